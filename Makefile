@@ -1,0 +1,40 @@
+# Everything a fresh machine needs is made here: `make demo` and `make test` install what they use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data
+export PYTHONUTF8 := 1
+
+.PHONY: demo test check validate bench calibrate wheel clean
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	touch $@
+
+demo: $(VENV)/installed
+	$(BIN)/townward run scenarios/jieshou/pilot.yaml --out results/jieshou-pilot
+
+test: $(VENV)/installed
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/installed
+	$(BIN)/ruff check sim tests
+	$(BIN)/ruff format --check sim tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+validate: $(VENV)/installed
+	$(BIN)/python -m sim.validation $(DATA) --output docs/validation.md
+
+calibrate: $(VENV)/installed
+	$(BIN)/python -m sim.calibrate.regions
+
+bench: $(VENV)/installed
+	$(BIN)/python -m tests.bench --output docs/performance.md
+
+wheel: $(VENV)/installed
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

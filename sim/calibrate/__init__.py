@@ -1,0 +1,1 @@
+"""Learning base rates from two censuses, and the national schedules the program carries."""

@@ -1,0 +1,159 @@
+"""Several scenarios side by side: the same colour stands for the same scenario in every chart."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import wrap
+
+import pandas as pd
+
+from sim.charts.curves import curves, observations
+from sim.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
+from sim.charts.style import (
+    INK,
+    MUTED,
+    SCENARIOS,
+    Axis,
+    Figure,
+    Trace,
+    axis_of,
+    base_line,
+    figure,
+    plain,
+    rgba,
+    unit_note,
+    value_axis,
+    years_axis,
+)
+from sim.charts.words import measure_name, status
+from sim.language import Language, Text
+from sim.tables import RunTables
+
+
+def colour(position: int) -> str:
+    """The colour of the scenario at a position; they repeat after eight."""
+    return SCENARIOS[position % len(SCENARIOS)]
+
+
+def medians(runs: Sequence[RunTables], measure: str, language: Language, region: str | None = None) -> Figure:
+    """Medians of a measure by scenario with their 80% bands [unit of the measure]."""
+    found = [curves(run, [measure], region) for run in runs]
+    axis = axis_of(found[0].units.get(measure, ""), language)
+    bands: list[Trace] = []
+    lines: list[Trace] = []
+    for position, (run, one) in enumerate(zip(runs, found, strict=True)):
+        name, shade = run.title.in_(language), colour(position)
+        outline = band(one.quantile(measure, 0.1), one.quantile(measure, 0.9), axis)
+        extra = {"name": plain(name), "showlegend": False, "fillcolor": rgba(shade, 0.11), "legendgroup": run.scenario}
+        bands.append(outline | extra)
+        line = median_line(one.quantile(measure, 0.5), axis, name, shade)
+        lines.append(line | {"legendgroup": run.scenario})
+    rows, targets = observations(runs[0], measure, region), targets_of(runs[0], measure)
+    traces = [*bands, *lines, *observed_traces(rows, axis, language), *target_trace(targets, axis, language)]
+    first, last = ends(rows, tuple(year for one in found for year in one.years), targets)
+    line_shape, note = base_line(runs[0].base_year, language)
+    layout = {
+        "xaxis": years_axis(first, last, language), "yaxis": value_axis(axis),
+        "shapes": [line_shape], "annotations": [note, unit_note(axis, language)],
+    }
+    subtitle = Text("各方案的中位数与 80% 区间", "Medians of the scenarios with 80% bands").in_(language)
+    return figure(traces, measure_name(measure, language), subtitle, layout)
+
+
+def differences(
+    runs: Sequence[RunTables], paired: pd.DataFrame, measure: str, language: Language, region: str | None = None
+) -> Figure:
+    """Paired differences of a measure against the first scenario, by year [unit of the measure; shares in points].
+
+    paired: columns of a series; each value is a quantile of (scenario − first scenario) draw by draw.
+    """
+    base = runs[0]
+    tables = [(position, run, _with_series(run, paired)) for position, run in enumerate(runs) if position > 0]
+    traces: list[Trace] = []
+    axis = _difference_axis(measure, paired, language)
+    for position, run, table in tables:
+        one = curves(table, [measure], region)
+        outline = band(one.quantile(measure, 0.1), one.quantile(measure, 0.9), axis)
+        name, shade = run.title.in_(language), colour(position)
+        extra = {"name": plain(name), "showlegend": False, "fillcolor": rgba(shade, 0.14), "legendgroup": run.scenario}
+        line = median_line(one.quantile(measure, 0.5), axis, name, shade)
+        traces += [outline | extra, line | {"legendgroup": run.scenario}]
+    layout = {
+        "xaxis": years_axis(base.base_year, base.horizon, language),
+        "yaxis": value_axis(axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
+        "annotations": [unit_note(axis, language)],
+    }
+    against = base.title.in_(language)
+    title = Text(
+        f"与“{against}”之差:{measure_name(measure, 'zh')}", f"{measure_name(measure, 'en')}: difference from {against}"
+    )
+    subtitle = Text(
+        "同一随机数下逐次相减的中位数与 80% 区间",
+        "Median and 80% band of differences, draw by draw with the same random numbers",
+    )
+    return figure(traces, title.in_(language), subtitle.in_(language), layout)
+
+
+def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
+    """Probability of reaching each assessed target, by scenario, ± one standard error [%]."""
+    titles = {
+        verdict.id: verdict.title.in_(language)
+        for run in runs for verdict in run.verdicts if verdict.probability is not None
+    }
+    order = {id_: position for position, id_ in enumerate(reversed(titles))}
+    traces = [_dots(run, position, len(runs), order, language) for position, run in enumerate(runs)]
+    layout = {
+        "height": 190 + max(56, 26 * len(runs)) * len(titles), "hovermode": "closest",
+        "margin": {"l": 24, "r": 40, "t": 96, "b": 44},
+        "xaxis": {
+            "range": [-2, 102], "tickvals": [0, 20, 50, 80, 95, 100], "ticksuffix": "%", "gridcolor": "#dde3e8",
+            "zeroline": False,
+        },
+        "yaxis": {
+            "tickvals": list(order.values()), "ticktext": [_wrapped(titles[id_]) for id_ in order],
+            "range": [-0.55, len(titles) - 0.45], "showgrid": False, "zeroline": False, "automargin": True,
+        },
+        "annotations": [
+            {
+                "text": status(word, language), "showarrow": False, "xref": "x", "x": x, "yref": "paper", "y": 1,
+                "yanchor": "bottom", "yshift": 4, "font": {"size": 11.5, "color": MUTED},
+            }
+            for x, word in ((10, "out of reach"), (35, "unlikely"), (65, "possible"), (87.5, "likely"))
+        ],
+    }
+    subtitle = Text("误差线为蒙特卡罗标准误", "Bars are Monte Carlo standard errors").in_(language)
+    return figure(traces, Text("达标概率", "Probability of reaching the targets").in_(language), subtitle, layout)
+
+
+def _dots(run: RunTables, position: int, count: int, order: dict[str, int], language: Language) -> Trace:
+    chosen = [verdict for verdict in run.verdicts if verdict.probability is not None]
+    shift = 0.5 * ((count - 1) / 2.0 - position) / count
+    return {
+        "type": "scatter", "mode": "markers", "name": plain(run.title.in_(language)),
+        "x": [round(100.0 * (verdict.probability or 0.0), 2) for verdict in chosen],
+        "y": [order[verdict.id] + shift for verdict in chosen],
+        "error_x": {
+            "type": "data", "array": [round(100.0 * (verdict.probability_error or 0.0), 2) for verdict in chosen],
+            "color": colour(position), "thickness": 1.4, "width": 3,
+        },
+        "marker": {"color": colour(position), "size": 11, "line": {"color": "#ffffff", "width": 1}},
+        "customdata": [plain(verdict.title.in_(language)) for verdict in chosen],
+        "hovertemplate": "%{customdata}: %{x:.1f}%",
+    }
+
+
+def _with_series(run: RunTables, paired: pd.DataFrame) -> RunTables:
+    return replace(run, series=paired[paired["scenario"] == run.scenario])
+
+
+def _difference_axis(measure: str, paired: pd.DataFrame, language: Language) -> Axis:
+    units = paired.loc[paired["measure"] == measure, "unit"].tolist()
+    axis = axis_of(str(units[0]) if units else "", language)
+    if axis.unit != "%":
+        return axis
+    points = Text("个百分点", "percentage points").in_(language)
+    return Axis(axis.size, points, Text(" 个百分点", " points").in_(language), 2)
+
+
+def _wrapped(title: str, width: int = 26) -> str:
+    lines = wrap(title, width) if " " in title else [title]
+    return "<br>".join(plain(line) for line in lines)

@@ -1,0 +1,173 @@
+"""Numbers as people read them: scaled, rounded and with a unit in the reader's language."""
+
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+from typing import Final
+
+from sim import units
+from sim.language import Language, Text
+
+MISSING: Final = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a quantity is written: what one unit of it is, its words, from which size on, and its decimals."""
+
+    size: float
+    words: Text
+    least: float = 0.0
+    decimals: int = 1
+
+
+def _per(zh: str, en: str, size: float, least: float = 0.0) -> Scale:
+    return Scale(size, Text(zh, f" {en}"), least)
+
+
+_PERCENT: Final = Scale(0.01, Text("%", "%"))
+_SCALES: Final[dict[str, tuple[Scale, ...]]] = {
+    "share": (_PERCENT,),
+    "share/year": (Scale(0.01, Text("个百分点/年", " points a year"), decimals=2),),
+    "ratio": (Scale(1.0, Text("倍", " times"), decimals=2),),
+    "person": (Scale(1.0, Text("人", " people"), decimals=0),),
+    "person/year": (Scale(1.0, Text("人/年", " people a year"), decimals=0),),
+    "staff": (Scale(1.0, Text("人", " staff"), decimals=0),),
+    "household": (Scale(1.0, Text("户", " households"), decimals=0),),
+    "persons/household": (Scale(1.0, Text("人/户", " people per household"), decimals=2),),
+    "home": (Scale(1.0, Text("套", " homes"), decimals=0),),
+    "bed": (Scale(1.0, Text("张", " beds"), decimals=0),),
+    "place": (Scale(1.0, Text("个", " places"), decimals=0),),
+    "m²": (Scale(1.0, Text("平方米", " m²"), decimals=0),),
+    "m²/person": (_per("平方米/人", "m² per person", 1.0),),
+    "m²/place": (_per("平方米/位", "m² per place", 1.0),),
+    "m²/household": (_per("平方米/百户", "m² per 100 households", 0.01),),
+    "bed/person": (_per("张/千人", "beds per 1,000 people", 1e-3),),
+    "place/person": (_per("个/千人", "places per 1,000 people", 1e-3),),
+    "staff/person": (
+        _per("人/千人", "staff per 1,000 people", 1e-3, 1e-3),
+        _per("人/万人", "staff per 10,000 people", 1e-4),
+    ),
+    "children/woman": (Scale(1.0, Text("孩/妇女", " children per woman"), decimals=2),),
+    "males/female": (Scale(1.0, Text("(女=1)", " males per female"), decimals=3),),
+    "age": (_per("岁", "years of age", 1.0),),
+    "year": (_per("年", "years", 1.0),),
+    "yuan": (Scale(1.0, Text("元", " yuan"), decimals=0),),
+    "yuan/year": (Scale(1.0, Text("元/年", " yuan a year"), decimals=0),),
+    "L/person/day": (_per("升/人·日", "L per person a day", 1.0),),
+    "kg/person/day": (Scale(1.0, Text("公斤/人·日", " kg per person a day"), decimals=2),),
+    "m³/day": (Scale(1.0, Text("立方米/日", " m³ a day"), decimals=0),),
+    "t/day": (Scale(1.0, Text("吨/日", " t a day"), decimals=0),),
+}
+_MYRIADS: Final = {"person", "household", "home", "m²", "yuan", "person/year", "yuan/year", "m³/day"}
+
+
+def canonical(unit: str) -> str:
+    """The quantity a unit word measures; the word itself where it is not known."""
+    return units.base(unit)[0] if units.is_known(unit) else unit
+
+
+def in_canonical(value: float, unit: str) -> float:
+    """A value in the canonical unit of its quantity; unchanged where the unit is not known."""
+    return value * units.base(unit)[1] if units.is_known(unit) else value
+
+
+def quantity(value: float | None, unit: str, language: Language, *, exact: bool = False) -> str:
+    """A value with its unit in words; exact: as a plan prints it, otherwise as precise as a model's result is."""
+    if value is None or not isfinite(value):
+        return MISSING
+    scale, number = _scaled(value, unit, language, exact=exact)
+    return number + (scale.words.in_(language) if scale else _raw_unit(unit, language))
+
+
+def span(low: float | None, high: float | None, unit: str, language: Language) -> str:
+    """A range with its unit said once, written in the scale of its upper end."""
+    if low is None or high is None or not (isfinite(low) and isfinite(high)):
+        return MISSING
+    scale, upper = _scaled(high, unit, language, exact=False)
+    if scale is None:
+        return f"{grouped(low, 1)}–{upper}{_raw_unit(unit, language)}"
+    return f"{_rounded(in_canonical(low, unit), scale)}–{upper}{scale.words.in_(language)}"
+
+
+def estimate(values: tuple[float | None, float | None, float | None], unit: str, language: Language) -> tuple[str, str]:
+    """A median with its unit, and its band, which says the unit again only where it is written in another scale."""
+    low, median, high = values
+    middle, band = quantity(median, unit, language), span(low, high, unit, language)
+    if median is None or high is None or not isfinite(median):
+        return middle, band
+    scale, _ = _scaled(median, unit, language, exact=False)
+    words = scale.words.in_(language) if scale else _raw_unit(unit, language)
+    return middle, band.removesuffix(words) if middle.endswith(words) else band
+
+
+def points(value: float, unit: str, language: Language) -> str:
+    """A difference of two values in words: shares differ by percentage points."""
+    if canonical(unit) == "share":
+        number = grouped(100.0 * in_canonical(value, unit), 1)
+        return number + Text("个百分点", " point" if number == "1.0" else " points").in_(language)
+    return quantity(value, unit, language)
+
+
+def grouped(value: float, decimals: int, *, exact: bool = False) -> str:
+    """A number with thousands separators; exact: without zeros at the end."""
+    text = f"{value:,.{decimals}f}"
+    if exact and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def about(value: float) -> float:
+    """A number to three significant figures."""
+    if value == 0.0 or not isfinite(value):
+        return value
+    return round(value, 2 - floor(log10(abs(value))))
+
+
+def percent(probability: float) -> str:
+    """A probability in whole percent that never rounds a doubt away: <1% and >99% stay what they are."""
+    if 0.0 < probability < 0.01:
+        return "<1%"
+    if 0.99 < probability < 1.0:
+        return ">99%"
+    return f"{100.0 * probability:.0f}%"
+
+
+def percent_error(error: float) -> str:
+    """A standard error of a probability in percentage points, as `± 1`."""
+    size = 100.0 * error
+    if size >= 0.95:
+        return f"± {size:.0f}"
+    return f"± {size:.1f}" if size >= 0.05 else "± <0.1"
+
+
+def _scaled(value: float, unit: str, language: Language, *, exact: bool) -> tuple[Scale | None, str]:
+    kind, size = canonical(unit), in_canonical(value, unit)
+    scale = _scale(kind, abs(size), language)
+    if scale is None:
+        return None, grouped(value, 4 if exact else 1, exact=True)
+    return scale, _rounded(size, scale, exact=exact)
+
+
+def _rounded(size: float, scale: Scale, *, exact: bool = False) -> str:
+    number = size / scale.size
+    if exact:
+        return grouped(number, 4, exact=True)
+    if scale.decimals == 0 and abs(number) >= 1000.0:
+        number = round(number, -2 if abs(number) >= 10_000.0 else -1)
+    return grouped(number, scale.decimals)
+
+
+def _scale(kind: str, size: float, language: Language) -> Scale | None:
+    scales = _SCALES.get(kind)
+    if scales is None:
+        return None
+    scale = next((one for one in scales if size >= one.least), scales[-1])
+    if language == "zh" and kind in _MYRIADS:
+        for least, word in ((1e8, "亿"), (1e4, "万")):
+            if size >= least:
+                return Scale(least, Text(word + scale.words.zh, scale.words.en), decimals=2)
+    return scale
+
+
+def _raw_unit(unit: str, language: Language) -> str:
+    return unit if language == "zh" or not unit else f" {unit}"

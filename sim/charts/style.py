@@ -1,0 +1,157 @@
+"""One look for all charts: colours that colour-blind readers tell apart, fonts with Chinese, thin grids."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from sim.charts.numbers import canonical
+from sim.language import Language, Text
+
+Figure = dict[str, Any]
+Trace = dict[str, Any]
+Spec = dict[str, Any]
+
+FONTS: Final = (
+    '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","WenQuanYi Zen Hei",'
+    '"Segoe UI","Helvetica Neue",Arial,sans-serif'
+)
+INK: Final = "#1c2733"
+MUTED: Final = "#566370"
+GRID: Final = "#e6eaee"
+AXIS: Final = "#9aa5b1"
+PAPER: Final = "#ffffff"
+TARGET: Final = "#c2410c"
+
+SCENARIOS: Final = ("#0b5c8c", "#d9822b", "#2a8f6d", "#9b4f96", "#7a6a3a", "#c0392b", "#4f9fd0", "#5b5b5b")
+ZONES: Final = {
+    "city": "#0b4f7d", "town": "#5aa2d0", "rural": "#c9a24b", "away": "#8b8f96", "elsewhere": "#b38bb0",
+}
+SOURCES: Final = {
+    "natural": "#2a8f6d", "transfer": "#0b5c8c", "external": "#e0983f", "reclassification": "#8b8f96",
+}
+STATUS: Final = {
+    "certain": "#0f6b4f", "likely": "#2a8f6d", "possible": "#b7791f", "unlikely": "#c2500c", "out of reach": "#a61b1b",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """How a quantity is drawn: divided by `size`, named `unit` on the axis, with decimals when pointed at."""
+
+    size: float
+    unit: str
+    suffix: str
+    decimals: int
+
+    def scaled(self, value: float) -> float:
+        """The value as drawn."""
+        return round(value / self.size, 6)
+
+    @property
+    def format(self) -> str:
+        """The number format of values when pointed at."""
+        return f",.{self.decimals}f"
+
+
+_THOUSANDS: Final = {
+    "person": Text("万人", "thousand people"),
+    "person/year": Text("万人/年", "thousand people a year"),
+    "household": Text("万户", "thousand households"),
+}
+
+
+def axis_of(unit: str, language: Language) -> Axis:
+    """The axis for a unit: percent for shares, 万 or thousands for counts."""
+    kind = canonical(unit)
+    if kind == "share":
+        return Axis(0.01, "%", "%", 1)
+    if kind in _THOUSANDS:
+        word = _THOUSANDS[kind].in_(language)
+        return Axis(1e4, word, " 万", 2) if language == "zh" else Axis(1e3, word, " thousand", 1)
+    return Axis(1.0, unit, "", 2)
+
+
+def plain(text: str) -> str:
+    """A text that Plotly shows as it is: its own small HTML is switched off."""
+    return escape(text, quote=False)
+
+
+def rgba(colour: str, opacity: float) -> str:
+    """A colour such as #0b5c8c with an opacity."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec) -> Figure:
+    """A figure in the common look; `layout` adds axes, shapes and annotations, or overrides."""
+    common: Spec = {
+        "title": {
+            "text": f"<b>{plain(title)}</b>",
+            "subtitle": {"text": plain(subtitle), "font": {"size": 12.5, "color": MUTED}},
+            "font": {"size": 16, "color": INK},
+            "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 14, "t": 14},
+            "y": 1, "yref": "container", "yanchor": "top",
+        },
+        "font": {"family": FONTS, "size": 12.5, "color": INK},
+        "colorway": list(SCENARIOS),
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "margin": {"l": 62, "r": 26, "t": 92, "b": 44},
+        "height": 430,
+        "hovermode": "x unified",
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "font": {"family": FONTS, "size": 12.5}},
+        "legend": {
+            "orientation": "h", "x": 0, "xanchor": "left", "y": -0.13, "yanchor": "top",
+            "font": {"size": 12}, "itemsizing": "constant",
+        },
+        "separators": ".,",
+    }
+    return {"data": traces, "layout": common | layout}
+
+
+def years_axis(first: float, last: float, language: Language) -> Spec:
+    """The axis of years, with half a year of air at both ends."""
+    step = 5 if last - first > 8 else 1
+    return {
+        "range": [first - 0.6, last + 0.6], "tickmode": "linear", "tick0": 2000, "dtick": step, "tickformat": "d",
+        "showgrid": False, "zeroline": False, "showline": True, "linecolor": AXIS, "ticks": "outside",
+        "tickcolor": AXIS, "ticklen": 4, "unifiedhovertitle": {"text": Text("%{x}年", "%{x}").in_(language)},
+    }
+
+
+def value_axis(axis: Axis) -> Spec:
+    """The axis of values: thin grid, no frame; percent signs on the ticks."""
+    spec: Spec = {
+        "gridcolor": GRID, "gridwidth": 1, "zeroline": False, "showline": False, "nticks": 7, "tickformat": ",~r",
+        "automargin": True,
+    }
+    if axis.suffix == "%":
+        spec["ticksuffix"] = "%"
+    return spec
+
+
+def unit_note(axis: Axis, language: Language) -> Spec:
+    """The unit above the value axis, upright so that it is read without turning the head."""
+    return {
+        "text": plain(Text(f"单位:{axis.unit}", axis.unit).in_(language)), "showarrow": False, "xref": "paper",
+        "x": 0, "xanchor": "left", "xshift": -46, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 5,
+        "font": {"size": 12, "color": MUTED},
+    }
+
+
+def year_line(year: int, text: str) -> tuple[Spec, Spec]:
+    """A thin line at a year, and its words above the plot."""
+    line: Spec = {
+        "type": "line", "xref": "x", "yref": "paper", "x0": year, "x1": year, "y0": 0, "y1": 1, "layer": "below",
+        "line": {"color": AXIS, "width": 1, "dash": "dot"},
+    }
+    note: Spec = {
+        "text": plain(text), "showarrow": False, "xref": "x", "x": year, "yref": "paper", "y": 1,
+        "yanchor": "bottom", "yshift": 5, "font": {"size": 12, "color": MUTED},
+    }
+    return line, note
+
+
+def base_line(year: int, language: Language) -> tuple[Spec, Spec]:
+    """The line that parts what was observed from what is projected."""
+    return year_line(year, Text(f"基年 {year}", f"base year {year}").in_(language))

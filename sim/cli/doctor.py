@@ -1,0 +1,101 @@
+"""Check this installation."""
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from sim import __version__
+from sim.cli.options import format_option, language_option, say, say_json
+from sim.errors import Exit
+from sim.language import Language, Text
+from sim.paths import library
+
+PACKAGES = ("numpy", "scipy", "simpy", "pandas", "plotly", "numba", "pydantic", "duckdb", "PyYAML", "click")
+
+
+@click.command()
+@language_option
+@format_option
+def doctor(lang: Language, form: str) -> int:
+    """Say what is installed, what works, and how fast this machine is / 检查安装情况与本机速度."""
+    checks: list[tuple[Text, str, bool]] = [
+        (Text("townward 版本", "townward"), __version__, True),
+        (Text("Python 版本", "Python"), platform.python_version(), sys.version_info >= (3, 11)),
+        (Text("处理器核数", "processors"), str(os.cpu_count()), True),
+        *_packages(),
+        _library(),
+        _folder(),
+        *_kernels(),
+        _browser(),
+    ]
+    good = all(fine for _, _, fine in checks)
+    if form == "json":
+        say_json([{"check": name.en, "found": found, "ok": fine} for name, found, fine in checks])
+    else:
+        for name, found, fine in checks:
+            say(f"{'✓' if fine else '✗'} {name.in_(lang)}: {found}")
+    return Exit.DONE if good else Exit.INTERNAL
+
+
+def _packages() -> list[tuple[Text, str, bool]]:
+    found = []
+    for name in PACKAGES:
+        try:
+            found.append((Text(name, name), version(name), True))
+        except PackageNotFoundError:
+            found.append((Text(name, name), "—", False))
+    return found
+
+
+def _library() -> tuple[Text, str, bool]:
+    folder = library()
+    regions = len(list((folder / "scenarios" / "regions").glob("*/region.yaml")))
+    words = Text("内置资料", "library")
+    return words, f"{folder} ({regions})", regions > 0
+
+
+def _folder() -> tuple[Text, str, bool]:
+    words = Text("当前文件夹可写", "this folder can be written")
+    try:
+        with tempfile.TemporaryFile(dir=Path.cwd()):
+            pass
+    except OSError as problem:
+        return words, str(problem.strerror), False
+    return words, str(Path.cwd()), True
+
+
+def _kernels() -> list[tuple[Text, str, bool]]:
+    """Compile or load the kernels and step 200 draws of the example through a year."""
+    from sim.load import scenario
+
+    begun = time.perf_counter()
+    from sim.ensemble import simulate
+    from sim.run import ready
+
+    words = Text("计算内核", "kernels")
+    try:
+        case = ready(scenario(library() / "scenarios" / "jieshou" / "trend.yaml", ["horizon=2025"])).case
+        simulate(case, range(2))
+        loaded = time.perf_counter() - begun
+        begun = time.perf_counter()
+        simulate(case, range(1000))
+        speed = 1000 * len(case.years) / (time.perf_counter() - begun)
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong is what the doctor is asked for
+        return [(words, f"{type(problem).__name__}: {problem}", False)]
+    return [
+        (words, Text("就绪", "ready").en + f" ({loaded:.1f} s)", True),
+        (Text("速度(抽样·年/秒)", "speed (draw-years a second)"), f"{speed:,.0f}", True),
+    ]
+
+
+def _browser() -> tuple[Text, str, bool]:
+    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("msedge")
+    words = Text("浏览器(仅测试用)", "browser (for tests only)")
+    return words, path or "—", True

@@ -1,0 +1,103 @@
+"""Commands about scenario files; none of them loads a numerical library."""
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, overrides_option, say, say_json
+from sim.language import Language, Text
+from sim.load import Explanation
+from sim.load import explain as explained
+from sim.load import scenario as resolve
+from sim.load import schema as scenario_schema
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@overrides_option
+@language_option
+@format_option
+def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) -> None:
+    """Check a scenario and every file it stands on / 检查方案文件及其引用的全部文件."""
+    found = resolve(file, overrides)
+    if form == "json":
+        say_json({"scenario": found.name, "valid": True, "files": [str(path) for path in found.inputs]})
+        return
+    regions = "、".join(r.name.zh for r in found.regions), ", ".join(r.name.en for r in found.regions)
+    changes = sum(len(chain) for chain in found.settings.values())
+    text = Text(
+        f"{file}:有效。方案“{found.title.zh}”,{regions[0]},{found.base_year}—{found.horizon}年,"
+        f"{found.draws} 次抽样,政策 {len(found.policies)} 项,参数设定 {changes} 项,读取文件 {len(found.inputs)} 个。",
+        f"{file}: valid. “{found.title.en}”, {regions[1]}, {found.base_year}–{found.horizon}, {found.draws} draws, "
+        f"{len(found.policies)} policies, {changes} settings, {len(found.inputs)} files read.",
+    )
+    say(text.in_(lang))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("path", required=False)
+@overrides_option
+@language_option
+@format_option
+def explain(file: Path, path: str | None, overrides: tuple[str, ...], lang: Language, form: str) -> None:
+    """Each resolved value, the file and line that set it, and its source / 每个数值由何处设定、依据为何."""
+    found = explained(resolve(file, overrides), path)
+    if form == "json":
+        say_json([_record(item) for item in found])
+        return
+    for item in found:
+        for line in _lines(item, lang):
+            say(line)
+
+
+def _lines(item: Explanation, lang: Language) -> list[str]:
+    source = item.source or Text("(未注明)", "(none given)").in_(lang)
+    words = Text("来源", "source").in_(lang)
+    lines = [f"{item.path} = {_values(item)} [{item.unit}]  {item.name.in_(lang)}", f"    {words}: {source}"]
+    if not item.chain:
+        lines.append(f"    {Text('程序默认值', 'default of the program').in_(lang)}")
+    for setting in item.chain:
+        spread = f" ± {setting.dist.kind}" if setting.dist else ""
+        since = f", {setting.start}…" if setting.start else ""
+        lines.append(
+            f"    {setting.origin.place}: {setting.change} {setting.origin.written_value}"
+            f" {setting.origin.written_unit}{spread}{since}".rstrip()
+        )
+    return lines
+
+
+def _values(item: Explanation) -> str:
+    if len(item.values) == 1:
+        return f"{item.values[0]:.6g}"
+    pairs = zip(item.years, item.values, strict=True)
+    return ", ".join(f"{year}: {value:.6g}" for year, value in pairs)
+
+
+def _record(item: Explanation) -> dict[str, object]:
+    return {
+        "region": item.region,
+        "path": item.path,
+        "name": {"zh": item.name.zh, "en": item.name.en},
+        "unit": item.unit,
+        "years": list(item.years),
+        "values": list(item.values),
+        "default": item.default,
+        "source": item.source,
+        "place": str(item.place),
+        "chain": [
+            {
+                "change": setting.change,
+                "place": str(setting.origin.place),
+                "source": setting.origin.source,
+                "written": f"{setting.origin.written_value} {setting.origin.written_unit}".strip(),
+            }
+            for setting in item.chain
+        ],
+    }
+
+
+@click.command()
+def schema() -> None:
+    """JSON Schema of scenario files, for editors / 供编辑器使用的 JSON Schema."""
+    say_json(scenario_schema())

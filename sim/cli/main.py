@@ -1,0 +1,98 @@
+"""The group of commands, and what becomes of every kind of failure."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from sim import __version__
+from sim.errors import Exit, InvalidInput
+from sim.language import Language, Text, from_environment
+
+COMMANDS = {
+    "run": ("sim.cli.running", "run a scenario / 运行方案"),
+    "compare": ("sim.cli.running", "run several scenarios and compare them / 多方案比较"),
+    "validate": ("sim.cli.files", "check a scenario file / 检查方案文件"),
+    "explain": ("sim.cli.files", "where each value comes from / 每个数值的来历"),
+    "schema": ("sim.cli.files", "JSON Schema of scenario files / 方案文件的 JSON Schema"),
+    "new": ("sim.cli.new", "start from a running example / 从示例新建"),
+    "region": ("sim.cli.region", "regions: list, show, add, calibrate / 区域"),
+    "doctor": ("sim.cli.doctor", "check this installation / 检查安装"),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command only when it is called, so that help and checks start at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Commands in the order of a first visit."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        if ctx.invoked_subcommand is None and ctx.params.get("help") is not None:
+            return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1])
+        module = import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """One line a command, without importing any."""
+        with formatter.section("Commands / 命令"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="townward")
+@click.pass_context
+def townward(context: click.Context) -> None:
+    """townward (向城): will the plan's targets be met, how likely, and what holds them back?
+
+    规划指标能否实现、可能性多大、受什么制约?
+    """
+    context.ensure_object(dict)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with a documented exit code (`sim.errors.Exit`)."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    memory: dict[str, Any] = {}
+    try:
+        code = townward.main(arguments, prog_name="townward", standalone_mode=False, obj=memory)
+    except InvalidInput as problem:
+        click.echo(problem.message(_language(memory)), err=True)
+        return Exit.INVALID_INPUT
+    except click.exceptions.Abort:
+        return Exit.INTERRUPTED
+    except click.ClickException as problem:
+        problem.show()
+        return Exit.USAGE
+    except (KeyboardInterrupt, BrokenPipeError):
+        return Exit.INTERRUPTED
+    except Exception as problem:  # noqa: BLE001 - the last resort: one line, not a page
+        return _internal(problem, _language(memory))
+    return code if isinstance(code, int) else Exit.DONE
+
+
+def _internal(problem: Exception, language: Language) -> int:
+    if os.environ.get("TOWNWARD_DEBUG"):
+        raise problem
+    said = f"{type(problem).__name__}: {problem}"
+    text = Text(
+        f"程序内部错误({said})。请报告此问题;设 TOWNWARD_DEBUG=1 可见详情。",
+        f"internal error ({said}). Please report it; TOWNWARD_DEBUG=1 shows where.",
+    )
+    click.echo(text.in_(language), err=True)
+    return Exit.INTERNAL
+
+
+def _language(memory: dict[str, Any]) -> Language:
+    language: Language = memory.get("language") or from_environment()
+    return language

@@ -1,0 +1,77 @@
+"""Options that several commands share, and how a command speaks."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sim.language import LANGUAGES, Language, Text, from_environment
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FILE = click.Path(path_type=Path)
+
+
+def language_option(command: Command) -> Command:
+    """`--lang zh|en`; the environment's language where it is not given."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default=None, callback=_language, help="zh or en (默认取自环境)"
+    )(command)
+
+
+def _language(context: click.Context, _: click.Parameter, value: Language | None) -> Language:
+    chosen = value or from_environment()
+    context.ensure_object(dict)["language"] = chosen
+    return chosen
+
+
+def format_option(command: Command) -> Command:
+    """`--format text|json`."""
+    return click.option(
+        "--format", "form", type=click.Choice(("text", "json")), default="text", help="text or json on standard output"
+    )(command)
+
+
+def overrides_option(command: Command) -> Command:
+    """`--set path=value`, any number of times."""
+    return click.option(
+        "--set", "overrides", multiple=True, metavar="PATH=VALUE", help="set a parameter or a key of the scenario / 改一个参数"
+    )(command)
+
+
+def overrides_of(given: Sequence[str], draws: int | None, seed: int | None) -> list[str]:
+    """All `--set` of a command, with `--draws` and `--seed` as the last of them."""
+    own = [f"{key}={value}" for key, value in (("draws", draws), ("seed", seed)) if value is not None]
+    return [*given, *own]
+
+
+def say(text: str = "") -> None:
+    """A line of the answer, on standard output."""
+    click.echo(text)
+
+
+def note(text: Text, language: Language) -> None:
+    """A remark beside the answer, on standard error."""
+    click.echo(text.in_(language), err=True)
+
+
+def progress(text: Text, language: Language) -> None:
+    """A remark about what is being done: only where somebody is watching."""
+    if sys.stderr.isatty():
+        note(text, language)
+
+
+def say_json(content: object) -> None:
+    """The answer as JSON."""
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def coloured(text: str, colour: str) -> str:
+    """The text in a colour, unless NO_COLOR is set or nobody is watching."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return text
+    return click.style(text, fg=colour)

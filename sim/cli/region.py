@@ -1,0 +1,141 @@
+"""Commands about regions."""
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, say, say_json
+from sim.language import Language, Text
+from sim.paths import library
+
+REGIONS = Path("scenarios") / "regions"
+_TREND = """\
+# Rates of the region as they are, nothing else. / 现状速率,不加政策。
+name: trend
+title: {{zh: 趋势延续, en: Trend}}
+region: {region}
+horizon: {horizon}
+test_year: {test_year}
+draws: 1000
+seed: 2020
+"""
+
+
+@click.group()
+def region() -> None:
+    """Regions: list, show, add from a census table, calibrate / 区域."""
+
+
+@region.command("list")
+@language_option
+@format_option
+def list_(lang: Language, form: str) -> None:
+    """Regions that scenarios can name / 可用的区域."""
+    import yaml
+
+    found = []
+    for file in sorted((library() / "scenarios" / "regions").glob("*/region.yaml")):
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        rates = (file.parent / "rates.yaml").is_file()
+        found.append({"id": content["id"], "code": content["code"], "name": content["name"], "calibrated": rates})
+    if form == "json":
+        say_json(found)
+        return
+    for one in found:
+        fitted = Text("已校准", "calibrated") if one["calibrated"] else Text("全国默认速率", "national default rates")
+        say(f"{one['id']}  {one['code']}  {one['name'][lang]}  {fitted.in_(lang)}")
+
+
+@region.command()
+@click.argument("folder", type=FILE)
+@language_option
+def show(folder: Path, lang: Language) -> None:
+    """The base year of a region and how each part of it came about / 基年人口及各部分来历."""
+    from sim.axes import HUKOU, ZONES
+    from sim.base_year.files import region_base
+    from sim.census import read_region
+    from sim.national import load_national
+
+    place = folder if (folder / "region.yaml").is_file() else library() / "scenarios" / "regions" / folder
+    year = max(read_region(place))
+    base, _ = region_base(place, year, load_national())
+    say(f"{place.name}  {year}")
+    by_cell = base.pop.sum(axis=(2, 3))
+    say("         " + "".join(f"{name:>12}" for name in HUKOU))
+    for zone, row in zip(ZONES, by_cell, strict=True):
+        say(f"{zone:<9}" + "".join(f"{value:12,.0f}" for value in row))
+    for mark in base.marks:
+        say(f"[{mark.kind}] {mark.what.in_(lang)}: {mark.method.in_(lang)}")
+
+
+@region.command()
+@click.option("--census", type=FILE, required=True, help="county table of a census / 分县普查表 (CSV)")
+@click.option("--code", required=True, help="six-digit code or name / 六位区划代码或名称")
+@click.option("--year", type=int, default=None, help="year of the census / 普查年份")
+@click.option("--earlier", type=FILE, default=None, help="table of the census before: rates are then fitted / 上次普查表")
+@click.option("--id", "region_id", default=None, help="name of the region's folder / 区域文件夹名")
+@click.option("--name-en", default=None, help="English name / 英文名")
+@click.option("-o", "--out", type=FILE, default=REGIONS, help="folder of regions / 区域文件夹所在")
+@click.option("--replace", is_flag=True, help="rewrite an existing region / 覆盖已有区域")
+@language_option
+def add(
+    census: Path, code: str, year: int | None, earlier: Path | None, region_id: str | None, name_en: str | None,
+    out: Path, replace: bool, lang: Language,
+) -> None:
+    """A new region from one row of a census table / 由普查表的一行新建区域."""
+    from sim.region_add import Naming, region_add
+
+    report = region_add(census, code, out, year, earlier, Naming(region_id, name_en), replace)
+    for line in report.lines(lang):
+        say(line)
+    if earlier is not None:
+        _calibrate(report.folder, lang)
+    else:
+        text = Text(
+            "速率:只有一次普查,采用全国默认值(给出 --earlier 可拟合)",
+            "rates: one census only, so the national defaults are used (give --earlier to fit them)",
+        )
+        say(text.in_(lang))
+    trend = _write_trend(out, report.id, report.row.year)
+    say(Text(f"已写入 {report.folder}", f"written: {report.folder}").in_(lang))
+    say(f"townward run {trend.as_posix()}")
+
+
+def _write_trend(regions: Path, region_id: str, base_year: int) -> Path:
+    """A first scenario of the region, beside the folder of regions; an existing one is kept."""
+    path = regions.parent / region_id / "trend.yaml"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        name = f"'{region_id}'" if region_id.isdigit() else region_id
+        text = _TREND.format(region=name, horizon=base_year + 15, test_year=base_year + 5)
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+@region.command()
+@click.argument("folder", type=FILE)
+@click.option("--residuals", type=FILE, default=None, help="also write the residuals of the fit / 另存拟合残差 (JSON)")
+@language_option
+def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
+    """Fit a region's rates to its two censuses / 用两次普查拟合区域速率."""
+    _calibrate(folder, lang, residuals)
+
+
+def _calibrate(folder: Path, lang: Language, residuals: Path | None = None) -> None:
+    from sim.calibrate.region import calibrate as fit_region
+    from sim.calibrate.region import files, residuals_json
+    from sim.run_folder import publish, text_file
+
+    fitted = fit_region(folder)
+    publish(folder, {name: text_file(content) for name, content in files(fitted).items()})
+    if residuals is not None:
+        publish(residuals.parent, {residuals.name: text_file(residuals_json(fitted))})
+    worst = max(fitted.fit.observations, key=lambda item: abs(item.error))
+    ages = [abs(item.error) for item in fitted.fit.observations if item.name.startswith(("male", "female"))]
+    text = Text(
+        f"速率:由 {fitted.first.year} 与 {fitted.second.year} 年普查拟合;年龄组平均误差 {sum(ages) / len(ages):.1%},"
+        f"最大误差 {worst.error:+.1%}({worst.name})",
+        f"rates: fitted to {fitted.first.year} and {fitted.second.year}; age groups off by {sum(ages) / len(ages):.1%} "
+        f"on average, at most {worst.error:+.1%} ({worst.name})",
+    )
+    say(text.in_(lang))

@@ -1,0 +1,209 @@
+"""Commands that run scenarios."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import (
+    FILE,
+    coloured,
+    format_option,
+    language_option,
+    note,
+    overrides_of,
+    overrides_option,
+    progress,
+    say,
+    say_json,
+)
+from sim.errors import Exit
+from sim.language import Language, Text
+from sim.load import scenario as resolve
+from sim.scenario.resolved import ResolvedScenario
+
+if TYPE_CHECKING:
+    from sim.run import Run
+    from sim.tables import Verdict
+
+RESULTS = Path("results")
+_COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlikely": "red", "out of reach": "red"}
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the run / 结果文件夹 (results/<name>)")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("--keep-draws", is_flag=True, help="also write every draw as draws.parquet / 保留全部抽样")
+@click.option("--fail-on-miss", is_flag=True, help="exit 4 if a target is missed in the median run / 有指标在中位情形下未达到则返回 4")
+@click.option("--dry-run", is_flag=True, help="check and say what would be run / 只检查不运行")
+@overrides_option
+@language_option
+@format_option
+def run(
+    file: Path, out: Path | None, draws: int | None, seed: int | None, jobs: int | None, keep_draws: bool,
+    fail_on_miss: bool, dry_run: bool, overrides: tuple[str, ...], lang: Language, form: str,
+) -> int:
+    """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
+    scenario = resolve(file, overrides_of(overrides, draws, seed))
+    folder = out or RESULTS / scenario.name
+    if dry_run:
+        _say_dry(scenario, folder, lang)
+        return Exit.DONE
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    done = _run(scenario, jobs, lang)
+    _write(done, folder, keep_draws, lang, started)
+    _say_run(done, folder, lang, form)
+    missed = any(v.probability is not None and v.probability < 0.5 for v in done.tables.verdicts)
+    return Exit.TARGET_MISSED if fail_on_miss and missed else Exit.DONE
+
+
+def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
+    years = scenario.horizon - scenario.base_year
+    text = Text(
+        f"将运行“{scenario.title.zh}”:{len(scenario.regions)} 个区域 × {scenario.draws} 次抽样 × {years} 年,结果写入 {folder}",
+        f"would run “{scenario.title.en}”: {len(scenario.regions)} region(s) × {scenario.draws} draws × {years} years, into {folder}",
+    )
+    say(text.in_(lang))
+
+
+def _run(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
+    from sim.kernels.compiled import is_cached
+
+    if not is_cached():
+        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+    from sim.run import run as simulate
+
+    progress(Text(f"正在模拟 {scenario.title.zh} ……", f"simulating {scenario.title.en} …"), lang)
+    return simulate(scenario, jobs)
+
+
+def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started: str) -> None:
+    from sim import report, run_folder
+    from sim.run import manifest
+
+    tables = done.tables
+    parts = {
+        "scenario.resolved.yaml": run_folder.text_file(run_folder.resolved_yaml(done.scenario)),
+        "series.parquet": run_folder.parquet(tables.series),
+        "pyramid.parquet": run_folder.parquet(tables.pyramid),
+        "summary.csv": run_folder.csv_for_people(tables, lang),
+        "verdicts.csv": run_folder.verdicts_csv(tables.verdicts, lang),
+        "verdicts.json": run_folder.verdicts_json(tables.verdicts),
+        "report.html": lambda path: report.write(tables, path, lang),
+        "manifest.json": run_folder.json_file(manifest(done, ["townward", *sys.argv[1:]], started)),
+    }
+    if keep_draws:
+        names = tuple(name for name, _ in tables.regions)
+        parts["draws.parquet"] = run_folder.draws_parquet(tables.scenario, names, done.ensemble)
+    run_folder.publish(folder, parts)
+
+
+def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
+    from sim.report.words import headline
+    from sim.run_folder import verdict_record
+
+    if form == "json":
+        verdicts = [verdict_record(verdict) for verdict in done.tables.verdicts]
+        say_json({"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts})
+        return
+    lines = headline(done.tables, lang)
+    for line in lines[:1]:
+        say(line)
+    say()
+    for verdict in done.tables.verdicts:
+        line = _scorecard_line(verdict, lang)
+        if line:
+            say(line)
+    if len(lines) > 1:
+        say()
+        say(lines[-1])
+    say(Text(f"报告:{folder / 'report.html'}", f"Report: {folder / 'report.html'}").in_(lang))
+
+
+def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
+    from sim.charts.numbers import percent, quantity, span
+    from sim.charts.words import status
+
+    title = verdict.title.in_(lang)
+    year = f" {verdict.year}" if verdict.year else ""
+    if verdict.probability is not None and verdict.probability_error is not None:
+        word = coloured(status(verdict.status, lang), _COLOURS[verdict.status])
+        chance = f"{percent(verdict.probability)} ± {percent(verdict.probability_error)}"
+        goal = quantity(verdict.value, verdict.unit, lang)
+        median = quantity(verdict.median, verdict.unit, lang)
+        band = span(verdict.low, verdict.high, verdict.unit, lang)
+        return f"  {verdict.id}{year}  {title} ({goal}): {word}  {chance}  {median} [{band}]"
+    if verdict.status == "need":
+        need = quantity(verdict.median, verdict.need_unit, lang)
+        return f"  {verdict.id}{year}  {title}: {Text('需求', 'need').in_(lang)} {need}"
+    return None
+
+
+@click.command()
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.option("-o", "--out", type=FILE, default=RESULTS / "comparison", help="folder of the comparison / 结果文件夹")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed, common to all / 共用随机种子")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@overrides_option
+@language_option
+@format_option
+def compare(
+    files: tuple[Path, ...], out: Path, draws: int | None, seed: int | None, jobs: int | None,
+    overrides: tuple[str, ...], lang: Language, form: str,
+) -> int:
+    """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
+    scenarios = [resolve(file, overrides_of(overrides, draws, seed)) for file in files]
+    runs = [_run(scenario, jobs, lang) for scenario in scenarios]
+    from sim import report, run_folder
+    from sim.comparison import rows as comparison_rows
+
+    table = comparison_rows(runs)
+    tables = [done.tables for done in runs]
+    parts = {
+        "comparison.csv": run_folder.records_csv(table),
+        "comparison.json": run_folder.json_file(table),
+        "report.html": lambda path: report.compare(tables, path, lang),
+    }
+    run_folder.publish(out, parts)
+    if form == "json":
+        say_json(table)
+        return Exit.DONE
+    _say_comparison(table, lang)
+    say(Text(f"报告:{out / 'report.html'}", f"Report: {out / 'report.html'}").in_(lang))
+    return Exit.DONE
+
+
+def _say_comparison(table: list[dict[str, object]], lang: Language) -> None:
+    from sim.charts.numbers import percent, quantity
+
+    seen = None
+    for row in table:
+        if row["target"] != seen:
+            seen = row["target"]
+            say(f"{row['target']}  {row['title_' + lang]} ({quantity(_float(row['value']), str(row['unit']), lang)}, {row['year']})")
+        against = ""
+        if row["difference"] is not None:
+            low, high = _float(row["difference_low"]), _float(row["difference_high"])
+            words = Text("与首个方案之差", "against the first").in_(lang)
+            unit = str(row["unit"])
+            against = f"  {words} {_signed(_float(row['difference']), unit, lang)} [{_signed(low, unit, lang)}, {_signed(high, unit, lang)}]"
+        say(
+            f"    {row['scenario_' + lang]}: {percent(_float(row['probability']))} ± {percent(_float(row['probability_error']))}"
+            f"  {quantity(_float(row['median']), str(row['unit']), lang)}{against}"
+        )
+
+
+def _signed(value: float, unit: str, lang: Language) -> str:
+    from sim.charts.numbers import quantity
+
+    return f"{'+' if value >= 0 else '−'}{quantity(abs(value), unit, lang)}"
+
+
+def _float(value: object) -> float:
+    return float(value)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Textbook demography on plain arrays: life tables, schedules, graduation, raking."""

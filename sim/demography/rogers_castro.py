@@ -1,0 +1,41 @@
+"""The Rogers–Castro model migration schedule."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RogersCastro:
+    """Parameters of the 7-, 9-, 11- or 13-parameter schedule; parts with a height of 0 are left out."""
+
+    a1: float = 0.0
+    alpha1: float = 0.0
+    a2: float = 0.0
+    alpha2: float = 0.0
+    mu2: float = 0.0
+    lambda2: float = 0.0
+    a3: float = 0.0
+    alpha3: float = 0.0
+    mu3: float = 0.0
+    lambda3: float = 0.0
+    a4: float = 0.0
+    lambda4: float = 0.0
+    c: float = 0.0
+
+
+def rogers_castro(ages: Array, p: RogersCastro) -> Array:
+    """Migration rate by age [1/year], shape of `ages` (Rogers & Castro 1981, IIASA RR-81-30)."""
+    rate = np.full(ages.shape, p.c)
+    if p.a1:
+        rate += p.a1 * np.exp(-p.alpha1 * ages)
+    if p.a2:
+        rate += p.a2 * np.exp(-p.alpha2 * (ages - p.mu2) - np.exp(-p.lambda2 * (ages - p.mu2)))
+    if p.a3:
+        rate += p.a3 * np.exp(-p.alpha3 * (ages - p.mu3) - np.exp(-p.lambda3 * (ages - p.mu3)))
+    if p.a4:
+        rate += p.a4 * np.exp(p.lambda4 * ages)
+    return rate

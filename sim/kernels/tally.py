@@ -1,0 +1,76 @@
+"""What a stock of people adds up to: cells, ages by zone, households."""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, HUKOU, N_AGES, ZONES
+from sim.kernels.compiled import OPTIONS
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+N_HUKOU = len(HUKOU)
+N_CELLS = N_HUKOU * len(ZONES)
+N_RESIDENT_ZONES = len(ZONES) - 1
+
+
+def width(n_classes: int) -> int:
+    """Number of columns of a tally with that many age classes."""
+    return N_CELLS + N_RESIDENT_ZONES * (n_classes + 2) + 2
+
+
+@njit(**OPTIONS)
+def lane_tally(pop: Array, bounds: Integers, headship: Array, out: Array, row: Array) -> None:
+    """Sums of one lane [persons, households].
+
+    pop [cell, group], group = sex × age; bounds: first age of each age class, then the number of ages
+    [class + 1]; headship: households per person [zone, group]; row: work space [group].
+    out: persons by cell; then per resident zone the persons of each age class, the women of
+    childbearing age and the households; then all persons, and the smallest entry of `pop`.
+    """
+    n_classes = bounds.shape[0] - 1
+    everyone = 0.0
+    smallest = np.inf
+    for cell in range(N_CELLS):
+        people = 0.0
+        for group in range(pop.shape[1]):
+            people += pop[cell, group]
+        for group in range(pop.shape[1]):
+            smallest = min(smallest, pop[cell, group])
+        out[cell] = people
+        everyone += people
+    for zone in range(N_RESIDENT_ZONES):
+        row[:] = pop[zone * N_HUKOU]
+        for hukou in range(1, N_HUKOU):
+            for group in range(row.shape[0]):
+                row[group] += pop[zone * N_HUKOU + hukou, group]
+        first = N_CELLS + zone * (n_classes + 2)
+        _classes(row, bounds, out[first : first + n_classes])
+        women = FEMALE * N_AGES
+        out[first + n_classes] = row[women + FERTILE_FIRST : women + FERTILE_LAST + 1].sum()
+        households = 0.0
+        for group in range(row.shape[0]):
+            households += row[group] * headship[zone, group]
+        out[first + n_classes + 1] = households
+    out[-2] = everyone
+    out[-1] = smallest
+
+
+@njit(**OPTIONS)
+def _classes(row: Array, bounds: Integers, out: Array) -> None:
+    for group in range(out.shape[0]):
+        people = 0.0
+        for sex in range(2):
+            for age in range(sex * N_AGES + bounds[group], sex * N_AGES + bounds[group + 1]):
+                people += row[age]
+        out[group] = people
+
+
+@njit(**OPTIONS)
+def lanes_tally(pop: Array, bounds: Integers, headship: Array, out: Array) -> None:
+    """As `lane_tally` for every lane of a block: pop [draw, region, …], headship [region, …], out [draw, region, :]."""
+    row = np.empty(pop.shape[3])
+    for draw in range(pop.shape[0]):
+        for region in range(pop.shape[1]):
+            lane_tally(pop[draw, region], bounds, headship[region], out[draw, region], row)

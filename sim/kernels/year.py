@@ -1,0 +1,195 @@
+"""The population part of a year, in order, for one lane, and for a block of lanes."""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim.axes import AWAY, FEMALE, HUKOU, MALE, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
+from sim.kernels.compiled import OPTIONS
+from sim.kernels.move import exposure, move
+from sim.kernels.vital import births, survive
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+N_ZONES = len(ZONES)
+N_HUKOU = len(HUKOU)
+N_CELLS = N_ZONES * N_HUKOU
+
+# columns of `rates` that are not flows
+DEATH_LEVEL, MALES_AT_BIRTH, LEFT_BEHIND, TFR = 0, 1, 2, 3
+ARRIVALS = TFR + N_ZONES
+N_LEADING = ARRIVALS + N_ZONES - 1
+
+# columns of `ledger` before the flows: births [cell], deaths [cell], arrivals [zone without away]
+LEDGER_BIRTHS, LEDGER_DEATHS = 0, N_CELLS
+LEDGER_ARRIVALS = 2 * N_CELLS
+LEDGER_FLOWS = LEDGER_ARRIVALS + N_ZONES - 1
+
+
+@njit(**OPTIONS)
+def lane_year(
+    old: Array,
+    new: Array,
+    rates: Array,
+    counts: Array,
+    deaths_ratio: Array,
+    fertility: Array,
+    profiles: Array,
+    arrival_profile: Array,
+    transfer_routes: Integers,
+    boundary_routes: Integers,
+    hukou_routes: Integers,
+    ledger: Array,
+    work: Array,
+    leaving: Array,
+) -> None:
+    """One year of one lane: survive, transfer, bear, reclassify, settle.
+
+    old, new, work: persons [cell, group], cell = zone × hukou, group = sex × age; `new` is written.
+    rates: [column] — death level, males per female at birth, share of children left behind by
+        mothers away, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
+    counts: persons a year moved by each flow over and above its rate [flow].
+    deaths_ratio [zone, sex, age]; fertility: births per woman-year at TFR 1 [zone, age].
+    profiles [flow, group]; arrival_profile [zone, group], each zone summing to 1.
+    ledger: [column], written: births and deaths by cell, arrivals by zone, persons by flow.
+    leaving: work space [group].
+    """
+    ledger[:] = 0.0
+    moved = ledger[LEDGER_FLOWS:]
+    _survive(old, work, rates[DEATH_LEVEL], deaths_ratio, ledger)
+
+    _copy(work, new)
+    annual = _with_counts(work, rates[N_LEADING:], counts, transfer_routes, profiles)
+    move(work, new, transfer_routes, annual, profiles, moved, leaving)
+    _arrive(new, rates, arrival_profile, ledger)
+
+    _bear(old, new, rates, deaths_ratio, fertility, ledger)
+
+    if _any(annual, boundary_routes):
+        _copy(new, work)
+        move(work, new, boundary_routes, annual, profiles, moved, leaving)
+    if _any(annual, hukou_routes):
+        _copy(new, work)
+        move(work, new, hukou_routes, annual, profiles, moved, leaving)
+
+
+@njit(**OPTIONS)
+def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger: Array) -> None:
+    for cell in range(N_CELLS):
+        zone = cell // N_HUKOU
+        for sex in range(2):
+            ages = slice(sex * N_AGES, (sex + 1) * N_AGES)
+            deaths = survive(old[cell, ages], deaths_ratio[zone, sex], level, after[cell, ages])
+            ledger[LEDGER_DEATHS + cell] += deaths
+
+
+@njit(**OPTIONS)
+def _copy(source: Array, target: Array) -> None:
+    # a plain loop: assigning slices is four times slower when compiled
+    for cell in range(source.shape[0]):
+        for group in range(source.shape[1]):
+            target[cell, group] = source[cell, group]
+
+
+@njit(**OPTIONS)
+def _any(rates: Array, routes: Integers) -> bool:
+    for route in range(routes.shape[0]):
+        if rates[routes[route, 2]] > 0.0:
+            return True
+    return False
+
+
+@njit(**OPTIONS)
+def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array) -> Array:
+    """Rates of the flows [flow], with the persons moved by policies turned into rates of those at risk."""
+    if not np.any(counts > 0.0):
+        return rates
+    annual = np.empty_like(rates)
+    exposure(pop, routes, profiles, counts, annual)
+    for flow in range(rates.shape[0]):
+        extra = counts[flow] / annual[flow] if annual[flow] > 0.0 else 0.0
+        annual[flow] = rates[flow] + extra
+    return annual
+
+
+@njit(**OPTIONS)
+def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> None:
+    for zone in range(N_ZONES - 1):
+        people = rates[ARRIVALS + zone]
+        if people > 0.0:
+            ledger[LEDGER_ARRIVALS + zone] = people
+            row, profile = new[zone * N_HUKOU + OUTSIDE_HUKOU], arrival_profile[zone]
+            for group in range(row.shape[0]):
+                row[group] += people * profile[group]
+
+
+@njit(**OPTIONS)
+def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: Array, ledger: Array) -> None:
+    women = slice(FEMALE * N_AGES, (FEMALE + 1) * N_AGES)
+    for cell in range(N_CELLS):
+        zone, hukou = cell // N_HUKOU, cell % N_HUKOU
+        born = rates[TFR + zone] * births(old[cell, women], new[cell, women], fertility[zone], 1.0)
+        if zone == AWAY and born > 0.0:
+            left = born * rates[LEFT_BEHIND]
+            _place(new, ledger, RURAL, hukou, left, rates, deaths_ratio)
+            born -= left
+        if born > 0.0:
+            _place(new, ledger, zone, hukou, born, rates, deaths_ratio)
+
+
+@njit(**OPTIONS)
+def _place(
+    new: Array, ledger: Array, zone: int, hukou: int, born: float, rates: Array, deaths_ratio: Array
+) -> None:
+    cell = zone * N_HUKOU + hukou
+    level, males = rates[DEATH_LEVEL], rates[MALES_AT_BIRTH]
+    boys = born * males / (1.0 + males)
+    girls = born - boys
+    boys_alive = boys * (1.0 - level * deaths_ratio[zone, MALE, 0])
+    girls_alive = girls * (1.0 - level * deaths_ratio[zone, FEMALE, 0])
+    new[cell, MALE * N_AGES] += boys_alive
+    new[cell, FEMALE * N_AGES] += girls_alive
+    ledger[LEDGER_BIRTHS + cell] += born
+    ledger[LEDGER_DEATHS + cell] += born - boys_alive - girls_alive
+
+
+@njit(**OPTIONS)
+def lanes_year(
+    old: Array,
+    new: Array,
+    rates: Array,
+    counts: Array,
+    deaths_ratio: Array,
+    fertility: Array,
+    profiles: Array,
+    arrival_profile: Array,
+    transfer_routes: Integers,
+    boundary_routes: Integers,
+    hukou_routes: Integers,
+    ledger: Array,
+) -> None:
+    """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front.
+
+    deaths_ratio, fertility, profiles and arrival_profile have the axis [region] in front only.
+    """
+    work = np.empty(old.shape[2:])
+    leaving = np.empty(old.shape[3])
+    for draw in range(old.shape[0]):
+        for region in range(old.shape[1]):
+            lane_year(
+                old[draw, region],
+                new[draw, region],
+                rates[draw, region],
+                counts[draw, region],
+                deaths_ratio[region],
+                fertility[region],
+                profiles[region],
+                arrival_profile[region],
+                transfer_routes,
+                boundary_routes,
+                hukou_routes,
+                ledger[draw, region],
+                work,
+                leaving,
+            )

@@ -1,0 +1,29 @@
+"""Chinese and English side by side: a text, and which of the two a reader wants."""
+
+import os
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One thing said in both languages."""
+
+    zh: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """The text in the language asked for."""
+        return self.zh if language == "zh" else self.en
+
+
+def from_environment() -> Language:
+    """The reader's language, from the usual locale variables; English where they are silent."""
+    for name in ("TOWNWARD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

@@ -1,0 +1,232 @@
+"""From a scenario file and everything it names to one frozen scenario, with all faults reported together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sim.errors import Fault, InvalidInput, nearest
+from sim.language import Text
+from sim.load import overrides as on_top
+from sim.load import plans, policies, regions
+from sim.load.chain import ScenarioPart, chain
+from sim.load.document import Path as Steps
+from sim.load.files import Reading, find, known
+from sim.load.quantities import Spot
+from sim.load.settings import Sites, settings
+from sim.parameters.registry import PARAMETERS
+from sim.scenario.plan_file import PlanFile
+from sim.scenario.resolved import Plan, RegionRef, ResolvedScenario, Setting
+from sim.scenario.scenario_file import (
+    DEFAULT_DRAWS,
+    DEFAULT_SEED,
+    DEFAULT_SPAN,
+    DEFAULT_TEST_SPAN,
+    LONGEST_RUN,
+)
+from sim.scenario.strength import applied
+
+_TINY: Final = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    base: int
+    horizon: int
+    test: int
+
+
+def scenario(file: Path, overrides: Sequence[str] = ()) -> ResolvedScenario:
+    """The scenario of a file with `--set` overrides on top, checked against regions, plan, policies and parameters.
+
+    Raises InvalidInput with every fault of every file that is read.
+    """
+    reading = Reading()
+    files = chain(file, reading)
+    if not files or files[-1].file != file:
+        raise InvalidInput(_in_order(reading.faults))
+    resolved = _resolve(files, overrides, reading)
+    if reading.faults or resolved is None:
+        raise InvalidInput(_in_order(reading.faults))
+    return resolved
+
+
+def _in_order(faults: Sequence[Fault]) -> list[Fault]:
+    """Each fault once, by file as they were met, then by line."""
+    files = list(dict.fromkeys(fault.place.file for fault in faults))
+    once = dict.fromkeys(faults)
+    return sorted(once, key=lambda fault: (files.index(fault.place.file), fault.place.line, fault.place.column))
+
+
+def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Reading) -> ResolvedScenario | None:
+    own = files[-1]
+    extra = on_top.parts(overrides, own.file, reading)
+    parts = [*files, *extra]
+    found = _regions(parts, own, reading)
+    plan = _plan(parts, reading)
+    uses = on_top.adjusted(_uses(files, reading), overrides, reading)
+    in_use = policies.opened(uses, reading)
+    changes = [
+        *_sets(files, Sites(), reading),
+        *policies.settings(in_use, reading),
+        *_sets(extra, Sites(), reading),
+    ]
+    if not found:
+        return None
+    references = tuple(reference for reference, _ in found)
+    years = _years(parts, references, reading)
+    _check_plan(plan, parts, references, reading)
+    by_region = {reference.id: (*rates, *changes) for reference, rates in found}
+    for one in by_region.values():
+        _check_ranges(one, years, reading)
+    title = own.model.title.text if own.model.title is not None else Text(own.model.name, own.model.name)
+    return ResolvedScenario(
+        own.model.name,
+        title,
+        references,
+        plan,
+        years.horizon,
+        years.test,
+        _last(parts, "draws") or DEFAULT_DRAWS,
+        _seed(parts),
+        by_region,
+        tuple(policies.reference(policy) for policy in in_use),
+        tuple(reading.inputs),
+    )
+
+
+def _last(parts: Sequence[ScenarioPart], key: str) -> Any:
+    """The value of a top-level key: the last file that gives it wins."""
+    part = _last_part(parts, key)
+    return None if part is None else getattr(part.model, key)
+
+
+def _last_part(parts: Sequence[ScenarioPart], key: str) -> ScenarioPart | None:
+    return next((part for part in reversed(parts) if getattr(part.model, key) is not None), None)
+
+
+def _seed(parts: Sequence[ScenarioPart]) -> int:
+    seed = _last(parts, "seed")
+    return DEFAULT_SEED if seed is None else int(seed)
+
+
+def _regions(
+    parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading
+) -> list[tuple[RegionRef, list[Setting]]]:
+    part = _last_part(parts, "region")
+    if part is None or part.model.region is None:
+        if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
+            return []  # it may be in what could not be read
+        problem = Text(
+            "缺少 region(此文件及上级都没有写)", "is missing, here and in the files that this one extends"
+        )
+        reading.faults.append(own.document.fault(("region",), problem))
+        return []
+    names = (part.model.region,) if isinstance(part.model.region, str) else part.model.region
+    found: dict[str, tuple[RegionRef, list[Setting]]] = {}
+    for index, name in enumerate(names):
+        path: Steps = ("region",) if isinstance(part.model.region, str) else ("region", index)
+        one = regions.region(name, part.file, (part.document, path), reading)
+        if one is not None and one[0].id in found:
+            problem = Text(f"区域 {name} 重复", f"region {name} is given twice")
+            reading.faults.append(part.document.fault(path, problem))
+        elif one is not None:
+            found[one[0].id] = one
+    if len({reference.base_year for reference, _ in found.values()}) > 1:
+        problem = Text("各区域的基年不同", "the regions have different base years")
+        reading.faults.append(part.document.fault(("region",), problem))
+    return list(found.values())
+
+
+def _plan(parts: Sequence[ScenarioPart], reading: Reading) -> Plan | None:
+    part = _last_part(parts, "plan")
+    if part is None or part.model.plan is None:
+        return None
+    path = find(part.file, "plans", part.model.plan)
+    if path is None:
+        problem = Text(f"没有规划 {part.model.plan}", f"no plan is called {part.model.plan}")
+        reading.faults.append(
+            part.document.fault(("plan",), problem, nearest(part.model.plan, known(part.file, "plans")))
+        )
+        return None
+    file = reading.read(path, PlanFile)
+    return None if file is None else plans.plan(file, reading)
+
+
+def _check_plan(
+    plan: Plan | None, parts: Sequence[ScenarioPart], references: Sequence[RegionRef], reading: Reading
+) -> None:
+    part = _last_part(parts, "plan")
+    if plan is None or part is None:
+        return
+    region = next((reference for reference in references if reference.id == plan.region), None)
+    if region is None:
+        problem = Text(
+            f"规划属于区域 {plan.region},不在此情景中",
+            f"the plan is for region {plan.region}, not in this scenario",
+        )
+        reading.faults.append(part.document.fault(("plan",), problem))
+    elif region.base_year != plan.base_year:
+        years = f"{plan.base_year} ≠ {region.base_year}"
+        problem = Text(f"规划与区域的基年不同({years})", f"plan and region have different base years ({years})")
+        reading.faults.append(part.document.fault(("plan",), problem))
+
+
+def _uses(files: Sequence[ScenarioPart], reading: Reading) -> list[policies.Use]:
+    """Policies in use: a later file's use of a policy replaces an earlier one, in its place."""
+    merged: dict[str, policies.Use] = {}
+    for part in files:
+        for use in policies.of_file(part.file, part.document, part.model.policies, reading):
+            merged[use.asked.use] = use
+    return list(merged.values())
+
+
+def _sets(parts: Sequence[ScenarioPart], sites: Sites, reading: Reading) -> list[Setting]:
+    return [
+        setting
+        for part in parts
+        for setting in settings(part.model.set_, Spot(part.document, ("set",), reading.faults), sites)
+    ]
+
+
+def _years(parts: Sequence[ScenarioPart], references: Sequence[RegionRef], reading: Reading) -> _Years:
+    base = references[0].base_year
+    horizon = _last(parts, "horizon") or base + DEFAULT_SPAN
+    if not base < horizon <= base + LONGEST_RUN:
+        allowed = f"{base + 1}…{base + LONGEST_RUN}"
+        _report_year(parts, "horizon", horizon, allowed, reading)
+        horizon = base + DEFAULT_SPAN
+    test = _last(parts, "test_year") or min(base + DEFAULT_TEST_SPAN, horizon)
+    if not base < test <= horizon:
+        _report_year(parts, "test_year", test, f"{base + 1}…{horizon}", reading)
+    return _Years(base, horizon, test)
+
+
+def _report_year(parts: Sequence[ScenarioPart], key: str, year: int, allowed: str, reading: Reading) -> None:
+    part = _last_part(parts, key) or parts[-1]
+    problem = Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}")
+    reading.faults.append(part.document.fault((key,), problem))
+
+
+def _check_ranges(changes: Sequence[Setting], years: _Years, reading: Reading) -> None:
+    """Reports parameters whose central value leaves its range once all changes are applied."""
+    by_path: dict[str, list[Setting]] = {}
+    for change in changes:
+        by_path.setdefault(change.path, []).append(change)
+    for path, chained in by_path.items():
+        parameter = PARAMETERS[path]
+        for year in range(years.base + 1, years.horizon + 1):
+            value = applied(parameter.default, chained, year)
+            if not parameter.low - _TINY <= value <= parameter.high + _TINY:
+                reading.faults.append(_out_of_range(path, value, year, chained[-1]))
+                break
+
+
+def _out_of_range(path: str, value: float, year: int, last: Setting) -> Fault:
+    parameter = PARAMETERS[path]
+    allowed = f"{parameter.low:g}…{parameter.high:g} [{parameter.unit}]"
+    problem = Text(
+        f"各项变动合计后 {year} 年为 {value:g},超出允许范围 {allowed}",
+        f"after all changes it is {value:g} in {year}, outside the allowed {allowed}",
+    )
+    return Fault(last.origin.place, path, problem)

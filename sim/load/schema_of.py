@@ -1,0 +1,27 @@
+"""The JSON Schema of scenario files, for editors."""
+
+from typing import Any, Final
+
+from sim.parameters.registry import PARAMETERS
+from sim.scenario.scenario_file import ScenarioFile
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a scenario file, every parameter listed, descriptions in both languages."""
+    made: dict[str, Any] = {"$schema": DIALECT, **ScenarioFile.model_json_schema(by_alias=True)}
+    made["title"] = "townward 情景文件 / scenario file"
+    changes = made["properties"]["set"]
+    entry = changes.pop("additionalProperties")
+    made["$defs"]["Setting"] = entry
+    changes["properties"] = {
+        parameter.path: {
+            "description": f"{parameter.name.zh} / {parameter.name.en} [{parameter.unit}], "
+            f"{parameter.low:g}…{parameter.high:g}, default {parameter.default:g}",
+            "$ref": "#/$defs/Setting",
+        }
+        for parameter in PARAMETERS.values()
+    }
+    changes["additionalProperties"] = False
+    return made

@@ -1,0 +1,140 @@
+"""From bytes to a stream of YAML events, bounded before anything is built.
+
+Only the event stream of PyYAML is used: nothing is composed, resolved or constructed by it, so no tag
+can make an object, no alias is expanded, and depth is counted rather than recursed into.
+"""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from sim.errors import Fault, InvalidInput, Place
+from sim.language import Text
+
+MAX_BYTES: Final = 1 << 20
+MAX_EVENTS: Final = 50_000
+MAX_DEPTH: Final = 24
+
+_PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_FOREIGN_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a file of at most MAX_BYTES; InvalidInput if there is none or it is longer."""
+    try:
+        if not file.is_file():
+            raise _broken(str(file), Text("没有这个文件", "no such file"))
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as problem:
+        raise _broken(str(file), Text(f"无法读取({problem})", f"cannot be read ({problem})")) from problem
+    if len(content) > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024} KiB"
+        raise _broken(str(file), Text(f"文件超过 {limit}", f"the file is larger than {limit}"))
+    return content
+
+
+def decode(content: bytes, file: str) -> str:
+    """UTF-8 text, with or without a byte-order mark; InvalidInput names the encoding that it seems to be."""
+    foreign = next((name for mark, name in _FOREIGN_MARKS if content.startswith(mark)), None)
+    if foreign is None and b"\0" in content[:64]:
+        foreign = "UTF-16"
+    if foreign is not None:
+        raise _broken(file, _save_as_utf8(foreign))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        column = problem.start - (content.rfind(b"\n", 0, problem.start) + 1) + 1
+        place = Place(file, line, column)
+        raise InvalidInput([Fault(place, "", _save_as_utf8(_likely_encoding(content)))]) from problem
+
+
+def events(text: str, file: str) -> Iterator[Any]:
+    """The events of one YAML document, refusing tags, directives, second documents and excess.
+
+    Raises InvalidInput at the first breach, so that the work is bounded.
+    """
+    depth = documents = 0
+    for count, event in enumerate(_parsed(text, file)):
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            _check_document_start(event, documents, file)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _at(event, file, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
+        if count > MAX_EVENTS:
+            raise _at(event, file, Text(f"内容超过 {MAX_EVENTS} 项", f"more than {MAX_EVENTS} items"))
+        if getattr(event, "tag", None) is not None:
+            raise _at(event, file, Text(f"不允许使用标签 {event.tag}", f"tags are not allowed: {event.tag}"))
+        yield event
+
+
+def mark_of(event: Any) -> tuple[int, int]:
+    """Line and column where an event starts, counted from 1."""
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def place_of(event: Any, file: str) -> Place:
+    """Where an event starts."""
+    return Place(file, *mark_of(event))
+
+
+def _parsed(text: str, file: str) -> Iterator[Any]:
+    try:
+        yield from yaml.parse(text, Loader=_PARSER)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        words = ": ".join(part for part in (problem.context, problem.problem) if part)
+        raise InvalidInput([Fault(place, "", _not_yaml(words))]) from problem
+    except (yaml.YAMLError, RecursionError) as problem:
+        words = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise _broken(file, _not_yaml(words)) from problem
+
+
+def _check_document_start(event: Any, documents: int, file: str) -> None:
+    if documents > 1:
+        raise _at(event, file, Text("一个文件只能有一个文档", "a file holds one document only"))
+    if event.version is not None and tuple(event.version) != (1, 2):
+        raise _at(event, file, Text("只读 YAML 1.2", "only YAML 1.2 is read"))
+
+
+def _likely_encoding(content: bytes) -> str:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return "?"
+    return "GBK"
+
+
+def _save_as_utf8(encoding: str) -> Text:
+    return Text(
+        f"编码不是 UTF-8(像是 {encoding}),请另存为 UTF-8",
+        f"not UTF-8 (it looks like {encoding}); save it as UTF-8",
+    )
+
+
+def _not_yaml(words: str) -> Text:
+    tab_zh, tab_en = (
+        (";缩进请用空格", "; indent with spaces, not tabs") if "tab" in words or "\\t" in words else ("", "")
+    )
+    return Text(f"不是有效的 YAML({words}){tab_zh}", f"not valid YAML ({words}){tab_en}")
+
+
+def _broken(file: str, problem: Text) -> InvalidInput:
+    return InvalidInput([Fault(Place(file), "", problem)])
+
+
+def _at(event: Any, file: str, problem: Text) -> InvalidInput:
+    return InvalidInput([Fault(place_of(event, file), "", problem)])

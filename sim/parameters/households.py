@@ -1,0 +1,13 @@
+"""Parameters of household formation."""
+
+from typing import Final
+
+from sim.language import Text
+from sim.parameters.parameter import Parameter
+
+PARAMETERS: Final = (
+    Parameter(
+        "household.headship_trend", Text("户主率年变化", "yearly change of headship rates"),
+        "share/year", 0.004, -0.05, 0.05, "assumption: households shrink further, slower than in 2010–2020", 0.0,
+    ),
+)

@@ -1,0 +1,62 @@
+"""Small pieces of HTML in which every text is escaped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Markup that may stand in a page as it is."""
+
+    markup: str
+
+
+Cell = Html | str
+NOTHING = Html("")
+
+
+def markup(cell: Cell) -> str:
+    """The markup of a cell: texts are escaped."""
+    return cell.markup if isinstance(cell, Html) else escape(cell)
+
+
+def element(tag: str, *children: Cell, classes: str = "", attributes: str = "") -> Html:
+    """An element around its children; `attributes` is trusted markup."""
+    named = f' class="{escape(classes)}"' if classes else ""
+    extra = f" {attributes}" if attributes else ""
+    return Html(f"<{tag}{named}{extra}>{''.join(markup(child) for child in children)}</{tag}>")
+
+
+def joined(pieces: Iterable[Cell]) -> Html:
+    """Pieces one after the other, a line each."""
+    return Html("\n".join(markup(piece) for piece in pieces))
+
+
+def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: Sequence[int] = ()) -> Html:
+    """A table with its caption and headers; columns in `numeric` are set to the right. Nothing without rows."""
+    if not rows:
+        return NOTHING
+    head = joined(
+        element("th", name, classes="number" if i in numeric else "", attributes='scope="col"') for i, name in enumerate(heads)
+    )
+    body = joined(
+        element("tr", *(_cell(cell, i, i in numeric) for i, cell in enumerate(row))) for row in rows
+    )
+    inside = [element("caption", caption), element("thead", element("tr", head)), element("tbody", body)]
+    return element("div", element("table", *inside), classes="scroll", attributes='tabindex="0"')
+
+
+def section(id_: str, title: str, *children: Cell) -> Html:
+    """A part of the page with its heading; nothing where it would be empty."""
+    if not any(markup(child) for child in children):
+        return NOTHING
+    heading = element("h2", title, attributes=f'id="{escape(id_)}-title"')
+    labelled = f'id="{escape(id_)}" aria-labelledby="{escape(id_)}-title"'
+    return element("section", heading, *children, attributes=labelled)
+
+
+def _cell(cell: Cell, column: int, numeric: bool) -> Html:
+    if column == 0:
+        return element("th", cell, attributes='scope="row"')
+    return element("td", cell, classes="number" if numeric else "")

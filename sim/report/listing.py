@@ -1,0 +1,158 @@
+"""The tables below the charts: key figures, needs, what is not assessed, assumptions, estimates, provenance."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import sim
+from sim.charts.curves import Curves, curves
+from sim.charts.numbers import MISSING, estimate, quantity
+from sim.charts.words import KINDS, measure_name, status
+from sim.language import Language, Text
+from sim.report.html import Cell, Html, element, table
+from sim.report.panel import aim, titled
+from sim.report.words import needs, unassessed
+from sim.tables import RunTables, Verdict
+
+_KEY_MEASURES: Final = ("urbanization_rate", "hukou_urbanization_rate", "resident", "urban", "city", "town", "rural", "away", "registered")
+
+
+def key_figures(tables: RunTables, language: Language, region: str | None = None) -> Html:
+    """Medians and 80% bands of the main measures in the base year, the test year and the horizon."""
+    found = curves(tables, _KEY_MEASURES, region)
+    years = sorted({tables.base_year, tables.test_year, tables.horizon})
+    rows = [
+        [measure_name(measure, language), *(_figure(found, measure, year, language) for year in years)]
+        for measure in _KEY_MEASURES if found.has(measure)
+    ]
+    heads = [Text("指标", "Measure").in_(language), *(str(year) for year in years)]
+    caption = Text("中位数(括号内为 80% 区间)", "Medians (80% band in brackets)").in_(language)
+    return table(caption, heads, rows, range(1, len(heads)))
+
+
+def needs_table(tables: RunTables, language: Language) -> Html:
+    """Standards of the plan: what is there, what is needed, what is missing; stocks that are not known say so."""
+    unknown = Text("存量未知", "stock unknown").in_(language)
+    cannot = Text("无法计算", "cannot be computed").in_(language)
+    heads = [
+        Text("设施", "Service"), Text("标准", "Standard"), Text("年份", "Year"), Text("驱动量", "Driven by"),
+        Text("现状", "Today"), Text("需求(80% 区间)", "Need (80% band)"), Text("缺口", "Gap"),
+    ]
+    rows: list[Sequence[Cell]] = [
+        [
+            titled(verdict, language), aim(verdict, language), _year(verdict), _driver(verdict, language),
+            Html(element("em", unknown).markup), _needed(verdict, language), Html(element("em", cannot).markup),
+        ]
+        for verdict in needs(tables)
+    ]
+    caption = Text(
+        "按规划标准测算的需求。区域数据未给出现有数量,故不计算缺口。",
+        "Needs that follow from the plan's standards. The data of the region give no stock, so no gap is computed.",
+    )
+    return table(caption.in_(language), [head.in_(language) for head in heads], rows, (5,))
+
+
+def unassessed_table(tables: RunTables, language: Language) -> Html:
+    """Every line of the plan without probability or need, with the reason; none is dropped."""
+    heads = [
+        Text("指标", "Indicator"), Text("类别", "Kind"), Text("规划值", "Value in the plan"), Text("年份", "Year"),
+        Text("状态", "Status"), Text("原因", "Reason"),
+    ]
+    rows = [
+        [
+            titled(verdict, language), KINDS[verdict.kind].in_(language) if verdict.kind in KINDS else verdict.kind,
+            aim(verdict, language), _year(verdict), status(verdict.status, language), _reason(verdict, language),
+        ]
+        for verdict in unassessed(tables)
+    ]
+    caption = Text(f"共 {len(rows)} 项", f"{len(rows)} lines").in_(language)
+    return table(caption, [head.in_(language) for head in heads], rows)
+
+
+def assumptions_table(tables: RunTables, language: Language) -> Html:
+    """Every value that the run used, with unit, source and where it was set."""
+    heads = [
+        Text("假设", "Assumption"), Text("数值", "Value"), Text("单位", "Unit"), Text("来源", "Source"),
+        Text("设定位置", "Where set"),
+    ]
+    rows = [
+        [
+            Html(element("span", row.name.in_(language)).markup + element("small", row.path).markup),
+            row.value, row.unit, row.source, element("code", row.place),
+        ]
+        for row in tables.assumptions
+    ]
+    caption = Text("读者可以质疑的每个数值", "Every value a reader may question").in_(language)
+    return table(caption, [head.in_(language) for head in heads], rows, (1,))
+
+
+def marks_table(tables: RunTables, language: Language) -> Html:
+    """How the parts of the base year came about: observed, estimated, assumed or missing."""
+    heads = [Text("内容", "What"), Text("性质", "Nature"), Text("方法", "Method")]
+    rows = [[what.in_(language), _nature(kind, language), method.in_(language)] for what, kind, method in tables.marks]
+    caption = Text("基年数据的来历", "How the base year came about").in_(language)
+    return table(caption, [head.in_(language) for head in heads], rows)
+
+
+def observed_table(tables: RunTables, language: Language) -> Html:
+    """The published figures that are drawn as dots, with their sources."""
+    heads = [
+        Text("指标", "Measure"), Text("年份", "Year"), Text("数值", "Value"), Text("数据系列", "Series"), Text("来源", "Source"),
+    ]
+    frame = tables.observed
+    columns = (frame[name].tolist() for name in ("measure", "year", "value", "unit", "series", "source"))
+    rows = [
+        [measure_name(measure, language), str(year), quantity(value, unit, language), series, source]
+        for measure, year, value, unit, series, source in zip(*columns, strict=True)
+    ]
+    caption = Text("公布数及其来源", "Published figures and their sources").in_(language)
+    return table(caption, [head.in_(language) for head in heads], rows, (2,))
+
+
+def provenance(runs: Sequence[RunTables], language: Language) -> Html:
+    """What anyone needs to get the same numbers again."""
+    heads = [Text("方案", "Scenario"), Text("模拟次数", "Draws"), Text("随机种子", "Seed"), Text("年份", "Years"), Text("版本", "Version")]
+    rows = [
+        [
+            Html(element("span", run.title.in_(language)).markup + element("small", run.scenario).markup),
+            f"{run.draws:,}", str(run.seed), f"{run.base_year}–{run.horizon}", f"townward {sim.__version__}",
+        ]
+        for run in runs
+    ]
+    caption = Text("同样的输入与种子得到同样的结果", "The same inputs and seed give the same numbers").in_(language)
+    return table(caption, [head.in_(language) for head in heads], rows, (1, 2))
+
+
+def _figure(found: Curves, measure: str, year: int, language: Language) -> Cell:
+    values = (
+        found.quantile(measure, 0.1).get(year), found.median(measure, year), found.quantile(measure, 0.9).get(year),
+    )
+    middle, band = estimate(values, found.units[measure], language)
+    low, _, high = values
+    if low is None or high is None or high - low <= 1e-9 * abs(high):
+        return middle
+    return Html(element("span", middle).markup + element("small", f"({band})").markup)
+
+
+def _needed(verdict: Verdict, language: Language) -> Cell:
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.need_unit, language)
+    return Html(element("span", middle, classes="nowrap").markup + element("small", f"({band})").markup)
+
+
+def _driver(verdict: Verdict, language: Language) -> str:
+    return measure_name(verdict.driver, language) if verdict.driver else MISSING
+
+
+def _year(verdict: Verdict) -> str:
+    return str(verdict.year) if verdict.year is not None else MISSING
+
+
+def _reason(verdict: Verdict, language: Language) -> str:
+    return (verdict.reason or Text("模型未涉及", "nothing in the model drives it")).in_(language)
+
+
+def _nature(kind: str, language: Language) -> str:
+    words = {
+        "observed": Text("观测", "observed"), "estimated": Text("估计", "estimated"),
+        "assumed": Text("假设", "assumed"), "missing": Text("缺失", "missing"),
+    }
+    return words[kind].in_(language) if kind in words else kind

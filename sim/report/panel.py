@@ -1,0 +1,93 @@
+"""The target panel: each assessed target with its chance, its band against the value, and what holds it back."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.charts.numbers import estimate, in_canonical, quantity
+from sim.charts.style import STATUS, TARGET
+from sim.charts.words import COMPARISONS, SYMBOLS, status
+from sim.language import Language, Text
+from sim.report.html import Cell, Html, element, table
+from sim.report.words import assessed, chance, first_reached, obstacle, shortfall
+from sim.tables import RunTables, Verdict
+
+_WIDTH: Final = 150
+_HEIGHT: Final = 26
+
+
+def panel(tables: RunTables, language: Language) -> Html:
+    """A row for each target with a probability: red, amber or green by status, in words as well as in colour."""
+    heads = [
+        Text("判断", "Verdict"), Text("指标", "Target"), Text("目标值", "Value"), Text("达标概率", "Probability"),
+        Text("中位数与 80% 区间", "Median and 80% band"), Text("差额", "Shortfall"), Text("首次达到", "First reached"),
+        Text("影响最大的因素", "What matters most"),
+    ]
+    rows = [_row(tables, verdict, language) for verdict in assessed(tables)]
+    caption = Text("可评估的规划目标", "Targets with a probability").in_(language)
+    return table(caption, [head.in_(language) for head in heads], rows)
+
+
+def badge(verdict: Verdict, language: Language) -> Html:
+    """The status as a coloured word with a symbol that fills as the chance grows."""
+    symbol = element("span", SYMBOLS.get(verdict.status, ""), attributes='aria-hidden="true"')
+    colour = STATUS.get(verdict.status, "#566370")
+    return element("span", symbol, " ", status(verdict.status, language), classes="badge", attributes=f'style="background:{colour}"')
+
+
+def aim(verdict: Verdict, language: Language) -> str:
+    """The target's value with its comparison, as the plan sets it."""
+    if verdict.value is None:
+        return quantity(None, "", language)
+    sign = COMPARISONS[verdict.op].in_(language) if verdict.op in COMPARISONS else ""
+    return sign + quantity(verdict.value, verdict.unit, language, exact=True)
+
+
+
+
+def titled(verdict: Verdict, language: Language) -> Html:
+    """The target's title, with its number and where it stands in the plan below."""
+    below = " · ".join(word for word in (verdict.id, verdict.source) if word)
+    return Html(element("span", verdict.title.in_(language)).markup + element("small", below).markup)
+
+
+def _row(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Cell]:
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
+    lacking = shortfall(tables, verdict, language) or Text("无", "none").in_(language)
+    return [
+        badge(verdict, language),
+        titled(verdict, language),
+        Html(element("span", aim(verdict, language), classes="nowrap").markup + element("small", str(verdict.year)).markup),
+        Html(element("span", chance(verdict, language), classes="nowrap").markup + _meter(verdict).markup),
+        Html(element("span", f"{middle} ({band})", classes="nowrap").markup + _strip(verdict).markup),
+        lacking,
+        first_reached(tables, verdict, language),
+        obstacle(verdict, language) or "—",
+    ]
+
+
+def _meter(verdict: Verdict) -> Html:
+    share = 100.0 * (verdict.probability or 0.0)
+    colour = STATUS.get(verdict.status, "#566370")
+    bar = f'<i style="width:{share:.1f}%;background:{colour}"></i>'
+    return element("span", Html(bar), classes="meter", attributes='aria-hidden="true"')
+
+
+def _strip(verdict: Verdict) -> Html:
+    """The 80% band as a bar, the median as a tick and the target as a diamond, on one small line."""
+    found = [verdict.low, verdict.median, verdict.high, verdict.value]
+    if any(value is None for value in found):
+        return Html("")
+    low, median, high, value = (in_canonical(v, verdict.unit) for v in found if v is not None)
+    least, most = min(low, value), max(high, value)
+    room = (most - least) or 1.0
+    at = [round(8 + (_WIDTH - 16) * (v - least) / room, 1) for v in (low, median, high, value)]
+    middle = _HEIGHT / 2
+    colour = STATUS.get(verdict.status, "#566370")
+    shapes = (
+        f'<line x1="4" x2="{_WIDTH - 4}" y1="{middle}" y2="{middle}" stroke="#d5dbe1"/>'
+        f'<rect x="{at[0]}" y="{middle - 5}" width="{max(at[2] - at[0], 1.0):.1f}" height="10" rx="2" fill="{colour}" opacity=".35"/>'
+        f'<line x1="{at[1]}" x2="{at[1]}" y1="{middle - 8}" y2="{middle + 8}" stroke="{colour}" stroke-width="2.5"/>'
+        f'<path d="M{at[3]} {middle - 7}l6 7-6 7-6-7z" fill="{TARGET}" stroke="#fff"/>'
+    )
+    frame = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true" focusable="false"'
+    return Html(f"<svg class=\"strip\" {frame}>{shapes}</svg>")

@@ -1,0 +1,103 @@
+"""The report of one scenario: the answer first, everything else below it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.charts import comparison, fan, growth, moves, pyramid, zones
+from sim.charts.style import Figure
+from sim.language import Language, Text
+from sim.report.html import Html, element, joined, section
+from sim.report.listing import (
+    assumptions_table,
+    key_figures,
+    marks_table,
+    needs_table,
+    observed_table,
+    provenance,
+    unassessed_table,
+)
+from sim.report.page import Page, charts, write_page
+from sim.report.panel import panel
+from sim.report.words import assessed, headline
+from sim.tables import RunTables
+
+
+def write(tables: RunTables, path: Path, language: Language, others: Sequence[RunTables] = ()) -> None:
+    """Write the report of a run to one HTML file; `others` are runs of other scenarios to set beside it."""
+    write_page(page(tables, language, others), Path(path), language)
+
+
+def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()) -> Page:
+    """The report of a run, before it is put into a file."""
+    regions = [code for code, _ in tables.regions]
+    first = {"rate": fan.rate(tables, language)}
+    below = {code: _below(tables, language, code, main=i == 0) for i, code in enumerate(regions)}
+    beside = _beside([tables, *others], language) if others else {}
+    figures = first | {id_: figure for parts in below.values() for id_, figure in parts.items()} | beside
+    names = dict(tables.regions)
+    people = joined(
+        part for code in regions
+        for part in (
+            element("h3", names[code].in_(language)) if len(regions) > 1 else Html(""),
+            charts(below[code]), key_figures(tables, language, code),
+        )
+    )
+    body = (
+        _answer(tables, language, charts(first, wide=True)),
+        section("people", Text("人口与流动", "People and moves").in_(language), people),
+        section("scenarios", Text("方案比较", "Scenarios side by side").in_(language), charts(beside)),
+        *_tables(tables, language, others),
+    )
+    return Page(_heading(tables, language), _about(tables, language), body, figures)
+
+
+def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
+    lines = headline(tables, language)
+    words = element("div", *(element("p", line) for line in lines), classes="answers") if lines else Html("")
+    return section("answer", Text("结论", "The answer").in_(language), words, panel(tables, language), fan_chart)
+
+
+def _below(tables: RunTables, language: Language, region: str, *, main: bool) -> dict[str, Figure]:
+    found = {
+        "rate": fan.rate(tables, language, region),
+        "seat": fan.seat(tables, language, region),
+        "zones": zones.population(tables, language, region),
+        "sources": growth.sources(tables, language, region),
+        "moves": moves.sankey(tables, language, region),
+        "pyramid": pyramid.residents(tables, language, region),
+    }
+    if main:
+        del found["rate"]
+        return found
+    return {f"{id_}-{region}": figure for id_, figure in found.items()}
+
+
+def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
+    figures = {f"medians-{measure}": comparison.medians(runs, measure, language) for measure in ("urbanization_rate", "city")}
+    if any(assessed(run) for run in runs):
+        figures["probabilities"] = comparison.probabilities(runs, language)
+    return figures
+
+
+def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) -> tuple[Html, ...]:
+    return (
+        section("needs", Text("设施需求", "Needs").in_(language), needs_table(tables, language)),
+        section("unassessed", Text("未评估的规划指标", "Lines of the plan that are not assessed").in_(language), unassessed_table(tables, language)),
+        section("assumptions", Text("假设", "Assumptions").in_(language), assumptions_table(tables, language)),
+        section(
+            "data", Text("数据", "Data").in_(language), marks_table(tables, language), observed_table(tables, language)
+        ),
+        section("provenance", Text("复现信息", "Provenance").in_(language), provenance([tables, *others], language)),
+    )
+
+
+def _heading(tables: RunTables, language: Language) -> str:
+    names = Text("、", ", ").in_(language).join(name.in_(language) for _, name in tables.regions)
+    return Text(f"{names}:{tables.title.zh}", f"{names}: {tables.title.en}").in_(language)
+
+
+def _about(tables: RunTables, language: Language) -> str:
+    plan = f"{tables.plan_title.in_(language)} · " if tables.plan_title else ""
+    years = Text(f"基年 {tables.base_year},模拟到 {tables.horizon} 年", f"base year {tables.base_year}, run to {tables.horizon}")
+    draws = Text(f"{tables.draws:,} 次模拟", f"{tables.draws:,} draws")
+    return f"{plan}{years.in_(language)} · {draws.in_(language)}"

@@ -1,0 +1,177 @@
+"""The answer of a run in words, before any table."""
+
+from typing import Final
+
+from sim.charts.curves import curves
+from sim.charts.numbers import (
+    about,
+    canonical,
+    estimate,
+    grouped,
+    in_canonical,
+    percent,
+    percent_error,
+    points,
+    quantity,
+)
+from sim.charts.words import MODELLED, status
+from sim.language import Language, Text
+from sim.tables import RunTables, Verdict
+
+_GOALS: Final = {
+    "urbanization_rate": Text("常住人口城镇化率", "urban"),
+    "hukou_urbanization_rate": Text("户籍人口城镇化率", "with urban registration"),
+    "city": Text("县城(城区)常住人口", "in the county seat"),
+    "urban": Text("城镇常住人口", "in towns and the county seat"),
+    "resident": Text("常住人口", "living in the county"),
+}
+_EVEN: Final = 0.5
+_ENOUGH: Final = 0.95
+
+
+def headline(tables: RunTables, language: Language) -> list[str]:
+    """The run's answer: a paragraph for each target it assesses, then how many lines of the plan it covers."""
+    lines = [answer(tables, verdict, language) for verdict in assessed(tables)]
+    if tables.verdicts:
+        lines.append(coverage(tables, language))
+    return lines
+
+
+def assessed(tables: RunTables) -> tuple[Verdict, ...]:
+    """Targets with a probability: the urbanization rate first, then in the order of the plan."""
+    chosen = [verdict for verdict in tables.verdicts if verdict.probability is not None]
+    return tuple(sorted(chosen, key=lambda verdict: verdict.measure != "urbanization_rate"))
+
+
+def needs(tables: RunTables) -> tuple[Verdict, ...]:
+    """Standards of the plan whose need the model says."""
+    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict.status == "need")
+
+
+def unassessed(tables: RunTables) -> tuple[Verdict, ...]:
+    """Every other line of the plan; none is dropped."""
+    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict.status != "need")
+
+
+def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    """What the run says of one target: how likely, where the median lies, what is lacking, what holds it back."""
+    parts = [_chance(verdict, language), _median(verdict, language)]
+    lacking = shortfall(tables, verdict, language)
+    if lacking:
+        parts.append(Text(f"尚差{lacking}", f"short by {lacking}").in_(language))
+    parts.append(_reached(tables, verdict, language))
+    middle = Text(";", "; ").in_(language).join(part for part in parts[1:] if part)
+    text = parts[0] + Text("。", ". ").in_(language) + middle + Text("。", ".").in_(language)
+    held = obstacle(verdict, language)
+    if held:
+        text += _decisive(verdict, held).in_(language)
+    return text
+
+
+def goal(verdict: Verdict, language: Language) -> str:
+    """What a target asks for, as a phrase after `to`."""
+    value = quantity(verdict.value, verdict.unit, language, exact=True)
+    if language == "zh":
+        name = _GOALS[verdict.measure].zh if verdict.measure in _GOALS else verdict.title.zh
+        word = {"at_least": "达到", "at_most": "不超过", "about": "约为"}.get(verdict.op, "为")
+        return f"{name}{word}{value}"
+    verb = {"at_least": "reach", "at_most": "stay within", "about": "be about"}.get(verdict.op, "be")
+    if verdict.measure in _GOALS:
+        return f"{verb} {value} {_GOALS[verdict.measure].en}"
+    return f"{verb} {value} ({verdict.title.en})"
+
+
+def shortfall(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    """What the median lacks, in its unit, and for a rate also in about how many people; empty if nothing."""
+    if not verdict.shortfall or verdict.shortfall <= 0.0:
+        return ""
+    size = points(verdict.shortfall, verdict.unit, language)
+    people = _lacking_people(tables, verdict)
+    if people is None:
+        return size
+    words = grouped(about(people), 0)
+    if verdict.measure == "urbanization_rate":
+        return Text(f"{size}(约 {words} 名城镇居民)", f"{size}, about {words} people in towns").in_(language)
+    return Text(f"{size}(约 {words} 人)", f"{size}, about {words} people").in_(language)
+
+
+def obstacle(verdict: Verdict, language: Language) -> str:
+    """The uncertain input that moves the probability most; empty if none is known or the target is as good as met."""
+    if not verdict.holds_back or (verdict.probability or 0.0) >= _ENOUGH:
+        return ""
+    return verdict.holds_back[0].name.in_(language)
+
+
+def first_reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    """The first year in which the median run reaches the value, or that it does not."""
+    if verdict.first_year is not None:
+        return Text(f"{verdict.first_year} 年", f"{verdict.first_year}").in_(language)
+    return Text(f"{tables.horizon} 年前未达到", f"not by {tables.horizon}").in_(language)
+
+
+def chance(verdict: Verdict, language: Language) -> str:
+    """The probability with its error, as `23% (± 1)`."""
+    if verdict.probability is None:
+        return ""
+    words = percent(verdict.probability)
+    if verdict.probability_error is None:
+        return words
+    error = percent_error(verdict.probability_error)
+    return words + Text(f"({error} 个百分点)", f" ({error})").in_(language)
+
+
+def coverage(tables: RunTables, language: Language) -> str:
+    """How many lines of the plan are assessed, computed as needs, tracked, and not assessed."""
+    rest = unassessed(tables)
+    tracked = sum(verdict.status == "tracked" for verdict in rest)
+    counts = len(tables.verdicts), len(assessed(tables)), len(needs(tables)), tracked, len(rest) - tracked
+    plan = tables.plan_title.in_(language) if tables.plan_title else Text("规划", "the plan").in_(language)
+    lines, done, need, follow, left = counts
+    zh = [f"{done} 项给出达标概率", f"{need} 项测算需求", f"{follow} 项仅跟踪" if follow else "", f"{left} 项未评估"]
+    en = [f"{done} with a probability", f"{need} as needs", f"{follow} tracked" if follow else ""]
+    en.append(f"{left} not assessed")
+    return Text(
+        f"{plan}共 {lines} 项指标:{'、'.join(word for word in zh if word)}。",
+        f"{lines} lines in {plan}: {', '.join(word for word in en if word)}.",
+    ).in_(language)
+
+
+def _decisive(verdict: Verdict, name: str) -> Text:
+    if (verdict.probability or 0.0) < _EVEN:
+        return Text(f"最主要的制约因素:{name}。", f" What holds it back most: {name}.")
+    return Text(f"影响最大的因素:{name}。", f" What decides it most: {name}.")
+
+
+def _chance(verdict: Verdict, language: Language) -> str:
+    word = status(verdict.status, language) if verdict.status in MODELLED else verdict.status
+    odds, what = chance(verdict, language), goal(verdict, language)
+    return Text(
+        f"{word}:到 {verdict.year} 年末{what}的概率为 {odds}",
+        f"{word}: {odds} to {what} by the end of {verdict.year}",
+    ).in_(language)
+
+
+def _median(verdict: Verdict, language: Language) -> str:
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
+    return Text(f"中位数 {middle}(80% 区间 {band})", f"Median {middle} (80% band {band})").in_(language)
+
+
+def _reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    if verdict.op != "at_least":
+        return ""
+    if verdict.first_year is None:
+        return Text(
+            f"中位情形到 {tables.horizon} 年仍未达到", f"not reached by {tables.horizon} in the median run"
+        ).in_(language)
+    year = verdict.first_year
+    return Text(f"中位情形 {year} 年达到", f"reached in {year} in the median run").in_(language)
+
+
+def _lacking_people(tables: RunTables, verdict: Verdict) -> float | None:
+    whole = {"urbanization_rate": "resident", "hukou_urbanization_rate": "registered"}.get(verdict.measure)
+    if whole is None or verdict.shortfall is None or canonical(verdict.unit) != "share":
+        return None
+    everyone = curves(tables, [whole]).median(whole, verdict.year)
+    return None if everyone is None else in_canonical(verdict.shortfall, verdict.unit) * everyone
+
+

@@ -1,0 +1,159 @@
+"""One scenario, run: from its resolved form to the tables and the folder it leaves behind."""
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sim import __version__
+from sim.base_year import BaseYear
+from sim.base_year.files import region_base
+from sim.case import Case, case, region_case
+from sim.ensemble import Ensemble, simulate
+from sim.load import explain
+from sim.measures import MEASURES
+from sim.national import load_national
+from sim.observed import observed
+from sim.results import pyramid, series
+from sim.run_folder import file_hash
+from sim.scenario.resolved import RegionRef, ResolvedScenario
+from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables
+from sim.verdict import verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A scenario that was run: its tables, and the draws they were made of."""
+
+    scenario: ResolvedScenario
+    tables: RunTables
+    ensemble: Ensemble
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A case with what is known of its regions besides."""
+
+    case: Case
+    base_years: tuple[BaseYear, ...]
+    observed: pd.DataFrame
+
+
+def ready(scenario: ResolvedScenario) -> Ready:
+    """The case of a resolved scenario. Raises InvalidInput where a region's data are bad."""
+    national = load_national()
+    regions, bases, figures = [], [], []
+    for ref in scenario.regions:
+        base, rows = region_base(ref.folder, ref.base_year, national)
+        row = rows[ref.base_year]
+        households = row.households or 0.0
+        regions.append(region_case(ref, scenario.settings[ref.id], base.pop, households))
+        bases.append(base)
+        figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
+    built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national, national.headship)
+    known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
+    return Ready(built, tuple(bases), known)
+
+
+def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
+    """Run a scenario: all its draws, its tables and its verdicts."""
+    begun = time.perf_counter()
+    prepared = ready(scenario)
+    shown = sorted({scenario.base_year, scenario.test_year, scenario.horizon})
+    ensemble = simulate(prepared.case, range(scenario.draws), shown, jobs or os.cpu_count() or 1)
+    tables = _tables(scenario, prepared, ensemble)
+    return Run(scenario, tables, ensemble, time.perf_counter() - begun)
+
+
+def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> RunTables:
+    names = [ref.id for ref in scenario.regions]
+    judged: tuple[RegionRef, int] | None = None
+    if scenario.plan is not None:
+        judged = next(((ref, i) for i, ref in enumerate(scenario.regions) if ref.id == scenario.plan.region), None)
+    said = ()
+    if scenario.plan is not None and judged is not None:
+        ref, index = judged
+        said = verdicts(
+            scenario.plan, ensemble, index, scenario.settings[ref.id], scenario.policies, scenario.seed
+        )
+    return RunTables(
+        scenario=scenario.name,
+        title=scenario.title,
+        regions=tuple((ref.id, ref.name) for ref in scenario.regions),
+        base_year=scenario.base_year,
+        test_year=scenario.test_year,
+        horizon=scenario.horizon,
+        draws=scenario.draws,
+        seed=scenario.seed,
+        plan_title=scenario.plan.title if scenario.plan else None,
+        series=series(scenario.name, names, ensemble),
+        pyramid=pyramid(scenario.name, names, ensemble),
+        observed=prepared.observed,
+        verdicts=said,
+        assumptions=_assumptions(scenario),
+        marks=tuple(
+            (mark.what, mark.kind, mark.method)
+            for base in prepared.base_years
+            for mark in base.marks
+        ),
+    )
+
+
+def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
+    """What the run used where someone set it, and defaults where nobody did; parameters of 0 that nobody set are left out."""
+    found = []
+    for item in explain(scenario):
+        if not item.chain and item.values[0] == 0.0:
+            continue
+        value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
+        found.append(Assumption(item.path, item.name, value, item.unit, item.source or "", str(item.place)))
+    return tuple(found)
+
+
+def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]:
+    """What made a run: program, command, seed, machine, and a hash of every file it read."""
+    return {
+        "program": "townward",
+        "version": __version__,
+        "commit": _commit(),
+        "command": list(command),
+        "scenario": of.scenario.name,
+        "seed": of.scenario.seed,
+        "draws": of.scenario.draws,
+        "years": [of.scenario.base_year, of.scenario.horizon],
+        "measures": len(MEASURES),
+        "started": started,
+        "seconds": round(of.seconds, 3),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "inputs": {_shown(path): file_hash(path) for path in of.scenario.inputs},
+    }
+
+
+def _shown(path: Path) -> str:
+    """A path as it is kept: relative to where the run was started if it lies below."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _commit() -> str | None:
+    """The commit of the source tree, where the program runs from one."""
+    root = Path(__file__).resolve().parent.parent
+    if not (root / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command
+            ["git", "-C", str(root), "rev-parse", "HEAD"],  # noqa: S607
+            capture_output=True, text=True, timeout=5, check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip() or None

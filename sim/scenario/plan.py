@@ -1,0 +1,50 @@
+"""Measures that a plan may name and the unit of each, known without loading the model."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureName:
+    """A measure of the model that a plan may compare or build on, and its unit."""
+
+    name: str
+    unit: str
+
+
+_AGES: Final = ("age_0_2", "age_3_5", "age_6_11", "age_12_14", "age_15_17")
+_PERSONS: Final = (
+    "resident",
+    "urban",
+    "city",
+    "town",
+    "rural",
+    "away",
+    "registered",
+    "hukou_urban",
+    "agricultural_migrants",
+    "outsiders",
+    "urban_population_growth",
+    *_AGES,
+    "age_0_14",
+    "age_15_59",
+    "age_18_59",
+    "age_60_plus",
+    "age_65_plus",
+    "women_15_49",
+    *(f"urban_{age}" for age in _AGES),
+)
+_SHARES: Final = ("urbanization_rate", "hukou_urbanization_rate", "city_growth", "urbanization_rate_gain")
+_HOUSEHOLDS: Final = ("households", "urban_households", "new_urban_households")
+_PERSONS_A_YEAR: Final = ("births", "deaths")
+
+MEASURES: Final = tuple(
+    MeasureName(name, unit)
+    for names, unit in (
+        (_PERSONS, "person"),
+        (_SHARES, "share"),
+        (_HOUSEHOLDS, "household"),
+        (_PERSONS_A_YEAR, "person/year"),
+    )
+    for name in names
+)

@@ -1,0 +1,167 @@
+"""A scenario once every file is read: frozen data, in the units of the model."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sim.errors import Place
+from sim.language import Text
+
+ChangeKind = Literal["set", "times", "add"]
+DistributionKind = Literal["normal", "lognormal", "uniform", "triangular", "certain"]
+TargetKind = Literal["outcome", "standard", "commitment", "deadline"]
+Comparison = Literal["at_least", "at_most", "about", "equal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Uncertainty of a value, in the unit of its parameter.
+
+    normal: `sd` around the value; lognormal: `sd` of the logarithm, the value is the median; uniform:
+    `low`…`high`; triangular: the same with the value as mode; certain: the value itself.
+    """
+
+    kind: DistributionKind
+    sd: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value was written, what backs it, and how it stood there."""
+
+    place: Place
+    source: str | None
+    note: str | None
+    written_value: str
+    written_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One change of one parameter; settings are applied in their order.
+
+    years, values: a path, linear between its years and constant outside, in the parameter's unit (a
+    factor for `times`). start, end: first and last year in force before the lag (None: always).
+    ramp: years until full strength, the first included. site: key of its random number; the parameter's
+    own path for a base value. dist None: the parameter's default spread for `set`, certain otherwise.
+    """
+
+    path: str
+    change: ChangeKind
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    dist: Distribution | None
+    start: int | None
+    end: int | None
+    lag: int
+    ramp: int
+    intensity: float
+    site: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How a part of a region's base year came about."""
+
+    what: Text
+    method: Text
+    kind: Literal["observed", "estimated", "assumed", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRef:
+    """A region: its names, its base year, and the folder that holds its data.
+
+    correlation: the paths of rates whose uncertainty moves together, and their matrix.
+    """
+
+    id: str
+    code: str
+    name: Text
+    parent: Text | None
+    province: Text
+    base_year: int
+    folder: Path
+    census: Path | None
+    notes: tuple[Note, ...]
+    correlation_paths: tuple[str, ...] = ()
+    correlation: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One line of a plan's indicator table.
+
+    An outcome compares `measure` with `value`; a standard asks for `value` × `driver`; both in `unit`
+    (canonical). Without measure and driver it is not assessed, for the `reason` given.
+    written_value, written_unit: as the plan prints them.
+    """
+
+    id: str
+    title: Text
+    kind: TargetKind
+    measure: str | None
+    driver: str | None
+    op: Comparison | None
+    value: float | None
+    tolerance: float
+    unit: str
+    written_value: float | None
+    written_unit: str
+    year: int | None
+    source: str
+    note: Text | None
+    reason: Text | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan document and its whole indicator table."""
+
+    id: str
+    title: Text
+    document: Text
+    issuer: Text
+    date: str
+    region: str
+    base_year: int
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRef:
+    """A policy in use: what it is called, where it comes from, from when, and how strongly."""
+
+    id: str
+    name: Text
+    from_plan: Text
+    lever: str
+    start: int | None
+    end: int | None
+    intensity: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedScenario:
+    """A scenario ready to run: settings by region in order of application, and every file that was read."""
+
+    name: str
+    title: Text
+    regions: tuple[RegionRef, ...]
+    plan: Plan | None
+    horizon: int
+    test_year: int
+    draws: int
+    seed: int
+    settings: dict[str, tuple[Setting, ...]]
+    policies: tuple[PolicyRef, ...]
+    inputs: tuple[Path, ...]
+
+    @property
+    def base_year(self) -> int:
+        """The year whose end is the start of the run, common to all regions."""
+        return self.regions[0].base_year

@@ -1,0 +1,61 @@
+"""What the file models share: strictness, bilingual descriptions, and faults said in both languages."""
+
+import re
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from sim.language import Text
+
+FAULT: Final = "townward"
+NAME_PATTERN: Final = r"^[^\W_][\w-]{0,63}$"
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2200
+
+
+class Strict(BaseModel):
+    """A part of a file: no unknown key, no silent conversion, no change after reading."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
+
+
+class Words(Strict):
+    """A text in both languages."""
+
+    zh: Annotated[str, Field(min_length=1, max_length=2000)]
+    en: Annotated[str, Field(min_length=1, max_length=2000)]
+
+    @property
+    def text(self) -> Text:
+        """The pair as the rest of the program uses it."""
+        return Text(self.zh, self.en)
+
+
+def said(zh: str, en: str, alias: str | None = None) -> FieldInfo:
+    """The description of a key, in both languages, for the schema and the reference."""
+    extra: dict[str, Any] = {"x-zh": zh, "x-en": en}
+    info: FieldInfo = Field(alias=alias, description=f"{zh} / {en}", json_schema_extra=extra)
+    return info
+
+
+def wrong(zh: str, en: str) -> PydanticCustomError:
+    """A fault found by a check of a model, said in both languages."""
+    return PydanticCustomError(FAULT, "{en}", {"zh": zh, "en": en})
+
+
+def _is_name(word: str) -> str:
+    if re.fullmatch(NAME_PATTERN, word) is None:
+        shown = word if len(word) <= 40 else f"{word[:40]}…"
+        raise wrong(
+            f"{shown!r} 不能用作名称:只能有文字、数字、- 和 _,至多 64 个字符",
+            f"{shown!r} is no name: letters, digits, - and _ only, at most 64 of them",
+        )
+    return word
+
+
+# Checked here and not by pydantic: compiling this pattern there takes longer than reading a scenario.
+Name = Annotated[str, AfterValidator(_is_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN})]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Sentence = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -1,0 +1,102 @@
+"""The tables a run leaves behind: what charts and reports are made of."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+
+from sim.language import Text
+
+QUANTILES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+
+SERIES_COLUMNS: Final = ("scenario", "region", "zone", "year", "measure", "unit", "statistic", "quantile", "value")
+PYRAMID_COLUMNS: Final = ("scenario", "region", "year", "zone", "sex", "age", "value")
+OBSERVED_COLUMNS: Final = ("region", "measure", "year", "value", "unit", "series", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """An uncertain input and what it does to a target.
+
+    effect: probability where the input is in its upper half less that in its lower half; shift: the same
+    for the mean outcome, in the target's unit.
+    """
+
+    path: str
+    name: Text
+    effect: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a run says of one target of a plan.
+
+    status: certain, likely, possible, unlikely or out of reach where modelled; need, where the plan sets
+    a standard and the model says how much of it is needed; tracked or not assessed otherwise.
+    low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
+    shortfall: what the median lacks (0 where it reaches the value), in `unit`.
+    first_year: first year in which the median run reaches the value, within the horizon.
+    """
+
+    id: str
+    title: Text
+    kind: str
+    measure: str
+    op: str
+    value: float | None
+    unit: str
+    year: int | None
+    status: str
+    source: str = ""
+    note: Text | None = None
+    reason: Text | None = None
+    probability: float | None = None
+    probability_error: float | None = None
+    low: float | None = None
+    median: float | None = None
+    high: float | None = None
+    shortfall: float | None = None
+    first_year: int | None = None
+    driver: str = ""
+    need_unit: str = ""
+    holds_back: tuple[Driver, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value the run used: what a reader may question, with its source and where it was set."""
+
+    path: str
+    name: Text
+    value: str
+    unit: str
+    source: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """Everything of one scenario's run that people look at.
+
+    series: SERIES_COLUMNS; statistic is `quantile` (with its quantile) or `mean` (quantile missing).
+    pyramid: PYRAMID_COLUMNS; mean persons by zone (city, town, rural, away), sex and single age, for
+        the base year, the test year and the horizon.
+    observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
+    """
+
+    scenario: str
+    title: Text
+    regions: tuple[tuple[str, Text], ...]
+    base_year: int
+    test_year: int
+    horizon: int
+    draws: int
+    seed: int
+    plan_title: Text | None
+    series: pd.DataFrame
+    pyramid: pd.DataFrame
+    observed: pd.DataFrame
+    verdicts: tuple[Verdict, ...]
+    assumptions: tuple[Assumption, ...]
+    marks: tuple[tuple[Text, str, Text], ...]

@@ -1,0 +1,1 @@
+"""The simulator's own functions against published projections, life tables and schedules."""

@@ -1,0 +1,182 @@
+"""Tables × targets: what a run says of every line of a plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ensemble import Ensemble
+from sim.language import Text
+from sim.measures import MEASURES
+from sim.parameters.registry import PARAMETERS
+from sim.process.values import SAMPLED
+from sim.rng import uniforms
+from sim.scenario.resolved import Plan, PolicyRef, Setting, Target
+from sim.tables import Driver, Verdict
+
+Array = NDArray[np.float64]
+
+WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
+BAND: Final = (0.1, 0.5, 0.9)
+MOST_DRIVERS: Final = 3
+
+
+def word(probability: float) -> str:
+    """What a probability is called."""
+    return next(name for floor, name in WORDS if probability >= floor)
+
+
+def probability(reached: NDArray[np.bool_]) -> tuple[float, float]:
+    """Share of draws that reach a target, and its Monte Carlo error (one standard error) [1].
+
+    The error takes half a success and half a failure more than were seen, so that it is not 0 at 0 or 1.
+    """
+    n = len(reached)
+    seen = float(reached.mean())
+    smoothed = (reached.sum() + 0.5) / (n + 1.0)
+    return seen, float(np.sqrt(smoothed * (1.0 - smoothed) / n))
+
+
+def reaches(outcome: Array, target: Target) -> NDArray[np.bool_]:
+    """Whether each outcome meets the target, shape of `outcome`. Raises ValueError for a target without a value."""
+    if target.value is None or target.op is None:
+        raise ValueError(f"target {target.id} has no value to reach")
+    if target.op == "at_least":
+        return outcome >= target.value - target.tolerance
+    if target.op == "at_most":
+        return outcome <= target.value + target.tolerance
+    return np.abs(outcome - target.value) <= max(target.tolerance, 1e-9)
+
+
+def verdicts(
+    plan: Plan, ensemble: Ensemble, region: int, settings: Sequence[Setting], policies: Sequence[PolicyRef], seed: int
+) -> tuple[Verdict, ...]:
+    """A verdict for every target of the plan, in its order; none is left out."""
+    uncertain = _uncertain_inputs(ensemble, region, settings, policies, seed)
+    return tuple(_verdict(target, ensemble, region, uncertain) for target in plan.targets)
+
+
+def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping[tuple[str, Text], Array]) -> Verdict:
+    year = target.year
+    if target.value is None or (year is not None and year not in ensemble.years):
+        return _not_assessed(target, year, ensemble)
+    if target.kind == "outcome" and target.measure in MEASURES and year is not None:
+        return _outcome(target, year, ensemble, region, uncertain)
+    if target.kind == "standard" and target.driver in MEASURES and year is not None:
+        return _need(target, year, ensemble, region)
+    return _not_assessed(target, year, ensemble)
+
+
+def _outcome(
+    target: Target, year: int, ensemble: Ensemble, region: int, uncertain: Mapping[tuple[str, Text], Array]
+) -> Verdict:
+    by_year = ensemble.of(str(target.measure), region).astype(np.float64)
+    outcome = by_year[ensemble.years.index(year)]
+    reached = reaches(outcome, target)
+    likely, error = probability(reached)
+    low, median, high = (float(q) for q in np.quantile(outcome, BAND))
+    medians = np.median(by_year[1:], axis=1)
+    first = next((y for y, m in zip(ensemble.years[1:], medians, strict=True) if reaches(np.array([m]), target)[0]), None)
+    return replace(
+        _said(target),
+        measure=str(target.measure),
+        status=word(likely),
+        probability=likely,
+        probability_error=error,
+        low=low,
+        median=median,
+        high=high,
+        shortfall=_shortfall(median, target),
+        first_year=first,
+        holds_back=_drivers(outcome, reached, uncertain),
+    )
+
+
+def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
+    driver = ensemble.of(str(target.driver), region)[ensemble.years.index(year)].astype(np.float64)
+    low, median, high = (float(q) for q in np.quantile(driver * float(target.value or 0.0), BAND))
+    return replace(
+        _said(target),
+        status="need",
+        low=low,
+        median=median,
+        high=high,
+        driver=str(target.driver),
+        need_unit=target.unit.partition("/")[0],
+    )
+
+
+def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdict:
+    reason = target.reason
+    if year is not None and year not in ensemble.years:
+        reason = Text(f"{year}年不在模拟年份内", f"{year} is outside the years that were run")
+    status = "tracked" if target.kind in {"commitment", "deadline"} else "not assessed"
+    return replace(_said(target), measure=target.measure or "", status=status, reason=reason)
+
+
+def _said(target: Target) -> Verdict:
+    """What the plan itself says of a target; the rest is filled in."""
+    return Verdict(
+        id=target.id,
+        title=target.title,
+        kind=target.kind,
+        measure="",
+        op=target.op or "",
+        value=target.value,
+        unit=target.unit,
+        year=target.year,
+        status="",
+        source=target.source,
+        note=target.note,
+    )
+
+
+def _shortfall(median: float, target: Target) -> float:
+    value = float(target.value or 0.0)
+    if target.op == "at_least":
+        return max(value - median, 0.0)
+    if target.op == "at_most":
+        return max(median - value, 0.0)
+    return max(abs(median - value) - target.tolerance, 0.0)
+
+
+def _uncertain_inputs(
+    ensemble: Ensemble, region: int, settings: Sequence[Setting], policies: Sequence[PolicyRef], seed: int
+) -> dict[tuple[str, Text], Array]:
+    """Where each draw stands in the range of each uncertain input (0, 1), by path and name."""
+    inputs = {}
+    for column, path in enumerate(SAMPLED):
+        chain = [s for s in settings if s.site == path]
+        last = chain[-1].dist if chain else None
+        certain = last is not None and last.kind == "certain"
+        if not certain and (PARAMETERS[path].spread or (last is not None)):
+            inputs[path, PARAMETERS[path].name] = ensemble.where[region, :, column]
+    names = {policy.id: policy.name for policy in policies}
+    for setting in settings:
+        if setting.site != setting.path and setting.dist is not None and setting.intensity:
+            policy = setting.site.split("/")[1] if setting.site.startswith("policy/") else setting.site
+            name = names.get(policy, PARAMETERS[setting.path].name)
+            inputs[setting.site, name] = uniforms(seed, setting.site, ensemble.draws)[:, 0]
+    return inputs
+
+
+def _drivers(
+    outcome: Array, reached: NDArray[np.bool_], uncertain: Mapping[tuple[str, Text], Array]
+) -> tuple[Driver, ...]:
+    """The inputs that move the target most: halves of each input compared, those within noise left out."""
+    if len(outcome) < 20 or not uncertain:
+        return ()
+    noise = 3.0 * float(outcome.std()) * 2.0 / np.sqrt(len(outcome))
+    found = []
+    for (path, name), at in uncertain.items():
+        upper = at > 0.5
+        if upper.all() or not upper.any():
+            continue
+        shift = float(outcome[upper].mean() - outcome[~upper].mean())
+        effect = float(reached[upper].mean() - reached[~upper].mean())
+        if abs(shift) > noise:
+            found.append(Driver(path, name, effect, shift))
+    found.sort(key=lambda driver: -abs(driver.shift))
+    return tuple(found[:MOST_DRIVERS])
