@@ -12,7 +12,7 @@ from sim.base_year.registration import registration
 from sim.base_year.zones import zone_ages, zone_totals
 from sim.census import AGE_STARTS, CensusRow
 from sim.demography.graduate import graduate_with_open_group
-from sim.demography.rake import Margin, rake
+from sim.demography.rake import Margin, NoTable, rake
 from sim.language import Text
 from sim.national import National
 from sim.residence import load_patterns
@@ -76,9 +76,16 @@ def _residents_by_hukou(residents: Array, table: Array, outsider_ratio: Array) -
     for zone, cells in enumerate(seed):
         persons, registered = residents[zone].sum(), table[zone].sum()
         if persons > 0 and registered > 0:
-            by_hukou = table[zone] * (persons / registered)
-            shared[zone] = rake(cells, [Margin((0,), by_hukou), Margin((1, 2), residents[zone])], 1e-11).table
+            shared[zone] = _shared(cells, table[zone] * (persons / registered), residents[zone])
     return shared
+
+
+def _shared(seed: Array, by_hukou: Array, ages: Array) -> Array:
+    """One zone's persons by hukou, sex and age; where nearly all are of one hukou, ages do not differ by hukou."""
+    try:
+        return rake(seed, [Margin((0,), by_hukou), Margin((1, 2), ages)], 1e-11).table
+    except NoTable:
+        return by_hukou[:, np.newaxis, np.newaxis] * (ages / ages.sum())
 
 
 def _given(away: AwayEstimate) -> tuple[float, Mark]:

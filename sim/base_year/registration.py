@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.axes import AWAY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, URBAN_HUKOU, ZONES
 from sim.base_year.mark import Mark
 from sim.census import CensusRow
-from sim.demography.rake import Margin, rake
+from sim.demography.rake import Margin, NoTable, rake
 from sim.language import Text
 from sim.residence import Patterns
 
@@ -39,6 +39,7 @@ def registration(
         return Registration(table, tuple(marks))
     raked = _to_nonagricultural(table, row.nonagricultural_share / 100.0, away_by_hukou is not None)
     if raked is None:
+        marks.append(_MARK_OF_IGNORED_SHARE)
         return Registration(table, tuple(marks))
     method = Text(
         "按普查非农业户口比重,对(区域 × 户口)表迭代比例拟合",
@@ -57,7 +58,10 @@ def _movers(row: CensusRow, totals: Array, patterns: Patterns) -> Array:
     seed = np.ones((len(totals), 3))
     seed[RURAL, 1:] = odds
     weighted = seed * totals[:, np.newaxis] * kinds
-    return rake(weighted, [Margin((1,), kinds), Margin((0,), totals)]).table
+    try:
+        return rake(weighted, [Margin((1,), kinds), Margin((0,), totals)]).table
+    except NoTable:
+        return np.outer(totals, kinds) / row.resident
 
 
 def _expected(row: CensusRow, movers: Array, away: float, patterns: Patterns) -> Array:
@@ -83,12 +87,24 @@ def _to_nonagricultural(table: Array, share: float, keep_away: bool) -> Array | 
     hukou = np.array([share * registered, (1.0 - share) * registered, table[:, OUTSIDE_HUKOU].sum()])
     rows = AWAY if keep_away else len(ZONES)
     hukou = hukou - table[rows:].sum(axis=0)
-    seed = table[:rows]
-    if (hukou < 0).any() or ((seed.sum(axis=0) <= 0) & (hukou > 0)).any():
+    if (hukou < 0).any():
         return None
-    raked = table.copy()
-    raked[:rows] = rake(seed, [Margin((1,), hukou), Margin((0,), seed.sum(axis=1))]).table
+    raked, seed = table.copy(), table[:rows]
+    try:
+        raked[:rows] = rake(seed, [Margin((1,), hukou), Margin((0,), seed.sum(axis=1))]).table
+    except NoTable:
+        return None
     return raked
+
+
+_MARK_OF_IGNORED_SHARE = Mark(
+    Text("城镇户口", "urban hukou"),
+    Text(
+        "非农业户口比重与外来、外出人口不能同时满足,未采用",
+        "the share of non-agricultural hukou cannot hold together with people away and from outside: not used",
+    ),
+    "assumed",
+)
 
 
 def _mark_of_outsiders(row: CensusRow) -> Mark:

@@ -50,10 +50,10 @@ def medians(runs: Sequence[RunTables], measure: str, language: Language, region:
     rows, targets = observations(runs[0], measure, region), targets_of(runs[0], measure)
     traces = [*bands, *lines, *observed_traces(rows, axis, language), *target_trace(targets, axis, language)]
     first, last = ends(rows, tuple(year for one in found for year in one.years), targets)
-    line_shape, note = base_line(runs[0].base_year, language)
+    shapes, notes = base_line(runs[0].base_year, first, language)
     layout = {
         "xaxis": years_axis(first, last, language), "yaxis": value_axis(axis),
-        "shapes": [line_shape], "annotations": [note, unit_note(axis, language)],
+        "shapes": shapes, "annotations": [*notes, unit_note(axis, language)],
     }
     subtitle = Text("各方案的中位数与 80% 区间", "Medians of the scenarios with 80% bands").in_(language)
     return figure(traces, measure_name(measure, language), subtitle, layout)
@@ -105,8 +105,8 @@ def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
         "height": 190 + max(56, 26 * len(runs)) * len(titles), "hovermode": "closest",
         "margin": {"l": 24, "r": 40, "t": 96, "b": 44},
         "xaxis": {
-            "range": [-2, 102], "tickvals": [0, 20, 50, 80, 95, 100], "ticksuffix": "%", "gridcolor": "#dde3e8",
-            "zeroline": False,
+            "range": [-2, 102], "tickvals": [0, 20, 50, 80, 95, 100], "gridcolor": "#dde3e8", "zeroline": False,
+            "ticktext": ["0%", "20%", "50%", "80%", "95%", "100%"],
         },
         "yaxis": {
             "tickvals": list(order.values()), "ticktext": [_wrapped(titles[id_]) for id_ in order],

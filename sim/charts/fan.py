@@ -12,7 +12,7 @@ from sim.charts.style import (
     axis_of,
     base_line,
     figure,
-    rgba,
+    tint,
     unit_note,
     value_axis,
     years_axis,
@@ -21,7 +21,7 @@ from sim.charts.words import measure_name
 from sim.language import Language, Text
 from sim.tables import RunTables
 
-BANDS: Final = ((0.025, 0.975, 95, 0.13), (0.1, 0.9, 80, 0.20), (0.25, 0.75, 50, 0.32))
+BANDS: Final = ((0.025, 0.975, 95, 0.14), (0.1, 0.9, 80, 0.28), (0.25, 0.75, 50, 0.5))
 
 
 def rate(tables: RunTables, language: Language, region: str | None = None) -> Figure:
@@ -48,10 +48,10 @@ def fan(
         *target_trace(targets, axis, language),
     ]
     first, last = ends(rows, found.years, targets)
-    line, note = base_line(tables.base_year, language)
+    lines, notes = base_line(tables.base_year, first, language)
     layout = {
         "xaxis": years_axis(first, last, language), "yaxis": value_axis(axis),
-        "shapes": [line], "annotations": [note, unit_note(axis, language)],
+        "shapes": lines, "annotations": [*notes, unit_note(axis, language)],
     }
     subtitle = Text(
         f"{tables.draws:,} 次模拟的中位数与概率区间;黑点为公布数",
@@ -62,10 +62,10 @@ def fan(
 
 def _bands(found: Curves, measure: str, axis: Axis, colour: str, language: Language) -> list[Trace]:
     traces = []
-    for low, high, percent, opacity in BANDS:
+    for low, high, percent, strength in BANDS:
         trace = band(found.quantile(measure, low), found.quantile(measure, high), axis)
         name = Text(f"{percent}% 区间", f"{percent}% band").in_(language)
-        traces.append(trace | {"name": name, "fillcolor": rgba(colour, opacity)})
+        traces.append(trace | {"name": name, "fillcolor": tint(colour, strength)})
     return traces
 
 
@@ -76,7 +76,7 @@ def _median(found: Curves, measure: str, axis: Axis, colour: str, language: Lang
     trace["customdata"] = [[axis.scaled(curve[year]) if year in curve else None for curve in bounds] for year in points]
     low80, high80, low95, high95 = (f"%{{customdata[{i}]:{axis.format}}}" for i in range(4))
     ranges = Text(
-        f"(80%:{low80}–{high80};95%:{low95}–{high95})", f" (80%: {low80}–{high80}; 95%: {low95}–{high95})"
+        f" [80%: {low80}–{high80}, 95%: {low95}–{high95}]", f" (80%: {low80}–{high80}; 95%: {low95}–{high95})"
     )
     trace["hovertemplate"] = f"%{{y:{axis.format}}}{axis.suffix}{ranges.in_(language)}"
     return trace

@@ -37,7 +37,7 @@ def sankey(tables: RunTables, language: Language, region: str | None = None, yea
         f"左侧为迁出地,右侧为迁入地;平均共 {total}迁移{_reclassified(tables, language, region, chosen)}",
         f"From the left to the right; {total} moved on average{_reclassified(tables, language, region, chosen)}",
     )
-    layout = {"height": 460, "margin": {"l": 16, "r": 16, "t": 78, "b": 22}, "hovermode": "closest"}
+    layout = {"margin": {"l": 16, "r": 16, "t": 78, "b": 22}, "hovermode": "closest"}
     return figure([_trace(links, language)], title, subtitle.in_(language), layout)
 
 

@@ -27,7 +27,7 @@ def _per(zh: str, en: str, size: float, least: float = 0.0) -> Scale:
 _PERCENT: Final = Scale(0.01, Text("%", "%"))
 _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "share": (_PERCENT,),
-    "share/year": (Scale(0.01, Text("个百分点/年", " points a year"), decimals=2),),
+    "share/year": (Scale(0.01, Text("%/年", "% a year"), decimals=2),),
     "ratio": (Scale(1.0, Text("倍", " times"), decimals=2),),
     "person": (Scale(1.0, Text("人", " people"), decimals=0),),
     "person/year": (Scale(1.0, Text("人/年", " people a year"), decimals=0),),
@@ -170,4 +170,4 @@ def _scale(kind: str, size: float, language: Language) -> Scale | None:
 
 
 def _raw_unit(unit: str, language: Language) -> str:
-    return unit if language == "zh" or not unit else f" {unit}"
+    return f" {unit}" if unit and (language == "en" or unit[0].isascii()) else unit

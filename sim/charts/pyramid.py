@@ -6,7 +6,7 @@ from typing import Final
 
 from sim.charts.curves import main_region
 from sim.charts.numbers import quantity
-from sim.charts.style import INK, MUTED, ZONES, Axis, Figure, Spec, Trace, axis_of, figure, rgba, unit_note
+from sim.charts.style import INK, LEGEND, MUTED, ZONES, Axis, Figure, Spec, Trace, axis_of, figure, plain, rgba
 from sim.language import Language, Text
 from sim.tables import RunTables
 
@@ -28,10 +28,13 @@ def residents(tables: RunTables, language: Language, region: str | None = None, 
     traces = [_bars(then[key], key, sex, chosen, axis, language) for sex in _SIDES for key in _RESIDENCE]
     traces += [_outline(base, sex, tables.base_year, axis, language) for sex in _SIDES]
     both = then["urban"], then["rural"]
-    layout = _layout(_widest(base, both, axis), language)
-    layout["annotations"] = [unit_note(axis, language), *(_sex_note(both, sex, chosen, language) for sex in _SIDES)]
+    layout = _layout(_widest(base, both, axis), axis, language)
+    layout["annotations"] = [_sex_note(both, sex, chosen, language) for sex in _SIDES]
     title = Text(f"人口金字塔:{chosen} 年与 {tables.base_year} 年", f"Age pyramid: {chosen} against {tables.base_year}")
-    subtitle = Text("常住人口按单岁年龄;100 为 100 岁及以上", "Residents by single year of age; 100 is 100 and over")
+    subtitle = Text(
+        f"常住人口按单岁年龄(100 为 100 岁及以上),轮廓线为 {tables.base_year} 年",
+        f"Residents by single year of age (100: 100 and over); the outline is {tables.base_year}",
+    )
     return figure(traces, title.in_(language), subtitle.in_(language), layout)
 
 
@@ -94,21 +97,25 @@ def _widest(base: Counts, both: tuple[Counts, Counts], axis: Axis) -> float:
     return max([axis.scaled(value) for value in (*totals, *base.values())], default=1.0) or 1.0
 
 
-def _layout(widest: float, language: Language) -> Spec:
+def _layout(widest: float, axis: Axis, language: Language) -> Spec:
     step = next(s for s in _steps() if widest / s <= 4.0)
     n = ceil(widest / step)
     ticks = [i * step for i in range(-n, n + 1)]
     return {
         "barmode": "relative", "bargap": 0.0, "hovermode": "closest", "height": 520,
+        "legend": LEGEND | {"y": -0.16},
         "xaxis": {
             "range": [-1.04 * widest, 1.04 * widest], "tickmode": "array", "tickvals": ticks,
             "ticktext": [f"{abs(tick):g}" for tick in ticks], "gridcolor": "#eef1f4", "zeroline": True,
             "zerolinecolor": "#ffffff", "zerolinewidth": 2,
+            "title": {
+                "font": {"size": 12.5, "color": MUTED}, "standoff": 8,
+                "text": plain(Text(f"每岁人数({axis.unit})", f"{axis.unit} in each year of age").in_(language)),
+            },
         },
         "yaxis": {
             "range": [-0.5, 100.5], "dtick": 10, "showgrid": False, "zeroline": False, "ticks": "outside",
-            "ticklen": 4, "tickcolor": "#9aa5b1", "ticksuffix": Text("岁", "").in_(language),
-            "title": {"text": Text("", "age").in_(language), "standoff": 6},
+            "ticklen": 4, "tickcolor": "#9aa5b1", "ticksuffix": Text("岁", " ").in_(language),
         },
     }
 

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any, Final
 
 from sim.charts.numbers import canonical
+from sim.charts.typography import typeset
 from sim.language import Language, Text
 
 Figure = dict[str, Any]
@@ -31,6 +32,12 @@ SOURCES: Final = {
 }
 STATUS: Final = {
     "certain": "#0f6b4f", "likely": "#2a8f6d", "possible": "#b7791f", "unlikely": "#c2500c", "out of reach": "#a61b1b",
+}
+
+
+LEGEND: Final[dict[str, Any]] = {
+    "orientation": "h", "x": 0, "xanchor": "left", "y": -0.13, "yanchor": "top", "font": {"size": 12},
+    "itemsizing": "constant",
 }
 
 
@@ -73,7 +80,13 @@ def axis_of(unit: str, language: Language) -> Axis:
 
 def plain(text: str) -> str:
     """A text that Plotly shows as it is: its own small HTML is switched off."""
-    return escape(text, quote=False)
+    return escape(typeset(text), quote=False)
+
+
+def tint(colour: str, strength: float) -> str:
+    """A colour mixed with white, as a solid one: bands that lie on each other then look as in their legend."""
+    mixed = (round(255 + (int(colour[i : i + 2], 16) - 255) * strength) for i in (1, 3, 5))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
 def rgba(colour: str, opacity: float) -> str:
@@ -84,29 +97,27 @@ def rgba(colour: str, opacity: float) -> str:
 
 def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec) -> Figure:
     """A figure in the common look; `layout` adds axes, shapes and annotations, or overrides."""
+    small = f'<span style="font-size:12.5px;color:{MUTED}">{plain(subtitle)}</span>'
     common: Spec = {
+        "meta": {"title": title, "subtitle": subtitle},
         "title": {
-            "text": f"<b>{plain(title)}</b>",
-            "subtitle": {"text": plain(subtitle), "font": {"size": 12.5, "color": MUTED}},
-            "font": {"size": 16, "color": INK},
-            "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 14, "t": 14},
+            "text": f"<b>{plain(title)}</b><br>{small}", "font": {"size": 16, "color": INK},
+            "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 14, "t": 26},
             "y": 1, "yref": "container", "yanchor": "top",
         },
         "font": {"family": FONTS, "size": 12.5, "color": INK},
         "colorway": list(SCENARIOS),
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
-        "margin": {"l": 62, "r": 26, "t": 92, "b": 44},
+        "margin": {"l": 62, "r": 26, "t": 90, "b": 44},
         "height": 430,
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "font": {"family": FONTS, "size": 12.5}},
-        "legend": {
-            "orientation": "h", "x": 0, "xanchor": "left", "y": -0.13, "yanchor": "top",
-            "font": {"size": 12}, "itemsizing": "constant",
-        },
+        "legend": LEGEND,
         "separators": ".,",
     }
-    return {"data": traces, "layout": common | layout}
+    named = [trace | {"name": typeset(trace["name"])} if "name" in trace else trace for trace in traces]
+    return {"data": named, "layout": common | layout}
 
 
 def years_axis(first: float, last: float, language: Language) -> Spec:
@@ -152,6 +163,7 @@ def year_line(year: int, text: str) -> tuple[Spec, Spec]:
     return line, note
 
 
-def base_line(year: int, language: Language) -> tuple[Spec, Spec]:
-    """The line that parts what was observed from what is projected."""
-    return year_line(year, Text(f"基年 {year}", f"base year {year}").in_(language))
+def base_line(year: int, first: int, language: Language) -> tuple[list[Spec], list[Spec]]:
+    """The line that parts what was observed from what is projected, and its words unless the chart begins there."""
+    line, note = year_line(year, Text(f"基年 {year}", f"base year {year}").in_(language))
+    return [line], [note] if first < year else []

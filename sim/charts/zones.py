@@ -1,7 +1,19 @@
 """Where people live over the years: county seat, towns, villages; and those away."""
 
 from sim.charts.curves import curves
-from sim.charts.style import ZONES, Figure, Trace, axis_of, base_line, figure, rgba, unit_note, value_axis, years_axis
+from sim.charts.style import (
+    LEGEND,
+    ZONES,
+    Figure,
+    Trace,
+    axis_of,
+    base_line,
+    figure,
+    rgba,
+    unit_note,
+    value_axis,
+    years_axis,
+)
 from sim.charts.words import ZONES as NAMES
 from sim.language import Language, Text
 from sim.tables import RunTables
@@ -26,11 +38,13 @@ def population(tables: RunTables, language: Language, region: str | None = None)
         "y": [axis.scaled(value) for value in away.values()],
         "line": {"width": 2.4, "color": "#111111", "dash": "dash"}, "hovertemplate": hover,
     })
-    line, note = base_line(tables.base_year, language)
+    first = min(found.years)
+    lines, notes = base_line(tables.base_year, first, language)
     layout = {
-        "xaxis": years_axis(min(found.years), max(found.years), language),
+        "xaxis": years_axis(first, max(found.years), language),
         "yaxis": value_axis(axis) | {"rangemode": "tozero"},
-        "shapes": [line], "annotations": [note, unit_note(axis, language)],
+        "shapes": lines, "annotations": [*notes, unit_note(axis, language)],
+        "legend": LEGEND | {"traceorder": "normal"},
     }
     subtitle = Text(
         "常住人口按居住地堆叠;虚线为外出人口,不计入常住人口",

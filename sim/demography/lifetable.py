@@ -160,13 +160,10 @@ def survival_ratios(person_years: Array, width: float, radix: float = 1.0) -> Ar
 
     person_years: L of groups of one width, the last open; radix: births a year behind them. Entry 0 is
     births → first group, entry a group a−1 → a, the last (last two groups) → open group: the open group is
-    collapsed before the ratio is taken (Preston et al. 2001, ch. 6.3).
+    collapsed before the ratio is taken (Preston et al. 2001, ch. 6.3). Where nobody is left the ratio is 0.
     """
-    ratios = np.empty(person_years.shape)
-    ratios[0] = person_years[0] / (width * radix)
-    ratios[1:-1] = person_years[1:-1] / person_years[:-2]
-    ratios[-1] = person_years[-1] / (person_years[-2] + person_years[-1])
-    return ratios
+    before = np.concatenate(([width * radix], person_years[:-2], [person_years[-2] + person_years[-1]]))
+    return np.divide(person_years, before, out=np.zeros(person_years.shape), where=before > 0.0)
 
 
 def collapse_survival(ratios: Array, size: int) -> Array:

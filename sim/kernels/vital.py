@@ -20,17 +20,19 @@ def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> floa
     start, end: persons by age group [age]; `end` is written.
     deaths_ratio: cohort death ratios 1 − S [age]: entry 0 is births → first group (not used here),
         entry a is group a−1 → a, the last is (last two groups) → open group.
-    level: multiplies every ratio (1: as given).
+    level: multiplies every ratio (1: as given), none of which then passes 1.
     """
     last = start.shape[0] - 1
+    deaths = 0.0
     end[0] = 0.0
     for age in range(1, last):
-        end[age] = start[age - 1] * (1.0 - level * deaths_ratio[age])
-    end[last] = (start[last - 1] + start[last]) * (1.0 - level * deaths_ratio[last])
-    deaths = 0.0
-    for age in range(last + 1):
-        deaths += start[age] - end[age]
-    return deaths
+        dead = start[age - 1] * min(level * deaths_ratio[age], 1.0)
+        end[age] = start[age - 1] - dead
+        deaths += dead
+    oldest = start[last - 1] + start[last]
+    dead = oldest * min(level * deaths_ratio[last], 1.0)
+    end[last] = oldest - dead
+    return deaths + dead
 
 
 @njit(**OPTIONS)

@@ -146,8 +146,8 @@ def _place(
     level, males = rates[DEATH_LEVEL], rates[MALES_AT_BIRTH]
     boys = born * males / (1.0 + males)
     girls = born - boys
-    boys_alive = boys * (1.0 - level * deaths_ratio[zone, MALE, 0])
-    girls_alive = girls * (1.0 - level * deaths_ratio[zone, FEMALE, 0])
+    boys_alive = boys * (1.0 - min(level * deaths_ratio[zone, MALE, 0], 1.0))
+    girls_alive = girls * (1.0 - min(level * deaths_ratio[zone, FEMALE, 0], 1.0))
     new[cell, MALE * N_AGES] += boys_alive
     new[cell, FEMALE * N_AGES] += girls_alive
     ledger[LEDGER_BIRTHS + cell] += born

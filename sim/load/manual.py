@@ -111,8 +111,8 @@ def _conventions(language: Language) -> str:
         "`--set away.return_to_city.times=1.2`、`--set horizon=2040`、`--set policies.<id>.intensity=0.5`。",
         "Files are YAML 1.2 in UTF-8: `no`, `on` and `12:30` are text, `1e6` is a number, a repeated key is a "
         "fault, tags are refused. A number without unit is in the parameter's own. The command line sets any "
-        "parameter or top-level key: `--set fertility.tfr=1.1`, `--set away.return_to_city.times=1.2`, `--set horizon=2040`, "
-        "`--set policies.<id>.intensity=0.5`.",
+        "parameter or top-level key: `--set fertility.tfr=1.1`, `--set away.return_to_city.times=1.2`, "
+        "`--set horizon=2040`, `--set policies.<id>.intensity=0.5`.",
     ).in_(language)
 
 

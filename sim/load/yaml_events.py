@@ -17,6 +17,7 @@ from sim.language import Text
 MAX_BYTES: Final = 1 << 20
 MAX_EVENTS: Final = 50_000
 MAX_DEPTH: Final = 24
+NO_HINT: Final = Text("", "")
 
 _PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -97,7 +98,8 @@ def _parsed(text: str, file: str) -> Iterator[Any]:
         mark = problem.problem_mark or problem.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         words = ": ".join(part for part in (problem.context, problem.problem) if part)
-        raise InvalidInput([Fault(place, "", _not_yaml(words))]) from problem
+        hint = _hint(text, mark.line, mark.column) if mark else NO_HINT
+        raise InvalidInput([Fault(place, "", _not_yaml(words, hint))]) from problem
     except (yaml.YAMLError, RecursionError) as problem:
         words = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise _broken(file, _not_yaml(words)) from problem
@@ -125,11 +127,20 @@ def _save_as_utf8(encoding: str) -> Text:
     )
 
 
-def _not_yaml(words: str) -> Text:
-    tab_zh, tab_en = (
-        (";缩进请用空格", "; indent with spaces, not tabs") if "tab" in words or "\\t" in words else ("", "")
-    )
-    return Text(f"不是有效的 YAML({words}){tab_zh}", f"not valid YAML ({words}){tab_en}")
+def _not_yaml(words: str, hint: Text = NO_HINT) -> Text:
+    return Text(f"不是有效的 YAML({words}){hint.zh}", f"not valid YAML ({words}){hint.en}")
+
+
+def _hint(text: str, line: int, column: int) -> Text:
+    """What to do about the two commonest slips: a tab in the indentation, and a unit such as % without quotes."""
+    lines = text.splitlines()
+    here = lines[line] if line < len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return Text(";缩进请用空格", "; indent with spaces, not tabs")
+    sign = here[column : column + 1]
+    if sign in {"%", "@", "`"}:
+        return Text(f";以 {sign} 开头的文字请加引号", f"; put text that starts with {sign} in quotes")
+    return NO_HINT
 
 
 def _broken(file: str, problem: Text) -> InvalidInput:

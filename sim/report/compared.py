@@ -6,14 +6,15 @@ from pathlib import Path
 import pandas as pd
 
 from sim.charts import comparison
+from sim.charts.numbers import MISSING, estimate
 from sim.charts.style import Figure
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, section, table
 from sim.report.listing import provenance
 from sim.report.page import Page, charts, write_page
-from sim.report.panel import aim, badge, titled
+from sim.report.panel import aim, badge, titled, under
 from sim.report.words import answer, assessed, chance
-from sim.tables import RunTables
+from sim.tables import RunTables, Verdict
 
 _MEASURES = ("urbanization_rate", "city")
 
@@ -59,13 +60,18 @@ def matrix(runs: Sequence[RunTables], language: Language) -> Html:
         found = [verdicts.get(id_) for verdicts in by_run]
         known = next(verdict for verdict in found if verdict is not None)
         cells = [
-            Html(f"{badge(one, language).markup}{element('small', chance(one, language)).markup}") if one else "—"
-            for one in found
+            _cell(one, language) if one else MISSING for one in found
         ]
         rows.append([titled(known, language), f"{aim(known, language)} ({known.year})", *cells])
     heads = [Text("指标", "Target").in_(language), Text("目标值", "Value").in_(language)]
     caption = Text("各方案的达标判断", "Verdicts by scenario").in_(language)
     return table(caption, [*heads, *(run.title.in_(language) for run in runs)], rows)
+
+
+def _cell(verdict: Verdict, language: Language) -> Cell:
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
+    chances = under(badge(verdict, language), chance(verdict, language))
+    return under(chances, f"{middle} ({band})")
 
 
 def _answers(runs: Sequence[RunTables], language: Language) -> Html:

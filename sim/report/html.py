@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from sim.charts.typography import typeset
+
 
 @dataclass(frozen=True, slots=True)
 class Html:
@@ -18,7 +20,7 @@ NOTHING = Html("")
 
 def markup(cell: Cell) -> str:
     """The markup of a cell: texts are escaped."""
-    return cell.markup if isinstance(cell, Html) else escape(cell)
+    return cell.markup if isinstance(cell, Html) else escape(typeset(cell))
 
 
 def element(tag: str, *children: Cell, classes: str = "", attributes: str = "") -> Html:
@@ -38,7 +40,8 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], nu
     if not rows:
         return NOTHING
     head = joined(
-        element("th", name, classes="number" if i in numeric else "", attributes='scope="col"') for i, name in enumerate(heads)
+        element("th", name, classes="number" if i in numeric else "", attributes='scope="col"')
+        for i, name in enumerate(heads)
     )
     body = joined(
         element("tr", *(_cell(cell, i, i in numeric) for i, cell in enumerate(row))) for row in rows

@@ -6,21 +6,23 @@ from typing import Final
 import sim
 from sim.charts.curves import Curves, curves
 from sim.charts.numbers import MISSING, estimate, quantity
-from sim.charts.words import KINDS, measure_name, status
+from sim.charts.words import KINDS, SERIES, measure_name, series_kind, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
-from sim.report.panel import aim, titled
+from sim.report.panel import aim, titled, under
 from sim.report.words import needs, unassessed
 from sim.tables import RunTables, Verdict
 
-_KEY_MEASURES: Final = ("urbanization_rate", "hukou_urbanization_rate", "resident", "urban", "city", "town", "rural", "away", "registered")
+_KEY_MEASURES: Final = (
+    "urbanization_rate", "hukou_urbanization_rate", "resident", "urban", "city", "town", "rural", "away", "registered",
+)
 
 
 def key_figures(tables: RunTables, language: Language, region: str | None = None) -> Html:
     """Medians and 80% bands of the main measures in the base year, the test year and the horizon."""
     found = curves(tables, _KEY_MEASURES, region)
     years = sorted({tables.base_year, tables.test_year, tables.horizon})
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [measure_name(measure, language), *(_figure(found, measure, year, language) for year in years)]
         for measure in _KEY_MEASURES if found.has(measure)
     ]
@@ -57,7 +59,7 @@ def unassessed_table(tables: RunTables, language: Language) -> Html:
         Text("指标", "Indicator"), Text("类别", "Kind"), Text("规划值", "Value in the plan"), Text("年份", "Year"),
         Text("状态", "Status"), Text("原因", "Reason"),
     ]
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [
             titled(verdict, language), KINDS[verdict.kind].in_(language) if verdict.kind in KINDS else verdict.kind,
             aim(verdict, language), _year(verdict), status(verdict.status, language), _reason(verdict, language),
@@ -74,9 +76,9 @@ def assumptions_table(tables: RunTables, language: Language) -> Html:
         Text("假设", "Assumption"), Text("数值", "Value"), Text("单位", "Unit"), Text("来源", "Source"),
         Text("设定位置", "Where set"),
     ]
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [
-            Html(element("span", row.name.in_(language)).markup + element("small", row.path).markup),
+            under(element("span", row.name.in_(language)), row.path),
             row.value, row.unit, row.source, element("code", row.place),
         ]
         for row in tables.assumptions
@@ -96,12 +98,13 @@ def marks_table(tables: RunTables, language: Language) -> Html:
 def observed_table(tables: RunTables, language: Language) -> Html:
     """The published figures that are drawn as dots, with their sources."""
     heads = [
-        Text("指标", "Measure"), Text("年份", "Year"), Text("数值", "Value"), Text("数据系列", "Series"), Text("来源", "Source"),
+        Text("指标", "Measure"), Text("年份", "Year"), Text("数值", "Value"), Text("数据系列", "Series"),
+        Text("来源", "Source"),
     ]
     frame = tables.observed
     columns = (frame[name].tolist() for name in ("measure", "year", "value", "unit", "series", "source"))
-    rows = [
-        [measure_name(measure, language), str(year), quantity(value, unit, language), series, source]
+    rows: list[Sequence[Cell]] = [
+        [measure_name(measure, language), str(year), quantity(value, unit, language), _series(series, language), source]
         for measure, year, value, unit, series, source in zip(*columns, strict=True)
     ]
     caption = Text("公布数及其来源", "Published figures and their sources").in_(language)
@@ -110,10 +113,13 @@ def observed_table(tables: RunTables, language: Language) -> Html:
 
 def provenance(runs: Sequence[RunTables], language: Language) -> Html:
     """What anyone needs to get the same numbers again."""
-    heads = [Text("方案", "Scenario"), Text("模拟次数", "Draws"), Text("随机种子", "Seed"), Text("年份", "Years"), Text("版本", "Version")]
-    rows = [
+    heads = [
+        Text("方案", "Scenario"), Text("模拟次数", "Draws"), Text("随机种子", "Seed"), Text("年份", "Years"),
+        Text("版本", "Version"),
+    ]
+    rows: list[Sequence[Cell]] = [
         [
-            Html(element("span", run.title.in_(language)).markup + element("small", run.scenario).markup),
+            under(element("span", run.title.in_(language)), run.scenario),
             f"{run.draws:,}", str(run.seed), f"{run.base_year}–{run.horizon}", f"townward {sim.__version__}",
         ]
         for run in runs
@@ -130,12 +136,12 @@ def _figure(found: Curves, measure: str, year: int, language: Language) -> Cell:
     low, _, high = values
     if low is None or high is None or high - low <= 1e-9 * abs(high):
         return middle
-    return Html(element("span", middle).markup + element("small", f"({band})").markup)
+    return under(element("span", middle), f"({band})")
 
 
 def _needed(verdict: Verdict, language: Language) -> Cell:
     middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.need_unit, language)
-    return Html(element("span", middle, classes="nowrap").markup + element("small", f"({band})").markup)
+    return under(element("span", middle, classes="nowrap"), f"({band})")
 
 
 def _driver(verdict: Verdict, language: Language) -> str:
@@ -148,6 +154,10 @@ def _year(verdict: Verdict) -> str:
 
 def _reason(verdict: Verdict, language: Language) -> str:
     return (verdict.reason or Text("模型未涉及", "nothing in the model drives it")).in_(language)
+
+
+def _series(series: str, language: Language) -> str:
+    return SERIES[series_kind(series)].in_(language)
 
 
 def _nature(kind: str, language: Language) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import sim
 from sim.charts.style import Figure
+from sim.charts.typography import typeset
 from sim.language import Language, Text
 from sim.report.html import Html, element, joined
 
@@ -57,18 +58,19 @@ class Page:
 
 def chart(id_: str, figure: Figure) -> Html:
     """The place of a figure in the page, with its title for those who cannot see it."""
-    title = figure["layout"]["title"]
-    words = f"{_unmarked(title['text'])}. {_unmarked(title['subtitle']['text'])}"
+    words = "{title}. {subtitle}".format_map(figure["layout"]["meta"])
     height = f'style="height:{int(figure["layout"]["height"])}px"'
-    box = element("div", classes="chart", attributes=f'id="{escape(id_)}" role="img" aria-labelledby="{escape(id_)}-words" {height}')
-    return element("figure", box, element("figcaption", Html(words), attributes=f'id="{escape(id_)}-words"'))
+    labelled = f'id="{escape(id_)}" role="img" aria-labelledby="{escape(id_)}-words" {height}'
+    box = element("div", classes="chart", attributes=labelled)
+    return element("figure", box, element("figcaption", words, attributes=f'id="{escape(id_)}-words"'))
 
 
 def charts(ids: Mapping[str, Figure], *, wide: bool = False) -> Html:
     """Figures side by side where there is room."""
     if not ids:
         return Html("")
-    return element("div", joined(chart(id_, figure) for id_, figure in ids.items()), classes="charts wide" if wide else "charts")
+    pieces = joined(chart(id_, figure) for id_, figure in ids.items())
+    return element("div", pieces, classes="charts wide" if wide else "charts")
 
 
 def write_page(page: Page, path: Path, language: Language) -> None:
@@ -85,16 +87,20 @@ def render(page: Page, language: Language) -> str:
         "lang": Text("zh-CN", "en"),
         "skip": Text("跳到结论", "Skip to the answer"),
         "brand": Text("向城 · 城镇化情景模拟", "townward · urbanization scenarios"),
-        "noscript": Text("图表需要启用 JavaScript;文字与表格不受影响。", "The charts need JavaScript; text and tables do not."),
+        "noscript": Text(
+            "图表需要启用 JavaScript;文字与表格不受影响。",
+            "The charts need JavaScript; text and tables do not."
+        ),
         "footer": Text(
             f"由 townward {sim.__version__} 生成。结果是情景模拟,不是预测;每个数值的来源见上文。",
-            f"Made by townward {sim.__version__}. These are simulations of scenarios, not forecasts; sources are given above.",
+            f"Made by townward {sim.__version__}. These are simulations of scenarios, not forecasts; "
+            "the sources are given above.",
         ),
     }
     return Template(_read("page.html")).substitute(
-        {key: text.in_(language) for key, text in words.items()},
-        policy=_policy(library, draw), version=escape(sim.__version__), title=escape(page.heading),
-        heading=escape(page.heading), about=escape(page.about), style=_read("page.css"),
+        {key: typeset(text.in_(language)) for key, text in words.items()},
+        policy=_policy(library, draw), version=escape(sim.__version__), title=escape(typeset(page.heading)),
+        heading=escape(typeset(page.heading)), about=escape(typeset(page.about)), style=_read("page.css"),
         body=joined(part for part in page.body if part.markup).markup, figures=_figures(page.figures, language),
         library=library, draw=draw,
     )
@@ -140,7 +146,3 @@ def _library() -> str:
 @cache
 def _read(name: str) -> str:
     return files("sim.report").joinpath(name).read_text(encoding="utf-8").strip()
-
-
-def _unmarked(text: str) -> str:
-    return text.removeprefix("<b>").removesuffix("</b>")

@@ -5,6 +5,7 @@ from typing import Final
 
 from sim.charts.numbers import estimate, in_canonical, quantity
 from sim.charts.style import STATUS, TARGET
+from sim.charts.typography import has_chinese
 from sim.charts.words import COMPARISONS, SYMBOLS, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
@@ -31,7 +32,8 @@ def badge(verdict: Verdict, language: Language) -> Html:
     """The status as a coloured word with a symbol that fills as the chance grows."""
     symbol = element("span", SYMBOLS.get(verdict.status, ""), attributes='aria-hidden="true"')
     colour = STATUS.get(verdict.status, "#566370")
-    return element("span", symbol, " ", status(verdict.status, language), classes="badge", attributes=f'style="background:{colour}"')
+    word = status(verdict.status, language)
+    return element("span", symbol, " ", word, classes="badge", attributes=f'style="background:{colour}"')
 
 
 def aim(verdict: Verdict, language: Language) -> str:
@@ -46,8 +48,16 @@ def aim(verdict: Verdict, language: Language) -> str:
 
 def titled(verdict: Verdict, language: Language) -> Html:
     """The target's title, with its number and where it stands in the plan below."""
-    below = " · ".join(word for word in (verdict.id, verdict.source) if word)
-    return Html(element("span", verdict.title.in_(language)).markup + element("small", below).markup)
+    below = element("span", verdict.id)
+    if verdict.source:
+        quoted = 'lang="zh"' if language == "en" and has_chinese(verdict.source) else ""
+        below = Html(f"{below.markup} · {element('span', verdict.source, attributes=quoted).markup}")
+    return under(element("span", verdict.title.in_(language)), below)
+
+
+def under(above: Html, below: Cell) -> Html:
+    """Something with a small line below it."""
+    return Html(above.markup + element("small", below).markup)
 
 
 def _row(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Cell]:
@@ -56,7 +66,7 @@ def _row(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Ce
     return [
         badge(verdict, language),
         titled(verdict, language),
-        Html(element("span", aim(verdict, language), classes="nowrap").markup + element("small", str(verdict.year)).markup),
+        under(element("span", aim(verdict, language), classes="nowrap"), str(verdict.year)),
         Html(element("span", chance(verdict, language), classes="nowrap").markup + _meter(verdict).markup),
         Html(element("span", f"{middle} ({band})", classes="nowrap").markup + _strip(verdict).markup),
         lacking,
@@ -85,7 +95,8 @@ def _strip(verdict: Verdict) -> Html:
     colour = STATUS.get(verdict.status, "#566370")
     shapes = (
         f'<line x1="4" x2="{_WIDTH - 4}" y1="{middle}" y2="{middle}" stroke="#d5dbe1"/>'
-        f'<rect x="{at[0]}" y="{middle - 5}" width="{max(at[2] - at[0], 1.0):.1f}" height="10" rx="2" fill="{colour}" opacity=".35"/>'
+        f'<rect x="{at[0]}" y="{middle - 5}" width="{max(at[2] - at[0], 1.0):.1f}" height="10" rx="2" '
+        f'fill="{colour}" opacity=".35"/>'
         f'<line x1="{at[1]}" x2="{at[1]}" y1="{middle - 8}" y2="{middle + 8}" stroke="{colour}" stroke-width="2.5"/>'
         f'<path d="M{at[3]} {middle - 7}l6 7-6 7-6-7z" fill="{TARGET}" stroke="#fff"/>'
     )

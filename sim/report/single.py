@@ -53,7 +53,8 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
 
 def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
     lines = headline(tables, language)
-    words = element("div", *(element("p", line) for line in lines), classes="answers") if lines else Html("")
+    shown = [lines[0], lines[-1]] if len(lines) > 1 else lines
+    words = element("div", *(element("p", line) for line in shown), classes="answers") if lines else Html("")
     return section("answer", Text("结论", "The answer").in_(language), words, panel(tables, language), fan_chart)
 
 
@@ -66,6 +67,8 @@ def _below(tables: RunTables, language: Language, region: str, *, main: bool) ->
         "moves": moves.sankey(tables, language, region),
         "pyramid": pyramid.residents(tables, language, region),
     }
+    if tables.horizon != tables.test_year:
+        found["pyramid-last"] = pyramid.residents(tables, language, region, tables.horizon)
     if main:
         del found["rate"]
         return found
@@ -73,7 +76,7 @@ def _below(tables: RunTables, language: Language, region: str, *, main: bool) ->
 
 
 def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
-    figures = {f"medians-{measure}": comparison.medians(runs, measure, language) for measure in ("urbanization_rate", "city")}
+    figures = {f"medians-{name}": comparison.medians(runs, name, language) for name in ("urbanization_rate", "city")}
     if any(assessed(run) for run in runs):
         figures["probabilities"] = comparison.probabilities(runs, language)
     return figures
@@ -82,7 +85,10 @@ def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
 def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) -> tuple[Html, ...]:
     return (
         section("needs", Text("设施需求", "Needs").in_(language), needs_table(tables, language)),
-        section("unassessed", Text("未评估的规划指标", "Lines of the plan that are not assessed").in_(language), unassessed_table(tables, language)),
+        section(
+            "unassessed", Text("未评估的规划指标", "Lines of the plan that are not assessed").in_(language),
+            unassessed_table(tables, language),
+        ),
         section("assumptions", Text("假设", "Assumptions").in_(language), assumptions_table(tables, language)),
         section(
             "data", Text("数据", "Data").in_(language), marks_table(tables, language), observed_table(tables, language)
@@ -98,6 +104,7 @@ def _heading(tables: RunTables, language: Language) -> str:
 
 def _about(tables: RunTables, language: Language) -> str:
     plan = f"{tables.plan_title.in_(language)} · " if tables.plan_title else ""
-    years = Text(f"基年 {tables.base_year},模拟到 {tables.horizon} 年", f"base year {tables.base_year}, run to {tables.horizon}")
+    first, last = tables.base_year, tables.horizon
+    years = Text(f"基年 {first},模拟到 {last} 年", f"base year {first}, run to {last}")
     draws = Text(f"{tables.draws:,} 次模拟", f"{tables.draws:,} draws")
     return f"{plan}{years.in_(language)} · {draws.in_(language)}"

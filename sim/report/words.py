@@ -14,6 +14,7 @@ from sim.charts.numbers import (
     points,
     quantity,
 )
+from sim.charts.typography import typeset
 from sim.charts.words import MODELLED, status
 from sim.language import Language, Text
 from sim.tables import RunTables, Verdict
@@ -34,7 +35,7 @@ def headline(tables: RunTables, language: Language) -> list[str]:
     lines = [answer(tables, verdict, language) for verdict in assessed(tables)]
     if tables.verdicts:
         lines.append(coverage(tables, language))
-    return lines
+    return [typeset(line) for line in lines]
 
 
 def assessed(tables: RunTables) -> tuple[Verdict, ...]:
@@ -58,7 +59,7 @@ def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
     parts = [_chance(verdict, language), _median(verdict, language)]
     lacking = shortfall(tables, verdict, language)
     if lacking:
-        parts.append(Text(f"尚差{lacking}", f"short by {lacking}").in_(language))
+        parts.append(Text(f"尚差 {lacking}", f"short by {lacking}").in_(language))
     parts.append(_reached(tables, verdict, language))
     middle = Text(";", "; ").in_(language).join(part for part in parts[1:] if part)
     text = parts[0] + Text("。", ". ").in_(language) + middle + Text("。", ".").in_(language)
@@ -74,7 +75,7 @@ def goal(verdict: Verdict, language: Language) -> str:
     if language == "zh":
         name = _GOALS[verdict.measure].zh if verdict.measure in _GOALS else verdict.title.zh
         word = {"at_least": "达到", "at_most": "不超过", "about": "约为"}.get(verdict.op, "为")
-        return f"{name}{word}{value}"
+        return f"{name}{word} {value} "
     verb = {"at_least": "reach", "at_most": "stay within", "about": "be about"}.get(verdict.op, "be")
     if verdict.measure in _GOALS:
         return f"{verb} {value} {_GOALS[verdict.measure].en}"

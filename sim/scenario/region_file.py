@@ -44,8 +44,12 @@ class RegionFile(Strict):
 class Correlation(Strict):
     """Which rates are uncertain together."""
 
-    paths: Annotated[tuple[str, ...], Field(strict=False, min_length=2)]
-    matrix: Annotated[tuple[Annotated[tuple[float, ...], Field(strict=False)], ...], Field(strict=False)]
+    paths: Annotated[tuple[str, ...], Field(strict=False, min_length=2), said("参数路径", "paths of parameters")]
+    matrix: Annotated[
+        tuple[Annotated[tuple[float, ...], Field(strict=False)], ...],
+        Field(strict=False),
+        said("矩阵,逐行", "the matrix, row by row"),
+    ]
 
     @model_validator(mode="after")
     def _is_correlation(self) -> "Correlation":

@@ -10,14 +10,14 @@ from sim.scenario.words import Sentence, Strict, Year, said, wrong
 class Deviation(Strict):
     """A spread by its standard deviation."""
 
-    sd: Annotated[float, Field(gt=0.0)]
+    sd: Annotated[float, Field(gt=0.0), said("标准差", "standard deviation")]
 
 
 class Bounds(Strict):
     """A spread between two ends."""
 
-    low: float
-    high: float
+    low: Annotated[float, said("下限", "lower end")]
+    high: Annotated[float, said("上限", "upper end")]
 
     @model_validator(mode="after")
     def _ordered(self) -> "Bounds":

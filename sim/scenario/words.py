@@ -21,18 +21,6 @@ class Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
-class Words(Strict):
-    """A text in both languages."""
-
-    zh: Annotated[str, Field(min_length=1, max_length=2000)]
-    en: Annotated[str, Field(min_length=1, max_length=2000)]
-
-    @property
-    def text(self) -> Text:
-        """The pair as the rest of the program uses it."""
-        return Text(self.zh, self.en)
-
-
 def said(zh: str, en: str, alias: str | None = None) -> FieldInfo:
     """The description of a key, in both languages, for the schema and the reference."""
     extra: dict[str, Any] = {"x-zh": zh, "x-en": en}
@@ -59,3 +47,15 @@ def _is_name(word: str) -> str:
 Name = Annotated[str, AfterValidator(_is_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN})]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Words(Strict):
+    """A text in both languages."""
+
+    zh: Annotated[Sentence, said("中文", "in Chinese")]
+    en: Annotated[Sentence, said("英文", "in English")]
+
+    @property
+    def text(self) -> Text:
+        """The pair as the rest of the program uses it."""
+        return Text(self.zh, self.en)

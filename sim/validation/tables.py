@@ -78,7 +78,6 @@ def relative_error(got: Array, published: Array, least: float = 0.0) -> float:
     return float(np.max(np.abs(got[counted] - published[counted]) / published[counted]))
 
 
-
 def greatest_gap(got: Array, published: Array) -> float:
     """Greatest deviation [1], relative where the published value is over 1 and absolute below."""
     return float(np.max(np.abs(got - published) / np.maximum(np.abs(published), 1.0)))

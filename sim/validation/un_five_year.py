@@ -38,7 +38,7 @@ OLDEST_COMPARED: Final = 85
 CHILDREN: Final = 4
 """Groups of age 0–19, the only ones that separation factors of children reach in a period."""
 TOTAL_LIMIT: Final = 2e-4
-AGE_LIMITS: Final = {AT_END_BEARING: 1e-3, HALF_AND_HALF: 2e-3}
+AGE_LIMIT, AGE_LIMIT_HALF_AND_HALF = 1e-3, 2e-3
 SEXES: Final[tuple[Sex, Sex]] = ("male", "female")
 
 FAMILIES: Final[tuple[Family, ...]] = ("west", "north", "east", "south")
@@ -87,11 +87,12 @@ def compare(country: Country) -> list[Check]:
         total = max(total, abs(float(population.sum() / published.sum()) - 1.0))
         ages = max(ages, error_under(population, published, OLDEST_COMPARED))
     label = f"{country.name} {base}–{years[-1] + WIDTH}"
-    when = "half and half" if country.convention == HALF_AND_HALF else "at the end"
+    half = country.convention == HALF_AND_HALF
+    when, limit = ("half and half", AGE_LIMIT_HALF_AND_HALF) if half else ("at the end", AGE_LIMIT)
     detail = f"migrants {when}; {by.family}, Greville from {by.greville_from} ({learnt})"
     return [
         Check(GROUP, f"{label}: total", total, TOTAL_LIMIT, detail),
-        Check(GROUP, f"{label}: ages under {OLDEST_COMPARED} by sex", ages, AGE_LIMITS[country.convention], detail),
+        Check(GROUP, f"{label}: ages under {OLDEST_COMPARED} by sex", ages, limit, detail),
     ]
 
 

@@ -99,7 +99,7 @@ def read_country(folder: Path, name: str) -> Country:
     survival = _survival(read(rates_path, ("year", "sex", "age", "sx")), rates_path, size)
     expected_path = folder / f"{name}_expected_pop.csv"
     expected = read(expected_path, ("year", "age", *SEXES))
-    population = {int(year): on_axis(by_sex(rows), size, expected_path, str(year)) for year, rows in _years(expected)}
+    population = {year: on_axis(by_sex(rows), size, expected_path, str(year)) for year, rows in _years(expected)}
     vital_path = folder / f"{name}_expected_vital.csv"
     vital = pd.DataFrame()
     if vital_path.is_file():
@@ -108,12 +108,13 @@ def read_country(folder: Path, name: str) -> Country:
 
 
 def _survival(table: pd.DataFrame, path: Path, size: int) -> dict[int, Array]:
+    """Survival ratios [sex, age] by year, of a table with a column sx or a column a sex."""
     ratios = {}
     for year, rows in _years(table):
-        values = by_sex_rows(rows, "sx")
+        values = by_sex_rows(rows, "sx") if "sx" in rows.columns else by_sex(rows)
         if values.shape[1] > size:
             values = collapse_survival(values, size)
-        ratios[int(year)] = on_axis(values, size, path, f"sx {year}")
+        ratios[year] = on_axis(values, size, path, f"sx {year}")
     return ratios
 
 
@@ -151,14 +152,12 @@ def _shipped(folder: Path, name: str) -> Check:
     sx_path, pop_path = folder / f"{name}_UNshipped_sx.csv", folder / f"{name}_UNshipped_pop.csv"
     base = by_sex_rows(read(folder / f"{name}_base_pop.csv", ("sex", "age", "pop")), "pop")
     size = base.shape[1]
-    survival, population = (read(path, ("year", "age", *SEXES)) for path in (sx_path, pop_path))
-    ratios = {year: on_axis(by_sex(rows), size, sx_path, "sx") for year, rows in _years(survival)}
-    published = {year: on_axis(by_sex(rows), size, pop_path, "persons") for year, rows in _years(population)}
+    ratios = _survival(read(sx_path, ("year", "age", *SEXES)), sx_path, size)
+    of_years = _years(read(pop_path, ("year", "age", *SEXES)))
+    published = {year: on_axis(by_sex(rows), size, pop_path, "persons") for year, rows in of_years}
     country = Country(base, _rates(folder, name, ratios), published, pd.DataFrame())
     check = compare(country, f"{_title(name)}, output as shipped")[0]
     return Check(GROUP, check.name, check.figure, None, "inputs were revised after the output was shipped")
-
-
 
 
 def _title(name: str) -> str:

@@ -1,0 +1,32 @@
+"""Chinese punctuation: marks beside a Chinese character are written full width, as readers expect."""
+
+import re
+from typing import Final
+
+_CHINESE: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u201c\u201d"
+_WIDE: Final = {
+    ",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "!": "\uff01", "?": "\uff1f",
+}
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_MARK: Final = re.compile(f"(?<=[{_CHINESE}])[,:;!?]|[,:;!?](?=[{_CHINESE}])")
+_HAS_CHINESE: Final = re.compile(f"[{_CHINESE}]")
+
+
+def typeset(text: str) -> str:
+    """The text with full-width punctuation wherever it stands beside Chinese characters; others stay as they are."""
+    if not has_chinese(text):
+        return text
+    bracketed = _BRACKETS.sub(_bracket, text)
+    return _MARK.sub(lambda found: _WIDE[found.group()], bracketed)
+
+
+def has_chinese(text: str) -> bool:
+    """Whether there is any Chinese character or punctuation in the text."""
+    return _HAS_CHINESE.search(text) is not None
+
+
+def _bracket(found: re.Match[str]) -> str:
+    before = found.string[: found.start()][-1:]
+    if has_chinese(found.group(1)) or has_chinese(before):
+        return f"\uff08{found.group(1)}\uff09"
+    return found.group()

@@ -1,0 +1,78 @@
+"""Measure everything and write the page."""
+
+import argparse
+import os
+import platform
+from pathlib import Path
+
+from tests.bench import commands, ensembles, kernels
+from tests.scenarios import ROOT
+
+Row = tuple[str, str, str, bool | None]
+
+
+def rows() -> list[Row]:
+    """What was measured, the figure, the aim, and whether it is met."""
+    lane, many, shell = kernels.measure(), ensembles.measure(), commands.measure()
+    oracle, numpy = lane["textbook"] / lane["kernel"], lane["numpy"] / lane["kernel"]
+    threads = many["one_thread"] / many["two_threads"]
+    return [
+        ("population kernel, a lane-year", f"{lane['kernel']:.1f} µs", "", None),
+        ("whole step with tally and checks, a lane-year", f"{lane['step']:.1f} µs", "", None),
+        ("textbook NumPy year ÷ kernel", f"{oracle:.0f} ×", "≥ 50 ×", oracle >= 50),
+        ("NumPy over many lanes ÷ kernel", f"{numpy:.1f} ×", "≥ 5 ×", numpy >= 5),
+        ("one thread ÷ two threads", f"{threads:.2f} ×", "≥ 1.8 ×", threads >= 1.8),
+        ("ensemble with measures ÷ kernel alone", f"{many['one_thread'] / many['kernel_alone']:.1f} ×", "", None),
+        ("warm run with report ÷ kernel alone, 1,000 draws", f"{shell['warm_run'] / many['kernel_alone'] * 2:.0f} ×", "", None),
+        ("time with twice the draws", f"{many['double_draws']:.2f} ×", "2 × (linear)", many["double_draws"] < 2.3),
+        ("time with twice the years", f"{many['double_years']:.2f} ×", "2 × (linear)", many["double_years"] < 2.3),
+        ("time with twice the regions", f"{many['double_regions']:.2f} ×", "2 × (linear)", many["double_regions"] < 2.3),
+        ("`townward --help`", f"{shell['help']:.2f} s", "< 0.3 s", shell["help"] < 0.3),
+        ("`townward validate`", f"{shell['validate']:.2f} s", "< 0.3 s", shell["validate"] < 0.3),
+        ("warm `townward run`, 1,000 draws to 2035, with report", f"{shell['warm_run']:.1f} s", "< 4 s", shell["warm_run"] < 4),
+        ("first compilation", f"{shell['first_compilation']:.1f} s", "< 20 s", shell["first_compilation"] < 20),
+        ("100,000 draws to 2035, with report", f"{shell['run_100000']:.1f} s", "< 40 s", shell["run_100000"] < 40),
+        ("peak memory of 100,000 draws", f"{shell['memory_100000']:.2f} GB", "< 1.5 GB", shell["memory_100000"] < 1.5),
+        (
+            "memory for each further 10,000 draws",
+            f"{(shell['memory_100000'] - shell['memory_20000']) / 8:.3f} GB",
+            "measures only: no population is kept",
+            None,
+        ),
+    ]
+
+
+def page(table: list[Row]) -> str:
+    """The page `docs/performance.md`."""
+    marks = {True: "met", False: "**missed**", None: ""}
+    lines = [
+        "# Performance",
+        "",
+        "Written by `make bench`; every figure is of one run of that command on one machine, so ratios say more",
+        f"than seconds. Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}.",
+        "",
+        "| what | measured | aim | |",
+        "| --- | ---: | --- | --- |",
+        *(f"| {what} | {figure} | {aim} | {marks[met]} |" for what, figure, aim, met in table),
+        "",
+        "A *lane* is one draw of one region; a lane-year is its four zones × three kinds of hukou × two sexes × 101 ages",
+        "through survival, 30 routes of moves, births, reclassification and settlement. The textbook year is",
+        "`tests/oracle.py`, NumPy over many lanes is `tests/vectorised.py`; both give the same numbers as the kernel.",
+        "Blocks of 200 draws are stepped side by side in threads and only their measures are kept, in single precision.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Print the table; with --output, write the page too."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path)
+    chosen = parser.parse_args()
+    text = page(rows())
+    print(text)
+    if chosen.output:
+        (ROOT / chosen.output).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

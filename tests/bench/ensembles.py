@@ -1,0 +1,60 @@
+"""Whole ensembles: threads, and how time grows with draws, years and regions."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.case import Case, points, start
+from sim.ensemble import simulate
+from sim.kernels.year import lanes_year
+from sim.step import BOUNDARY_ROUTES, HUKOU_ROUTES, LEDGER_WIDTH, N_CELLS, N_GROUPS, TRANSFER_ROUTES
+from tests.bench.timing import paired, seconds
+from tests.scenarios import prepared
+
+DRAWS = 2000
+
+
+def twice(case: Case) -> Case:
+    """The same county two times over, as two regions."""
+    both = {
+        name: np.concatenate([getattr(case.constants, name)] * 2)
+        for name in ("deaths_ratio", "fertility", "profiles", "arrival_profile", "headship")
+    }
+    region = case.regions[0]
+    regions = (region, replace(region, id="twin"))
+    return replace(case, regions=regions, constants=replace(case.constants, **both))
+
+
+def measure() -> dict[str, float]:
+    """Seconds of ensembles of one county, and ratios of twice as much to once."""
+    case = prepared("pilot").case
+    longer = prepared("pilot", "horizon=2050").case
+    one, two = paired(lambda: simulate(case, range(DRAWS)), lambda: simulate(case, range(DRAWS), jobs=2))
+    return {
+        "one_thread": one,
+        "two_threads": two,
+        "kernel_alone": _kernel_alone(case),
+        "double_draws": seconds(lambda: simulate(case, range(2 * DRAWS)), 3) / one,
+        "double_years": seconds(lambda: simulate(longer, range(DRAWS)), 3) / one,
+        "double_regions": seconds(lambda: simulate(twice(case), range(DRAWS)), 3) / one,
+    }
+
+
+def _kernel_alone(case: Case) -> float:
+    """Seconds that the population kernel takes for the same lane-years."""
+    from sim.case import inputs
+
+    block = range(200)
+    given = inputs(case, block, points(case, block)).years
+    old = start(case, len(block)).pop.reshape(len(block), 1, N_CELLS, N_GROUPS)
+    new, ledger = np.empty_like(old), np.empty((len(block), 1, LEDGER_WIDTH))
+    of = case.constants
+
+    def years() -> None:
+        for year in given:
+            lanes_year(
+                old, new, year.rates, year.counts, of.deaths_ratio, of.fertility, of.profiles, of.arrival_profile,
+                TRANSFER_ROUTES, BOUNDARY_ROUTES, HUKOU_ROUTES, ledger,
+            )
+
+    return seconds(years) * DRAWS / len(block)

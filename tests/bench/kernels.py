@@ -1,0 +1,57 @@
+"""The population kernel against the textbook year and against NumPy."""
+
+import numpy as np
+
+from sim.kernels.year import N_LEADING, lanes_year
+from sim.parameters.registration import BOUNDARY_CHANGES
+from sim.parameters.transfer import FLOWS
+from sim.step import (
+    BOUNDARY_ROUTES,
+    HUKOU_ROUTES,
+    LEDGER_WIDTH,
+    N_CELLS,
+    N_GROUPS,
+    TRANSFER_ROUTES,
+    YearInputs,
+    step,
+)
+from tests import lanes, oracle, vectorised
+from tests.bench.timing import paired, seconds
+
+N_LANES = 256
+
+
+def measure() -> dict[str, float]:
+    """Microseconds a lane-year of the kernel, the whole step, NumPy over lanes, and the textbook year."""
+    rng = np.random.default_rng(0)
+    of, state = lanes.constants(rng, 1), lanes.state(rng, (N_LANES, 1))
+    drawn = lanes.inputs(rng, (N_LANES, 1), high=0.05)
+    rates = drawn.rates.copy()
+    first = N_LEADING + len(FLOWS)
+    rates[..., first : first + len(BOUNDARY_CHANGES)] = 0.0
+    given = YearInputs(2021, rates, np.zeros_like(drawn.counts))
+    old = state.pop.reshape(N_LANES, 1, N_CELLS, N_GROUPS)
+    new, ledger = np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH))
+    people = state.pop[:, 0].reshape(N_LANES, 4, 3, N_GROUPS)
+
+    def kernel() -> None:
+        lanes_year(
+            old, new, given.rates, given.counts, of.deaths_ratio, of.fertility, of.profiles, of.arrival_profile,
+            TRANSFER_ROUTES, BOUNDARY_ROUTES, HUKOU_ROUTES, ledger,
+        )
+
+    compiled, numpy = paired(kernel, lambda: vectorised.lanes_year(people, of, given))
+    kernel()
+    np.testing.assert_allclose(
+        new.reshape(people.shape), vectorised.lanes_year(people, of, given), rtol=1e-9, atol=1e-6
+    )
+    year = lanes.oracle_year(of, given, 0, 0)
+    textbook = seconds(lambda: oracle.lane_year(state.pop[0, 0], year), 3)
+    whole = seconds(lambda: step(of, state, given))
+    per_lane = 1e6 / N_LANES
+    return {
+        "kernel": compiled * per_lane,
+        "step": whole * per_lane,
+        "numpy": numpy * per_lane,
+        "textbook": textbook * 1e6,
+    }

@@ -1,0 +1,94 @@
+"""Numbers in words, and Chinese punctuation."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim import units
+from sim.charts.numbers import about, estimate, percent, percent_error, points, quantity, span
+from sim.charts.typography import has_chinese, typeset
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "en", "zh"),
+    [
+        (0.55, "share", "55%", "55%"),
+        (0.076, "share", "7.6%", "7.6%"),
+        (55.0, "%", "55%", "55%"),
+        (250_000.0, "person", "250,000 people", "25万人"),
+        (25.0, "万人", "250,000 people", "25万人"),
+        (0.0075, "bed/person", "7.5 beds per 1,000 people", "7.5张/千人"),
+        (7.5, "beds/1000", "7.5 beds per 1,000 people", "7.5张/千人"),
+        (0.00083, "staff/person", "8.3 staff per 10,000 people", "8.3人/万人"),
+        (0.35, "m²/household", "35 m² per 100 households", "35平方米/百户"),
+        (1e11, "yuan", "100,000,000,000 yuan", "1,000亿元"),
+        (3.0, "schools", "3 schools", "3 schools"),
+        (None, "person", "—", "—"),
+        (float("nan"), "person", "—", "—"),
+    ],
+)
+def test_a_plans_value_keeps_its_digits(value: float | None, unit: str, en: str, zh: str) -> None:
+    assert quantity(value, unit, "en", exact=True) == en
+    assert quantity(value, unit, "zh", exact=True) == zh
+
+
+def test_a_models_value_is_rounded() -> None:
+    assert quantity(207_423.7, "person", "en") == "207,400 people"
+    assert quantity(207_423.7, "person", "zh") == "20.74万人"
+    assert quantity(0.51637, "share", "en") == "51.6%"
+    assert quantity(-1234.0, "person", "en") == "−1,230 people"
+
+
+def test_a_band_says_its_unit_once() -> None:
+    assert estimate((0.521, 0.534, 0.548), "share", "en") == ("53.4%", "52.1–54.8")
+    assert estimate((224_600.0, 232_300.0, 241_700.0), "person", "zh") == ("23.23万人", "22.46–24.17")
+    assert span(224_600.0, 241_700.0, "person", "en") == "224,600–241,700 people"
+
+
+def test_a_band_across_scales_says_both_units() -> None:
+    middle, band = estimate((9_000.0, 9_600.0, 10_400.0), "person", "zh")
+    assert middle == "9,600人"
+    assert band == "0.90–1.04万人"
+
+
+def test_shares_differ_by_points() -> None:
+    assert points(0.016, "share", "en") == "1.6 points"
+    assert points(0.01, "share", "en") == "1.0 point"
+    assert points(0.016, "share", "zh") == "1.6个百分点"
+    assert points(17_700.0, "person", "en") == "17,700 people"
+
+
+def test_a_probability_never_rounds_a_doubt_away() -> None:
+    assert [percent(p) for p in (0.0, 0.004, 0.23, 0.996, 1.0)] == ["0%", "<1%", "23%", ">99%", "100%"]
+    assert [percent_error(e) for e in (0.0, 0.004, 0.0136)] == ["± <0.1", "± 0.4", "± 1"]
+
+
+@given(st.floats(min_value=1e-6, max_value=1e12))
+def test_about_is_within_half_a_percent(value: float) -> None:
+    assert about(value) == pytest.approx(value, rel=5.001e-3)
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False), st.sampled_from(sorted(units._UNITS)))
+def test_every_unit_has_words_in_both_languages(value: float, unit: str) -> None:
+    english = quantity(value, unit, "en")
+    assert not has_chinese(english), f"{unit} reads {english} in English"
+    chinese = quantity(value, unit, "zh")
+    for foreign in ("people", "household", "bed", "place", "year", "yuan", "per"):
+        assert foreign not in chinese
+
+
+def test_chinese_punctuation_is_full_width_beside_chinese_only() -> None:
+    assert typeset("有可能:到2025年(80%)") == "有可能\uff1a到2025年\uff0880%\uff09"
+    assert typeset("64%(± 3 个百分点);中位数") == "64%\uff08± 3 个百分点\uff09\uff1b中位数"
+    for plain in ("T207: 53.4% (52.1–54.8)", "rates.yaml:12:5", "1,234", ""):
+        assert typeset(plain) == plain
+    assert typeset("约 22,900 人") == "约 22,900 人"
+
+
+@given(st.text(alphabet="县城ab1,:;()!? \uff0c“”", max_size=30))
+def test_typesetting_twice_changes_nothing_more(text: str) -> None:
+    once = typeset(text)
+    assert typeset(once) == once
+    assert len(once) == len(text)
+
+

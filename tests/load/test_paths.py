@@ -1,0 +1,35 @@
+"""Where the library is looked for."""
+
+from pathlib import Path
+
+import pytest
+from scenario_folder import write
+
+import sim
+import sim.load
+from sim.errors import InvalidInput
+from sim.paths import VARIABLE, library
+
+
+def test_the_source_tree_is_the_library_of_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert (library() / "scenarios" / "policies").is_dir()
+    assert library() in Path(sim.__file__).resolve().parents or library().name == "_data"
+
+
+def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(tmp_path / "library" / "scenarios", {})
+    scenario = tmp_path / "mine" / "deep" / "x.yaml"
+    scenario.parent.mkdir(parents=True)
+    scenario.write_text("name: x\nregion: testshire\nextends: main.yaml\n", "utf-8")
+    with pytest.raises(InvalidInput, match="testshire"):
+        sim.load.scenario(scenario)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "library"))
+    assert sim.load.scenario(scenario).regions[0].id == "testshire"
+
+
+def test_what_lies_beside_the_scenario_comes_before_the_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(tmp_path / "library" / "scenarios", {})
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "library"))
+    mine = write(tmp_path / "mine", {})
+    assert sim.load.scenario(mine).regions[0].folder == tmp_path / "mine" / "regions" / "testshire"

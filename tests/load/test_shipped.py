@@ -1,0 +1,125 @@
+"""Every file that ships is read without a fault, and the plan is whole."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim.load
+from sim.load.files import Reading
+from sim.measures import MEASURES as MODEL_MEASURES
+from sim.parameters.registry import PARAMETERS
+from sim.paths import library
+from sim.scenario.plan import MEASURES
+from sim.scenario.policy_file import PolicyFile
+from sim.units import base, is_known
+
+SCENARIOS = library() / "scenarios"
+TARGETS = Path(__file__).parents[2] / ".." / "shared" / "data" / "targets.csv"
+LEVERS = TARGETS.with_name("levers.csv")
+JIESHOU = sorted((SCENARIOS / "jieshou").glob("*.yaml"))
+POLICIES = sorted((SCENARIOS / "policies").glob("*.yaml"))
+HEAVY = ("numpy", "scipy", "pandas", "numba", "plotly", "duckdb", "click")
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    if not file.is_file():
+        pytest.skip(f"the reference data {file.name} is not beside this checkout")
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_five_scenarios_ship() -> None:
+    assert {"trend", "pilot", "open-hukou", "jobs-first", "low-migration"} <= {file.stem for file in JIESHOU}
+
+
+@pytest.mark.parametrize("file", JIESHOU, ids=lambda file: file.stem)
+def test_scenario_of_jieshou_is_sound(file: Path) -> None:
+    resolved = sim.load.scenario(file)
+    assert (resolved.name, resolved.horizon, resolved.test_year) == (file.stem, 2035, 2025)
+    assert resolved.title.zh != resolved.title.en
+    assert resolved.plan is not None
+    for change in resolved.settings["jieshou"]:
+        assert change.origin.source, f"{change.path} at {change.origin.place} has no source"
+
+
+@pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
+def test_policy_can_be_used(file: Path, tmp_path: Path) -> None:
+    reading = Reading()
+    policy = reading.read(file, PolicyFile)
+    assert not reading.faults
+    assert policy is not None
+    unit = "人/年" if all("_count" in e.path or "arrive" in e.path for e in policy.model.effects) else "%/年"
+    uses_amount = any("amount" in (e.add, e.set_, e.times) for e in policy.model.effects)
+    amount = f', amount: {{value: 2, unit: "{unit}"}}' if uses_amount else ""
+    scenario = tmp_path / "one.yaml"
+    scenario.write_text(
+        f"name: one\nregion: jieshou\npolicies: [{{use: {file.stem}, from: 2022{amount}}}]\n", "utf-8"
+    )
+    resolved = sim.load.scenario(scenario)
+    sites = [setting for setting in resolved.settings["jieshou"] if setting.site.startswith(f"policy/{file.stem}/")]
+    assert len(sites) == len(policy.model.effects)
+
+
+def test_levers_named_exist() -> None:
+    known = {row["id"] for row in rows(LEVERS)}
+    for file in POLICIES:
+        policy = Reading().read(file, PolicyFile)
+        assert policy is not None
+        assert policy.model.lever in known
+
+
+def test_every_target_of_jieshou_is_in_the_plan_with_its_figures() -> None:
+    printed = {row["id"]: row for row in rows(TARGETS) if row["region"].startswith("Jieshou")}
+    plan = sim.load.scenario(SCENARIOS / "jieshou" / "trend.yaml").plan
+    assert plan is not None
+    assert [target.id for target in plan.targets] == list(printed)
+    for target in plan.targets:
+        row = printed[target.id]
+        assert str(target.year or "") == row["year_due"]
+        low = float(row["value_low"]) if row["value_low"] else None
+        if low is not None and target.measure == "city":
+            assert target.value == low
+        elif low is not None and "yuan" not in row["unit"]:
+            assert target.written_value == low
+        elif low is None:
+            assert target.written_value is None
+
+
+def test_headline_targets_are_assessed() -> None:
+    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    assert plan is not None
+    assessed = {t.id: (t.measure or t.driver, t.op, t.value) for t in plan.targets if t.reason is None}
+    assert assessed["T205"] == ("city", "at_least", 250_000.0)
+    assert assessed["T207"][:2] == ("urbanization_rate", "at_least")
+    assert assessed["T207"][2] == pytest.approx(0.55)
+    assert {"T206", "T208", "T224", "T225", "T226", "T227", "T229", "T230", "T231", "T232", "T233", "T244"} < set(
+        assessed
+    )
+    assert all(target.reason is not None for target in plan.targets if target.id not in assessed)
+
+
+def test_measures_that_plans_may_name_are_those_of_the_model() -> None:
+    for measure in MEASURES:
+        assert measure.name in MODEL_MEASURES
+        assert base(measure.unit) == base(MODEL_MEASURES[measure.name].unit)
+
+
+def test_every_parameter_has_a_known_unit_and_a_default_in_its_range() -> None:
+    for parameter in PARAMETERS.values():
+        assert is_known(parameter.unit), parameter.path
+        assert parameter.low <= parameter.default <= parameter.high
+
+
+def test_checking_a_scenario_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, pathlib, sim.load\n"
+        f"sim.load.scenario(pathlib.Path({str(SCENARIOS / 'jieshou' / 'pilot.yaml')!r}))\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(sim.load.__file__).parents[2])}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "[]"

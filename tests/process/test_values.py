@@ -1,0 +1,127 @@
+"""Values of parameters by draw and year: settings in order, uncertainty, common random numbers."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.errors import Place
+from sim.parameters.registry import PARAMETERS
+from sim.process.sampling import correlate, sobol, triangular
+from sim.process.values import SAMPLED, design, fixed, values
+from sim.scenario.resolved import ChangeKind, Distribution, Origin, Setting
+from sim.scenario.strength import applied
+
+YEARS = range(2021, 2031)
+PATH = "away.return_to_city"
+CERTAIN = Distribution("certain")
+
+
+def setting(
+    change: ChangeKind = "set", value: float = 0.02, dist: Distribution | None = CERTAIN, site: str = PATH,
+    start: int | None = None, end: int | None = None, ramp: int = 1, lag: int = 0, intensity: float = 1.0,
+    path: str = PATH,
+) -> Setting:
+    origin = Origin(Place("test"), None, None, str(value), "")
+    return Setting(path, change, (2021,), (value,), dist, start, end, lag, ramp, intensity, site, origin)
+
+
+def quiet() -> list[Setting]:
+    """Settings that switch off all yearly noise."""
+    return [
+        setting(path=path, site=path, value=0.0) for path in PARAMETERS if path.endswith(".deviation")
+    ]
+
+
+def of(chain: list[Setting], draws: range = range(64)) -> np.ndarray:
+    points = design(7, draws, (), None)
+    return values([*quiet(), *chain], YEARS, 7, draws, points, "r")[PATH]
+
+
+def test_a_policy_of_zero_intensity_changes_no_digit() -> None:
+    plain = of([setting()])
+    for change in ("set", "times", "add"):
+        policy = setting(change, 3.0, Distribution("lognormal", sd=0.3), "policy/x/0", 2022, intensity=0.0)
+        np.testing.assert_array_equal(of([setting(), policy]), plain)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    change=st.sampled_from(["set", "times", "add"]), value=st.floats(0.0, 2.0), start=st.integers(2018, 2032),
+    ramp=st.integers(1, 5), lag=st.integers(0, 3), intensity=st.floats(0.0, 1.0),
+)
+def test_certain_settings_follow_the_definition_of_their_strength(
+    change: ChangeKind, value: float, start: int, ramp: int, lag: int, intensity: float
+) -> None:
+    chain = [setting(), setting(change, value, CERTAIN, "policy/x/0", start, None, ramp, lag, intensity)]
+    expected = [applied(PARAMETERS[PATH].default, chain, year) for year in YEARS]
+    bounded = np.clip(expected, PARAMETERS[PATH].low, PARAMETERS[PATH].high)
+    np.testing.assert_allclose(of(chain, range(1))[0], bounded, rtol=1e-12, atol=1e-15)
+
+
+def test_values_stay_inside_the_range_of_their_parameter() -> None:
+    high = of([setting(), setting("times", 1000.0, CERTAIN, "policy/x/0")])
+    assert (high == PARAMETERS[PATH].high).all()
+
+
+def test_distributions_have_their_moments() -> None:
+    draws = range(4096)
+    normal = of([setting(value=0.1, dist=Distribution("normal", sd=0.01))], draws)[:, 0]
+    assert normal.mean() == pytest.approx(0.1, rel=1e-3)
+    assert normal.std() == pytest.approx(0.01, rel=1e-2)
+    lognormal = of([setting(value=0.1, dist=Distribution("lognormal", sd=0.2))], draws)[:, 0]
+    assert np.median(lognormal) == pytest.approx(0.1, rel=1e-3)
+    assert np.log(lognormal).std() == pytest.approx(0.2, rel=1e-2)
+    uniform = of([setting(value=0.1, dist=Distribution("uniform", low=0.05, high=0.25))], draws)[:, 0]
+    assert uniform.min() >= 0.05
+    assert uniform.max() <= 0.25
+    assert uniform.mean() == pytest.approx(0.15, rel=1e-3)
+    tri = triangular(sobol(1, 1, draws)[:, 0], 1.0, 2.0, 5.0)
+    assert tri.mean() == pytest.approx((1.0 + 2.0 + 5.0) / 3.0, rel=1e-3)
+
+
+def test_a_plain_value_keeps_the_spread_of_its_parameter() -> None:
+    spread = np.log(of([setting(value=0.1, dist=None)], range(2048))[:, 0]).std()
+    assert spread == pytest.approx(PARAMETERS[PATH].spread, rel=2e-2)
+
+
+def test_draws_are_the_same_alone_and_together() -> None:
+    chain = [setting(value=0.1, dist=None), setting("times", 1.2, Distribution("normal", sd=0.1), "policy/x/0")]
+    noisy = [s for s in chain]
+    points = design(7, range(100), (), None)
+    together = values(noisy, YEARS, 7, range(100), points, "r")
+    alone = values(noisy, YEARS, 7, range(37, 38), design(7, range(37, 38), (), None), "r")
+    for path in SAMPLED:
+        np.testing.assert_array_equal(np.broadcast_to(together[path], (100, 10))[37:38], alone[path])
+
+
+def test_a_policy_leaves_the_randomness_of_everything_else_alone() -> None:
+    points = design(7, range(50), (), None)
+    policy = setting("times", 2.0, Distribution("lognormal", sd=0.3), "policy/x/0")
+    without = values([], YEARS, 7, range(50), points, "r")
+    with_it = values([policy], YEARS, 7, range(50), points, "r")
+    for path in SAMPLED:
+        if path != PATH:
+            np.testing.assert_array_equal(without[path], with_it[path])
+    assert not np.array_equal(without[PATH], with_it[PATH])
+
+
+def test_correlated_inputs_have_their_correlation_and_keep_their_margins() -> None:
+    matrix = np.array([[1.0, 0.8], [0.8, 1.0]])
+    points = correlate(sobol(5, 4, range(4096)), [1, 3], matrix)
+    assert np.corrcoef(points[:, 1], points[:, 3])[0, 1] == pytest.approx(0.786, abs=0.02)
+    assert points.mean(axis=0) == pytest.approx([0.5] * 4, abs=0.01)
+    np.testing.assert_array_equal(points[:, 0], sobol(5, 4, range(4096))[:, 0])
+
+
+def test_noise_has_its_deviation_and_memory() -> None:
+    path = "fertility.tfr"
+    chain = [setting(path=path, site=path, value=1.0)]
+    years = range(2021, 2061)
+    points = design(9, range(2000), (), None)
+    noise = np.log(values(chain, years, 9, range(2000), points, "r")[path])
+    shape = fixed(chain)
+    late = noise[:, 20:]
+    assert late.std() == pytest.approx(shape["noise.fertility.deviation"], rel=0.05)
+    memory = np.corrcoef(late[:, :-1].ravel(), late[:, 1:].ravel())[0, 1]
+    assert memory == pytest.approx(shape["noise.fertility.memory"], abs=0.03)

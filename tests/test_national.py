@@ -1,0 +1,52 @@
+"""The national schedules: shapes, sums, and the published figures behind them."""
+
+import numpy as np
+import pytest
+
+from sim.axes import AWAY, CITY, FERTILE_FIRST, FERTILE_LAST, RURAL, TOWN
+from sim.demography.lifetable import expectation_of_deaths
+from sim.national import load_national
+
+
+def test_deaths_give_the_published_expectation_of_life() -> None:
+    national = load_national()
+    assert expectation_of_deaths(national.deaths_ratio[0]) == pytest.approx(75.245, abs=1e-3)
+    assert expectation_of_deaths(national.deaths_ratio[1]) == pytest.approx(80.9992, abs=1e-3)
+    assert national.death_level_of(2020) == pytest.approx(1.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("year", "male", "female"), [(2000, 69.8496, 74.8948), (2010, 73.1912, 78.3286), (2030, 77.3004, 82.4066)]
+)
+def test_levels_give_each_years_expectation_of_life(year: int, male: float, female: float) -> None:
+    national = load_national()
+    level = national.death_level_of(year)
+    both = sum(expectation_of_deaths(ratios, level) for ratios in national.deaths_ratio) / 2
+    assert both == pytest.approx((male + female) / 2, abs=0.1)
+
+
+def test_shares_and_schedules_sum_to_one() -> None:
+    national = load_national()
+    np.testing.assert_allclose(national.fertility.sum(axis=1), 1.0, rtol=1e-8)
+    np.testing.assert_allclose(national.old_age.sum(axis=2), 1.0, rtol=1e-8)
+    np.testing.assert_allclose(national.age_structure.sum(axis=(1, 2)), 1.0, rtol=1e-8)
+    assert not national.fertility[:, :FERTILE_FIRST].any()
+    assert not national.fertility[:, FERTILE_LAST + 1 :].any()
+    assert national.old_age.shape == (2, 2, 16)
+
+
+def test_zones_are_in_order_and_average_to_the_nation() -> None:
+    ratio = load_national().zone_mortality
+    assert ratio[CITY] == ratio[AWAY] < ratio[TOWN] < ratio[RURAL]
+    mix = np.array([57517.0, 32482.0, 50979.0])
+    assert ratio[[CITY, TOWN, RURAL]] @ mix / mix.sum() == pytest.approx(1.0, abs=1e-8)
+
+
+def test_the_nearest_year_is_taken_and_tables_cannot_be_changed() -> None:
+    national = load_national()
+    assert national.fertility_of(2035) is not national.fertility_of(2010)
+    np.testing.assert_array_equal(national.fertility_of(2035), national.fertility[2])
+    np.testing.assert_array_equal(national.old_age_of(2012), national.old_age[0])
+    assert national.death_level_of(1990) == national.death_level[0]
+    with pytest.raises(ValueError, match="read-only"):
+        national.deaths_ratio[0, 0] = 0.0

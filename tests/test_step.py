@@ -1,0 +1,161 @@
+"""The compiled year against the textbook one, and the invariants of every year."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.axes import AWAY, OUTSIDE_HUKOU
+from sim.engine import trajectory
+from sim.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS, N_LEADING
+from sim.parameters.registration import BOUNDARY_CHANGES
+from sim.parameters.transfer import FLOWS
+from sim.state import State
+from sim.step import Broken, YearInputs, step
+from tests import lanes, oracle
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=seeds, high=st.sampled_from([0.02, 0.2, 0.9]))
+def test_kernel_is_the_textbook_year(seed: int, high: float) -> None:
+    rng = np.random.default_rng(seed)
+    of, before, given_ = lanes.constants(rng, 2), lanes.state(rng, (2, 2)), lanes.inputs(rng, (2, 2), high=high)
+    after, _ = step(of, before, given_)
+    for draw, region in np.ndindex(2, 2):
+        expected = oracle.lane_year(before.pop[draw, region], lanes.oracle_year(of, given_, draw, region))
+        np.testing.assert_allclose(after.pop[draw, region], expected, rtol=1e-11, atol=1e-9)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=seeds, high=st.sampled_from([0.05, 0.9]))
+def test_persons_are_conserved_and_never_negative(seed: int, high: float) -> None:
+    rng = np.random.default_rng(seed)
+    of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (3, 1)), lanes.inputs(rng, (3, 1), high=high)
+    after, flows = step(of, before, given_)
+    births = flows.ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS].sum(-1)
+    deaths = flows.ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS].sum(-1)
+    arrivals = flows.ledger[..., LEDGER_ARRIVALS:LEDGER_FLOWS].sum(-1)
+    departures = sum(
+        flows.ledger[..., LEDGER_FLOWS + i] for i, flow in enumerate(FLOWS) if flow.destination < 0
+    )
+    expected = before.pop.sum((2, 3, 4, 5)) + births - deaths + arrivals - departures
+    np.testing.assert_allclose(after.pop.sum((2, 3, 4, 5)), expected, rtol=1e-9)
+    assert after.pop.min() >= 0.0
+    assert not after.pop[:, :, AWAY, OUTSIDE_HUKOU].any()
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=seeds)
+def test_reclassification_and_settlement_move_nobody_in_or_out(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (2, 1)), lanes.inputs(rng, (2, 1))
+    still = given_.rates.copy()
+    still[..., 0] = still[..., 3:10] = still[..., N_LEADING : N_LEADING + len(FLOWS)] = 0.0
+    after, _ = step(of, before, YearInputs(2021, still, np.zeros_like(given_.counts)))
+    # nobody dies, moves or is born: only zones and hukou change, within each sex and age one year on
+    np.testing.assert_allclose(after.pop.sum((2, 3, 4, 5)), before.pop.sum((2, 3, 4, 5)), rtol=1e-12)
+    aged = np.zeros_like(before.pop.sum((2, 3)))
+    people = before.pop.sum((2, 3))
+    aged[..., 1:] = people[..., :-1]
+    aged[..., -1] += people[..., -1]
+    np.testing.assert_allclose(after.pop.sum((2, 3)), aged, rtol=1e-12)
+
+
+def test_zero_rates_change_nothing_but_age() -> None:
+    rng = np.random.default_rng(1)
+    of, before = lanes.constants(rng, 1), lanes.state(rng, (1, 1))
+    given_ = lanes.inputs(rng, (1, 1))
+    zero = np.zeros_like(given_.rates)
+    after, flows = step(of, before, YearInputs(2021, zero, np.zeros_like(given_.counts)))
+    np.testing.assert_array_equal(after.pop[..., 1:-1], before.pop[..., :-2])
+    np.testing.assert_array_equal(after.pop[..., 0], 0.0)
+    assert not flows.ledger.any()
+
+
+def test_flows_beyond_the_ceiling_are_scaled_together() -> None:
+    rng = np.random.default_rng(2)
+    of, before = lanes.constants(rng, 1), lanes.state(rng, (1, 1))
+    given_ = lanes.inputs(rng, (1, 1), high=1.0)
+    rates = given_.rates.copy()
+    rates[..., 0] = rates[..., 3:10] = 0.0
+    rates[..., N_LEADING:] = 1.0
+    rates[..., N_LEADING + len(FLOWS) : N_LEADING + len(FLOWS) + len(BOUNDARY_CHANGES)] = 0.0
+    after, _ = step(of, before, YearInputs(2021, rates, np.zeros_like(given_.counts)))
+    expected = oracle.lane_year(
+        before.pop[0, 0], lanes.oracle_year(of, YearInputs(2021, rates, np.zeros_like(given_.counts)), 0, 0)
+    )
+    np.testing.assert_allclose(after.pop[0, 0], expected, rtol=1e-11, atol=1e-9)
+    assert after.pop.min() >= 0.0
+
+
+def test_a_restarted_run_equals_the_whole_run_exactly() -> None:
+    rng = np.random.default_rng(3)
+    of, start = lanes.constants(rng, 2), lanes.state(rng, (4, 2))
+    years = [lanes.inputs(rng, (4, 2), 2021 + i, high=0.1) for i in range(8)]
+    one_year = partial(step, of)
+    whole, _ = trajectory(one_year, start, years, lambda state, _: state.year)
+    half, seen = trajectory(one_year, start, years[:3], lambda state, _: state.year)
+    rest, more = trajectory(one_year, half, years[3:], lambda state, _: state.year)
+    np.testing.assert_array_equal(whole.pop, rest.pop)
+    assert [*seen, *more] == list(range(2021, 2029))
+
+
+def test_a_step_leaves_its_input_as_it_was() -> None:
+    rng = np.random.default_rng(4)
+    of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (2, 1)), lanes.inputs(rng, (2, 1))
+    kept = before.pop.copy()
+    step(of, before, given_)
+    np.testing.assert_array_equal(before.pop, kept)
+
+
+def test_a_broken_invariant_stops_the_run() -> None:
+    rng = np.random.default_rng(5)
+    of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (1, 1)), lanes.inputs(rng, (1, 1))
+    profiles = of.profiles.copy()
+    profiles[:, 0] = -5.0  # a move that takes people who are not there
+    rates = given_.rates.copy()
+    rates[..., N_LEADING] = 0.2
+    with pytest.raises(Broken):
+        step(replace(of, profiles=profiles), before, YearInputs(2021, rates, given_.counts))
+
+
+def test_no_more_than_everybody_dies() -> None:
+    rng = np.random.default_rng(8)
+    of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (1, 1)), lanes.inputs(rng, (1, 1))
+    rates = given_.rates.copy()
+    rates[..., 0] = 50.0
+    after, _ = step(of, before, YearInputs(2021, rates, given_.counts))
+    assert after.pop.min() >= 0.0
+
+
+def test_people_away_from_elsewhere_cannot_be_made() -> None:
+    rng = np.random.default_rng(6)
+    pop = lanes.population(rng, (1, 1))
+    pop[0, 0, AWAY, OUTSIDE_HUKOU, 0, 30] = 1.0
+    with pytest.raises(ValueError, match="away"):
+        State(2020, pop)
+
+
+def test_two_states_tend_to_the_dominant_eigenvector() -> None:
+    """Two zones that exchange people tend to shares in the ratio of the rates between them."""
+    rng = np.random.default_rng(7)
+    of = lanes.constants(rng, 1)
+    flat = np.ones_like(of.profiles)
+    pop = np.zeros((1, 1, 4, 3, 2, 101))
+    pop[0, 0, 2, 1, 0, 100] = 1000.0  # everyone in the open age group, immortal
+    rates = np.zeros((1, 1, lanes.N_LEADING + lanes.N_FLOWS))
+    paths = [flow.path for flow in FLOWS]
+    out, back = 0.03, 0.01
+    rates[..., N_LEADING + paths.index("transfer.rural_to_city")] = out
+    rates[..., N_LEADING + paths.index("transfer.city_to_rural")] = back
+    still = replace(of, profiles=flat)
+    state = State(2020, pop)
+    for year in range(2021, 2421):
+        state, _ = step(still, state, YearInputs(year, rates, np.zeros((1, 1, lanes.N_FLOWS))))
+    city = state.pop[0, 0, 0].sum() / state.pop.sum()
+    assert city == pytest.approx(out / (out + back), rel=1e-6)

@@ -1,0 +1,118 @@
+"""Verdicts: probabilities with their error, words, shortfalls, needs, and nothing left out."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.ensemble import simulate
+from sim.errors import Place
+from sim.language import Text
+from sim.scenario.resolved import Comparison, Plan, Target
+from sim.verdict import probability, reaches, verdicts, word
+from tests.scenarios import prepared, resolved
+
+
+def target(
+    op: Comparison | None = "at_least", value: float | None = 230_000.0, measure: str | None = "city",
+    year: int | None = 2025, kind: str = "outcome", driver: str | None = None, unit: str = "person",
+    tolerance: float = 0.0,
+) -> Target:
+    return Target(
+        "X1", Text("目标", "target"), kind, measure, driver, op, value, tolerance, unit, value, unit, year, "plan",  # type: ignore[arg-type]
+        None, Text("无", "none"), Place("plan.yaml"),
+    )
+
+
+def judged(*targets: Target) -> tuple:
+    scenario, ready = resolved("trend", "horizon=2030"), prepared("trend", "horizon=2030")
+    run = simulate(ready.case, range(200))
+    plan = Plan("p", Text("计划", "plan"), Text("", ""), Text("", ""), "", "jieshou", 2020, targets)
+    return run, verdicts(plan, run, 0, scenario.settings["jieshou"], scenario.policies, scenario.seed)
+
+
+@pytest.mark.parametrize(
+    ("chance", "expected"),
+    [(1.0, "certain"), (0.95, "certain"), (0.9499, "likely"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"),
+     (0.1999, "out of reach"), (0.0, "out of reach")],
+)
+def test_words_of_probabilities(chance: float, expected: str) -> None:
+    assert word(chance) == expected
+
+
+@given(st.integers(1, 5000), st.integers(0, 5000))
+def test_error_of_a_probability_is_never_zero_and_shrinks_with_draws(n: int, hits: int) -> None:
+    reached = np.arange(n) < min(hits, n)
+    chance, error = probability(reached)
+    assert chance == pytest.approx(min(hits, n) / n)
+    assert 0.0 < error <= 0.5 / np.sqrt(n) + 1e-12
+
+
+def test_error_of_a_probability_covers_repeated_runs() -> None:
+    rng = np.random.default_rng(0)
+    seen = [probability(rng.random(400) < 0.3) for _ in range(500)]
+    spread = np.std([chance for chance, _ in seen])
+    assert np.mean([error for _, error in seen]) == pytest.approx(spread, rel=0.1)
+
+
+def test_an_outcome_is_the_share_of_draws_that_reach_it() -> None:
+    run, (said,) = judged(target())
+    outcome = run.of("city")[run.years.index(2025)].astype(float)
+    assert said.probability == pytest.approx((outcome >= 230_000).mean())
+    assert said.median == pytest.approx(np.quantile(outcome, 0.5))
+    assert said.shortfall == pytest.approx(max(230_000 - np.quantile(outcome, 0.5), 0.0))
+    medians = np.median(run.of("city"), axis=1)
+    first = next(year for year, median in zip(run.years, medians, strict=True) if median >= 230_000)
+    assert said.first_year == first
+    assert said.status == word(said.probability)
+
+
+def test_at_most_about_and_tolerance() -> None:
+    values = np.array([1.0, 2.0, 3.0])
+    assert reaches(values, target("at_most", 2.0)).tolist() == [True, True, False]
+    assert reaches(values, target("about", 2.0, tolerance=0.5)).tolist() == [False, True, False]
+    assert reaches(values, target("at_least", 2.5, tolerance=0.5)).tolist() == [False, True, True]
+
+
+def test_a_standard_says_what_is_needed_and_doubling_it_doubles_the_need() -> None:
+    of = {"measure": None, "kind": "standard", "driver": "resident", "unit": "bed/person"}
+    run, (one, two) = judged(target(value=0.0075, **of), target(value=0.015, **of))
+    residents = np.quantile(run.of("resident")[run.years.index(2025)].astype(float), 0.5)
+    assert one.status == "need"
+    assert one.need_unit == "bed"
+    assert one.median == pytest.approx(0.0075 * residents, rel=1e-9)
+    assert two.median == pytest.approx(2 * one.median, rel=1e-12)
+
+
+def test_what_cannot_be_assessed_is_kept_with_its_reason() -> None:
+    _, said = judged(
+        target(op=None, value=None, measure=None),
+        target(kind="commitment", measure=None),
+        target(year=2099),
+        target(year=None),
+    )
+    assert [verdict.status for verdict in said] == ["not assessed", "tracked", "not assessed", "not assessed"]
+    assert all(verdict.probability is None for verdict in said)
+    assert "2099" in said[2].reason.en
+
+
+def test_what_holds_a_target_back_is_what_moves_it() -> None:
+    _, (said,) = judged(target())
+    assert said.holds_back
+    paths = [driver.path for driver in said.holds_back]
+    assert set(paths) & {"transfer.rural_to_city", "away.return_to_city", "away.leave_city", "transfer.town_to_city"}
+    shifts = [abs(driver.shift) for driver in said.holds_back]
+    assert shifts == sorted(shifts, reverse=True)
+
+
+def test_every_line_of_the_plan_has_a_verdict() -> None:
+    scenario, ready = resolved("pilot", "draws=40"), prepared("pilot", "draws=40")
+    run = simulate(ready.case, range(40))
+    assert scenario.plan is not None
+    said = verdicts(scenario.plan, run, 0, scenario.settings["jieshou"], scenario.policies, scenario.seed)
+    assert [verdict.id for verdict in said] == [one.id for one in scenario.plan.targets]
+    assert len(said) == 73
+    for verdict in said:
+        assert (verdict.probability is not None) or verdict.status in {"need", "tracked", "not assessed"}
+        if verdict.status in {"tracked", "not assessed"}:
+            assert verdict.reason is not None, verdict.id
