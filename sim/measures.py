@@ -52,7 +52,10 @@ _SOURCE_WORDS: Final = {
     "external": ("县外迁移", "moves in and out of the county"),
     "reclassification": ("区划调整", "reclassification"),
 }
-_CHANGES: Final = (*FLOWS, *BOUNDARY_CHANGES, *SETTLEMENTS)
+_MOVES: Final = (
+    *((flow.path, flow.name) for flow in FLOWS),
+    *((change.path, change.name) for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)),
+)
 
 STOCKS: Final = (
     _people("resident", "常住人口", "residents"),
@@ -85,7 +88,7 @@ STOCKS: Final = (
 FLOW_MEASURES: Final = (
     _people("births", "出生人口", "births to residents", flow=True),
     _people("deaths", "死亡人口", "deaths of residents", flow=True),
-    *(_people(f"moves.{row.path}", row.name.zh, row.name.en, "all", flow=True) for row in _CHANGES),
+    *(_people(f"moves.{path}", name.zh, name.en, "all", flow=True) for path, name in _MOVES),
     *(
         _people(f"moves.{path}", f"外来→{zh}", f"arrivals to {en}", zone, flow=True)
         for path, zh, en, zone in (
@@ -219,7 +222,8 @@ def _is_resident(zone: int) -> int:
 
 
 def _by_zone(cells: Array) -> Array:
-    return cells.reshape(*cells.shape[:-1], len(ZONES), N_HUKOU).sum(axis=-1)
+    by_zone: Array = cells.reshape(*cells.shape[:-1], len(ZONES), N_HUKOU).sum(axis=-1)
+    return by_zone
 
 
 def _ratio(part: Array, whole: Array) -> Array:

@@ -34,8 +34,8 @@ def observed(region: str, name: str, rows: Mapping[int, CensusRow], history: Pat
     """
     found: dict[tuple[str, int], tuple[float, str, str, str]] = {}
     if history is not None and history.is_file():
-        for measure, year, *rest in _of_history(history, name):
-            found.setdefault((measure, year), (rest[0], rest[1], rest[2], rest[3]))
+        for measure, year, figure in _of_history(history, name):
+            found.setdefault((measure, year), figure)
     for year, row in rows.items():
         for measure, value, unit in _of_census(row):
             found[measure, year] = (value, unit, "census", f"{year} census")
@@ -56,7 +56,7 @@ def _of_census(row: CensusRow) -> Iterator[tuple[str, float, str]]:
         yield "households", row.households, "household"
 
 
-def _of_history(path: Path, name: str) -> Iterator[tuple[str, int, float, str, str, str]]:
+def _of_history(path: Path, name: str) -> Iterator[tuple[str, int, tuple[float, str, str, str]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             known = _OF_HISTORY.get(row["indicator"])
@@ -65,4 +65,4 @@ def _of_history(path: Path, name: str) -> Iterator[tuple[str, int, float, str, s
             measure, unit = known
             if is_known(row["unit"]):
                 value = float(row["value"]) * factor(row["unit"], unit)
-                yield measure, int(row["year"]), value, unit, row["series"], row["source"]
+                yield measure, int(row["year"]), (value, unit, row["series"], row["source"])

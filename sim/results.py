@@ -40,7 +40,8 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
         columns=list(SERIES_COLUMNS),
     )
     is_flow = np.array([m.is_flow for m in measures])[of_measure]
-    return table[~(is_flow & (years == ensemble.years[0]))].reset_index(drop=True)
+    kept: pd.DataFrame = table[~(is_flow & (years == ensemble.years[0]))].reset_index(drop=True)
+    return kept
 
 
 def summary(values: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -22,7 +22,7 @@ from sim.observed import observed
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
 from sim.scenario.resolved import RegionRef, ResolvedScenario
-from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables
+from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
 from sim.verdict import verdicts
 
 
@@ -76,7 +76,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
     judged: tuple[RegionRef, int] | None = None
     if scenario.plan is not None:
         judged = next(((ref, i) for i, ref in enumerate(scenario.regions) if ref.id == scenario.plan.region), None)
-    said = ()
+    said: tuple[Verdict, ...] = ()
     if scenario.plan is not None and judged is not None:
         ref, index = judged
         said = verdicts(

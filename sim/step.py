@@ -19,7 +19,7 @@ from sim.state import State
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-FLOW_PATHS = tuple(row.path for row in (*FLOWS, *BOUNDARY_CHANGES, *SETTLEMENTS))
+FLOW_PATHS = (*(flow.path for flow in FLOWS), *(change.path for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)))
 """Every flow the kernel moves people by, in the order of its columns."""
 
 N_FLOWS = len(FLOW_PATHS)

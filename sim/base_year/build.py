@@ -12,7 +12,7 @@ from sim.base_year.registration import registration
 from sim.base_year.zones import zone_ages, zone_totals
 from sim.census import AGE_STARTS, CensusRow
 from sim.demography.graduate import graduate_with_open_group
-from sim.demography.rake import Margin, NoTable, rake
+from sim.demography.rake import Margin, NoTableError, rake
 from sim.language import Text
 from sim.national import National
 from sim.residence import load_patterns
@@ -84,8 +84,9 @@ def _shared(seed: Array, by_hukou: Array, ages: Array) -> Array:
     """One zone's persons by hukou, sex and age; where nearly all are of one hukou, ages do not differ by hukou."""
     try:
         return rake(seed, [Margin((0,), by_hukou), Margin((1, 2), ages)], 1e-11).table
-    except NoTable:
-        return by_hukou[:, np.newaxis, np.newaxis] * (ages / ages.sum())
+    except NoTableError:
+        alike: Array = by_hukou[:, np.newaxis, np.newaxis] * (ages / ages.sum())
+        return alike
 
 
 def _given(away: AwayEstimate) -> tuple[float, Mark]:

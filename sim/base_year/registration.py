@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.axes import AWAY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, URBAN_HUKOU, ZONES
 from sim.base_year.mark import Mark
 from sim.census import CensusRow
-from sim.demography.rake import Margin, NoTable, rake
+from sim.demography.rake import Margin, NoTableError, rake
 from sim.language import Text
 from sim.residence import Patterns
 
@@ -60,7 +60,7 @@ def _movers(row: CensusRow, totals: Array, patterns: Patterns) -> Array:
     weighted = seed * totals[:, np.newaxis] * kinds
     try:
         return rake(weighted, [Margin((1,), kinds), Margin((0,), totals)]).table
-    except NoTable:
+    except NoTableError:
         return np.outer(totals, kinds) / row.resident
 
 
@@ -92,7 +92,7 @@ def _to_nonagricultural(table: Array, share: float, keep_away: bool) -> Array | 
     raked, seed = table.copy(), table[:rows]
     try:
         raked[:rows] = rake(seed, [Margin((1,), hukou), Margin((0,), seed.sum(axis=1))]).table
-    except NoTable:
+    except NoTableError:
         return None
     return raked
 

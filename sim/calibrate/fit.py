@@ -55,13 +55,14 @@ def fit(decade: Decade, second: CensusRow) -> Fit:
         misfit = np.log(np.maximum(fitted, 1.0) / observed) / errors
         return np.concatenate([misfit, knobs / deviations])
 
-    solution = least_squares(residuals, np.zeros(len(KNOBS)), x_scale=deviations, diff_step=1e-4, max_nfev=200)
+    solution = least_squares(residuals, np.zeros(len(KNOBS)), x_scale=deviations, max_nfev=200)
     pop = replay(decade, solution.x)
     fitted = _fitted(pop, second)
     observations = tuple(
         Observation(name, float(o), float(f)) for name, o, f in zip(names, observed, fitted, strict=True)
     )
-    return Fit(solution.x, np.linalg.inv(solution.jac.T @ solution.jac), observations, pop)
+    slopes = np.asarray(solution.jac, dtype=np.float64)
+    return Fit(solution.x, np.asarray(np.linalg.inv(slopes.T @ slopes), dtype=np.float64), observations, pop)
 
 
 def _figures(row: CensusRow) -> tuple[list[str], Array, Array]:

@@ -95,9 +95,10 @@ def estimate(values: tuple[float | None, float | None, float | None], unit: str,
     middle, band = quantity(median, unit, language), span(low, high, unit, language)
     if median is None or high is None or not isfinite(median):
         return middle, band
-    scale, _ = _scaled(median, unit, language, exact=False)
-    words = scale.words.in_(language) if scale else _raw_unit(unit, language)
-    return middle, band.removesuffix(words) if middle.endswith(words) else band
+    of_median, _ = _scaled(median, unit, language, exact=False)
+    of_high, _ = _scaled(high, unit, language, exact=False)
+    words = of_high.words.in_(language) if of_high else _raw_unit(unit, language)
+    return middle, band.removesuffix(words) if of_median == of_high else band
 
 
 def points(value: float, unit: str, language: Language) -> str:

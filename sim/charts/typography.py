@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-_CHINESE: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u201c\u201d"
+_CHINESE: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _WIDE: Final = {
     ",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "!": "\uff01", "?": "\uff1f",
 }
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
-_MARK: Final = re.compile(f"(?<=[{_CHINESE}])[,:;!?]|[,:;!?](?=[{_CHINESE}])")
+_MARK: Final = re.compile(f"(?<=[{_CHINESE}])[,:;!?]+|[,:;!?]+(?=[{_CHINESE}])")
 _HAS_CHINESE: Final = re.compile(f"[{_CHINESE}]")
 
 
@@ -16,8 +16,9 @@ def typeset(text: str) -> str:
     """The text with full-width punctuation wherever it stands beside Chinese characters; others stay as they are."""
     if not has_chinese(text):
         return text
-    bracketed = _BRACKETS.sub(_bracket, text)
-    return _MARK.sub(lambda found: _WIDE[found.group()], bracketed)
+    wider = _BRACKETS.sub(_bracket, text)
+    wider = _MARK.sub(lambda found: "".join(_WIDE[mark] for mark in found.group()), wider)
+    return wider if wider == text else typeset(wider)
 
 
 def has_chinese(text: str) -> bool:

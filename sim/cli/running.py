@@ -116,9 +116,9 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         say(line)
     say()
     for verdict in done.tables.verdicts:
-        line = _scorecard_line(verdict, lang)
-        if line:
-            say(line)
+        scored = _scorecard_line(verdict, lang)
+        if scored:
+            say(scored)
     if len(lines) > 1:
         say()
         say(lines[-1])

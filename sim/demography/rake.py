@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-class NoTable(ValueError):
+class NoTableError(ValueError):
     """No table has these margins with the seed's zeros, or only the limit of endless rounds has them."""
 
 
@@ -40,7 +40,7 @@ def rake(seed: Array, margins: Sequence[Margin], tolerance: float = 1e-12, round
 
     The last margin is met to rounding, the others to `tolerance` of the grand total.
     ValueError: shapes that do not fit, negative or non-finite numbers, margins with different grand
-    totals. NoTable, a ValueError: a total above zero where the seed has only zeros, or no convergence
+    totals. NoTableError, a ValueError: a total above zero where the seed has only zeros, or no convergence
     within `rounds` (zeros that contradict the margins, or nearly).
     """
     _check(seed, margins)
@@ -56,7 +56,7 @@ def rake(seed: Array, margins: Sequence[Margin], tolerance: float = 1e-12, round
         miss = max(_miss(table, margin) for margin in margins) / total
         if miss <= tolerance:
             return Raked(table, done, miss)
-    raise NoTable(f"no table with these margins and zeros: off by {miss:.3g} of the total after {rounds} rounds")
+    raise NoTableError(f"no table with these margins and zeros: off by {miss:.3g} of the total after {rounds} rounds")
 
 
 def _others(table: Array, margin: Margin) -> tuple[int, ...]:
@@ -91,4 +91,4 @@ def _check(seed: Array, margins: Sequence[Margin]) -> None:
             raise ValueError(f"margins with different grand totals: {margin.totals.sum():.10g} and {grand:.10g}")
         empty = (seed.sum(axis=_others(seed, margin)) <= 0) & (margin.totals > 0)
         if empty.any():
-            raise NoTable(f"a total above zero at {np.argwhere(empty)[0].tolist()} where the seed is all zero")
+            raise NoTableError(f"a total above zero at {np.argwhere(empty)[0].tolist()} where the seed is all zero")

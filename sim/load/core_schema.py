@@ -18,6 +18,9 @@ _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0
 _INFINITE: Final = re.compile(r"([-+]?)\.(?:inf|Inf|INF)")
 _NAN: Final = frozenset({".nan", ".NaN", ".NAN"})
 
+_FIRST: Final = frozenset("0123456789+-.~nNtTfF")
+"""What a word that is not text can begin with."""
+
 Scalar = None | bool | int | float | str
 
 
@@ -30,6 +33,8 @@ def resolve(word: str) -> Scalar:
 
     Raises TooLargeError for a number that a float64 or a 64-bit integer cannot hold.
     """
+    if word and word[0] not in _FIRST:
+        return word
     if word in _NULL:
         return None
     if word in _TRUE or word in _FALSE:

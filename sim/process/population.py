@@ -40,7 +40,8 @@ def rates(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> Ar
     leading = [level, values["fertility.males_per_female"], values["fertility.left_behind"]]
     leading += [fertility[..., zone] for zone in range(len(ZONES))]
     leading += [values[path] for path in ARRIVAL_PATHS.values()]
-    flows = [values[row.path] for row in (*FLOWS, *BOUNDARY_CHANGES, *SETTLEMENTS)]
+    flows = [values[flow.path] for flow in FLOWS]
+    flows += [values[change.path] for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)]
     return _columns([*leading, *flows], n_draws, len(years))
 
 

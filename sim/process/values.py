@@ -87,7 +87,8 @@ def _changed(value: Array, setting: Setting, given: Array, force: Array) -> Arra
         changed = value + given * force
     else:
         changed = np.where(force == 1.0, given, value + (given - value) * force)
-    return np.where(force == 0.0, value, changed)
+    result: Array = np.where(force == 0.0, value, changed)
+    return result
 
 
 def _spread(path: Array, dist: Distribution | None, points: Array) -> Array:
