@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from sim.base_year import Mark, base_year
+from sim.base_year.files import region_base
 from sim.census import CensusRow, list_regions, read_region, read_row, write_rows
 from sim.census.store import FILE, IDENTITY
 from sim.errors import Fault, InvalidInput, Place, fault
@@ -94,6 +95,21 @@ def region_add(
     return RegionReport(region_id, folder, row, other, marks)
 
 
+def refresh_notes(folder: Path) -> None:
+    """Write the notes of a region's `region.yaml` anew from what its folder holds now; all else stays."""
+    path = folder / IDENTITY
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    base, _ = region_base(folder, content["base_year"], load_national())
+    content["notes"] = _notes(base.marks)
+    partial = path.with_suffix(".partial")
+    try:
+        partial.write_text(_yaml(content), encoding="utf-8")
+        partial.replace(path)
+    except OSError as problem:
+        partial.unlink(missing_ok=True)
+        raise _cannot_write(folder, problem) from None
+
+
 def description(row: CensusRow, region_id: str, naming: Naming, marks: tuple[Mark, ...]) -> dict[str, Any]:
     """The content of `region.yaml`."""
     province = province_name(row.code) or Text(row.province or row.code[:2], row.province or row.code[:2])
@@ -107,10 +123,12 @@ def description(row: CensusRow, region_id: str, naming: Naming, marks: tuple[Mar
     content["province"] = _words(province)
     content["base_year"] = row.year
     content["census"] = FILE
-    content["notes"] = [
-        {"what": _words(mark.what), "kind": mark.kind, "method": _words(mark.method)} for mark in marks
-    ]
+    content["notes"] = _notes(marks)
     return content
+
+
+def _notes(marks: tuple[Mark, ...]) -> list[dict[str, Any]]:
+    return [{"what": _words(mark.what), "kind": mark.kind, "method": _words(mark.method)} for mark in marks]
 
 
 def _words(text: Text) -> dict[str, str]:
@@ -154,8 +172,7 @@ def _write(folder: Path, content: dict[str, Any], rows: list[CensusRow]) -> None
         raise _cannot_write(folder, problem) from None
     try:
         part.chmod(0o755)
-        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
-        (part / IDENTITY).write_text(text, encoding="utf-8")
+        (part / IDENTITY).write_text(_yaml(content), encoding="utf-8")
         write_rows(part / FILE, rows)
         if list(read_region(part)) != [row.year for row in rows]:
             raise AssertionError("the region's files do not read back as they were written")
@@ -164,6 +181,10 @@ def _write(folder: Path, content: dict[str, Any], rows: list[CensusRow]) -> None
         raise _cannot_write(folder, problem) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _yaml(content: dict[str, Any]) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _take_place(part: Path, folder: Path) -> None:

@@ -49,7 +49,7 @@ def central(of: Decade, knobs: Array) -> dict[str, Array]:
     for knob, number in zip(KNOBS, knobs, strict=True):
         for path in knob.paths:
             values[path] = values[path] * np.exp(number) if knob.kind == "times" else values[path] + number
-    return values
+    return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
 
 
 def replay(of: Decade, knobs: Array) -> Array:

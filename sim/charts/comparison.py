@@ -1,12 +1,13 @@
 """Several scenarios side by side: the same colour stands for the same scenario in every chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from textwrap import wrap
+from typing import Final
 
 import pandas as pd
 
-from sim.charts.curves import curves, observations
+from sim.charts.curves import Curves, curves, observations
 from sim.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
 from sim.charts.style import (
     INK,
@@ -28,6 +29,11 @@ from sim.charts.words import measure_name, status
 from sim.language import Language, Text
 from sim.tables import RunTables
 
+Quantiles = Mapping[float, dict[int, float]]
+
+_AREAS: Final = 3
+_APART: Final = 0.45
+
 
 def colour(position: int) -> str:
     """The colour of the scenario at a position; they repeat after eight."""
@@ -35,28 +41,33 @@ def colour(position: int) -> str:
 
 
 def medians(runs: Sequence[RunTables], measure: str, language: Language, region: str | None = None) -> Figure:
-    """Medians of a measure by scenario with their 80% bands [unit of the measure]."""
+    """Medians of a measure by scenario, with the 80% band of the last year [unit of the measure].
+
+    Up to three scenarios also show their bands over the years; more would hide each other.
+    """
     found = [curves(run, [measure], region) for run in runs]
     axis = axis_of(found[0].units.get(measure, ""), language)
-    bands: list[Trace] = []
-    lines: list[Trace] = []
-    for position, (run, one) in enumerate(zip(runs, found, strict=True)):
-        name, shade = run.title.in_(language), colour(position)
-        outline = band(one.quantile(measure, 0.1), one.quantile(measure, 0.9), axis)
-        extra = {"name": plain(name), "showlegend": False, "fillcolor": rgba(shade, 0.11), "legendgroup": run.scenario}
-        bands.append(outline | extra)
-        line = median_line(one.quantile(measure, 0.5), axis, name, shade)
-        lines.append(line | {"legendgroup": run.scenario})
     rows, targets = observations(runs[0], measure, region), targets_of(runs[0], measure)
-    traces = [*bands, *lines, *observed_traces(rows, axis, language), *target_trace(targets, axis, language)]
+    traces = [
+        *(_area(run, one, measure, axis, colour(i)) for i, (run, one) in _numbered(runs, found) if len(runs) <= _AREAS),
+        *(
+            trace for i, (run, one) in _numbered(runs, found)
+            for trace in _line_and_end(run, _quantiles(one, measure), axis, i, language)
+        ),
+        *observed_traces(rows, axis, language),
+        *target_trace(targets, axis, language),
+    ]
     first, last = ends(rows, tuple(year for one in found for year in one.years), targets)
+    years = years_axis(first, last, language)
+    years["range"] = [years["range"][0], last + 0.7 + _APART * len(runs)]
     shapes, notes = base_line(runs[0].base_year, first, language)
     layout = {
-        "xaxis": years_axis(first, last, language), "yaxis": value_axis(axis),
-        "shapes": shapes, "annotations": [*notes, unit_note(axis, language)],
+        "xaxis": years, "yaxis": value_axis(axis), "shapes": shapes, "annotations": [*notes, unit_note(axis, language)],
     }
-    subtitle = Text("各方案的中位数与 80% 区间", "Medians of the scenarios with 80% bands").in_(language)
-    return figure(traces, measure_name(measure, language), subtitle, layout)
+    subtitle = Text(
+        f"各方案的中位数;右侧竖线为 {last} 年的 80% 区间", f"Medians; the bars at the right are 80% bands of {last}"
+    )
+    return figure(traces, measure_name(measure, language), subtitle.in_(language), layout)
 
 
 def differences(
@@ -122,6 +133,36 @@ def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
     }
     subtitle = Text("误差线为蒙特卡罗标准误", "Bars are Monte Carlo standard errors").in_(language)
     return figure(traces, Text("达标概率", "Probability of reaching the targets").in_(language), subtitle, layout)
+
+
+def _numbered(runs: Sequence[RunTables], found: Sequence[Curves]) -> Iterable[tuple[int, tuple[RunTables, Curves]]]:
+    return enumerate(zip(runs, found, strict=True))
+
+
+def _quantiles(one: Curves, measure: str) -> Quantiles:
+    return {quantile: one.quantile(measure, quantile) for quantile in (0.1, 0.5, 0.9)}
+
+
+def _area(run: RunTables, one: Curves, measure: str, axis: Axis, shade: str) -> Trace:
+    outline = band(one.quantile(measure, 0.1), one.quantile(measure, 0.9), axis)
+    return outline | {"showlegend": False, "legendgroup": run.scenario, "fillcolor": rgba(shade, 0.11)}
+
+
+def _line_and_end(run: RunTables, one: Quantiles, axis: Axis, position: int, language: Language) -> tuple[Trace, Trace]:
+    """The median over the years, and the last year's 80% band as a bar beside those of the other scenarios."""
+    middle, shade = one[0.5], colour(position)
+    line = median_line(middle, axis, run.title.in_(language), shade) | {"legendgroup": run.scenario}
+    end = max(middle)
+    low, median, high = (axis.scaled(one[quantile][end]) for quantile in (0.1, 0.5, 0.9))
+    bar: Trace = {
+        "type": "scatter", "mode": "markers", "x": [end + 0.7 + _APART * position], "y": [median],
+        "hoverinfo": "skip", "showlegend": False, "legendgroup": run.scenario, "marker": {"color": shade, "size": 6},
+        "error_y": {
+            "type": "data", "symmetric": False, "array": [round(high - median, 6)],
+            "arrayminus": [round(median - low, 6)], "color": shade, "thickness": 2, "width": 0,
+        },
+    }
+    return line, bar
 
 
 def _dots(run: RunTables, position: int, count: int, order: dict[str, int], language: Language) -> Trace:

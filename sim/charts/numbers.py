@@ -58,6 +58,13 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "m³/day": (Scale(1.0, Text("立方米/日", " m³ a day"), decimals=0),),
     "t/day": (Scale(1.0, Text("吨/日", " t a day"), decimals=0),),
 }
+_PLAN_UNITS: Final = {
+    "小时": "hours", "分钟": "minutes", "天": "days", "公里": "km", "平方公里": "km²", "次": "times",
+    "人次": "person-times", "平方米/社区": "m² per community",
+    **dict.fromkeys(("家", "座", "所", "项", "处", "条", "台", "类", "批", "部", "件", "间", "栋"), ""),
+}
+"""Units of plans that the model does not know, in English; measure words need none."""
+
 _MYRIADS: Final = {"person", "household", "home", "m²", "yuan", "person/year", "yuan/year", "m³/day"}
 
 
@@ -171,4 +178,6 @@ def _scale(kind: str, size: float, language: Language) -> Scale | None:
 
 
 def _raw_unit(unit: str, language: Language) -> str:
+    if language == "en" and unit in _PLAN_UNITS:
+        unit = _PLAN_UNITS[unit]
     return f" {unit}" if unit and (language == "en" or unit[0].isascii()) else unit

@@ -124,10 +124,12 @@ def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
 def _calibrate(folder: Path, lang: Language, residuals: Path | None = None) -> None:
     from sim.calibrate.region import calibrate as fit_region
     from sim.calibrate.region import files, residuals_json
+    from sim.region_add import refresh_notes
     from sim.run_folder import publish, text_file
 
     fitted = fit_region(folder)
     publish(folder, {name: text_file(content) for name, content in files(fitted).items()})
+    refresh_notes(folder)
     if residuals is not None:
         publish(residuals.parent, {residuals.name: text_file(residuals_json(fitted))})
     worst = max(fitted.fit.observations, key=lambda item: abs(item.error))

@@ -1,5 +1,6 @@
 """Commands that run scenarios."""
 
+import gc
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,6 +73,7 @@ def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
 
 
 def _run(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
+    gc.enable()
     from sim.kernels.compiled import is_cached
 
     if not is_cached():

@@ -23,7 +23,7 @@ def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> floa
     level: multiplies every ratio (1: as given), none of which then passes 1.
     """
     last = start.shape[0] - 1
-    deaths = 0.0
+    deaths: float = 0.0
     end[0] = 0.0
     for age in range(1, last):
         dead = start[age - 1] * min(level * deaths_ratio[age], 1.0)
@@ -32,7 +32,8 @@ def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> floa
     oldest = start[last - 1] + start[last]
     dead = oldest * min(level * deaths_ratio[last], 1.0)
     end[last] = oldest - dead
-    return deaths + dead
+    deaths += dead
+    return deaths
 
 
 @njit(**OPTIONS)

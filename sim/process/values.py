@@ -104,4 +104,5 @@ def _spread(path: Array, dist: Distribution | None, points: Array) -> Array:
         drawn = dist.low + (dist.high - dist.low) * points
     else:
         drawn = triangular(points, dist.low, float(centre), dist.high)
-    return path + (drawn - centre)[:, np.newaxis]
+    moved: Array = path + (drawn - centre)[:, np.newaxis]
+    return moved

@@ -13,7 +13,7 @@ from sim.report.html import Cell, Html, element, section, table
 from sim.report.listing import provenance
 from sim.report.page import Page, charts, write_page
 from sim.report.panel import aim, badge, titled, under
-from sim.report.words import answer, assessed, chance
+from sim.report.words import assessed, brief, chance
 from sim.tables import RunTables, Verdict
 
 _MEASURES = ("urbanization_rate", "city")
@@ -78,7 +78,7 @@ def _answers(runs: Sequence[RunTables], language: Language) -> Html:
     """The first assessed target of each scenario in words, most likely first."""
     ranked = sorted((run for run in runs if assessed(run)), key=lambda run: -(assessed(run)[0].probability or 0.0))
     colon = Text(":", ": ").in_(language)
-    lines = [f"{run.title.in_(language)}{colon}{answer(run, assessed(run)[0], language)}" for run in ranked]
+    lines = [f"{run.title.in_(language)}{colon}{brief(assessed(run)[0], language)}" for run in ranked]
     return element("div", *(element("p", line) for line in lines), classes="answers several") if lines else Html("")
 
 

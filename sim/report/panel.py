@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.charts.numbers import estimate, in_canonical, quantity
+from sim.charts.numbers import canonical, estimate, grouped, in_canonical, quantity
 from sim.charts.style import STATUS, TARGET
 from sim.charts.typography import has_chinese
 from sim.charts.words import COMPARISONS, SYMBOLS, status
@@ -41,6 +41,8 @@ def aim(verdict: Verdict, language: Language) -> str:
     if verdict.value is None:
         return quantity(None, "", language)
     sign = COMPARISONS[verdict.op].in_(language) if verdict.op in COMPARISONS else ""
+    if language == "en" and canonical(verdict.unit) == "place" and verdict.status != "need":
+        return sign + grouped(verdict.value, 4, exact=True)  # the Chinese measure word counts anything
     return sign + quantity(verdict.value, verdict.unit, language, exact=True)
 
 
@@ -52,7 +54,8 @@ def titled(verdict: Verdict, language: Language) -> Html:
     if verdict.source:
         quoted = 'lang="zh"' if language == "en" and has_chinese(verdict.source) else ""
         below = Html(f"{below.markup} · {element('span', verdict.source, attributes=quoted).markup}")
-    return under(element("span", verdict.title.in_(language)), below)
+    title = verdict.title.in_(language)
+    return under(element("span", title[:1].upper() + title[1:]), below)
 
 
 def under(above: Html, below: Cell) -> Html:

@@ -69,6 +69,12 @@ def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
     return text
 
 
+def brief(verdict: Verdict, language: Language) -> str:
+    """How likely a target is and where the median lies, in two short sentences."""
+    stop = Text("。", ". ").in_(language)
+    return f"{_chance(verdict, language)}{stop}{_median(verdict, language)}{stop}".strip()
+
+
 def goal(verdict: Verdict, language: Language) -> str:
     """What a target asks for, as a phrase after `to`."""
     value = quantity(verdict.value, verdict.unit, language, exact=True)
@@ -126,14 +132,15 @@ def coverage(tables: RunTables, language: Language) -> str:
     rest = unassessed(tables)
     tracked = sum(verdict.status == "tracked" for verdict in rest)
     counts = len(tables.verdicts), len(assessed(tables)), len(needs(tables)), tracked, len(rest) - tracked
-    plan = tables.plan_title.in_(language) if tables.plan_title else Text("规划", "the plan").in_(language)
+    title = tables.plan_title
+    plan = Text(f"《{title.zh}》", f"“{title.en}”") if title else Text("规划", "the plan")
     lines, done, need, follow, left = counts
     zh = [f"{done} 项给出达标概率", f"{need} 项测算需求", f"{follow} 项仅跟踪" if follow else "", f"{left} 项未评估"]
     en = [f"{done} with a probability", f"{need} as needs", f"{follow} tracked" if follow else ""]
     en.append(f"{left} not assessed")
     return Text(
-        f"{plan}共 {lines} 项指标:{'、'.join(word for word in zh if word)}。",
-        f"{lines} lines in {plan}: {', '.join(word for word in en if word)}.",
+        f"{plan.zh}共 {lines} 项指标:{'、'.join(word for word in zh if word)}。",
+        f"{lines} lines in {plan.en}: {', '.join(word for word in en if word)}.",
     ).in_(language)
 
 

@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 from sim.axes import AWAY, CITY, RURAL, TOWN
 from sim.language import Text
 from sim.parameters.transfer import ARRIVAL_PATHS, ELSEWHERE, FLOWS
-from sim.tables import OBSERVED_COLUMNS, PYRAMID_COLUMNS, QUANTILES, SERIES_COLUMNS, Assumption, Driver, RunTables, Verdict
+from sim.tables import (
+    OBSERVED_COLUMNS,
+    PYRAMID_COLUMNS,
+    QUANTILES,
+    SERIES_COLUMNS,
+    Assumption,
+    Driver,
+    RunTables,
+    Verdict,
+)
 
 Array = NDArray[np.float64]
 REGION = "341282"
@@ -41,7 +50,9 @@ def _stocks(zones: dict[int, Array]) -> dict[str, Array]:
     urban = zones[CITY] + zones[TOWN]
     resident = urban + zones[RURAL]
     return {ZONES[z]: people for z, people in zones.items()} | {
-        "urban": urban, "resident": resident, "urbanization_rate": urban / resident,
+        "urban": urban,
+        "resident": resident,
+        "urbanization_rate": urban / resident,
     }
 
 
@@ -75,7 +86,7 @@ def series(values: dict[str, Array], scenario: str) -> pd.DataFrame:
         flow = "." in name
         unit = "share" if name == "urbanization_rate" else "person/year" if flow else "person"
         zone = name if name in ZONES.values() else "resident"
-        for year, draws in zip(list(YEARS)[-len(by_year):], by_year, strict=True):
+        for year, draws in zip(list(YEARS)[-len(by_year) :], by_year, strict=True):
             for q, value in zip(QUANTILES, np.quantile(draws, QUANTILES), strict=True):
                 rows.append((scenario, REGION, zone, year, name, unit, "quantile", q, float(value)))
             rows.append((scenario, REGION, zone, year, name, unit, "mean", np.nan, float(draws.mean())))
@@ -84,7 +95,9 @@ def series(values: dict[str, Array], scenario: str) -> pd.DataFrame:
 
 def _pyramid(values: dict[str, Array], scenario: str) -> pd.DataFrame:
     ages = np.arange(101)
-    shape = np.exp(-(((ages - 38) / 34.0) ** 2)) * (1.0 - 0.35 * np.exp(-(((ages - 22) / 7.0) ** 2))) + 0.12 * (ages < 14)
+    shape = np.exp(-(((ages - 38) / 34.0) ** 2)) * (1.0 - 0.35 * np.exp(-(((ages - 22) / 7.0) ** 2))) + 0.12 * (
+        ages < 14
+    )
     rows = []
     for year in (2020, 2025, 2035):
         shifted = np.interp(ages - 0.6 * (year - 2020), ages, shape)
@@ -96,10 +109,12 @@ def _pyramid(values: dict[str, Array], scenario: str) -> pd.DataFrame:
 
 
 OBSERVED = (
-    ("resident", 2010, 561_956.0, "person", "census"), ("urban", 2010, 214_776.0, "person", "census"),
+    ("resident", 2010, 561_956.0, "person", "census"),
+    ("urban", 2010, 214_776.0, "person", "census"),
     ("urbanization_rate", 2010, 214_776 / 561_956, "share", "census"),
     ("urbanization_rate", 2020, 308_493 / 650_870, "share", "census"),
-    ("urbanization_rate", 2022, 48.9, "%", "yearly estimate"), ("urbanization_rate", 2023, 49.8, "%", "yearly estimate"),
+    ("urbanization_rate", 2022, 48.9, "%", "yearly estimate"),
+    ("urbanization_rate", 2023, 49.8, "%", "yearly estimate"),
     ("city", 2020, 20.742, "万人", "census"),
 )
 
@@ -112,9 +127,23 @@ def _outcome(id_: str, title: Text, measure: str, value: float, unit: str, value
     first = next((year for year, m in zip(YEARS, medians, strict=True) if m >= value), None)
     words = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
     return Verdict(
-        id_, title, "outcome", measure, "at_least", value, unit, 2025, next(w for floor, w in words if reached >= floor),
-        source="plan, table 2", probability=reached, probability_error=(reached * (1 - reached) / len(draws)) ** 0.5,
-        low=low, median=median, high=high, shortfall=max(value - median, 0.0), first_year=first,
+        id_,
+        title,
+        "outcome",
+        measure,
+        "at_least",
+        value,
+        unit,
+        2025,
+        next(w for floor, w in words if reached >= floor),
+        source="plan, table 2",
+        probability=reached,
+        probability_error=(reached * (1 - reached) / len(draws)) ** 0.5,
+        low=low,
+        median=median,
+        high=high,
+        shortfall=max(value - median, 0.0),
+        first_year=first,
         holds_back=(
             Driver("away.return_to_city", Text("外出→县城", "return to the county seat"), 0.21, 0.011),
             Driver("transfer.rural_to_town", Text("乡村→镇", "village to town"), 0.08, 0.006),
@@ -124,30 +153,101 @@ def _outcome(id_: str, title: Text, measure: str, value: float, unit: str, value
 
 def _need(id_: str, zh: str, en: str, value: float, unit: str, driver: str, middle: float) -> Verdict:
     return Verdict(
-        id_, Text(zh, en), "standard", "", "at_least", value, unit, 2025, "need", source="plan, table 2",
-        low=0.97 * middle, median=middle, high=1.03 * middle, driver=driver, need_unit=unit.partition("/")[0],
+        id_,
+        Text(zh, en),
+        "standard",
+        "",
+        "at_least",
+        value,
+        unit,
+        2025,
+        "need",
+        source="plan, table 2",
+        low=0.97 * middle,
+        median=middle,
+        high=1.03 * middle,
+        driver=driver,
+        need_unit=unit.partition("/")[0],
     )
 
 
 def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
     people = float(np.median(values["resident"][5]))
     return (
-        _outcome("T214", Text("常住人口城镇化率", "Urbanization rate of residents"), "urbanization_rate", 0.55, "share", values),
+        _outcome(
+            "T214",
+            Text("常住人口城镇化率", "Urbanization rate of residents"),
+            "urbanization_rate",
+            0.55,
+            "share",
+            values,
+        ),
         _outcome("T201", Text("中心城区人口", "Population of the county seat"), "city", 250_000.0, "person", values),
-        _need("T224", "每千常住人口医疗机构床位数", "Hospital beds per 1,000 residents", 0.0075, "bed/person", "resident", 0.0075 * people),
-        _need("T227", "每万常住人口公共卫生人员数", "Public health staff per 10,000 residents", 0.00083, "staff/person", "resident", 0.00083 * people),
-        _need("T233", "社区每百户综合服务设施面积", "Community service floor area per 100 households", 0.35, "m²/household", "urban_households", 0.35 * 118_000),
-        Verdict(
-            "T336", Text("市人民医院南区项目", "City People's Hospital south campus"), "commitment", "", "", 1.0, "project", 2025,
-            "tracked", source="plan, section 4", reason=Text("投入与承诺,不是模型结果", "a commitment, not an outcome of the model"),
+        _need(
+            "T224",
+            "每千常住人口医疗机构床位数",
+            "Hospital beds per 1,000 residents",
+            0.0075,
+            "bed/person",
+            "resident",
+            0.0075 * people,
+        ),
+        _need(
+            "T227",
+            "每万常住人口公共卫生人员数",
+            "Public health staff per 10,000 residents",
+            0.00083,
+            "staff/person",
+            "resident",
+            0.00083 * people,
+        ),
+        _need(
+            "T233",
+            "社区每百户综合服务设施面积",
+            "Community service floor area per 100 households",
+            0.35,
+            "m²/household",
+            "urban_households",
+            0.35 * 118_000,
         ),
         Verdict(
-            "T241", Text("空气质量优良天数比率", "Days with good or excellent air quality"), "outcome", "", "at_least", 0.8, "share", 2025,
-            "not assessed", source="plan, table 2", reason=Text("模型不含空气质量", "the model has no air quality"),
+            "T336",
+            Text("市人民医院南区项目", "City People's Hospital south campus"),
+            "commitment",
+            "",
+            "",
+            1.0,
+            "project",
+            2025,
+            "tracked",
+            source="plan, section 4",
+            reason=Text("投入与承诺,不是模型结果", "a commitment, not an outcome of the model"),
         ),
         Verdict(
-            "T246", Text("节能环保产业规模", "Energy-saving and environmental industry"), "outcome", "", "at_least", 1e11, "yuan", None,
-            "not assessed", source="plan, section 3", reason=Text("模型不含产业产值", "the model has no industrial output"),
+            "T241",
+            Text("空气质量优良天数比率", "Days with good or excellent air quality"),
+            "outcome",
+            "",
+            "at_least",
+            0.8,
+            "share",
+            2025,
+            "not assessed",
+            source="plan, table 2",
+            reason=Text("模型不含空气质量", "the model has no air quality"),
+        ),
+        Verdict(
+            "T246",
+            Text("节能环保产业规模", "Energy-saving and environmental industry"),
+            "outcome",
+            "",
+            "at_least",
+            1e11,
+            "yuan",
+            None,
+            "not assessed",
+            source="plan, section 3",
+            reason=Text("模型不含产业产值", "the model has no industrial output"),
         ),
     )
 
@@ -155,18 +255,53 @@ def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
 def jieshou(scenario: str = "pilot", pull: float = 1.0, draws: int = 300) -> RunTables:
     """A run of Jieshou's pilot plan, made up; pull: how strong moves to town are."""
     values = measures(draws, pull=pull)
-    titles = {"pilot": Text("试点方案", "Pilot plan"), "trend": Text("趋势情景", "Trend"), "jobs": Text("产业优先", "Jobs first")}
-    observed = [(REGION, measure, year, value, unit, kind, f"{kind} of {year}") for measure, year, value, unit, kind in OBSERVED]
+    titles = {
+        "pilot": Text("试点方案", "Pilot plan"),
+        "trend": Text("趋势情景", "Trend"),
+        "jobs": Text("产业优先", "Jobs first"),
+    }
+    observed = [
+        (REGION, measure, year, value, unit, kind, f"{kind} of {year}") for measure, year, value, unit, kind in OBSERVED
+    ]
     return RunTables(
-        scenario, titles.get(scenario, Text(scenario, scenario)), ((REGION, Text("界首市", "Jieshou")),), 2020, 2025, 2035,
-        draws, 20260101, Text("界首市新型城镇化试点方案", "Jieshou's pilot plan for new urbanization"),
-        series(values, scenario), _pyramid(values, scenario), pd.DataFrame(observed, columns=list(OBSERVED_COLUMNS)),
+        scenario,
+        titles.get(scenario, Text(scenario, scenario)),
+        ((REGION, Text("界首市", "Jieshou")),),
+        2020,
+        2025,
+        2035,
+        draws,
+        20260101,
+        Text("界首市新型城镇化试点方案", "Jieshou's pilot plan for new urbanization"),
+        series(values, scenario),
+        _pyramid(values, scenario),
+        pd.DataFrame(observed, columns=list(OBSERVED_COLUMNS)),
         _verdicts(values),
         (
-            Assumption("away.return_to_city", Text("外出→县城", "return to the county seat"), "0.018", "share/year", "fitted to 2010–2020", "rates.yaml:12:5"),
-            Assumption("vital.tfr", Text("总和生育率", "total fertility rate"), "1.35", "children/woman", "assumption", "trend.yaml:8:3"),
+            Assumption(
+                "away.return_to_city",
+                Text("外出→县城", "return to the county seat"),
+                "0.018",
+                "share/year",
+                "fitted to 2010–2020",
+                "rates.yaml:12:5",
+            ),
+            Assumption(
+                "vital.tfr",
+                Text("总和生育率", "total fertility rate"),
+                "1.35",
+                "children/woman",
+                "assumption",
+                "trend.yaml:8:3",
+            ),
         ),
-        ((Text("单岁年龄", "single years of age"), "estimated", Text("由五岁组分解", "graduated from five-year groups")),),
+        (
+            (
+                Text("单岁年龄", "single years of age"),
+                "estimated",
+                Text("由五岁组分解", "graduated from five-year groups"),
+            ),
+        ),
     )
 
 
@@ -177,8 +312,13 @@ def hostile() -> RunTables:
     verdicts = tuple(replace(v, title=Text(bad, bad), source=bad, reason=Text(bad, bad)) for v in run.verdicts)
     assumptions = tuple(replace(a, name=Text(bad, bad), source=bad, place=bad) for a in run.assumptions)
     return replace(
-        run, title=Text(bad, bad), plan_title=Text(bad, bad), regions=((REGION, Text(bad, bad)),), verdicts=verdicts,
-        assumptions=assumptions, marks=((Text(bad, bad), bad, Text(bad, bad)),),
+        run,
+        title=Text(bad, bad),
+        plan_title=Text(bad, bad),
+        regions=((REGION, Text(bad, bad)),),
+        verdicts=verdicts,
+        assumptions=assumptions,
+        marks=((Text(bad, bad), bad, Text(bad, bad)),),
     )
 
 

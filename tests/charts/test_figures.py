@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
-from charts.county import REGION, differences, hostile, jieshou, measures
 
+from charts.county import REGION, differences, hostile, jieshou, measures
 from sim.charts import comparison, fan, growth, moves, pyramid, zones
 from sim.charts.curves import curves
 from sim.charts.style import Figure
@@ -21,8 +21,12 @@ Draw = Callable[[RunTables, Language], Figure]
 
 RUN = jieshou()
 FIGURES: dict[str, Draw] = {
-    "rate": fan.rate, "seat": fan.seat, "zones": zones.population, "sources": growth.sources,
-    "pyramid": pyramid.residents, "moves": moves.sankey,
+    "rate": fan.rate,
+    "seat": fan.seat,
+    "zones": zones.population,
+    "sources": growth.sources,
+    "pyramid": pyramid.residents,
+    "moves": moves.sankey,
 }
 
 
@@ -45,7 +49,18 @@ def test_english_figures_have_no_chinese_and_chinese_ones_no_english_words(which
     english["layout"].pop("font"), english["layout"].pop("hoverlabel")
     assert not has_chinese(json.dumps(english, ensure_ascii=False))
     chinese = json.dumps(_texts(FIGURES[which](RUN, "zh")), ensure_ascii=False).lower()
-    for word in ("people", "thousand", "median", "band", "base year", "resident", "total", "county", "census", "target"):
+    for word in (
+        "people",
+        "thousand",
+        "median",
+        "band",
+        "base year",
+        "resident",
+        "total",
+        "county",
+        "census",
+        "target",
+    ):
         assert word not in chinese
 
 
@@ -85,7 +100,8 @@ def test_published_figures_are_black_dots_in_the_unit_of_the_axis() -> None:
     census = by_name(fan.rate(RUN, "en"), "Census")
     assert census["marker"]["color"] == "#000000"
     assert dict(zip(census["x"], census["y"], strict=True)) == {
-        2010: pytest.approx(38.2192, abs=1e-3), 2020: pytest.approx(47.3970, abs=1e-3),
+        2010: pytest.approx(38.2192, abs=1e-3),
+        2020: pytest.approx(47.3970, abs=1e-3),
     }
     assert by_name(fan.seat(RUN, "zh"), "普查")["y"] == [pytest.approx(20.742)]
 
@@ -154,7 +170,9 @@ def test_the_sankey_carries_the_mean_moves_of_the_year() -> None:
 def test_every_measure_that_a_chart_asks_for_exists() -> None:
     asked = {*NAMES, *moves.routes(), *(f"urban_growth.{key}" for key in growth.NAMES)}
     assert asked <= set(MEASURES)
-    moving = {id_ for id_ in MEASURES if id_.startswith("moves.") and not id_.startswith(("moves.hukou", "moves.boundary"))}
+    moving = {
+        id_ for id_ in MEASURES if id_.startswith("moves.") and not id_.startswith(("moves.hukou", "moves.boundary"))
+    }
     assert moving == set(moves.routes()), "a move that the Sankey leaves out"
 
 
@@ -171,8 +189,10 @@ def test_each_scenario_has_one_colour_in_every_chart() -> None:
     paired = differences(runs, [measures(pull=pull) for pull in (1.0, 0.8, 1.3)])
     seen: dict[str, set[str]] = {}
     figures = [
-        comparison.medians(runs, "urbanization_rate", "en"), comparison.medians(runs, "city", "en"),
-        comparison.probabilities(runs, "en"), comparison.differences(runs, paired, "city", "en"),
+        comparison.medians(runs, "urbanization_rate", "en"),
+        comparison.medians(runs, "city", "en"),
+        comparison.probabilities(runs, "en"),
+        comparison.differences(runs, paired, "city", "en"),
     ]
     for figure in figures:
         go.Figure(figure)
@@ -182,6 +202,22 @@ def test_each_scenario_has_one_colour_in_every_chart() -> None:
                 seen.setdefault(trace["name"], set()).add(colour)
     assert {len(colours) for colours in seen.values()} == {1}
     assert len(set.union(*seen.values())) == 3
+
+
+def test_many_scenarios_show_their_bands_beside_the_last_year_only() -> None:
+    few = comparison.medians([jieshou("trend"), jieshou("jobs")], "city", "en")
+    many = comparison.medians([replace(RUN, scenario=str(i)) for i in range(5)], "city", "en")
+    assert sum(trace.get("fill") == "toself" for trace in few["data"]) == 2
+    assert sum(trace.get("fill") == "toself" for trace in many["data"]) == 0
+    bars = [trace for trace in many["data"] if "error_y" in trace]
+    found = curves(RUN, ["city"])
+    low, high = (found.quantile("city", quantile)[2035] / 1e3 for quantile in (0.1, 0.9))
+    for bar in bars:
+        assert bar["y"][0] - bar["error_y"]["arrayminus"][0] == pytest.approx(low)
+        assert bar["y"][0] + bar["error_y"]["array"][0] == pytest.approx(high)
+    places = [bar["x"][0] for bar in bars]
+    assert len(set(places)) == 5
+    assert 2035 < min(places) < max(places) < many["layout"]["xaxis"]["range"][1]
 
 
 def test_paired_differences_are_of_the_scenario_and_signed() -> None:

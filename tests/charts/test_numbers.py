@@ -90,5 +90,3 @@ def test_typesetting_twice_changes_nothing_more(text: str) -> None:
     once = typeset(text)
     assert typeset(once) == once
     assert len(once) == len(text)
-
-

@@ -28,7 +28,7 @@ def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert sim.load.scenario(scenario).regions[0].id == "testshire"
 
 
-def test_what_lies_beside_the_scenario_comes_before_the_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_lies_beside_a_scenario_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     write(tmp_path / "library" / "scenarios", {})
     monkeypatch.setenv(VARIABLE, str(tmp_path / "library"))
     mine = write(tmp_path / "mine", {})

@@ -33,10 +33,23 @@ def closed_port() -> int:
 def rendered(page: Path, profile: Path) -> str:
     """The page's document after its scripts have run, in a browser that can reach nothing."""
     command = [
-        CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-        f"--user-data-dir={profile}", "--host-resolver-rules=MAP * ~NOTFOUND", f"--proxy-server=127.0.0.1:{closed_port()}",
-        "--window-size=1280,2000", "--virtual-time-budget=20000", "--dump-dom", page.as_uri(),
+        CHROMIUM,
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        f"--user-data-dir={profile}",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        f"--proxy-server=127.0.0.1:{closed_port()}",
+        "--window-size=1280,2000",
+        "--virtual-time-budget=20000",
+        "--dump-dom",
+        page.as_uri(),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     return done.stdout
@@ -109,3 +122,4 @@ def test_a_script_that_was_not_written_by_the_report_is_refused(tmp_path: Path) 
     data = root_data(rendered(path, tmp_path / "profile"))
     assert "owned" not in data
     assert data["failed"] == 0
+    assert data["blocked"] + data["requests"] > 0, "what a page asks for would not be seen"

@@ -98,7 +98,18 @@ def test_the_page_is_in_one_language(tmp_path: Path) -> None:
     chinese = Outline(written("zh", tmp_path))
     assert ("html", {"lang": "zh-CN"}) in chinese.tags
     text = "".join(chinese.said).lower()
-    for word in ("median", "target", "people", "residents", "shortfall", "draws", "assumption ", "need", "stock", "estimated"):
+    for word in (
+        "median",
+        "target",
+        "people",
+        "residents",
+        "shortfall",
+        "draws",
+        "assumption ",
+        "need",
+        "stock",
+        "estimated",
+    ):
         assert word not in text, word
 
 

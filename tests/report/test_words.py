@@ -14,8 +14,22 @@ from sim.tables import Driver, RunTables, Verdict
 
 RUN = jieshou()
 MISSED = Verdict(
-    "T1", Text("城镇化率", "Urbanization rate"), "outcome", "urbanization_rate", "at_least", 0.55, "share", 2025, "unlikely",
-    probability=0.23, probability_error=0.0133, low=0.521, median=0.534, high=0.548, shortfall=0.016, first_year=2028,
+    "T1",
+    Text("城镇化率", "Urbanization rate"),
+    "outcome",
+    "urbanization_rate",
+    "at_least",
+    0.55,
+    "share",
+    2025,
+    "unlikely",
+    probability=0.23,
+    probability_error=0.0133,
+    low=0.521,
+    median=0.534,
+    high=0.548,
+    shortfall=0.016,
+    first_year=2028,
     holds_back=(
         Driver("a", Text("返回县城的人", "people returning to the county seat"), -0.2, -0.01),
         Driver("b", Text("生育率", "fertility"), 0.9, 0.001),
@@ -40,7 +54,18 @@ def test_the_answer_reads_as_a_planner_would_say_it() -> None:
 
 def test_the_chinese_answer_says_the_same() -> None:
     said = headline(replace(residents(RUN, 700_000.0), verdicts=(MISSED,)), "zh")[0]
-    for part in ("不太可能", "2025 年末", "55%", "23%", "53.4%", "52.1–54.8", "1.6个百分点", "11,200", "2028", "返回县城的人"):
+    for part in (
+        "不太可能",
+        "2025 年末",
+        "55%",
+        "23%",
+        "53.4%",
+        "52.1–54.8",
+        "1.6个百分点",
+        "11,200",
+        "2028",
+        "返回县城的人",
+    ):
         assert part in said
     assert "(" not in said
     assert "," not in said.replace("11,200", "")
@@ -68,7 +93,9 @@ def test_a_target_never_reached_says_until_when() -> None:
     assert "not reached by 2035" in answer(RUN, replace(MISSED, first_year=None), "en")
 
 
-@pytest.mark.parametrize(("op", "word"), [("at_most", "stay within 55%"), ("about", "be about 55%"), ("equal", "be 55%")])
+@pytest.mark.parametrize(
+    ("op", "word"), [("at_most", "stay within 55%"), ("about", "be about 55%"), ("equal", "be 55%")]
+)
 def test_the_comparison_is_said(op: str, word: str) -> None:
     assert word in answer(RUN, replace(MISSED, op=op), "en")
 
@@ -77,7 +104,8 @@ def test_every_line_of_the_plan_is_counted_once() -> None:
     parts = [*assessed(RUN), *needs(RUN), *unassessed(RUN)]
     assert sorted(v.id for v in parts) == sorted(v.id for v in RUN.verdicts)
     assert headline(RUN, "en")[-1] == (
-        "8 lines in Jieshou's pilot plan for new urbanization: 2 with a probability, 3 as needs, 1 tracked, 2 not assessed."
+        "8 lines in “Jieshou's pilot plan for new urbanization”: 2 with a probability, 3 as needs, 1 tracked, "
+        "2 not assessed."
     )
 
 
