@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from sim.charts.curves import Curves, curves, observations
+from sim.charts.curves import Curves, assessed, curves, observations
 from sim.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
 from sim.charts.style import (
     INK,
@@ -67,7 +67,7 @@ def medians(runs: Sequence[RunTables], measure: str, language: Language, region:
     subtitle = Text(
         f"各方案的中位数;右侧竖线为 {last} 年的 80% 区间", f"Medians; the bars at the right are 80% bands of {last}"
     )
-    return figure(traces, measure_name(measure, language), subtitle.in_(language), layout)
+    return figure(traces, measure_name(measure, language), subtitle.in_(language), layout, language)
 
 
 def differences(
@@ -101,19 +101,19 @@ def differences(
         "同一随机数下逐次相减的中位数与 80% 区间",
         "Median and 80% band of differences, draw by draw with the same random numbers",
     )
-    return figure(traces, title.in_(language), subtitle.in_(language), layout)
+    return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
 
 def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
     """Probability of reaching each assessed target, by scenario, ± one standard error [%]."""
     titles = {
         verdict.id: verdict.title.in_(language)
-        for run in runs for verdict in run.verdicts if verdict.probability is not None
+        for run in runs for verdict in assessed(run)
     }
     order = {id_: position for position, id_ in enumerate(reversed(titles))}
     traces = [_dots(run, position, len(runs), order, language) for position, run in enumerate(runs)]
     layout = {
-        "height": 190 + max(56, 26 * len(runs)) * len(titles), "hovermode": "closest",
+        "height": 180 + max(44, 16 * len(runs)) * len(titles), "hovermode": "closest",
         "margin": {"l": 24, "r": 40, "t": 96, "b": 44},
         "xaxis": {
             "range": [-2, 102], "tickvals": [0, 20, 50, 80, 95, 100], "gridcolor": "#dde3e8", "zeroline": False,
@@ -132,7 +132,8 @@ def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
         ],
     }
     subtitle = Text("误差线为蒙特卡罗标准误", "Bars are Monte Carlo standard errors").in_(language)
-    return figure(traces, Text("达标概率", "Probability of reaching the targets").in_(language), subtitle, layout)
+    title = Text("达标概率", "Probability of reaching the targets").in_(language)
+    return figure(traces, title, subtitle, layout, language)
 
 
 def _numbered(runs: Sequence[RunTables], found: Sequence[Curves]) -> Iterable[tuple[int, tuple[RunTables, Curves]]]:
@@ -166,8 +167,8 @@ def _line_and_end(run: RunTables, one: Quantiles, axis: Axis, position: int, lan
 
 
 def _dots(run: RunTables, position: int, count: int, order: dict[str, int], language: Language) -> Trace:
-    chosen = [verdict for verdict in run.verdicts if verdict.probability is not None]
-    shift = 0.5 * ((count - 1) / 2.0 - position) / count
+    chosen = assessed(run)
+    shift = 0.62 * ((count - 1) / 2.0 - position) / count
     return {
         "type": "scatter", "mode": "markers", "name": plain(run.title.in_(language)),
         "x": [round(100.0 * (verdict.probability or 0.0), 2) for verdict in chosen],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from sim.charts.numbers import in_canonical
-from sim.tables import RunTables
+from sim.tables import RunTables, Verdict
 
 Statistic = float | None
 
@@ -43,6 +43,12 @@ class Observation:
     value: float
     series: str
     source: str
+
+
+def assessed(tables: RunTables) -> tuple[Verdict, ...]:
+    """Targets with a probability: the urbanization rate first, then in the order of the plan."""
+    chosen = [verdict for verdict in tables.verdicts if verdict.probability is not None]
+    return tuple(sorted(chosen, key=lambda verdict: verdict.measure != "urbanization_rate"))
 
 
 def main_region(tables: RunTables) -> str:

@@ -57,7 +57,7 @@ def fan(
         f"{tables.draws:,} 次模拟的中位数与概率区间;黑点为公布数",
         f"Median and probability bands of {tables.draws:,} draws; dots are published figures",
     )
-    return figure(traces, measure_name(measure, language), subtitle.in_(language), layout)
+    return figure(traces, measure_name(measure, language), subtitle.in_(language), layout, language)
 
 
 def _bands(found: Curves, measure: str, axis: Axis, colour: str, language: Language) -> list[Trace]:

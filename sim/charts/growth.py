@@ -37,4 +37,4 @@ def sources(tables: RunTables, language: Language, region: str | None = None) ->
         "Mean persons by source, which add up to the total; reclassification moves nobody",
     )
     title = Text("城镇人口增长来源", "Sources of urban growth").in_(language)
-    return figure(traces, title, subtitle.in_(language), layout)
+    return figure(traces, title, subtitle.in_(language), layout, language)

@@ -38,7 +38,7 @@ def sankey(tables: RunTables, language: Language, region: str | None = None, yea
         f"From the left to the right; {total} moved on average{_reclassified(tables, language, region, chosen)}",
     )
     layout = {"margin": {"l": 16, "r": 16, "t": 78, "b": 22}, "hovermode": "closest"}
-    return figure([_trace(links, language)], title, subtitle.in_(language), layout)
+    return figure([_trace(links, language)], title, subtitle.in_(language), layout, language)
 
 
 def _position(link: Link) -> tuple[int, int]:

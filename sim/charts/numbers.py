@@ -58,6 +58,12 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "m³/day": (Scale(1.0, Text("立方米/日", " m³ a day"), decimals=0),),
     "t/day": (Scale(1.0, Text("吨/日", " t a day"), decimals=0),),
 }
+_UNSCALED: Final = {
+    "share": Text("比例", "share"),
+    "share/year": Text("比例/年", "share a year"),
+    "males/female": Text("男/女", "males per female"),
+}
+
 _PLAN_UNITS: Final = {
     "小时": "hours", "分钟": "minutes", "天": "days", "公里": "km", "平方公里": "km²", "次": "times",
     "人次": "person-times", "平方米/社区": "m² per community",
@@ -84,6 +90,14 @@ def quantity(value: float | None, unit: str, language: Language, *, exact: bool 
         return MISSING
     scale, number = _scaled(value, unit, language, exact=exact)
     return number + (scale.words.in_(language) if scale else _raw_unit(unit, language))
+
+
+def unit_words(unit: str, language: Language) -> str:
+    """The words for a unit in which a number stands unscaled."""
+    if unit in _UNSCALED:
+        return _UNSCALED[unit].in_(language)
+    scale = next((one for one in _SCALES.get(unit, ()) if one.size == 1.0), None)
+    return scale.words.in_(language).strip() if scale else _raw_unit(unit, language).strip()
 
 
 def span(low: float | None, high: float | None, unit: str, language: Language) -> str:

@@ -35,7 +35,7 @@ def residents(tables: RunTables, language: Language, region: str | None = None, 
         f"常住人口按单岁年龄(100 为 100 岁及以上),轮廓线为 {tables.base_year} 年",
         f"Residents by single year of age (100: 100 and over); the outline is {tables.base_year}",
     )
-    return figure(traces, title.in_(language), subtitle.in_(language), layout)
+    return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
 
 def _counts(tables: RunTables, region: str, year: int, zones: tuple[str, ...]) -> Counts:

@@ -12,10 +12,13 @@ Figure = dict[str, Any]
 Trace = dict[str, Any]
 Spec = dict[str, Any]
 
-FONTS: Final = (
-    '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","WenQuanYi Zen Hei",'
-    '"Segoe UI","Helvetica Neue",Arial,sans-serif'
-)
+_CHINESE_FONTS: Final = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","WenQuanYi Zen Hei"'
+FONTS: Final[dict[Language, str]] = {
+    "zh": f"{_CHINESE_FONTS},sans-serif",
+    "en": f'"Segoe UI","Helvetica Neue","Noto Sans",Arial,{_CHINESE_FONTS},sans-serif',
+}
+"""Chinese fonts draw quotation marks as wide as a character, so English text asks for them last."""
+
 INK: Final = "#1c2733"
 MUTED: Final = "#566370"
 GRID: Final = "#e6eaee"
@@ -95,7 +98,7 @@ def rgba(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
-def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec) -> Figure:
+def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec, language: Language) -> Figure:
     """A figure in the common look; `layout` adds axes, shapes and annotations, or overrides."""
     small = f'<span style="font-size:12.5px;color:{MUTED}">{plain(subtitle)}</span>'
     common: Spec = {
@@ -105,14 +108,14 @@ def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec) -> Figu
             "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 14, "t": 26},
             "y": 1, "yref": "container", "yanchor": "top",
         },
-        "font": {"family": FONTS, "size": 12.5, "color": INK},
+        "font": {"family": FONTS[language], "size": 12.5, "color": INK},
         "colorway": list(SCENARIOS),
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "margin": {"l": 62, "r": 26, "t": 90, "b": 44},
         "height": 430,
         "hovermode": "x unified",
-        "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "font": {"family": FONTS, "size": 12.5}},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "font": {"family": FONTS[language], "size": 12.5}},
         "legend": LEGEND,
         "separators": ".,",
     }

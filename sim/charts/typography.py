@@ -26,6 +26,11 @@ def has_chinese(text: str) -> bool:
     return _HAS_CHINESE.search(text) is not None
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning, as it stands alone in a table."""
+    return text[:1].upper() + text[1:]
+
+
 def _bracket(found: re.Match[str]) -> str:
     before = found.string[: found.start()][-1:]
     if has_chinese(found.group(1)) or has_chinese(before):

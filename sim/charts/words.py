@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from sim.charts.typography import sentence
 from sim.language import Language, Text
 
 MODELLED: Final = ("certain", "likely", "possible", "unlikely", "out of reach")
@@ -76,8 +77,7 @@ def measure_name(measure: str, language: Language) -> str:
     from sim.measures import MEASURES  # noqa: PLC0415  (loads compiled code, which few readers need)
 
     known = MEASURES.get(measure)
-    name = known.name.in_(language) if known else measure
-    return name[:1].upper() + name[1:]
+    return sentence(known.name.in_(language)) if known else measure
 
 
 def series_kind(series: str) -> str:

@@ -50,4 +50,5 @@ def population(tables: RunTables, language: Language, region: str | None = None)
         "常住人口按居住地堆叠;虚线为外出人口,不计入常住人口",
         "Residents stacked by zone; the dashed line is people away, who are not residents",
     )
-    return figure(traces, Text("分区域人口", "Population by zone").in_(language), subtitle.in_(language), layout)
+    title = Text("分区域人口", "Population by zone")
+    return figure(traces, title.in_(language), subtitle.in_(language), layout, language)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.charts import comparison
+from sim.charts.curves import assessed
 from sim.charts.numbers import MISSING, estimate
 from sim.charts.style import Figure
 from sim.language import Language, Text
@@ -13,7 +14,7 @@ from sim.report.html import Cell, Html, element, section, table
 from sim.report.listing import provenance
 from sim.report.page import Page, charts, write_page
 from sim.report.panel import aim, badge, titled, under
-from sim.report.words import assessed, brief, chance
+from sim.report.words import brief, chance
 from sim.tables import RunTables, Verdict
 
 _MEASURES = ("urbanization_rate", "city")

@@ -5,7 +5,8 @@ from typing import Final
 
 import sim
 from sim.charts.curves import Curves, curves
-from sim.charts.numbers import MISSING, estimate, quantity
+from sim.charts.numbers import MISSING, estimate, quantity, unit_words
+from sim.charts.typography import sentence
 from sim.charts.words import KINDS, SERIES, measure_name, series_kind, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
@@ -62,7 +63,8 @@ def unassessed_table(tables: RunTables, language: Language) -> Html:
     rows: list[Sequence[Cell]] = [
         [
             titled(verdict, language), KINDS[verdict.kind].in_(language) if verdict.kind in KINDS else verdict.kind,
-            aim(verdict, language), _year(verdict), status(verdict.status, language), _reason(verdict, language),
+            aim(verdict, language), _year(verdict), element("span", status(verdict.status, language), classes="nowrap"),
+            _reason(verdict, language),
         ]
         for verdict in unassessed(tables)
     ]
@@ -78,8 +80,8 @@ def assumptions_table(tables: RunTables, language: Language) -> Html:
     ]
     rows: list[Sequence[Cell]] = [
         [
-            under(element("span", row.name.in_(language)), row.path),
-            row.value, row.unit, row.source, element("code", row.place),
+            under(element("span", sentence(row.name.in_(language))), row.path),
+            row.value, unit_words(row.unit, language), row.source, element("code", _short(row.place)),
         ]
         for row in tables.assumptions
     ]
@@ -154,6 +156,11 @@ def _year(verdict: Verdict) -> str:
 
 def _reason(verdict: Verdict, language: Language) -> str:
     return (verdict.reason or Text("模型未涉及", "nothing in the model drives it")).in_(language)
+
+
+def _short(place: str) -> str:
+    """A file and line without the folders of the machine it was run on."""
+    return "/".join(place.replace("\\", "/").split("/")[-3:])
 
 
 def _series(series: str, language: Language) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.charts.numbers import canonical, estimate, grouped, in_canonical, quantity
+from sim.charts.curves import assessed
+from sim.charts.numbers import MISSING, canonical, estimate, grouped, in_canonical, quantity
 from sim.charts.style import STATUS, TARGET
-from sim.charts.typography import has_chinese
+from sim.charts.typography import has_chinese, sentence
 from sim.charts.words import COMPARISONS, SYMBOLS, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
-from sim.report.words import assessed, chance, first_reached, obstacle, shortfall
+from sim.report.words import chance, first_reached, obstacle, shortfall
 from sim.tables import RunTables, Verdict
 
 _WIDTH: Final = 150
@@ -54,8 +55,7 @@ def titled(verdict: Verdict, language: Language) -> Html:
     if verdict.source:
         quoted = 'lang="zh"' if language == "en" and has_chinese(verdict.source) else ""
         below = Html(f"{below.markup} · {element('span', verdict.source, attributes=quoted).markup}")
-    title = verdict.title.in_(language)
-    return under(element("span", title[:1].upper() + title[1:]), below)
+    return under(element("span", sentence(verdict.title.in_(language))), below)
 
 
 def under(above: Html, below: Cell) -> Html:
@@ -74,7 +74,7 @@ def _row(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Ce
         Html(element("span", f"{middle} ({band})", classes="nowrap").markup + _strip(verdict).markup),
         lacking,
         first_reached(tables, verdict, language),
-        obstacle(verdict, language) or "—",
+        sentence(obstacle(verdict, language)) or MISSING,
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.charts import comparison, fan, growth, moves, pyramid, zones
+from sim.charts.curves import assessed
 from sim.charts.style import Figure
 from sim.language import Language, Text
 from sim.report.html import Html, element, joined, section
@@ -18,7 +19,7 @@ from sim.report.listing import (
 )
 from sim.report.page import Page, charts, write_page
 from sim.report.panel import panel
-from sim.report.words import assessed, headline
+from sim.report.words import headline
 from sim.tables import RunTables
 
 

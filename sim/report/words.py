@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sim.charts.curves import curves
+from sim.charts.curves import assessed, curves
 from sim.charts.numbers import (
     about,
     canonical,
@@ -36,12 +36,6 @@ def headline(tables: RunTables, language: Language) -> list[str]:
     if tables.verdicts:
         lines.append(coverage(tables, language))
     return [typeset(line) for line in lines]
-
-
-def assessed(tables: RunTables) -> tuple[Verdict, ...]:
-    """Targets with a probability: the urbanization rate first, then in the order of the plan."""
-    chosen = [verdict for verdict in tables.verdicts if verdict.probability is not None]
-    return tuple(sorted(chosen, key=lambda verdict: verdict.measure != "urbanization_rate"))
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import units
-from sim.charts.numbers import about, estimate, percent, percent_error, points, quantity, span
+from sim.charts.numbers import about, estimate, percent, percent_error, points, quantity, span, unit_words
 from sim.charts.typography import has_chinese, typeset
 
 
@@ -75,6 +75,12 @@ def test_every_unit_has_words_in_both_languages(value: float, unit: str) -> None
     chinese = quantity(value, unit, "zh")
     for foreign in ("people", "household", "bed", "place", "year", "yuan", "per"):
         assert foreign not in chinese
+
+
+def test_units_beside_unscaled_numbers_have_words() -> None:
+    for unit in ("share", "share/year", "ratio", "person/year", "children/woman", "males/female", "age", "year"):
+        assert not has_chinese(unit_words(unit, "en"))
+        assert has_chinese(unit_words(unit, "zh")), unit
 
 
 def test_chinese_punctuation_is_full_width_beside_chinese_only() -> None:

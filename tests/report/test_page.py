@@ -175,6 +175,14 @@ def test_the_words_translated_are_those_plotly_says() -> None:
         assert f'"{word}"' in library, f"plotly.js does not say {word}"
 
 
+def test_places_leave_out_the_folders_of_the_machine(tmp_path: Path) -> None:
+    there = replace(RUN.assumptions[0], place="/home/someone/work/scenarios/jieshou/pilot.yaml:11:3")
+    write(replace(RUN, assumptions=(there,)), tmp_path / "r.html", "en")
+    said = "".join(Outline((tmp_path / "r.html").read_text(encoding="utf-8")).said)
+    assert "scenarios/jieshou/pilot.yaml:11:3" in said
+    assert "someone" not in said
+
+
 def test_a_run_without_plan_or_published_figures_still_has_a_page(tmp_path: Path) -> None:
     bare = replace(RUN, verdicts=(), plan_title=None, observed=RUN.observed.iloc[:0], assumptions=(), marks=())
     write(bare, tmp_path / "bare.html", "en")

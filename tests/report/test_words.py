@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from charts.county import jieshou
 
+from sim.charts.curves import assessed
 from sim.charts.typography import has_chinese
 from sim.language import LANGUAGES, Text
 from sim.report import headline
-from sim.report.words import answer, assessed, needs, unassessed
+from sim.report.words import answer, needs, unassessed
 from sim.tables import Driver, RunTables, Verdict
 
 RUN = jieshou()

@@ -1,0 +1,101 @@
+"""Rates fitted to two censuses: the shipped ones are what the command makes, and a known truth is found again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.axes import AWAY, CITY, OUTSIDE_HUKOU, TOWN
+from sim.base_year import base_year
+from sim.calibrate.fit import fit, grouped
+from sim.calibrate.knobs import KNOBS
+from sim.calibrate.region import Calibration, away_csv, calibrate, rates_yaml, residuals_json
+from sim.calibrate.replay import Decade, replay
+from sim.census import read_region
+from sim.errors import InvalidInput
+from sim.load.yaml_core import load
+from sim.national import load_national
+from tests.scenarios import ROOT
+
+JIESHOU = ROOT / "scenarios" / "regions" / "jieshou"
+
+
+@pytest.fixture(scope="module")
+def fitted() -> Calibration:
+    return calibrate(JIESHOU)
+
+
+def numbers(text: str, separator: str = ",") -> list[float]:
+    return [float(cell) for line in text.splitlines()[1:] for cell in line.split(separator)[2:]]
+
+
+def test_the_shipped_rates_are_what_the_command_makes(fitted: Calibration, tmp_path: Path) -> None:
+    again = tmp_path / "rates.yaml"
+    again.write_text(rates_yaml(fitted), encoding="utf-8")
+    new, shipped = load(again).data, load(JIESHOU / "rates.yaml").data
+    assert new["set"].keys() == shipped["set"].keys()
+    for path, entry in shipped["set"].items():
+        value, other = entry["value"], new["set"][path]["value"]
+        pairs = zip(value.values(), other.values(), strict=True) if isinstance(value, dict) else [(value, other)]
+        for one, two in pairs:
+            assert one == pytest.approx(two, rel=1e-3, abs=1e-6), path
+    np.testing.assert_allclose(new["correlation"]["matrix"], shipped["correlation"]["matrix"], atol=5e-3)
+    np.testing.assert_allclose(
+        numbers(away_csv(fitted.fit.pop)), numbers((JIESHOU / "away.csv").read_text("utf-8")), rtol=1e-3, atol=0.1
+    )
+
+
+def test_the_fit_meets_the_second_census(fitted: Calibration) -> None:
+    errors = {item.name: abs(item.error) for item in fitted.fit.observations}
+    assert errors["urban"] < 0.001
+    assert errors["resident"] < 0.005
+    assert errors["city"] < 0.005
+    ages = [error for name, error in errors.items() if name.startswith(("male", "female"))]
+    assert np.mean(ages) < 0.06
+    assert max(ages) < 0.15
+    assert "residual" not in residuals_json(fitted)
+    assert len(fitted.fit.observations) == 2 * 19 + 4
+
+
+def test_the_fit_is_deterministic(fitted: Calibration) -> None:
+    np.testing.assert_array_equal(calibrate(JIESHOU).fit.knobs, fitted.fit.knobs)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_known_truth_is_found_again(seed: int) -> None:
+    """A decade is run with drawn knobs; a fit to its result meets it and covers the knobs that the census shows."""
+    rows = read_region(JIESHOU)
+    national = load_national()
+    decade = Decade(base_year(rows[2010], national, other=rows[2020]).pop, range(2011, 2021), 2500.0, national)
+    rng = np.random.default_rng(seed)
+    truth = 0.5 * rng.normal(size=len(KNOBS)) * [knob.deviation for knob in KNOBS]
+    made = replay(decade, truth)
+    residents = made[:AWAY].sum(axis=(0, 1))
+    ages = grouped(residents)
+    second = replace(
+        rows[2020],
+        resident=float(residents.sum()),
+        urban=float(made[CITY].sum() + made[TOWN].sum()),
+        city_area=float(made[CITY].sum()),
+        same_province=float(made[:AWAY, OUTSIDE_HUKOU].sum()),
+        other_province=0.0,
+        male_by_age=tuple(ages[0]),
+        female_by_age=tuple(ages[1]),
+    )
+    found = fit(decade, second)
+    assert max(abs(item.error) for item in found.observations) < 0.03
+    shown = [knob.name for knob in KNOBS].index("fertility"), [knob.name for knob in KNOBS].index("arrive")
+    deviations = np.sqrt(np.diag(found.covariance))
+    for knob in shown:
+        assert abs(found.knobs[knob] - truth[knob]) < 3.0 * deviations[knob]
+    assert np.mean(np.abs(found.knobs - truth) < 2.0 * deviations) > 0.85
+
+
+def test_one_census_is_not_enough(tmp_path: Path) -> None:
+    for name in ("region.yaml", "census.csv"):
+        text = (JIESHOU / name).read_text("utf-8")
+        kept = [line for line in text.splitlines() if not line.startswith("2010,")]
+        (tmp_path / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="two censuses"):
+        calibrate(tmp_path)

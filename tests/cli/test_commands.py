@@ -1,0 +1,248 @@
+"""Commands as users call them: what they print, what they write, and how they fail."""
+
+import json
+import os
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import main as entry
+from sim.cli.main import townward
+from sim.errors import Exit
+from tests.scenarios import JIESHOU, ROOT
+
+PILOT, TREND = str(JIESHOU / "pilot.yaml"), str(JIESHOU / "trend.yaml")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    assert code("run", PILOT, "--draws", "60", "-o", str(folder), "--keep-draws", "--lang", "zh") == Exit.DONE
+    return folder
+
+
+def code(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        entry(list(arguments))
+    return int(left.value.code or 0)
+
+
+def called(*arguments: str) -> Result:
+    return CliRunner().invoke(townward, list(arguments), catch_exceptions=False, standalone_mode=False)
+
+
+def test_help_names_every_command() -> None:
+    text = called("--help").output
+    for name in ("run", "compare", "validate", "explain", "schema", "new", "region", "doctor"):
+        assert f"  {name} " in text
+
+
+def test_a_run_leaves_a_whole_folder(written: Path) -> None:
+    names = {path.name for path in written.iterdir()}
+    assert names == {
+        "scenario.resolved.yaml", "series.parquet", "pyramid.parquet", "summary.csv", "verdicts.csv", "verdicts.json",
+        "report.html", "manifest.json", "draws.parquet",
+    }
+
+
+def test_series_are_long_with_their_units(written: Path) -> None:
+    file = written / "series.parquet"
+    columns = [name for name, *_ in duckdb.execute(f"DESCRIBE SELECT * FROM '{file}'").fetchall()]
+    assert columns == ["scenario", "region", "zone", "year", "measure", "unit", "statistic", "quantile", "value"]
+    rows = duckdb.execute(
+        f"SELECT quantile, value FROM '{file}' WHERE measure = 'urbanization_rate' AND year = 2025"
+        " AND statistic = 'quantile' ORDER BY quantile"
+    ).fetchall()
+    assert [quantile for quantile, _ in rows] == [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
+    values = [value for _, value in rows]
+    assert values == sorted(values)
+    assert 0.45 < values[3] < 0.60
+
+
+def test_draws_are_kept_when_asked_and_give_the_quantiles(written: Path) -> None:
+    draws = duckdb.execute(
+        f"SELECT value FROM '{written / 'draws.parquet'}' WHERE measure = 'city' AND year = 2025 ORDER BY draw"
+    ).fetchnumpy()["value"]
+    assert draws.shape == (60,)
+    assert draws.dtype == np.float32
+    (median,) = duckdb.execute(
+        f"SELECT value FROM '{written / 'series.parquet'}' WHERE measure = 'city' AND year = 2025 AND quantile = 0.5"
+    ).fetchone()
+    assert median == pytest.approx(float(np.quantile(draws.astype(float), 0.5)), rel=1e-6)
+
+
+def test_verdicts_are_a_list_with_fixed_names(written: Path) -> None:
+    verdicts = json.loads((written / "verdicts.json").read_text("utf-8"))
+    assert len(verdicts) == 73
+    for verdict in verdicts:
+        assert {"id", "measure", "value", "status"} <= verdict.keys()
+        if "probability" in verdict:
+            assert 0.0 <= verdict["probability"] <= 1.0
+            assert verdict["probability_error"] > 0.0
+            assert verdict["year"] == 2025
+
+
+def test_spreadsheets_open_the_tables(written: Path) -> None:
+    for name in ("summary.csv", "verdicts.csv"):
+        content = (written / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert "城镇化率" in content.decode("utf-8-sig")
+
+
+def test_the_manifest_names_every_input_by_hash(written: Path) -> None:
+    manifest = json.loads((written / "manifest.json").read_text("utf-8"))
+    assert manifest["seed"] == 2020
+    assert manifest["draws"] == 60
+    names = {Path(name).name for name in manifest["inputs"]}
+    assert {"pilot.yaml", "trend.yaml", "jieshou.yaml", "region.yaml", "rates.yaml"} <= names
+    assert all(len(digest) == 64 for digest in manifest["inputs"].values())
+
+
+def test_the_same_seed_gives_the_same_numbers(written: Path, tmp_path: Path) -> None:
+    assert code("run", PILOT, "--draws", "60", "-o", str(tmp_path), "--jobs", "1") == Exit.DONE
+    one, two = (
+        duckdb.execute(f"SELECT value FROM '{folder / 'series.parquet'}'").fetchnumpy()["value"]
+        for folder in (written, tmp_path)
+    )
+    np.testing.assert_array_equal(one, two)
+
+
+def test_json_on_standard_output_is_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("run", TREND, "--draws", "20", "-o", str(tmp_path), "--format", "json") == Exit.DONE
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["scenario"] == "trend"
+    assert len(answer["verdicts"]) == 73
+    assert code("explain", TREND, "away", "--format", "json") == Exit.DONE
+    assert all(item["path"].startswith("away.") for item in json.loads(capsys.readouterr().out))
+    assert code("validate", TREND, "--format", "json") == Exit.DONE
+    assert json.loads(capsys.readouterr().out)["valid"] is True
+    assert code("schema") == Exit.DONE
+    assert json.loads(capsys.readouterr().out)["$schema"].startswith("https://json-schema.org")
+    assert code("region", "list", "--format", "json") == Exit.DONE
+    assert {"jieshou"} <= {one["id"] for one in json.loads(capsys.readouterr().out)}
+
+
+def test_a_missed_target_fails_only_when_asked(tmp_path: Path) -> None:
+    assert code("run", TREND, "--draws", "20", "-o", str(tmp_path), "--fail-on-miss") == Exit.TARGET_MISSED
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "none"
+    assert code("run", TREND, "-o", str(folder), "--dry-run", "--lang", "en") == Exit.DONE
+    assert "1000 draws" in capsys.readouterr().out
+    assert not folder.exists()
+
+
+def test_bad_input_is_one_message_and_exit_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text("name: x\nregion: jieshuo\nhorizon: 2035\ndraw: 10\n", encoding="utf-8")
+    for lang, word in (("en", "did you mean"), ("zh", "是否想写")):
+        assert code("validate", str(file), "--lang", lang) == Exit.INVALID_INPUT
+        said = capsys.readouterr()
+        assert not said.out
+        assert word in said.err
+        assert "jieshou" in said.err
+        assert "draws" in said.err
+        assert "Traceback" not in said.err
+    assert code("run", str(tmp_path / "missing.yaml")) == Exit.INVALID_INPUT
+
+
+def test_wrong_usage_is_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("run", PILOT, "--draws", "none") == Exit.USAGE
+    assert code("rum") == Exit.USAGE
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_unwritable_folder_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path.chmod(0o500)
+    assert code("run", TREND, "--draws", "10", "-o", str(tmp_path / "x"), "--lang", "en") == Exit.INVALID_INPUT
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_a_file_in_the_way_of_the_folder_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    arguments = ("run", TREND, "--draws", "10", "-o", str(tmp_path / "taken"), "--lang", "en")
+    assert code(*arguments) == Exit.INVALID_INPUT
+    assert "cannot write" in capsys.readouterr().err
+    assert (tmp_path / "taken").read_text("utf-8") == "mine"
+
+
+def test_a_failed_part_leaves_the_old_run_whole(tmp_path: Path) -> None:
+    from sim.run_folder import publish, text_file
+
+    publish(tmp_path, {"a.txt": text_file("old"), "b.txt": text_file("old")})
+
+    def broken(path: Path) -> None:
+        path.write_text("half", encoding="utf-8")
+        raise RuntimeError("disk on fire")
+
+    with pytest.raises(RuntimeError):
+        publish(tmp_path, {"a.txt": text_file("new"), "b.txt": broken})
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"a.txt": "old", "b.txt": "old"}
+
+
+def test_an_internal_error_is_one_line_and_exit_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TOWNWARD_DEBUG", raising=False)
+    monkeypatch.setattr("sim.cli.files.resolve", lambda *_: 1 / 0)
+    assert code("validate", TREND, "--lang", "en") == Exit.INTERNAL
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError" in said
+    assert "Traceback" not in said
+
+
+def test_an_interrupt_is_exit_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.cli.files.resolve", stopped)
+    assert code("validate", TREND) == Exit.INTERRUPTED
+
+
+def test_scenarios_are_compared_draw_by_draw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(JIESHOU / f"{name}.yaml") for name in ("trend", "pilot", "jobs-first")]
+    assert code("compare", *files, "--draws", "40", "-o", str(tmp_path), "--format", "json") == Exit.DONE
+    rows = json.loads(capsys.readouterr().out)
+    city = [row for row in rows if row["target"] == "T205"]
+    assert [row["scenario"] for row in city] == ["trend", "pilot", "jobs-first"]
+    assert city[0]["difference"] is None
+    assert 0 < city[1]["difference"] < city[2]["difference"]
+    assert (tmp_path / "report.html").stat().st_size > 1_000_000
+
+
+def test_a_new_folder_runs_and_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "mine"
+    assert code("new", "jieshou", "-o", str(target), "--lang", "en") == Exit.DONE
+    assert {"trend.yaml", "pilot.yaml", "open-hukou.yaml", "jobs-first.yaml", "low-migration.yaml"} <= {
+        path.name for path in target.iterdir()
+    }
+    assert code("validate", str(target / "pilot.yaml")) == Exit.DONE
+    capsys.readouterr()
+    assert code("new", "jieshou", "-o", str(target), "--lang", "en") == Exit.INVALID_INPUT
+    assert "exists" in capsys.readouterr().err
+    assert code("new", "jieshu", "--lang", "en") == Exit.INVALID_INPUT
+    assert "jieshou" in capsys.readouterr().err
+
+
+def test_a_region_shows_how_its_base_year_came_about(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("region", "show", "jieshou", "--lang", "zh") == Exit.DONE
+    said = capsys.readouterr().out
+    assert "外出人口" in said
+    assert "[estimated]" in said
+
+
+def test_the_doctor_finds_this_machine_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("doctor", "--format", "json") == Exit.DONE
+    checks = json.loads(capsys.readouterr().out)
+    assert all(check["ok"] for check in checks)
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("--version") == Exit.DONE
+    text = (ROOT / "sim" / "__init__.py").read_text("utf-8")
+    assert capsys.readouterr().out.strip().split()[-1] in text
