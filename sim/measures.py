@@ -82,6 +82,8 @@ STOCKS: Final = (
     Measure("households", Text("家庭户", "households"), "household", "resident"),
     Measure("urban_households", Text("城镇家庭户", "urban households"), "household", "urban"),
     Measure("new_urban_households", Text("新增城镇家庭户", "urban households gained since the base year"), "household", "urban"),
+    _people("base_urban", "基年城镇常住人口", "urban residents in the base year", "urban"),
+    Measure("base_urban_households", Text("基年城镇家庭户", "urban households in the base year"), "household", "urban"),
     Measure("household_size", Text("户均人口", "persons per household"), "persons/household", "resident"),
 )
 
@@ -166,6 +168,8 @@ def since_base(values: Values, base: Values) -> Values:
         "city_growth": _ratio(values["city"] - base["city"], base["city"]),
         "urban_population_growth": values["urban"] - base["urban"],
         "new_urban_households": values["urban_households"] - base["urban_households"],
+        "base_urban": base["urban"],
+        "base_urban_households": base["urban_households"],
     }
 
 

@@ -25,6 +25,7 @@ from sim.charts.style import (
     value_axis,
     years_axis,
 )
+from sim.charts.typography import sentence
 from sim.charts.words import measure_name, status
 from sim.language import Language, Text
 from sim.tables import RunTables
@@ -107,7 +108,7 @@ def differences(
 def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
     """Probability of reaching each assessed target, by scenario, ± one standard error [%]."""
     titles = {
-        verdict.id: verdict.title.in_(language)
+        verdict.id: sentence(verdict.title.in_(language))
         for run in runs for verdict in assessed(run)
     }
     order = {id_: position for position, id_ in enumerate(reversed(titles))}

@@ -1,0 +1,1 @@
+"""The pages of the project, run: `python -m tests.docs` brings what they quote up to date."""

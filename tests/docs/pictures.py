@@ -1,0 +1,57 @@
+"""Pictures of the report for the pages: `python -m tests.docs.pictures` (needs chromium)."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from sim.cli import main as townward
+from tests.docs.pages import ROOT
+
+IMAGES = ROOT / "docs" / "images"
+SCENARIOS = ROOT / "scenarios" / "jieshou"
+FIVE = ("trend", "pilot", "open-hukou", "jobs-first", "low-migration")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+
+
+def picture(page: Path, image: Path, height: int) -> None:
+    """The first screen of a page, 1280 pixels wide."""
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [
+                CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
+                f"--user-data-dir={profile}", f"--window-size=1280,{height}", "--virtual-time-budget=15000",
+                f"--screenshot={image}", page.as_uri(),
+            ],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+
+
+def run(arguments: list[str]) -> None:
+    """A command that has to work."""
+    try:
+        townward(arguments)
+    except SystemExit as left:
+        if left.code:
+            raise
+
+
+def main() -> None:
+    """Run the pilot in both languages and take its picture."""
+    if not CHROMIUM:
+        sys.exit("no chromium on this machine; set CHROMIUM to its path")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for language in ("en", "zh"):
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder).resolve()
+            run(["run", str(SCENARIOS / "pilot.yaml"), "--lang", language, "-o", str(out / "run")])
+            files = [str(SCENARIOS / f"{name}.yaml") for name in FIVE]
+            run(["compare", *files, "--lang", language, "-o", str(out / "compare")])
+            picture(out / "run" / "report.html", IMAGES / f"report.{language}.png", 900)
+            picture(out / "compare" / "report.html", IMAGES / f"compare.{language}.png", 900)
+
+
+if __name__ == "__main__":
+    main()

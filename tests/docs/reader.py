@@ -1,0 +1,133 @@
+"""A reader who does what a page says, in an empty folder."""
+
+import contextlib
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from shlex import split
+
+from sim.cli import main
+from sim.paths import library
+from tests.docs.pages import CENSUS, ROOT, Page, Step
+
+TABLES = ROOT.parent / "shared" / "data" / "census"
+NOT_RUN = (
+    r"git clone .+",
+    r"cd \w+",
+    r"python3? -m venv \.venv",
+    r"\. \.venv/bin/activate",
+    r"(python3? -m )?pip install (--constraint constraints\.txt )?\.",
+)
+"""Commands that prepare a machine: recognised, not run."""
+
+
+@dataclass
+class Told:
+    """What came of a page: what each output block should show, by its place; what was not run, and why."""
+
+    printed: dict[tuple[int, int], str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+def follow(page: Page, folder: Path) -> Told:
+    """Do everything that the page says, in its order."""
+    told, printed = Told(), ""
+    with _in(folder, page.language):
+        for step in page.steps:
+            if step.mark == CENSUS and not _tables(folder):
+                told.skipped.append(f"no county tables of the censuses at {TABLES}: {step.text.strip()}")
+                printed = ""
+            elif step.file:
+                path = folder / step.file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(step.text, encoding="utf-8")
+            elif step.kind in {"sh", "python"}:
+                printed = _run(step, told)
+            elif step.is_output and printed:
+                told.printed[step.span] = printed
+    return told
+
+
+def _run(step: Step, told: Told) -> str:
+    if step.kind == "python":
+        return _script(step.text, told)
+    printed = ""
+    for command in step.commands:
+        code, text = _command(command)
+        printed += text
+        if code != step.exit:
+            told.problems.append(f"`{command}` left with {code}, expected {step.exit}: {text[-2000:]}")
+    return printed
+
+
+def _command(command: str) -> tuple[int, str]:
+    """Exit code and text of one command; one that prepares a machine is only recognised."""
+    words = split(command)
+    if words[0] == "townward":
+        return _townward(words[1:])
+    if words[0] == "export":
+        name, _, value = words[1].partition("=")
+        os.environ[name] = value
+        return 0, ""
+    if _is_make(words) or any(re.fullmatch(pattern, command) for pattern in NOT_RUN):
+        return 0, ""
+    return 127, f"the test does not know the command {command}"
+
+
+def _townward(arguments: list[str]) -> tuple[int, str]:
+    out, err = io.StringIO(), io.StringIO()
+    code: int | str | None = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main(arguments)
+        except SystemExit as left:
+            code = left.code
+    printed = out.getvalue() + ("" if code == 0 else err.getvalue())
+    return int(code or 0), printed.replace(str(library()), "…")
+
+
+def _is_make(words: list[str]) -> bool:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    rest = [word for word in words if not re.fullmatch(r"[A-Z_]+=\S+", word)]
+    return rest[:1] == ["make"] and set(rest[1:]) <= targets
+
+
+def _script(text: str, told: Told) -> str:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", text], capture_output=True, encoding="utf-8", env=environment, check=False, timeout=60
+    )
+    if done.returncode:
+        told.problems.append(f"a script failed: {done.stderr[-2000:]}")
+    return done.stdout
+
+
+def _tables(folder: Path) -> bool:
+    """Put the county tables into the folder, where the page says the reader has them."""
+    if not TABLES.is_dir():
+        return False
+    for table in TABLES.glob("counties_*.csv"):
+        with contextlib.suppress(FileExistsError):
+            (folder / table.name).symlink_to(table)
+    return True
+
+
+@contextlib.contextmanager
+def _in(folder: Path, language: str) -> Iterator[None]:
+    """In that folder, with the page's language and nothing of the tester's own settings."""
+    kept = dict(os.environ)
+    for name in ("TOWNWARD_LIBRARY", "TOWNWARD_DEBUG", "LC_ALL", "LC_MESSAGES"):
+        os.environ.pop(name, None)
+    os.environ |= {"TOWNWARD_LANG": language, "NO_COLOR": "1"}
+    try:
+        with contextlib.chdir(folder):
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)

@@ -1,0 +1,112 @@
+"""Tables of the model page, made from the code that they describe."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from sim.axes import HUKOU, ZONES
+from sim.calibrate.knobs import KNOBS
+from sim.parameters.noise import SITES
+from sim.parameters.parameter import Parameter
+from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.parameters.registry import PARAMETERS
+from sim.parameters.transfer import ANY_HUKOU, ELSEWHERE, FLOWS, PROFILES
+from sim.verdict import WORDS
+
+_MARKED = re.compile(r"(?P<open><!-- table: (?P<name>\w+) -->\n)(?P<body>.*?)(?P<close><!-- end -->)", re.DOTALL)
+
+
+def flows() -> str:
+    """The table of flows."""
+    rows = (
+        (
+            f"`{flow.path}`",
+            f"{ZONES[flow.source]} → {'elsewhere' if flow.destination == ELSEWHERE else ZONES[flow.destination]}",
+            "any" if flow.hukou == ANY_HUKOU else ", ".join(HUKOU[hukou] for hukou in flow.hukou),
+            flow.profile,
+            f"{flow.default:g}",
+            f"{flow.spread:g}",
+        )
+        for flow in FLOWS
+    )
+    return _table(("flow", "from → to", "hukou", "profile", "default [1/year]", "sd of log"), rows)
+
+
+def changes() -> str:
+    """Changes of status."""
+    rows = (
+        (f"`{change.path}`", change.name.en, f"{change.default:g}", f"{change.spread:g}", change.evidence)
+        for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)
+    )
+    return _table(("change", "what", "default [1/year]", "sd of log", "evidence"), rows)
+
+
+def profiles() -> str:
+    """Shape parameters of the age profiles."""
+    whats = ("peak", "width", "family", "male_ratio")
+    rows = ((key, *(f"{PARAMETERS[f'profile.{key}.{what}'].default:g}" for what in whats)) for key in PROFILES)
+    return _table(("profile", "peak μ [age]", "width 1/α₂ [years]", "family f", "male ratio r"), rows)
+
+
+def vital() -> str:
+    """Parameters of deaths, births and households."""
+    prefixes = ("mortality.", "fertility.", "household.")
+    return _parameters(p for path, p in PARAMETERS.items() if path.startswith(prefixes))
+
+
+def noise() -> str:
+    """Yearly noise."""
+    rows = (
+        (
+            site.name,
+            ", ".join(f"`{prefix}…`" for prefix in site.prefixes),
+            f"{site.deviation:g}",
+            f"{PARAMETERS[f'noise.{site.name}.memory'].default:g}",
+        )
+        for site in SITES
+    )
+    return _table(("site", "parameters", "deviation σ of the log", "memory ρ"), rows)
+
+
+def knobs() -> str:
+    """Knobs of the fit."""
+    rows = (
+        (
+            knob.words.en,
+            "× exp(θ)" if knob.kind == "times" else "+ θ",
+            ", ".join(f"`{path}`" for path in knob.paths),
+            f"{knob.deviation:g}",
+            f"{knob.drift:g}" if knob.drift else "–",
+        )
+        for knob in KNOBS
+    )
+    return _table(("knob", "acts", "on", "prior sd of θ", "drift"), rows)
+
+
+def words() -> str:
+    """Words of the verdicts."""
+    return _table(("probability at least", "word"), ((f"{floor:g}", word) for floor, word in WORDS))
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    function.__name__: function for function in (flows, changes, profiles, vital, noise, knobs, words)
+}
+
+
+def filled(text: str) -> str:
+    """A page with every marked table as the code has it now."""
+    return _MARKED.sub(lambda found: found["open"] + TABLES[found["name"]]() + found["close"], text)
+
+
+def named(text: str) -> set[str]:
+    """Names of the tables that a page marks."""
+    return {found["name"] for found in _MARKED.finditer(text)}
+
+
+def _parameters(parameters: Iterable[Parameter]) -> str:
+    rows = ((f"`{p.path}`", p.unit, f"{p.default:g}", f"{p.spread:g}" if p.spread else "–", p.evidence) for p in parameters)
+    return _table(("parameter", "unit", "default", "sd of log", "evidence"), rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)

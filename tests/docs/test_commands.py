@@ -1,0 +1,60 @@
+"""Every command of the pages works, and what the pages quote is what it prints."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import PAGES, Step, read, shown, steps
+from tests.docs.reader import _command, _is_make, follow
+
+REFRESH = "run `make docs` and read what changed"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_does_what_it_says(name: str, tmp_path: Path) -> None:
+    page = read(name)
+    told = follow(page, tmp_path)
+    assert not told.problems, "\n".join(told.problems)
+    quoted = {step.span: step for step in page.steps if step.is_output}
+    assert quoted
+    for span, printed in told.printed.items():
+        assert quoted[span].text == shown(printed, quoted[span].head), REFRESH
+    if set(quoted) - set(told.printed):
+        assert told.skipped, "an output block stands under no command"
+        pytest.skip("; ".join(told.skipped))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_block_is_marked_as_one(name: str) -> None:
+    """A command in a block of another language would never be run."""
+    for step in read(name).steps:
+        assert step.kind in {"sh", "python", "yaml", "text"}
+        if step.kind in {"yaml", "text"} and not step.is_output:
+            assert "townward " not in step.text
+        if step.kind == "yaml":
+            assert step.file, step.text
+
+
+def test_blocks_are_found_with_their_marks() -> None:
+    text = "a\n\n```sh\nmake x\n```\n\n<!-- output head=2 -->\n```text\n1\n2\n…\n```\n<!-- file: a/b.yaml -->\n\n```yaml\nc: 1\n```\n"
+    first, second, third = steps(text)
+    assert first.commands == ["make x"]
+    assert (second.head, second.is_output) == (2, True)
+    assert (third.file, third.text) == ("a/b.yaml", "c: 1\n")
+    assert shown("1\n2 \n3\n", second.head) == second.text
+    assert shown("1\n2\n", None) == "1\n2\n"
+
+
+def test_unknown_commands_and_targets_are_not_let_through() -> None:
+    assert _command("rm -rf /")[0] == 127
+    assert _is_make(["TOWNWARD_LANG=zh", "make", "demo"])
+    assert not _is_make(["make", "coffee"])
+    assert _command("make coffee")[0] == 127
+
+
+def test_a_failing_command_is_a_problem(tmp_path: Path) -> None:
+    page = read("README.md")
+    page.steps = [Step("sh", "townward validate nothing.yaml\n", "", (0, 0))]
+    assert follow(page, tmp_path).problems
+    page.steps = [Step("sh", "townward validate nothing.yaml\n", "exit: 3", (0, 0))]
+    assert not follow(page, tmp_path).problems
