@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
+from sim.measures import MEASURES
+from sim.results import summary
 from sim.run import Run
+from sim.tables import QUANTILES, SERIES_COLUMNS
 
 
 def rows(runs: Sequence[Run]) -> list[dict[str, object]]:
@@ -42,10 +46,46 @@ def rows(runs: Sequence[Run]) -> list[dict[str, object]]:
     return found
 
 
+def differences(runs: Sequence[Run], wanted: Sequence[str] = ("urbanization_rate", "city")) -> pd.DataFrame | None:
+    """Quantiles of (scenario − first scenario) draw by draw, for some measures, in the columns SERIES_COLUMNS.
+
+    None where no scenario shares its draws with the first.
+    """
+    first = runs[0]
+    parts = [_paired(run, first, measure) for run in runs[1:] if _same_draws(run, first) for measure in wanted]
+    return pd.concat(parts, ignore_index=True) if parts else None
+
+
+def _paired(run: Run, first: Run, measure: str) -> pd.DataFrame:
+    years = [year for year in run.ensemble.years if year in first.ensemble.years]
+    rows = [run.ensemble.years.index(year) for year in years]
+    others = [first.ensemble.years.index(year) for year in years]
+    apart = run.ensemble.of(measure)[rows] - first.ensemble.of(measure)[others]
+    values = summary(apart)[: len(QUANTILES)]
+    described = MEASURES[measure]
+    return pd.DataFrame(
+        {
+            "scenario": run.scenario.name,
+            "region": run.scenario.regions[0].id,
+            "zone": described.zone,
+            "year": years * len(QUANTILES),
+            "measure": measure,
+            "unit": described.unit,
+            "statistic": "quantile",
+            "quantile": np.repeat(QUANTILES, len(years)),
+            "value": values.ravel(),
+        },
+        columns=list(SERIES_COLUMNS),
+    )
+
+
+def _same_draws(run: Run, first: Run) -> bool:
+    return run.ensemble.draws == first.ensemble.draws and run.scenario.seed == first.scenario.seed
+
+
 def _difference(run: Run, first: Run, measure: str, year: int) -> dict[str, object]:
     nothing: dict[str, object] = {"difference": None, "difference_low": None, "difference_high": None}
-    same = run.ensemble.draws == first.ensemble.draws and run.scenario.seed == first.scenario.seed
-    if run is first or not same or year not in first.ensemble.years or year not in run.ensemble.years:
+    if run is first or not _same_draws(run, first) or year not in first.ensemble.years or year not in run.ensemble.years:
         return nothing
     own = run.ensemble.of(measure)[run.ensemble.years.index(year)].astype(np.float64)
     other = first.ensemble.of(measure)[first.ensemble.years.index(year)].astype(np.float64)

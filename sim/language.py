@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.typography import typeset
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -16,8 +18,8 @@ class Text:
     en: str
 
     def in_(self, language: Language) -> str:
-        """The text in the language asked for."""
-        return self.zh if language == "zh" else self.en
+        """The text in the language asked for, Chinese with its own punctuation."""
+        return typeset(self.zh) if language == "zh" else self.en
 
 
 def from_environment() -> Language:

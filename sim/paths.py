@@ -7,6 +7,15 @@ from typing import Final
 VARIABLE: Final = "TOWNWARD_LIBRARY"
 
 
+def shown(path: Path) -> str:
+    """A path as people should read it: relative to this folder or to the library where it lies below one of them."""
+    whole = path.resolve()
+    for root in (Path.cwd(), library()):
+        if whole.is_relative_to(root.resolve()):
+            return whole.relative_to(root.resolve()).as_posix()
+    return path.as_posix()
+
+
 def library() -> Path:
     """The folder that holds `scenarios/` and `calibration/`.
 

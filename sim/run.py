@@ -15,10 +15,12 @@ from sim.base_year import BaseYear
 from sim.base_year.files import region_base
 from sim.case import Case, case, region_case
 from sim.ensemble import Ensemble, simulate
+from sim.language import Text
 from sim.load import explain
 from sim.measures import MEASURES
 from sim.national import load_national
 from sim.observed import observed
+from sim.paths import shown
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
 from sim.scenario.resolved import RegionRef, ResolvedScenario
@@ -112,7 +114,7 @@ def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
         if not item.chain and item.values[0] == 0.0:
             continue
         value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
-        found.append(Assumption(item.path, item.name, value, item.unit, item.source or "", str(item.place)))
+        found.append(Assumption(item.path, item.name, value, item.unit, item.source or Text("", ""), str(item.place)))
     return tuple(found)
 
 
@@ -132,16 +134,8 @@ def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]
         "seconds": round(of.seconds, 3),
         "python": platform.python_version(),
         "machine": platform.machine(),
-        "inputs": {_shown(path): file_hash(path) for path in of.scenario.inputs},
+        "inputs": {shown(path): file_hash(path) for path in of.scenario.inputs},
     }
-
-
-def _shown(path: Path) -> str:
-    """A path as it is kept: relative to where the run was started if it lies below."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 def _commit() -> str | None:

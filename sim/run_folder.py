@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import yaml
 
 from sim.ensemble import Ensemble
 from sim.errors import fault
-from sim.language import Language
+from sim.language import Language, Text
 from sim.measures import MEASURES
 from sim.scenario.resolved import ResolvedScenario, Setting
 from sim.tables import RunTables, Verdict
@@ -102,9 +102,29 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
 
 
 def verdict_record(verdict: Verdict) -> dict[str, object]:
-    """A verdict as plain data: fields that do not apply are left out."""
-    record = asdict(verdict)
+    """A verdict as plain data: shares in %, gains in points; fields that do not apply are left out."""
+    record = asdict(in_percent(verdict))
     return {key: value for key, value in record.items() if value not in (None, "", ()) or key in {"measure", "value"}}
+
+
+def in_percent(verdict: Verdict) -> Verdict:
+    """The verdict with shares as percentages, as plans print them; others as they are."""
+    if verdict.unit not in {"share", "points"}:
+        return verdict
+    return replace(
+        verdict,
+        unit="%" if verdict.unit == "share" else "points",
+        value=_hundred(verdict.value),
+        low=_hundred(verdict.low),
+        median=_hundred(verdict.median),
+        high=_hundred(verdict.high),
+        shortfall=_hundred(verdict.shortfall),
+        holds_back=tuple(replace(driver, shift=100.0 * driver.shift) for driver in verdict.holds_back),
+    )
+
+
+def _hundred(share: float | None) -> float | None:
+    return None if share is None else round(100.0 * share, 9)
 
 
 def verdicts_json(verdicts: tuple[Verdict, ...]) -> Writer:
@@ -137,9 +157,9 @@ def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
             "first_year": verdict.first_year,
             "need_unit": verdict.need_unit,
             "reason": verdict.reason.in_(language) if verdict.reason else None,
-            "source": verdict.source,
+            "source": verdict.source.in_(language) if verdict.source else None,
         }
-        for verdict in verdicts
+        for verdict in map(in_percent, verdicts)
     ]
     return records_csv(records)
 
@@ -189,10 +209,15 @@ def _setting(setting: Setting) -> dict[str, object]:
         "ramp": setting.ramp if setting.ramp > 1 else None,
         "intensity": None if setting.intensity == 1.0 else setting.intensity,
         "dist": asdict(setting.dist) if setting.dist else None,
-        "source": setting.origin.source,
+        "source": _said(setting.origin.source),
         "set_by": str(setting.origin.place),
     }
     return {key: value for key, value in record.items() if value is not None}
+
+
+def _said(text: Text | None) -> str | dict[str, str] | None:
+    """A text as a scenario file writes it: once where both languages say the same."""
+    return None if text is None else text.zh if text.zh == text.en else asdict(text)
 
 
 def json_file(content: object) -> Writer:

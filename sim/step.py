@@ -115,10 +115,10 @@ def _check(before: Array, flows: Flows) -> None:
     arrivals = ledger[..., LEDGER_ARRIVALS:LEDGER_FLOWS].sum(axis=-1)
     departures = ledger[..., LEDGER_FLOWS:][..., _DEPARTURES].sum(axis=-1)
     expected = before + births - deaths + arrivals - departures
-    everyone, smallest = after[..., -2], after[..., -1]
+    everyone, negative = after[..., -2], after[..., -1]
     if not np.all(np.abs(everyone - expected) <= 1e-9 * np.maximum(expected, 1.0)):
         raise Broken("persons are not conserved: new ≠ old + births − deaths + in − out")
-    if np.any(smallest < 0.0):
+    if np.any(negative):
         raise Broken("a cell of the population is negative")
     if np.any(after[..., AWAY * 3 + OUTSIDE_HUKOU]):
         raise Broken("people registered in another region are counted as away from this one")

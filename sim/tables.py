@@ -48,7 +48,7 @@ class Verdict:
     unit: str
     year: int | None
     status: str
-    source: str = ""
+    source: Text | None = None
     note: Text | None = None
     reason: Text | None = None
     probability: float | None = None
@@ -71,7 +71,7 @@ class Assumption:
     name: Text
     value: str
     unit: str
-    source: str
+    source: Text
     place: str
 
 

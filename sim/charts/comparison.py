@@ -25,7 +25,7 @@ from sim.charts.style import (
     value_axis,
     years_axis,
 )
-from sim.charts.typography import sentence
+from sim.typography import sentence
 from sim.charts.words import measure_name, status
 from sim.language import Language, Text
 from sim.tables import RunTables

@@ -27,6 +27,7 @@ def _per(zh: str, en: str, size: float, least: float = 0.0) -> Scale:
 _PERCENT: Final = Scale(0.01, Text("%", "%"))
 _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "share": (_PERCENT,),
+    "points": (Scale(0.01, Text("个百分点", " points")),),
     "share/year": (Scale(0.01, Text("%/年", "% a year"), decimals=2),),
     "ratio": (Scale(1.0, Text("倍", " times"), decimals=2),),
     "person": (Scale(1.0, Text("人", " people"), decimals=0),),

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any, Final
 
 from sim.charts.numbers import canonical
-from sim.charts.typography import typeset
+from sim.typography import typeset
 from sim.language import Language, Text
 
 Figure = dict[str, Any]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sim.charts.typography import sentence
+from sim.typography import sentence
 from sim.language import Language, Text
 
 MODELLED: Final = ("certain", "likely", "possible", "unlikely", "out of reach")

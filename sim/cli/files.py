@@ -52,7 +52,7 @@ def explain(file: Path, path: str | None, overrides: tuple[str, ...], lang: Lang
 
 
 def _lines(item: Explanation, lang: Language) -> list[str]:
-    source = item.source or Text("(未注明)", "(none given)").in_(lang)
+    source = (item.source or Text("(未注明)", "(none given)")).in_(lang)
     words = Text("来源", "source").in_(lang)
     lines = [f"{item.path} = {_values(item)} [{item.unit}]  {item.name.in_(lang)}", f"    {words}: {source}"]
     if not item.chain:
@@ -78,23 +78,27 @@ def _record(item: Explanation) -> dict[str, object]:
     return {
         "region": item.region,
         "path": item.path,
-        "name": {"zh": item.name.zh, "en": item.name.en},
+        "name": _both(item.name),
         "unit": item.unit,
         "years": list(item.years),
         "values": list(item.values),
         "default": item.default,
-        "source": item.source,
+        "source": _both(item.source),
         "place": str(item.place),
         "chain": [
             {
                 "change": setting.change,
                 "place": str(setting.origin.place),
-                "source": setting.origin.source,
+                "source": _both(setting.origin.source),
                 "written": f"{setting.origin.written_value} {setting.origin.written_unit}".strip(),
             }
             for setting in item.chain
         ],
     }
+
+
+def _both(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else {"zh": text.zh, "en": text.en}
 
 
 @click.command()

@@ -117,7 +117,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     for line in lines[:1]:
         say(line)
     say()
-    for verdict in done.tables.verdicts:
+    for verdict in sorted(done.tables.verdicts, key=lambda verdict: verdict.probability is None):
         scored = _scorecard_line(verdict, lang)
         if scored:
             say(scored)
@@ -128,18 +128,17 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
 
 
 def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
-    from sim.charts.numbers import percent, quantity, span
+    from sim.charts.numbers import estimate, quantity
     from sim.charts.words import status
+    from sim.report.words import chance
 
     title = verdict.title.in_(lang)
     year = f" {verdict.year}" if verdict.year else ""
     if verdict.probability is not None and verdict.probability_error is not None:
         word = coloured(status(verdict.status, lang), _COLOURS[verdict.status])
-        chance = f"{percent(verdict.probability)} ± {percent(verdict.probability_error)}"
-        goal = quantity(verdict.value, verdict.unit, lang)
-        median = quantity(verdict.median, verdict.unit, lang)
-        band = span(verdict.low, verdict.high, verdict.unit, lang)
-        return f"  {verdict.id}{year}  {title} ({goal}): {word}  {chance}  {median} [{band}]"
+        goal = quantity(verdict.value, verdict.unit, lang, exact=True)
+        median, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, lang)
+        return f"  {verdict.id}{year}  {title} ({goal}): {word} {chance(verdict, lang)}  {median} ({band})"
     if verdict.status == "need":
         need = quantity(verdict.median, verdict.need_unit, lang)
         return f"  {verdict.id}{year}  {title}: {Text('需求', 'need').in_(lang)} {need}"
@@ -163,14 +162,15 @@ def compare(
     scenarios = [resolve(file, overrides_of(overrides, draws, seed)) for file in files]
     runs = [_run(scenario, jobs, lang) for scenario in scenarios]
     from sim import report, run_folder
+    from sim.comparison import differences
     from sim.comparison import rows as comparison_rows
 
-    table = comparison_rows(runs)
+    table, apart = comparison_rows(runs), differences(runs)
     tables = [done.tables for done in runs]
     parts = {
         "comparison.csv": run_folder.records_csv(table),
         "comparison.json": run_folder.json_file(table),
-        "report.html": lambda path: report.compare(tables, path, lang),
+        "report.html": lambda path: report.compare(tables, path, lang, apart),
     }
     run_folder.publish(out, parts)
     if form == "json":
@@ -182,29 +182,25 @@ def compare(
 
 
 def _say_comparison(table: list[dict[str, object]], lang: Language) -> None:
-    from sim.charts.numbers import percent, quantity
+    from sim.charts.numbers import percent, points, quantity
 
     seen = None
     for row in table:
+        unit = str(row["unit"])
         if row["target"] != seen:
             seen = row["target"]
-            say(f"{row['target']}  {row['title_' + lang]} ({quantity(_float(row['value']), str(row['unit']), lang)}, {row['year']})")
-        against = ""
+            goal = quantity(_float(row["value"]), unit, lang, exact=True)
+            say(f"{row['target']}  {row['title_' + lang]} ({goal}, {row['year']})")
+        line = f"    {row['scenario_' + lang]}: {percent(_float(row['probability']))}"
+        line += f"  {quantity(_float(row['median']), unit, lang)}"
         if row["difference"] is not None:
-            low, high = _float(row["difference_low"]), _float(row["difference_high"])
-            words = Text("与首个方案之差", "against the first").in_(lang)
-            unit = str(row["unit"])
-            against = f"  {words} {_signed(_float(row['difference']), unit, lang)} [{_signed(low, unit, lang)}, {_signed(high, unit, lang)}]"
-        say(
-            f"    {row['scenario_' + lang]}: {percent(_float(row['probability']))} ± {percent(_float(row['probability_error']))}"
-            f"  {quantity(_float(row['median']), str(row['unit']), lang)}{against}"
-        )
-
-
-def _signed(value: float, unit: str, lang: Language) -> str:
-    from sim.charts.numbers import quantity
-
-    return f"{'+' if value >= 0 else '−'}{quantity(abs(value), unit, lang)}"
+            middle, low, high = (
+                ("+" if _float(row[key]) >= 0 else "−") + points(abs(_float(row[key])), unit, lang)
+                for key in ("difference", "difference_low", "difference_high")
+            )
+            words = Text("比首个方案", "against the first").in_(lang)
+            line += f"  {words} {middle} ({low} … {high})"
+        say(line)
 
 
 def _float(value: object) -> float:

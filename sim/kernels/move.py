@@ -31,61 +31,56 @@ def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: 
 
 
 @njit(**OPTIONS)
-def move(
-    before: Array, after: Array, routes: Integers, rates: Array, profiles: Array, moved: Array, leaving: Array
-) -> None:
+def move(pop: Array, routes: Integers, rates: Array, profiles: Array, moved: Array, at_risk: Array) -> None:
     """Move people along every route at once, each within sex and age.
 
-    before, after: persons [cell, group], group = sex × age; `after` must hold the same numbers as `before`.
+    pop: persons [cell, group], group = sex × age, changed in place.
     routes: [route, (source cell, destination cell or −1 for elsewhere, flow)], sorted by source cell.
     rates: annual probability of each flow [flow], times profiles [flow, group].
-    moved: persons moved by flow [flow], added to. leaving: work space [group].
+    moved: persons moved by flow [flow], added to. at_risk: work space [cell, group].
     Flows that leave one cell compete: where their sum passes CEILING they are scaled together.
     """
     first = 0
     while first < routes.shape[0]:
         source = routes[first, 0]
         end = first
-        any_flow = False
         while end < routes.shape[0] and routes[end, 0] == source:
-            any_flow = any_flow or rates[routes[end, 2]] > 0.0
             end += 1
-        if any_flow:
-            _compete(before[source], routes[first:end], rates, profiles, leaving)
-            for route in range(first, end):
-                destination, flow = routes[route, 1], routes[route, 2]
-                if rates[flow] > 0.0:
-                    moved[flow] += _leave(after, source, destination, rates[flow], profiles[flow], leaving)
+        _compete(pop[source], routes[first:end], rates, profiles, at_risk[source])
         first = end
+    for route in range(routes.shape[0]):
+        source, destination, flow = routes[route, 0], routes[route, 1], routes[route, 2]
+        if rates[flow] > 0.0:
+            moved[flow] += _leave(pop, source, destination, rates[flow], profiles[flow], at_risk[source])
 
 
 @njit(**OPTIONS)
-def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, leaving: Array) -> None:
-    """Persons of a cell to whom the rates apply [group]: all of them, or fewer where CEILING is passed."""
-    leaving[:] = 0.0
+def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, at_risk: Array) -> None:
+    """Persons of a cell to whom its rates apply [group]: all of them, or fewer where CEILING is passed."""
+    at_risk[:] = 0.0
     for route in range(routes.shape[0]):
         flow = routes[route, 2]
         rate, profile = rates[flow], profiles[flow]
         if rate > 0.0:
-            for group in range(leaving.shape[0]):
-                leaving[group] += rate * profile[group]
-    for group in range(leaving.shape[0]):
-        leaving[group] = people[group] * (CEILING / max(leaving[group], CEILING))
+            for group in range(at_risk.shape[0]):
+                at_risk[group] += rate * profile[group]
+    for group in range(at_risk.shape[0]):
+        at_risk[group] = people[group] * (CEILING / max(at_risk[group], CEILING))
 
 
 @njit(**OPTIONS)
-def _leave(after: Array, source: int, destination: int, rate: float, profile: Array, leaving: Array) -> float:
-    origin = after[source]
+def _leave(pop: Array, source: int, destination: int, rate: float, profile: Array, at_risk: Array) -> float:
+    origin = pop[source]
     people = 0.0
     if destination < 0:
-        for group in range(leaving.shape[0]):
-            movers = leaving[group] * (rate * profile[group])
+        for group in range(at_risk.shape[0]):
+            movers = at_risk[group] * (rate * profile[group])
             origin[group] -= movers
             people += movers
         return people
-    target = after[destination]
-    for group in range(leaving.shape[0]):
-        movers = leaving[group] * (rate * profile[group])
+    target = pop[destination]
+    for group in range(at_risk.shape[0]):
+        movers = at_risk[group] * (rate * profile[group])
         origin[group] -= movers
         target[group] += movers
         people += movers

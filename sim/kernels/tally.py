@@ -27,17 +27,16 @@ def lane_tally(pop: Array, bounds: Integers, headship: Array, out: Array, row: A
     pop [cell, group], group = sex × age; bounds: first age of each age class, then the number of ages
     [class + 1]; headship: households per person [zone, group]; row: work space [group].
     out: persons by cell; then per resident zone the persons of each age class, the women of
-    childbearing age and the households; then all persons, and the smallest entry of `pop`.
+    childbearing age and the households; then all persons, and how many entries of `pop` are negative.
     """
     n_classes = bounds.shape[0] - 1
     everyone = 0.0
-    smallest = np.inf
+    negative = 0.0
     for cell in range(N_CELLS):
         people = 0.0
         for group in range(pop.shape[1]):
             people += pop[cell, group]
-        for group in range(pop.shape[1]):
-            smallest = min(smallest, pop[cell, group])
+            negative += 1.0 if pop[cell, group] < 0.0 else 0.0
         out[cell] = people
         everyone += people
     for zone in range(N_RESIDENT_ZONES):
@@ -54,7 +53,7 @@ def lane_tally(pop: Array, bounds: Integers, headship: Array, out: Array, row: A
             households += row[group] * headship[zone, group]
         out[first + n_classes + 1] = households
     out[-2] = everyone
-    out[-1] = smallest
+    out[-1] = negative
 
 
 @njit(**OPTIONS)

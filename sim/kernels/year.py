@@ -41,37 +41,33 @@ def lane_year(
     boundary_routes: Integers,
     hukou_routes: Integers,
     ledger: Array,
-    work: Array,
-    leaving: Array,
+    at_risk: Array,
 ) -> None:
     """One year of one lane: survive, transfer, bear, reclassify, settle.
 
-    old, new, work: persons [cell, group], cell = zone × hukou, group = sex × age; `new` is written.
+    old, new: persons [cell, group], cell = zone × hukou, group = sex × age; `new` is written.
     rates: [column] — death level, males per female at birth, share of children left behind by
         mothers away, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
     counts: persons a year moved by each flow over and above its rate [flow].
     deaths_ratio [zone, sex, age]; fertility: births per woman-year at TFR 1 [zone, age].
     profiles [flow, group]; arrival_profile [zone, group], each zone summing to 1.
     ledger: [column], written: births and deaths by cell, arrivals by zone, persons by flow.
-    leaving: work space [group].
+    at_risk: work space [cell, group].
     """
     ledger[:] = 0.0
     moved = ledger[LEDGER_FLOWS:]
-    _survive(old, work, rates[DEATH_LEVEL], deaths_ratio, ledger)
+    _survive(old, new, rates[DEATH_LEVEL], deaths_ratio, ledger)
 
-    _copy(work, new)
-    annual = _with_counts(work, rates[N_LEADING:], counts, transfer_routes, profiles)
-    move(work, new, transfer_routes, annual, profiles, moved, leaving)
+    annual = _with_counts(new, rates[N_LEADING:], counts, transfer_routes, profiles)
+    move(new, transfer_routes, annual, profiles, moved, at_risk)
     _arrive(new, rates, arrival_profile, ledger)
 
     _bear(old, new, rates, deaths_ratio, fertility, ledger)
 
     if _any(annual, boundary_routes):
-        _copy(new, work)
-        move(work, new, boundary_routes, annual, profiles, moved, leaving)
+        move(new, boundary_routes, annual, profiles, moved, at_risk)
     if _any(annual, hukou_routes):
-        _copy(new, work)
-        move(work, new, hukou_routes, annual, profiles, moved, leaving)
+        move(new, hukou_routes, annual, profiles, moved, at_risk)
 
 
 @njit(**OPTIONS)
@@ -82,14 +78,6 @@ def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger
             ages = slice(sex * N_AGES, (sex + 1) * N_AGES)
             deaths = survive(old[cell, ages], deaths_ratio[zone, sex], level, after[cell, ages])
             ledger[LEDGER_DEATHS + cell] += deaths
-
-
-@njit(**OPTIONS)
-def _copy(source: Array, target: Array) -> None:
-    # a plain loop: assigning slices is four times slower when compiled
-    for cell in range(source.shape[0]):
-        for group in range(source.shape[1]):
-            target[cell, group] = source[cell, group]
 
 
 @njit(**OPTIONS)
@@ -173,8 +161,7 @@ def lanes_year(
 
     deaths_ratio, fertility, profiles and arrival_profile have the axis [region] in front only.
     """
-    work = np.empty(old.shape[2:])
-    leaving = np.empty(old.shape[3])
+    at_risk = np.empty(old.shape[2:])
     for draw in range(old.shape[0]):
         for region in range(old.shape[1]):
             lane_year(
@@ -190,6 +177,5 @@ def lanes_year(
                 boundary_routes,
                 hukou_routes,
                 ledger[draw, region],
-                work,
-                leaving,
+                at_risk,
             )

@@ -30,7 +30,7 @@ class Explanation:
     years: tuple[int, ...]
     values: tuple[float, ...]
     default: float
-    source: str | None
+    source: Text | None
     place: Place
     chain: tuple[Setting, ...]
 

@@ -165,7 +165,7 @@ def _parameter_table(language: Language) -> str:
             f"{parameter.default:g}",
             f"{parameter.low:g}…{parameter.high:g}",
             f"{parameter.spread:g}" if parameter.spread else "",
-            parameter.evidence,
+            parameter.evidence.in_(language),
         )
         for parameter in PARAMETERS.values()
     )

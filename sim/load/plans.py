@@ -9,6 +9,7 @@ from sim.load.files import Loaded, Reading
 from sim.scenario.plan import MEASURES, MeasureName
 from sim.scenario.plan_file import PlanFile, TargetEntry
 from sim.scenario.resolved import Plan, Target
+from sim.scenario.words import text_if_any, text_of
 from sim.units import UnitError, base, factor, is_known
 
 
@@ -35,7 +36,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
         model.title.text,
         model.source.title.text,
         model.source.issuer.text,
-        model.source.date,
+        text_of(model.source.date),
         model.region,
         model.base_year,
         tuple(targets),
@@ -67,9 +68,9 @@ def _target(
         entry.value,
         entry.unit or "",
         entry.year,
-        entry.source,
-        entry.note.text if entry.note else None,
-        entry.reason.text if entry.reason else None,
+        text_of(entry.source),
+        text_if_any(entry.note),
+        text_if_any(entry.reason),
         document.place(path),
     )
 

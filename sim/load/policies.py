@@ -14,6 +14,7 @@ from sim.parameters.parameter import Parameter
 from sim.scenario.policy_file import Effect, PolicyFile
 from sim.scenario.resolved import ChangeKind, Distribution, Origin, PolicyRef, Setting
 from sim.scenario.scenario_file import PolicyUse
+from sim.scenario.words import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,9 @@ def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Se
 
 def _origin(policy: Policy, effect: Effect, made: Number) -> Origin:
     place = policy.use.document.place((*policy.use.path, "use"))
-    note = f"{policy.file.model.id}: {made.note}" if made.note else policy.file.model.id
-    source = f"{made.source}; {effect.evidence}" if made.source else effect.evidence
+    name, evidence = policy.file.model.id, text_of(effect.evidence)
+    note = Text(f"{name}:{made.note.zh}", f"{name}: {made.note.en}") if made.note else Text(name, name)
+    source = Text(f"{made.source.zh};{evidence.zh}", f"{made.source.en}; {evidence.en}") if made.source else evidence
     return Origin(place, source, note, made.written_value, made.written_unit)
 
 

@@ -7,6 +7,7 @@ from sim.language import Text
 from sim.load.document import Document, Path
 from sim.scenario.resolved import Distribution
 from sim.scenario.values import Dist, Valued
+from sim.scenario.words import text_if_any
 from sim.units import UnitError, factor
 
 Written = float | dict[int, float] | Valued
@@ -19,8 +20,8 @@ class Number:
     years: tuple[int, ...]
     values: tuple[float, ...]
     dist: Distribution | None
-    source: str | None
-    note: str | None
+    source: Text | None
+    note: Text | None
     written_value: str
     written_unit: str
 
@@ -57,8 +58,8 @@ def number(written: Written, unit: str, spot: Spot, times: float = 1.0) -> Numbe
         years,
         values,
         dist,
-        valued.source if valued is not None else None,
-        valued.note if valued is not None else None,
+        text_if_any(valued.source) if valued is not None else None,
+        text_if_any(valued.note) if valued is not None else None,
         _as_written(core),
         written_unit,
     )

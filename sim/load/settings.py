@@ -10,6 +10,7 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
 from sim.scenario.resolved import ChangeKind, Origin, Setting
 from sim.scenario.values import Change, Valued
+from sim.scenario.words import text_if_any
 
 Entry = float | dict[int, float] | Valued | Change
 
@@ -74,7 +75,7 @@ def allowed(parameter: Parameter, change: ChangeKind, made: Number, spot: Spot) 
     return True
 
 
-def origin(made: Number, spot: Spot, source: str | None = None, note: str | None = None) -> Origin:
+def origin(made: Number, spot: Spot, source: Text | None = None, note: Text | None = None) -> Origin:
     """Where a number came from; its own source goes before that of the change it stands in."""
     place = spot.document.place(spot.path, at_key=True)
     return Origin(place, made.source or source, made.note or note, made.written_value, made.written_unit)
@@ -124,7 +125,7 @@ def _from_change(parameter: Parameter, entry: Change, spot: Spot, sites: Sites) 
         entry.ramp,
         1.0,
         sites.take(parameter.path, change),
-        origin(made, spot, entry.source, entry.note),
+        origin(made, spot, text_if_any(entry.source), text_if_any(entry.note)),
     )
 
 

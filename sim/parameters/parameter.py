@@ -20,5 +20,5 @@ class Parameter:
     default: float
     low: float
     high: float
-    evidence: str
+    evidence: Text
     spread: float = 0.0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from sim.charts.typography import typeset
+from sim.typography import typeset
 
 
 @dataclass(frozen=True, slots=True)

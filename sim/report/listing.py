@@ -6,7 +6,7 @@ from typing import Final
 import sim
 from sim.charts.curves import Curves, curves
 from sim.charts.numbers import MISSING, estimate, quantity, unit_words
-from sim.charts.typography import sentence
+from sim.typography import sentence
 from sim.charts.words import KINDS, SERIES, measure_name, series_kind, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
@@ -81,7 +81,7 @@ def assumptions_table(tables: RunTables, language: Language) -> Html:
     rows: list[Sequence[Cell]] = [
         [
             under(element("span", sentence(row.name.in_(language))), row.path),
-            row.value, unit_words(row.unit, language), row.source, element("code", _short(row.place)),
+            row.value, unit_words(row.unit, language), row.source.in_(language), element("code", _short(row.place)),
         ]
         for row in tables.assumptions
     ]

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import sim
 from sim.charts.style import Figure
-from sim.charts.typography import typeset
+from sim.typography import typeset
 from sim.language import Language, Text
 from sim.report.html import Html, element, joined
 

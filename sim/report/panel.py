@@ -6,7 +6,7 @@ from typing import Final
 from sim.charts.curves import assessed
 from sim.charts.numbers import MISSING, canonical, estimate, grouped, in_canonical, quantity
 from sim.charts.style import STATUS, TARGET
-from sim.charts.typography import has_chinese, sentence
+from sim.typography import has_chinese, sentence
 from sim.charts.words import COMPARISONS, SYMBOLS, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
@@ -53,8 +53,9 @@ def titled(verdict: Verdict, language: Language) -> Html:
     """The target's title, with its number and where it stands in the plan below."""
     below = element("span", verdict.id)
     if verdict.source:
-        quoted = 'lang="zh"' if language == "en" and has_chinese(verdict.source) else ""
-        below = Html(f"{below.markup} · {element('span', verdict.source, attributes=quoted).markup}")
+        source = verdict.source.in_(language)
+        quoted = 'lang="zh"' if language == "en" and has_chinese(source) else ""
+        below = Html(f"{below.markup} · {element('span', source, attributes=quoted).markup}")
     return under(element("span", sentence(verdict.title.in_(language))), below)
 
 

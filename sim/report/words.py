@@ -14,10 +14,10 @@ from sim.charts.numbers import (
     points,
     quantity,
 )
-from sim.charts.typography import typeset
 from sim.charts.words import MODELLED, status
 from sim.language import Language, Text
 from sim.tables import RunTables, Verdict
+from sim.typography import typeset
 
 _GOALS: Final = {
     "urbanization_rate": Text("常住人口城镇化率", "urban"),
@@ -31,11 +31,32 @@ _ENOUGH: Final = 0.95
 
 
 def headline(tables: RunTables, language: Language) -> list[str]:
-    """The run's answer: a paragraph for each target it assesses, then how many lines of the plan it covers."""
+    """The run's answer: a paragraph for each target it assesses, then how many lines of the plan it covers.
+
+    Without a plan, one line of where the region is heading.
+    """
+    if not tables.verdicts:
+        return [typeset(outlook(tables, language))]
     lines = [answer(tables, verdict, language) for verdict in assessed(tables)]
-    if tables.verdicts:
-        lines.append(coverage(tables, language))
+    lines.append(coverage(tables, language))
     return [typeset(line) for line in lines]
+
+
+def outlook(tables: RunTables, language: Language) -> str:
+    """Where the region is heading: residents and urbanization rate at the test year and the horizon."""
+    lines = curves(tables, ("urbanization_rate", "resident"))
+    rate, people = lines.units["urbanization_rate"], lines.units["resident"]
+    said = []
+    for year in dict.fromkeys((tables.test_year, tables.horizon)):
+        band = [lines.quantile("urbanization_rate", at)[year] for at in (0.1, 0.5, 0.9)]
+        middle, around = estimate((band[0], band[1], band[2]), rate, language)
+        residents = quantity(lines.quantile("resident", 0.5)[year], people, language)
+        text = Text(
+            f"{year} 年城镇化率 {middle}(80% 区间 {around}),常住人口 {residents}",
+            f"{year}: {middle} urban (80% band {around}), {residents}",
+        )
+        said.append(text.in_(language))
+    return Text("没有规划指标可判断。", "No plan to judge. ").in_(language) + Text(";", "; ").in_(language).join(said)
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from sim.scenario.resolved import Comparison, TargetKind
-from sim.scenario.words import Name, Sentence, Strict, Words, Year, said, wrong
+from sim.scenario.words import Name, Said, Sentence, Strict, Words, Year, said, wrong
 
 
 class Document(Strict):
@@ -13,7 +13,7 @@ class Document(Strict):
 
     title: Annotated[Words, said("文件名称", "title of the document")]
     issuer: Annotated[Words, said("发布机关", "who issued it")]
-    date: Annotated[Sentence, said("日期或说明", "date, or what is known of it")]
+    date: Annotated[Said, said("日期或说明", "date, or what is known of it")]
 
 
 class TargetEntry(Strict):
@@ -37,9 +37,9 @@ class TargetEntry(Strict):
     ] = 0.0
     unit: Annotated[Sentence | None, said("单位", "unit")] = None
     year: Annotated[Year | None, said("年份", "year due")] = None
-    source: Annotated[Sentence, said("在文件中的位置", "where in the document")]
-    note: Annotated[Words | None, said("说明", "note")] = None
-    reason: Annotated[Words | None, said("未评估的原因", "why it is not assessed")] = None
+    source: Annotated[Said, said("在文件中的位置", "where in the document")]
+    note: Annotated[Said | None, said("说明", "note")] = None
+    reason: Annotated[Said | None, said("未评估的原因", "why it is not assessed")] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "TargetEntry":

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.scenario.values import DatedPath, Dist, Quantity, Valued, _form
-from sim.scenario.words import Name, Sentence, Strict, Words, said, wrong
+from sim.scenario.words import Name, Said, Sentence, Strict, Words, said, text_of, wrong
 
 
 def _effect_form(value: Any) -> str:
@@ -42,7 +42,7 @@ class Effect(Strict):
         said("达到全部强度所需年数(含首年)", "years to full strength, the first included"),
     ] = 0
     evidence: Annotated[
-        Sentence,
+        Said,
         said(
             "依据及来源,或写 assumption 并说明理由",
             "evidence with its source, or the word assumption with the reason",
@@ -56,7 +56,8 @@ class Effect(Strict):
             raise wrong("请在 set、times、add 中写一个", "give exactly one of set, times, add")
         if given[0] != "amount" and (self.share != 1.0 or self.dist is not None):
             raise wrong("share 与此处的 dist 只用于 amount", "share, and dist here, only go with amount")
-        if self.evidence.strip() == "assumption":
+        evidence = text_of(self.evidence)
+        if not {evidence.zh.strip(), evidence.en.strip()}.isdisjoint(("assumption", "假设")):
             raise wrong("assumption 之后请写理由", "after assumption, give the reason")
         return self
 

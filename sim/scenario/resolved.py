@@ -32,8 +32,8 @@ class Origin:
     """Where a value was written, what backs it, and how it stood there."""
 
     place: Place
-    source: str | None
-    note: str | None
+    source: Text | None
+    note: Text | None
     written_value: str
     written_unit: str
 
@@ -112,7 +112,7 @@ class Target:
     written_value: float | None
     written_unit: str
     year: int | None
-    source: str
+    source: Text
     note: Text | None
     reason: Text | None
     place: Place
@@ -126,7 +126,7 @@ class Plan:
     title: Text
     document: Text
     issuer: Text
-    date: str
+    date: Text
     region: str
     base_year: int
     targets: tuple[Target, ...]

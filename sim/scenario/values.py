@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
-from sim.scenario.words import Sentence, Strict, Year, said, wrong
+from sim.scenario.words import Said, Strict, Year, said, wrong
 
 
 class Deviation(Strict):
@@ -103,8 +103,8 @@ class Valued(Strict):
     unit: Annotated[str | None, said("单位,缺省为参数自己的单位", "unit; the parameter's own if left out")] = (
         None
     )
-    source: Annotated[Sentence | None, said("来源,或写 assumption", "source, or the word assumption")] = None
-    note: Annotated[Sentence | None, said("说明", "note")] = None
+    source: Annotated[Said | None, said("来源,或写 assumption", "source, or the word assumption")] = None
+    note: Annotated[Said | None, said("说明", "note")] = None
     dist: Annotated[Dist | None, said("不确定性", "uncertainty")] = None
 
 
@@ -128,8 +128,8 @@ class Change(Strict):
         Field(ge=0, le=50),
         said("达到全部强度所需年数(含首年)", "years to full strength, the first included"),
     ] = 0
-    source: Annotated[Sentence | None, said("来源,或写 assumption", "source, or the word assumption")] = None
-    note: Annotated[Sentence | None, said("说明", "note")] = None
+    source: Annotated[Said | None, said("来源,或写 assumption", "source, or the word assumption")] = None
+    note: Annotated[Said | None, said("说明", "note")] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "Change":

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -59,3 +59,23 @@ class Words(Strict):
     def text(self) -> Text:
         """The pair as the rest of the program uses it."""
         return Text(self.zh, self.en)
+
+
+def _languages(value: Any) -> str:
+    return "Words" if isinstance(value, dict) else "sentence"
+
+
+Said = Annotated[
+    Annotated[Sentence, Tag("sentence")] | Annotated[Words, Tag("Words")], Discriminator(_languages)
+]
+"""A text as a file gives it: in both languages, or once, and then shown as it is in either."""
+
+
+def text_of(said: str | Words) -> Text:
+    """What a file says, in both languages."""
+    return said.text if isinstance(said, Words) else Text(said, said)
+
+
+def text_if_any(said: str | Words | None) -> Text | None:
+    """The same for what may be left out."""
+    return None if said is None else text_of(said)

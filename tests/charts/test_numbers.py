@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sim import units
 from sim.charts.numbers import about, estimate, percent, percent_error, points, quantity, span, unit_words
-from sim.charts.typography import has_chinese, typeset
+from sim.typography import has_chinese, typeset
 
 
 @pytest.mark.parametrize(

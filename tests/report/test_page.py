@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 from charts.county import hostile, jieshou
 
-from sim.charts.typography import has_chinese
+from sim.typography import has_chinese
 from sim.language import LANGUAGES, Language
 from sim.report import compare, write
 from sim.report.page import config, render

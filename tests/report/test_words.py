@@ -7,7 +7,7 @@ import pytest
 from charts.county import jieshou
 
 from sim.charts.curves import assessed
-from sim.charts.typography import has_chinese
+from sim.typography import has_chinese
 from sim.language import LANGUAGES, Text
 from sim.report import headline
 from sim.report.words import answer, needs, unassessed
@@ -120,3 +120,12 @@ def test_no_language_is_mixed(language: str) -> None:
     assert has_chinese(text) == (language == "zh")
     if language == "zh":
         assert not any(word in text.lower() for word in ("people", "median", "reach", "band", "points"))
+
+
+def test_without_a_plan_the_answer_says_where_the_region_is_heading() -> None:
+    tables = replace(county.tables(), verdicts=(), plan_title=None)
+    (english,), (chinese,) = headline(tables, "en"), headline(tables, "zh")
+    assert english.startswith("No plan to judge")
+    assert str(tables.test_year) in english
+    assert str(tables.horizon) in chinese
+    assert "城镇化率" in chinese
