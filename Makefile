@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate bench calibrate wheel clean
+.PHONY: demo test check validate bench calibrate docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,12 @@ calibrate: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md
+
+docs: $(VENV)/installed
+	$(BIN)/townward schema --reference --lang en > docs/scenario-reference.md
+	$(BIN)/townward schema --reference --lang zh > docs/scenario-reference.zh.md
+	$(BIN)/python -m sim.calibrate.page --output docs/calibration.md
+	$(BIN)/python -m tests.docs
 
 wheel: $(VENV)/installed
 	$(BIN)/python -m build --wheel --outdir dist

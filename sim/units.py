@@ -11,6 +11,9 @@ from sim.errors import nearest
 
 _YEAR = 365.0
 
+POINTS: Final = ("百分点", "percentage points")
+"""Words for a share that is a difference of two shares, which people do not write in %."""
+
 _UNITS: Final[dict[str, tuple[str, float]]] = {
     # persons
     "人": ("person", 1.0),
@@ -87,6 +90,12 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "persons/10000": ("staff/person", 1e-4),
     "个/千人": ("place/person", 1e-3),
     "places/1000": ("place/person", 1e-3),
+    # things counted one by one
+    "项": ("count", 1.0),
+    "家": ("count", 1.0),
+    "座": ("count", 1.0),
+    "所": ("count", 1.0),
+    "items": ("count", 1.0),
     # money
     "元": ("yuan", 1.0),
     "万元": ("yuan", 1e4),

@@ -15,6 +15,7 @@ from sim.process.values import SAMPLED
 from sim.rng import uniforms
 from sim.scenario.resolved import Plan, PolicyRef, Setting, Target
 from sim.tables import Driver, Verdict
+from sim.units import POINTS
 
 Array = NDArray[np.float64]
 
@@ -125,7 +126,7 @@ def _said(target: Target) -> Verdict:
         measure="",
         op=target.op or "",
         value=target.value,
-        unit=target.unit,
+        unit="points" if target.written_unit in POINTS else target.unit,
         year=target.year,
         status="",
         source=target.source,

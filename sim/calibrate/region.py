@@ -17,6 +17,7 @@ from sim.calibrate.rates import Rates, rates
 from sim.calibrate.replay import Decade
 from sim.census import CensusRow, read_region
 from sim.errors import fault
+from sim.language import Text
 from sim.national import National, load_national
 
 Array = NDArray[np.float64]
@@ -79,20 +80,24 @@ def files(of: Calibration) -> dict[str, str]:
 
 def rates_yaml(of: Calibration) -> str:
     """The fitted rates as a region's `rates.yaml`."""
-    source = f"fitted to the censuses of {of.first.year} and {of.second.year}; drift beyond them is an assumption"
-    national = "WPP 2024 medium variant for China × the county's fitted level"
+    first, second = of.first.year, of.second.year
+    source = Text(
+        f"由{first}年与{second}年两次普查拟合;此后的漂移为假设",
+        f"fitted to the censuses of {first} and {second}; drift beyond them is an assumption",
+    )
+    national = Text("WPP 2024 中国中方案 × 本县拟合水平", "WPP 2024 medium variant for China × the county's fitted level")
     lines = [
         "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it.",
         "set:",
     ]
     tfr = next(rate for rate in of.rates.rates if rate.path == "fertility.tfr")
     lines += _path("fertility.tfr", of.rates.tfr, "children/woman", national, tfr.deviation)
-    ratio_source = "WPP 2024 medium variant for China"
+    ratio_source = Text("WPP 2024 中国中方案", "WPP 2024 medium variant for China")
     lines += _path("fertility.males_per_female", of.rates.males_per_female, "males/female", ratio_source, 0.0)
     for rate in of.rates.rates:
         if rate.path != "fertility.tfr":
             spread = f", dist: {{lognormal: {{sd: {rate.deviation:.4f}}}}}" if rate.deviation else ""
-            lines.append(f'  {rate.path}: {{value: {rate.value:.6g}, source: "{source}"{spread}}}')
+            lines.append(f"  {rate.path}: {{value: {rate.value:.6g}, source: {_both(source)}{spread}}}")
     lines.append("correlation:")
     lines.append(f"  paths: [{', '.join(rate.path for rate in of.rates.uncertain)}]")
     lines.append("  matrix:")
@@ -100,10 +105,14 @@ def rates_yaml(of: Calibration) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _path(path: str, by_year: dict[int, float], unit: str, source: str, deviation: float) -> list[str]:
+def _path(path: str, by_year: dict[int, float], unit: str, source: Text, deviation: float) -> list[str]:
     years = ", ".join(f"{year}: {value:.4f}" for year, value in by_year.items())
     spread = f"\n    dist: {{lognormal: {{sd: {deviation:.4f}}}}}" if deviation else ""
-    return [f'  {path}:\n    value: {{{years}}}\n    unit: {unit}\n    source: "{source}"{spread}']
+    return [f"  {path}:\n    value: {{{years}}}\n    unit: {unit}\n    source: {_both(source)}{spread}"]
+
+
+def _both(text: Text) -> str:
+    return f'{{zh: "{text.zh}", en: "{text.en}"}}'
 
 
 def away_csv(pop: Array) -> str:

@@ -8,6 +8,7 @@ from sim.cli.options import FILE, format_option, language_option, overrides_opti
 from sim.language import Language, Text
 from sim.load import Explanation
 from sim.load import explain as explained
+from sim.load import reference as scenario_reference
 from sim.load import scenario as resolve
 from sim.load import schema as scenario_schema
 
@@ -102,6 +103,11 @@ def _both(text: Text | None) -> dict[str, str] | None:
 
 
 @click.command()
-def schema() -> None:
+@click.option("--reference", is_flag=True, help="the reference for people, as Markdown / 给人看的参考(Markdown)")
+@language_option
+def schema(reference: bool, lang: Language) -> None:
     """JSON Schema of scenario files, for editors / 供编辑器使用的 JSON Schema."""
-    say_json(scenario_schema())
+    if reference:
+        say(scenario_reference(lang).rstrip("\n"))
+    else:
+        say_json(scenario_schema())

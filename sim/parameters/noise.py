@@ -25,6 +25,8 @@ SITES: Final = (
     Site("arrive", Text("外来", "arrival of outsiders"), ("outside.arrive_",), 0.15),
 )
 
+_EVIDENCE: Final = Text("假设", "assumption")
+
 PARAMETERS: Final = tuple(
     parameter
     for site in SITES
@@ -32,12 +34,12 @@ PARAMETERS: Final = tuple(
         Parameter(
             f"noise.{site.name}.deviation",
             Text(f"{site.words.zh}年际波动标准差(对数)", f"yearly noise of {site.words.en}: deviation of the logarithm"),
-            "ratio", site.deviation, 0.0, 2.0, "assumption",
+            "ratio", site.deviation, 0.0, 2.0, _EVIDENCE,
         ),
         Parameter(
             f"noise.{site.name}.memory",
             Text(f"{site.words.zh}年际波动自相关", f"yearly noise of {site.words.en}: autocorrelation"),
-            "ratio", 0.5, 0.0, 0.99, "assumption",
+            "ratio", 0.5, 0.0, 0.99, _EVIDENCE,
         ),
     )
 )

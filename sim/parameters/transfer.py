@@ -24,7 +24,9 @@ class Flow:
     profile: str
     default: float
     spread: float
-    evidence: str = "assumption: fitted values of counties are in scenarios/regions/"
+    evidence: Text = Text(
+        "假设:各县拟合值见 scenarios/regions/", "assumption: fitted values of counties are in scenarios/regions/"
+    )
 
 
 FLOWS: Final = (
@@ -66,7 +68,7 @@ PARAMETERS: Final = (
         Parameter(
             f"{flow.path}_count",
             Text(f"{flow.name.zh}:政策额外人数", f"{flow.name.en}: extra persons a year"),
-            "person/year", 0.0, 0.0, 1e6, "policies only",
+            "person/year", 0.0, 0.0, 1e6, Text("只由政策给出", "policies only"),
         )
         for flow in FLOWS
     ),
@@ -74,7 +76,7 @@ PARAMETERS: Final = (
         Parameter(
             path,
             Text(f"外来人口年流入{zh}", f"outsiders arriving in {en} a year"),
-            "person/year", 0.0, 0.0, 1e7, "fitted by region", 0.25,
+            "person/year", 0.0, 0.0, 1e7, Text("按区域拟合", "fitted by region"), 0.25,
         )
         for path, zh, en in (
             ("outside.arrive_city", "县城", "the county seat"),
@@ -86,7 +88,7 @@ PARAMETERS: Final = (
         Parameter(
             f"profile.{key}.{what}",
             Text(f"{_PROFILE_NAMES[key].zh}年龄曲线:{zh}", f"age profile of {_PROFILE_NAMES[key].en}: {en}"),
-            unit, default, low, high, "assumption: Rogers–Castro shape",
+            unit, default, low, high, Text("假设:Rogers–Castro 曲线形状", "assumption: Rogers–Castro shape"),
         )
         for key in PROFILES
         for what, zh, en, unit, default, low, high in (

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.scenario.values import DatedPath, Dist, Quantity, Valued, _form
-from sim.scenario.words import Name, Said, Sentence, Strict, Words, said, text_of, wrong
+from sim.scenario.words import ASSUMPTION, Name, Said, Sentence, Strict, Words, said, text_of, wrong
 
 
 def _effect_form(value: Any) -> str:
@@ -57,7 +57,7 @@ class Effect(Strict):
         if given[0] != "amount" and (self.share != 1.0 or self.dist is not None):
             raise wrong("share 与此处的 dist 只用于 amount", "share, and dist here, only go with amount")
         evidence = text_of(self.evidence)
-        if not {evidence.zh.strip(), evidence.en.strip()}.isdisjoint(("assumption", "假设")):
+        if evidence.zh.strip() == ASSUMPTION.zh or evidence.en.strip() == ASSUMPTION.en:
             raise wrong("assumption 之后请写理由", "after assumption, give the reason")
         return self
 

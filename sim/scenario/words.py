@@ -11,6 +11,7 @@ from sim.language import Text
 
 FAULT: Final = "townward"
 NAME_PATTERN: Final = r"^[^\W_][\w-]{0,63}$"
+ASSUMPTION: Final = Text("假设", "assumption")
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 
@@ -72,7 +73,9 @@ Said = Annotated[
 
 
 def text_of(said: str | Words) -> Text:
-    """What a file says, in both languages."""
+    """What a file says, in both languages; `assumption` alone is the word for it in each."""
+    if said == ASSUMPTION.en:
+        return ASSUMPTION
     return said.text if isinstance(said, Words) else Text(said, said)
 
 

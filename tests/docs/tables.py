@@ -34,7 +34,7 @@ def flows() -> str:
 def changes() -> str:
     """Changes of status."""
     rows = (
-        (f"`{change.path}`", change.name.en, f"{change.default:g}", f"{change.spread:g}", change.evidence)
+        (f"`{change.path}`", change.name.en, f"{change.default:g}", f"{change.spread:g}", change.evidence.en)
         for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)
     )
     return _table(("change", "what", "default [1/year]", "sd of log", "evidence"), rows)
@@ -103,7 +103,7 @@ def named(text: str) -> set[str]:
 
 
 def _parameters(parameters: Iterable[Parameter]) -> str:
-    rows = ((f"`{p.path}`", p.unit, f"{p.default:g}", f"{p.spread:g}" if p.spread else "–", p.evidence) for p in parameters)
+    rows = ((f"`{p.path}`", p.unit, f"{p.default:g}", f"{p.spread:g}" if p.spread else "–", p.evidence.en) for p in parameters)
     return _table(("parameter", "unit", "default", "sd of log", "evidence"), rows)
 
 
