@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from sim.axes import AWAY, OUTSIDE_HUKOU, POP_SHAPE
 from sim.kernels.tally import lanes_tally, width
-from sim.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS, N_CELLS, lanes_year
+from sim.kernels.year import (
+    LEDGER_ARRIVALS,
+    LEDGER_BIRTHS,
+    LEDGER_DEATHS,
+    LEDGER_FLOWS,
+    N_CELLS,
+    Routes,
+    Schedules,
+    lanes_year,
+)
 from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.parameters.transfer import ELSEWHERE, FLOWS
 from sim.process import registration, transfer
@@ -26,9 +35,11 @@ N_FLOWS = len(FLOW_PATHS)
 LEDGER_WIDTH = LEDGER_FLOWS + N_FLOWS
 _DEPARTURES = np.array([flow.destination == ELSEWHERE for flow in FLOWS] + [False] * (N_FLOWS - len(FLOWS)))
 
-TRANSFER_ROUTES = transfer.routes()
-BOUNDARY_ROUTES = registration.routes(BOUNDARY_CHANGES, len(FLOWS))
-HUKOU_ROUTES = registration.routes(SETTLEMENTS, len(FLOWS) + len(BOUNDARY_CHANGES))
+ROUTES = Routes(
+    transfer=transfer.routes(),
+    boundary=registration.routes(BOUNDARY_CHANGES, len(FLOWS)),
+    hukou=registration.routes(SETTLEMENTS, len(FLOWS) + len(BOUNDARY_CHANGES)),
+)
 
 AGE_BOUNDS = np.array([0, 3, 6, 12, 15, 18, 60, 65, POP_SHAPE[-1]], dtype=np.int64)
 """First ages of the classes that are tallied: nursery, kindergarten, schools by stage, work, old age."""
@@ -56,6 +67,11 @@ class Constants:
     arrival_profile: Array
     headship: Array
 
+    @property
+    def schedules(self) -> Schedules:
+        """What the kernel of a year is given."""
+        return Schedules(self.deaths_ratio, self.fertility, self.profiles, self.arrival_profile)
+
 
 @dataclass(frozen=True, slots=True)
 class YearInputs:
@@ -80,20 +96,7 @@ def step(constants: Constants, state: State, inputs: YearInputs) -> tuple[State,
     old = state.pop.reshape(*lanes, N_CELLS, N_GROUPS)
     new = np.empty_like(old)
     ledger = np.empty((*lanes, LEDGER_WIDTH))
-    lanes_year(
-        old,
-        new,
-        inputs.rates,
-        inputs.counts,
-        constants.deaths_ratio,
-        constants.fertility,
-        constants.profiles,
-        constants.arrival_profile,
-        TRANSFER_ROUTES,
-        BOUNDARY_ROUTES,
-        HUKOU_ROUTES,
-        ledger,
-    )
+    lanes_year(old, new, inputs.rates, inputs.counts, constants.schedules, ROUTES, ledger)
     after = State(inputs.year, new.reshape(*lanes, *POP_SHAPE))
     flows = Flows(ledger, tally(constants, after))
     _check(old.sum(axis=(2, 3)), flows)

@@ -8,7 +8,7 @@ from sim.kernels.year import N_LEADING
 from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.parameters.transfer import FLOWS
 from sim.state import State
-from sim.step import BOUNDARY_ROUTES, HUKOU_ROUTES, N_FLOWS, N_GROUPS, TRANSFER_ROUTES, Constants, YearInputs
+from sim.step import N_FLOWS, N_GROUPS, ROUTES, Constants, YearInputs
 from tests.oracle import Year
 
 Array = NDArray[np.float64]
@@ -73,9 +73,9 @@ def oracle_year(of: Constants, given: YearInputs, draw: int, region: int) -> Yea
         fertility=of.fertility[region],
         profiles=of.profiles[region].reshape(N_FLOWS, *shape),
         arrival_profile=of.arrival_profile[region].reshape(AWAY, *shape),
-        transfers=_routes(TRANSFER_ROUTES),
-        boundaries=_routes(BOUNDARY_ROUTES),
-        settlements=_routes(HUKOU_ROUTES),
+        transfers=_routes(ROUTES.transfer),
+        boundaries=_routes(ROUTES.boundary),
+        settlements=_routes(ROUTES.hukou),
     )
 
 

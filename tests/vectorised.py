@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
 from sim.kernels.year import ARRIVALS, DEATH_LEVEL, LEFT_BEHIND, MALES_AT_BIRTH, N_LEADING, TFR
-from sim.step import BOUNDARY_ROUTES, HUKOU_ROUTES, N_GROUPS, TRANSFER_ROUTES, Constants, YearInputs
+from sim.step import N_GROUPS, ROUTES, Constants, YearInputs
 
 Array = NDArray[np.float64]
 WOMEN = slice(N_AGES, 2 * N_AGES)
@@ -16,13 +16,13 @@ def lanes_year(pop: Array, constants: Constants, given: YearInputs) -> Array:
     rates = given.rates[:, 0]
     after = _survived(pop, rates, constants)
     flows = rates[:, N_LEADING:]
-    after = _moved(after, TRANSFER_ROUTES, _with_counts(after, flows, given.counts[:, 0], constants), constants)
+    after = _moved(after, ROUTES.transfer, _with_counts(after, flows, given.counts[:, 0], constants), constants)
     arrivals = rates[:, ARRIVALS : ARRIVALS + AWAY, np.newaxis] * constants.arrival_profile[0]
     after[:, :AWAY, OUTSIDE_HUKOU] += arrivals
     _bear(pop, after, rates, constants)
-    if flows[:, BOUNDARY_ROUTES[:, 2]].any():
-        after = _moved(after, BOUNDARY_ROUTES, flows, constants)
-    return _moved(after, HUKOU_ROUTES, flows, constants)
+    if flows[:, ROUTES.boundary[:, 2]].any():
+        after = _moved(after, ROUTES.boundary, flows, constants)
+    return _moved(after, ROUTES.hukou, flows, constants)
 
 
 def _survived(pop: Array, rates: Array, constants: Constants) -> Array:
@@ -39,7 +39,7 @@ def _with_counts(pop: Array, flows: Array, counts: Array, constants: Constants) 
     if not counts.any():
         return flows
     at_risk = np.zeros_like(counts)
-    for source, _, flow in TRANSFER_ROUTES:
+    for source, _, flow in ROUTES.transfer:
         at_risk[:, flow] += pop[:, source // len(HUKOU), source % len(HUKOU)] @ constants.profiles[0, flow]
     return flows + np.divide(counts, at_risk, out=np.zeros_like(counts), where=(counts > 0) & (at_risk > 0))
 

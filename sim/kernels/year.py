@@ -1,5 +1,7 @@
 """The population part of a year, in order, for one lane, and for a block of lanes."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -27,47 +29,54 @@ LEDGER_ARRIVALS = 2 * N_CELLS
 LEDGER_FLOWS = LEDGER_ARRIVALS + N_ZONES - 1
 
 
+class Schedules(NamedTuple):
+    """What does not change over the years; of a block, each has the axis [region] in front.
+
+    deaths_ratio [zone, sex, age]; fertility: births per woman-year at TFR 1 [zone, age];
+    profiles [flow, group]; arrival_profile [zone, group], each zone summing to 1; group = sex × age.
+    """
+
+    deaths_ratio: Array
+    fertility: Array
+    profiles: Array
+    arrival_profile: Array
+
+
+class Routes(NamedTuple):
+    """The tables that moves are made by, each as `sim.kernels.move.move` takes it."""
+
+    transfer: Integers
+    boundary: Integers
+    hukou: Integers
+
+
 @njit(**OPTIONS)
 def lane_year(
-    old: Array,
-    new: Array,
-    rates: Array,
-    counts: Array,
-    deaths_ratio: Array,
-    fertility: Array,
-    profiles: Array,
-    arrival_profile: Array,
-    transfer_routes: Integers,
-    boundary_routes: Integers,
-    hukou_routes: Integers,
-    ledger: Array,
-    at_risk: Array,
+    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array, at_risk: Array
 ) -> None:
     """One year of one lane: survive, transfer, bear, reclassify, settle.
 
-    old, new: persons [cell, group], cell = zone × hukou, group = sex × age; `new` is written.
+    old, new: persons [cell, group], cell = zone × hukou; `new` is written.
     rates: [column] — death level, males per female at birth, share of children left behind by
         mothers away, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
     counts: persons a year moved by each flow over and above its rate [flow].
-    deaths_ratio [zone, sex, age]; fertility: births per woman-year at TFR 1 [zone, age].
-    profiles [flow, group]; arrival_profile [zone, group], each zone summing to 1.
     ledger: [column], written: births and deaths by cell, arrivals by zone, persons by flow.
     at_risk: work space [cell, group].
     """
     ledger[:] = 0.0
     moved = ledger[LEDGER_FLOWS:]
-    _survive(old, new, rates[DEATH_LEVEL], deaths_ratio, ledger)
+    _survive(old, new, rates[DEATH_LEVEL], of.deaths_ratio, ledger)
 
-    annual = _with_counts(new, rates[N_LEADING:], counts, transfer_routes, profiles)
-    move(new, transfer_routes, annual, profiles, moved, at_risk)
-    _arrive(new, rates, arrival_profile, ledger)
+    annual = _with_counts(new, rates[N_LEADING:], counts, routes.transfer, of.profiles)
+    move(new, routes.transfer, annual, of.profiles, moved, at_risk)
+    _arrive(new, rates, of.arrival_profile, ledger)
 
-    _bear(old, new, rates, deaths_ratio, fertility, ledger)
+    _bear(old, new, rates, of.deaths_ratio, of.fertility, ledger)
 
-    if _any(annual, boundary_routes):
-        move(new, boundary_routes, annual, profiles, moved, at_risk)
-    if _any(annual, hukou_routes):
-        move(new, hukou_routes, annual, profiles, moved, at_risk)
+    if _any(annual, routes.boundary):
+        move(new, routes.boundary, annual, of.profiles, moved, at_risk)
+    if _any(annual, routes.hukou):
+        move(new, routes.hukou, annual, of.profiles, moved, at_risk)
 
 
 @njit(**OPTIONS)
@@ -144,38 +153,22 @@ def _place(
 
 @njit(**OPTIONS)
 def lanes_year(
-    old: Array,
-    new: Array,
-    rates: Array,
-    counts: Array,
-    deaths_ratio: Array,
-    fertility: Array,
-    profiles: Array,
-    arrival_profile: Array,
-    transfer_routes: Integers,
-    boundary_routes: Integers,
-    hukou_routes: Integers,
-    ledger: Array,
+    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array
 ) -> None:
-    """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front.
-
-    deaths_ratio, fertility, profiles and arrival_profile have the axis [region] in front only.
-    """
+    """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front of every array."""
     at_risk = np.empty(old.shape[2:])
     for draw in range(old.shape[0]):
         for region in range(old.shape[1]):
+            own = Schedules(
+                of.deaths_ratio[region], of.fertility[region], of.profiles[region], of.arrival_profile[region]
+            )
             lane_year(
                 old[draw, region],
                 new[draw, region],
                 rates[draw, region],
                 counts[draw, region],
-                deaths_ratio[region],
-                fertility[region],
-                profiles[region],
-                arrival_profile[region],
-                transfer_routes,
-                boundary_routes,
-                hukou_routes,
+                own,
+                routes,
                 ledger[draw, region],
                 at_risk,
             )

@@ -7,7 +7,7 @@ import numpy as np
 from sim.case import Case, points, start
 from sim.ensemble import simulate
 from sim.kernels.year import lanes_year
-from sim.step import BOUNDARY_ROUTES, HUKOU_ROUTES, LEDGER_WIDTH, N_CELLS, N_GROUPS, TRANSFER_ROUTES
+from sim.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES
 from tests.bench.timing import paired, seconds
 from tests.scenarios import prepared
 
@@ -52,9 +52,6 @@ def _kernel_alone(case: Case) -> float:
 
     def years() -> None:
         for year in given:
-            lanes_year(
-                old, new, year.rates, year.counts, of.deaths_ratio, of.fertility, of.profiles, of.arrival_profile,
-                TRANSFER_ROUTES, BOUNDARY_ROUTES, HUKOU_ROUTES, ledger,
-            )
+            lanes_year(old, new, year.rates, year.counts, of.schedules, ROUTES, ledger)
 
     return seconds(years) * DRAWS / len(block)

@@ -5,16 +5,7 @@ import numpy as np
 from sim.kernels.year import N_LEADING, lanes_year
 from sim.parameters.registration import BOUNDARY_CHANGES
 from sim.parameters.transfer import FLOWS
-from sim.step import (
-    BOUNDARY_ROUTES,
-    HUKOU_ROUTES,
-    LEDGER_WIDTH,
-    N_CELLS,
-    N_GROUPS,
-    TRANSFER_ROUTES,
-    YearInputs,
-    step,
-)
+from sim.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES, YearInputs, step
 from tests import lanes, oracle, vectorised
 from tests.bench.timing import paired, seconds
 
@@ -35,10 +26,7 @@ def measure() -> dict[str, float]:
     people = state.pop[:, 0].reshape(N_LANES, 4, 3, N_GROUPS)
 
     def kernel() -> None:
-        lanes_year(
-            old, new, given.rates, given.counts, of.deaths_ratio, of.fertility, of.profiles, of.arrival_profile,
-            TRANSFER_ROUTES, BOUNDARY_ROUTES, HUKOU_ROUTES, ledger,
-        )
+        lanes_year(old, new, given.rates, given.counts, of.schedules, ROUTES, ledger)
 
     compiled, numpy = paired(kernel, lambda: vectorised.lanes_year(people, of, given))
     kernel()
