@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate bench calibrate docs wheel clean
+.PHONY: demo test check validate bench docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -26,9 +26,6 @@ check: $(VENV)/installed
 
 validate: $(VENV)/installed
 	$(BIN)/python -m sim.validation $(DATA) --output docs/validation.md
-
-calibrate: $(VENV)/installed
-	$(BIN)/python -m sim.calibrate.regions
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md

@@ -1,5 +1,6 @@
 """Chinese and English side by side: a text, and which of the two a reader wants."""
 
+import locale
 import os
 from dataclasses import dataclass
 from typing import Literal
@@ -23,9 +24,10 @@ class Text:
 
 
 def from_environment() -> Language:
-    """The reader's language, from the usual locale variables; English where they are silent."""
+    """The reader's language, from the usual locale variables, else the system's; English where both are silent."""
     for name in ("TOWNWARD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+    system = locale.getlocale()[0] or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"

@@ -103,21 +103,51 @@ def read(path: Path) -> Residuals:
 
 
 def page(regions: Sequence[Residuals]) -> str:
-    """The whole page as Markdown, a section a region, by code."""
-    sections = [_section(region) for region in sorted(regions, key=lambda region: region.code)]
-    return "\n".join([_HEAD, *sections])
+    """The whole page as Markdown: all regions in a table, then a section each, by code."""
+    ordered = sorted(regions, key=lambda region: region.code)
+    head = (
+        "region",
+        "age groups off by, mean",
+        "worst figure",
+        "residents",
+        "urban residents",
+        "knobs far from the nation",
+    )
+    overview = ["## All regions\n", _table(head, [_overview(region) for region in ordered]), ""]
+    return "\n".join([_HEAD, *overview, *(_section(region) for region in ordered)])
+
+
+def _overview(of: Residuals) -> tuple[str, ...]:
+    errors = {figure.name: f"{_signed(figure.error)}%" for figure in of.figures}
+    worst = max(of.figures, key=lambda figure: abs(figure.error), default=None)
+    return (
+        f"{of.name} ({of.code})",
+        f"{_mean_error(of):.1f}%",
+        f"{_said(worst.name)} {errors[worst.name]}" if worst else "–",
+        errors.get("resident", "–"),
+        errors.get("urban", "–"),
+        ", ".join(_name(knob) for knob in of.knobs if _is_far(knob)) or "–",
+    )
+
+
+def _mean_error(of: Residuals) -> float:
+    ages = [abs(figure.error) for figure in of.figures if _is_age(figure)]
+    return sum(ages) / len(ages) if ages else 0.0
+
+
+def _is_far(knob: Fitted) -> bool:
+    return abs(knob.value) >= STRAINED * knob.prior
 
 
 def _section(of: Residuals) -> str:
     totals = [figure for figure in of.figures if not _is_age(figure)]
     ages = [figure for figure in of.figures if _is_age(figure)]
-    mean = sum(abs(figure.error) for figure in ages) / len(ages) if ages else 0.0
     years = "–".join(str(year) for year in of.censuses)
     trend = _signed(100.0 * of.headship_trend, 2)
     return "\n".join(
         [
             f"## {of.name} ({of.code}), {years}\n",
-            f"Age groups by sex are off by {mean:.1f}% on average. {_badly(of.figures)}\n",
+            f"Age groups by sex are off by {_mean_error(of):.1f}% on average. {_badly(of.figures)}\n",
             f"{_strained(of.knobs)} {_unmoved(of.knobs)}\n",
             f"Headship rates changed by {trend}% a year between the censuses, beside their national shape.\n",
             "### Totals\n",
@@ -144,7 +174,7 @@ def _badly(figures: Sequence[Figure]) -> str:
 
 
 def _strained(knobs: Sequence[Fitted]) -> str:
-    far = [k for k in knobs if abs(k.value) >= STRAINED * k.prior]
+    far = [knob for knob in knobs if _is_far(knob)]
     if not far:
         return f"No knob went {STRAINED:g} prior deviations or more from the nation."
     listed = ", ".join(f"{_name(knob)} ({_value(knob)})" for knob in far)

@@ -12,18 +12,20 @@ MODEL = ROOT / "docs" / "model.md"
 
 
 def refresh(name: str) -> list[str]:
-    """Follow a page and write its output blocks anew; what did not work."""
+    """Follow a page and write its output blocks anew, unless a command of it fails; what did not work."""
     page = read(name)
     with tempfile.TemporaryDirectory() as folder:
         told = follow(page, Path(folder).resolve())
+    if told.problems:
+        return [f"{name}: {problem}" for problem in told.problems]
     heads = {step.span: step.head for step in page.steps}
     new = {span: shown(printed, heads[span]) for span, printed in told.printed.items()}
     page.path.write_text(replaced(page, new), encoding="utf-8")
-    return [f"{name}: {problem}" for problem in (*told.problems, *told.skipped)]
+    return [f"{name}: {problem}" for problem in told.skipped]
 
 
 def main() -> int:
-    """Refresh every page; 1 if a command of one does not work."""
+    """Refresh every page; 1 if a page could not be brought up to date in full."""
     MODEL.write_text(filled(MODEL.read_text(encoding="utf-8")), encoding="utf-8")
     problems = [problem for name in PAGES for problem in refresh(name)]
     for problem in problems:

@@ -19,14 +19,18 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 def picture(page: Path, image: Path, height: int) -> None:
     """The first screen of a page, 1280 pixels wide."""
     with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(
-            [
-                CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
-                f"--user-data-dir={profile}", f"--window-size=1280,{height}", "--virtual-time-budget=15000",
-                f"--screenshot={image}", page.as_uri(),
-            ],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
+        options = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--disable-dev-shm-usage",
+            "--virtual-time-budget=15000",
+            f"--user-data-dir={profile}",
+            f"--window-size=1280,{height}",
+            f"--screenshot={image}",
+        ]
+        subprocess.run([CHROMIUM, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
 
 
 def run(arguments: list[str]) -> None:
@@ -49,7 +53,7 @@ def main() -> None:
             run(["run", str(SCENARIOS / "pilot.yaml"), "--lang", language, "-o", str(out / "run")])
             files = [str(SCENARIOS / f"{name}.yaml") for name in FIVE]
             run(["compare", *files, "--lang", language, "-o", str(out / "compare")])
-            picture(out / "run" / "report.html", IMAGES / f"report.{language}.png", 1130)
+            picture(out / "run" / "report.html", IMAGES / f"report.{language}.png", 1145)
             picture(out / "compare" / "report.html", IMAGES / f"compare.{language}.png", 900)
 
 

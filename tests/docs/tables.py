@@ -103,7 +103,10 @@ def named(text: str) -> set[str]:
 
 
 def _parameters(parameters: Iterable[Parameter]) -> str:
-    rows = ((f"`{p.path}`", p.unit, f"{p.default:g}", f"{p.spread:g}" if p.spread else "–", p.evidence.en) for p in parameters)
+    rows = (
+        (f"`{p.path}`", p.unit, f"{p.default:g}", f"{p.spread:g}" if p.spread else "–", p.evidence.en)
+        for p in parameters
+    )
     return _table(("parameter", "unit", "default", "sd of log", "evidence"), rows)
 
 

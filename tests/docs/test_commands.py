@@ -36,7 +36,10 @@ def test_every_command_block_is_marked_as_one(name: str) -> None:
 
 
 def test_blocks_are_found_with_their_marks() -> None:
-    text = "a\n\n```sh\nmake x\n```\n\n<!-- output head=2 -->\n```text\n1\n2\n…\n```\n<!-- file: a/b.yaml -->\n\n```yaml\nc: 1\n```\n"
+    text = (
+        "a\n\n```sh\nmake x\n```\n\n<!-- output head=2 -->\n```text\n1\n2\n…\n```\n"
+        "<!-- file: a/b.yaml -->\n\n```yaml\nc: 1\n```\n"
+    )
     first, second, third = steps(text)
     assert first.commands == ["make x"]
     assert (second.head, second.is_output) == (2, True)
