@@ -1,13 +1,14 @@
 """A resolved scenario with its regions' base years: all that a run of any draw needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, POP_SHAPE
+from sim.axes import AWAY, POP_SHAPE, RURAL
 from sim.national import National
+from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
 from sim.process import population
 from sim.process.values import design, fixed, values
 from sim.scenario.resolved import RegionRef, ResolvedScenario, Setting
@@ -31,13 +32,17 @@ class RegionCase:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that decides a run. years: the years that are simulated, after the base year."""
+    """Everything that decides a run. years: the years that are simulated, after the base year.
+
+    groups: regions that are also reported together, each by their positions.
+    """
 
     base_year: int
     years: range
     seed: int
     regions: tuple[RegionCase, ...]
     constants: Constants
+    groups: tuple[tuple[int, ...], ...] = ()
 
 
 def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
@@ -90,6 +95,18 @@ def points(of: Case, draws: range) -> Array:
     )
 
 
+def _without_villages(table: Mapping[str, Array], pop: Array) -> dict[str, Array]:
+    """The values, with nobody moving to the countryside of a region that has none: its districts are all city."""
+    if pop[RURAL].sum() > 0.0:
+        return dict(table)
+    return {path: np.zeros_like(value) if path in _TO_VILLAGES else value for path, value in table.items()}
+
+
+_TO_VILLAGES = frozenset(
+    name for flow in FLOWS if flow.destination == RURAL for name in (flow.path, f"{flow.path}_count")
+) | {ARRIVAL_PATHS[RURAL]}
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Inputs of every year for some draws. headship_factor: headship against the base year [draw, region, year]."""
@@ -103,7 +120,7 @@ def inputs(of: Case, draws: range, where: Array) -> Inputs:
     n_draws, n_years = len(draws), len(of.years)
     rates, counts, factors = [], [], []
     for region, at in zip(of.regions, where, strict=True):
-        table = values(region.settings, of.years, of.seed, draws, at, region.id)
+        table = _without_villages(values(region.settings, of.years, of.seed, draws, at, region.id), region.pop)
         rates.append(population.rates(table, of.years, n_draws))
         counts.append(population.counts(table, of.years, n_draws))
         trend = np.broadcast_to(table["household.headship_trend"], (n_draws, n_years))

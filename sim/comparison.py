@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sim.ensemble import Kept
 from sim.measures import MEASURES
 from sim.results import summary
 from sim.run import Run
-from sim.tables import QUANTILES, SERIES_COLUMNS
+from sim.tables import QUANTILES, SERIES_COLUMNS, Verdict
 
 
 def rows(runs: Sequence[Run]) -> list[dict[str, object]]:
@@ -42,7 +43,7 @@ def rows(runs: Sequence[Run]) -> list[dict[str, object]]:
                 "median": said.median,
                 "high": said.high,
             }
-            found.append(row | _difference(run, first, said.measure, target.year))
+            found.append(row | _difference(run, first, said, target.year))
     return found
 
 
@@ -66,7 +67,7 @@ def _paired(run: Run, first: Run, measure: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "scenario": run.scenario.name,
-            "region": run.scenario.regions[0].id,
+            "region": run.scenario.main,
             "zone": described.zone,
             "year": years * len(QUANTILES),
             "measure": measure,
@@ -83,11 +84,16 @@ def _same_draws(run: Run, first: Run) -> bool:
     return run.ensemble.draws == first.ensemble.draws and run.scenario.seed == first.scenario.seed
 
 
-def _difference(run: Run, first: Run, measure: str, year: int) -> dict[str, object]:
+def _difference(run: Run, first: Run, said: Verdict, year: int) -> dict[str, object]:
     nothing: dict[str, object] = {"difference": None, "difference_low": None, "difference_high": None}
     if run is first or not _same_draws(run, first) or year not in first.ensemble.years or year not in run.ensemble.years:
         return nothing
-    own = run.ensemble.of(measure)[run.ensemble.years.index(year)].astype(np.float64)
-    other = first.ensemble.of(measure)[first.ensemble.years.index(year)].astype(np.float64)
+    own = _draws(run, said)[run.ensemble.years.index(year)].astype(np.float64)
+    other = _draws(first, said)[first.ensemble.years.index(year)].astype(np.float64)
     low, median, high = (float(q) for q in np.quantile(own - other, (0.1, 0.5, 0.9)))
     return {"difference": median, "difference_low": low, "difference_high": high}
+
+
+def _draws(run: Run, said: Verdict) -> Kept:
+    """All draws of the measure a verdict speaks of, where it was judged [year, draw]."""
+    return run.ensemble.of(said.measure, [name for name, _ in run.tables.regions].index(said.region))

@@ -28,9 +28,9 @@ BLOCK: Final = 200
 class Ensemble:
     """Measures of all draws, and the mean population of chosen years.
 
-    years: base year first; values: single precision [measure, region, year, draw], in the order of MEASURES;
-    pyramids: mean persons [chosen year, region, zone, sex, age]; where: position of each draw in the range
-    of each parameter [region, draw, parameter].
+    years: base year first; values: single precision [measure, row, year, draw], in the order of MEASURES, where the
+    rows are the case's groups and then its regions; pyramids: mean persons [chosen year, row, zone, sex, age];
+    where: position of each draw in the range of each parameter [region, draw, parameter].
     """
 
     years: tuple[int, ...]
@@ -40,9 +40,9 @@ class Ensemble:
     pyramids: Array
     where: Array
 
-    def of(self, measure: str, region: int = 0) -> Kept:
-        """All draws of a measure, shape [year, draw]."""
-        kept: Kept = self.values[list(MEASURES).index(measure), region]
+    def of(self, measure: str, row: int = 0) -> Kept:
+        """All draws of a measure of a group or region, shape [year, draw]."""
+        kept: Kept = self.values[list(MEASURES).index(measure), row]
         return kept
 
 
@@ -51,8 +51,9 @@ def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: in
     where = points(of, draws)
     years = (of.base_year, *of.years)
     chosen = tuple(year for year in years if year in set(pyramid_years))
-    kept = np.empty((len(MEASURES), len(of.regions), len(years), len(draws)), dtype=np.float32)
-    total = np.zeros((len(chosen), len(of.regions), len(ZONES), len(SEXES), of.regions[0].pop.shape[-1]))
+    rows = len(of.groups) + len(of.regions)
+    kept = np.empty((len(MEASURES), rows, len(years), len(draws)), dtype=np.float32)
+    total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), of.regions[0].pop.shape[-1]))
     blocks = [range(first, min(first + BLOCK, draws.stop)) for first in range(draws.start, draws.stop, BLOCK)]
 
     def run(block: range) -> Array:
@@ -69,7 +70,7 @@ def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: K
     """Step one block through all years, write its measures into `out`, and sum its people in the chosen years."""
     given = inputs(of, block, where)
     first = start(of, len(block))
-    base = measures.stocks(tally(of.constants, first), 1.0)
+    base = measures.stocks(measures.with_groups(tally(of.constants, first), of.groups))
     recorder = _Recorder(of, given, base, chosen)
     recorder.base(first)
     one_year = partial(step, of.constants)
@@ -86,7 +87,7 @@ class _Recorder:
     def __init__(self, of: Case, given: Inputs, base: Values, chosen: tuple[int, ...]) -> None:
         self._of, self._given, self._base, self._chosen = of, given, base, chosen
         self.values: list[Values] = []
-        shape = (len(chosen), len(of.regions), len(ZONES), len(SEXES), of.regions[0].pop.shape[-1])
+        shape = (len(chosen), len(of.groups) + len(of.regions), len(ZONES), len(SEXES), of.regions[0].pop.shape[-1])
         self.pyramids = np.zeros(shape)
 
     def base(self, state: State) -> None:
@@ -98,15 +99,17 @@ class _Recorder:
     def __call__(self, state: State, happened: Flows) -> None:
         """Keep a simulated year."""
         column = self._of.years.index(state.year)
-        now = measures.stocks(happened.tally, self._given.headship_factor[:, :, column])
-        flows = measures.flows(happened, now, self.values[-1])
+        ends = measures.at_headship(happened.tally, self._given.headship_factor[:, :, column])
+        now = measures.stocks(measures.with_groups(ends, self._of.groups))
+        flows = measures.flows(measures.with_groups(happened.ledger, self._of.groups), now, self.values[-1])
         self.values.append(now | measures.since_base(now, self._base) | flows)
         self._keep_people(state)
 
     def _keep_people(self, state: State) -> None:
         if state.year in self._chosen:
             people = state.pop.sum(axis=(0, 3))
-            self.pyramids[self._chosen.index(state.year)] = people
+            sums = [people[list(members)].sum(axis=0, keepdims=True) for members in self._of.groups]
+            self.pyramids[self._chosen.index(state.year)] = np.concatenate([*sums, people])
 
 
 def run_one(of: Case, draw: int, stop: int | None = None, resume: State | None = None) -> State:

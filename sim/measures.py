@@ -1,5 +1,6 @@
 """Named quantities with unit: what a run reports of its stocks and flows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ from sim.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDG
 from sim.language import Text
 from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.parameters.transfer import ARRIVAL_PATHS, ELSEWHERE, FLOWS
-from sim.step import AGE_BOUNDS, FLOW_PATHS, Flows
+from sim.step import AGE_BOUNDS, FLOW_PATHS
 
 Array = NDArray[np.float64]
 Values = dict[str, Array]
@@ -74,6 +75,7 @@ STOCKS: Final = (
     Measure("city_growth", Text("县城人口累计增长", "growth of the county seat since the base year"), "share", "city"),
     _people("urban_population_growth", "城镇人口累计增加", "urban residents gained since the base year", "urban"),
     *(_people(id_, f"{zh}常住人口", f"residents {en}") for id_, zh, en in _AGES),
+    _people("age_6_14", "6—14岁常住人口", "residents ages 6–14"),
     _people("age_0_14", "0—14岁常住人口", "residents ages 0–14"),
     _people("age_15_59", "15—59岁常住人口", "residents ages 15–59"),
     _people("age_60_plus", "60岁及以上常住人口", "residents ages 60 and over"),
@@ -81,6 +83,8 @@ STOCKS: Final = (
     *(_people(f"urban_{id_}", f"城镇{zh}人口", f"urban residents {en}", "urban") for id_, zh, en in _AGES[:5]),
     Measure("households", Text("家庭户", "households"), "household", "resident"),
     Measure("urban_households", Text("城镇家庭户", "urban households"), "household", "urban"),
+    Measure("city_households", Text("县城(城区)家庭户", "households of the county seat"), "household", "city"),
+    Measure("town_households", Text("镇区家庭户", "households of towns"), "household", "town"),
     Measure("new_urban_households", Text("新增城镇家庭户", "urban households gained since the base year"), "household", "urban"),
     _people("base_urban", "基年城镇常住人口", "urban residents in the base year", "urban"),
     Measure("base_urban_households", Text("基年城镇家庭户", "urban households in the base year"), "household", "urban"),
@@ -116,10 +120,29 @@ FLOW_MEASURES: Final = (
 MEASURES: Final = {measure.id: measure for measure in (*STOCKS, *FLOW_MEASURES)}
 
 
-def stocks(tally: Array, headship_factor: Array | float) -> Values:
+def with_groups(columns: Array, groups: Sequence[Sequence[int]]) -> Array:
+    """Columns that add up, each group's sum before the regions: [draw, region, column] → [draw, group + region, column].
+
+    Measures of a group follow from sums and never from measures of its regions, so that its rates are rates of sums.
+    """
+    sums = [columns[:, list(members)].sum(axis=1, keepdims=True) for members in groups]
+    together: Array = np.concatenate([*sums, columns], axis=1) if sums else columns
+    return together
+
+
+def at_headship(tally: Array, factor: Array | float) -> Array:
+    """The tally with households at this year's headship. factor: headship against the base year [draw, region]."""
+    scaled = tally.copy()
+    by_zone = scaled[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_CLASSES + 2)
+    by_zone[..., -1] *= np.asarray(factor)[..., np.newaxis]
+    scaled[..., N_CELLS:-2] = by_zone.reshape(*tally.shape[:-1], -1)
+    return scaled
+
+
+def stocks(tally: Array) -> Values:
     """Stock measures from the tally of a year's end, each [draw, region]; those since the base year are not in it.
 
-    headship_factor: headship rates against the base year [draw, region].
+    tally: with households at the year's headship (`at_headship`).
     """
     cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_HUKOU)
     zones = cells.sum(axis=-1)
@@ -131,7 +154,7 @@ def stocks(tally: Array, headship_factor: Array | float) -> Values:
     registered = cells[..., URBAN_HUKOU].sum(axis=-1) + cells[..., RURAL_HUKOU].sum(axis=-1)
     in_towns = cells[..., CITY, :] + cells[..., TOWN, :]
     hukou_urban = cells[..., URBAN_HUKOU].sum(axis=-1)
-    households = by_zone[..., -1] * np.asarray(headship_factor)[..., np.newaxis]
+    households = by_zone[..., -1]
     total_households = households.sum(axis=-1)
     values = {
         "resident": resident,
@@ -149,12 +172,15 @@ def stocks(tally: Array, headship_factor: Array | float) -> Values:
         "women_15_49": ages[..., N_CLASSES],
         "households": total_households,
         "urban_households": households[..., CITY] + households[..., TOWN],
+        "city_households": households[..., CITY],
+        "town_households": households[..., TOWN],
         "household_size": _ratio(resident, total_households),
     }
     for index, (id_, _, _) in enumerate(_AGES):
         values[id_] = ages[..., index]
         if index < 5:
             values[f"urban_{id_}"] = urban_ages[..., index]
+    values["age_6_14"] = ages[..., 2] + ages[..., 3]
     values["age_0_14"] = ages[..., :4].sum(axis=-1)
     values["age_15_59"] = ages[..., 4] + ages[..., 5]
     values["age_60_plus"] = ages[..., 6] + ages[..., 7]
@@ -173,9 +199,8 @@ def since_base(values: Values, base: Values) -> Values:
     }
 
 
-def flows(happened: Flows, now: Values, before: Values) -> Values:
-    """Flow measures of a year, each [draw, region]; the parts of `rate_change` add up to the change of the rate."""
-    ledger = happened.ledger
+def flows(ledger: Array, now: Values, before: Values) -> Values:
+    """Flow measures of a year from its ledger, each [draw, region]; the parts of `rate_change` add up to the change of the rate."""
     births = _by_zone(ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS])
     deaths = _by_zone(ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS])
     values = {

@@ -5,13 +5,13 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import yaml
 
 from sim.base_year import Mark, base_year
 from sim.base_year.files import region_base
-from sim.census import CensusRow, list_regions, read_region, read_row, write_rows
+from sim.census import CensusRow, earlier_row, read_region, read_row, write_rows
 from sim.census.store import FILE, IDENTITY
 from sim.errors import Fault, InvalidInput, Place, fault
 from sim.language import Language, Text
@@ -21,6 +21,7 @@ from sim.province_names import province_name
 _ID: Final = re.compile(r"^[^\W_][\w-]{0,63}$")
 _CODE: Final = re.compile(r"^\d{6}$")
 HISTORY: Final = "history.csv"
+BEFORE: Final = Text("上次普查", "the census before")
 KINDS: Final = {
     "observed": Text("普查数", "observed"),
     "estimated": Text("估计", "estimated"),
@@ -73,14 +74,15 @@ def region_add(
     code: the region's six-digit code or its name; year: of the census, else from the file's name;
     earlier: another census table with the region's row of another year; naming: its id (else its code)
     and English names; replace: whether an existing folder may be rewritten (its other files stay).
+    A row of another area (see `sim.census.earlier`) is left out, and the report says so.
     The folder appears whole or not at all. InvalidInput: the row cannot be used, or the folder exists.
     """
     row = read_row(census, code, year)
-    other = None if earlier is None else _other_year(earlier, row)
+    other, noticed = _before(earlier, row)
     called = naming or Naming()
     region_id = _id(called.id or row.code, census)
     _check_code(row, census)
-    marks = base_year(row, load_national(), other=other).marks
+    marks = (*base_year(row, load_national(), other=other).marks, *noticed)
     rows = sorted((row, *((other,) if other else ())), key=lambda one: one.year)
     folder = out / region_id
     if folder.exists() and not replace:
@@ -96,11 +98,15 @@ def region_add(
 
 
 def refresh_notes(folder: Path) -> None:
-    """Write the notes of a region's `region.yaml` anew from what its folder holds now; all else stays."""
+    """Write the notes of a region's `region.yaml` anew from what its folder holds now.
+
+    All else stays, and so do notes on the census before.
+    """
     path = folder / IDENTITY
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     base, _ = region_base(folder, content["base_year"], load_national())
-    content["notes"] = _notes(base.marks)
+    kept = [note for note in content.get("notes", ()) if note["what"] == _words(BEFORE)]
+    content["notes"] = [*_notes(base.marks), *kept]
     partial = path.with_suffix(".partial")
     try:
         partial.write_text(_yaml(content), encoding="utf-8")
@@ -135,17 +141,13 @@ def _words(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
-def _other_year(path: Path, row: CensusRow) -> CensusRow:
-    """The region's row in another table: by its code, else by its name within the province (codes change)."""
-    regions = list_regions(path)
-    same_name = [one.code for one in regions if one.name == row.name and one.code[:2] == row.code[:2]]
-    by_code = any(one.code == row.code for one in regions)
-    other = read_row(path, same_name[0] if not by_code and len(same_name) == 1 else row.code)
-    if other.year == row.year:
-        raise fault(
-            str(path), "year", f"与主表同为 {row.year} 年", f"the same census year as the other table, {row.year}",
-        )
-    return other
+def _before(path: Path | None, row: CensusRow) -> tuple[CensusRow | None, tuple[Mark, ...]]:
+    """The region's row in another table, None where there is none of the same area, and what was noticed."""
+    if path is None:
+        return None, ()
+    found = earlier_row(path, row)
+    kind: Literal["observed", "missing"] = "missing" if found.row is None else "observed"
+    return found.row, tuple(Mark(BEFORE, note, kind) for note in found.notes)
 
 
 def _id(text: str, census: Path) -> str:

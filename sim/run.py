@@ -5,7 +5,7 @@ import platform
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,9 +23,9 @@ from sim.observed import observed
 from sim.paths import shown
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
-from sim.scenario.resolved import RegionRef, ResolvedScenario
+from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
 from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
-from sim.verdict import verdicts
+from sim.verdict import Ground, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,32 @@ def ready(scenario: ResolvedScenario) -> Ready:
         regions.append(region_case(ref, scenario.settings[ref.id], base.pop, households))
         bases.append(base)
         figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
+    figures.extend(observed(group.id, group.name.zh, {}, group.history) for group in scenario.groups)
     built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national, national.headship)
+    built = replace(built, groups=_lanes(scenario))
     known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
     return Ready(built, tuple(bases), known)
+
+
+def _places(scenario: ResolvedScenario) -> tuple[GroupRef | RegionRef, ...]:
+    """Groups and then regions: the rows of the ensemble."""
+    return (*scenario.groups, *scenario.regions)
+
+
+def _lanes(scenario: ResolvedScenario) -> tuple[tuple[int, ...], ...]:
+    """The positions of each group's regions."""
+    order = [ref.id for ref in scenario.regions]
+    return tuple(tuple(order.index(member) for member in group.members) for group in scenario.groups)
+
+
+def grounds(scenario: ResolvedScenario) -> dict[str, Ground]:
+    """Where targets can be judged, by id: groups and then regions, in the order of the ensemble's rows."""
+    lanes = [*_lanes(scenario), *((i,) for i in range(len(scenario.regions)))]
+    names = [place.id for place in _places(scenario)]
+    return {
+        name: Ground(row, own, scenario.settings[scenario.regions[own[0]].id])
+        for row, (name, own) in enumerate(zip(names, lanes, strict=True))
+    }
 
 
 def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
@@ -74,20 +97,15 @@ def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
 
 
 def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> RunTables:
-    names = [ref.id for ref in scenario.regions]
-    judged: tuple[RegionRef, int] | None = None
-    if scenario.plan is not None:
-        judged = next(((ref, i) for i, ref in enumerate(scenario.regions) if ref.id == scenario.plan.region), None)
+    places = _places(scenario)
+    names = [place.id for place in places]
     said: tuple[Verdict, ...] = ()
-    if scenario.plan is not None and judged is not None:
-        ref, index = judged
-        said = verdicts(
-            scenario.plan, ensemble, index, scenario.settings[ref.id], scenario.policies, scenario.seed
-        )
+    if scenario.plan is not None:
+        said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed)
     return RunTables(
         scenario=scenario.name,
         title=scenario.title,
-        regions=tuple((ref.id, ref.name) for ref in scenario.regions),
+        regions=tuple((place.id, place.name) for place in places),
         base_year=scenario.base_year,
         test_year=scenario.test_year,
         horizon=scenario.horizon,

@@ -36,7 +36,7 @@ class Verdict:
     a standard and the model says how much of it is needed; tracked or not assessed otherwise.
     low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
     shortfall: what the median lacks (0 where it reaches the value), in `unit`.
-    first_year: first year in which the median run reaches the value, within the horizon.
+    region: the region or group it was judged on. first_year: first year in which the median run reaches the value, within the horizon.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Verdict:
     high: float | None = None
     shortfall: float | None = None
     first_year: int | None = None
+    region: str = ""
     driver: str = ""
     need_unit: str = ""
     holds_back: tuple[Driver, ...] = field(default=())
@@ -82,6 +83,7 @@ class RunTables:
     series: SERIES_COLUMNS; statistic is `quantile` (with its quantile) or `mean` (quantile missing).
     pyramid: PYRAMID_COLUMNS; mean persons by zone (city, town, rural, away), sex and single age, for
         the base year, the test year and the horizon.
+    regions: groups of regions, if any, and then regions; the first is shown where none is asked for.
     observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
     """
 

@@ -7,23 +7,24 @@ _CHINESE: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _WIDE: Final = {
     ",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "!": "\uff01", "?": "\uff1f",
 }
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
-_MARK: Final = re.compile(f"(?<=[{_CHINESE}])[,:;!?]+|[,:;!?]+(?=[{_CHINESE}])")
-_HAS_CHINESE: Final = re.compile(f"[{_CHINESE}]")
+# Compiled when first used: classes of many characters take longer to compile than a scenario takes to read.
+_BRACKETS: Final = r"\(([^()]*)\)"
+_MARK: Final = f"(?<=[{_CHINESE}])[,:;!?]+|[,:;!?]+(?=[{_CHINESE}])"
+_HAS_CHINESE: Final = f"[{_CHINESE}]"
 
 
 def typeset(text: str) -> str:
     """The text with full-width punctuation wherever it stands beside Chinese characters; others stay as they are."""
     if not has_chinese(text):
         return text
-    wider = _BRACKETS.sub(_bracket, text)
-    wider = _MARK.sub(lambda found: "".join(_WIDE[mark] for mark in found.group()), wider)
+    wider = re.sub(_BRACKETS, _bracket, text)
+    wider = re.sub(_MARK, lambda found: "".join(_WIDE[mark] for mark in found.group()), wider)
     return wider if wider == text else typeset(wider)
 
 
 def has_chinese(text: str) -> bool:
     """Whether there is any Chinese character or punctuation in the text."""
-    return _HAS_CHINESE.search(text) is not None
+    return re.search(_HAS_CHINESE, text) is not None
 
 
 def sentence(text: str) -> str:

@@ -1,7 +1,7 @@
 """Tables × targets: what a run says of every line of a plan."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -51,12 +51,35 @@ def reaches(outcome: Array, target: Target) -> NDArray[np.bool_]:
     return np.abs(outcome - target.value) <= max(target.tolerance, 1e-9)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a target is judged: its row in the ensemble, the lanes of its regions, and what their user set.
+
+    settings: those of the first region; what is common to a group's regions is uncertain in the same way in each.
+    """
+
+    row: int
+    lanes: tuple[int, ...]
+    settings: tuple[Setting, ...]
+
+
 def verdicts(
-    plan: Plan, ensemble: Ensemble, region: int, settings: Sequence[Setting], policies: Sequence[PolicyRef], seed: int
+    plan: Plan, ensemble: Ensemble, grounds: Mapping[str, Ground], policies: Sequence[PolicyRef], seed: int
 ) -> tuple[Verdict, ...]:
-    """A verdict for every target of the plan, in its order; none is left out."""
-    uncertain = _uncertain_inputs(ensemble, region, settings, policies, seed)
-    return tuple(_verdict(target, ensemble, region, uncertain) for target in plan.targets)
+    """A verdict for every target of the plan, in its order; none is left out.
+
+    grounds: regions and groups by id, the main one first: it is the one of a plan for any region.
+    """
+    main = plan.region or next(iter(grounds))
+    uncertain: dict[str, dict[tuple[str, Text], Array]] = {}
+    said = []
+    for target in plan.targets:
+        place = target.region or main
+        if place not in uncertain:
+            uncertain[place] = _uncertain_inputs(ensemble, grounds[place], policies, seed)
+        one = _verdict(target, ensemble, grounds[place].row, uncertain[place])
+        said.append(replace(one, region=place))
+    return tuple(said)
 
 
 def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping[tuple[str, Text], Array]) -> Verdict:
@@ -144,16 +167,18 @@ def _shortfall(median: float, target: Target) -> float:
 
 
 def _uncertain_inputs(
-    ensemble: Ensemble, region: int, settings: Sequence[Setting], policies: Sequence[PolicyRef], seed: int
+    ensemble: Ensemble, ground: Ground, policies: Sequence[PolicyRef], seed: int
 ) -> dict[tuple[str, Text], Array]:
-    """Where each draw stands in the range of each uncertain input (0, 1), by path and name."""
+    """Where each draw stands in the range of each uncertain input (0, 1), by path and name; the mean over regions."""
     inputs = {}
+    settings = ground.settings
+    where = ensemble.where[list(ground.lanes)].mean(axis=0)
     for column, path in enumerate(SAMPLED):
         chain = [s for s in settings if s.site == path]
         last = chain[-1].dist if chain else None
         certain = last is not None and last.kind == "certain"
         if not certain and (PARAMETERS[path].spread or (last is not None)):
-            inputs[path, PARAMETERS[path].name] = ensemble.where[region, :, column]
+            inputs[path, PARAMETERS[path].name] = where[:, column]
     names = {policy.id: policy.name for policy in policies}
     for setting in settings:
         if setting.site != setting.path and setting.dist is not None and setting.intensity:

@@ -1,5 +1,7 @@
 """Verdicts: probabilities with their error, words, shortfalls, needs, and nothing left out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from sim.ensemble import simulate
 from sim.errors import Place
 from sim.language import Text
+from sim.run import grounds
 from sim.scenario.resolved import Comparison, Plan, Target
 from sim.verdict import probability, reaches, verdicts, word
 from tests.scenarios import prepared, resolved
@@ -19,16 +22,16 @@ def target(
     tolerance: float = 0.0,
 ) -> Target:
     return Target(
-        "X1", Text("目标", "target"), kind, measure, driver, op, value, tolerance, unit, value, unit, year, "plan",  # type: ignore[arg-type]
-        None, Text("无", "none"), Place("plan.yaml"),
+        "X1", Text("目标", "target"), kind, measure, driver, op, value, tolerance, unit, value, unit, year,  # type: ignore[arg-type]
+        Text("规划", "plan"), None, Text("无", "none"), Place("plan.yaml"),
     )
 
 
 def judged(*targets: Target) -> tuple:
     scenario, ready = resolved("trend", "horizon=2030"), prepared("trend", "horizon=2030")
     run = simulate(ready.case, range(200))
-    plan = Plan("p", Text("计划", "plan"), Text("", ""), Text("", ""), "", "jieshou", 2020, targets)
-    return run, verdicts(plan, run, 0, scenario.settings["jieshou"], scenario.policies, scenario.seed)
+    plan = Plan("p", Text("计划", "plan"), Text("", ""), Text("", ""), Text("", ""), "jieshou", 2020, targets)
+    return run, verdicts(plan, run, grounds(scenario), scenario.policies, scenario.seed)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +112,20 @@ def test_every_line_of_the_plan_has_a_verdict() -> None:
     scenario, ready = resolved("pilot", "draws=40"), prepared("pilot", "draws=40")
     run = simulate(ready.case, range(40))
     assert scenario.plan is not None
-    said = verdicts(scenario.plan, run, 0, scenario.settings["jieshou"], scenario.policies, scenario.seed)
+    said = verdicts(scenario.plan, run, grounds(scenario), scenario.policies, scenario.seed)
     assert [verdict.id for verdict in said] == [one.id for one in scenario.plan.targets]
     assert len(said) == 73
     for verdict in said:
         assert (verdict.probability is not None) or verdict.status in {"need", "tracked", "not assessed"}
         if verdict.status in {"tracked", "not assessed"}:
             assert verdict.reason is not None, verdict.id
+
+
+@pytest.mark.parametrize(("written", "said"), [("百分点", "points"), ("percentage points", "points"), ("%", "share")])
+def test_a_gain_written_in_points_is_said_in_points_and_judged_as_a_share(written: str, said: str) -> None:
+    gain = replace(target(value=0.076, measure="urbanization_rate_gain", unit="share"), written_unit=written)
+    run, (verdict,) = judged(gain)
+    outcome = run.of("urbanization_rate_gain", 0)[run.years.index(2025)]
+    assert verdict.unit == said
+    assert verdict.median == pytest.approx(float(np.median(outcome)), rel=1e-6)
+    assert verdict.probability == (outcome >= 0.076).mean()

@@ -85,7 +85,9 @@ def rates_yaml(of: Calibration) -> str:
         f"由{first}年与{second}年两次普查拟合;此后的漂移为假设",
         f"fitted to the censuses of {first} and {second}; drift beyond them is an assumption",
     )
-    national = Text("WPP 2024 中国中方案 × 本县拟合水平", "WPP 2024 medium variant for China × the county's fitted level")
+    national = Text(
+        "WPP 2024 中国中方案 × 本县拟合水平", "WPP 2024 medium variant for China × the county's fitted level"
+    )
     lines = [
         "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it.",
         "set:",
@@ -94,10 +96,11 @@ def rates_yaml(of: Calibration) -> str:
     lines += _path("fertility.tfr", of.rates.tfr, "children/woman", national, tfr.deviation)
     ratio_source = Text("WPP 2024 中国中方案", "WPP 2024 medium variant for China")
     lines += _path("fertility.males_per_female", of.rates.males_per_female, "males/female", ratio_source, 0.0)
-    for rate in of.rates.rates:
-        if rate.path != "fertility.tfr":
-            spread = f", dist: {{lognormal: {{sd: {rate.deviation:.4f}}}}}" if rate.deviation else ""
-            lines.append(f"  {rate.path}: {{value: {rate.value:.6g}, source: {_both(source)}{spread}}}")
+    fitted = [rate for rate in of.rates.rates if rate.path != "fertility.tfr"]
+    for rate in fitted:
+        spread = f", dist: {{lognormal: {{sd: {rate.deviation:.4f}}}}}" if rate.deviation else ""
+        said = f"&fitted {_both(source)}" if rate is fitted[0] else "*fitted"
+        lines.append(f"  {rate.path}: {{value: {rate.value:.6g}, source: {said}{spread}}}")
     lines.append("correlation:")
     lines.append(f"  paths: [{', '.join(rate.path for rate in of.rates.uncertain)}]")
     lines.append("  matrix:")

@@ -1,10 +1,11 @@
 """Census rows: what a county table says of one region, read, checked, kept beside the region."""
 
-from sim.census.read import CensusRegion, list_regions, read_row
+from sim.census.earlier import Earlier, earlier_row
+from sim.census.read import CensusRegion, list_regions, read_row, read_rows
 from sim.census.row import AGE_GROUPS, AGE_STARTS, ITEMS, CensusRow, Item, Kind
 from sim.census.store import read_region, write_rows
 
 __all__ = [
-    "AGE_GROUPS", "AGE_STARTS", "ITEMS", "CensusRegion", "CensusRow", "Item", "Kind",
-    "list_regions", "read_region", "read_row", "write_rows",
+    "AGE_GROUPS", "AGE_STARTS", "ITEMS", "CensusRegion", "CensusRow", "Earlier", "Item", "Kind",
+    "earlier_row", "list_regions", "read_region", "read_row", "read_rows", "write_rows",
 ]

@@ -66,6 +66,25 @@ def read_row(path: Path, code: str, year: int | None = None) -> CensusRow:
     return _parse(table, line, row, census_year)
 
 
+def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...], tuple[Fault, ...]]:
+    """Every usable row of a census table in the order of the file, and what is wrong with the others.
+
+    InvalidInput: the file or the year, or no row of it, can be used.
+    """
+    table = _table(path)
+    census_year = _year(path, year)
+    rows: list[CensusRow] = []
+    faults: list[Fault] = []
+    for line, cells in table.rows:
+        try:
+            rows.append(_parse(table, line, cells, census_year))
+        except InvalidInput as problem:
+            faults.extend(problem.faults)
+    if not rows:
+        raise InvalidInput(faults) if faults else fault(str(path), "", "表中没有一行数据", "the table has no row")
+    return tuple(rows), tuple(faults)
+
+
 def _text(path: Path) -> str:
     try:
         data = path.read_bytes()

@@ -12,7 +12,7 @@ def targets_of(tables: RunTables, measure: str) -> tuple[Verdict, ...]:
     """The plan's targets for a measure that have a value and a year."""
     return tuple(
         verdict for verdict in tables.verdicts
-        if verdict.measure == measure and verdict.value is not None and verdict.year is not None
+        if verdict.measure == measure and verdict.region in ("", tables.regions[0][0]) and verdict.value is not None and verdict.year is not None
         and verdict.status != "need"
     )
 

@@ -68,6 +68,14 @@ _UNSCALED: Final = {
 _PLAN_UNITS: Final = {
     "小时": "hours", "分钟": "minutes", "天": "days", "公里": "km", "平方公里": "km²", "次": "times",
     "人次": "person-times", "平方米/社区": "m² per community",
+    "次/年": "times a year", "年/次": "years each", "工作日": "working days", "个镇": "towns", "个村": "villages",
+    "个县": "counties", "个断面": "sections", "个车位": "bays", "个小区": "estates", "条/城": "for each city",
+    "项/区": "for each district", "个社区/街道": "for each subdistrict", "米": "m", "座/县": "for each county",
+    "条街区": "street blocks", "条/年": "a year", "条/年/城": "a year for each city", "个市场": "markets",
+    "吨/月·平方公里": "t a month per km²", "辆": "vehicles", "起": "cases", "个箱体": "cabinets", "容积率": "(ratio)",
+    "个镇村": "towns and villages", "元/平方米/年": "yuan per m² a year", "条措施": "measures",
+    "座/平方公里": "per km²", "公里/平方公里": "km per km²", "个分馆": "branches", "个方向": "directions",
+    "组": "sets", "段": "links", "片": "areas",
     **dict.fromkeys(("家", "座", "所", "项", "处", "条", "台", "类", "批", "部", "件", "间", "栋"), ""),
 }
 """Units of plans that the model does not know, in English; measure words need none."""

@@ -8,9 +8,7 @@ from sim.cli.options import FILE, format_option, language_option, overrides_opti
 from sim.language import Language, Text
 from sim.load import Explanation
 from sim.load import explain as explained
-from sim.load import reference as scenario_reference
 from sim.load import scenario as resolve
-from sim.load import schema as scenario_schema
 
 
 @click.command()
@@ -108,6 +106,10 @@ def _both(text: Text | None) -> dict[str, str] | None:
 def schema(reference: bool, lang: Language) -> None:
     """JSON Schema of scenario files, for editors / 供编辑器使用的 JSON Schema."""
     if reference:
+        from sim.load.manual import reference as scenario_reference
+
         say(scenario_reference(lang).rstrip("\n"))
     else:
+        from sim.load.schema_of import schema as scenario_schema
+
         say_json(scenario_schema())

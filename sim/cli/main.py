@@ -14,8 +14,12 @@ from sim.language import Language, Text, from_environment
 COMMANDS = {
     "run": ("sim.cli.running", "run a scenario / 运行方案"),
     "compare": ("sim.cli.running", "run several scenarios and compare them / 多方案比较"),
+    "sweep": ("sim.cli.sweep", "run many members of one scenario / 批量运行"),
+    "query": ("sim.cli.sweep", "ask a sweep in SQL / 用 SQL 查询批量结果"),
+    "sensitivity": ("sim.cli.sweep", "which factors matter most / 敏感性分析"),
     "validate": ("sim.cli.files", "check a scenario file / 检查方案文件"),
     "explain": ("sim.cli.files", "where each value comes from / 每个数值的来历"),
+    "targets": ("sim.cli.targets", "every line of every plan / 全部规划的全部指标"),
     "schema": ("sim.cli.files", "JSON Schema of scenario files / 方案文件的 JSON Schema"),
     "new": ("sim.cli.new", "start from a running example / 从示例新建"),
     "region": ("sim.cli.region", "regions: list, show, add, calibrate / 区域"),

@@ -36,7 +36,7 @@ def list_(lang: Language, form: str) -> None:
     found = []
     for file in sorted((library() / "scenarios" / "regions").glob("*/region.yaml")):
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        rates = (file.parent / "rates.yaml").is_file()
+        rates = (file.parent / "away.csv").is_file()
         found.append({"id": content["id"], "code": content["code"], "name": content["name"], "calibrated": rates})
     if form == "json":
         say_json(found)
@@ -88,12 +88,14 @@ def add(
     report = region_add(census, code, out, year, earlier, Naming(region_id, name_en), replace)
     for line in report.lines(lang):
         say(line)
-    if earlier is not None:
+    if report.earlier is not None:
         _calibrate(report.folder, lang)
     else:
+        _unfitted(report.folder)
         text = Text(
-            "速率:只有一次普查,采用全国默认值(给出 --earlier 可拟合)",
-            "rates: one census only, so the national defaults are used (give --earlier to fit them)",
+            "速率:只有一次可用的普查,采用全国默认值,迁入与迁出相抵(给出 --earlier 可拟合)",
+            "rates: one usable census only, so the national defaults are used, with arrivals and departures in balance "
+            "(give --earlier to fit them)",
         )
         say(text.in_(lang))
     trend = _write_trend(out, report.id, report.row.year)
@@ -119,6 +121,13 @@ def _write_trend(regions: Path, region_id: str, base_year: int) -> Path:
 def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
     """Fit a region's rates to its two censuses / 用两次普查拟合区域速率."""
     _calibrate(folder, lang, residuals)
+
+
+def _unfitted(folder: Path) -> None:
+    from sim.calibrate.unfitted import unfitted_rates
+    from sim.run_folder import publish, text_file
+
+    publish(folder, {"rates.yaml": text_file(unfitted_rates(folder))})
 
 
 def _calibrate(folder: Path, lang: Language, residuals: Path | None = None) -> None:

@@ -15,6 +15,7 @@ from sim.scenario.region_file import Correlation, NoteEntry, RatesFile, RegionFi
 from sim.scenario.scenario_file import PolicyUse, ScenarioFile
 from sim.scenario.values import Bounds, Change, Deviation, Dist, Valued
 from sim.scenario.words import Words
+from sim.typography import typeset
 
 
 def _at(path: str) -> Text:
@@ -80,7 +81,15 @@ _ABOUT: Final[dict[type[BaseModel], tuple[Text, Text]]] = {
     NoteEntry: (Text("数据说明", "A note on the data"), Text("", "")),
     RatesFile: (Text("区域参数文件", "Rates of a region"), _at("regions/<id>/rates.yaml")),
     Correlation: (Text("相关矩阵", "A correlation"), Text("", "")),
-    Words: (Text("中英文文字", "A text in both languages"), Text("", "")),
+    Words: (
+        Text("中英文文字", "A text in both languages"),
+        Text(
+            "`source`、`note`、`evidence` 等可写作 `{zh: …, en: …}`,报告按所选语言显示;"
+            "只写一句时,两种语言都照原样显示。单独的 assumption 一词在中文中显示为“假设”。",
+            "`source`, `note`, `evidence` and the like may be written `{zh: …, en: …}`, and a report shows the one of "
+            "its language; a single text is shown as it is in both. The word assumption alone is translated.",
+        ),
+    ),
 }
 
 _SHAPES: Final = {
@@ -124,7 +133,7 @@ def _model_table(model: type[BaseModel], language: Language) -> str:
 def _field_row(name: str, field: FieldInfo, language: Language) -> tuple[str, ...]:
     required = Text("是", "yes").in_(language) if field.is_required() else ""
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    meaning = str(extra.get(f"x-{language}", ""))
+    meaning = typeset(str(extra.get(f"x-{language}", "")))
     shapes = dict.fromkeys(shape for shape in _shapes(field.annotation, language) if shape)
     return f"`{field.alias or name}`", " / ".join(shapes), required, meaning
 

@@ -72,6 +72,7 @@ def _target(
         text_if_any(entry.note),
         text_if_any(entry.reason),
         document.place(path),
+        entry.region,
     )
 
 
@@ -98,6 +99,8 @@ def _canonical(
 
 def _per_driver(written: str, driver_unit: str) -> tuple[str, float]:
     of, scale = base(written)
+    if of == "share":  # a share of the driver is counted as the driver is
+        return f"{driver_unit}/{driver_unit}", scale
     if not of.endswith(f"/{base(driver_unit)[0]}"):
         raise UnitError(written, (), None)
     return of, scale

@@ -1,18 +1,87 @@
 """From the name or code of a region to what is known of it, and its rates."""
 
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
-from sim.errors import nearest
+from sim.errors import InvalidInput, nearest
 from sim.language import Text
 from sim.load.document import Document
 from sim.load.document import Path as Place
-from sim.load.files import Loaded, Reading, folders
+from sim.load.files import Loaded, Model, Reading, folders
 from sim.load.quantities import Spot
 from sim.load.settings import Sites, parameter_at, settings
-from sim.scenario.region_file import RatesFile, RegionFile
-from sim.scenario.resolved import Note, RegionRef, Setting
+from sim.load.yaml_core import load
+from sim.scenario.region_file import GroupFile, RatesFile, RegionFile
+from sim.scenario.resolved import GroupRef, Note, RegionRef, Setting
 
 RegionFound = tuple[RegionRef, list[Setting]]
+_DEEPEST: Final = 4
+
+
+@dataclass(slots=True)
+class Found:
+    """Regions by id, each with the settings of its rates, and groups, each before the groups within it."""
+
+    regions: dict[str, RegionFound] = field(default_factory=dict)
+    groups: dict[str, GroupRef] = field(default_factory=dict)
+
+
+def add(name: str, scenario: Path, said: tuple[Document, Place], reading: Reading, into: Found) -> tuple[str, ...]:
+    """Adds the region or group of that folder name or code, and returns the ids of the regions it stands for.
+
+    said: the document and the path in it that name the region. Faults go to `reading`.
+    """
+    return _add(name, scenario, said, reading, into, ())
+
+
+def _add(
+    name: str, scenario: Path, said: tuple[Document, Place], reading: Reading, into: Found, above: tuple[str, ...]
+) -> tuple[str, ...]:
+    folder = _folder(name, scenario)
+    if folder is None or not _is_group(folder / "region.yaml"):
+        one = region(name, scenario, said, reading)
+        if one is None:
+            return ()
+        into.regions.setdefault(one[0].id, one)
+        return (one[0].id,)
+    if folder.name in above or len(above) == _DEEPEST:
+        problem = Text(f"区域组 {name} 循环或嵌套过深", f"the group {name} holds itself, or groups are too deep")
+        reading.faults.append(said[0].fault(said[1], problem))
+        return ()
+    return _add_group(folder, scenario, reading, into, (*above, folder.name))
+
+
+def _add_group(
+    folder: Path, scenario: Path, reading: Reading, into: Found, above: tuple[str, ...]
+) -> tuple[str, ...]:
+    file = reading.read(folder / "region.yaml", GroupFile)
+    if file is None:
+        return ()
+    model, document = file.model, file.document
+    _check_id(file, model.id, reading)
+    history = _data_file(file, "history", model.history, reading)
+    place = into.groups.setdefault(
+        folder.name, GroupRef(model.id, model.code, model.name.text, model.province.text, (), history)
+    )
+    found: list[str] = []
+    for index, member in enumerate(model.members):
+        path: Place = ("members", index)
+        inside = _add(member, scenario, (document, path), reading, into, above)
+        if set(inside) & set(found):
+            problem = Text(f"区域 {member} 重复", f"region {member} is in the group twice")
+            reading.faults.append(document.fault(path, problem))
+        found.extend(inside)
+    into.groups[folder.name] = replace(place, members=tuple(dict.fromkeys(found)))
+    return into.groups[folder.name].members
+
+
+def _is_group(path: Path) -> bool:
+    try:
+        data = load(path).data
+    except InvalidInput:
+        return False
+    return isinstance(data, dict) and "members" in data
 
 
 def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Reading) -> RegionFound | None:
@@ -30,13 +99,16 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
     rates = reading.read(folder / "rates.yaml", RatesFile) if (folder / "rates.yaml").is_file() else None
     if file is None:
         return None
-    if file.model.id != folder.name:
-        problem = Text(
-            f"id 应与文件夹名 {folder.name} 相同", f"the id must be the folder's name, {folder.name}"
-        )
-        reading.faults.append(file.document.fault(("id",), problem))
+    _check_id(file, file.model.id, reading)
     reference = _reference(file, rates, reading)
     return reference, _rates(rates, reading)
+
+
+def _check_id(file: Loaded[Model], given: str, reading: Reading) -> None:
+    folder = file.file.parent.name
+    if given != folder:
+        problem = Text(f"id 应与文件夹名 {folder} 相同", f"the id must be the folder's name, {folder}")
+        reading.faults.append(file.document.fault(("id",), problem))
 
 
 def known(scenario: Path) -> tuple[str, ...]:
@@ -81,7 +153,7 @@ def _reference(file: Loaded[RegionFile], rates: Loaded[RatesFile] | None, readin
     )
 
 
-def _data_file(file: Loaded[RegionFile], key: str, name: str | None, reading: Reading) -> Path | None:
+def _data_file(file: Loaded[Model], key: str, name: str | None, reading: Reading) -> Path | None:
     if name is None:
         return None
     path = file.file.parent / name

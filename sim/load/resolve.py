@@ -14,6 +14,7 @@ from sim.load.document import Path as Steps
 from sim.load.files import Reading, find, known
 from sim.load.quantities import Spot
 from sim.load.settings import Sites, settings
+from sim.load.shares import divided, shares
 from sim.parameters.registry import PARAMETERS
 from sim.scenario.plan_file import PlanFile
 from sim.scenario.resolved import Plan, RegionRef, ResolvedScenario, Setting
@@ -71,12 +72,15 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
         *policies.settings(in_use, reading),
         *_sets(extra, Sites(), reading),
     ]
-    if not found:
+    if not found.regions:
         return None
-    references = tuple(reference for reference, _ in found)
+    references = tuple(reference for reference, _ in found.regions.values())
     years = _years(parts, references, reading)
-    _check_plan(plan, parts, references, reading)
-    by_region = {reference.id: (*rates, *changes) for reference, rates in found}
+    _check_plan(plan, parts, found, reading)
+    share = shares(references)
+    by_region = {
+        reference.id: (*rates, *divided(changes, share[reference.id])) for reference, rates in found.regions.values()
+    }
     for one in by_region.values():
         _check_ranges(one, years, reading)
     title = own.model.title.text if own.model.title is not None else Text(own.model.name, own.model.name)
@@ -92,6 +96,7 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
         by_region,
         tuple(policies.reference(policy) for policy in in_use),
         tuple(reading.inputs),
+        tuple(found.groups.values()),
     )
 
 
@@ -112,30 +117,28 @@ def _seed(parts: Sequence[ScenarioPart]) -> int:
 
 def _regions(
     parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading
-) -> list[tuple[RegionRef, list[Setting]]]:
+) -> regions.Found:
     part = _last_part(parts, "region")
     if part is None or part.model.region is None:
         if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
-            return []  # it may be in what could not be read
+            return regions.Found()  # it may be in what could not be read
         problem = Text(
             "缺少 region(此文件及上级都没有写)", "is missing, here and in the files that this one extends"
         )
         reading.faults.append(own.document.fault(("region",), problem))
-        return []
+        return regions.Found()
     names = (part.model.region,) if isinstance(part.model.region, str) else part.model.region
-    found: dict[str, tuple[RegionRef, list[Setting]]] = {}
+    found = regions.Found()
     for index, name in enumerate(names):
         path: Steps = ("region",) if isinstance(part.model.region, str) else ("region", index)
-        one = regions.region(name, part.file, (part.document, path), reading)
-        if one is not None and one[0].id in found:
+        before = set(found.regions)
+        if before.intersection(regions.add(name, part.file, (part.document, path), reading, found)):
             problem = Text(f"区域 {name} 重复", f"region {name} is given twice")
             reading.faults.append(part.document.fault(path, problem))
-        elif one is not None:
-            found[one[0].id] = one
-    if len({reference.base_year for reference, _ in found.values()}) > 1:
+    if len({reference.base_year for reference, _ in found.regions.values()}) > 1:
         problem = Text("各区域的基年不同", "the regions have different base years")
         reading.faults.append(part.document.fault(("region",), problem))
-    return list(found.values())
+    return found
 
 
 def _plan(parts: Sequence[ScenarioPart], reading: Reading) -> Plan | None:
@@ -154,22 +157,32 @@ def _plan(parts: Sequence[ScenarioPart], reading: Reading) -> Plan | None:
 
 
 def _check_plan(
-    plan: Plan | None, parts: Sequence[ScenarioPart], references: Sequence[RegionRef], reading: Reading
+    plan: Plan | None, parts: Sequence[ScenarioPart], found: regions.Found, reading: Reading
 ) -> None:
     part = _last_part(parts, "plan")
     if plan is None or part is None:
         return
-    region = next((reference for reference in references if reference.id == plan.region), None)
-    if region is None:
-        problem = Text(
-            f"规划属于区域 {plan.region},不在此情景中",
-            f"the plan is for region {plan.region}, not in this scenario",
+    problems = []
+    known_here = {*found.groups, *found.regions}
+    if plan.region is None and not found.groups and len(found.regions) > 1:
+        problems.append(
+            Text(
+                "此规划适用于任何区域,请只写一个区域或区域组",
+                "the plan fits any region: name one region or one group of regions",
+            )
         )
-        reading.faults.append(part.document.fault(("plan",), problem))
-    elif region.base_year != plan.base_year:
-        years = f"{plan.base_year} ≠ {region.base_year}"
-        problem = Text(f"规划与区域的基年不同({years})", f"plan and region have different base years ({years})")
-        reading.faults.append(part.document.fault(("plan",), problem))
+    for wanted in dict.fromkeys((plan.region, *(target.region for target in plan.targets))):
+        if wanted is not None and wanted not in known_here:
+            problems.append(
+                Text(f"规划属于区域 {wanted},不在此情景中", f"the plan is for region {wanted}, not in this scenario")
+            )
+    base = next(reference.base_year for reference, _ in found.regions.values())
+    if not problems and plan.base_year not in (None, base):
+        years = f"{plan.base_year} ≠ {base}"
+        problems.append(
+            Text(f"规划与区域的基年不同({years})", f"plan and region have different base years ({years})")
+        )
+    reading.faults.extend(part.document.fault(("plan",), problem) for problem in problems)
 
 
 def _uses(files: Sequence[ScenarioPart], reading: Reading) -> list[policies.Use]:

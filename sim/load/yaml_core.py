@@ -160,8 +160,8 @@ def _grown(reading: _Reading, event: Any, size: int, child: _Node) -> int:
 
 
 def _key(reading: _Reading, event: Any, path: Path) -> str | int:
-    node = _node(reading, event, path, MAX_DEPTH)
-    value = node.value
+    plain = isinstance(event, yaml.ScalarEvent) and event.anchor is None
+    value = _scalar(reading, event, path) if plain else _node(reading, event, path, MAX_DEPTH).value
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise reading.refuse(event, Text("键只能是文字或整数(年份)", "a key is text or an integer (a year)"))
     return value

@@ -67,7 +67,9 @@ def events(text: str, file: str) -> Iterator[Any]:
     """
     depth = documents = 0
     for count, event in enumerate(_parsed(text, file)):
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            pass  # most of them
+        elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             _check_document_start(event, documents, file)
         elif isinstance(event, yaml.CollectionStartEvent):

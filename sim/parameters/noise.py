@@ -33,13 +33,23 @@ PARAMETERS: Final = tuple(
     for parameter in (
         Parameter(
             f"noise.{site.name}.deviation",
-            Text(f"{site.words.zh}年际波动标准差(对数)", f"yearly noise of {site.words.en}: deviation of the logarithm"),
-            "ratio", site.deviation, 0.0, 2.0, _EVIDENCE,
+            Text(
+                f"{site.words.zh}年际波动标准差(对数)", f"yearly noise of {site.words.en}: deviation of the logarithm"
+            ),
+            "ratio",
+            site.deviation,
+            0.0,
+            2.0,
+            _EVIDENCE,
         ),
         Parameter(
             f"noise.{site.name}.memory",
             Text(f"{site.words.zh}年际波动自相关", f"yearly noise of {site.words.en}: autocorrelation"),
-            "ratio", 0.5, 0.0, 0.99, _EVIDENCE,
+            "ratio",
+            0.5,
+            0.0,
+            0.99,
+            _EVIDENCE,
         ),
     )
 )

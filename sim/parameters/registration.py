@@ -23,24 +23,34 @@ class Change:
 
 SETTLEMENTS: Final = (
     Change(
-        "hukou.settle_local", Text("本地农业转移人口落户", "settlement of local migrants"),
+        "hukou.settle_local",
+        Text("本地农业转移人口落户", "settlement of local migrants"),
         tuple((cell(zone, RURAL_HUKOU), cell(zone, URBAN_HUKOU)) for zone in (CITY, TOWN)),
-        0.035, 0.9, 0.3,
+        0.035,
+        0.9,
+        0.3,
         Text("假设:每年有2%—5%的本地农业转移人口落户", "assumption: 2–5% of resident migrants a year"),
     ),
     Change(
-        "hukou.settle_outside", Text("外来人口落户", "settlement of outsiders"),
+        "hukou.settle_outside",
+        Text("外来人口落户", "settlement of outsiders"),
         tuple((cell(zone, OUTSIDE_HUKOU), cell(zone, URBAN_HUKOU)) for zone in (CITY, TOWN)),
-        0.020, 0.9, 0.3,
+        0.020,
+        0.9,
+        0.3,
         Text("假设:低于本地农业转移人口的落户率", "assumption: below the rate of local migrants"),
     ),
 )
 
 BOUNDARY_CHANGES: Final = tuple(
     Change(
-        f"boundary.{path}", name,
+        f"boundary.{path}",
+        name,
         tuple((cell(source, hukou), cell(destination, hukou)) for hukou in range(len(HUKOU))),
-        0.0, 0.5, 0.0, Text("假设:情景不写则没有", "assumption: none unless a scenario names one"),
+        0.0,
+        0.5,
+        0.0,
+        Text("假设:情景不写则没有", "assumption: none unless a scenario names one"),
     )
     for path, name, source, destination in (
         ("rural_to_town", Text("撤乡设镇、村改居划入镇区", "villages reclassified as town"), RURAL, TOWN),

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from sim.parameters.parameter import Parameter
 from sim.parameters import households, noise, registration, transfer, vital
+from sim.parameters.parameter import Parameter
 
 PARAMETERS: Final[dict[str, Parameter]] = {
     parameter.path: parameter

@@ -12,6 +12,11 @@ ANY_HUKOU: Final = tuple(range(len(HUKOU)))
 REGISTERED: Final = (URBAN_HUKOU, RURAL_HUKOU)
 
 
+_EVIDENCE: Final = Text(
+    "假设:各县拟合值见 scenarios/regions/", "assumption: fitted values of counties are in scenarios/regions/"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A named move: from one zone to another (ELSEWHERE: out of the account), who may make it, its profile."""
@@ -24,26 +29,91 @@ class Flow:
     profile: str
     default: float
     spread: float
-    evidence: Text = Text(
-        "假设:各县拟合值见 scenarios/regions/", "assumption: fitted values of counties are in scenarios/regions/"
-    )
+    evidence: Text = _EVIDENCE
 
 
 FLOWS: Final = (
-    Flow("transfer.rural_to_city", Text("乡村→县城", "village to county seat"), RURAL, CITY, ANY_HUKOU, "transfer", 0.012, 0.3),
+    Flow(
+        "transfer.rural_to_city",
+        Text("乡村→县城", "village to county seat"),
+        RURAL,
+        CITY,
+        ANY_HUKOU,
+        "transfer",
+        0.012,
+        0.3,
+    ),
     Flow("transfer.rural_to_town", Text("乡村→镇", "village to town"), RURAL, TOWN, ANY_HUKOU, "transfer", 0.010, 0.3),
-    Flow("transfer.town_to_city", Text("镇→县城", "town to county seat"), TOWN, CITY, ANY_HUKOU, "transfer", 0.008, 0.3),
-    Flow("transfer.city_to_rural", Text("县城→乡村", "county seat to village"), CITY, RURAL, ANY_HUKOU, "back", 0.003, 0.3),
+    Flow(
+        "transfer.town_to_city", Text("镇→县城", "town to county seat"), TOWN, CITY, ANY_HUKOU, "transfer", 0.008, 0.3
+    ),
+    Flow(
+        "transfer.city_to_rural",
+        Text("县城→乡村", "county seat to village"),
+        CITY,
+        RURAL,
+        ANY_HUKOU,
+        "back",
+        0.003,
+        0.3,
+    ),
     Flow("transfer.town_to_rural", Text("镇→乡村", "town to village"), TOWN, RURAL, ANY_HUKOU, "back", 0.003, 0.3),
-    Flow("away.leave_city", Text("县城→外出", "leaving from the county seat"), CITY, AWAY, REGISTERED, "leave", 0.015, 0.25),
+    Flow(
+        "away.leave_city",
+        Text("县城→外出", "leaving from the county seat"),
+        CITY,
+        AWAY,
+        REGISTERED,
+        "leave",
+        0.015,
+        0.25,
+    ),
     Flow("away.leave_town", Text("镇→外出", "leaving from towns"), TOWN, AWAY, REGISTERED, "leave", 0.025, 0.25),
     Flow("away.leave_rural", Text("乡村→外出", "leaving from villages"), RURAL, AWAY, REGISTERED, "leave", 0.040, 0.25),
-    Flow("away.return_to_city", Text("外出→县城", "return to the county seat"), AWAY, CITY, REGISTERED, "return", 0.015, 0.25),
+    Flow(
+        "away.return_to_city",
+        Text("外出→县城", "return to the county seat"),
+        AWAY,
+        CITY,
+        REGISTERED,
+        "return",
+        0.015,
+        0.25,
+    ),
     Flow("away.return_to_town", Text("外出→镇", "return to towns"), AWAY, TOWN, REGISTERED, "return", 0.010, 0.25),
-    Flow("away.return_to_rural", Text("外出→乡村", "return to villages"), AWAY, RURAL, REGISTERED, "return", 0.030, 0.25),
-    Flow("outside.depart_city", Text("外来人口离开县城", "outsiders leaving the county seat"), CITY, ELSEWHERE, (OUTSIDE_HUKOU,), "leave", 0.05, 0.25),
-    Flow("outside.depart_town", Text("外来人口离开镇", "outsiders leaving towns"), TOWN, ELSEWHERE, (OUTSIDE_HUKOU,), "leave", 0.05, 0.25),
-    Flow("outside.depart_rural", Text("外来人口离开乡村", "outsiders leaving villages"), RURAL, ELSEWHERE, (OUTSIDE_HUKOU,), "leave", 0.05, 0.25),
+    Flow(
+        "away.return_to_rural", Text("外出→乡村", "return to villages"), AWAY, RURAL, REGISTERED, "return", 0.030, 0.25
+    ),
+    Flow(
+        "outside.depart_city",
+        Text("外来人口离开县城", "outsiders leaving the county seat"),
+        CITY,
+        ELSEWHERE,
+        (OUTSIDE_HUKOU,),
+        "leave",
+        0.05,
+        0.25,
+    ),
+    Flow(
+        "outside.depart_town",
+        Text("外来人口离开镇", "outsiders leaving towns"),
+        TOWN,
+        ELSEWHERE,
+        (OUTSIDE_HUKOU,),
+        "leave",
+        0.05,
+        0.25,
+    ),
+    Flow(
+        "outside.depart_rural",
+        Text("外来人口离开乡村", "outsiders leaving villages"),
+        RURAL,
+        ELSEWHERE,
+        (OUTSIDE_HUKOU,),
+        "leave",
+        0.05,
+        0.25,
+    ),
 )
 
 ARRIVAL_PATHS: Final = {CITY: "outside.arrive_city", TOWN: "outside.arrive_town", RURAL: "outside.arrive_rural"}
@@ -68,7 +138,11 @@ PARAMETERS: Final = (
         Parameter(
             f"{flow.path}_count",
             Text(f"{flow.name.zh}:政策额外人数", f"{flow.name.en}: extra persons a year"),
-            "person/year", 0.0, 0.0, 1e6, Text("只由政策给出", "policies only"),
+            "person/year",
+            0.0,
+            0.0,
+            1e6,
+            Text("只由政策给出", "policies only"),
         )
         for flow in FLOWS
     ),
@@ -76,7 +150,12 @@ PARAMETERS: Final = (
         Parameter(
             path,
             Text(f"外来人口年流入{zh}", f"outsiders arriving in {en} a year"),
-            "person/year", 0.0, 0.0, 1e7, Text("按区域拟合", "fitted by region"), 0.25,
+            "person/year",
+            0.0,
+            0.0,
+            1e7,
+            Text("按区域拟合", "fitted by region"),
+            0.25,
         )
         for path, zh, en in (
             ("outside.arrive_city", "县城", "the county seat"),
@@ -88,7 +167,11 @@ PARAMETERS: Final = (
         Parameter(
             f"profile.{key}.{what}",
             Text(f"{_PROFILE_NAMES[key].zh}年龄曲线:{zh}", f"age profile of {_PROFILE_NAMES[key].en}: {en}"),
-            unit, default, low, high, Text("假设:Rogers–Castro 曲线形状", "assumption: Rogers–Castro shape"),
+            unit,
+            default,
+            low,
+            high,
+            Text("假设:Rogers–Castro 曲线形状", "assumption: Rogers–Castro shape"),
         )
         for key in PROFILES
         for what, zh, en, unit, default, low, high in (

@@ -1,18 +1,19 @@
 """The tables below the charts: key figures, needs, what is not assessed, assumptions, estimates, provenance."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 import sim
 from sim.charts.curves import Curves, curves
 from sim.charts.numbers import MISSING, estimate, quantity, unit_words
-from sim.typography import sentence
 from sim.charts.words import KINDS, SERIES, measure_name, series_kind, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
-from sim.report.panel import aim, titled, under
+from sim.report.panel import aim, quoted, titled, under
 from sim.report.words import needs, unassessed
 from sim.tables import RunTables, Verdict
+from sim.typography import sentence
 
 _KEY_MEASURES: Final = (
     "urbanization_rate", "hukou_urbanization_rate", "resident", "urban", "city", "town", "rural", "away", "registered",
@@ -81,7 +82,8 @@ def assumptions_table(tables: RunTables, language: Language) -> Html:
     rows: list[Sequence[Cell]] = [
         [
             under(element("span", sentence(row.name.in_(language))), row.path),
-            row.value, unit_words(row.unit, language), row.source.in_(language), element("code", _short(row.place)),
+            row.value, unit_words(row.unit, language), quoted(row.source.in_(language), language),
+            element("code", _short(row.place)),
         ]
         for row in tables.assumptions
     ]
@@ -106,7 +108,10 @@ def observed_table(tables: RunTables, language: Language) -> Html:
     frame = tables.observed
     columns = (frame[name].tolist() for name in ("measure", "year", "value", "unit", "series", "source"))
     rows: list[Sequence[Cell]] = [
-        [measure_name(measure, language), str(year), quantity(value, unit, language), _series(series, language), source]
+        [
+            measure_name(measure, language), str(year), quantity(value, unit, language), _series(series, language),
+            _published(source, language),
+        ]
         for measure, year, value, unit, series, source in zip(*columns, strict=True)
     ]
     caption = Text("公布数及其来源", "Published figures and their sources").in_(language)
@@ -165,6 +170,14 @@ def _short(place: str) -> str:
 
 def _series(series: str, language: Language) -> str:
     return SERIES[series_kind(series)].in_(language)
+
+
+def _published(source: str, language: Language) -> Cell:
+    """Where a figure was published: a title stays in its own language, and is marked as such."""
+    found = re.fullmatch(r"(\d{4}) census", source)
+    if found:
+        return Text(f"{found[1]}年人口普查", source).in_(language)
+    return quoted(source, language)
 
 
 def _nature(kind: str, language: Language) -> str:

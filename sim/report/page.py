@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import sim
 from sim.charts.style import Figure
-from sim.typography import typeset
 from sim.language import Language, Text
 from sim.report.html import Html, element, joined
+from sim.typography import typeset
 
 _ZH_MODE_BAR: Final = {
     "Download plot as a PNG": "下载为 PNG 图片",

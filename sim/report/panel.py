@@ -6,12 +6,12 @@ from typing import Final
 from sim.charts.curves import assessed
 from sim.charts.numbers import MISSING, canonical, estimate, grouped, in_canonical, quantity
 from sim.charts.style import STATUS, TARGET
-from sim.typography import has_chinese, sentence
 from sim.charts.words import COMPARISONS, SYMBOLS, status
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, table
 from sim.report.words import chance, first_reached, obstacle, shortfall
 from sim.tables import RunTables, Verdict
+from sim.typography import has_chinese, sentence
 
 _WIDTH: Final = 150
 _HEIGHT: Final = 26
@@ -53,10 +53,14 @@ def titled(verdict: Verdict, language: Language) -> Html:
     """The target's title, with its number and where it stands in the plan below."""
     below = element("span", verdict.id)
     if verdict.source:
-        source = verdict.source.in_(language)
-        quoted = 'lang="zh"' if language == "en" and has_chinese(source) else ""
-        below = Html(f"{below.markup} · {element('span', source, attributes=quoted).markup}")
+        below = Html(f"{below.markup} · {quoted(verdict.source.in_(language), language).markup}")
     return under(element("span", sentence(verdict.title.in_(language))), below)
+
+
+def quoted(text: str, language: Language) -> Html:
+    """A text as its author wrote it, marked where it is Chinese on an English page."""
+    foreign = language == "en" and has_chinese(text)
+    return element("span", text, attributes='lang="zh"' if foreign else "")
 
 
 def under(above: Html, below: Cell) -> Html:

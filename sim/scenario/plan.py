@@ -27,6 +27,7 @@ _PERSONS: Final = (
     "urban_population_growth",
     "base_urban",
     *_AGES,
+    "age_6_14",
     "age_0_14",
     "age_15_59",
     "age_18_59",
@@ -36,7 +37,14 @@ _PERSONS: Final = (
     *(f"urban_{age}" for age in _AGES),
 )
 _SHARES: Final = ("urbanization_rate", "hukou_urbanization_rate", "city_growth", "urbanization_rate_gain")
-_HOUSEHOLDS: Final = ("households", "urban_households", "new_urban_households", "base_urban_households")
+_HOUSEHOLDS: Final = (
+    "households",
+    "urban_households",
+    "city_households",
+    "town_households",
+    "new_urban_households",
+    "base_urban_households",
+)
 _PERSONS_A_YEAR: Final = ("births", "deaths")
 
 MEASURES: Final = tuple(

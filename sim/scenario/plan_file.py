@@ -37,6 +37,9 @@ class TargetEntry(Strict):
     ] = 0.0
     unit: Annotated[Sentence | None, said("单位", "unit")] = None
     year: Annotated[Year | None, said("年份", "year due")] = None
+    region: Annotated[
+        Name | None, said("所指区域或区域组,缺省为规划的区域", "region or group it speaks of; the plan's if left out")
+    ] = None
     source: Annotated[Said, said("在文件中的位置", "where in the document")]
     note: Annotated[Said | None, said("说明", "note")] = None
     reason: Annotated[Said | None, said("未评估的原因", "why it is not assessed")] = None
@@ -69,11 +72,19 @@ class TargetEntry(Strict):
 
 
 class PlanFile(Strict):
-    """A plan: its document, its region and every line of its indicator table."""
+    """A plan: its document, its region if it is for one, and every line of its indicator table."""
 
     id: Annotated[Name, said("规划 id,与文件名相同", "id, the same as the file's name")]
     title: Annotated[Words, said("名称", "title")]
     source: Annotated[Document, said("出处", "the document")]
-    region: Annotated[Name, said("区域", "region")]
-    base_year: Annotated[Year, said("基年", "base year")]
+    region: Annotated[
+        Name | None, said("区域或区域组;不写则适用于任何区域", "region or group; left out where the plan fits any")
+    ] = None
+    base_year: Annotated[Year | None, said("基年;与 region 同写", "base year; goes with region")] = None
     targets: Annotated[tuple[TargetEntry, ...], Field(strict=False, min_length=1), said("指标", "targets")]
+
+    @model_validator(mode="after")
+    def _placed(self) -> "PlanFile":
+        if (self.region is None) != (self.base_year is None):
+            raise wrong("region 与 base_year 须同写或同不写", "give region and base_year together, or neither")
+        return self

@@ -41,6 +41,27 @@ class RegionFile(Strict):
     notes: Annotated[tuple[NoteEntry, ...], Field(strict=False), said("数据说明", "notes on the data")] = ()
 
 
+class GroupFile(Strict):
+    """Several regions that are reported as one: a prefecture, or the districts of a city."""
+
+    id: Annotated[Name, said("区域组 id,与文件夹名相同", "id, the same as the folder's name")]
+    code: Annotated[
+        str | None,
+        Field(pattern=r"^[0-9]{6}$"),
+        said("六位行政区划代码(加引号)", "six-digit code (GB/T 2260), quoted"),
+    ] = None
+    name: Annotated[Words, said("名称", "name")]
+    province: Annotated[Words, said("省份", "province")]
+    members: Annotated[
+        tuple[Name, ...],
+        Field(strict=False, min_length=1),
+        said("所含区域或区域组", "regions, or groups of regions, that it is made of"),
+    ]
+    history: Annotated[
+        Sentence | None, said("历年观测数据文件", "file with observed figures of other years")
+    ] = None
+
+
 class Correlation(Strict):
     """Which rates are uncertain together."""
 

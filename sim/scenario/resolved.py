@@ -92,12 +92,24 @@ class RegionRef:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRef:
+    """Regions that are reported as one besides each alone. members: ids of its regions; history: observed figures."""
+
+    id: str
+    code: str | None
+    name: Text
+    province: Text
+    members: tuple[str, ...]
+    history: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One line of a plan's indicator table.
 
     An outcome compares `measure` with `value`; a standard asks for `value` × `driver`; both in `unit`
     (canonical). Without measure and driver it is not assessed, for the `reason` given.
-    written_value, written_unit: as the plan prints them.
+    written_value, written_unit: as the plan prints them. region: region or group it speaks of, None for the plan's.
     """
 
     id: str
@@ -116,19 +128,23 @@ class Target:
     note: Text | None
     reason: Text | None
     place: Place
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan document and its whole indicator table."""
+    """A plan document and its whole indicator table.
+
+    region: the region or group it is for; None for a plan that can be held against any, and then base_year is None.
+    """
 
     id: str
     title: Text
     document: Text
     issuer: Text
     date: Text
-    region: str
-    base_year: int
+    region: str | None
+    base_year: int | None
     targets: tuple[Target, ...]
 
 
@@ -147,7 +163,10 @@ class PolicyRef:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedScenario:
-    """A scenario ready to run: settings by region in order of application, and every file that was read."""
+    """A scenario ready to run: settings by region in order of application, and every file that was read.
+
+    groups: those the scenario names, each before the groups within it.
+    """
 
     name: str
     title: Text
@@ -160,6 +179,12 @@ class ResolvedScenario:
     settings: dict[str, tuple[Setting, ...]]
     policies: tuple[PolicyRef, ...]
     inputs: tuple[Path, ...]
+    groups: tuple[GroupRef, ...] = ()
+
+    @property
+    def main(self) -> str:
+        """The region or group that is shown first, and that a plan for any region is judged on."""
+        return self.groups[0].id if self.groups else self.regions[0].id
 
     @property
     def base_year(self) -> int:

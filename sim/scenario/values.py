@@ -32,7 +32,7 @@ class Certain(Strict):
     """No spread at all: `certain: {}`."""
 
 
-class Dist(Strict):
+class Dist(Strict, defer_build=False):
     """The uncertainty of a value: exactly one of five shapes."""
 
     normal: Annotated[
@@ -96,7 +96,7 @@ NumberOrPath = Annotated[
 ]
 
 
-class Valued(Strict):
+class Valued(Strict, defer_build=False):
     """A number with what makes it checkable."""
 
     value: Annotated[NumberOrPath, said("数值或年份路径", "a number, or a path over years")]
@@ -114,7 +114,7 @@ Quantity = Annotated[
 ]
 
 
-class Change(Strict):
+class Change(Strict, defer_build=False):
     """A change of a parameter: replaced, multiplied or added to, from a year on."""
 
     set_: Annotated[Quantity | None, said("改为", "becomes", alias="set")] = None

@@ -16,6 +16,8 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 
 
+# A file's own model is built when the first such file is read; a part that several of them share is built at
+# once (`defer_build=False`), or each of them would build it again.
 class Strict(BaseModel):
     """A part of a file: no unknown key, no silent conversion, no change after reading."""
 
@@ -50,7 +52,7 @@ Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-class Words(Strict):
+class Words(Strict, defer_build=False):
     """A text in both languages."""
 
     zh: Annotated[Sentence, said("中文", "in Chinese")]

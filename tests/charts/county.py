@@ -136,7 +136,7 @@ def _outcome(id_: str, title: Text, measure: str, value: float, unit: str, value
         unit,
         2025,
         next(w for floor, w in words if reached >= floor),
-        source="plan, table 2",
+        source=Text("规划表2", "plan, table 2"),
         probability=reached,
         probability_error=(reached * (1 - reached) / len(draws)) ** 0.5,
         low=low,
@@ -162,7 +162,7 @@ def _need(id_: str, zh: str, en: str, value: float, unit: str, driver: str, midd
         unit,
         2025,
         "need",
-        source="plan, table 2",
+        source=Text("规划表2", "plan, table 2"),
         low=0.97 * middle,
         median=middle,
         high=1.03 * middle,
@@ -220,7 +220,7 @@ def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
             "project",
             2025,
             "tracked",
-            source="plan, section 4",
+            source=Text("规划第四部分", "plan, section 4"),
             reason=Text("投入与承诺,不是模型结果", "a commitment, not an outcome of the model"),
         ),
         Verdict(
@@ -233,7 +233,7 @@ def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
             "share",
             2025,
             "not assessed",
-            source="plan, table 2",
+            source=Text("规划表2", "plan, table 2"),
             reason=Text("模型不含空气质量", "the model has no air quality"),
         ),
         Verdict(
@@ -246,7 +246,7 @@ def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
             "yuan",
             None,
             "not assessed",
-            source="plan, section 3",
+            source=Text("规划第三部分", "plan, section 3"),
             reason=Text("模型不含产业产值", "the model has no industrial output"),
         ),
     )
@@ -283,7 +283,7 @@ def jieshou(scenario: str = "pilot", pull: float = 1.0, draws: int = 300) -> Run
                 Text("外出→县城", "return to the county seat"),
                 "0.018",
                 "share/year",
-                "fitted to 2010–2020",
+                Text("按2010—2020年拟合", "fitted to 2010–2020"),
                 "rates.yaml:12:5",
             ),
             Assumption(
@@ -291,7 +291,7 @@ def jieshou(scenario: str = "pilot", pull: float = 1.0, draws: int = 300) -> Run
                 Text("总和生育率", "total fertility rate"),
                 "1.35",
                 "children/woman",
-                "assumption",
+                Text("假设", "assumption"),
                 "trend.yaml:8:3",
             ),
         ),
@@ -309,8 +309,9 @@ def hostile() -> RunTables:
     """The same run with titles that try to break out of the page and of Plotly's text."""
     bad = "</script><script>document.title='owned'</script><img src=x onerror=alert(1)>\"'&$%{x}"
     run = jieshou(draws=40)
-    verdicts = tuple(replace(v, title=Text(bad, bad), source=bad, reason=Text(bad, bad)) for v in run.verdicts)
-    assumptions = tuple(replace(a, name=Text(bad, bad), source=bad, place=bad) for a in run.assumptions)
+    both = Text(bad, bad)
+    verdicts = tuple(replace(v, title=both, source=both, reason=both) for v in run.verdicts)
+    assumptions = tuple(replace(a, name=both, source=both, place=bad) for a in run.assumptions)
     return replace(
         run,
         title=Text(bad, bad),

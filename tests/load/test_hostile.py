@@ -78,10 +78,10 @@ def test_hostile_file_is_refused_in_under_a_second(name: str, tmp_path: Path) ->
     content, expected = HOSTILE[name]
     file = write(tmp_path, {})
     file.write_bytes(content)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InvalidInput) as raised:
         sim.load.scenario(file)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
     assert expected in raised.value.message("en")
     assert all(fault.problem.zh != fault.problem.en for fault in raised.value.faults)
     assert all(str(tmp_path) in fault.place.file for fault in raised.value.faults)

@@ -2,35 +2,36 @@
 
 import pytest
 
-import sim.load
 from sim.language import LANGUAGES, Language
+from sim.load.manual import reference
+from sim.load.schema_of import schema
 from sim.parameters.registry import PARAMETERS
 from sim.scenario.plan import MEASURES
 from sim.scenario.scenario_file import ScenarioFile
 
 
 def test_schema_lists_every_key_and_parameter() -> None:
-    schema = sim.load.schema()
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert set(schema["properties"]) == {field.alias or name for name, field in ScenarioFile.model_fields.items()}
-    assert schema["additionalProperties"] is False
-    changes = schema["properties"]["set"]
+    made = schema()
+    assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert set(made["properties"]) == {field.alias or name for name, field in ScenarioFile.model_fields.items()}
+    assert made["additionalProperties"] is False
+    changes = made["properties"]["set"]
     assert set(changes["properties"]) == set(PARAMETERS)
     assert changes["additionalProperties"] is False
-    for key in schema["properties"].values():
+    for key in made["properties"].values():
         zh, _, en = key["description"].partition(" / ")
         assert zh != en
         assert en
 
 
 def test_every_reference_in_the_schema_resolves() -> None:
-    schema = sim.load.schema()
-    pending, seen = [schema], 0
+    made = schema()
+    pending, seen = [made], 0
     while pending:
         part = pending.pop()
         if isinstance(part, dict):
             if "$ref" in part:
-                assert part["$ref"].removeprefix("#/$defs/") in schema["$defs"]
+                assert part["$ref"].removeprefix("#/$defs/") in made["$defs"]
                 seen += 1
             pending.extend(part.values())
         elif isinstance(part, list):
@@ -40,7 +41,7 @@ def test_every_reference_in_the_schema_resolves() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reference_names_every_parameter_measure_and_key(language: Language) -> None:
-    text = sim.load.reference(language)
+    text = reference(language)
     for path in PARAMETERS:
         assert f"`{path}`" in text
     for measure in MEASURES:
@@ -51,5 +52,5 @@ def test_reference_names_every_parameter_measure_and_key(language: Language) -> 
 
 
 def test_reference_differs_by_language() -> None:
-    assert "# Scenario reference" in sim.load.reference("en")
-    assert "# 情景文件参考" in sim.load.reference("zh")
+    assert "# Scenario reference" in reference("en")
+    assert "# 情景文件参考" in reference("zh")

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scenario_folder import RATES, write
+from scenario_folder import PLAN, POLICY, RATES, SCENARIO, write
 
 import sim.load
 from sim.errors import InvalidInput
+from sim.language import Text
 from sim.parameters.registry import PARAMETERS
 from sim.scenario.resolved import Distribution, ResolvedScenario, Setting
 from sim.scenario.strength import applied
@@ -101,9 +102,31 @@ def test_a_value_and_its_spread_are_converted_alike(tmp_path: Path) -> None:
     assert (city.values, city.dist) == ((2000.0,), Distribution("normal", sd=500.0))
     assert town.dist == Distribution("triangular", low=5000.0, high=20000.0)
     assert (city.origin.source, city.origin.note, city.origin.written_value, city.origin.written_unit) == (
-        "s", "n", "0.2", "万人/年",
+        Text("s", "s"), Text("n", "n"), "0.2", "万人/年",
     )  # fmt: skip
     assert str(city.origin.place).endswith("main.yaml:4:3")
+
+
+def test_source_and_note_are_said_once_or_in_both_languages(tmp_path: Path) -> None:
+    text = HEAD + (
+        "set:\n  fertility.tfr: {value: 1.2, source: {zh: 调查, en: survey}, note: {zh: 注, en: remark}}\n"
+        "  away.return_to_city: {times: 1.2, source: assumption, note: 只有一种}\n"
+        "policies: [{use: jobs, from: 2022, amount: {value: 10, source: {zh: 年报, en: yearbook}, note: n}}]\n"
+    )
+    tfr, back, jobs, _ = (setting.origin for setting in resolve(tmp_path, text).settings["testshire"][-4:])
+    assert (tfr.source, tfr.note) == (Text("调查", "survey"), Text("注", "remark"))
+    assert (back.source, back.note) == (Text("假设", "assumption"), Text("只有一种", "只有一种"))
+    assert jobs.source == Text("年报;assumption: a quarter", "yearbook; assumption: a quarter")
+    assert jobs.note == Text("jobs:n", "jobs: n")
+
+
+def test_targets_are_said_once_or_in_both_languages(tmp_path: Path) -> None:
+    goals = PLAN.replace("source: table}", "source: {zh: 表, en: table}}", 1)
+    goals = goals.replace("2022 draft", "{zh: 草案, en: draft}")
+    plan = resolve(tmp_path, SCENARIO, **{"plans/goals": goals}).plan
+    assert plan is not None
+    assert [target.source for target in plan.targets[:2]] == [Text("表", "table"), Text("table", "table")]
+    assert plan.date == Text("草案", "draft")
 
 
 def test_a_dated_path_is_sorted_and_linear(tmp_path: Path) -> None:
@@ -145,7 +168,7 @@ def test_an_amount_is_shared_out_in_the_unit_it_is_given_in(tmp_path: Path) -> N
     assert setting.values == (1000.0,)
     assert setting.dist == Distribution("uniform", low=500.0, high=2000.0)
     assert (setting.start, setting.lag, setting.intensity) == (2021, 1, 1.0)
-    assert "a quarter" in str(setting.origin.source)
+    assert setting.origin.source == Text("assumption: a quarter", "assumption: a quarter")
     assert setting.origin.place.line == 3
 
 
@@ -189,6 +212,10 @@ def test_a_later_use_replaces_an_earlier_one(tmp_path: Path) -> None:
         ("region: testshire\npolicies: [{use: jobs, from: 2030, to: 2025}]\n", "years reversed"),
         ("region: [testshire, testshire]\n", "given twice"),
         ("plan: goals\n", "region: is missing"),
+        ("set: {fertility.tfr: {value: 1, source: {zh: 调查}}}\n", "set.fertility.tfr.source.en: is missing"),
+        ("set: {fertility.tfr: {value: 1, source: {zh: 调查, eng: x}}}\n", "eng: unknown key; allowed: zh, en"),
+        ("set: {fertility.tfr: {times: 1, note: 5}}\n", "set.fertility.tfr.note: expected text"),
+        ("set: {fertility.tfr: {times: 1, note: ''}}\n", "set.fertility.tfr.note: must not be empty"),
         ("extends: mian.yaml\n", "no such parent scenario: mian.yaml; did you mean main.yaml?"),
     ],
 )  # fmt: skip
@@ -235,6 +262,16 @@ def test_policies_of_one_mechanism_exclude_each_other(tmp_path: Path) -> None:
     assert "twin shares" not in faults(tmp_path, HEAD + twin[1])
     assert "shares the mechanism work with jobs" in faults(tmp_path, HEAD + twin[1])
     assert resolve(tmp_path, HEAD + "policies: [{use: jobs, intensity: 0}, {use: twin}]\n").policies[1].id == "twin"
+
+
+@pytest.mark.parametrize(
+    "evidence", ["assumption", "{zh: 假设, en: 'assumption: why'}", "{zh: 假设:缘由, en: assumption}"]
+)
+def test_an_assumption_of_a_policy_says_why(evidence: str, tmp_path: Path) -> None:
+    jobs = POLICY.replace("evidence: a study", f"evidence: {evidence}")
+    assert jobs != POLICY
+    message = faults(tmp_path, HEAD + "policies: [{use: jobs}]\n", **{"policies/jobs": jobs})
+    assert "after assumption, give the reason" in message
 
 
 @pytest.mark.parametrize(
@@ -289,7 +326,7 @@ def test_explain_says_value_place_source_and_chain(tmp_path: Path) -> None:
     )
     (told,) = sim.load.explain(resolved, CITY)
     assert list(told.values[:4]) == pytest.approx([0.02, 0.025, 0.03, 0.03])
-    assert (told.source, told.place.line, len(told.chain)) == ("a guess", 3, 2)
+    assert (told.source, told.place.line, len(told.chain)) == (Text("a guess", "a guess"), 3, 2)
     everything = sim.load.explain(resolved)
     assert {one.path for one in everything} == set(PARAMETERS)
     default = next(one for one in everything if one.path == "mortality.level")

@@ -9,20 +9,25 @@ from pathlib import Path
 import pytest
 
 import sim.load
+from sim.language import Text
 from sim.load.files import Reading
 from sim.measures import MEASURES as MODEL_MEASURES
 from sim.parameters.registry import PARAMETERS
 from sim.paths import library
 from sim.scenario.plan import MEASURES
 from sim.scenario.policy_file import PolicyFile
-from sim.units import base, is_known
+from sim.scenario.words import text_of
+from sim.typography import has_chinese
+from sim.units import POINTS, base, is_known
 
 SCENARIOS = library() / "scenarios"
 TARGETS = Path(__file__).parents[2] / ".." / "shared" / "data" / "targets.csv"
 LEVERS = TARGETS.with_name("levers.csv")
 JIESHOU = sorted((SCENARIOS / "jieshou").glob("*.yaml"))
 POLICIES = sorted((SCENARIOS / "policies").glob("*.yaml"))
-HEAVY = ("numpy", "scipy", "pandas", "numba", "plotly", "duckdb", "click")
+HEAVY = (
+    "numpy", "scipy", "pandas", "numba", "plotly", "duckdb", "click", "sim.load.manual", "sim.load.schema_of",
+)  # fmt: skip
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -43,7 +48,10 @@ def test_scenario_of_jieshou_is_sound(file: Path) -> None:
     assert resolved.title.zh != resolved.title.en
     assert resolved.plan is not None
     for change in resolved.settings["jieshou"]:
-        assert change.origin.source, f"{change.path} at {change.origin.place} has no source"
+        source = change.origin.source
+        assert source is not None, f"{change.path} at {change.origin.place} has no source"
+        assert has_chinese(source.zh), f"{change.path} at {change.origin.place} has no source in Chinese"
+        assert not has_chinese(source.en), f"{change.path} at {change.origin.place} has no source in English"
 
 
 @pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
@@ -52,6 +60,9 @@ def test_policy_can_be_used(file: Path, tmp_path: Path) -> None:
     policy = reading.read(file, PolicyFile)
     assert not reading.faults
     assert policy is not None
+    for text in (text_of(effect.evidence) for effect in policy.model.effects):
+        assert has_chinese(text.zh), text
+        assert not has_chinese(text.en), text
     unit = "人/年" if all("_count" in e.path or "arrive" in e.path for e in policy.model.effects) else "%/年"
     uses_amount = any("amount" in (e.add, e.set_, e.times) for e in policy.model.effects)
     amount = f', amount: {{value: 2, unit: "{unit}"}}' if uses_amount else ""
@@ -102,6 +113,33 @@ def test_headline_targets_are_assessed() -> None:
     assert all(target.reason is not None for target in plan.targets if target.id not in assessed)
 
 
+def test_every_place_in_the_plan_is_said_in_both_languages() -> None:
+    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    assert plan is not None
+    for target in plan.targets:
+        for text in (target.title, target.source, target.note, target.reason):
+            assert text is None or has_chinese(text.zh), target.id
+            assert text is None or not has_chinese(text.en), target.id
+    first = Text("二(一)总体目标;指标表第1行", "part 2 (1), overall goals; indicator table, row 1")
+    assert plan.targets[0].source == first
+    assert not has_chinese(plan.date.en)
+
+
+def test_a_gain_is_written_in_points_and_kept_as_a_share() -> None:
+    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    assert plan is not None
+    gain = next(target for target in plan.targets if target.measure == "urbanization_rate_gain")
+    assert gain.value == pytest.approx(0.076)
+    assert (gain.unit, gain.written_unit in POINTS) == ("share", True)
+
+
+def test_existing_estates_are_those_of_the_base_year() -> None:
+    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    assert plan is not None
+    drivers = {target.id: target.driver for target in plan.targets}
+    assert (drivers["T230"], drivers["T232"]) == ("base_urban_households", "base_urban")
+
+
 def test_measures_that_plans_may_name_are_those_of_the_model() -> None:
     for measure in MEASURES:
         assert measure.name in MODEL_MEASURES
@@ -111,6 +149,8 @@ def test_measures_that_plans_may_name_are_those_of_the_model() -> None:
 def test_every_parameter_has_a_known_unit_and_a_default_in_its_range() -> None:
     for parameter in PARAMETERS.values():
         assert is_known(parameter.unit), parameter.path
+        assert has_chinese(parameter.evidence.zh), parameter.path
+        assert not has_chinese(parameter.evidence.en), parameter.path
         assert parameter.low <= parameter.default <= parameter.high
 
 

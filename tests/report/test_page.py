@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 import pytest
 from charts.county import hostile, jieshou
 
-from sim.typography import has_chinese
 from sim.language import LANGUAGES, Language
 from sim.report import compare, write
 from sim.report.page import config, render
 from sim.report.single import page
+from sim.typography import has_chinese
 
 RUN = jieshou(draws=60)
 VOID = {"meta", "link", "line", "rect", "path", "br", "img"}
@@ -121,7 +121,7 @@ def test_every_line_of_the_plan_is_in_the_page_with_its_reason(tmp_path: Path) -
         if verdict.reason:
             assert verdict.reason.en in said
     assert said.count("stock unknown") == 3
-    assert all(row.path in said and row.source in said and row.place in said for row in RUN.assumptions)
+    assert all(row.path in said and row.source.en in said and row.place in said for row in RUN.assumptions)
     assert str(RUN.seed) in said
 
 

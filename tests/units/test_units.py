@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.units import UnitError, base, factor, is_known, units_of_same_quantity
+from sim.units import POINTS, UnitError, base, factor, is_known, units_of_same_quantity
 
 PUBLISHED = [
     (25, "万人", "人", 250_000), (1, "百万人", "万人", 100), (3, "万人/年", "person/year", 30_000),
@@ -56,3 +56,10 @@ def test_conversion_is_consistent_through_a_third_unit(unit: str, data: st.DataO
 def test_known() -> None:
     assert is_known("万人")
     assert not is_known("万个人")
+
+
+def test_counted_things_and_points_are_kept_apart_from_places_and_shares_of_something() -> None:
+    assert factor("家", "items") == 1.0
+    with pytest.raises(UnitError):
+        factor("项", "places")
+    assert {factor(word, "share") for word in POINTS} == {0.01}

@@ -1,0 +1,134 @@
+"""Many counties as lanes of one run, each lane with its own knobs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.axes import AWAY, N_AGES, POP_SHAPE, ZONES
+from sim.calibrate.figures import figures_of
+from sim.calibrate.knobs import Knob
+from sim.calibrate.replay import ARRIVAL_SHARES, Decade
+from sim.engine import trajectory
+from sim.national import National
+from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
+from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS, PROFILES
+from sim.process import population
+from sim.process.transfer import WORKING
+from sim.state import State
+from sim.step import Constants, YearInputs, step
+
+Array = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+_SHAPE: Final = ("peak", "width", "family", "male_ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Counties that live through the same years, and which of them each lane is.
+
+    pop: persons [county, zone, hukou, sex, age]; arrivals: outsiders arriving a year before any knob
+    [persons], [county]; rows: county of each lane [lane].
+    """
+
+    pop: Array
+    arrivals: Array
+    years: range
+    national: National
+    knobs: tuple[Knob, ...]
+    rows: Rows
+
+    def take(self, lanes: Rows) -> "Lanes":
+        """These lanes, in this order; one may be taken many times."""
+        return replace(self, rows=self.rows[lanes])
+
+    def part(self, block: slice) -> "Lanes":
+        """A stretch of lanes."""
+        return replace(self, rows=self.rows[block])
+
+
+def lanes_of(decades: Sequence[Decade], knobs: tuple[Knob, ...]) -> Lanes:
+    """One lane a county; all must live through the same years."""
+    first = decades[0]
+    if any(decade.years != first.years for decade in decades):
+        raise ValueError("counties of one batch must live through the same years")
+    pop = np.stack([decade.pop for decade in decades])
+    arrivals = np.array([decade.arrivals for decade in decades])
+    return Lanes(pop, arrivals, first.years, first.national, knobs, np.arange(len(decades)))
+
+
+def decade_end(of: Lanes, knobs: Array) -> Array:
+    """Figures of the last year, [lane, figure], of lanes with these knobs [lane, knob]."""
+    return figures_of(end(of, knobs))
+
+
+def end(of: Lanes, knobs: Array) -> Array:
+    """Persons at the end of the last year, [lane, zone, hukou, sex, age]: `sim.calibrate.replay.replay` for many."""
+    values = central_of(of, knobs)
+    constants = _constants(of, values)
+    n_lanes = len(knobs)
+    rates = population.rates(values, of.years, n_lanes)
+    counts = population.counts(values, of.years, n_lanes)
+    given = [
+        YearInputs(year, np.ascontiguousarray(rates[np.newaxis, :, i]), np.ascontiguousarray(counts[np.newaxis, :, i]))
+        for i, year in enumerate(of.years)
+    ]
+    start = State(of.years[0] - 1, of.pop[of.rows][np.newaxis])
+    last, _ = trajectory(lambda state, x: step(constants, state, x), start, given, lambda state, flows: None)
+    people: Array = last.pop[0]
+    return people
+
+
+def central_of(of: Lanes, knobs: Array) -> dict[str, Array]:
+    """Values of all parameters, each [lane, year] or [1, year]: `sim.calibrate.replay.central` for many."""
+    n_years = len(of.years)
+    values = {path: np.full((1, n_years), parameter.default) for path, parameter in PARAMETERS.items()}
+    for zone, path in ARRIVAL_PATHS.items():
+        values[path] = np.repeat(of.arrivals[of.rows, np.newaxis] * ARRIVAL_SHARES[zone], n_years, axis=1)
+    values["fertility.tfr"] = np.array([[of.national.tfr_of(year) for year in of.years]])
+    values["fertility.males_per_female"] = np.array([[of.national.males_per_female_of(year) for year in of.years]])
+    first, last = of.years[0] - 1, of.years[-1]
+    fall = of.national.death_level_of(last) / of.national.death_level_of(first)
+    values["mortality.decline"] = np.full((1, n_years), 1.0 - fall ** (1.0 / (last - first)))
+    for knob, column in zip(of.knobs, knobs.T, strict=True):
+        number = column[:, np.newaxis]
+        for path in knob.paths:
+            values[path] = values[path] * np.exp(number) if knob.kind == "times" else values[path] + number
+    return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
+
+
+def _constants(of: Lanes, values: Mapping[str, Array]) -> Constants:
+    n_lanes = len(of.rows)
+    fixed = {
+        path: np.broadcast_to(value[:, 0], n_lanes) for path, value in values.items() if path.startswith(FIXED_PREFIXES)
+    }
+    shapes = profiles_of(fixed)
+    flows = [shapes[flow.profile].reshape(n_lanes, -1) for flow in FLOWS]
+    own = [np.ones_like(flows[0])] * population.N_OWN_FLOWS
+    arrive = shapes["arrive"].reshape(n_lanes, -1)
+    arrive = arrive / arrive.sum(axis=1, keepdims=True)
+    deaths = population.zone_deaths(of.national.deaths_ratio, of.national.zone_mortality)
+    fertility = np.broadcast_to(of.national.fertility_of(of.years[len(of.years) // 2]), (len(ZONES), N_AGES))
+    return Constants(
+        deaths_ratio=np.repeat(deaths[np.newaxis], n_lanes, axis=0),
+        fertility=np.repeat(fertility[np.newaxis], n_lanes, axis=0),
+        profiles=np.stack([*flows, *own], axis=1),
+        arrival_profile=np.repeat(arrive[:, np.newaxis], AWAY, axis=1),
+        headship=np.zeros((n_lanes, AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
+    )
+
+
+def profiles_of(fixed: Mapping[str, Array]) -> dict[str, Array]:
+    """Every named profile [lane, sex, age], from shape parameters [lane]: `sim.process.transfer.profile` for many."""
+    found = {}
+    ages = np.arange(N_AGES, dtype=np.float64)
+    for key in PROFILES:
+        peak, width, family, male = (fixed[f"profile.{key}.{what}"][:, np.newaxis] for what in _SHAPE)
+        after = ages - peak
+        curve = 0.002 + 0.02 * family * np.exp(-0.10 * ages) + 0.06 * np.exp(-after / width - np.exp(-0.35 * after))
+        by_sex = np.stack([curve * male, curve], axis=1)
+        found[key] = by_sex / by_sex[:, :, WORKING].mean(axis=(1, 2))[:, np.newaxis, np.newaxis]
+    return found

@@ -1,0 +1,163 @@
+"""Commands that run many members of one scenario, and ask what came of them."""
+
+import gc
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, note, progress, say, say_json
+from sim.errors import Exit
+from sim.language import Language, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.sweep.estimate import Estimate
+    from sim.sweep.plan import Sweep
+    from sim.sweep.runner import Progress
+
+RESULTS = Path("results")
+_EVERY = 10.0
+"""Seconds between two lines of progress where nobody is watching."""
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the sweep / 结果文件夹 (results/<name>)")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="processes / 进程数")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each member / 每个成员的抽样数")
+@click.option("--dry-run", is_flag=True, help="say what it would cost / 只估计耗时与空间")
+@language_option
+@format_option
+def sweep(
+    file: Path, out: Path | None, jobs: int | None, draws: int | None, dry_run: bool, lang: Language, form: str
+) -> int:
+    """Run every member of a sweep that has not been run; a killed one goes on where it was / 批量运行,中断后可继续."""
+    gc.enable()
+    progress(Text("正在读取与检查……", "reading and checking …"), lang)
+    from sim.kernels.compiled import is_cached
+    from sim.sweep.read import read
+
+    asked = read(file, draws)
+    folder, processes = out or RESULTS / asked.name, jobs or os.cpu_count() or 1
+    if not is_cached():
+        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+    if dry_run:
+        return _say_cost(asked, processes, folder, lang, form)
+    from sim.sweep import runner, store
+
+    done = runner.run(store.opened(asked, folder), processes, Reporter(lang))
+    return _say_done(asked, done, folder, lang, form)
+
+
+class Reporter:
+    """Says how far a sweep is: one line that changes on a terminal, now and then a plain line elsewhere."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._terminal = sys.stderr.isatty()
+        self._said = 0.0
+
+    def __call__(self, now: "Progress") -> None:
+        """Takes note of a block that is done."""
+        ended = now.done == now.members
+        if now.done == now.before or not (self._terminal or ended or time.monotonic() - self._said > _EVERY):
+            return
+        self._said = time.monotonic()
+        text = progress_line(now).in_(self._language)
+        if self._terminal:
+            click.echo(f"\r\x1b[K{text}", err=True, nl=ended)
+        else:
+            click.echo(text, err=True)
+
+
+def progress_line(now: "Progress") -> Text:
+    """How far a sweep is, with its rate and the time left."""
+    left = duration(now.left) if now.left is not None else Text("未知", "unknown")
+    return Text(
+        f"{now.done}/{now.members} 个成员,失败 {now.failed} 个,每秒 {now.rate:.3g} 个,剩余 {left.zh}",
+        f"{now.done}/{now.members} members, {now.failed} failed, {now.rate:.3g} a second, {left.en} left",
+    )
+
+
+def duration(seconds: float) -> Text:
+    """A time as people say it."""
+    if seconds < 90.0:
+        return Text(f"{seconds:.0f} 秒", f"{seconds:.0f} s")
+    if seconds < 5400.0:
+        return Text(f"{seconds / 60.0:.0f} 分钟", f"{seconds / 60.0:.0f} min")
+    return Text(f"{seconds / 3600.0:.1f} 小时", f"{seconds / 3600.0:.1f} h")
+
+
+def _say_cost(asked: "Sweep", jobs: int, folder: Path, lang: Language, form: str) -> int:
+    from sim.sweep.estimate import estimate
+
+    cost = estimate(asked, jobs)
+    if form == "json":
+        say_json(
+            {
+                "sweep": asked.name, "folder": str(folder), "members": cost.members, "draws": cost.draws,
+                "processes": jobs, "seconds": cost.seconds, "memory_bytes": cost.memory, "disk_bytes": cost.disk,
+            }
+        )
+    else:
+        say(_cost(asked, cost, jobs, folder).in_(lang))
+    return Exit.DONE
+
+
+def _cost(asked: "Sweep", cost: "Estimate", jobs: int, folder: Path) -> Text:
+    took, memory, disk = duration(cost.seconds), cost.memory / 1e9, max(cost.disk / 1e6, 0.1)
+    return Text(
+        f"将运行“{asked.title.zh}”:{cost.members} 个成员 × {cost.draws} 次抽样,{jobs} 个进程约需 {took.zh},"
+        f"内存约 {memory:.1f} GB,磁盘至多 {disk:.1f} MB,结果写入 {folder}",
+        f"would run “{asked.title.en}”: {cost.members} members × {cost.draws} draws; on {jobs} process(es) about {took.en}, "
+        f"memory about {memory:.1f} GB, disk at most {disk:.1f} MB, into {folder}",
+    )
+
+
+def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, form: str) -> int:
+    if form == "json":
+        record = {"sweep": asked.name, "folder": str(folder), "members": done.members, "failed": done.failed}
+        say_json(record | {"run_now": done.done - done.before, "seconds": round(done.seconds, 3)})
+    else:
+        already = Text(f"(其中 {done.before} 个此前已完成)", f" ({done.before} of them done before)")
+        before = already if done.before else Text("", "")
+        say(
+            Text(
+                f"“{asked.title.zh}”:{done.members} 个成员{before.zh},失败 {done.failed} 个,结果在 {folder}",
+                f"“{asked.title.en}”: {done.members} members{before.en}, {done.failed} failed, in {folder}",
+            ).in_(lang)
+        )
+    if done.failed and form != "json":
+        ask = f'townward query {folder} "select * from failures"'
+        note(Text(f"失败的成员不计入结果,详见:{ask}", f"failed members are left out of the results; see: {ask}"), lang)
+    return Exit.PARTIAL_SWEEP if done.failed else Exit.DONE
+
+
+@click.command()
+@click.argument("folder", type=FILE)
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(("text", "json", "csv")), default="text", help="text, json or csv")
+@language_option
+def query(folder: Path, sql: str, form: str, lang: Language) -> None:  # noqa: ARG001 - the language is noted for faults
+    """Ask a sweep in SQL, of the tables members, outputs and failures / 用 SQL 查询 members、outputs、failures 三表."""
+    from sim.sweep.query import query as asked
+
+    answer = asked(folder, sql)
+    if form == "csv":
+        say(answer.to_csv(index=False, lineterminator="\n").rstrip("\n"))
+    elif form == "json":
+        say_json(_records(answer))
+    else:
+        say(answer.to_string(index=False) if len(answer) else "\t".join(answer.columns))
+
+
+def _records(table: "pd.DataFrame") -> list[dict[str, object]]:
+    import json
+
+    records: list[dict[str, object]] = json.loads(table.to_json(orient="records", double_precision=15, force_ascii=False))
+    return records

@@ -1,0 +1,183 @@
+"""Many members stepped together: a lane is one draw of one member."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import measures
+from sim.case import Case, Inputs, inputs, points, start
+from sim.engine import trajectory
+from sim.measures import MEASURES, Values
+from sim.parameters.registry import PARAMETERS
+from sim.process import noise, population
+from sim.process.values import SAMPLED, fixed
+from sim.process.values import values as common_values
+from sim.state import State
+from sim.step import Flows, YearInputs, step, tally
+from sim.sweep import stacked
+from sim.sweep.template import Template, member_case
+
+Array = NDArray[np.float64]
+Kept = NDArray[np.float32]
+
+LANES: Final = 200
+"""Lanes stepped together, as many as draws in a block of a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is read off the lanes: a measure in a year of a row: the case's groups, and then its regions."""
+
+    measure: str
+    row: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What all members share for some draws: values by region and path, noise, and where each draw stands."""
+
+    draws: range
+    tables: tuple[dict[str, Array], ...]
+    multipliers: tuple[dict[str, Array], ...]
+    where: Array
+
+
+def outcomes(of: Template, at: Array, n_draws: int, wanted: Sequence[Wanted]) -> Kept:
+    """What was wanted of every draw of every member, [wanted, member, draw], in single precision as a run keeps it.
+
+    at: value of each factor of each member [member, factor]. Raises `sim.step.Broken` where the model's
+    invariants do not hold in some member.
+    """
+    kept = np.empty((len(wanted), len(at), n_draws), dtype=np.float32)
+    for first in range(0, n_draws, LANES):
+        common = _common(of, range(first, min(first + LANES, n_draws)))
+        together = max(1, LANES // len(common.draws))
+        for begin in range(0, len(at), together):
+            some = at[begin : begin + together]
+            given = _inputs(of, common, some)
+            lanes = _step(of.case, given, len(some) * len(common.draws), wanted)
+            kept[:, begin : begin + len(some), first : common.draws.stop] = lanes.reshape(len(wanted), len(some), -1)
+    return kept
+
+
+def alone(of: Template, at: Array, n_draws: int, wanted: Sequence[Wanted]) -> Kept:
+    """The same of one member, run by itself as `townward run` would: [wanted, draw]. at: [factor]."""
+    one = member_case(of, at)
+    parts = []
+    for first in range(0, n_draws, LANES):
+        draws = range(first, min(first + LANES, n_draws))
+        parts.append(_step(one, inputs(one, draws, points(one, draws)), len(draws), wanted))
+    return np.concatenate(parts, axis=1)
+
+
+def out_of_range(of: Template, at: Array) -> dict[int, str]:
+    """Members that a scenario file would not be allowed to ask for, by position, with the reason."""
+    found: dict[int, str] = {}
+    for chains in of.moved:
+        for path, chain in chains.items():
+            parameter = PARAMETERS[path]
+            for moving in chain:
+                if moving.value is not None and moving.setting.change != "add":
+                    low, high = (0.0, 1000.0) if moving.setting.change == "times" else (parameter.low, parameter.high)
+                    _note(found, path, at[:, [moving.value]] * moving.scale, low, high)
+                if moving.intensity is not None:
+                    _note(found, moving.setting.site, at[:, [moving.intensity]], 0.0, 10.0)
+            by_year = stacked.central(path, chain, of.case.years, at)
+            _note(found, path, by_year, parameter.low, parameter.high)
+    return found
+
+
+def _note(found: dict[int, str], path: str, values: Array, low: float, high: float) -> None:
+    inside = (values >= low - 1e-12) & (values <= high + 1e-12)
+    for member in np.flatnonzero(~inside.all(axis=1)):
+        value = values[member][~inside[member]][0]
+        found.setdefault(int(member), f"{path} is {value:g}, outside the allowed {low:g}…{high:g}")
+
+
+def _common(of: Template, draws: range) -> _Common:
+    case = of.case
+    where = points(case, draws)
+    tables, multipliers = [], []
+    for region, at in zip(case.regions, where, strict=True):
+        tables.append(common_values(region.settings, case.years, case.seed, draws, at, region.id))
+        steady = fixed(region.settings)
+        multipliers.append(noise.paths(case.seed, region.id, draws, len(case.years), steady))
+    return _Common(draws, tuple(tables), tuple(multipliers), where)
+
+
+def _inputs(of: Template, common: _Common, at: Array) -> Inputs:
+    """Inputs of every year for lanes in the order member, draw; as `sim.case.inputs`."""
+    years, n_years = of.case.years, len(of.case.years)
+    n_lanes = len(at) * len(common.draws)
+    rates, counts, factors = [], [], []
+    for region in range(len(of.case.regions)):
+        table = _table(of, common, at, region)
+        rates.append(population.rates(table, years, n_lanes))
+        counts.append(population.counts(table, years, n_lanes))
+        trend = np.broadcast_to(table["household.headship_trend"], (n_lanes, n_years))
+        factors.append(np.cumprod(1.0 + trend, axis=1))
+    by_year, extra = np.stack(rates, axis=1), np.stack(counts, axis=1)
+    given = tuple(
+        YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i]))
+        for i, year in enumerate(years)
+    )
+    return Inputs(given, np.stack(factors, axis=1))
+
+
+def _table(of: Template, common: _Common, at: Array, region: int) -> dict[str, Array]:
+    """Values of every parameter by lane and year, [lane, year] or [1, year]."""
+    case, n_draws = of.case, len(common.draws)
+    table = {
+        path: value if len(value) == 1 else np.tile(value, (len(at), 1))
+        for path, value in common.tables[region].items()
+    }
+    for path, chain in of.moved[region].items():
+        where = common.where[region, :, SAMPLED.index(path)]
+        value = stacked.values(path, chain, case.years, at, where, case.seed, common.draws)
+        value = stacked.with_noise(path, value, common.multipliers[region])
+        shape = (len(at), n_draws, len(case.years))
+        table[path] = np.broadcast_to(value, shape).reshape(len(at) * n_draws, len(case.years))
+    return table
+
+
+def _step(case: Case, given: Inputs, n_lanes: int, wanted: Sequence[Wanted]) -> Kept:
+    """Step lanes to the last year that is wanted, and read off what is, [wanted, lane]."""
+    first = start(case, n_lanes)
+    ends = tally(case.constants, replace(first, pop=first.pop[:1]))
+    base = measures.stocks(measures.with_groups(ends, case.groups))
+    reader = _Reader(case, given, base, wanted, n_lanes)
+    last = max((want.year for want in wanted), default=case.base_year)
+    trajectory(partial(step, case.constants), first, [year for year in given.years if year.year <= last], reader)
+    return reader.kept
+
+
+class _Reader:
+    """Reads what is wanted off each year; years of which nothing is wanted are not added up."""
+
+    def __init__(self, case: Case, given: Inputs, base: Values, wanted: Sequence[Wanted], n_lanes: int) -> None:
+        self._case, self._given, self._base, self._wanted = case, given, base, wanted
+        self._before = base
+        flows = {want.year for want in wanted if MEASURES[want.measure].is_flow}
+        self._added = {want.year for want in wanted} | {year - 1 for year in flows}
+        self._flows = flows
+        self.kept = np.full((len(wanted), n_lanes), np.nan, dtype=np.float32)
+
+    def __call__(self, state: State, happened: Flows) -> None:
+        if state.year not in self._added:
+            return
+        column = self._case.years.index(state.year)
+        groups = self._case.groups
+        ends = measures.at_headship(happened.tally, self._given.headship_factor[:, :, column])
+        now = measures.stocks(measures.with_groups(ends, groups))
+        values = now | measures.since_base(now, self._base)
+        if state.year in self._flows:
+            values |= measures.flows(measures.with_groups(happened.ledger, groups), now, self._before)
+        for row, want in enumerate(self._wanted):
+            if want.year == state.year:
+                self.kept[row] = values[want.measure][:, want.row]
+        self._before = now
