@@ -1,8 +1,11 @@
 """Where the library of regions, plans, policies and calibrations lies."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from sim.errors import Place
 
 VARIABLE: Final = "TOWNWARD_LIBRARY"
 
@@ -14,6 +17,11 @@ def shown(path: Path) -> str:
         if whole.is_relative_to(root.resolve()):
             return whole.relative_to(root.resolve()).as_posix()
     return path.as_posix()
+
+
+def shown_place(place: Place) -> str:
+    """A place in a file as people should read it: `file:line:column` with the file as `shown` gives it."""
+    return str(replace(place, file=shown(Path(place.file))))
 
 
 def library() -> Path:

@@ -20,7 +20,7 @@ from sim.load import explain
 from sim.measures import MEASURES
 from sim.national import load_national
 from sim.observed import observed
-from sim.paths import shown
+from sim.paths import shown, shown_place
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
@@ -132,7 +132,7 @@ def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
         if not item.chain and item.values[0] == 0.0:
             continue
         value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
-        found.append(Assumption(item.path, item.name, value, item.unit, item.source or Text("", ""), str(item.place)))
+        found.append(Assumption(item.path, item.name, value, item.unit, item.source or Text("", ""), shown_place(item.place)))
     return tuple(found)
 
 

@@ -9,6 +9,11 @@ from sim.language import Language, Text
 from sim.load import Explanation
 from sim.load import explain as explained
 from sim.load import scenario as resolve
+from sim.paths import shown_place
+from sim.scenario.resolved import Setting
+
+MOST_YEARS = 4
+"""Values of a path that are printed; JSON has all of them."""
 
 
 @click.command()
@@ -57,20 +62,26 @@ def _lines(item: Explanation, lang: Language) -> list[str]:
     if not item.chain:
         lines.append(f"    {Text('程序默认值', 'default of the program').in_(lang)}")
     for setting in item.chain:
-        spread = f" ± {setting.dist.kind}" if setting.dist else ""
-        since = f", {setting.start}…" if setting.start else ""
-        lines.append(
-            f"    {setting.origin.place}: {setting.change} {setting.origin.written_value}"
-            f" {setting.origin.written_unit}{spread}{since}".rstrip()
-        )
+        lines.append(f"    {_acting(setting)}")
+        if setting is not item.chain[-1] and setting.origin.source is not None:
+            lines.append(f"        {words}: {setting.origin.source.in_(lang)}")
     return lines
+
+
+def _acting(setting: Setting) -> str:
+    """One setting in a line: its place, what it does, how uncertain it is, from when."""
+    origin = setting.origin
+    spread = f" ± {setting.dist.kind}" if setting.dist else ""
+    since = f", {setting.start}…" if setting.start else ""
+    written = f"{origin.written_value} {origin.written_unit}".rstrip()
+    return f"{shown_place(origin.place)}: {setting.change} {written}{spread}{since}"
 
 
 def _values(item: Explanation) -> str:
     if len(item.values) == 1:
         return f"{item.values[0]:.6g}"
-    pairs = zip(item.years, item.values, strict=True)
-    return ", ".join(f"{year}: {value:.6g}" for year, value in pairs)
+    pairs = [f"{year}: {value:.6g}" for year, value in zip(item.years, item.values, strict=True)]
+    return ", ".join(pairs if len(pairs) <= MOST_YEARS else [*pairs[: MOST_YEARS - 1], "…", pairs[-1]])
 
 
 def _record(item: Explanation) -> dict[str, object]:
@@ -83,11 +94,11 @@ def _record(item: Explanation) -> dict[str, object]:
         "values": list(item.values),
         "default": item.default,
         "source": _both(item.source),
-        "place": str(item.place),
+        "place": shown_place(item.place),
         "chain": [
             {
                 "change": setting.change,
-                "place": str(setting.origin.place),
+                "place": shown_place(setting.origin.place),
                 "source": _both(setting.origin.source),
                 "written": f"{setting.origin.written_value} {setting.origin.written_unit}".strip(),
             }

@@ -68,7 +68,9 @@ class PolicyFile(Strict):
     id: Annotated[Name, said("政策 id,与文件名相同", "id, the same as the file's name")]
     name: Annotated[Words, said("名称", "name")]
     from_plan: Annotated[Words, said("出自哪份文件", "the document it comes from")]
-    lever: Annotated[str, Field(pattern=r"^L[0-9]{2,3}$"), said("政策杠杆编号", "number of the lever")]
+    lever: Annotated[
+        str | None, Field(pattern=r"^L[0-9]{2,3}$"), said("政策杠杆编号", "number of the lever, if it has one")
+    ] = None
     who: Annotated[Words, said("影响的人群", "whom it touches")]
     mechanism: Annotated[
         Name | None,

@@ -155,7 +155,7 @@ class PolicyRef:
     id: str
     name: Text
     from_plan: Text
-    lever: str
+    lever: str | None
     start: int | None
     end: int | None
     intensity: float
