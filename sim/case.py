@@ -11,7 +11,7 @@ from sim.national import National
 from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
 from sim.process import population
 from sim.process.values import design, fixed, values
-from sim.scenario.resolved import RegionRef, ResolvedScenario, Setting
+from sim.scenario.resolved import RegionRef, Setting
 from sim.state import State
 from sim.step import Constants, YearInputs
 
@@ -90,13 +90,11 @@ def points(of: Case, draws: range) -> Array:
 
     Regions share their draws: the uncertainty of a parameter is common to the counties of a prefecture.
     """
-    return np.stack(
-        [design(of.seed, draws, region.correlation_paths, region.correlation) for region in of.regions]
-    )
+    return np.stack([design(of.seed, draws, region.correlation_paths, region.correlation) for region in of.regions])
 
 
 def _without_villages(table: Mapping[str, Array], pop: Array) -> dict[str, Array]:
-    """The values, with nobody moving to the countryside of a region that has none: its districts are all city."""
+    """The values, with nobody moving to, or left with family in, the countryside of a region that has none."""
     if pop[RURAL].sum() > 0.0:
         return dict(table)
     return {path: np.zeros_like(value) if path in _TO_VILLAGES else value for path, value in table.items()}
@@ -104,7 +102,7 @@ def _without_villages(table: Mapping[str, Array], pop: Array) -> dict[str, Array
 
 _TO_VILLAGES = frozenset(
     name for flow in FLOWS if flow.destination == RURAL for name in (flow.path, f"{flow.path}_count")
-) | {ARRIVAL_PATHS[RURAL]}
+) | {ARRIVAL_PATHS[RURAL], "fertility.left_behind"}
 
 
 @dataclass(frozen=True, slots=True)

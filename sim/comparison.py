@@ -86,7 +86,12 @@ def _same_draws(run: Run, first: Run) -> bool:
 
 def _difference(run: Run, first: Run, said: Verdict, year: int) -> dict[str, object]:
     nothing: dict[str, object] = {"difference": None, "difference_low": None, "difference_high": None}
-    if run is first or not _same_draws(run, first) or year not in first.ensemble.years or year not in run.ensemble.years:
+    if (
+        run is first
+        or not _same_draws(run, first)
+        or year not in first.ensemble.years
+        or year not in run.ensemble.years
+    ):
         return nothing
     own = _draws(run, said)[run.ensemble.years.index(year)].astype(np.float64)
     other = _draws(first, said)[first.ensemble.years.index(year)].astype(np.float64)

@@ -71,7 +71,12 @@ STOCKS: Final = (
     _people("outsiders", "外来常住人口", "residents registered elsewhere"),
     Measure("urbanization_rate", Text("常住人口城镇化率", "urbanization rate"), "share", "resident"),
     Measure("hukou_urbanization_rate", Text("户籍人口城镇化率", "hukou urbanization rate"), "share", "all"),
-    Measure("urbanization_rate_gain", Text("城镇化率累计提高", "gain of the urbanization rate since the base year"), "share", "resident"),
+    Measure(
+        "urbanization_rate_gain",
+        Text("城镇化率累计提高", "gain of the urbanization rate since the base year"),
+        "share",
+        "resident",
+    ),
     Measure("city_growth", Text("县城人口累计增长", "growth of the county seat since the base year"), "share", "city"),
     _people("urban_population_growth", "城镇人口累计增加", "urban residents gained since the base year", "urban"),
     *(_people(id_, f"{zh}常住人口", f"residents {en}") for id_, zh, en in _AGES),
@@ -85,7 +90,12 @@ STOCKS: Final = (
     Measure("urban_households", Text("城镇家庭户", "urban households"), "household", "urban"),
     Measure("city_households", Text("县城(城区)家庭户", "households of the county seat"), "household", "city"),
     Measure("town_households", Text("镇区家庭户", "households of towns"), "household", "town"),
-    Measure("new_urban_households", Text("新增城镇家庭户", "urban households gained since the base year"), "household", "urban"),
+    Measure(
+        "new_urban_households",
+        Text("新增城镇家庭户", "urban households gained since the base year"),
+        "household",
+        "urban",
+    ),
     _people("base_urban", "基年城镇常住人口", "urban residents in the base year", "urban"),
     Measure("base_urban_households", Text("基年城镇家庭户", "urban households in the base year"), "household", "urban"),
     Measure("household_size", Text("户均人口", "persons per household"), "persons/household", "resident"),
@@ -104,14 +114,22 @@ FLOW_MEASURES: Final = (
         )
     ),
     *(
-        _people(f"urban_growth.{key}", f"城镇人口年增量:{_SOURCE_WORDS[key][0]}", f"urban growth by {_SOURCE_WORDS[key][1]}", "urban", flow=True)
+        _people(
+            f"urban_growth.{key}",
+            f"城镇人口年增量:{_SOURCE_WORDS[key][0]}",
+            f"urban growth by {_SOURCE_WORDS[key][1]}",
+            "urban",
+            flow=True,
+        )
         for key in SOURCES
     ),
     *(
         Measure(
             f"rate_change.{key}",
             Text(f"城镇化率年变化:{_SOURCE_WORDS[key][0]}", f"yearly change of the rate by {_SOURCE_WORDS[key][1]}"),
-            "share/year", "resident", True,
+            "share/year",
+            "resident",
+            True,
         )
         for key in SOURCES
     ),
@@ -121,7 +139,7 @@ MEASURES: Final = {measure.id: measure for measure in (*STOCKS, *FLOW_MEASURES)}
 
 
 def with_groups(columns: Array, groups: Sequence[Sequence[int]]) -> Array:
-    """Columns that add up, each group's sum before the regions: [draw, region, column] → [draw, group + region, column].
+    """Columns that add up, groups before regions: [draw, region, column] → [draw, group + region, column].
 
     Measures of a group follow from sums and never from measures of its regions, so that its rates are rates of sums.
     """
@@ -200,7 +218,7 @@ def since_base(values: Values, base: Values) -> Values:
 
 
 def flows(ledger: Array, now: Values, before: Values) -> Values:
-    """Flow measures of a year from its ledger, each [draw, region]; the parts of `rate_change` add up to the change of the rate."""
+    """Flow measures of a year from its ledger, each [draw, region]; `rate_change` adds up to the rate's change."""
     births = _by_zone(ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS])
     deaths = _by_zone(ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS])
     values = {

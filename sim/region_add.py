@@ -66,8 +66,13 @@ class RegionReport:
 
 
 def region_add(
-    census: Path, code: str, out: Path, year: int | None = None, earlier: Path | None = None,
-    naming: Naming | None = None, replace: bool = False,
+    census: Path,
+    code: str,
+    out: Path,
+    year: int | None = None,
+    earlier: Path | None = None,
+    naming: Naming | None = None,
+    replace: bool = False,
 ) -> RegionReport:
     """Write `out/<id>/region.yaml` and `census.csv` from a row of a census table.
 
@@ -87,7 +92,9 @@ def region_add(
     folder = out / region_id
     if folder.exists() and not replace:
         raise fault(
-            str(folder), "id", f"{folder} 已存在;换一个 --id,或明确要求覆盖",
+            str(folder),
+            "id",
+            f"{folder} 已存在;换一个 --id,或明确要求覆盖",
             f"{folder} exists; choose another --id, or say that it may be replaced",
         )
     content = description(row, region_id, called, marks)
@@ -153,7 +160,9 @@ def _before(path: Path | None, row: CensusRow) -> tuple[CensusRow | None, tuple[
 def _id(text: str, census: Path) -> str:
     if not _ID.match(text):
         raise fault(
-            str(census), "id", f"{text!r} 不能作 id:须以字母或数字开头,只含字母、数字、_ 和 -,至多 64 字",
+            str(census),
+            "id",
+            f"{text!r} 不能作 id:须以字母或数字开头,只含字母、数字、_ 和 -,至多 64 字",
             f"{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most 64",
         )
     return text

@@ -98,8 +98,11 @@ def load_patterns() -> Patterns:
     for table in (residence, outsiders):
         table.flags.writeable = False
     return Patterns(
-        years, residence, outsiders,
-        {(row["province"], row["kind"]): value for row, value in ratios}, {row["rule"]: value for row, value in rules},
+        years,
+        residence,
+        outsiders,
+        {(row["province"], row["kind"]): value for row, value in ratios},
+        {row["rule"]: value for row, value in rules},
     )
 
 
@@ -113,5 +116,8 @@ def _rows(path: Path, column: str) -> list[tuple[dict[str, str], float]]:
             return [(row, float(row[column])) for row in csv.DictReader(file)]
     except (OSError, KeyError, ValueError) as problem:
         raise fault(
-            str(path), column, f"读不到全国分布表:{problem}", f"cannot read a national pattern: {problem}",
+            str(path),
+            column,
+            f"读不到全国分布表:{problem}",
+            f"cannot read a national pattern: {problem}",
         ) from None

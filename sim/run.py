@@ -117,22 +117,20 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         observed=prepared.observed,
         verdicts=said,
         assumptions=_assumptions(scenario),
-        marks=tuple(
-            (mark.what, mark.kind, mark.method)
-            for base in prepared.base_years
-            for mark in base.marks
-        ),
+        marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
     )
 
 
 def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
-    """What the run used where someone set it, and defaults where nobody did; parameters of 0 that nobody set are left out."""
+    """What the run used, set or default; parameters of 0 that nobody set are left out."""
     found = []
     for item in explain(scenario):
         if not item.chain and item.values[0] == 0.0:
             continue
         value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
-        found.append(Assumption(item.path, item.name, value, item.unit, item.source or Text("", ""), shown_place(item.place)))
+        found.append(
+            Assumption(item.path, item.name, value, item.unit, item.source or Text("", ""), shown_place(item.place))
+        )
     return tuple(found)
 
 
@@ -164,7 +162,10 @@ def _commit() -> str | None:
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command
             ["git", "-C", str(root), "rev-parse", "HEAD"],  # noqa: S607
-            capture_output=True, text=True, timeout=5, check=False,
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return None

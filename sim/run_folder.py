@@ -41,7 +41,10 @@ def publish(folder: Path, parts: Mapping[str, Writer]) -> None:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as problem:
         raise fault(
-            str(folder), "", f"无法写入结果文件夹:{problem.strerror}", f"cannot write the run folder: {problem.strerror}"
+            str(folder),
+            "",
+            f"无法写入结果文件夹:{problem.strerror}",
+            f"cannot write the run folder: {problem.strerror}",
         ) from None
 
 
@@ -188,12 +191,8 @@ def resolved_yaml(scenario: ResolvedScenario) -> str:
         "test_year": scenario.test_year,
         "draws": scenario.draws,
         "seed": scenario.seed,
-        "policies": [
-            {"use": p.id, "from": p.start, "to": p.end, "intensity": p.intensity} for p in scenario.policies
-        ],
-        "settings": {
-            region: [_setting(setting) for setting in chain] for region, chain in scenario.settings.items()
-        },
+        "policies": [{"use": p.id, "from": p.start, "to": p.end, "intensity": p.intensity} for p in scenario.policies],
+        "settings": {region: [_setting(setting) for setting in chain] for region, chain in scenario.settings.items()},
     }
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
 

@@ -5,7 +5,11 @@ from typing import Final
 
 _CHINESE: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _WIDE: Final = {
-    ",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "!": "\uff01", "?": "\uff1f",
+    ",": "\uff0c",
+    ":": "\uff1a",
+    ";": "\uff1b",
+    "!": "\uff01",
+    "?": "\uff1f",
 }
 # Compiled when first used: classes of many characters take longer to compile than a scenario takes to read.
 _BRACKETS: Final = r"\(([^()]*)\)"

@@ -102,7 +102,9 @@ def _outcome(
     likely, error = probability(reached)
     low, median, high = (float(q) for q in np.quantile(outcome, BAND))
     medians = np.median(by_year[1:], axis=1)
-    first = next((y for y, m in zip(ensemble.years[1:], medians, strict=True) if reaches(np.array([m]), target)[0]), None)
+    first = next(
+        (y for y, m in zip(ensemble.years[1:], medians, strict=True) if reaches(np.array([m]), target)[0]), None
+    )
     return replace(
         _said(target),
         measure=str(target.measure),

@@ -87,4 +87,4 @@ def _routes(table: NDArray[np.int64]) -> list[tuple[int, int, int, int, int]]:
     ]
 
 
-assert N_FLOWS == len(FLOWS) + len(BOUNDARY_CHANGES) + len(SETTLEMENTS)
+assert len(FLOWS) + len(BOUNDARY_CHANGES) + len(SETTLEMENTS) == N_FLOWS

@@ -57,12 +57,19 @@ def test_the_totals_of_jieshou_are_the_census(year: int) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    urban=st.floats(0.0, 1.0), city=st.one_of(st.none(), st.floats(0.0, 1.0)), outside=st.floats(0.0, 1.0),
-    within=st.one_of(st.none(), st.floats(0.0, 1.0)), registered=st.one_of(st.none(), st.floats(0.2, 3.0)),
+    urban=st.floats(0.0, 1.0),
+    city=st.one_of(st.none(), st.floats(0.0, 1.0)),
+    outside=st.floats(0.0, 1.0),
+    within=st.one_of(st.none(), st.floats(0.0, 1.0)),
+    registered=st.one_of(st.none(), st.floats(0.2, 3.0)),
     share=st.one_of(st.none(), st.floats(0.0, 100.0)),
 )
 def test_any_row_gives_its_totals(
-    urban: float, city: float | None, outside: float, within: float | None, registered: float | None,
+    urban: float,
+    city: float | None,
+    outside: float,
+    within: float | None,
+    registered: float | None,
     share: float | None,
 ) -> None:
     row = jieshou()[2020]
@@ -73,8 +80,14 @@ def test_any_row_gives_its_totals(
 
     urban_persons = float(round(urban * n))
     row = replace(
-        row, urban=urban_persons, rural=n - urban_persons, city_area=of(city, urban_persons),
-        same_province=of(outside), other_province=None, elsewhere_same_county=of(within), registered=of(registered),
+        row,
+        urban=urban_persons,
+        rural=n - urban_persons,
+        city_area=of(city, urban_persons),
+        same_province=of(outside),
+        other_province=None,
+        elsewhere_same_county=of(within),
+        registered=of(registered),
         nonagricultural_share=None if share is None else round(share, 2),
     )
     assert_is_the_census(row, base_year(row, load_national()))

@@ -32,8 +32,14 @@ def test_a_byte_order_mark_and_blank_cells_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "name", "kind"),
-    [("110101", "东城区", "district"), ("429021", "神农架林区", "county"), ("520203", "六枝特区", "county"),
-     ("341282", "界首市", "city"), ("340000", "安徽省", "province"), ("150921", "卓资县", "county")],
+    [
+        ("110101", "东城区", "district"),
+        ("429021", "神农架林区", "county"),
+        ("520203", "六枝特区", "county"),
+        ("341282", "界首市", "city"),
+        ("340000", "安徽省", "province"),
+        ("150921", "卓资县", "county"),
+    ],
 )
 def test_the_kind_of_region(tmp_path: Path, code: str, name: str, kind: str) -> None:
     path = write(tmp_path / "a_2020.csv", figures_2020() | {"code": code, "county": name})
@@ -42,7 +48,9 @@ def test_the_kind_of_region(tmp_path: Path, code: str, name: str, kind: str) -> 
 
 def test_a_name_is_found_by_a_part_of_it_and_refused_when_it_is_two(tmp_path: Path) -> None:
     path = write(
-        tmp_path / "a_2020.csv", figures_2020(), figures_2020() | {"code": "120101", "county": "和平区"},
+        tmp_path / "a_2020.csv",
+        figures_2020(),
+        figures_2020() | {"code": "120101", "county": "和平区"},
         figures_2020() | {"code": "210102", "county": "和平区"},
     )
     assert read_row(path, "某某").code == "341299"

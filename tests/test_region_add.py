@@ -9,6 +9,7 @@ from census_rows import figures_2010, figures_2020, write
 
 from sim import region_add as adding
 from sim.census import read_region
+from sim.census.earlier import stem
 from sim.errors import InvalidInput
 from sim.region_add import Naming, region_add
 
@@ -93,3 +94,48 @@ def test_a_broken_census_file_is_refused(tables: tuple[Path, Path], tmp_path: Pa
         file.write(line + ",人,x\n")
     with pytest.raises(InvalidInput, match="not of the layout"):
         read_region(folder)
+
+
+def test_a_district_that_was_a_county_is_found_by_its_stem(tables: tuple[Path, Path], tmp_path: Path) -> None:
+    late = write(tmp_path / "e_2020.csv", figures_2020() | {"code": "341203", "county": "某某区"})
+    report = region_add(late, "341203", tmp_path / "regions", earlier=tables[1])
+    assert report.earlier is not None
+    assert report.earlier.name == "某某县"
+    assert "[observed] the census before: there it is 某某县 (code 341299)" in "\n".join(report.lines("en"))
+    adding.refresh_notes(report.folder)
+    notes = yaml.safe_load((report.folder / "region.yaml").read_text(encoding="utf-8"))["notes"]
+    assert any("341299" in note["method"]["en"] for note in notes)
+
+
+def test_another_place_of_the_table_is_never_taken(tables: tuple[Path, Path], tmp_path: Path) -> None:
+    early = write(tmp_path / "f_2010.csv", figures_2010() | {"code": "341230", "county": "别的县"})
+    with pytest.raises(InvalidInput, match="neither its code nor its name"):
+        region_add(tables[0], "341299", tmp_path / "regions", earlier=early)
+    elsewhere = write(tmp_path / "g_2010.csv", figures_2010() | {"code": "421230"})
+    with pytest.raises(InvalidInput, match="neither its code nor its name"):
+        region_add(tables[0], "341299", tmp_path / "regions", earlier=elsewhere)
+
+
+def test_a_pair_of_two_areas_is_not_used(
+    tables: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.census.earlier.LEAST_RATIO", 1.01)
+    report = region_add(tables[0], "341299", tmp_path / "regions", earlier=tables[1])
+    assert report.earlier is None
+    assert list(read_region(report.folder)) == [2020]
+    assert "[missing] the census before" in "\n".join(report.lines("en"))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("乐都县", "乐都"),
+        ("乐都区", "乐都"),
+        ("从化巿", "从化"),
+        ("滑县", "滑县"),
+        ("互助土族自治县", "互助土族"),
+        ("高新区", "高新"),
+    ],
+)
+def test_the_stem_of_a_name(name: str, expected: str) -> None:
+    assert stem(name) == expected

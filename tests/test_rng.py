@@ -22,9 +22,7 @@ def test_years_do_not_shift_each_other() -> None:
 
 
 def test_seeds_and_sites_have_their_own_numbers() -> None:
-    one, other_site, other_seed = (
-        uniforms(*key, range(1000)) for key in ((1, "a"), (1, "b"), (2, "a"))
-    )
+    one, other_site, other_seed = (uniforms(*key, range(1000)) for key in ((1, "a"), (1, "b"), (2, "a")))
     assert abs(np.corrcoef(one[:, 0], other_site[:, 0])[0, 1]) < 0.1
     assert abs(np.corrcoef(one[:, 0], other_seed[:, 0])[0, 1]) < 0.1
 

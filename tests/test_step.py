@@ -40,9 +40,7 @@ def test_persons_are_conserved_and_never_negative(seed: int, high: float) -> Non
     births = flows.ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS].sum(-1)
     deaths = flows.ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS].sum(-1)
     arrivals = flows.ledger[..., LEDGER_ARRIVALS:LEDGER_FLOWS].sum(-1)
-    departures = sum(
-        flows.ledger[..., LEDGER_FLOWS + i] for i, flow in enumerate(FLOWS) if flow.destination < 0
-    )
+    departures = sum(flows.ledger[..., LEDGER_FLOWS + i] for i, flow in enumerate(FLOWS) if flow.destination < 0)
     expected = before.pop.sum((2, 3, 4, 5)) + births - deaths + arrivals - departures
     np.testing.assert_allclose(after.pop.sum((2, 3, 4, 5)), expected, rtol=1e-9)
     assert after.pop.min() >= 0.0

@@ -17,13 +17,32 @@ from tests.scenarios import prepared, resolved
 
 
 def target(
-    op: Comparison | None = "at_least", value: float | None = 230_000.0, measure: str | None = "city",
-    year: int | None = 2025, kind: str = "outcome", driver: str | None = None, unit: str = "person",
+    op: Comparison | None = "at_least",
+    value: float | None = 230_000.0,
+    measure: str | None = "city",
+    year: int | None = 2025,
+    kind: str = "outcome",
+    driver: str | None = None,
+    unit: str = "person",
     tolerance: float = 0.0,
 ) -> Target:
     return Target(
-        "X1", Text("目标", "target"), kind, measure, driver, op, value, tolerance, unit, value, unit, year,  # type: ignore[arg-type]
-        Text("规划", "plan"), None, Text("无", "none"), Place("plan.yaml"),
+        "X1",
+        Text("目标", "target"),
+        kind,
+        measure,
+        driver,
+        op,
+        value,
+        tolerance,
+        unit,
+        value,
+        unit,
+        year,  # type: ignore[arg-type]
+        Text("规划", "plan"),
+        None,
+        Text("无", "none"),
+        Place("plan.yaml"),
     )
 
 
@@ -36,8 +55,16 @@ def judged(*targets: Target) -> tuple:
 
 @pytest.mark.parametrize(
     ("chance", "expected"),
-    [(1.0, "certain"), (0.95, "certain"), (0.9499, "likely"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"),
-     (0.1999, "out of reach"), (0.0, "out of reach")],
+    [
+        (1.0, "certain"),
+        (0.95, "certain"),
+        (0.9499, "likely"),
+        (0.8, "likely"),
+        (0.5, "possible"),
+        (0.2, "unlikely"),
+        (0.1999, "out of reach"),
+        (0.0, "out of reach"),
+    ],
 )
 def test_words_of_probabilities(chance: float, expected: str) -> None:
     assert word(chance) == expected

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.axes import HUKOU, SEXES
-from sim.base_year.build import BaseYear, base_year
 from sim.base_year.away import SHAPE, AwayEstimate
+from sim.base_year.build import BaseYear, base_year
 from sim.census import CensusRow, read_region
 from sim.errors import fault
 from sim.language import Text
@@ -46,5 +46,8 @@ def read_away(path: Path) -> AwayEstimate:
         return AwayEstimate(pop, _METHOD)
     except (OSError, KeyError, ValueError, IndexError, UnicodeError) as problem:
         raise fault(
-            str(path), "", f"外出人口文件无效:{problem}", f"not a table of people away (hukou, sex, age, persons): {problem}"
+            str(path),
+            "",
+            f"外出人口文件无效:{problem}",
+            f"not a table of people away (hukou, sex, age, persons): {problem}",
         ) from None

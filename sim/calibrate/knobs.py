@@ -57,10 +57,10 @@ KNOBS: Final = (
     ),
     Knob("leave_peak", Text("外出高峰年龄", "age of leaving"), "shift", ("profile.leave.peak",), 2.0, 0.0),
     Knob("leave_width", Text("外出年龄宽度", "spread of ages of leaving"), "times", ("profile.leave.width",), 0.4, 0.0),
-    Knob("return_width", Text("返乡年龄宽度", "spread of ages of return"), "times", ("profile.return.width",), 0.7, 0.0),
+    Knob("return_width", Text("返乡年龄宽度", "spread of return ages"), "times", ("profile.return.width",), 0.7, 0.0),
     Knob("leave_family", Text("外出携带家庭", "families leaving"), "times", ("profile.leave.family",), 0.7, 0.0),
     Knob("leave_male", Text("外出男女比", "men among those leaving"), "times", ("profile.leave.male_ratio",), 0.2, 0.0),
     Knob("return_peak", Text("返乡高峰年龄", "age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
     Knob("return_family", Text("返乡携带家庭", "families returning"), "times", ("profile.return.family",), 0.7, 0.0),
-    Knob("return_male", Text("返乡男女比", "men among those returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
+    Knob("return_male", Text("返乡男女比", "men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
 )

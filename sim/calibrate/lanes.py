@@ -31,11 +31,13 @@ class Lanes:
     """Counties that live through the same years, and which of them each lane is.
 
     pop: persons [county, zone, hukou, sex, age]; arrivals: outsiders arriving a year before any knob
-    [persons], [county]; rows: county of each lane [lane].
+    [persons], [county]; headship: level of headship rates against the national schedule in the first year
+    [1], [county]; rows: county of each lane [lane].
     """
 
     pop: Array
     arrivals: Array
+    headship: Array
     years: range
     national: National
     knobs: tuple[Knob, ...]
@@ -50,26 +52,35 @@ class Lanes:
         return replace(self, rows=self.rows[block])
 
 
-def lanes_of(decades: Sequence[Decade], knobs: tuple[Knob, ...]) -> Lanes:
-    """One lane a county; all must live through the same years."""
+def lanes_of(decades: Sequence[Decade], households: Sequence[float | None], knobs: tuple[Knob, ...]) -> Lanes:
+    """One lane a county; all must live through the same years. households: at the first census."""
     first = decades[0]
     if any(decade.years != first.years for decade in decades):
         raise ValueError("counties of one batch must live through the same years")
     pop = np.stack([decade.pop for decade in decades])
     arrivals = np.array([decade.arrivals for decade in decades])
-    return Lanes(pop, arrivals, first.years, first.national, knobs, np.arange(len(decades)))
+    heads = (pop[:, :AWAY].sum(axis=(1, 2)) * first.national.headship).sum(axis=(1, 2))
+    level = np.array([given or np.nan for given in households]) / heads
+    level = np.where(np.isfinite(level), level, np.nanmedian(level) if np.isfinite(level).any() else 1.0)
+    return Lanes(pop, arrivals, level, first.years, first.national, knobs, np.arange(len(decades)))
 
 
 def decade_end(of: Lanes, knobs: Array) -> Array:
     """Figures of the last year, [lane, figure], of lanes with these knobs [lane, knob]."""
-    return figures_of(end(of, knobs))
+    values = central_of(of, knobs)
+    change = (1.0 + values["household.headship_trend"]).prod(axis=1)
+    level = of.headship[of.rows] * change
+    return figures_of(_end(of, values), level[:, np.newaxis, np.newaxis] * of.national.headship)
 
 
 def end(of: Lanes, knobs: Array) -> Array:
     """Persons at the end of the last year, [lane, zone, hukou, sex, age]: `sim.calibrate.replay.replay` for many."""
-    values = central_of(of, knobs)
+    return _end(of, central_of(of, knobs))
+
+
+def _end(of: Lanes, values: Mapping[str, Array]) -> Array:
     constants = _constants(of, values)
-    n_lanes = len(knobs)
+    n_lanes = len(of.rows)
     rates = population.rates(values, of.years, n_lanes)
     counts = population.counts(values, of.years, n_lanes)
     given = [

@@ -19,6 +19,9 @@ from sim.process import population
 
 Array = NDArray[np.float64]
 
+_HEAD = (
+    "# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it."
+)
 _ARRIVALS = Text(
     "假设:没有可用的两次普查,外来人口的来与去在基年相抵",
     "assumption: without two usable censuses, arrivals equal departures in the base year",
@@ -34,7 +37,7 @@ def unfitted_rates(folder: Path) -> str:
     year = max(read_region(folder))
     base, _ = region_base(folder, year, load_national())
     movers = _default_movers(base.pop)
-    lines = ["# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it.", "set:"]
+    lines = [_HEAD, "set:"]
     for zone, path in ARRIVAL_PATHS.items():
         left = sum(movers[flow.path] for flow in FLOWS if flow.path.startswith("outside.") and flow.source == zone)
         lines.append(f"  {path}: {{value: {left:.6g}, unit: person/year, source: {_both(_ARRIVALS)}}}")
@@ -54,7 +57,8 @@ def _default_movers(pop: Array) -> dict[str, float]:
     found = {}
     for flow, profile in zip(FLOWS, profiles, strict=True):
         if flow.source < len(pop):
-            found[flow.path] = PARAMETERS[flow.path].default * float((pop[flow.source, list(flow.hukou)] * profile).sum())
+            people = float((pop[flow.source, list(flow.hukou)] * profile).sum())
+            found[flow.path] = PARAMETERS[flow.path].default * people
     return found
 
 

@@ -59,12 +59,12 @@ def _same_area(path: Path, row: CensusRow) -> tuple[CensusRegion, tuple[Text, ..
     candidates = nearby if len(alike) > 1 and nearby else alike
     if len(candidates) == 1:
         return candidates[0], (_named(candidates[0]),)
+    if not candidates:
+        raise fault(
+            str(path), row.code, f"{row.name}:代码与名称都对不上", f"{row.name}: neither its code nor its name is here"
+        )
     listed = ", ".join(f"{one.code} {one.name}" for one in candidates)
-    raise fault(
-        str(path), row.code,
-        f"{row.name}:代码与名称都对不上" if not candidates else f"{row.name}:名称相近的不止一个({listed})",
-        f"{row.name}: neither its code nor its name is here" if not candidates else f"{row.name}: several fit ({listed})",
-    )
+    raise fault(str(path), row.code, f"{row.name}:名称相近的不止一个({listed})", f"{row.name}: several fit ({listed})")
 
 
 def _named(found: CensusRegion) -> Text:
@@ -78,6 +78,7 @@ def _moved(before: CensusRow, later: CensusRow, ratio: float) -> Text:
     return Text(
         f"常住人口{before.year}年{before.resident:.0f}人、{later.year}年{later.resident:.0f}人({ratio:.2f}倍),"
         f"区划范围可能有变动,不据以拟合,采用全国默认速率",
-        f"{before.resident:.0f} residents in {before.year} and {later.resident:.0f} in {later.year} (ratio {ratio:.2f}): "
-        "the boundary may have moved, so nothing is fitted to the pair and national default rates are used",
+        f"{before.resident:.0f} residents in {before.year} and {later.resident:.0f} in {later.year} (ratio "
+        f"{ratio:.2f}): the boundary may have moved, so nothing is fitted to the pair and national default rates "
+        "are used",
     )

@@ -25,10 +25,10 @@ from sim.charts.style import (
     value_axis,
     years_axis,
 )
-from sim.typography import sentence
 from sim.charts.words import measure_name, status
 from sim.language import Language, Text
 from sim.tables import RunTables
+from sim.typography import sentence
 
 Quantiles = Mapping[float, dict[int, float]]
 
@@ -52,7 +52,8 @@ def medians(runs: Sequence[RunTables], measure: str, language: Language, region:
     traces = [
         *(_area(run, one, measure, axis, colour(i)) for i, (run, one) in _numbered(runs, found) if len(runs) <= _AREAS),
         *(
-            trace for i, (run, one) in _numbered(runs, found)
+            trace
+            for i, (run, one) in _numbered(runs, found)
             for trace in _line_and_end(run, _quantiles(one, measure), axis, i, language)
         ),
         *observed_traces(rows, axis, language),
@@ -63,7 +64,10 @@ def medians(runs: Sequence[RunTables], measure: str, language: Language, region:
     years["range"] = [years["range"][0], last + 0.7 + _APART * len(runs)]
     shapes, notes = base_line(runs[0].base_year, first, language)
     layout = {
-        "xaxis": years, "yaxis": value_axis(axis), "shapes": shapes, "annotations": [*notes, unit_note(axis, language)],
+        "xaxis": years,
+        "yaxis": value_axis(axis),
+        "shapes": shapes,
+        "annotations": [*notes, unit_note(axis, language)],
     }
     subtitle = Text(
         f"各方案的中位数;右侧竖线为 {last} 年的 80% 区间", f"Medians; the bars at the right are 80% bands of {last}"
@@ -107,27 +111,39 @@ def differences(
 
 def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
     """Probability of reaching each assessed target, by scenario, ± one standard error [%]."""
-    titles = {
-        verdict.id: sentence(verdict.title.in_(language))
-        for run in runs for verdict in assessed(run)
-    }
+    titles = {verdict.id: sentence(verdict.title.in_(language)) for run in runs for verdict in assessed(run)}
     order = {id_: position for position, id_ in enumerate(reversed(titles))}
     traces = [_dots(run, position, len(runs), order, language) for position, run in enumerate(runs)]
     layout = {
-        "height": 180 + max(44, 16 * len(runs)) * len(titles), "hovermode": "closest",
+        "height": 180 + max(44, 16 * len(runs)) * len(titles),
+        "hovermode": "closest",
         "margin": {"l": 24, "r": 40, "t": 96, "b": 44},
         "xaxis": {
-            "range": [-2, 102], "tickvals": [0, 20, 50, 80, 95, 100], "gridcolor": "#dde3e8", "zeroline": False,
+            "range": [-2, 102],
+            "tickvals": [0, 20, 50, 80, 95, 100],
+            "gridcolor": "#dde3e8",
+            "zeroline": False,
             "ticktext": ["0%", "20%", "50%", "80%", "95%", "100%"],
         },
         "yaxis": {
-            "tickvals": list(order.values()), "ticktext": [_wrapped(titles[id_]) for id_ in order],
-            "range": [-0.55, len(titles) - 0.45], "showgrid": False, "zeroline": False, "automargin": True,
+            "tickvals": list(order.values()),
+            "ticktext": [_wrapped(titles[id_]) for id_ in order],
+            "range": [-0.55, len(titles) - 0.45],
+            "showgrid": False,
+            "zeroline": False,
+            "automargin": True,
         },
         "annotations": [
             {
-                "text": status(word, language), "showarrow": False, "xref": "x", "x": x, "yref": "paper", "y": 1,
-                "yanchor": "bottom", "yshift": 4, "font": {"size": 11.5, "color": MUTED},
+                "text": status(word, language),
+                "showarrow": False,
+                "xref": "x",
+                "x": x,
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "bottom",
+                "yshift": 4,
+                "font": {"size": 11.5, "color": MUTED},
             }
             for x, word in ((10, "out of reach"), (35, "unlikely"), (65, "possible"), (87.5, "likely"))
         ],
@@ -157,11 +173,22 @@ def _line_and_end(run: RunTables, one: Quantiles, axis: Axis, position: int, lan
     end = max(middle)
     low, median, high = (axis.scaled(one[quantile][end]) for quantile in (0.1, 0.5, 0.9))
     bar: Trace = {
-        "type": "scatter", "mode": "markers", "x": [end + 0.7 + _APART * position], "y": [median],
-        "hoverinfo": "skip", "showlegend": False, "legendgroup": run.scenario, "marker": {"color": shade, "size": 6},
+        "type": "scatter",
+        "mode": "markers",
+        "x": [end + 0.7 + _APART * position],
+        "y": [median],
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "legendgroup": run.scenario,
+        "marker": {"color": shade, "size": 6},
         "error_y": {
-            "type": "data", "symmetric": False, "array": [round(high - median, 6)],
-            "arrayminus": [round(median - low, 6)], "color": shade, "thickness": 2, "width": 0,
+            "type": "data",
+            "symmetric": False,
+            "array": [round(high - median, 6)],
+            "arrayminus": [round(median - low, 6)],
+            "color": shade,
+            "thickness": 2,
+            "width": 0,
         },
     }
     return line, bar
@@ -171,12 +198,17 @@ def _dots(run: RunTables, position: int, count: int, order: dict[str, int], lang
     chosen = assessed(run)
     shift = 0.62 * ((count - 1) / 2.0 - position) / count
     return {
-        "type": "scatter", "mode": "markers", "name": plain(run.title.in_(language)),
+        "type": "scatter",
+        "mode": "markers",
+        "name": plain(run.title.in_(language)),
         "x": [round(100.0 * (verdict.probability or 0.0), 2) for verdict in chosen],
         "y": [order[verdict.id] + shift for verdict in chosen],
         "error_x": {
-            "type": "data", "array": [round(100.0 * (verdict.probability_error or 0.0), 2) for verdict in chosen],
-            "color": colour(position), "thickness": 1.4, "width": 3,
+            "type": "data",
+            "array": [round(100.0 * (verdict.probability_error or 0.0), 2) for verdict in chosen],
+            "color": colour(position),
+            "thickness": 1.4,
+            "width": 3,
         },
         "marker": {"color": colour(position), "size": 11, "line": {"color": "#ffffff", "width": 1}},
         "customdata": [plain(verdict.title.in_(language)) for verdict in chosen],

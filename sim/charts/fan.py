@@ -50,8 +50,10 @@ def fan(
     first, last = ends(rows, found.years, targets)
     lines, notes = base_line(tables.base_year, first, language)
     layout = {
-        "xaxis": years_axis(first, last, language), "yaxis": value_axis(axis),
-        "shapes": lines, "annotations": [*notes, unit_note(axis, language)],
+        "xaxis": years_axis(first, last, language),
+        "yaxis": value_axis(axis),
+        "shapes": lines,
+        "annotations": [*notes, unit_note(axis, language)],
     }
     subtitle = Text(
         f"{tables.draws:,} 次模拟的中位数与概率区间;黑点为公布数",

@@ -15,20 +15,32 @@ def sources(tables: RunTables, language: Language, region: str | None = None) ->
     total: dict[int, float] = {year: sum(points.get(year, 0.0) for points in parts.values()) for year in found.years}
     traces: list[Trace] = [
         {
-            "type": "bar", "name": NAMES[key].in_(language), "x": list(points),
+            "type": "bar",
+            "name": NAMES[key].in_(language),
+            "x": list(points),
             "y": [axis.scaled(value) for value in points.values()],
             "marker": {"color": SOURCES[key], "pattern": {"shape": "/" if key == "reclassification" else ""}},
             "hovertemplate": f"%{{y:{axis.format}}}{axis.suffix}",
         }
-        for key, points in parts.items() if any(points.values())
+        for key, points in parts.items()
+        if any(points.values())
     ]
-    traces.append({
-        "type": "scatter", "mode": "lines+markers", "name": Text("合计", "Total").in_(language), "x": list(total),
-        "y": [axis.scaled(value) for value in total.values()], "line": {"color": INK, "width": 2},
-        "marker": {"size": 5, "color": INK}, "hovertemplate": f"<b>%{{y:{axis.format}}}{axis.suffix}</b>",
-    })
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": Text("合计", "Total").in_(language),
+            "x": list(total),
+            "y": [axis.scaled(value) for value in total.values()],
+            "line": {"color": INK, "width": 2},
+            "marker": {"size": 5, "color": INK},
+            "hovertemplate": f"<b>%{{y:{axis.format}}}{axis.suffix}</b>",
+        }
+    )
     layout = {
-        "barmode": "relative", "bargap": 0.28, "xaxis": years_axis(min(found.years), max(found.years), language),
+        "barmode": "relative",
+        "bargap": 0.28,
+        "xaxis": years_axis(min(found.years), max(found.years), language),
         "yaxis": value_axis(axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
         "annotations": [unit_note(axis, language)],
     }

@@ -70,12 +70,19 @@ def _trace(links: list[Link], language: Language) -> Trace:
     ]
     suffix = Text(" 人", " people").in_(language)
     return {
-        "type": "sankey", "arrangement": "fixed", "valueformat": ",.0f", "valuesuffix": suffix,
+        "type": "sankey",
+        "arrangement": "fixed",
+        "valueformat": ",.0f",
+        "valuesuffix": suffix,
         "textfont": {"size": 12.5, "color": INK},
         "node": {
-            "label": [plain(name) for name in names], "pad": 18, "thickness": 16, "line": {"width": 0},
+            "label": [plain(name) for name in names],
+            "pad": 18,
+            "thickness": 16,
+            "line": {"width": 0},
             "color": [ZONES[place] for place in (*sources, *targets)],
-            "x": [0.001] * len(sources) + [0.999] * len(targets), "y": [*_centres(left), *_centres(right)],
+            "x": [0.001] * len(sources) + [0.999] * len(targets),
+            "y": [*_centres(left), *_centres(right)],
             "hovertemplate": "%{label}<extra></extra>",
         },
         "link": {
@@ -83,9 +90,7 @@ def _trace(links: list[Link], language: Language) -> Trace:
             "target": [len(sources) + targets.index(link[1]) for link in links],
             "value": [round(link[2], 1) for link in links],
             "color": [rgba(ZONES[link[0]], 0.38) for link in links],
-            "customdata": [
-                f"{NAMES[origin].in_(language)} → {NAMES[end].in_(language)}" for origin, end, _ in links
-            ],
+            "customdata": [f"{NAMES[origin].in_(language)} → {NAMES[end].in_(language)}" for origin, end, _ in links],
             "hovertemplate": f"%{{customdata}}: %{{value:,.0f}}{suffix}<extra></extra>",
         },
     }

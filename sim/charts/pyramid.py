@@ -55,8 +55,12 @@ def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: L
     people = _of(counts, sex)
     name = _NAMES[key].in_(language)
     return {
-        "type": "bar", "orientation": "h", "name": Text(f"{year} 年{name}", f"{year} {name}").in_(language),
-        "legendgroup": key, "showlegend": sex == "male", "y": list(people),
+        "type": "bar",
+        "orientation": "h",
+        "name": Text(f"{year} 年{name}", f"{year} {name}").in_(language),
+        "legendgroup": key,
+        "showlegend": sex == "male",
+        "y": list(people),
         "x": [axis.scaled(_SIDES[sex] * value) for value in people.values()],
         "customdata": [axis.scaled(value) for value in people.values()],
         "marker": {"color": rgba(_COLOURS[key], 0.88), "line": {"width": 0}},
@@ -69,9 +73,14 @@ def _outline(base: Counts, sex: str, year: int, axis: Axis, language: Language) 
     values = [axis.scaled(value) for value in people.values() for _ in (0, 1)]
     label = Text(f"{year} 年{_sex(sex, language)}", f"{_sex(sex, language)}, {year}").in_(language)
     return {
-        "type": "scatter", "mode": "lines", "name": Text(f"{year} 年(轮廓)", f"{year} (outline)").in_(language),
-        "legendgroup": "base", "showlegend": sex == "male", "x": [_SIDES[sex] * value for value in values],
-        "y": [age + half for age in people for half in (-0.5, 0.5)], "customdata": values,
+        "type": "scatter",
+        "mode": "lines",
+        "name": Text(f"{year} 年(轮廓)", f"{year} (outline)").in_(language),
+        "legendgroup": "base",
+        "showlegend": sex == "male",
+        "x": [_SIDES[sex] * value for value in values],
+        "y": [age + half for age in people for half in (-0.5, 0.5)],
+        "customdata": values,
         "line": {"color": INK, "width": 1.6},
         "hovertemplate": f"{label}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
     }
@@ -85,8 +94,15 @@ def _sex_note(both: tuple[Counts, Counts], sex: str, year: int, language: Langua
     people = quantity(sum(value for counts in both for value in _of(counts, sex).values()), "person", language)
     text = Text(f"{_sex(sex, 'zh')} {people}", f"{_sex(sex, 'en').capitalize()}: {people}").in_(language)
     return {
-        "text": f"<b>{text}</b> ({year})", "showarrow": False, "xref": "paper", "x": 0.25 if sex == "male" else 0.75,
-        "xanchor": "center", "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 5,
+        "text": f"<b>{text}</b> ({year})",
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0.25 if sex == "male" else 0.75,
+        "xanchor": "center",
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 5,
         "font": {"size": 12.5, "color": MUTED},
     }
 
@@ -102,20 +118,35 @@ def _layout(widest: float, axis: Axis, language: Language) -> Spec:
     n = ceil(widest / step)
     ticks = [i * step for i in range(-n, n + 1)]
     return {
-        "barmode": "relative", "bargap": 0.0, "hovermode": "closest", "height": 520,
+        "barmode": "relative",
+        "bargap": 0.0,
+        "hovermode": "closest",
+        "height": 520,
         "legend": LEGEND | {"y": -0.16},
         "xaxis": {
-            "range": [-1.04 * widest, 1.04 * widest], "tickmode": "array", "tickvals": ticks,
-            "ticktext": [f"{abs(tick):g}" for tick in ticks], "gridcolor": "#eef1f4", "zeroline": True,
-            "zerolinecolor": "#ffffff", "zerolinewidth": 2,
+            "range": [-1.04 * widest, 1.04 * widest],
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": [f"{abs(tick):g}" for tick in ticks],
+            "gridcolor": "#eef1f4",
+            "zeroline": True,
+            "zerolinecolor": "#ffffff",
+            "zerolinewidth": 2,
             "title": {
-                "font": {"size": 12.5, "color": MUTED}, "standoff": 8,
+                "font": {"size": 12.5, "color": MUTED},
+                "standoff": 8,
                 "text": plain(Text(f"每岁人数({axis.unit})", f"{axis.unit} in each year of age").in_(language)),
             },
         },
         "yaxis": {
-            "range": [-0.5, 100.5], "dtick": 10, "showgrid": False, "zeroline": False, "ticks": "outside",
-            "ticklen": 4, "tickcolor": "#9aa5b1", "ticksuffix": Text("岁", " ").in_(language),
+            "range": [-0.5, 100.5],
+            "dtick": 10,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": "#9aa5b1",
+            "ticksuffix": Text("岁", " ").in_(language),
         },
     }
 

@@ -5,8 +5,8 @@ from html import escape
 from typing import Any, Final
 
 from sim.charts.numbers import canonical
-from sim.typography import typeset
 from sim.language import Language, Text
+from sim.typography import typeset
 
 Figure = dict[str, Any]
 Trace = dict[str, Any]
@@ -28,18 +28,34 @@ TARGET: Final = "#c2410c"
 
 SCENARIOS: Final = ("#0b5c8c", "#d9822b", "#2a8f6d", "#9b4f96", "#7a6a3a", "#c0392b", "#4f9fd0", "#5b5b5b")
 ZONES: Final = {
-    "city": "#0b4f7d", "town": "#5aa2d0", "rural": "#c9a24b", "away": "#8b8f96", "elsewhere": "#b38bb0",
+    "city": "#0b4f7d",
+    "town": "#5aa2d0",
+    "rural": "#c9a24b",
+    "away": "#8b8f96",
+    "elsewhere": "#b38bb0",
 }
 SOURCES: Final = {
-    "natural": "#2a8f6d", "transfer": "#0b5c8c", "external": "#e0983f", "reclassification": "#8b8f96",
+    "natural": "#2a8f6d",
+    "transfer": "#0b5c8c",
+    "external": "#e0983f",
+    "reclassification": "#8b8f96",
 }
 STATUS: Final = {
-    "certain": "#0f6b4f", "likely": "#2a8f6d", "possible": "#b7791f", "unlikely": "#c2500c", "out of reach": "#a61b1b",
+    "certain": "#0f6b4f",
+    "likely": "#2a8f6d",
+    "possible": "#b7791f",
+    "unlikely": "#c2500c",
+    "out of reach": "#a61b1b",
 }
 
 
 LEGEND: Final[dict[str, Any]] = {
-    "orientation": "h", "x": 0, "xanchor": "left", "y": -0.13, "yanchor": "top", "font": {"size": 12},
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": -0.13,
+    "yanchor": "top",
+    "font": {"size": 12},
     "itemsizing": "constant",
 }
 
@@ -104,9 +120,15 @@ def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec, languag
     common: Spec = {
         "meta": {"title": title, "subtitle": subtitle},
         "title": {
-            "text": f"<b>{plain(title)}</b><br>{small}", "font": {"size": 16, "color": INK},
-            "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 14, "t": 26},
-            "y": 1, "yref": "container", "yanchor": "top",
+            "text": f"<b>{plain(title)}</b><br>{small}",
+            "font": {"size": 16, "color": INK},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": 14, "t": 26},
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
         },
         "font": {"family": FONTS[language], "size": 12.5, "color": INK},
         "colorway": list(SCENARIOS),
@@ -127,16 +149,31 @@ def years_axis(first: float, last: float, language: Language) -> Spec:
     """The axis of years, with half a year of air at both ends."""
     step = 5 if last - first > 8 else 1
     return {
-        "range": [first - 0.6, last + 0.6], "tickmode": "linear", "tick0": 2000, "dtick": step, "tickformat": "d",
-        "showgrid": False, "zeroline": False, "showline": True, "linecolor": AXIS, "ticks": "outside",
-        "tickcolor": AXIS, "ticklen": 4, "unifiedhovertitle": {"text": Text("%{x}年", "%{x}").in_(language)},
+        "range": [first - 0.6, last + 0.6],
+        "tickmode": "linear",
+        "tick0": 2000,
+        "dtick": step,
+        "tickformat": "d",
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": AXIS,
+        "ticks": "outside",
+        "tickcolor": AXIS,
+        "ticklen": 4,
+        "unifiedhovertitle": {"text": Text("%{x}年", "%{x}").in_(language)},
     }
 
 
 def value_axis(axis: Axis) -> Spec:
     """The axis of values: thin grid, no frame; percent signs on the ticks."""
     spec: Spec = {
-        "gridcolor": GRID, "gridwidth": 1, "zeroline": False, "showline": False, "nticks": 7, "tickformat": ",~r",
+        "gridcolor": GRID,
+        "gridwidth": 1,
+        "zeroline": False,
+        "showline": False,
+        "nticks": 7,
+        "tickformat": ",~r",
         "automargin": True,
     }
     if axis.suffix == "%":
@@ -147,8 +184,16 @@ def value_axis(axis: Axis) -> Spec:
 def unit_note(axis: Axis, language: Language) -> Spec:
     """The unit above the value axis, upright so that it is read without turning the head."""
     return {
-        "text": plain(Text(f"单位:{axis.unit}", axis.unit).in_(language)), "showarrow": False, "xref": "paper",
-        "x": 0, "xanchor": "left", "xshift": -46, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 5,
+        "text": plain(Text(f"单位:{axis.unit}", axis.unit).in_(language)),
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "xshift": -46,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 5,
         "font": {"size": 12, "color": MUTED},
     }
 
@@ -156,12 +201,26 @@ def unit_note(axis: Axis, language: Language) -> Spec:
 def year_line(year: int, text: str) -> tuple[Spec, Spec]:
     """A thin line at a year, and its words above the plot."""
     line: Spec = {
-        "type": "line", "xref": "x", "yref": "paper", "x0": year, "x1": year, "y0": 0, "y1": 1, "layer": "below",
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": year,
+        "x1": year,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
         "line": {"color": AXIS, "width": 1, "dash": "dot"},
     }
     note: Spec = {
-        "text": plain(text), "showarrow": False, "xref": "x", "x": year, "yref": "paper", "y": 1,
-        "yanchor": "bottom", "yshift": 5, "font": {"size": 12, "color": MUTED},
+        "text": plain(text),
+        "showarrow": False,
+        "xref": "x",
+        "x": year,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 5,
+        "font": {"size": 12, "color": MUTED},
     }
     return line, note
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sim.typography import sentence
 from sim.language import Language, Text
+from sim.typography import sentence
 
 MODELLED: Final = ("certain", "likely", "possible", "unlikely", "out of reach")
 
@@ -19,7 +19,11 @@ STATUS: Final[Mapping[str, Text]] = {
     "not assessed": Text("未评估", "Not assessed"),
 }
 SYMBOLS: Final[Mapping[str, str]] = {
-    "certain": "●", "likely": "◕", "possible": "◑", "unlikely": "◔", "out of reach": "○",
+    "certain": "●",
+    "likely": "◕",
+    "possible": "◑",
+    "unlikely": "◔",
+    "out of reach": "○",
 }
 KINDS: Final[Mapping[str, Text]] = {
     "outcome": Text("结果指标", "outcome"),

@@ -27,23 +27,38 @@ def population(tables: RunTables, language: Language, region: str | None = None)
     traces: list[Trace] = []
     for zone in ("city", "town", "rural"):
         points = found.mean(zone)
-        traces.append({
-            "type": "scatter", "mode": "lines", "stackgroup": "residents", "name": NAMES[zone].in_(language),
-            "x": list(points), "y": [axis.scaled(value) for value in points.values()],
-            "line": {"width": 1, "color": "#ffffff"}, "fillcolor": rgba(ZONES[zone], 0.92), "hovertemplate": hover,
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "stackgroup": "residents",
+                "name": NAMES[zone].in_(language),
+                "x": list(points),
+                "y": [axis.scaled(value) for value in points.values()],
+                "line": {"width": 1, "color": "#ffffff"},
+                "fillcolor": rgba(ZONES[zone], 0.92),
+                "hovertemplate": hover,
+            }
+        )
     away = found.mean("away")
-    traces.append({
-        "type": "scatter", "mode": "lines", "name": NAMES["away"].in_(language), "x": list(away),
-        "y": [axis.scaled(value) for value in away.values()],
-        "line": {"width": 2.4, "color": "#111111", "dash": "dash"}, "hovertemplate": hover,
-    })
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": NAMES["away"].in_(language),
+            "x": list(away),
+            "y": [axis.scaled(value) for value in away.values()],
+            "line": {"width": 2.4, "color": "#111111", "dash": "dash"},
+            "hovertemplate": hover,
+        }
+    )
     first = min(found.years)
     lines, notes = base_line(tables.base_year, first, language)
     layout = {
         "xaxis": years_axis(first, max(found.years), language),
         "yaxis": value_axis(axis) | {"rangemode": "tozero"},
-        "shapes": lines, "annotations": [*notes, unit_note(axis, language)],
+        "shapes": lines,
+        "annotations": [*notes, unit_note(axis, language)],
         "legend": LEGEND | {"traceorder": "normal"},
     }
     subtitle = Text(

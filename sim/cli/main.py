@@ -54,9 +54,9 @@ class Lazy(click.Group):
 @click.version_option(__version__, prog_name="townward")
 @click.pass_context
 def townward(context: click.Context) -> None:
-    """townward (向城): will the plan's targets be met, how likely, and what holds them back?
+    """Townward (向城): will the plan's targets be met, how likely, and what holds them back.
 
-    规划指标能否实现、可能性多大、受什么制约?
+    规划指标能否实现、可能性多大、受什么制约.
     """
     context.ensure_object(dict)
 

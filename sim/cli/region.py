@@ -37,13 +37,15 @@ def list_(lang: Language, form: str) -> None:
     for file in sorted((library() / "scenarios" / "regions").glob("*/region.yaml")):
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         rates = (file.parent / "away.csv").is_file()
-        found.append({"id": content["id"], "code": content["code"], "name": content["name"], "calibrated": rates})
+        one = {"id": content["id"], "code": content.get("code"), "name": content["name"], "calibrated": rates}
+        found.append(one | ({"members": content["members"]} if "members" in content else {}))
     if form == "json":
         say_json(found)
         return
     for one in found:
         fitted = Text("已校准", "calibrated") if one["calibrated"] else Text("全国默认速率", "national default rates")
-        say(f"{one['id']}  {one['code']}  {one['name'][lang]}  {fitted.in_(lang)}")
+        what = fitted.in_(lang) if "members" not in one else Text("、", ", ").in_(lang).join(one["members"])
+        say(f"{one['id']}  {one['code'] or '—'}  {one['name'][lang]}  {what}")
 
 
 @region.command()
@@ -72,7 +74,7 @@ def show(folder: Path, lang: Language) -> None:
 @click.option("--census", type=FILE, required=True, help="county table of a census / 分县普查表 (CSV)")
 @click.option("--code", required=True, help="six-digit code or name / 六位区划代码或名称")
 @click.option("--year", type=int, default=None, help="year of the census / 普查年份")
-@click.option("--earlier", type=FILE, default=None, help="table of the census before: rates are then fitted / 上次普查表")
+@click.option("--earlier", type=FILE, default=None, help="table of the census before, to fit rates / 上次普查表")
 @click.option("--id", "region_id", default=None, help="name of the region's folder / 区域文件夹名")
 @click.option("--name-en", default=None, help="English name / 英文名")
 @click.option("-o", "--out", type=FILE, default=REGIONS, help="folder of regions / 区域文件夹所在")

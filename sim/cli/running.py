@@ -40,7 +40,7 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
 @click.option("--keep-draws", is_flag=True, help="also write every draw as draws.parquet / 保留全部抽样")
-@click.option("--fail-on-miss", is_flag=True, help="exit 4 if a target is missed in the median run / 有指标在中位情形下未达到则返回 4")
+@click.option("--fail-on-miss", is_flag=True, help="exit 4 if the median run misses a target / 中位情形未达标则返回 4")
 @click.option("--dry-run", is_flag=True, help="check and say what would be run / 只检查不运行")
 @overrides_option
 @language_option
@@ -66,8 +66,10 @@ def run(
 def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
     years = scenario.horizon - scenario.base_year
     text = Text(
-        f"将运行“{scenario.title.zh}”:{len(scenario.regions)} 个区域 × {scenario.draws} 次抽样 × {years} 年,结果写入 {folder}",
-        f"would run “{scenario.title.en}”: {len(scenario.regions)} region(s) × {scenario.draws} draws × {years} years, into {folder}",
+        f"将运行“{scenario.title.zh}”:{len(scenario.regions)} 个区域 × {scenario.draws} 次抽样 × {years} 年,"
+        f"结果写入 {folder}",
+        f"would run “{scenario.title.en}”: {len(scenario.regions)} region(s) × {scenario.draws} draws × {years} years,"
+        f" into {folder}",
     )
     say(text.in_(lang))
 

@@ -16,11 +16,15 @@ from sim.language import Language, Text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.sensitivity import Analysis
+    from sim.sensitivity.missing import Treatment
     from sim.sweep.estimate import Estimate
     from sim.sweep.plan import Sweep
     from sim.sweep.runner import Progress
 
 RESULTS = Path("results")
+_METHODS = ("sobol", "fast", "morris", "delta", "pawn", "anova", "swing")
+_TREATMENTS = ("refuse", "drop", "nearest")
 _EVERY = 10.0
 """Seconds between two lines of progress where nobody is watching."""
 
@@ -114,8 +118,8 @@ def _cost(asked: "Sweep", cost: "Estimate", jobs: int, folder: Path) -> Text:
     return Text(
         f"将运行“{asked.title.zh}”:{cost.members} 个成员 × {cost.draws} 次抽样,{jobs} 个进程约需 {took.zh},"
         f"内存约 {memory:.1f} GB,磁盘至多 {disk:.1f} MB,结果写入 {folder}",
-        f"would run “{asked.title.en}”: {cost.members} members × {cost.draws} draws; on {jobs} process(es) about {took.en}, "
-        f"memory about {memory:.1f} GB, disk at most {disk:.1f} MB, into {folder}",
+        f"would run “{asked.title.en}”: {cost.members} members × {cost.draws} draws; on {jobs} process(es) "
+        f"about {took.en}, memory about {memory:.1f} GB, disk at most {disk:.1f} MB, into {folder}",
     )
 
 
@@ -133,7 +137,7 @@ def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, fo
             ).in_(lang)
         )
     if done.failed and form != "json":
-        ask = f'townward query {folder} "select * from failures"'
+        ask = f'townward query {folder} "from failures"'
         note(Text(f"失败的成员不计入结果,详见:{ask}", f"failed members are left out of the results; see: {ask}"), lang)
     return Exit.PARTIAL_SWEEP if done.failed else Exit.DONE
 
@@ -159,5 +163,63 @@ def query(folder: Path, sql: str, form: str, lang: Language) -> None:  # noqa: A
 def _records(table: "pd.DataFrame") -> list[dict[str, object]]:
     import json
 
-    records: list[dict[str, object]] = json.loads(table.to_json(orient="records", double_precision=15, force_ascii=False))
+    text = table.to_json(orient="records", double_precision=15, force_ascii=False)
+    records: list[dict[str, object]] = json.loads(text)
     return records
+
+
+@click.command()
+@click.argument("folder", type=FILE)
+@click.option("--output", "outputs", multiple=True, help="column of results, all if left out / 结果列")
+@click.option("--method", type=click.Choice(_METHODS), default=None, help="by the design if left out / 方法")
+@click.option("--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result / 缺结果的成员")
+@click.option("-o", "--out", type=FILE, default=None, help="page (FOLDER/sensitivity.html) / 网页")
+@language_option
+@format_option
+def sensitivity(
+    folder: Path, outputs: tuple[str, ...], method: str | None, missing: "Treatment", out: Path | None, lang: Language,
+    form: str,
+) -> None:
+    """Which factors of a sweep matter most, how surely, and in which direction / 哪些因素最重要."""
+    gc.enable()
+    progress(Text("正在计算敏感性指数……", "computing sensitivity indices …"), lang)
+    from sim import sensitivity_page
+    from sim.run_folder import publish
+    from sim.sensitivity import analyse
+    from sim.sweep.store import manifest
+
+    found = analyse(folder, outputs, method, missing)
+    title = Text(**manifest(folder)["title"])
+    path = out or folder / "sensitivity.html"
+    publish(path.parent, {path.name: lambda file: sensitivity_page.write(found, title, file, lang)})
+    if form == "json":
+        say_json([_analysis_record(one) for one in found])
+        return
+    for one in found:
+        say(f"{one.title.in_(lang)} [{one.output}]")
+        for text in (*one.sentences, *(() if one.problem is None else (one.problem,))):
+            say(f"  {text.in_(lang)}")
+        if one.convergence is not None:
+            say(f"  {one.convergence.words.in_(lang)}")
+    say(Text(f"网页:{path}", f"Page: {path}").in_(lang))
+
+
+def _analysis_record(one: "Analysis") -> dict[str, object]:
+    settled = one.convergence
+    return {
+        "output": one.output,
+        "method": one.method,
+        "members": one.members,
+        "mean": one.middle,
+        "unit": one.unit,
+        "indices": _records(one.table),
+        "tornado": _records(one.tornado),
+        "convergence": None if settled is None else {
+            "status": settled.status,
+            "widest": settled.widest,
+            "shift": settled.shift,
+            "same_order": settled.same_order,
+        },
+        "sentences": [{"zh": text.zh, "en": text.en} for text in one.sentences],
+        "problem": None if one.problem is None else {"zh": one.problem.zh, "en": one.problem.en},
+    }

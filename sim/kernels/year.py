@@ -136,9 +136,7 @@ def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: 
 
 
 @njit(**OPTIONS)
-def _place(
-    new: Array, ledger: Array, zone: int, hukou: int, born: float, rates: Array, deaths_ratio: Array
-) -> None:
+def _place(new: Array, ledger: Array, zone: int, hukou: int, born: float, rates: Array, deaths_ratio: Array) -> None:
     cell = zone * N_HUKOU + hukou
     level, males = rates[DEATH_LEVEL], rates[MALES_AT_BIRTH]
     boys = born * males / (1.0 + males)

@@ -78,8 +78,10 @@ def _add_group(
 
 def _is_group(path: Path) -> bool:
     try:
+        if b"members" not in path.read_bytes():  # most regions are none, and a file is slow to parse twice
+            return False
         data = load(path).data
-    except InvalidInput:
+    except (InvalidInput, OSError):
         return False
     return isinstance(data, dict) and "members" in data
 

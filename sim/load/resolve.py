@@ -171,11 +171,11 @@ def _check_plan(
                 "the plan fits any region: name one region or one group of regions",
             )
         )
-    for wanted in dict.fromkeys((plan.region, *(target.region for target in plan.targets))):
-        if wanted is not None and wanted not in known_here:
-            problems.append(
-                Text(f"规划属于区域 {wanted},不在此情景中", f"the plan is for region {wanted}, not in this scenario")
-            )
+    problems.extend(
+        Text(f"规划属于区域 {wanted},不在此情景中", f"the plan is for region {wanted}, not in this scenario")
+        for wanted in dict.fromkeys((plan.region, *(target.region for target in plan.targets)))
+        if wanted is not None and wanted not in known_here
+    )
     base = next(reference.base_year for reference, _ in found.regions.values())
     if not problems and plan.base_year not in (None, base):
         years = f"{plan.base_year} ≠ {base}"

@@ -20,9 +20,7 @@ from sim.tables import RunTables, Verdict
 _MEASURES = ("urbanization_rate", "city")
 
 
-def compare(
-    runs: Sequence[RunTables], path: Path, language: Language, differences: pd.DataFrame | None = None
-) -> None:
+def compare(runs: Sequence[RunTables], path: Path, language: Language, differences: pd.DataFrame | None = None) -> None:
     """Write the comparison of runs to one HTML file.
 
     differences: paired differences against the first run, in the columns of a series. Raises ValueError
@@ -40,7 +38,10 @@ def page(runs: Sequence[RunTables], language: Language, differences: pd.DataFram
     paired = _paired(runs, differences, language)
     body = (
         section(
-            "answer", Text("结论", "The answer").in_(language), _answers(runs, language), matrix(runs, language),
+            "answer",
+            Text("结论", "The answer").in_(language),
+            _answers(runs, language),
+            matrix(runs, language),
             charts(medians),
         ),
         section("chances", Text("达标概率", "Chances").in_(language), charts(chances, wide=True)),
@@ -60,9 +61,7 @@ def matrix(runs: Sequence[RunTables], language: Language) -> Html:
     for id_ in dict.fromkeys(id_ for verdicts in by_run for id_ in verdicts):
         found = [verdicts.get(id_) for verdicts in by_run]
         known = next(verdict for verdict in found if verdict is not None)
-        cells = [
-            _cell(one, language) if one else MISSING for one in found
-        ]
+        cells = [_cell(one, language) if one else MISSING for one in found]
         rows.append([titled(known, language), f"{aim(known, language)} ({known.year})", *cells])
     heads = [Text("指标", "Target").in_(language), Text("目标值", "Value").in_(language)]
     caption = Text("各方案的达标判断", "Verdicts by scenario").in_(language)
@@ -89,5 +88,6 @@ def _paired(runs: Sequence[RunTables], differences: pd.DataFrame | None, languag
     known = set(differences["measure"].unique())
     return {
         f"difference-{measure}": comparison.differences(runs, differences, measure, language)
-        for measure in _MEASURES if measure in known
+        for measure in _MEASURES
+        if measure in known
     }

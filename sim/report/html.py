@@ -43,9 +43,7 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], nu
         element("th", name, classes="number" if i in numeric else "", attributes='scope="col"')
         for i, name in enumerate(heads)
     )
-    body = joined(
-        element("tr", *(_cell(cell, i, i in numeric) for i, cell in enumerate(row))) for row in rows
-    )
+    body = joined(element("tr", *(_cell(cell, i, i in numeric) for i, cell in enumerate(row))) for row in rows)
     inside = [element("caption", caption), element("thead", element("tr", head)), element("tbody", body)]
     return element("div", element("table", *inside), classes="scroll", attributes='tabindex="0"')
 

@@ -16,7 +16,15 @@ from sim.tables import RunTables, Verdict
 from sim.typography import sentence
 
 _KEY_MEASURES: Final = (
-    "urbanization_rate", "hukou_urbanization_rate", "resident", "urban", "city", "town", "rural", "away", "registered",
+    "urbanization_rate",
+    "hukou_urbanization_rate",
+    "resident",
+    "urban",
+    "city",
+    "town",
+    "rural",
+    "away",
+    "registered",
 )
 
 
@@ -26,7 +34,8 @@ def key_figures(tables: RunTables, language: Language, region: str | None = None
     years = sorted({tables.base_year, tables.test_year, tables.horizon})
     rows: list[Sequence[Cell]] = [
         [measure_name(measure, language), *(_figure(found, measure, year, language) for year in years)]
-        for measure in _KEY_MEASURES if found.has(measure)
+        for measure in _KEY_MEASURES
+        if found.has(measure)
     ]
     heads = [Text("指标", "Measure").in_(language), *(str(year) for year in years)]
     caption = Text("中位数(括号内为 80% 区间)", "Medians (80% band in brackets)").in_(language)
@@ -38,13 +47,23 @@ def needs_table(tables: RunTables, language: Language) -> Html:
     unknown = Text("存量未知", "stock unknown").in_(language)
     cannot = Text("无法计算", "cannot be computed").in_(language)
     heads = [
-        Text("设施", "Service"), Text("标准", "Standard"), Text("年份", "Year"), Text("驱动量", "Driven by"),
-        Text("现状", "Today"), Text("需求(80% 区间)", "Need (80% band)"), Text("缺口", "Gap"),
+        Text("设施", "Service"),
+        Text("标准", "Standard"),
+        Text("年份", "Year"),
+        Text("驱动量", "Driven by"),
+        Text("现状", "Today"),
+        Text("需求(80% 区间)", "Need (80% band)"),
+        Text("缺口", "Gap"),
     ]
     rows: list[Sequence[Cell]] = [
         [
-            titled(verdict, language), aim(verdict, language), _year(verdict), _driver(verdict, language),
-            Html(element("em", unknown).markup), _needed(verdict, language), Html(element("em", cannot).markup),
+            titled(verdict, language),
+            aim(verdict, language),
+            _year(verdict),
+            _driver(verdict, language),
+            Html(element("em", unknown).markup),
+            _needed(verdict, language),
+            Html(element("em", cannot).markup),
         ]
         for verdict in needs(tables)
     ]
@@ -58,13 +77,20 @@ def needs_table(tables: RunTables, language: Language) -> Html:
 def unassessed_table(tables: RunTables, language: Language) -> Html:
     """Every line of the plan without probability or need, with the reason; none is dropped."""
     heads = [
-        Text("指标", "Indicator"), Text("类别", "Kind"), Text("规划值", "Value in the plan"), Text("年份", "Year"),
-        Text("状态", "Status"), Text("原因", "Reason"),
+        Text("指标", "Indicator"),
+        Text("类别", "Kind"),
+        Text("规划值", "Value in the plan"),
+        Text("年份", "Year"),
+        Text("状态", "Status"),
+        Text("原因", "Reason"),
     ]
     rows: list[Sequence[Cell]] = [
         [
-            titled(verdict, language), KINDS[verdict.kind].in_(language) if verdict.kind in KINDS else verdict.kind,
-            aim(verdict, language), _year(verdict), element("span", status(verdict.status, language), classes="nowrap"),
+            titled(verdict, language),
+            KINDS[verdict.kind].in_(language) if verdict.kind in KINDS else verdict.kind,
+            aim(verdict, language),
+            _year(verdict),
+            element("span", status(verdict.status, language), classes="nowrap"),
             _reason(verdict, language),
         ]
         for verdict in unassessed(tables)
@@ -76,13 +102,18 @@ def unassessed_table(tables: RunTables, language: Language) -> Html:
 def assumptions_table(tables: RunTables, language: Language) -> Html:
     """Every value that the run used, with unit, source and where it was set."""
     heads = [
-        Text("假设", "Assumption"), Text("数值", "Value"), Text("单位", "Unit"), Text("来源", "Source"),
+        Text("假设", "Assumption"),
+        Text("数值", "Value"),
+        Text("单位", "Unit"),
+        Text("来源", "Source"),
         Text("设定位置", "Where set"),
     ]
     rows: list[Sequence[Cell]] = [
         [
             under(element("span", sentence(row.name.in_(language))), row.path),
-            row.value, unit_words(row.unit, language), quoted(row.source.in_(language), language),
+            row.value,
+            unit_words(row.unit, language),
+            quoted(row.source.in_(language), language),
             element("code", _short(row.place)),
         ]
         for row in tables.assumptions
@@ -102,14 +133,20 @@ def marks_table(tables: RunTables, language: Language) -> Html:
 def observed_table(tables: RunTables, language: Language) -> Html:
     """The published figures that are drawn as dots, with their sources."""
     heads = [
-        Text("指标", "Measure"), Text("年份", "Year"), Text("数值", "Value"), Text("数据系列", "Series"),
+        Text("指标", "Measure"),
+        Text("年份", "Year"),
+        Text("数值", "Value"),
+        Text("数据系列", "Series"),
         Text("来源", "Source"),
     ]
     frame = tables.observed
     columns = (frame[name].tolist() for name in ("measure", "year", "value", "unit", "series", "source"))
     rows: list[Sequence[Cell]] = [
         [
-            measure_name(measure, language), str(year), quantity(value, unit, language), _series(series, language),
+            measure_name(measure, language),
+            str(year),
+            quantity(value, unit, language),
+            _series(series, language),
             _published(source, language),
         ]
         for measure, year, value, unit, series, source in zip(*columns, strict=True)
@@ -121,13 +158,19 @@ def observed_table(tables: RunTables, language: Language) -> Html:
 def provenance(runs: Sequence[RunTables], language: Language) -> Html:
     """What anyone needs to get the same numbers again."""
     heads = [
-        Text("方案", "Scenario"), Text("模拟次数", "Draws"), Text("随机种子", "Seed"), Text("年份", "Years"),
+        Text("方案", "Scenario"),
+        Text("模拟次数", "Draws"),
+        Text("随机种子", "Seed"),
+        Text("年份", "Years"),
         Text("版本", "Version"),
     ]
     rows: list[Sequence[Cell]] = [
         [
             under(element("span", run.title.in_(language)), run.scenario),
-            f"{run.draws:,}", str(run.seed), f"{run.base_year}–{run.horizon}", f"townward {sim.__version__}",
+            f"{run.draws:,}",
+            str(run.seed),
+            f"{run.base_year}–{run.horizon}",
+            f"townward {sim.__version__}",
         ]
         for run in runs
     ]
@@ -137,7 +180,9 @@ def provenance(runs: Sequence[RunTables], language: Language) -> Html:
 
 def _figure(found: Curves, measure: str, year: int, language: Language) -> Cell:
     values = (
-        found.quantile(measure, 0.1).get(year), found.median(measure, year), found.quantile(measure, 0.9).get(year),
+        found.quantile(measure, 0.1).get(year),
+        found.median(measure, year),
+        found.quantile(measure, 0.9).get(year),
     )
     middle, band = estimate(values, found.units[measure], language)
     low, _, high = values
@@ -182,7 +227,9 @@ def _published(source: str, language: Language) -> Cell:
 
 def _nature(kind: str, language: Language) -> str:
     words = {
-        "observed": Text("观测", "observed"), "estimated": Text("估计", "estimated"),
-        "assumed": Text("假设", "assumed"), "missing": Text("缺失", "missing"),
+        "observed": Text("观测", "observed"),
+        "estimated": Text("估计", "estimated"),
+        "assumed": Text("假设", "assumed"),
+        "missing": Text("缺失", "missing"),
     }
     return words[kind].in_(language) if kind in words else kind

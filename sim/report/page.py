@@ -88,8 +88,7 @@ def render(page: Page, language: Language) -> str:
         "skip": Text("跳到结论", "Skip to the answer"),
         "brand": Text("向城 · 城镇化情景模拟", "townward · urbanization scenarios"),
         "noscript": Text(
-            "图表需要启用 JavaScript;文字与表格不受影响。",
-            "The charts need JavaScript; text and tables do not."
+            "图表需要启用 JavaScript;文字与表格不受影响。", "The charts need JavaScript; text and tables do not."
         ),
         "footer": Text(
             f"由 townward {sim.__version__} 生成。结果是情景模拟,不是预测;每个数值的来源见上文。",
@@ -99,18 +98,28 @@ def render(page: Page, language: Language) -> str:
     }
     return Template(_read("page.html")).substitute(
         {key: typeset(text.in_(language)) for key, text in words.items()},
-        policy=_policy(library, draw), version=escape(sim.__version__), title=escape(typeset(page.heading)),
-        heading=escape(typeset(page.heading)), about=escape(typeset(page.about)), style=_read("page.css"),
-        body=joined(part for part in page.body if part.markup).markup, figures=_figures(page.figures, language),
-        library=library, draw=draw,
+        policy=_policy(library, draw),
+        version=escape(sim.__version__),
+        title=escape(typeset(page.heading)),
+        heading=escape(typeset(page.heading)),
+        about=escape(typeset(page.about)),
+        style=_read("page.css"),
+        body=joined(part for part in page.body if part.markup).markup,
+        figures=_figures(page.figures, language),
+        library=library,
+        draw=draw,
     )
 
 
 def config(language: Language) -> dict[str, Any]:
     """How Plotly behaves: no logo, no upload, in the reader's language."""
     common: dict[str, Any] = {
-        "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": True,
-        "showTips": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "plotlyServerURL": "",
+        "responsive": True,
+        "showTips": False,
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "townward"},
     }
     if language == "zh":

@@ -20,8 +20,13 @@ _HEIGHT: Final = 26
 def panel(tables: RunTables, language: Language) -> Html:
     """A row for each target with a probability: red, amber or green by status, in words as well as in colour."""
     heads = [
-        Text("判断", "Verdict"), Text("指标", "Target"), Text("目标值", "Value"), Text("达标概率", "Probability"),
-        Text("中位数与 80% 区间", "Median and 80% band"), Text("差额", "Shortfall"), Text("首次达到", "First reached"),
+        Text("判断", "Verdict"),
+        Text("指标", "Target"),
+        Text("目标值", "Value"),
+        Text("达标概率", "Probability"),
+        Text("中位数与 80% 区间", "Median and 80% band"),
+        Text("差额", "Shortfall"),
+        Text("首次达到", "First reached"),
         Text("影响最大的因素", "What matters most"),
     ]
     rows = [_row(tables, verdict, language) for verdict in assessed(tables)]
@@ -45,8 +50,6 @@ def aim(verdict: Verdict, language: Language) -> str:
     if language == "en" and canonical(verdict.unit) == "place" and verdict.status != "need":
         return sign + grouped(verdict.value, 4, exact=True)  # the Chinese measure word counts anything
     return sign + quantity(verdict.value, verdict.unit, language, exact=True)
-
-
 
 
 def titled(verdict: Verdict, language: Language) -> Html:
@@ -109,4 +112,4 @@ def _strip(verdict: Verdict) -> Html:
         f'<path d="M{at[3]} {middle - 7}l6 7-6 7-6-7z" fill="{TARGET}" stroke="#fff"/>'
     )
     frame = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true" focusable="false"'
-    return Html(f"<svg class=\"strip\" {frame}>{shapes}</svg>")
+    return Html(f'<svg class="strip" {frame}>{shapes}</svg>')

@@ -37,10 +37,12 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
     figures = first | {id_: figure for parts in below.values() for id_, figure in parts.items()} | beside
     names = dict(tables.regions)
     people = joined(
-        part for code in regions
+        part
+        for code in regions
         for part in (
             element("h3", names[code].in_(language)) if len(regions) > 1 else Html(""),
-            charts(below[code]), key_figures(tables, language, code),
+            charts(below[code]),
+            key_figures(tables, language, code),
         )
     )
     body = (
@@ -87,7 +89,8 @@ def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) 
     return (
         section("needs", Text("设施需求", "Needs").in_(language), needs_table(tables, language)),
         section(
-            "unassessed", Text("未评估的规划指标", "Lines of the plan that are not assessed").in_(language),
+            "unassessed",
+            Text("未评估的规划指标", "Lines of the plan that are not assessed").in_(language),
             unassessed_table(tables, language),
         ),
         section("assumptions", Text("假设", "Assumptions").in_(language), assumptions_table(tables, language)),

@@ -33,11 +33,11 @@ _ENOUGH: Final = 0.95
 def headline(tables: RunTables, language: Language) -> list[str]:
     """The run's answer: a paragraph for each target it assesses, then how many lines of the plan it covers.
 
-    Without a plan, one line of where the region is heading.
+    Where it assesses none, one line of where the region is heading.
     """
     if not tables.verdicts:
         return [typeset(outlook(tables, language))]
-    lines = [answer(tables, verdict, language) for verdict in assessed(tables)]
+    lines = [answer(tables, verdict, language) for verdict in assessed(tables)] or [outlook(tables, language)]
     lines.append(coverage(tables, language))
     return [typeset(line) for line in lines]
 
@@ -56,7 +56,12 @@ def outlook(tables: RunTables, language: Language) -> str:
             f"{year}: {middle} urban (80% band {around}), {residents}",
         )
         said.append(text.in_(language))
-    return Text("没有规划指标可判断。", "No plan to judge. ").in_(language) + Text(";", "; ").in_(language).join(said)
+    nothing = Text("没有规划指标可判断。", "No plan to judge. ")
+    if tables.verdicts:
+        nothing = Text(
+            "规划中没有可由人口推算概率的指标。", "No line of the plan is an outcome that the model drives. "
+        )
+    return nothing.in_(language) + Text(";", "; ").in_(language).join(said)
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:
@@ -196,5 +201,3 @@ def _lacking_people(tables: RunTables, verdict: Verdict) -> float | None:
         return None
     everyone = curves(tables, [whole]).median(whole, verdict.year)
     return None if everyone is None else in_canonical(verdict.shortfall, verdict.unit) * everyone
-
-

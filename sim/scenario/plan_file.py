@@ -21,12 +21,10 @@ class TargetEntry(Strict):
 
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9-]{0,15}$"), said("编号", "number of the target")]
     title: Annotated[Words, said("指标名称", "name of the indicator")]
-    kind: Annotated[
-        TargetKind, said("类别:结果、标准、承诺、时限", "kind: outcome, standard, commitment or deadline")
-    ]
-    measure: Annotated[
-        str | None, said("比较的模型指标(结果)", "measure of the model that is compared (outcome)")
-    ] = None
+    kind: Annotated[TargetKind, said("类别:结果、标准、承诺、时限", "kind: outcome, standard, commitment or deadline")]
+    measure: Annotated[str | None, said("比较的模型指标(结果)", "measure of the model that is compared (outcome)")] = (
+        None
+    )
     driver: Annotated[
         str | None, said("驱动量(标准):需求 = 数值 × 驱动量", "driver (standard): need = value × driver")
     ] = None
@@ -50,9 +48,7 @@ class TargetEntry(Strict):
             raise wrong("measure 与 driver 只能写一个", "give measure or driver, not both")
         if self.measure is None and self.driver is None:
             if self.reason is None:
-                raise wrong(
-                    "没有 measure 或 driver 时请写 reason", "without measure or driver, give the reason"
-                )
+                raise wrong("没有 measure 或 driver 时请写 reason", "without measure or driver, give the reason")
             return self
         self._check_modelled()
         return self

@@ -32,12 +32,8 @@ class RegionFile(Strict):
     parent: Annotated[Words | None, said("上级地区", "prefecture above it")] = None
     province: Annotated[Words, said("省份", "province")]
     base_year: Annotated[Year, said("基年", "base year")]
-    census: Annotated[
-        Sentence | None, said("基年普查数据文件", "file with the census figures of the base year")
-    ] = None
-    history: Annotated[
-        Sentence | None, said("历年观测数据文件", "file with observed figures of other years")
-    ] = None
+    census: Annotated[Sentence | None, said("基年普查数据文件", "file with the census figures of the base year")] = None
+    history: Annotated[Sentence | None, said("历年观测数据文件", "file with observed figures of other years")] = None
     notes: Annotated[tuple[NoteEntry, ...], Field(strict=False), said("数据说明", "notes on the data")] = ()
 
 
@@ -57,9 +53,7 @@ class GroupFile(Strict):
         Field(strict=False, min_length=1),
         said("所含区域或区域组", "regions, or groups of regions, that it is made of"),
     ]
-    history: Annotated[
-        Sentence | None, said("历年观测数据文件", "file with observed figures of other years")
-    ] = None
+    history: Annotated[Sentence | None, said("历年观测数据文件", "file with observed figures of other years")] = None
 
 
 class Correlation(Strict):
@@ -111,6 +105,4 @@ class RatesFile(Strict):
         Field(default_factory=dict),
         said("参数路径: 数值或变动", "path: value or change", alias="set"),
     ]
-    correlation: Annotated[
-        Correlation | None, said("不确定性的相关矩阵", "correlation of the uncertainties")
-    ] = None
+    correlation: Annotated[Correlation | None, said("不确定性的相关矩阵", "correlation of the uncertainties")] = None

@@ -68,21 +68,15 @@ class ScenarioFile(Strict):
         ),
     ] = None
     plan: Annotated[Name | None, said("规划(plans/ 下的文件名)", "plan: its file under plans/")] = None
-    horizon: Annotated[
-        Year | None, said("模拟终止年,缺省为基年后15年", "last year; base year + 15 if left out")
-    ] = None
+    horizon: Annotated[Year | None, said("模拟终止年,缺省为基年后15年", "last year; base year + 15 if left out")] = None
     test_year: Annotated[
         Year | None, said("检验年,缺省为基年后5年", "year of the verdicts; base year + 5 if left out")
     ] = None
     draws: Annotated[
         int | None, Field(ge=1, le=MAX_DRAWS), said("抽样数,缺省1000", "number of draws; 1000 if left out")
     ] = None
-    seed: Annotated[
-        int | None, Field(ge=0, le=2**63 - 1), said("随机种子,缺省2020", "seed; 2020 if left out")
-    ] = None
-    policies: Annotated[
-        tuple[PolicyUse, ...], Field(strict=False), said("采用的政策", "policies put to use")
-    ] = ()
+    seed: Annotated[int | None, Field(ge=0, le=2**63 - 1), said("随机种子,缺省2020", "seed; 2020 if left out")] = None
+    policies: Annotated[tuple[PolicyUse, ...], Field(strict=False), said("采用的政策", "policies put to use")] = ()
     set_: Annotated[
         dict[str, SettingEntry],
         Field(default_factory=dict),

@@ -22,9 +22,7 @@ class Bounds(Strict):
     @model_validator(mode="after")
     def _ordered(self) -> "Bounds":
         if self.low >= self.high:
-            raise wrong(
-                f"low {self.low} 应小于 high {self.high}", f"low {self.low} must be below high {self.high}"
-            )
+            raise wrong(f"low {self.low} 应小于 high {self.high}", f"low {self.low} must be below high {self.high}")
         return self
 
 
@@ -40,14 +38,10 @@ class Dist(Strict, defer_build=False):
     ] = None
     lognormal: Annotated[
         Deviation | None,
-        said(
-            "对数正态,sd 为对数的标准差,数值为中位数", "lognormal; sd of the logarithm, the value is the median"
-        ),
+        said("对数正态,sd 为对数的标准差,数值为中位数", "lognormal; sd of the logarithm, the value is the median"),
     ] = None
     uniform: Annotated[Bounds | None, said("均匀分布", "uniform between low and high")] = None
-    triangular: Annotated[Bounds | None, said("三角分布,数值为众数", "triangular; the value is the mode")] = (
-        None
-    )
+    triangular: Annotated[Bounds | None, said("三角分布,数值为众数", "triangular; the value is the mode")] = None
     certain: Annotated[Certain | None, said("无不确定性", "no uncertainty")] = None
 
     @model_validator(mode="after")
@@ -100,9 +94,7 @@ class Valued(Strict, defer_build=False):
     """A number with what makes it checkable."""
 
     value: Annotated[NumberOrPath, said("数值或年份路径", "a number, or a path over years")]
-    unit: Annotated[str | None, said("单位,缺省为参数自己的单位", "unit; the parameter's own if left out")] = (
-        None
-    )
+    unit: Annotated[str | None, said("单位,缺省为参数自己的单位", "unit; the parameter's own if left out")] = None
     source: Annotated[Said | None, said("来源,或写 assumption", "source, or the word assumption")] = None
     note: Annotated[Said | None, said("说明", "note")] = None
     dist: Annotated[Dist | None, said("不确定性", "uncertainty")] = None

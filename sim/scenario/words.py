@@ -68,9 +68,7 @@ def _languages(value: Any) -> str:
     return "Words" if isinstance(value, dict) else "sentence"
 
 
-Said = Annotated[
-    Annotated[Sentence, Tag("sentence")] | Annotated[Words, Tag("Words")], Discriminator(_languages)
-]
+Said = Annotated[Annotated[Sentence, Tag("sentence")] | Annotated[Words, Tag("Words")], Discriminator(_languages)]
 """A text as a file gives it: in both languages, or once, and then shown as it is in either."""
 
 

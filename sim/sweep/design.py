@@ -1,6 +1,7 @@
 """Which members a sweep has: points of a design in the unit cube, and the factor values they stand for."""
 
 import warnings
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -33,18 +34,7 @@ def points(sweep: Sweep) -> Array:
         raise InvalidInput([Fault(Place(str(sweep.file)), "design", text)])
     if not sweep.factors:
         return np.empty((1, 0))
-    n, size = len(sweep.factors), sweep.size or 1
-    if sweep.kind == "grid":
-        return _grid(sweep)
-    if sweep.kind == "one_at_a_time":
-        return _one_at_a_time(sweep)
-    if sweep.kind == "latin":
-        return np.asarray(qmc.LatinHypercube(n, rng=np.random.default_rng(sweep.seed)).random(size))
-    if sweep.kind == "sobol":
-        return sobol(sweep.seed, n, range(size))
-    if sweep.kind == "saltelli":
-        return _saltelli(sobol(sweep.seed, 2 * n, range(size)))
-    return _through_salib(sweep, size)
+    return _KINDS[sweep.kind](sweep)
 
 
 def values(factors: tuple[Factor, ...], at: Array) -> Array:
@@ -94,7 +84,7 @@ def _grid(sweep: Sweep) -> Array:
 
 
 def _one_at_a_time(sweep: Sweep) -> Array:
-    """The base first, then each factor moved alone to its listed values, or to its ends (10% and 90% of a distribution)."""
+    """The base, then each factor moved alone to its listed values or its ends (10% and 90% of a distribution)."""
     base = np.array([_position(factor) for factor in sweep.factors])
     rows = [base]
     for column, factor in enumerate(sweep.factors):
@@ -122,8 +112,18 @@ def _position(factor: Factor) -> float:
     return (value - low) / (high - low)
 
 
-def _saltelli(pairs: Array) -> Array:
-    n = pairs.shape[1] // 2
+def _latin(sweep: Sweep) -> Array:
+    sampler = qmc.LatinHypercube(len(sweep.factors), rng=np.random.default_rng(sweep.seed))
+    return np.asarray(sampler.random(sweep.size or 1))
+
+
+def _sobol(sweep: Sweep) -> Array:
+    return sobol(sweep.seed, len(sweep.factors), range(sweep.size or 1))
+
+
+def _saltelli(sweep: Sweep) -> Array:
+    n = len(sweep.factors)
+    pairs = sobol(sweep.seed, 2 * n, range(sweep.size or 1))
     first, second = pairs[:, :n], pairs[:, n:]
     mixed = np.repeat(first[:, np.newaxis], n, axis=1)
     for column in range(n):
@@ -132,9 +132,9 @@ def _saltelli(pairs: Array) -> Array:
     return blocks.reshape(-1, n)
 
 
-def _through_salib(sweep: Sweep, size: int) -> Array:
+def _through_salib(sweep: Sweep) -> Array:
     """Designs that only SALib draws; its import takes a second, so that other sweeps do without."""
-    n = len(sweep.factors)
+    n, size = len(sweep.factors), sweep.size or 1
     problem = {"num_vars": n, "names": [factor.key for factor in sweep.factors], "bounds": [[0.0, 1.0]] * n}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -147,3 +147,14 @@ def _through_salib(sweep: Sweep, size: int) -> Array:
 
             drawn = fast_sampler.sample(problem, size, M=_FAST_HARMONICS, seed=sweep.seed)
     return np.asarray(drawn, dtype=np.float64)
+
+
+_KINDS: Final[dict[str, Callable[[Sweep], Array]]] = {
+    "grid": _grid,
+    "one_at_a_time": _one_at_a_time,
+    "latin": _latin,
+    "sobol": _sobol,
+    "saltelli": _saltelli,
+    "morris": _through_salib,
+    "fast": _through_salib,
+}

@@ -1,5 +1,6 @@
 """Questions to a sweep in SQL."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +10,14 @@ import pandas as pd
 from sim.errors import fault
 from sim.sweep.store import FAILURES, MEMBERS, OUTPUTS, kept, manifest
 
-_NO_FAILURES: Final = "SELECT 0::BIGINT AS member, ''::VARCHAR AS error, ''::VARCHAR AS settings WHERE false"
+_FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "VARCHAR"}
 
 
 def query(folder: Path, sql: str) -> pd.DataFrame:
     """The answer to a question in SQL, of the views members, outputs and failures of a sweep's folder.
 
-    The folder is only read, and no other file is. Raises InvalidInput where it is no sweep's, or with what is wrong in the question.
+    The folder is only read, and no other file is. Raises InvalidInput where it is no sweep's, or with what is
+    wrong in the question.
     """
     with connected(folder) as connection:
         try:
@@ -27,24 +29,21 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
 
 
 def connected(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A connection with the views of a sweep's folder; it can read these files and no others."""
+    """A connection with the tables of a sweep's folder; it can read no file."""
     record = manifest(folder)
     connection = duckdb.connect()
-    _view(connection, "members", f"SELECT * FROM {_files([folder / MEMBERS])}")
-    outputs, failures = kept(folder, OUTPUTS), kept(folder, FAILURES)
-    columns = ", ".join(f"0::DOUBLE AS \"{output['column']}\"" for output in record["outputs"])
-    nothing = f"SELECT 0::BIGINT AS member, {columns} WHERE false"
-    _view(connection, "outputs", f"SELECT * FROM {_files(outputs)}" if outputs else nothing)
-    _view(connection, "failures", f"SELECT * FROM {_files(failures)}" if failures else _NO_FAILURES)
+    columns = [str(output["column"]) for output in record["outputs"]]
+    _fill(connection, "members", [folder / MEMBERS], {})
+    _fill(connection, "outputs", kept(folder, OUTPUTS), {"member": "BIGINT"} | dict.fromkeys(columns, "DOUBLE"))
+    _fill(connection, "failures", kept(folder, FAILURES), _FAILURE_COLUMNS)
     connection.execute("SET enable_external_access = false")
     return connection
 
 
-def _view(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
-    """A table, not a view: the files are read now, so that nothing else need be."""
-    connection.execute(f"CREATE TABLE {name} AS {sql}")
-
-
-def _files(files: list[Path]) -> str:
-    names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-    return f"read_parquet([{names}])"
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], columns: Mapping[str, str]) -> None:
+    """A table of the rows of files, or an empty one of these columns; a table, so that no file is read later."""
+    if files:
+        connection.read_parquet([str(file) for file in files]).create(name)
+        return
+    described = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+    connection.execute(f"CREATE TABLE {name} ({described})")

@@ -127,7 +127,8 @@ def _own_faults(factor: Factor, design: str) -> list[Fault]:
     if factor.is_integer and any(value != int(value) for value in (*ends(factor), factor.low, factor.high)):
         problems.append(Text("此因素只取整数", "this factor takes whole numbers only"))
     if factor.is_integer and factor.dist is not None:
-        problems.append(Text("此因素不能用分布,请写 low 与 high 或 values", "no dist here: give low and high, or values"))
+        words = "no dist here: give low and high, or values"
+        problems.append(Text("此因素不能用分布,请写 low 与 high 或 values", words))
     if design == "one_at_a_time" and factor.value is None and not factor.values:
         problems.append(Text("one_at_a_time 需要基准 value", "one_at_a_time needs a base value"))
     if design == "morris" and factor.dist is not None and factor.dist.kind in ("normal", "lognormal"):
@@ -162,7 +163,8 @@ def _outputs(
             reading.faults.append(loaded.document.fault(("outputs", index, key), problem, close))
         for output in made:
             if not base.base_year < output.year <= last:
-                problem = Text(f"{output.year} 应在 {base.base_year + 1}…{last} 之间", f"{output.year} must be in {base.base_year + 1}…{last}")
+                allowed = f"{base.base_year + 1}…{last}"
+                problem = Text(f"{output.year} 应在 {allowed} 之间", f"{output.year} must be in {allowed}")
                 reading.faults.append(loaded.document.fault(("outputs", index, "year"), problem))
             if output.column in {other.column for other in found}:
                 problem = Text(f"列名 {output.column} 重复", f"the column {output.column} is there already")
@@ -192,9 +194,10 @@ def _output(
     stem = entry.name or "_".join((entry.region or "", entry.measure, str(entry.year))).strip("_").replace(".", "_")
     title = Text(f"{described.name.zh}({entry.year}年)", f"{described.name.en}, {entry.year}")
     alone = entry.name is not None and len(entry.statistics) == 1
+    columns = {statistic: stem if alone else f"{stem}_{statistic}" for statistic in entry.statistics}
     return [
-        Output(stem if alone else f"{stem}_{statistic}", title, entry.measure, entry.year, statistic, described.unit, row)
-        for statistic in dict.fromkeys(entry.statistics)
+        Output(column, title, entry.measure, entry.year, statistic, described.unit, row)
+        for statistic, column in columns.items()
     ]
 
 
@@ -219,7 +222,8 @@ def _probability(
 
 
 def _is_judged(target: Target) -> bool:
-    return target.kind == "outcome" and None not in (target.value, target.op, target.year) and target.measure in MEASURES
+    known = None not in (target.value, target.op, target.year)
+    return known and target.kind == "outcome" and target.measure in MEASURES
 
 
 def _inputs(file: Path, base: ResolvedScenario, others: Sequence[Path]) -> tuple[Path, ...]:

@@ -112,8 +112,9 @@ def _in_processes(sweep: Sweep, at: Array, missing: Sequence[range], jobs: int) 
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
                     yield running.pop(future), future.result()
-        finally:
+        except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def end_with_parent() -> None:

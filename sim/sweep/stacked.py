@@ -73,4 +73,6 @@ def _force(moving: Moving, years: range, at: Array) -> Array:
     if moving.intensity is None:
         return np.array([strength(moving.setting, year) for year in years])
     whole = replace(moving.setting, intensity=1.0)
-    return at[:, moving.intensity][:, np.newaxis, np.newaxis] * np.array([strength(whole, year) for year in years])
+    unit: Array = np.array([strength(whole, year) for year in years])
+    force: Array = at[:, moving.intensity][:, np.newaxis, np.newaxis] * unit
+    return force

@@ -128,7 +128,9 @@ class SweepFile(Strict):
     ]
     design: Annotated[DesignEntry, said("设计", "design")]
     draws: Annotated[
-        int | None, Field(ge=1, le=MAX_DRAWS), said("每个成员的抽样数", "draws of each member; the scenario's if left out")
+        int | None,
+        Field(ge=1, le=MAX_DRAWS),
+        said("每个成员的抽样数,缺省同方案", "draws of each member; the scenario's if left out"),
     ] = None
     outputs: Annotated[
         tuple[OutputEntry, ...], Field(strict=False, min_length=1), said("保留的结果", "what is kept of each member")

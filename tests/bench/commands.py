@@ -13,7 +13,10 @@ from tests.scenarios import JIESHOU
 def _call(arguments: list[str], environment: dict[str, str] | None = None) -> float:
     begun = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "sim.cli", *arguments], check=True, capture_output=True, env=os.environ | (environment or {})
+        [sys.executable, "-m", "sim.cli", *arguments],
+        check=True,
+        capture_output=True,
+        env=os.environ | (environment or {}),
     )
     return time.perf_counter() - begun
 
@@ -56,5 +59,3 @@ def measure() -> dict[str, float]:
         "run_100000": large[0],
         "memory_100000": large[1],
     }
-
-

@@ -11,11 +11,11 @@ from charts.county import REGION, differences, hostile, jieshou, measures
 from sim.charts import comparison, fan, growth, moves, pyramid, zones
 from sim.charts.curves import curves
 from sim.charts.style import Figure
-from sim.typography import has_chinese
 from sim.charts.words import NAMES
 from sim.language import LANGUAGES, Language, Text
 from sim.measures import MEASURES
 from sim.tables import RunTables
+from sim.typography import has_chinese
 
 Draw = Callable[[RunTables, Language], Figure]
 

@@ -28,7 +28,7 @@ def test_groups_keep_their_totals_and_no_year_is_negative(groups: np.ndarray) ->
 
 def test_a_smooth_curve_is_recovered() -> None:
     ages = np.arange(100)
-    truth = 1000 * np.exp(-((ages - 40) / 30.0) ** 2)
+    truth = 1000 * np.exp(-(((ages - 40) / 30.0) ** 2))
     starts = tuple(range(0, 100, 5))
     single = graduate(sums(truth, starts), starts, 100)
     np.testing.assert_allclose(single[:90], truth[:90], rtol=0.002)

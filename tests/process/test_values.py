@@ -18,8 +18,15 @@ CERTAIN = Distribution("certain")
 
 
 def setting(
-    change: ChangeKind = "set", value: float = 0.02, dist: Distribution | None = CERTAIN, site: str = PATH,
-    start: int | None = None, end: int | None = None, ramp: int = 1, lag: int = 0, intensity: float = 1.0,
+    change: ChangeKind = "set",
+    value: float = 0.02,
+    dist: Distribution | None = CERTAIN,
+    site: str = PATH,
+    start: int | None = None,
+    end: int | None = None,
+    ramp: int = 1,
+    lag: int = 0,
+    intensity: float = 1.0,
     path: str = PATH,
 ) -> Setting:
     origin = Origin(Place("test"), None, None, str(value), "")
@@ -28,9 +35,7 @@ def setting(
 
 def quiet() -> list[Setting]:
     """Settings that switch off all yearly noise."""
-    return [
-        setting(path=path, site=path, value=0.0) for path in PARAMETERS if path.endswith(".deviation")
-    ]
+    return [setting(path=path, site=path, value=0.0) for path in PARAMETERS if path.endswith(".deviation")]
 
 
 def of(chain: list[Setting], draws: range = range(64)) -> np.ndarray:
@@ -47,8 +52,12 @@ def test_a_policy_of_zero_intensity_changes_no_digit() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    change=st.sampled_from(["set", "times", "add"]), value=st.floats(0.0, 2.0), start=st.integers(2018, 2032),
-    ramp=st.integers(1, 5), lag=st.integers(0, 3), intensity=st.floats(0.0, 1.0),
+    change=st.sampled_from(["set", "times", "add"]),
+    value=st.floats(0.0, 2.0),
+    start=st.integers(2018, 2032),
+    ramp=st.integers(1, 5),
+    lag=st.integers(0, 3),
+    intensity=st.floats(0.0, 1.0),
 )
 def test_certain_settings_follow_the_definition_of_their_strength(
     change: ChangeKind, value: float, start: int, ramp: int, lag: int, intensity: float
@@ -87,7 +96,7 @@ def test_a_plain_value_keeps_the_spread_of_its_parameter() -> None:
 
 def test_draws_are_the_same_alone_and_together() -> None:
     chain = [setting(value=0.1, dist=None), setting("times", 1.2, Distribution("normal", sd=0.1), "policy/x/0")]
-    noisy = [s for s in chain]
+    noisy = list(chain)
     points = design(7, range(100), (), None)
     together = values(noisy, YEARS, 7, range(100), points, "r")
     alone = values(noisy, YEARS, 7, range(37, 38), design(7, range(37, 38), (), None), "r")

@@ -1,0 +1,102 @@
+"""Every line of every plan is in exactly one plan file, and is classed as a run would treat it."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InvalidInput
+from sim.scenario.plan import MEASURES
+from sim.targets import KINDS, STATUSES, counts, known, lines
+from sim.typography import has_chinese
+
+TARGETS = Path(__file__).parents[1] / ".." / "shared" / "data" / "targets.csv"
+COUNTS = {"%", "persons", "dwelling units", "person-times", "households", "m", "min", "projects"}
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, dict[str, str]]:
+    if not TARGETS.is_file():
+        pytest.skip("the reference table of targets is not beside this checkout")
+    with TARGETS.open(encoding="utf-8", newline="") as stream:
+        return {row["id"]: row for row in csv.DictReader(stream)}
+
+
+def test_every_line_of_every_document_is_in_one_plan(printed: dict[str, dict[str, str]]) -> None:
+    found = [line.target.id for line in lines()]
+    assert not [name for name, times in Counter(found).items() if times > 1]
+    assert set(found) == set(printed)
+    assert counts(lines())[-1].total == len(printed) == 342
+
+
+def test_values_and_years_are_those_of_the_documents(printed: dict[str, dict[str, str]]) -> None:
+    for line in lines():
+        target, row = line.target, printed[line.target.id]
+        if row["unit"] in COUNTS and row["value_low"] and target.kind != "deadline" and line.plan != "jieshou":
+            assert target.written_value == float(row["value_low"]), target.id
+        if row["year_due_last"]:
+            assert target.year == int(row["year_due_last"]), target.id
+        elif target.year is not None:
+            assert target.note is not None, target.id
+            assert "no year printed" in target.note.en, target.id
+
+
+def test_the_lines_of_a_document_stand_in_its_plan(printed: dict[str, dict[str, str]]) -> None:
+    words = {
+        "haidong-2021": "Haidong",
+        "haidong-2022": "Haidong",
+        "shijiazhuang": "Zone",
+        "anyang": "Anyang",
+        "guangzhou": "Guangzhou",
+        "landscaping": "Unnamed",
+        "jieshou": "Jieshou",
+        "hanyin": "Hanyin",
+    }
+    assert set(words) == set(known())
+    for line in lines():
+        assert words[line.plan] in printed[line.target.id]["region"], line.target.id
+
+
+def test_what_is_not_modelled_says_why_in_both_languages() -> None:
+    for line in lines():
+        target = line.target
+        assert (target.reason is None) == (line.status in {"modelled", "need"}), target.id
+        for text in (target.title, target.source, target.note, target.reason):
+            assert text is None or has_chinese(text.zh), target.id
+            assert text is None or not has_chinese(text.en), target.id
+        if target.year is None and line.plan != "jieshou":
+            assert target.note is not None, target.id
+            assert "no year printed" in target.note.en, target.id
+
+
+def test_needs_follow_from_measures_of_the_model() -> None:
+    names = {measure.name for measure in MEASURES}
+    needs = {line.target.id: line.target for line in lines() if line.status == "need"}
+    assert {target.driver for target in needs.values()} <= names
+    assert needs["T139"].value == pytest.approx(12.0)
+    assert (needs["T139"].region, needs["T139"].unit) == ("anyang-central", "m²/person")
+    assert (needs["T306"].value, needs["T306"].unit) == (pytest.approx(0.98), "person/person")
+    assert needs["T071"].unit == "household/household"
+
+
+def test_counts_add_up_and_classes_follow_kinds() -> None:
+    *documents, everything = counts(lines())
+    assert everything.total == sum(row.total for row in documents)
+    for row in (*documents, everything):
+        assert sum(row.kinds.values()) == sum(row.statuses.values()) == row.total
+        assert (tuple(row.kinds), tuple(row.statuses)) == (KINDS, STATUSES)
+    for kind in KINDS:
+        assert everything.kinds[kind] == sum(row.kinds[kind] for row in documents)
+    assert everything.statuses["tracked"] == everything.kinds["commitment"]
+    assert everything.statuses["milestone"] == everything.kinds["deadline"]
+
+
+def test_some_plans_or_a_file(tmp_path: Path) -> None:
+    assert {line.plan for line in lines(["hanyin", "jieshou"])} == {"hanyin", "jieshou"}
+    with pytest.raises(InvalidInput, match="hanyin"):
+        lines(["hanyim"])
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("id: bad\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="targets"):
+        lines([str(bad)])
