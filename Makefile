@@ -13,7 +13,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	touch $@
 
 demo: $(VENV)/installed
-	$(BIN)/townward run scenarios/jieshou/pilot.yaml --out results/jieshou-pilot
+	$(BIN)/townward run scenarios/jieshou/pilot.yaml
 
 test: $(VENV)/installed
 	$(BIN)/python -m pytest -n 2

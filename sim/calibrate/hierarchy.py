@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 FREEDOM: Final = 5.0
 """Degrees of freedom of the spread between counties."""
 
-RIDGE: Final = 0.2
+RIDGE: Final = 0.4
 """Spread between counties over the prior variance of the regression's columns [1]."""
 
 ANCHOR: Final = 0.3
@@ -33,6 +33,7 @@ KIND_WEIGHT: Final = 60.0
 
 _FIRST_ERRORS: Final = np.array([*[0.08] * N_AGE, 0.01, 0.01, 0.10, 0.15, 0.02])
 _LEAST_ERRORS: Final = np.array([*[0.03] * N_AGE, 0.005, 0.005, 0.05, 0.10, 0.005])
+_MOST_ERRORS: Final = np.array([*[0.25] * N_AGE, 0.01, 0.01, 0.20, 0.25, 0.02])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _errors(linear: Linear, target: Figures, inferred: Array, posterior: Array) 
         known = target.known[:, figure]
         square = left[known, figure] ** 2 + unsure[known, figure]
         found[figure] = np.sqrt(np.minimum(square, 9.0 * np.median(square)).mean()) if known.any() else 1.0
-    return np.maximum(found, _LEAST_ERRORS)
+    return np.minimum(np.maximum(found, _LEAST_ERRORS), _MOST_ERRORS)
 
 
 def _left_out(columns: Array, left: Array, weights: Array, prefecture: Sequence[str]) -> Array:

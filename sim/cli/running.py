@@ -35,7 +35,7 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("-o", "--out", type=FILE, default=None, help="folder of the run / 结果文件夹 (results/<name>)")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the run / 结果文件夹 (results/<region>-<name>)")
 @click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
@@ -51,7 +51,7 @@ def run(
 ) -> int:
     """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
     scenario = resolve(file, overrides_of(overrides, draws, seed))
-    folder = out or RESULTS / scenario.name
+    folder = out or RESULTS / f"{scenario.main}-{scenario.name}"
     if dry_run:
         _say_dry(scenario, folder, lang)
         return Exit.DONE
