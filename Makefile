@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate bench docs wheel clean
+.PHONY: demo test check validate backtest bench docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -26,6 +26,9 @@ check: $(VENV)/installed
 
 validate: $(VENV)/installed
 	$(BIN)/python -m sim.validation $(DATA) --output docs/validation.md
+
+backtest: $(VENV)/installed
+	$(BIN)/townward backtest --from $(DATA)/census/counties_2010.csv --to $(DATA)/census/counties_2020.csv --output docs/backtest.md
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md

@@ -274,5 +274,5 @@ def _by_zone(cells: Array) -> Array:
 
 
 def _ratio(part: Array, whole: Array) -> Array:
-    result: Array = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    result: Array = np.divide(part, whole, out=np.zeros_like(part), where=whole != 0)
     return result

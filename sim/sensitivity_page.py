@@ -15,6 +15,7 @@ from sim.report.page import Page, write_page
 from sim.report.page import charts as placed
 from sim.sensitivity import Analysis
 from sim.sensitivity.indices import LEADING
+from sim.typography import sentence
 
 _METHODS = {
     "sobol": Text("Sobol 指数(方差分解)", "Sobol indices (shares of variance)"),
@@ -24,6 +25,15 @@ _METHODS = {
     "pawn": Text("PAWN 指数", "PAWN"),
     "anova": Text("全网格方差分解", "shares of variance over the grid"),
     "swing": Text("单因素变动", "one factor at a time"),
+}
+
+
+_STATISTICS = {
+    "mean": Text("平均值", "mean"),
+    **{
+        key: Text(f"{percent}% 分位数", f"{percent}% quantile")
+        for key, percent in (("q025", 2.5), ("q10", 10), ("q25", 25), ("q75", 75), ("q90", 90), ("q975", 97.5))
+    },
 }
 
 
@@ -56,16 +66,16 @@ def _section(one: Analysis, id_: str, own: dict[str, Figure], language: Language
     if one.problem is not None:
         lines.append(element("p", one.problem.in_(language)))
     if one.convergence is not None:
-        lines.append(element("p", one.convergence.words.in_(language)))
+        lines.append(element("p", sentence(one.convergence.words.in_(language))))
     said = element("div", *lines, classes="answers several")
-    statistic = "" if one.statistic in ("median", "probability") else f" · {one.statistic}"
-    return section(id_, one.title.in_(language) + statistic, said, placed(own), _table(one, language))
+    statistic = f" · {_STATISTICS[one.statistic].in_(language)}" if one.statistic in _STATISTICS else ""
+    return section(id_, sentence(one.title.in_(language)) + statistic, said, placed(own), _table(one, language))
 
 
 def _figures(one: Analysis, id_: str, language: Language) -> dict[str, Figure]:
     if one.problem is not None:
         return {}
-    title = one.title.in_(language)
+    title = sentence(one.title.in_(language))
     own = {f"{id_}-tornado": charts.tornado(one.tornado, title, one.middle, one.unit, language)}
     if one.method != "swing":
         own[f"{id_}-index"] = charts.index_bars(one.table, LEADING[one.method], title, one.unit, language)
@@ -81,7 +91,7 @@ def _over_years(found: Sequence[Analysis], language: Language) -> dict[str, Figu
     figures = {}
     for position, by_year in enumerate(years for years in several.values() if len(years) > 1):
         first = next(iter(by_year.values()))
-        title = first.title.in_(language).replace(f"({first.year}年)", "").replace(f", {first.year}", "")
+        title = sentence(first.title.in_(language).replace(f"({first.year}年)", "").replace(f", {first.year}", ""))
         tables = {year: one.table for year, one in by_year.items()}
         figures[f"years-{position}"] = charts.over_years(tables, LEADING[first.method], title, language)
     return figures

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, N_AGES, POP_SHAPE, ZONES
+from sim.axes import AWAY, N_AGES, POP_SHAPE, RURAL, ZONES
 from sim.calibrate.figures import figures_of
 from sim.calibrate.knobs import Knob
 from sim.calibrate.replay import ARRIVAL_SHARES, Decade
@@ -23,6 +23,9 @@ from sim.step import Constants, YearInputs, step
 Array = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
+_INTO_VILLAGES: Final = (
+    *(flow.path for flow in FLOWS if flow.destination == RURAL), ARRIVAL_PATHS[RURAL], "fertility.left_behind",
+)
 _SHAPE: Final = ("peak", "width", "family", "male_ratio")
 
 
@@ -31,7 +34,7 @@ class Lanes:
     """Counties that live through the same years, and which of them each lane is.
 
     pop: persons [county, zone, hukou, sex, age]; arrivals: outsiders arriving a year before any knob
-    [persons], [county]; headship: level of headship rates against the national schedule in the first year
+    [persons], [county, zone without away]; headship: level of headship rates against the national schedule in the first year
     [1], [county]; rows: county of each lane [lane].
     """
 
@@ -58,7 +61,7 @@ def lanes_of(decades: Sequence[Decade], households: Sequence[float | None], knob
     if any(decade.years != first.years for decade in decades):
         raise ValueError("counties of one batch must live through the same years")
     pop = np.stack([decade.pop for decade in decades])
-    arrivals = np.array([decade.arrivals for decade in decades])
+    arrivals = np.outer([decade.arrivals for decade in decades], ARRIVAL_SHARES)
     heads = (pop[:, :AWAY].sum(axis=(1, 2)) * first.national.headship).sum(axis=(1, 2))
     level = np.array([given or np.nan for given in households]) / heads
     level = np.where(np.isfinite(level), level, np.nanmedian(level) if np.isfinite(level).any() else 1.0)
@@ -98,7 +101,7 @@ def central_of(of: Lanes, knobs: Array) -> dict[str, Array]:
     n_years = len(of.years)
     values = {path: np.full((1, n_years), parameter.default) for path, parameter in PARAMETERS.items()}
     for zone, path in ARRIVAL_PATHS.items():
-        values[path] = np.repeat(of.arrivals[of.rows, np.newaxis] * ARRIVAL_SHARES[zone], n_years, axis=1)
+        values[path] = np.repeat(of.arrivals[of.rows, zone, np.newaxis], n_years, axis=1)
     values["fertility.tfr"] = np.array([[of.national.tfr_of(year) for year in of.years]])
     values["fertility.males_per_female"] = np.array([[of.national.males_per_female_of(year) for year in of.years]])
     first, last = of.years[0] - 1, of.years[-1]
@@ -108,7 +111,16 @@ def central_of(of: Lanes, knobs: Array) -> dict[str, Array]:
         number = column[:, np.newaxis]
         for path in knob.paths:
             values[path] = values[path] * np.exp(number) if knob.kind == "times" else values[path] + number
+    _keep_without_countryside(of, values)
     return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
+
+
+def _keep_without_countryside(of: Lanes, values: dict[str, Array]) -> None:
+    """A district that is all city and town in the first year does not grow villages: who would go there goes to town."""
+    villages = (of.pop[:, RURAL].sum(axis=(1, 2, 3)) > 0.0)[of.rows, np.newaxis]
+    values["away.return_to_city"] = values["away.return_to_city"] + np.where(villages, 0.0, values["away.return_to_rural"])
+    for path in _INTO_VILLAGES:
+        values[path] = np.where(villages, values[path], 0.0)
 
 
 def _constants(of: Lanes, values: Mapping[str, Array]) -> Constants:

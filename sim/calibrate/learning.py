@@ -1,12 +1,13 @@
 """Learning the knobs across counties: runs made linear where they are, learnt from, made linear again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.axes import AWAY, OUTSIDE_HUKOU
 from sim.base_year import base_year
 from sim.calibrate.batch import STEP, Belief, fit_many, run_many, slopes
 from sim.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
@@ -41,7 +42,11 @@ def lanes_of_rows(rows: Sequence[CensusRow], years: range, national: National) -
     decades = [
         Decade(base_year(row, national).pop, years, arriving(row), national) for row in rows
     ]
-    return lanes_of(decades, [row.households for row in rows], LEARNT_KNOBS)
+    lanes = lanes_of(decades, [row.households for row in rows], LEARNT_KNOBS)
+    there = lanes.pop[:, :AWAY, OUTSIDE_HUKOU].sum(axis=(2, 3))
+    there += LEAST_ARRIVING * lanes.pop[:, :AWAY].sum(axis=(2, 3, 4))
+    shares = there / there.sum(axis=1, keepdims=True)
+    return replace(lanes, arrivals=lanes.arrivals.sum(axis=1, keepdims=True) * shares)
 
 
 def arriving(row: CensusRow) -> float:

@@ -43,7 +43,7 @@ def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language:
     base = quantity(middle, unit, language)
     subtitle = Text(
         f"各因素处于低端与高端时结果的平均值;中线为全部成员的平均值 {base}",
-        f"Mean result with a factor at its low and at its high end; the line is the mean of all members, {base}",
+        f"Mean result at a factor's low and high end; line: all members, {base}",
     )
     spot = axis.scaled(middle)
     line: Spec = {
@@ -75,7 +75,7 @@ def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, languag
         for position, name in enumerate(dict.fromkeys(table["index"]))
     ]
     subtitle = Text("误差线为 95% 区间", "Bars are 95% intervals") if table["half"].notna().any() else Text("", "")
-    layout = _bars_layout(len(order), plain(word), len(traces)) | {"barmode": "group"}
+    layout = _bars_layout(len(order), plain(word)) | {"barmode": "group"}
     layout["xaxis"]["rangemode"] = "tozero"
     return figure(traces, title, subtitle.in_(language), layout, language)
 
@@ -171,9 +171,9 @@ def _line(rows: pd.DataFrame, colour: str, language: Language) -> Trace:
     }
 
 
-def _bars_layout(rows: int, unit: str, series: int = 1) -> Spec:
+def _bars_layout(rows: int, unit: str) -> Spec:
     return {
-        "height": 190 + rows * (34 if series == 1 else 46),
+        "height": 190 + rows * 46,
         "hovermode": "closest",
         "bargap": 0.35,
         "margin": {"l": 24, "r": 40, "t": 96, "b": 78},

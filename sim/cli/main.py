@@ -20,6 +20,7 @@ COMMANDS = {
     "validate": ("sim.cli.files", "check a scenario file / 检查方案文件"),
     "explain": ("sim.cli.files", "where each value comes from / 每个数值的来历"),
     "targets": ("sim.cli.targets", "every line of every plan / 全部规划的全部指标"),
+    "backtest": ("sim.cli.backtest", "test the model on a past decade / 用过去十年检验模型"),
     "schema": ("sim.cli.files", "JSON Schema of scenario files / 方案文件的 JSON Schema"),
     "new": ("sim.cli.new", "start from a running example / 从示例新建"),
     "region": ("sim.cli.region", "regions: list, show, add, calibrate / 区域"),

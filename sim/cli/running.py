@@ -115,17 +115,13 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         verdicts = [verdict_record(verdict) for verdict in done.tables.verdicts]
         say_json({"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts})
         return
-    lines = headline(done.tables, lang)
-    for line in lines[:1]:
-        say(line)
-    say()
-    for verdict in sorted(done.tables.verdicts, key=lambda verdict: verdict.probability is None):
-        scored = _scorecard_line(verdict, lang)
-        if scored:
-            say(scored)
-    if len(lines) > 1:
-        say()
-        say(lines[-1])
+    answer, *more = headline(done.tables, lang)
+    ordered = sorted(done.tables.verdicts, key=lambda verdict: verdict.probability is None)
+    scored = [line for verdict in ordered if (line := _scorecard_line(verdict, lang))]
+    for part in ([answer], scored, more[-1:]):
+        if part:
+            say("\n".join(part))
+            say()
     say(Text(f"报告:{folder / 'report.html'}", f"Report: {folder / 'report.html'}").in_(lang))
 
 

@@ -104,8 +104,14 @@ def _say_cost(asked: "Sweep", jobs: int, folder: Path, lang: Language, form: str
     if form == "json":
         say_json(
             {
-                "sweep": asked.name, "folder": str(folder), "members": cost.members, "draws": cost.draws,
-                "processes": jobs, "seconds": cost.seconds, "memory_bytes": cost.memory, "disk_bytes": cost.disk,
+                "sweep": asked.name,
+                "folder": str(folder),
+                "members": cost.members,
+                "draws": cost.draws,
+                "processes": jobs,
+                "seconds": cost.seconds,
+                "memory_bytes": cost.memory,
+                "disk_bytes": cost.disk,
             }
         )
     else:
@@ -172,12 +178,19 @@ def _records(table: "pd.DataFrame") -> list[dict[str, object]]:
 @click.argument("folder", type=FILE)
 @click.option("--output", "outputs", multiple=True, help="column of results, all if left out / 结果列")
 @click.option("--method", type=click.Choice(_METHODS), default=None, help="by the design if left out / 方法")
-@click.option("--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result / 缺结果的成员")
+@click.option(
+    "--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result / 缺结果的成员"
+)
 @click.option("-o", "--out", type=FILE, default=None, help="page (FOLDER/sensitivity.html) / 网页")
 @language_option
 @format_option
 def sensitivity(
-    folder: Path, outputs: tuple[str, ...], method: str | None, missing: "Treatment", out: Path | None, lang: Language,
+    folder: Path,
+    outputs: tuple[str, ...],
+    method: str | None,
+    missing: "Treatment",
+    out: Path | None,
+    lang: Language,
     form: str,
 ) -> None:
     """Which factors of a sweep matter most, how surely, and in which direction / 哪些因素最重要."""
@@ -187,6 +200,7 @@ def sensitivity(
     from sim.run_folder import publish
     from sim.sensitivity import analyse
     from sim.sweep.store import manifest
+    from sim.typography import sentence
 
     found = analyse(folder, outputs, method, missing)
     title = Text(**manifest(folder)["title"])
@@ -196,11 +210,11 @@ def sensitivity(
         say_json([_analysis_record(one) for one in found])
         return
     for one in found:
-        say(f"{one.title.in_(lang)} [{one.output}]")
+        say(f"{sentence(one.title.in_(lang))} [{one.output}]")
         for text in (*one.sentences, *(() if one.problem is None else (one.problem,))):
             say(f"  {text.in_(lang)}")
         if one.convergence is not None:
-            say(f"  {one.convergence.words.in_(lang)}")
+            say(f"  {sentence(one.convergence.words.in_(lang))}")
     say(Text(f"网页:{path}", f"Page: {path}").in_(lang))
 
 
@@ -214,7 +228,9 @@ def _analysis_record(one: "Analysis") -> dict[str, object]:
         "unit": one.unit,
         "indices": _records(one.table),
         "tornado": _records(one.tornado),
-        "convergence": None if settled is None else {
+        "convergence": None
+        if settled is None
+        else {
             "status": settled.status,
             "widest": settled.widest,
             "shift": settled.shift,

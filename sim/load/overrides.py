@@ -93,7 +93,7 @@ def _document(data: Value) -> Document:
 
 
 def _adjusted(use: Use, key: str, value: Value, reading: Reading) -> Use:
-    asked: dict[str | int, Value] = use.asked.model_dump(by_alias=True, exclude_unset=True)  # type: ignore[assignment]
+    asked: dict[str | int, Value] = use.asked.model_dump(by_alias=True, exclude_unset=True, warnings=False)  # type: ignore[assignment]
     asked[key] = value
     document = _document(asked)
     faults: list[Fault] = []

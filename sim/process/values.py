@@ -65,33 +65,33 @@ def _value(
 ) -> Array:
     own = Distribution("lognormal", sd=parameter.spread) if parameter.spread else None
     base = np.full((1, len(years)), parameter.default)
-    value = _spread(base, own, points)
+    value = spread(base, own, points)
     for setting in chain:
         if setting.site == parameter.path:
             uncertainty, at = setting.dist or own, points
         else:
             uncertainty, at = setting.dist, uniforms(seed, setting.site, draws)[:, 0]
         given = np.array([[on_path(setting.years, setting.values, year) for year in years]])
-        given = _spread(given, uncertainty if setting.change == "set" or setting.dist else None, at)
-        value = _changed(value, setting, given, np.array([strength(setting, year) for year in years]))
+        given = spread(given, uncertainty if setting.change == "set" or setting.dist else None, at)
+        value = changed(value, setting, given, np.array([strength(setting, year) for year in years]))
     return value
 
 
-def _changed(value: Array, setting: Setting, given: Array, force: Array) -> Array:
+def changed(value: Array, setting: Setting, given: Array, force: Array) -> Array:
     """As `sim.scenario.strength.changed`, for all draws and years; where the force is 0 no digit changes."""
     if not force.any():
         return value
     if setting.change == "times":
-        changed = value * (1.0 + (given - 1.0) * force)
+        after = value * (1.0 + (given - 1.0) * force)
     elif setting.change == "add":
-        changed = value + given * force
+        after = value + given * force
     else:
-        changed = np.where(force == 1.0, given, value + (given - value) * force)
-    result: Array = np.where(force == 0.0, value, changed)
+        after = np.where(force == 1.0, given, value + (given - value) * force)
+    result: Array = np.where(force == 0.0, value, after)
     return result
 
 
-def _spread(path: Array, dist: Distribution | None, points: Array) -> Array:
+def spread(path: Array, dist: Distribution | None, points: Array) -> Array:
     """Draws of a path of central values [draw, year]: the whole path is moved together."""
     if dist is None or dist.kind == "certain":
         return path

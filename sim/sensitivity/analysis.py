@@ -171,9 +171,7 @@ def _method(folder: Path, kind: str, asked: str | None) -> str:
 def _wanted(folder: Path, outputs: Sequence[dict[str, Any]], asked: Sequence[str]) -> list[dict[str, Any]]:
     by_name = {str(output["column"]): output for output in outputs}
     faults = [
-        Fault(Place(str(folder)), "", _unknown(name), nearest(name, by_name))
-        for name in asked
-        if name not in by_name
+        Fault(Place(str(folder)), "", _unknown(name), nearest(name, by_name)) for name in asked if name not in by_name
     ]
     if faults:
         raise InvalidInput(faults)

@@ -33,9 +33,7 @@ class Convergence:
     words: Text
 
 
-def convergence(
-    method: str, points: Array, outcome: Array, leading: Index, kind: str, levels: int = 4
-) -> Convergence:
+def convergence(method: str, points: Array, outcome: Array, leading: Index, kind: str, levels: int = 4) -> Convergence:
     """The verdict on the indices that factors are ranked by."""
     if method in ("anova", "swing"):
         return Convergence("exact", None, None, None, _WORDS["exact"])

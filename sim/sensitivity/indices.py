@@ -23,7 +23,12 @@ METHODS: Final = {
 """Methods that suit each design, the usual one first."""
 
 LEADING: Final = {
-    "sobol": "total", "fast": "total", "anova": "total", "morris": "mu_star", "delta": "delta", "pawn": "pawn",
+    "sobol": "total",
+    "fast": "total",
+    "anova": "total",
+    "morris": "mu_star",
+    "delta": "delta",
+    "pawn": "pawn",
     "swing": "swing",
 }
 """The index that factors are ranked by."""

@@ -27,9 +27,7 @@ def sentences(found: Sequence[Strength], output: Text, unit: str, method: str, m
     """A sentence for each of the strongest factors, the strongest first."""
     ranked = sorted(found, key=lambda strength: -strength.value)
     told = [one for one in ranked[:most] if one.value > 0.0 and one.value >= _LEAST * ranked[0].value]
-    return tuple(
-        Text(*(_sentence(one, output, unit, method, language) for language in LANGUAGES)) for one in told
-    )
+    return tuple(Text(*(_sentence(one, output, unit, method, language) for language in LANGUAGES)) for one in told)
 
 
 def _sentence(one: Strength, output: Text, unit: str, method: str, language: Language) -> str:
@@ -49,7 +47,8 @@ def _how_much(one: Strength, unit: str, method: str, result: str, language: Lang
         error = f" (± {100 * one.half:.0f})" if isfinite(one.half) and method == "sobol" else ""
         share = f"{100 * min(max(one.value, 0.0), 1.0):.0f}%{error}"
         return (
-            f"牵动“{result}”各成员间差异的约 {share}" if language == "zh"
+            f"牵动“{result}”各成员间差异的约 {share}"
+            if language == "zh"
             else f"has a part in about {share} of the differences in {result}"
         )
     if method == "swing":
@@ -59,12 +58,11 @@ def _how_much(one: Strength, unit: str, method: str, result: str, language: Lang
         return f"alone, from its low end to its high end, {'raises' if one.shift >= 0 else 'lowers'} {result} by {size}"
     if method == "morris":
         size = quantity(one.value, "points" if unit == "share" else unit, language)
-        return (
-            f"单独变动可使“{result}”变化约 {size}" if language == "zh" else f"alone moves {result} by about {size}"
-        )
+        return f"单独变动可使“{result}”变化约 {size}" if language == "zh" else f"alone moves {result} by about {size}"
     error = f" ± {one.half:.2f}" if isfinite(one.half) else ""
     index = f"{one.value:.2f}{error}"
     return (
-        f"对“{result}”的分布影响显著({method} 指数 {index})" if language == "zh"
+        f"对“{result}”的分布影响显著({method} 指数 {index})"
+        if language == "zh"
         else f"shifts the distribution of {result} ({method} index {index})"
     )

@@ -56,9 +56,7 @@ def run_block(sweep: Sweep, members: range, at: Array) -> Block:
         errors |= {rows[position]: reason for position, reason in bad.items()}
         _fill(sweep, common, [row for position, row in enumerate(rows) if position not in bad], at, results, errors)
     good = np.array([row for row in range(len(members)) if row not in errors], dtype=np.int64)
-    failed = tuple(
-        (members[row], error, described(sweep.factors, at[row])) for row, error in sorted(errors.items())
-    )
+    failed = tuple((members[row], error, described(sweep.factors, at[row])) for row, error in sorted(errors.items()))
     return Block(np.array(members, dtype=np.int64)[good], results[good], failed)
 
 
@@ -91,9 +89,7 @@ def _one_by_one(
     return kept
 
 
-def _check(
-    sweep: Sweep, rows: Sequence[int], kept: Kept, wanted: Sequence[Wanted], errors: dict[int, str]
-) -> None:
+def _check(sweep: Sweep, rows: Sequence[int], kept: Kept, wanted: Sequence[Wanted], errors: dict[int, str]) -> None:
     finite = np.isfinite(kept)
     for position in np.flatnonzero(~finite.all(axis=(0, 2))):
         which = int(np.argmin(finite[:, position].all(axis=1)))

@@ -177,7 +177,9 @@ class _Reader:
         values = now | measures.since_base(now, self._base)
         if state.year in self._flows:
             values |= measures.flows(measures.with_groups(happened.ledger, groups), now, self._before)
+        # a ratio of what is no number would be 0, so that it is looked for before any ratio is made
+        whole = np.isfinite(ends).all(axis=(1, 2)) & np.isfinite(happened.ledger).all(axis=(1, 2))
         for row, want in enumerate(self._wanted):
             if want.year == state.year:
-                self.kept[row] = values[want.measure][:, want.row]
+                self.kept[row] = np.where(whole, values[want.measure][:, want.row], np.nan)
         self._before = now

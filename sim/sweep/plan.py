@@ -95,5 +95,3 @@ class Sweep:
     def is_stacked(self, factor: Factor) -> bool:
         """Whether members that differ in this factor can be stepped together; others are resolved group by group."""
         return factor.parameter is not None or (self.stacked and factor.policy is not None)
-
-

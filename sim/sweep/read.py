@@ -152,9 +152,7 @@ def _last_years(base: ResolvedScenario, factors: Sequence[Factor]) -> int:
     return base.horizon if horizon is None else int(min(ends(horizon), default=base.horizon))
 
 
-def _outputs(
-    loaded: Loaded[SweepFile], base: ResolvedScenario, last: int, reading: Reading
-) -> tuple[Output, ...]:
+def _outputs(loaded: Loaded[SweepFile], base: ResolvedScenario, last: int, reading: Reading) -> tuple[Output, ...]:
     found: list[Output] = []
     for index, entry in enumerate(loaded.model.outputs):
         faults: list[tuple[str, Text, str | None]] = []
@@ -173,9 +171,7 @@ def _outputs(
     return tuple(found)
 
 
-def _output(
-    entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, Text, str | None]]
-) -> list[Output]:
+def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, Text, str | None]]) -> list[Output]:
     names = list(grounds(base))
     if entry.region is not None and entry.region not in names:
         problem = Text(f"方案中没有区域 {entry.region}", f"the scenario has no region {entry.region}")

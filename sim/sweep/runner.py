@@ -91,7 +91,9 @@ def _results(store: Store, missing: Sequence[range], jobs: int) -> Iterator[Done
         except BrokenProcessPool:
             continue
     raise fault(
-        str(store.folder), "", "计算进程多次中断;已完成的部分仍在,可减少 --jobs 后重新运行同一命令",
+        str(store.folder),
+        "",
+        "计算进程多次中断;已完成的部分仍在,可减少 --jobs 后重新运行同一命令",
         "processes were lost again and again; what is done is kept: run the same command again, with fewer --jobs",
     )
 

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from sim.parameters.noise import site_of
 from sim.parameters.registry import PARAMETERS
-from sim.process.values import _changed as changed  # the one definition of how a setting acts
-from sim.process.values import _spread as spread  # and of how a distribution does
+from sim.process.values import changed, spread
 from sim.rng import uniforms
 from sim.scenario.resolved import Distribution
 from sim.scenario.strength import on_path, strength

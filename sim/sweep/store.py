@@ -91,7 +91,9 @@ def opened(sweep: Sweep, folder: Path) -> Store:
     if not (folder / MANIFEST).is_file():
         if (folder / OUTPUTS).exists():
             raise fault(
-                str(folder), "", f"文件夹中已有结果,但没有 {MANIFEST};请换一个文件夹 (-o)",
+                str(folder),
+                "",
+                f"文件夹中已有结果,但没有 {MANIFEST};请换一个文件夹 (-o)",
                 f"the folder holds results but no {MANIFEST}; choose another one (-o)",
             )
         _begin(sweep, folder, now)

@@ -20,8 +20,6 @@ from sim.sweep.plan import Sweep
 from sim.sweep.template import described, settings_of, template
 from tests.sweep.sweeps import FACTORS, OUTPUTS, PILOT, small
 
-pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings:UserWarning")
-
 QUANTILES = {"median": 0.5, "q10": 0.1}
 
 
@@ -79,7 +77,10 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
     ),
 }
 JUDGED = [
-    *OUTPUTS, {"target": "T205"}, {"target": "T207"}, {"measure": "households", "year": 2025},
+    *OUTPUTS,
+    {"target": "T205"},
+    {"target": "T207"},
+    {"measure": "households", "year": 2025},
     {"measure": "rate_change.transfer", "year": 2025, "statistics": ["median"]},
 ]
 
@@ -121,9 +122,7 @@ def test_more_draws_than_lanes_go_together(tmp_path: Path, monkeypatch: pytest.M
 
 @given(order=st.permutations(range(6)), cut=st.integers(1, 5))
 @settings(max_examples=8, deadline=None)
-def test_members_do_not_know_each_other(
-    tmp_path_factory: pytest.TempPathFactory, order: list[int], cut: int
-) -> None:
+def test_members_do_not_know_each_other(tmp_path_factory: pytest.TempPathFactory, order: list[int], cut: int) -> None:
     sweep = small(tmp_path_factory.mktemp("sweep"))
     at = members(sweep)
     whole = run_block(sweep, range(6), at).outputs
@@ -137,7 +136,7 @@ def test_a_member_that_leaves_the_allowed_range_is_listed_and_no_other_is_touche
     at = members(sweep)
     done = run_block(sweep, range(4), at)
     assert done.members.tolist() == [0, 1, 2]
-    (member, error, asked), = done.failures
+    ((member, error, asked),) = done.failures
     assert member == 3
     assert "fertility.tfr is 30" in error
     assert asked == described(sweep.factors, at[3]) == "--set 'fertility.tfr=6.0' --set 'fertility.tfr.times=5.0'"

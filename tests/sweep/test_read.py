@@ -10,8 +10,6 @@ from sim.sweep.read import read
 from tests.scenarios import JIESHOU
 from tests.sweep.sweeps import OUTPUTS, PILOT, small, written
 
-pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings:UserWarning")
-
 
 def faults(folder: Path, **changes: Any) -> str:
     with pytest.raises(InvalidInput) as refused:
@@ -95,8 +93,12 @@ def test_a_missing_scenario_is_said_with_its_line(tmp_path: Path) -> None:
 def test_columns_are_named_after_what_they_hold(tmp_path: Path) -> None:
     sweep = small(tmp_path, outputs=[*OUTPUTS, {"target": "T207"}, {"measure": "city", "year": 2021, "name": "seat"}])
     assert [output.column for output in sweep.outputs] == [
-        "urbanization_rate_2023_mean", "urbanization_rate_2023_median", "urbanization_rate_2023_q10",
-        "births_2022_median", "probability_T207", "seat",
+        "urbanization_rate_2023_mean",
+        "urbanization_rate_2023_median",
+        "urbanization_rate_2023_q10",
+        "births_2022_median",
+        "probability_T207",
+        "seat",
     ]
 
 

@@ -1,0 +1,74 @@
+"""Test the model on a decade and on counties it has not learnt from."""
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import FILE, language_option, progress, say, say_json
+from sim.language import Language, Text
+
+
+@click.command()
+@click.option("--from", "first", type=FILE, required=True, help="county table of the first census / 前一次普查分县表 (CSV)")
+@click.option("--to", "second", type=FILE, required=True, help="county table of the second census / 后一次普查分县表 (CSV)")
+@click.option("--json", "as_json", is_flag=True, help="all scores as JSON / 以 JSON 输出全部评分")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="text or json on standard output")
+@click.option("--output", "-o", type=FILE, default=None, help="also write the page / 另存为页面 (Markdown)")
+@click.option("--draws", type=click.IntRange(20, 10_000), default=200, show_default=True, help="draws a county / 每县抽样数")
+@click.option("--counties", type=click.IntRange(min=1), default=None, help="only about so many, spread evenly / 只用约这么多县")
+@click.option("--folds", type=click.IntRange(2, 50), default=10, show_default=True, help="groups of prefectures / 地级分组数")
+@click.option("--seed", type=int, default=2020, show_default=True, help="seed / 随机种子")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="threads / 线程数")
+@language_option
+def backtest(
+    first: Path, second: Path, as_json: bool, form: str, output: Path | None, draws: int, counties: int | None,
+    folds: int, seed: int, jobs: int, lang: Language,
+) -> None:
+    """Forecast the second census from the first, for counties not learnt from / 以前次普查预测后次普查并评分."""
+    from dataclasses import replace
+
+    from sim.backtest.document import page
+    from sim.backtest.run import Options
+    from sim.backtest.run import backtest as run
+    from sim.backtest.tables import as_json as scores
+    from sim.census import read_rows
+    from sim.census.pairs import pairs
+    from sim.national import load_national
+
+    before, unread = read_rows(first)
+    after, unread_after = read_rows(second)
+    for fault in (*unread, *unread_after):
+        progress(Text(fault.message("zh"), fault.message("en")), lang)
+    found = pairs(before, after)
+    if counties is not None and counties < len(found.pairs):
+        chosen = [found.pairs[i * len(found.pairs) // counties] for i in range(counties)]
+        found = replace(found, pairs=tuple(chosen))
+    result = run(found, load_national(), Options(draws, folds, seed, jobs), lambda text: progress(text, lang))
+    if output is not None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(page(result), encoding="utf-8")
+    if as_json or form == "json":
+        say_json(scores(result))
+    else:
+        say(_summary(result, lang))
+        if output is not None:
+            say(Text(f"已写入 {output}", f"written: {output}").in_(lang))
+
+
+def _summary(result: object, lang: Language) -> str:
+    from sim.backtest.methods import METHODS
+    from sim.backtest.quantities import QUANTITIES
+    from sim.backtest.run import Backtest
+    from sim.backtest.tables import SIMULATION, everyone
+
+    assert isinstance(result, Backtest)
+    names = {SIMULATION: Text("本模型", "townward")} | {method.id: method.name for method in METHODS}
+    heads = [Text(f"{len(result.first)} 个县,平均绝对误差", f"{len(result.first)} counties, mean absolute error").in_(lang)]
+    heads += ["  " + "  ".join(f"{q.name.in_(lang)} ({'pts' if q.unit == 'points' else '%'})" for q in QUANTITIES)]
+    scores = everyone(result).scores
+    for method, each in scores.items():
+        cells = "  ".join("    —" if score is None else f"{score.error:5.2f}" for score in each)
+        heads.append(f"{cells}  {names[method].in_(lang)}")
+    own = "  ".join("    —" if score is None else f"{100 * score.coverage[1]:4.0f}%" for score in scores[SIMULATION])
+    heads.append(f"{own}  {Text('本模型80%区间覆盖', 'townward, 80% band held').in_(lang)}")
+    return "\n".join(heads)

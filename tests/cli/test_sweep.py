@@ -1,0 +1,105 @@
+"""The commands of sweeps as users call them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main as entry
+from sim.cli.sweep import duration
+from sim.errors import Exit
+from tests.scenarios import JIESHOU
+from tests.sweep.sweeps import contents, written
+
+FAILING = {"fertility.tfr": {"low": 1, "high": 6}, "fertility.tfr.times": {"low": 0.5, "high": 5}}
+
+
+def code(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        entry(list(arguments))
+    return int(left.value.code or 0)
+
+
+def test_a_sweep_is_run_asked_and_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, design={"kind": "saltelli", "size": 8}, draws=2)
+    out = str(tmp_path / "out")
+    assert code("sweep", str(file), "-o", out, "--jobs", "1", "--lang", "en") == Exit.DONE
+    said = capsys.readouterr()
+    assert "32 members, 0 failed" in said.out
+    assert "32/32 members" in said.err
+    assert "\r" not in said.err
+    assert code("query", out, "select count(*) as n from outputs", "--format", "json") == Exit.DONE
+    assert json.loads(capsys.readouterr().out) == [{"n": 32}]
+    assert code("query", out, "select member, births_2022_median from outputs limit 2", "--format", "csv") == Exit.DONE
+    assert capsys.readouterr().out.startswith("member,births_2022_median\n0,")
+    assert code("sensitivity", out, "--output", "births_2022_median", "--lang", "zh") == Exit.DONE
+    assert "“fertility.tfr”牵动“births to residents" not in (answer := capsys.readouterr().out)
+    assert "“fertility.tfr”牵动“出生人口" in answer
+    assert (tmp_path / "out" / "sensitivity.html").stat().st_size > 1e6
+
+
+def test_a_sweep_started_again_runs_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = str(written(tmp_path)), str(tmp_path / "out")
+    assert code("sweep", file, "-o", out, "--jobs", "1") == Exit.DONE
+    before = contents(tmp_path / "out")
+    capsys.readouterr()
+    assert code("sweep", file, "-o", out, "--format", "json") == Exit.DONE
+    assert json.loads(capsys.readouterr().out)["run_now"] == 0
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_partial_sweep_has_its_own_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = str(written(tmp_path, FAILING, {"kind": "grid", "size": 2})), str(tmp_path / "out")
+    for _ in range(2):
+        assert code("sweep", file, "-o", out, "--jobs", "1", "--lang", "en") == Exit.PARTIAL_SWEEP
+        said = capsys.readouterr()
+        assert "4 members" in said.out
+        assert "1 failed" in said.out
+        assert "from failures" in said.err
+    assert code("query", out, "from failures", "--format", "json") == Exit.DONE
+    assert "--set 'fertility.tfr=6.0'" in json.loads(capsys.readouterr().out)[0]["settings"]
+    assert code("sensitivity", out, "--lang", "zh") == Exit.INVALID_INPUT
+    assert "--missing" in capsys.readouterr().err
+    assert code("sensitivity", out, "--missing", "nearest") == Exit.DONE
+
+
+def test_a_dry_run_says_the_cost_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(written(tmp_path, design={"kind": "latin", "size": 5000}))
+    for lang, words in (("zh", "5000 个成员"), ("en", "5000 members × 3 draws")):
+        assert code("sweep", file, "-o", str(tmp_path / "out"), "--dry-run", "--lang", lang) == Exit.DONE
+        assert words in capsys.readouterr().out
+    assert code("sweep", file, "--dry-run", "--format", "json", "--jobs", "2") == Exit.DONE
+    cost = json.loads(capsys.readouterr().out)
+    assert 0.1 < cost["seconds"] < 600.0
+    assert 1e5 < cost["disk_bytes"] < 1e6
+    assert not (tmp_path / "out").exists()
+
+
+def test_bad_input_is_a_message_and_exit_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = str(written(tmp_path)), str(tmp_path / "out")
+    assert code("sweep", str(tmp_path / "none.yaml")) == Exit.INVALID_INPUT
+    assert code("sweep", file, "-o", out, "--jobs", "1") == Exit.DONE
+    assert code("sweep", file, "-o", out, "--draws", "9") == Exit.INVALID_INPUT
+    assert code("query", out, "selec") == Exit.INVALID_INPUT
+    assert code("query", str(tmp_path), "select 1") == Exit.INVALID_INPUT
+    assert code("sensitivity", out, "--output", "nothing") == Exit.INVALID_INPUT
+    assert code("sensitivity", out, "--method", "morris") == Exit.INVALID_INPUT
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (JIESHOU / "sweeps").glob("*.yaml")))
+def test_shipped_sweeps_run_at_small_size(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (JIESHOU / "sweeps" / name).read_text("utf-8").replace("size: 256", "size: 8")
+    scenario = next(line.split(": ")[1] for line in text.splitlines() if line.startswith("scenario:"))
+    file = tmp_path / name
+    file.write_text(text.replace(f"scenario: {scenario}", f"scenario: {JIESHOU / scenario}"), encoding="utf-8")
+    out = str(tmp_path / "out")
+    assert code("sweep", str(file), "-o", out, "--draws", "4", "--jobs", "1", "--format", "json") == Exit.DONE
+    assert json.loads(capsys.readouterr().out)["failed"] == 0
+    assert code("sensitivity", out, "--format", "json") == Exit.DONE
+    found = json.loads(capsys.readouterr().out)
+    assert any(one["sentences"] for one in found)
+
+
+def test_times_are_said_in_the_unit_they_have() -> None:
+    assert [duration(seconds).en for seconds in (4.4, 600.0, 7200.0)] == ["4 s", "10 min", "2.0 h"]
