@@ -39,10 +39,12 @@ def noise(seed: int, code: str, draws: int) -> Noise:
 
 
 def draw_quantities(
-    learnt: Learnt, lanes: Lanes, columns: Array, kinds: tuple[str, ...], noises: list[Noise], jobs: int
+    learnt: Learnt, lanes: Lanes, expected: Array, kinds: tuple[str, ...], noises: list[Noise], jobs: int
 ) -> Array:
-    """Quantities of every draw [county, draw, quantity]: the knobs are drawn, the decade is run."""
-    expected = learnt.knobs(columns)
+    """Quantities of every draw [county, 1 + draw, quantity]: knobs are drawn around those expected, the decade is run.
+
+    Draw 0 is the run with the expected knobs themselves.
+    """
     factors = {kind: np.linalg.cholesky(spread) for kind, spread in learnt.by_kind.items()}
     drawn = np.stack(
         [
@@ -52,9 +54,11 @@ def draw_quantities(
     )
     counties, draws, _ = drawn.shape
     rows = np.repeat(np.arange(counties), draws)
+    central = of_figures(run_many(lanes, expected * deviations(), jobs))
     figures = run_many(lanes.take(rows), drawn.reshape(-1, N_KNOBS) * deviations(), jobs)
     left = np.concatenate([given.figures for given in noises]) * learnt.errors
-    return of_figures(_with_errors(figures, left)).reshape(counties, draws, len(QUANTITIES))
+    around = of_figures(_with_errors(figures, left)).reshape(counties, draws, len(QUANTITIES))
+    return np.concatenate([central[:, np.newaxis], around], axis=1)
 
 
 def _with_errors(figures: Array, left: Array) -> Array:

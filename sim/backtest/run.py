@@ -13,7 +13,7 @@ from sim.backtest.quantities import QUANTITIES, of_rows
 from sim.calibrate.covariates import provinces
 from sim.calibrate.design import Design, design_of
 from sim.calibrate.hierarchy import Linear
-from sim.calibrate.learning import Sample, learn_from, own_fits, sample_of
+from sim.calibrate.learning import Sample, expected_knobs, learn_from, own_fits, sample_of
 from sim.census import CensusRow
 from sim.census.pairs import Pairs
 from sim.errors import InvalidInput, Fault, Place
@@ -41,12 +41,13 @@ class Options:
 class Backtest:
     """Forecasts of counties that were not learnt from, and what came.
 
-    first, second: census rows; draws: of the simulation [county, draw, quantity]; methods: what the others say
+    first, second: census rows; central: the simulation's single figure [county, quantity]; draws: of the simulation [county, draw, quantity]; methods: what the others say
     [county, quantity]; came [county, quantity]; options: how it was run.
     """
 
     first: tuple[CensusRow, ...]
     second: tuple[CensusRow, ...]
+    central: Array
     draws: Array
     methods: dict[str, Array]
     came: Array
@@ -80,7 +81,7 @@ def backtest(
     say(Text("各县自身的拟合", "each county's own fit"))
     own = own_fits(sample, options.jobs)
     table = design_of(first)
-    draws = np.empty((len(first), options.draws, len(QUANTITIES)))
+    draws = np.empty((len(first), 1 + options.draws, len(QUANTITIES)))
     said = {method.id: np.full((len(first), len(QUANTITIES)), np.nan) for method in METHODS}
     for number in range(options.folds):
         held = np.flatnonzero(fold == number)
@@ -91,16 +92,17 @@ def backtest(
         draws[held] = held_out(sample, own, table, others, held, options)
         for method, values in compared(first, second, table, others, held).items():
             said[method][held] = values
-    return Backtest(first, second, draws, said, of_rows(second), of, options)
+    return Backtest(first, second, draws[:, 0], draws[:, 1:], said, of_rows(second), of, options)
 
 
 def held_out(sample: Sample, own: Linear, table: Design, others: Rows, held: Rows, options: Options) -> Array:
-    """Draws of the counties `held` [county, draw, quantity], learnt from `others` only."""
+    """Single figure and draws of the counties `held` [county, 1 + draw, quantity], learnt from `others` only."""
     columns = table.columns(sample.rows)
-    learnt = learn_from(sample, own, columns, others, options.jobs)
+    known = learn_from(sample, own, columns, others, options.jobs)
+    expected = expected_knobs(known, sample, columns, held, options.jobs)
     kinds = tuple(sample.groups.kind[i] for i in held)
     noises = [noise(options.seed, sample.rows[i].code, options.draws) for i in held]
-    return draw_quantities(learnt, sample.lanes.take(held), columns[held], kinds, noises, options.jobs)
+    return draw_quantities(known.learnt, sample.lanes.take(held), expected, kinds, noises, options.jobs)
 
 
 def compared(

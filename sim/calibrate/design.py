@@ -17,7 +17,7 @@ CENTRES: Final = 160
 WIDTH: Final = 1.5
 """Distance, in deviations a covariate, at which a county is no longer like a typical one."""
 
-STRAIGHT, PROVINCE, LIKENESS = 0.1, 0.3, 1.0
+STRAIGHT, PROVINCE, LIKENESS = 0.5, 0.3, 1.0
 """Prior variance of the effect of all covariates taken straight, of a province, and of likeness."""
 
 SHARE_KNOWN: Final = 0.9

@@ -27,7 +27,7 @@ RIDGE: Final = 0.4
 ANCHOR: Final = 0.3
 """Weight of the unit prior covariance of scaled knobs, against that of all counties together."""
 
-PASSES: Final = 8
+PASSES: Final = 5
 KIND_WEIGHT: Final = 60.0
 """Counties of a kind at which its own spread counts as much as that of all."""
 
@@ -50,7 +50,8 @@ class Learnt:
     """The regression of scaled knobs (1: a prior deviation).
 
     centre [knob]; effects [column, knob]; errors: of the logarithm of each figure [figure]; spread [knob, knob];
-    by_kind: the spread of each kind of region; expected: knobs of the counties it was learnt from [county, knob].
+    by_kind: the spread of each kind of region; left_out: knobs expected of the counties it was learnt from, had
+    their own prefecture not been among them [county, knob].
     """
 
     centre: Array
@@ -58,7 +59,7 @@ class Learnt:
     errors: Array
     spread: Array
     by_kind: dict[str, Array]
-    expected: Array
+    left_out: Array
 
     def knobs(self, columns: Array) -> Array:
         """Expected knobs [county, knob] of counties with these columns [county, column]."""
@@ -73,12 +74,10 @@ class Groups:
     kind: tuple[str, ...]
 
 
-def learn(linear: Linear, target: Figures, columns: Array, groups: Groups, before: Learnt | None = None) -> Learnt:
-    """Learn the regression from linear runs and second censuses; `before`: where an earlier round ended."""
+def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> Learnt:
+    """Learn the regression of scaled knobs from linear runs and second censuses, a row of `columns` a county."""
     counties, knobs = linear.knobs.shape
-    expected = np.zeros((counties, knobs)) if before is None else before.expected
-    spread = np.eye(knobs) if before is None else before.spread
-    errors = _FIRST_ERRORS if before is None else before.errors
+    expected, spread, errors = np.zeros((counties, knobs)), np.eye(knobs), _FIRST_ERRORS
     weights = np.ones(counties)
     for _ in range(PASSES):
         inferred, posterior = _infer(linear, target, errors, expected, spread)
@@ -93,7 +92,7 @@ def learn(linear: Linear, target: Figures, columns: Array, groups: Groups, befor
         errors = _errors(linear, target, inferred, posterior)
     honest = _left_out(columns, inferred - expected, weights, groups.prefecture)
     by_kind = _spreads(honest, posterior, weights, groups.kind)
-    return Learnt(centre, effects, errors, spread, by_kind, expected)
+    return Learnt(centre, effects, errors, spread, by_kind, inferred - honest)
 
 
 def _infer(linear: Linear, target: Figures, errors: Array, expected: Array, spread: Array) -> tuple[Array, Array]:

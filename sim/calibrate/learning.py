@@ -1,4 +1,4 @@
-"""Learning the knobs across counties: runs made linear where they are, learnt from, made linear again."""
+"""Learning knobs across counties, and what is then expected of a county from one census."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.axes import AWAY, OUTSIDE_HUKOU
 from sim.base_year import base_year
 from sim.calibrate.batch import STEP, Belief, fit_many, run_many, slopes
+from sim.calibrate.correction import Correction, closing, correction, gap_columns
 from sim.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
 from sim.calibrate.hierarchy import Groups, Learnt, Linear, learn
 from sim.calibrate.lanes import Lanes, lanes_of
@@ -21,7 +22,6 @@ from sim.national import National
 Array = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-ROUNDS: Final = 2
 ARRIVING: Final = 0.10
 LEAST_ARRIVING: Final = 5e-4
 """Outsiders arriving a year before any knob: share of those there, and at least this share of residents."""
@@ -29,10 +29,11 @@ LEAST_ARRIVING: Final = 5e-4
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Counties with both censuses: the base year of each, what the second census says, and their groups."""
+    """Counties with both censuses: the base year of each, figures of the first and second census, and their groups."""
 
     rows: tuple[CensusRow, ...]
     lanes: Lanes
+    base: Figures
     target: Figures
     groups: Groups
 
@@ -60,7 +61,8 @@ def sample_of(
     """Counties of a first and a second census, in the same order."""
     years = range(first[0].year + 1, second[0].year + 1)
     groups = Groups(tuple(row.code[:4] for row in first), tuple(row.kind for row in first))
-    return Sample(tuple(first), lanes_of_rows(first, years, national), figures_of_rows(second), groups)
+    lanes = lanes_of_rows(first, years, national)
+    return Sample(tuple(first), lanes, figures_of_rows(first), figures_of_rows(second), groups)
 
 
 def own_fits(of: Sample, jobs: int = 2) -> Linear:
@@ -72,19 +74,34 @@ def own_fits(of: Sample, jobs: int = 2) -> Linear:
     return Linear(close.knobs / unit, np.log(np.maximum(close.fitted, 1.0)), close.slopes * unit)
 
 
-def learn_from(of: Sample, own: Linear, columns: Array, rows: Rows, jobs: int = 2) -> Learnt:
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What was learnt across counties: how knobs depend on the base year, and what runs with them still miss."""
+
+    learnt: Learnt
+    correction: Correction
+
+
+def learn_from(of: Sample, own: Linear, columns: Array, rows: Rows, jobs: int = 2) -> Knowledge:
     """Learn from some counties of a sample, [row] of it; nothing of the others enters.
 
     own: as `own_fits` gives it for the whole sample; columns: of the regression, for the whole sample.
     """
     target, x = of.target.take(rows), columns[rows]
     groups = Groups(tuple(of.groups.prefecture[i] for i in rows), tuple(of.groups.kind[i] for i in rows))
-    linear = Linear(own.knobs[rows], own.logs[rows], own.slopes[rows])
-    found = learn(linear, target, x, groups)
-    for _ in range(1, ROUNDS):
-        linear = linear_at(of.lanes.take(rows), found.expected, jobs)
-        found = learn(linear, target, x, groups, found)
-    return found
+    found = learn(Linear(own.knobs[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
+    run = np.log(np.maximum(run_many(of.lanes.take(rows), found.left_out * deviations(), jobs), 1.0))
+    districts = np.array([kind == "district" for kind in groups.kind])
+    return Knowledge(found, correction(gap_columns(x, run, of.base.take(rows), districts), run, target))
+
+
+def expected_knobs(of: Knowledge, sample: Sample, columns: Array, rows: Rows, jobs: int = 2) -> Array:
+    """Scaled knobs [row, knob] expected of some counties of a sample, from their first census alone."""
+    lanes, kinds = sample.lanes.take(rows), [sample.groups.kind[i] for i in rows]
+    at = linear_at(lanes, of.learnt.knobs(columns[rows]), jobs)
+    districts = np.array([kind == "district" for kind in kinds])
+    gaps = of.correction.gaps(gap_columns(columns[rows], at.logs, sample.base.take(rows), districts))
+    return at.knobs + closing(at.slopes, of.learnt.spread, gaps)
 
 
 def linear_at(lanes: Lanes, knobs: Array, jobs: int = 2) -> Linear:

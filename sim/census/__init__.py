@@ -6,6 +6,18 @@ from sim.census.row import AGE_GROUPS, AGE_STARTS, ITEMS, CensusRow, Item, Kind
 from sim.census.store import read_region, write_rows
 
 __all__ = [
-    "AGE_GROUPS", "AGE_STARTS", "ITEMS", "CensusRegion", "CensusRow", "Earlier", "Item", "Kind",
-    "earlier_row", "list_regions", "read_region", "read_row", "read_rows", "write_rows",
+    "AGE_GROUPS",
+    "AGE_STARTS",
+    "ITEMS",
+    "CensusRegion",
+    "CensusRow",
+    "Earlier",
+    "Item",
+    "Kind",
+    "earlier_row",
+    "list_regions",
+    "read_region",
+    "read_row",
+    "read_rows",
+    "write_rows",
 ]

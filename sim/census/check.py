@@ -141,7 +141,8 @@ def _parts(check: Check, figures: Figures, resident: float, urban: float) -> flo
     away = (figures["same_province"] or 0.0) + (figures["other_province"] or 0.0)
     if away > resident:
         check.fault(
-            "same_province + other_province", f"外来 {away:.10g} 人,多于常住人口 {resident:.10g}",
+            "same_province + other_province",
+            f"外来 {away:.10g} 人,多于常住人口 {resident:.10g}",
             f"{away:.10g} registered in other counties, more than the {resident:.10g} residents",
         )
     share = figures["nonagricultural_share"]
@@ -180,7 +181,8 @@ def agree(check: Check, row: CensusRow, figures: Figures, ages: dict[str, list[f
     city = _parts(check, figures, resident, urban)
     scaled = {
         sex: tuple(value * (total / sum(groups[sex]) if sum(groups[sex]) > 0 else 0.0) for value in groups[sex])
-        if abs(total - sum(groups[sex])) > 1e-12 * total else tuple(groups[sex])
+        if abs(total - sum(groups[sex])) > 1e-12 * total
+        else tuple(groups[sex])
         for sex, total in (("male", male), ("female", female))
     }
     agreed: dict[str, Any] = dict(figures)

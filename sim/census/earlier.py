@@ -39,7 +39,10 @@ def earlier_row(path: Path, row: CensusRow) -> Earlier:
     other = read_row(path, found.code)
     if other.year == row.year:
         raise fault(
-            str(path), "year", f"与主表同为 {row.year} 年", f"the same census year as the other table, {row.year}",
+            str(path),
+            "year",
+            f"与主表同为 {row.year} 年",
+            f"the same census year as the other table, {row.year}",
         )
     later, before = (row, other) if row.year > other.year else (other, row)
     ratio = later.resident / before.resident

@@ -109,7 +109,8 @@ def _guess(data: bytes) -> str:
 
 def _not_utf8(path: Path, encoding: str) -> InvalidInput:
     return fault(
-        str(path), "",
+        str(path),
+        "",
         f"文件不是 UTF-8 编码(疑为 {encoding});请另存为“CSV UTF-8”后再用",
         f"not UTF-8 (it looks like {encoding}); save it as CSV UTF-8 and try again",
     )
@@ -148,15 +149,18 @@ def _year(path: Path, year: int | None) -> int:
         found = sorted({int(text) for text in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.name)})
         if len(found) != 1:
             raise fault(
-                str(path), "year",
+                str(path),
+                "year",
                 "文件名看不出是哪一年的普查,请用 --year 指明",
                 "the file's name does not say the census year; give --year",
             )
         year = found[0]
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise fault(
-            str(path), "year",
-            f"年份 {year},应在 {FIRST_YEAR}–{LAST_YEAR}", f"year {year}, expected {FIRST_YEAR}–{LAST_YEAR}",
+            str(path),
+            "year",
+            f"年份 {year},应在 {FIRST_YEAR}–{LAST_YEAR}",
+            f"year {year}, expected {FIRST_YEAR}–{LAST_YEAR}",
         )
     return year
 
@@ -185,7 +189,8 @@ def _label(region: CensusRegion) -> str:
 def _several(table: _Table, wanted: str, hits: list[CensusRegion]) -> InvalidInput:
     names = "、".join(_label(region) for region in hits[:8]) + ("……" if len(hits) > 8 else "")
     return fault(
-        table.file, "code",
+        table.file,
+        "code",
         f"{wanted!r} 有 {len(hits)} 行:{names};请写六位代码",
         f"{wanted!r} is {len(hits)} rows: {names}; give the six-digit code",
     )
@@ -227,15 +232,22 @@ def _parse(table: _Table, line: int, cells: tuple[str, ...], year: int) -> Censu
         columns = len(table.header)
         check.fault("", f"{len(cells)} 格,表头 {columns} 列", f"{len(cells)} cells under {columns} columns")
     figures = {item.name: _item(check, table, cells, item.columns) for item in ITEMS}
-    ages = {
-        sex: [_number(check, table, cells, f"{sex}_{group}") for group in AGE_GROUPS] for sex in SEX_COLUMNS
-    }
+    ages = {sex: [_number(check, table, cells, f"{sex}_{group}") for group in AGE_GROUPS] for sex in SEX_COLUMNS}
     region = table.region(cells)
     province = province_name(region.code)
     identity = CensusRow(
-        year, region.code, region.name,
-        table.cell(cells, "province") or (province.zh if province else None), table.cell(cells, "prefecture") or None,
-        0.0, 0.0, 0.0, 0.0, 0.0, (), (),
+        year,
+        region.code,
+        region.name,
+        table.cell(cells, "province") or (province.zh if province else None),
+        table.cell(cells, "prefecture") or None,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        (),
+        (),
     )
     return finish(check, identity, figures, ages)
 

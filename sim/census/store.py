@@ -71,8 +71,10 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
                 of_year[item] = value
         except (ValueError, KeyError):
             raise fault(
-                f"{path}:{line}", item,
-                f"{','.join(cells[:5])!r} 不合格式", f"{','.join(cells[:5])!r} is not of the layout",
+                f"{path}:{line}",
+                item,
+                f"{','.join(cells[:5])!r} 不合格式",
+                f"{','.join(cells[:5])!r} is not of the layout",
             ) from None
     return {
         year: finish(Check(Place(str(path))), replace(identity, year=year), figures[year], ages[year])
@@ -100,10 +102,23 @@ def _identity(path: Path) -> CensusRow:
         code, name = str(data["code"]), str(data["name"]["zh"])
         parent, province = data.get("parent") or {}, data.get("province") or {}
         return CensusRow(
-            0, code, name, province.get("zh"), parent.get("zh"), 0.0, 0.0, 0.0, 0.0, 0.0, (), (),
+            0,
+            code,
+            name,
+            province.get("zh"),
+            parent.get("zh"),
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            (),
+            (),
         )
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
         raise fault(
-            str(path), "", f"读不到地区说明(须有 code 与 name.zh):{problem}",
+            str(path),
+            "",
+            f"读不到地区说明(须有 code 与 name.zh):{problem}",
             f"cannot read the region's identity (code and name.zh): {problem}",
         ) from None

@@ -39,7 +39,10 @@ def format_option(command: Command) -> Command:
 def overrides_option(command: Command) -> Command:
     """`--set path=value`, any number of times."""
     return click.option(
-        "--set", "overrides", multiple=True, metavar="PATH=VALUE",
+        "--set",
+        "overrides",
+        multiple=True,
+        metavar="PATH=VALUE",
         help="set a parameter or a key of the scenario / 改一个参数",
     )(command)
 

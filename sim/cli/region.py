@@ -81,8 +81,15 @@ def show(folder: Path, lang: Language) -> None:
 @click.option("--replace", is_flag=True, help="rewrite an existing region / 覆盖已有区域")
 @language_option
 def add(
-    census: Path, code: str, year: int | None, earlier: Path | None, region_id: str | None, name_en: str | None,
-    out: Path, replace: bool, lang: Language,
+    census: Path,
+    code: str,
+    year: int | None,
+    earlier: Path | None,
+    region_id: str | None,
+    name_en: str | None,
+    out: Path,
+    replace: bool,
+    lang: Language,
 ) -> None:
     """A new region from one row of a census table / 由普查表的一行新建区域."""
     from sim.region_add import Naming, region_add

@@ -46,8 +46,17 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
 @language_option
 @format_option
 def run(
-    file: Path, out: Path | None, draws: int | None, seed: int | None, jobs: int | None, keep_draws: bool,
-    fail_on_miss: bool, dry_run: bool, overrides: tuple[str, ...], lang: Language, form: str,
+    file: Path,
+    out: Path | None,
+    draws: int | None,
+    seed: int | None,
+    jobs: int | None,
+    keep_draws: bool,
+    fail_on_miss: bool,
+    dry_run: bool,
+    overrides: tuple[str, ...],
+    lang: Language,
+    form: str,
 ) -> int:
     """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
     scenario = resolve(file, overrides_of(overrides, draws, seed))
@@ -153,8 +162,14 @@ def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
 @language_option
 @format_option
 def compare(
-    files: tuple[Path, ...], out: Path, draws: int | None, seed: int | None, jobs: int | None,
-    overrides: tuple[str, ...], lang: Language, form: str,
+    files: tuple[Path, ...],
+    out: Path,
+    draws: int | None,
+    seed: int | None,
+    jobs: int | None,
+    overrides: tuple[str, ...],
+    lang: Language,
+    form: str,
 ) -> int:
     """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
     scenarios = [resolve(file, overrides_of(overrides, draws, seed)) for file in files]

@@ -31,9 +31,7 @@ def parents_of(model: ScenarioFile) -> tuple[str, ...]:
     return (model.extends,) if isinstance(model.extends, str) else model.extends
 
 
-def _visit(
-    file: Path, above: tuple[Path, ...], parts: dict[Path, ScenarioPart | None], reading: Reading
-) -> None:
+def _visit(file: Path, above: tuple[Path, ...], parts: dict[Path, ScenarioPart | None], reading: Reading) -> None:
     here = Path(os.path.realpath(file))
     if here in parts:
         return

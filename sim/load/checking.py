@@ -130,9 +130,7 @@ def _problem(error: Any) -> Text:
 
 def _got(error: Any, problem: Text) -> Text:
     value = error["input"]
-    words = {dict: "{…}", list: "[…]", bool: str(value).lower(), type(None): "null"}.get(
-        type(value), repr(value)
-    )
+    words = {dict: "{…}", list: "[…]", bool: str(value).lower(), type(None): "null"}.get(type(value), repr(value))
     shown = words if len(words) <= 40 else f"{words[:40]}…"
     return Text(f"{problem.zh},得到 {shown}", f"{problem.en}, got {shown}")
 

@@ -163,9 +163,7 @@ def _measure_table(language: Language) -> str:
 
 
 def _parameter_table(language: Language) -> str:
-    head = Text(
-        "路径|含义|单位|缺省|范围|对数标准差|依据", "path|meaning|unit|default|range|sd of log|evidence"
-    )
+    head = Text("路径|含义|单位|缺省|范围|对数标准差|依据", "path|meaning|unit|default|range|sd of log|evidence")
     rows = (
         (
             f"`{parameter.path}`" + (" †" if parameter.path.startswith(FIXED_PREFIXES) else ""),

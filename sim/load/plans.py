@@ -17,9 +17,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
     """The plan with every target checked against the measures of the model; faults are kept in `reading`."""
     model, document = file.model, file.document
     if model.id != file.file.stem:
-        problem = Text(
-            f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}"
-        )
+        problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
         reading.faults.append(document.fault(("id",), problem))
     units = {measure.name: measure.unit for measure in measures}
     first: dict[str, int] = {}
@@ -43,9 +41,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
     )
 
 
-def _target(
-    entry: TargetEntry, document: Document, path: Path, units: Mapping[str, str], reading: Reading
-) -> Target:
+def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[str, str], reading: Reading) -> Target:
     unit, scale = entry.unit or "", 1.0
     name = entry.measure or entry.driver
     if name is not None:

@@ -85,9 +85,7 @@ def reference(policy: Policy) -> PolicyRef:
 
 def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:
     if file.model.id != file.file.stem:
-        problem = Text(
-            f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}"
-        )
+        problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
         reading.faults.append(file.document.fault(("id",), problem))
 
 
@@ -112,9 +110,7 @@ def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Se
     if parameter is None:
         return None
     if is_fixed(parameter.path):
-        spot.report(
-            Text("政策不能改变全程固定的参数", "a policy cannot change a parameter that is fixed for the run")
-        )
+        spot.report(Text("政策不能改变全程固定的参数", "a policy cannot change a parameter that is fixed for the run"))
         return None
     change, written = one_of(effect.set_, effect.times, effect.add)
     here = Spot(spot.document, (*spot.path, change), spot.faults)
@@ -150,9 +146,7 @@ def _origin(policy: Policy, effect: Effect, made: Number) -> Origin:
     return Origin(place, source, note, made.written_value, made.written_unit)
 
 
-def _from_amount(
-    policy: Policy, parameter: Parameter, effect: Effect, change: ChangeKind, spot: Spot
-) -> Number | None:
+def _from_amount(policy: Policy, parameter: Parameter, effect: Effect, change: ChangeKind, spot: Spot) -> Number | None:
     chosen = _amount_of(policy, spot)
     if chosen is None:
         return None

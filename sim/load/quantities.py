@@ -80,17 +80,11 @@ def distribution(dist: Dist, scale: float) -> Distribution:
 
 def within(number: Number, low: float, high: float, unit: str, spot: Spot) -> bool:
     """Whether all values (and the ends of the distribution) are allowed; a fault if not."""
-    ends = (
-        (number.dist.low, number.dist.high)
-        if number.dist and number.dist.kind in ("uniform", "triangular")
-        else ()
-    )
+    ends = (number.dist.low, number.dist.high) if number.dist and number.dist.kind in ("uniform", "triangular") else ()
     outside = [value for value in (*number.values, *ends) if not low <= value <= high]
     if outside:
         allowed = f"{low:g}…{high:g} [{unit}]"
-        spot.report(
-            Text(f"{outside[0]:g} 超出允许范围 {allowed}", f"{outside[0]:g} is outside the allowed {allowed}")
-        )
+        spot.report(Text(f"{outside[0]:g} 超出允许范围 {allowed}", f"{outside[0]:g} is outside the allowed {allowed}"))
     return not outside
 
 
@@ -118,9 +112,7 @@ def _fits(dist: Distribution, values: tuple[float, ...], spot: Spot) -> bool:
     if dist.kind in ("uniform", "triangular"):
         if len(values) > 1:
             spot.report(
-                Text(
-                    "年份路径不能用 uniform 或 triangular", "a path over years takes no uniform or triangular"
-                ),
+                Text("年份路径不能用 uniform 或 triangular", "a path over years takes no uniform or triangular"),
                 "dist",
             )
             return False

@@ -52,9 +52,7 @@ def _add(
     return _add_group(folder, scenario, reading, into, (*above, folder.name))
 
 
-def _add_group(
-    folder: Path, scenario: Path, reading: Reading, into: Found, above: tuple[str, ...]
-) -> tuple[str, ...]:
+def _add_group(folder: Path, scenario: Path, reading: Reading, into: Found, above: tuple[str, ...]) -> tuple[str, ...]:
     file = reading.read(folder / "region.yaml", GroupFile)
     if file is None:
         return ()
@@ -115,9 +113,7 @@ def _check_id(file: Loaded[Model], given: str, reading: Reading) -> None:
 
 def known(scenario: Path) -> tuple[str, ...]:
     """Names of the regions that a scenario file can use."""
-    found = (
-        path.parent.name for folder in folders(scenario, "regions") for path in folder.glob("*/region.yaml")
-    )
+    found = (path.parent.name for folder in folders(scenario, "regions") for path in folder.glob("*/region.yaml"))
     return tuple(sorted(set(found)))
 
 

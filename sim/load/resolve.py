@@ -115,16 +115,12 @@ def _seed(parts: Sequence[ScenarioPart]) -> int:
     return DEFAULT_SEED if seed is None else int(seed)
 
 
-def _regions(
-    parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading
-) -> regions.Found:
+def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading) -> regions.Found:
     part = _last_part(parts, "region")
     if part is None or part.model.region is None:
         if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
             return regions.Found()  # it may be in what could not be read
-        problem = Text(
-            "缺少 region(此文件及上级都没有写)", "is missing, here and in the files that this one extends"
-        )
+        problem = Text("缺少 region(此文件及上级都没有写)", "is missing, here and in the files that this one extends")
         reading.faults.append(own.document.fault(("region",), problem))
         return regions.Found()
     names = (part.model.region,) if isinstance(part.model.region, str) else part.model.region
@@ -156,9 +152,7 @@ def _plan(parts: Sequence[ScenarioPart], reading: Reading) -> Plan | None:
     return None if file is None else plans.plan(file, reading)
 
 
-def _check_plan(
-    plan: Plan | None, parts: Sequence[ScenarioPart], found: regions.Found, reading: Reading
-) -> None:
+def _check_plan(plan: Plan | None, parts: Sequence[ScenarioPart], found: regions.Found, reading: Reading) -> None:
     part = _last_part(parts, "plan")
     if plan is None or part is None:
         return
@@ -179,9 +173,7 @@ def _check_plan(
     base = next(reference.base_year for reference, _ in found.regions.values())
     if not problems and plan.base_year not in (None, base):
         years = f"{plan.base_year} ≠ {base}"
-        problems.append(
-            Text(f"规划与区域的基年不同({years})", f"plan and region have different base years ({years})")
-        )
+        problems.append(Text(f"规划与区域的基年不同({years})", f"plan and region have different base years ({years})"))
     reading.faults.extend(part.document.fault(("plan",), problem) for problem in problems)
 
 

@@ -153,7 +153,5 @@ def _refuse_fixed(spot: Spot) -> None:
 def _fixed_is_single(parameter: Parameter, made: Number, spot: Spot) -> bool:
     if not is_fixed(parameter.path) or (made.years == (0,) and made.dist is None):
         return True
-    spot.report(
-        Text("此参数只能是一个数值,不带年份和分布", "this parameter is a single number, without years or dist")
-    )
+    spot.report(Text("此参数只能是一个数值,不带年份和分布", "this parameter is a single number, without years or dist"))
     return False

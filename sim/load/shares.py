@@ -33,9 +33,7 @@ def divided(settings: Sequence[Setting], share: float) -> list[Setting]:
 
 
 def _is_shared(setting: Setting) -> bool:
-    return (
-        setting.site.startswith("policy/") and setting.change == "add" and PARAMETERS[setting.path].unit == _PERSONS
-    )
+    return setting.site.startswith("policy/") and setting.change == "add" and PARAMETERS[setting.path].unit == _PERSONS
 
 
 def _part(setting: Setting, share: float) -> Setting:

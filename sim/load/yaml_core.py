@@ -77,9 +77,7 @@ def _node(reading: _Reading, event: Any, path: Path, depth: int) -> _Node:
     else:
         node = _mapping(reading, event, path, depth)
     if node.size > MAX_VALUES:
-        raise reading.refuse(
-            event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded")
-        )
+        raise reading.refuse(event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded"))
     if anchor is not None:
         reading.anchors[anchor] = node
     return node
@@ -90,14 +88,10 @@ def _alias(reading: _Reading, event: Any, depth: int) -> _Node:
     if reading.aliases > MAX_ALIASES:
         raise reading.refuse(event, Text(f"引用超过 {MAX_ALIASES} 个", f"more than {MAX_ALIASES} aliases"))
     if event.anchor not in reading.anchors:
-        raise reading.refuse(
-            event, Text(f"引用 *{event.anchor} 没有定义", f"alias *{event.anchor} stands for nothing")
-        )
+        raise reading.refuse(event, Text(f"引用 *{event.anchor} 没有定义", f"alias *{event.anchor} stands for nothing"))
     node = reading.anchors[event.anchor]
     if node is None:
-        raise reading.refuse(
-            event, Text(f"引用 *{event.anchor} 包含自己", f"alias *{event.anchor} contains itself")
-        )
+        raise reading.refuse(event, Text(f"引用 *{event.anchor} 包含自己", f"alias *{event.anchor} contains itself"))
     if depth + node.height > MAX_DEPTH:
         raise reading.refuse(event, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
     return node
@@ -140,9 +134,7 @@ def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> _Node:
         child = _node(reading, value_event, (*path, key), depth + 1)
         size, height = _grown(reading, value_event, size, child), max(height, child.height)
         if key in keys:
-            problem = Text(
-                f"键重复,第 {keys[key][0]} 行已有", f"repeated key, already given on line {keys[key][0]}"
-            )
+            problem = Text(f"键重复,第 {keys[key][0]} 行已有", f"repeated key, already given on line {keys[key][0]}")
             reading.faults.append(Fault(place_of(event, reading.file), dotted((*path, key)), problem))
             continue
         keys[key] = mark_of(event)
@@ -153,9 +145,7 @@ def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> _Node:
 
 def _grown(reading: _Reading, event: Any, size: int, child: _Node) -> int:
     if size + child.size > MAX_VALUES:
-        raise reading.refuse(
-            event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded")
-        )
+        raise reading.refuse(event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded"))
     return size + child.size
 
 

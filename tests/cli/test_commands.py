@@ -43,8 +43,15 @@ def test_help_names_every_command() -> None:
 def test_a_run_leaves_a_whole_folder(written: Path) -> None:
     names = {path.name for path in written.iterdir()}
     assert names == {
-        "scenario.resolved.yaml", "series.parquet", "pyramid.parquet", "summary.csv", "verdicts.csv", "verdicts.json",
-        "report.html", "manifest.json", "draws.parquet",
+        "scenario.resolved.yaml",
+        "series.parquet",
+        "pyramid.parquet",
+        "summary.csv",
+        "verdicts.csv",
+        "verdicts.json",
+        "report.html",
+        "manifest.json",
+        "draws.parquet",
     }
 
 

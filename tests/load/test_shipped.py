@@ -67,9 +67,7 @@ def test_policy_can_be_used(file: Path, tmp_path: Path) -> None:
     uses_amount = any("amount" in (e.add, e.set_, e.times) for e in policy.model.effects)
     amount = f', amount: {{value: 2, unit: "{unit}"}}' if uses_amount else ""
     scenario = tmp_path / "one.yaml"
-    scenario.write_text(
-        f"name: one\nregion: jieshou\npolicies: [{{use: {file.stem}, from: 2022{amount}}}]\n", "utf-8"
-    )
+    scenario.write_text(f"name: one\nregion: jieshou\npolicies: [{{use: {file.stem}, from: 2022{amount}}}]\n", "utf-8")
     resolved = sim.load.scenario(scenario)
     sites = [setting for setting in resolved.settings["jieshou"] if setting.site.startswith(f"policy/{file.stem}/")]
     assert len(sites) == len(policy.model.effects)

@@ -49,9 +49,7 @@ def test_full_set_is_the_new_value_exactly_and_times_one_the_old(old: float, new
 
 
 @settings(deadline=None)
-@given(
-    st.dictionaries(st.integers(2000, 2100), st.floats(-1e3, 1e3), min_size=1, max_size=6), st.integers(1990, 2110)
-)
+@given(st.dictionaries(st.integers(2000, 2100), st.floats(-1e3, 1e3), min_size=1, max_size=6), st.integers(1990, 2110))
 def test_a_path_passes_its_points_and_stays_between_them(path: dict[int, float], year: int) -> None:
     years = tuple(sorted(path))
     values = tuple(path[one] for one in years)
