@@ -1,6 +1,5 @@
 """Chinese and English side by side: a text, and which of the two a reader wants."""
 
-import locale
 import os
 from dataclasses import dataclass
 from typing import Literal
@@ -29,5 +28,7 @@ def from_environment() -> Language:
         value = os.environ.get(name, "")
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
+    import locale  # noqa: PLC0415 - costs more than the rest of this module, and is seldom needed
+
     system = locale.getlocale()[0] or ""
     return "zh" if system.lower().startswith(("zh", "chinese")) else "en"

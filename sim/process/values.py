@@ -70,7 +70,8 @@ def _value(
         if setting.site == parameter.path:
             uncertainty, at = setting.dist or own, points
         else:
-            uncertainty, at = setting.dist, uniforms(seed, setting.site, draws)[:, 0]
+            uncertainty = setting.dist
+            at = uniforms(seed, setting.site, draws)[:, 0] if uncertainty is not None else points
         given = np.array([[on_path(setting.years, setting.values, year) for year in years]])
         given = spread(given, uncertainty if setting.change == "set" or setting.dist else None, at)
         value = changed(value, setting, given, np.array([strength(setting, year) for year in years]))
