@@ -5,9 +5,8 @@ growth difference is that of United Nations (1974), Methods for Projections of U
 (Manual VIII), ch. 3.
 """
 
-from dataclasses import dataclass
-
 import math
+from dataclasses import dataclass
 
 from sim.language import Text
 
@@ -20,14 +19,14 @@ def composite_growth(persons: float, natural: float, mechanical: float, years: f
     rate = natural + mechanical
     if rate <= -1.0:
         raise ValueError("growth of −100% a year or less leaves nobody")
-    return persons * (1.0 + rate) ** years
+    return float(persons * (1.0 + rate) ** years)
 
 
 @dataclass(frozen=True, slots=True)
 class Countryside:
     """What the surplus of rural labour is reckoned from.
 
-    labour: rural labour force [persons]; land: farmland [mu]; land_per_worker: farmland that one worker tends [mu/person];
+    labour: rural labour force [persons]; land: farmland [mu]; land_per_worker: farmland a worker tends [mu/person];
     other_jobs: rural jobs outside farming [persons].
     """
 
@@ -47,7 +46,7 @@ def surplus_labour(urban: float, natural: float, years: float, of: Countryside, 
     if of.land_per_worker <= 0.0:
         raise ValueError("farmland per worker must be above 0")
     surplus = max(of.labour - of.land / of.land_per_worker - of.other_jobs, 0.0)
-    return urban * (1.0 + natural) ** years + surplus * (1.0 + carried) * share
+    return float(urban * (1.0 + natural) ** years + surplus * (1.0 + carried) * share)
 
 
 def labour_demand(jobs: float, in_town: float, dependants: float) -> float:
@@ -145,15 +144,18 @@ class Needs:
 METHODS = (
     Needs("composite_growth", Text("综合增长率法", "composite growth"), None),
     Needs(
-        "surplus_labour", Text("剩余劳动力转移法", "rural surplus labour"),
+        "surplus_labour",
+        Text("剩余劳动力转移法", "rural surplus labour"),
         Text("需乡村劳动力、耕地面积与劳均耕地", "needs rural labour, farmland, and farmland per worker"),
     ),
     Needs(
-        "labour_demand", Text("劳动力需求(带眷系数)法", "labour demand with dependants"),
+        "labour_demand",
+        Text("劳动力需求(带眷系数)法", "labour demand with dependants"),
         Text("需城镇就业岗位与带眷系数", "needs urban jobs and dependants per job"),
     ),
     Needs(
-        "economic_correlation", Text("经济相关分析法", "economic correlation"),
+        "economic_correlation",
+        Text("经济相关分析法", "economic correlation"),
         Text("需至少三年的地区生产总值与人口", "needs output and people of three years or more"),
     ),
     Needs("growth_difference", Text("联合国法", "UN growth difference"), None),

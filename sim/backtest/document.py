@@ -9,8 +9,8 @@ from sim.backtest.run import Backtest
 from sim.backtest.scores import BANDS, Score
 from sim.backtest.tables import KINDS, SIMULATION, Table, beaten_by, by_kind, by_province, everyone
 from sim.calibrate.learnt_knobs import LEARNT_KNOBS
-from sim.census.pairs import LEAST_PERSONS
 from sim.census.earlier import LEAST_RATIO, MOST_RATIO
+from sim.census.pairs import LEAST_PERSONS
 from sim.language import Text
 from sim.province_names import province_name
 
@@ -20,12 +20,15 @@ _RULES: Final = """\
 - **Start**: each county's base year is made from its row of the {first} census alone, by the same functions as any
   region's (`sim.base_year`, without another year's row). Nothing later about the county enters its forecast.
 - **Rates**: {knobs} knobs of the simulation are predicted from what that row shows (urban share, ages and sex ratios,
-  registered and non-agricultural people, outsiders, schooling, households, housing, size, kind, province) by a regression
-  that was learnt from counties of *other prefectures* ({folds} folds of whole prefectures). What is learnt is how
-  knobs depend on the row, how much counties differ beyond that (by kind of region, with heavy tails), and how far
-  figures stray from the run (`sim.calibrate.hierarchy`).
-- **Forecast**: {draws} draws of the knobs for each county, each run year by year from {first} to {second}: births, deaths,
-  moves to town, leaving, return and arrival can be read in every draw. The single figure is the median of the draws.
+  registered and non-agricultural people, outsiders, schooling, households, housing, size, kind, province) by a
+  regression that was learnt from counties of *other prefectures* ({folds} folds of whole prefectures). What is learnt
+  is how knobs depend on the row and how much counties differ beyond that, by kind of region and with heavy tails
+  (`sim.calibrate.hierarchy`); which figures runs with those knobs still miss, taken back to the knobs by their least
+  movement (`sim.calibrate.correction`); and how wide draws must be for the errors of counties whose own prefecture was
+  left out (`sim.calibrate.bands`).
+- **Forecast**: the single figure is the run with the knobs expected of the county. Around it {draws} draws of the knobs
+  are each run year by year from {first} to {second}: births, deaths, moves to town, leaving, return and arrival can be
+  read in every draw. To each draw's figures is added what no knobs could explain.
 - **National schedules** of fertility, mortality and the sex ratio at birth within the decade are the nation's own
   (World Population Prospects 2024): what was known of the nation, not of the county. Shares of a seat in its
   county's urban residents and where migrants live, used to split the base year, are national tables.
@@ -73,12 +76,16 @@ def _verdict(of: Table) -> str:
     own = of.scores[SIMULATION]
     beaten = beaten_by(of)
     lost = "; ".join(f"{method} on {quantity}" for method, quantity in beaten)
-    planners = f"Planners' methods that were better: {lost}." if lost else "No planners' method is better on any quantity."
+    planners = (
+        f"Planners' methods that were better: {lost}." if lost else "No planners' method is better on any quantity."
+    )
     lines = [f"- {planners}"]
     ridge = of.scores["ridge"]
     better = [q.name.en for q, s, r in zip(QUANTITIES, own, ridge, strict=True) if s and r and s.error < r.error]
     worse = [q.name.en for q, s, r in zip(QUANTITIES, own, ridge, strict=True) if s and r and s.error >= r.error]
-    lines.append(f"- Against a ridge regression on the same covariates: better on {_list(better)}; not on {_list(worse)}.")
+    lines.append(
+        f"- Against a ridge regression on the same covariates: better on {_list(better)}; not on {_list(worse)}."
+    )
     held = [q.name.en for q, s in zip(QUANTITIES, own, strict=True) if s and 0.78 <= s.coverage[1] <= 0.82]
     missed = [
         f"{q.name.en} ({100 * s.coverage[1]:.1f}%)"
@@ -159,7 +166,15 @@ def _province(code: str) -> Text:
 
 def _rules(of: Backtest) -> str:
     return _RULES.format(
-        first=of.first[0].year, second=of.second[0].year, knobs=len(LEARNT_KNOBS), folds=of.options.folds,
-        draws=of.options.draws, unmatched=of.pairs.unmatched, least=LEAST_PERSONS, small=of.pairs.small,
-        low=LEAST_RATIO, high=MOST_RATIO, changed=of.pairs.changed,
+        first=of.first[0].year,
+        second=of.second[0].year,
+        knobs=len(LEARNT_KNOBS),
+        folds=of.options.folds,
+        draws=of.options.draws,
+        unmatched=of.pairs.unmatched,
+        least=LEAST_PERSONS,
+        small=of.pairs.small,
+        low=LEAST_RATIO,
+        high=MOST_RATIO,
+        changed=of.pairs.changed,
     )

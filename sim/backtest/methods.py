@@ -83,16 +83,6 @@ def _with_people(said: Array) -> Array:
     return said
 
 
-def _national(table: Array, rows: Sequence[CensusRow]) -> Array:
-    """Quantities of all rows together [quantity]."""
-    resident = table[:, PEOPLE]
-    total = np.nansum(table, axis=0)
-    shares = (table * resident[:, np.newaxis]).sum(axis=0) / resident.sum()
-    points = np.array([quantity.unit == "points" for quantity in QUANTITIES])
-    assert len(rows) == len(table)
-    return np.where(points, shares, total)
-
-
 def _increment(first: Array, before: Array, after: Array) -> Array:
     """The other counties' change, all together: of shares in points, of counts as a factor."""
     both = np.isfinite(before) & np.isfinite(after)
@@ -158,5 +148,4 @@ def _ridge(known: Known, first: Array, before: Array, after: Array) -> Array:
     centre = y.mean(axis=0)
     effects = np.linalg.solve(x.T @ x + RIDGE * np.eye(x.shape[1]), x.T @ (y - centre))
     moved = centre + known.columns @ effects
-    said = np.where(points, np.clip(first + moved, 0.0, 1.0), first * np.exp(np.where(points, 0.0, moved)))
-    return said
+    return np.where(points, np.clip(first + moved, 0.0, 1.0), first * np.exp(np.where(points, 0.0, moved)))

@@ -60,7 +60,14 @@ def of_rows(rows: Sequence[CensusRow]) -> Array:
         young, old = ages[:_FIRST_WORKING].sum() / ages.sum(), ages[_FIRST_OLD:].sum() / ages.sum()
         resident, homes = row.resident, row.households or np.nan
         found[i] = [
-            row.urbanization_rate, resident, young, 1.0 - young - old, old, homes, young * resident, old * resident,
+            row.urbanization_rate,
+            resident,
+            young,
+            1.0 - young - old,
+            old,
+            homes,
+            young * resident,
+            old * resident,
         ]
     return found
 

@@ -7,16 +7,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.backtest.forecast import draw_quantities, noise
+from sim.backtest.forecast import Forecast, forecast
 from sim.backtest.methods import METHODS, Known, forecasts
 from sim.backtest.quantities import QUANTITIES, of_rows
 from sim.calibrate.covariates import provinces
 from sim.calibrate.design import Design, design_of
+from sim.calibrate.drawing import noise
 from sim.calibrate.hierarchy import Linear
-from sim.calibrate.learning import Sample, expected_knobs, learn_from, own_fits, sample_of
+from sim.calibrate.learning import Sample, expected_at, learn_from, own_fits, sample_of
 from sim.census import CensusRow
 from sim.census.pairs import Pairs
-from sim.errors import InvalidInput, Fault, Place
+from sim.errors import Fault, InvalidInput, Place
 from sim.language import Text
 from sim.national import National
 
@@ -41,7 +42,8 @@ class Options:
 class Backtest:
     """Forecasts of counties that were not learnt from, and what came.
 
-    first, second: census rows; central: the simulation's single figure [county, quantity]; draws: of the simulation [county, draw, quantity]; methods: what the others say
+    first, second: census rows; central: the simulation's single figure [county, quantity]; draws:
+    of the simulation [county, draw, quantity]; methods: what the others say
     [county, quantity]; came [county, quantity]; options: how it was run.
     """
 
@@ -81,7 +83,8 @@ def backtest(
     say(Text("各县自身的拟合", "each county's own fit"))
     own = own_fits(sample, options.jobs)
     table = design_of(first)
-    draws = np.empty((len(first), 1 + options.draws, len(QUANTITIES)))
+    central = np.empty((len(first), len(QUANTITIES)))
+    draws = np.empty((len(first), options.draws, len(QUANTITIES)))
     said = {method.id: np.full((len(first), len(QUANTITIES)), np.nan) for method in METHODS}
     for number in range(options.folds):
         held = np.flatnonzero(fold == number)
@@ -89,20 +92,21 @@ def backtest(
             continue
         say(Text(f"第 {number + 1}/{options.folds} 折", f"fold {number + 1} of {options.folds}"))
         others = np.flatnonzero(fold != number)
-        draws[held] = held_out(sample, own, table, others, held, options)
+        found = held_out(sample, own, table, others, held, options)
+        central[held], draws[held] = found.central, found.draws
         for method, values in compared(first, second, table, others, held).items():
             said[method][held] = values
-    return Backtest(first, second, draws[:, 0], draws[:, 1:], said, of_rows(second), of, options)
+    return Backtest(first, second, central, draws, said, of_rows(second), of, options)
 
 
-def held_out(sample: Sample, own: Linear, table: Design, others: Rows, held: Rows, options: Options) -> Array:
-    """Single figure and draws of the counties `held` [county, 1 + draw, quantity], learnt from `others` only."""
+def held_out(sample: Sample, own: Linear, table: Design, others: Rows, held: Rows, options: Options) -> Forecast:
+    """What is said of the counties `held`, learnt from `others` only."""
     columns = table.columns(sample.rows)
     known = learn_from(sample, own, columns, others, options.jobs)
-    expected = expected_knobs(known, sample, columns, held, options.jobs)
+    at = expected_at(known, sample, columns, held, options.jobs)
     kinds = tuple(sample.groups.kind[i] for i in held)
     noises = [noise(options.seed, sample.rows[i].code, options.draws) for i in held]
-    return draw_quantities(known.learnt, sample.lanes.take(held), expected, kinds, noises, options.jobs)
+    return forecast(known, sample.lanes.take(held), at, kinds, noises, options.jobs)
 
 
 def compared(

@@ -1,6 +1,6 @@
 """How good forecasts were: error, bias, CRPS, and how often their bands held what came."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -42,23 +42,19 @@ def score_points(predicted: Array, came: Array) -> list[Score | None]:
     return found
 
 
-def score_draws(draws: Array, came: Array) -> list[Score | None]:
-    """Scores by quantity of draws [county, draw, quantity]; their median is the single figure."""
+def score_draws(central: Array, draws: Array, came: Array) -> list[Score | None]:
+    """Scores by quantity of single figures [county, quantity] and of draws around them [county, draw, quantity]."""
+    points = score_points(central, came)
     away = np.sort(errors(draws, came[:, np.newaxis]), axis=1)
     found: list[Score | None] = []
     for quantity in range(len(QUANTITIES)):
-        each = away[:, :, quantity]
+        point, each = points[quantity], away[:, :, quantity]
         each = each[np.isfinite(each).all(axis=1)]
-        if not len(each):
+        if point is None or not len(each):
             found.append(None)
             continue
-        middle = np.median(each, axis=1)
         inside, width = zip(*(_band(each, band) for band in BANDS), strict=True)
-        found.append(
-            Score(
-                len(each), float(np.abs(middle).mean()), float(middle.mean()), float(crps(each).mean()), inside, width
-            )
-        )
+        found.append(replace(point, crps=float(crps(each).mean()), coverage=inside, width=width))
     return found
 
 

@@ -33,7 +33,7 @@ class Table:
 def table(of: Backtest, rows: Flags) -> Table:
     """The scores of those counties."""
     came = of.came[rows]
-    scores = {SIMULATION: score_draws(of.draws[rows], came)}
+    scores = {SIMULATION: score_draws(of.central[rows], of.draws[rows], came)}
     scores |= {method.id: score_points(of.methods[method.id][rows], came) for method in METHODS}
     return Table(int(rows.sum()), scores)
 
@@ -75,7 +75,9 @@ def as_json(of: Backtest) -> dict[str, object]:
     return {
         "counties": len(of.first),
         "left_out": {
-            "unmatched": of.pairs.unmatched, "under_20000": of.pairs.small, "boundary_changed": of.pairs.changed,
+            "unmatched": of.pairs.unmatched,
+            "under_20000": of.pairs.small,
+            "boundary_changed": of.pairs.changed,
         },
         "from": of.first[0].year,
         "to": of.second[0].year,

@@ -1,14 +1,13 @@
-"""Many counties fitted to their two censuses at once: every county, and every change of a knob, is a lane of one run."""
+"""Many counties fitted to their two censuses at once: each county, and each change of a knob, is a lane of one run."""
 
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibrate.figures import Figures
+from sim.calibrate.figures import N_FIGURES, Figures
 from sim.calibrate.lanes import Lanes, decade_end
 
 Array = NDArray[np.float64]
@@ -66,7 +65,7 @@ def run_many(of: Lanes, knobs: Array, jobs: int = 2) -> Array:
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         parts = list(pool.map(one, blocks))
-    return np.concatenate(parts) if parts else np.zeros((0, 0))
+    return np.concatenate(parts) if parts else np.zeros((0, N_FIGURES))
 
 
 def fit_many(
@@ -146,14 +145,12 @@ class _Search:
         return Fits(self.knobs, self.fitted, self.slopes, curvature, ~self.active)
 
 
-def slopes(
-    of: Lanes, knobs: Array, fitted: Array, change: Array, rows: NDArray[np.int64], jobs: int
-) -> Array:
+def slopes(of: Lanes, knobs: Array, fitted: Array, change: Array, rows: NDArray[np.int64], jobs: int) -> Array:
     """Change of the logarithm of each figure with each knob, [row, figure, knob], by one-sided differences."""
     n_knobs = knobs.shape[1]
     lanes = np.repeat(rows, n_knobs)
     moved = knobs[lanes] + np.tile(np.diag(change), (len(rows), 1))
     changed = np.log(np.maximum(run_many(of.take(lanes), moved, jobs), 1.0))
     base = np.log(np.maximum(fitted[rows], 1.0))
-    difference = changed.reshape(len(rows), n_knobs, -1) - base[:, np.newaxis]
+    difference = changed.reshape(len(rows), n_knobs, fitted.shape[1]) - base[:, np.newaxis]
     return np.asarray((difference / change[:, np.newaxis]).transpose(0, 2, 1), dtype=np.float64)

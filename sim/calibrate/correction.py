@@ -1,18 +1,19 @@
 """What runs with expected knobs leave of the second census, learnt across counties and taken back to the knobs.
 
-A regression of knobs shrinks each knob alone, while a census figure hangs on many of them at once. Here the figures that
-runs miss are regressed on the same columns and on what the run itself says; the knobs are then moved by the
-least change, in units of their spread, that closes the gap. The forecast stays a run.
+A regression of knobs shrinks each knob alone, while a census figure hangs on many of them at once. Here the
+figures that runs miss are regressed on the same columns and on what the run itself says; the knobs are then moved by
+the least change, in units of their spread, that closes the gap. The forecast stays a run.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, SEAT, OUTSIDE, URBAN, Figures
-from sim.calibrate.hierarchy import FREEDOM
+from sim.calibrate.figures import HOUSEHOLDS, N_AGE, OUTSIDE, RESIDENT, SEAT, URBAN, Figures
+from sim.calibrate.hierarchy import FREEDOM, left_out
 
 Array = NDArray[np.float64]
 
@@ -24,7 +25,7 @@ OWN_RIDGE: Final = 0.005
 
 PASSES: Final = 5
 _CLOSED_TO: Final = np.array([*[0.04] * N_AGE, 0.004, 0.004, 9.0, 9.0, 0.006])
-"""How closely the logarithm of each figure is to meet the corrected one; the seat and outsiders are left as they come."""
+"""How closely the logarithm of each figure is to meet the corrected one; seat and outsiders stay as they come."""
 
 _KEYS: Final = [RESIDENT, URBAN, HOUSEHOLDS]
 
@@ -38,9 +39,13 @@ class Correction:
 
     def gaps(self, columns: Array) -> Array:
         """Expected gap of each figure [county, figure]; the urban share keeps what the run says."""
-        found = self.centre + columns @ self.effects
-        found[:, URBAN] = found[:, RESIDENT]
-        return np.asarray(found, dtype=np.float64)
+        return _keep_rate(self.centre + columns @ self.effects)
+
+
+def _keep_rate(gaps: Array) -> Array:
+    kept = gaps.copy()
+    kept[:, URBAN] = kept[:, RESIDENT]
+    return kept
 
 
 def gap_columns(columns: Array, run: Array, base: Figures, districts: NDArray[np.bool_]) -> Array:
@@ -57,10 +62,11 @@ def gap_columns(columns: Array, run: Array, base: Figures, districts: NDArray[np
     return np.concatenate([columns / np.sqrt(RIDGE), parts / np.sqrt(OWN_RIDGE)], axis=1)
 
 
-def correction(columns: Array, run: Array, target: Figures) -> Correction:
+def correction(columns: Array, run: Array, target: Figures, prefecture: Sequence[str]) -> tuple[Correction, Array]:
     """Learn the gaps from counties run with knobs that their own prefecture did not enter.
 
-    columns: as `gap_columns` gives them. Counties far off in residents, urban people or households count less.
+    columns: as `gap_columns` gives them. Counties far off in residents, urban people or households count less. Also
+    the gaps expected of each county [county, figure] had its own prefecture not been learnt from.
     """
     gaps = np.where(target.known, target.logs - run, 0.0)
     weights = np.ones(len(gaps))
@@ -68,12 +74,13 @@ def correction(columns: Array, run: Array, target: Figures) -> Correction:
         centre = weights @ gaps / weights.sum()
         weighted = columns * weights[:, np.newaxis]
         effects = np.linalg.solve(weighted.T @ columns + np.eye(columns.shape[1]), weighted.T @ (gaps - centre))
-        left = (gaps - centre - columns @ effects)[:, _KEYS]
-        scale = (left * weights[:, np.newaxis]).T @ left / weights.sum() + 1e-8 * np.eye(len(_KEYS))
-        distance = np.einsum("ik,kl,il->i", left, np.linalg.inv(scale), left)
+        off = (gaps - centre - columns @ effects)[:, _KEYS]
+        scale = (off * weights[:, np.newaxis]).T @ off / weights.sum() + 1e-8 * np.eye(len(_KEYS))
+        distance = np.einsum("ik,kl,il->i", off, np.linalg.inv(scale), off)
         weights = (FREEDOM + len(_KEYS)) / (FREEDOM + distance)
         weights /= weights.mean()
-    return Correction(centre, effects)
+    left = left_out(columns, gaps - centre - columns @ effects, weights, prefecture, 1.0)
+    return Correction(centre, effects), _keep_rate(gaps - left)
 
 
 def closing(slopes: Array, spread: Array, gaps: Array) -> Array:
@@ -83,7 +90,9 @@ def closing(slopes: Array, spread: Array, gaps: Array) -> Array:
     """
     moved = slopes @ spread
     scale = moved @ slopes.transpose(0, 2, 1) + np.diag(_CLOSED_TO**2)
-    return np.asarray(np.einsum("ifk,if->ik", moved, np.linalg.solve(scale, gaps[..., np.newaxis])[..., 0]), dtype=np.float64)
+    return np.asarray(
+        np.einsum("ifk,if->ik", moved, np.linalg.solve(scale, gaps[..., np.newaxis])[..., 0]), dtype=np.float64
+    )
 
 
 assert SEAT < OUTSIDE < HOUSEHOLDS

@@ -17,13 +17,28 @@ _LIMIT: Final = 5.0
 """Standardised covariates are held within this many deviations, so that one odd figure cannot carry a county away."""
 
 NAMES: Final = (
-    "urban logit", "urban share", "log residents", "log registered/residents", "log outsiders/residents",
-    "log other province/residents", "log elsewhere in county/residents", "non-agricultural hukou share",
-    "log household size", "share of one-person households", "birth rate", "death rate", "years of schooling",
-    "floor area", "rooms", "log men/women", "share in family households", "log 0-4/residents",
+    "urban logit",
+    "urban share",
+    "log residents",
+    "log registered/residents",
+    "log outsiders/residents",
+    "log other province/residents",
+    "log elsewhere in county/residents",
+    "non-agricultural hukou share",
+    "log household size",
+    "share of one-person households",
+    "birth rate",
+    "death rate",
+    "years of schooling",
+    "floor area",
+    "rooms",
+    "log men/women",
+    "share in family households",
+    "log 0-4/residents",
     *(f"log {group}/residents" for group in AGE_GROUPS[2:]),
     *(f"log men/women {AGE_GROUPS[group]}" for group in _SEX_RATIO_GROUPS),
-    "county-level city", "district",
+    "county-level city",
+    "district",
 )
 
 

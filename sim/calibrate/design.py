@@ -42,9 +42,7 @@ class Design:
         standard = self.scales[year].standard(covariates(rows))[:, self.used]
         likeness = _likeness(standard, self.centres) @ self.root.T
         straight = standard * np.sqrt(STRAIGHT / standard.shape[1])
-        return np.concatenate(
-            [straight, np.sqrt(PROVINCE) * provinces(rows), np.sqrt(LIKENESS) * likeness], axis=1
-        )
+        return np.concatenate([straight, np.sqrt(PROVINCE) * provinces(rows), np.sqrt(LIKENESS) * likeness], axis=1)
 
 
 def design_of(rows: Sequence[CensusRow], others: Sequence[Sequence[CensusRow]] = (), centres: int = CENTRES) -> Design:
@@ -60,9 +58,14 @@ def design_of(rows: Sequence[CensusRow], others: Sequence[Sequence[CensusRow]] =
     standard = scales[rows[0].year].standard(values[0])[:, used]
     count = min(centres, max(len(rows) // 4, 1))
     found, _ = kmeans2(standard, count, iter=20, minit="++", rng=np.random.default_rng(20))
-    middles = np.round(np.unique(found[np.isfinite(found).all(axis=1)], axis=0), 2)
-    own = _likeness(middles, middles) + 1e-4 * np.eye(len(middles))
-    return Design(scales, used, middles, np.asarray(np.linalg.inv(np.linalg.cholesky(own)), dtype=np.float64))
+    middles = np.unique(np.round(found[np.isfinite(found).all(axis=1)], 2), axis=0)
+    return design_from(scales, used, middles)
+
+
+def design_from(scales: dict[int, Scale], used: NDArray[np.bool_], centres: Array) -> Design:
+    """The design of these typical counties [centre, used covariate]."""
+    own = _likeness(centres, centres) + 1e-4 * np.eye(len(centres))
+    return Design(scales, used, centres, np.asarray(np.linalg.inv(np.linalg.cholesky(own)), dtype=np.float64))
 
 
 def _likeness(standard: Array, centres: Array) -> Array:

@@ -58,7 +58,11 @@ def figures_of_rows(rows: Sequence[CensusRow]) -> Figures:
     for i, row in enumerate(rows):
         persons[i, :N_AGE] = (*row.male_by_age, *row.female_by_age)
         persons[i, N_AGE:] = [
-            row.resident, row.urban, row.city_area or np.nan, row.outside or np.nan, row.households or np.nan,
+            row.resident,
+            row.urban,
+            row.city_area or np.nan,
+            row.outside or np.nan,
+            row.households or np.nan,
         ]
     errors = np.empty_like(persons)
     errors[:, :N_AGE] = np.hypot(AGE_ERROR, 1.0 / np.sqrt(np.maximum(persons[:, :N_AGE], 1.0)))

@@ -38,7 +38,7 @@ _MOST_ERRORS: Final = np.array([*[0.25] * N_AGE, 0.01, 0.01, 0.20, 0.25, 0.02])
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Runs made linear: logarithms of figures [county, figure] at knobs [county, knob], and slopes [.., figure, knob]."""
+    """Linear runs: log figures [county, figure] at knobs [county, knob], and slopes [county, figure, knob]."""
 
     knobs: Array
     logs: Array
@@ -90,7 +90,7 @@ def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> Le
         weights = (FREEDOM + knobs) / (FREEDOM + distance)
         weights /= weights.mean()
         errors = _errors(linear, target, inferred, posterior)
-    honest = _left_out(columns, inferred - expected, weights, groups.prefecture)
+    honest = left_out(columns, inferred - expected, weights, groups.prefecture, RIDGE)
     by_kind = _spreads(honest, posterior, weights, groups.kind)
     return Learnt(centre, effects, errors, spread, by_kind, inferred - honest)
 
@@ -131,12 +131,12 @@ def _errors(linear: Linear, target: Figures, inferred: Array, posterior: Array) 
         known = target.known[:, figure]
         square = left[known, figure] ** 2 + unsure[known, figure]
         found[figure] = np.sqrt(np.minimum(square, 9.0 * np.median(square)).mean()) if known.any() else 1.0
-    return np.minimum(np.maximum(found, _LEAST_ERRORS), _MOST_ERRORS)
+    return np.asarray(np.clip(found, _LEAST_ERRORS, _MOST_ERRORS), dtype=np.float64)
 
 
-def _left_out(columns: Array, left: Array, weights: Array, prefecture: Sequence[str]) -> Array:
-    """Residuals of each county [county, knob] had its prefecture not been in the regression (exact for ridge)."""
-    normal = (columns * weights[:, np.newaxis]).T @ columns + RIDGE * np.eye(columns.shape[1])
+def left_out(columns: Array, left: Array, weights: Array, prefecture: Sequence[str], ridge: float) -> Array:
+    """Residuals of each county [county, value] had its prefecture not been in the regression (exact for ridge)."""
+    normal = (columns * weights[:, np.newaxis]).T @ columns + ridge * np.eye(columns.shape[1])
     inverse = np.linalg.inv(normal)
     honest = left.copy()
     names = np.array(prefecture)

@@ -24,7 +24,9 @@ Array = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 _INTO_VILLAGES: Final = (
-    *(flow.path for flow in FLOWS if flow.destination == RURAL), ARRIVAL_PATHS[RURAL], "fertility.left_behind",
+    *(flow.path for flow in FLOWS if flow.destination == RURAL),
+    ARRIVAL_PATHS[RURAL],
+    "fertility.left_behind",
 )
 _SHAPE: Final = ("peak", "width", "family", "male_ratio")
 
@@ -34,8 +36,8 @@ class Lanes:
     """Counties that live through the same years, and which of them each lane is.
 
     pop: persons [county, zone, hukou, sex, age]; arrivals: outsiders arriving a year before any knob
-    [persons], [county, zone without away]; headship: level of headship rates against the national schedule in the first year
-    [1], [county]; rows: county of each lane [lane].
+    [persons], [county, zone without away]; headship: level of headship rates against the national schedule in
+    the first year [1], [county]; rows: county of each lane [lane].
     """
 
     pop: Array
@@ -116,9 +118,11 @@ def central_of(of: Lanes, knobs: Array) -> dict[str, Array]:
 
 
 def _keep_without_countryside(of: Lanes, values: dict[str, Array]) -> None:
-    """A district that is all city and town in the first year does not grow villages: who would go there goes to town."""
+    """A district without villages in the first year grows none: who would go there goes to town."""
     villages = (of.pop[:, RURAL].sum(axis=(1, 2, 3)) > 0.0)[of.rows, np.newaxis]
-    values["away.return_to_city"] = values["away.return_to_city"] + np.where(villages, 0.0, values["away.return_to_rural"])
+    values["away.return_to_city"] = values["away.return_to_city"] + np.where(
+        villages, 0.0, values["away.return_to_rural"]
+    )
     for path in _INTO_VILLAGES:
         values[path] = np.where(villages, values[path], 0.0)
 

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from sim.axes import AWAY, OUTSIDE_HUKOU
 from sim.base_year import base_year
+from sim.calibrate.bands import Widths, refined, widths
 from sim.calibrate.batch import STEP, Belief, fit_many, run_many, slopes
 from sim.calibrate.correction import Correction, closing, correction, gap_columns
+from sim.calibrate.drawing import draw_figures, noise
 from sim.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
 from sim.calibrate.hierarchy import Groups, Learnt, Linear, learn
 from sim.calibrate.lanes import Lanes, lanes_of
@@ -21,6 +23,11 @@ from sim.national import National
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.int64]
+
+TRIED: Final = 400
+TRIAL_DRAWS: Final = 100
+TRIAL_SEED: Final = 7
+"""Counties and draws of the forecasts that put the widths of bands right."""
 
 ARRIVING: Final = 0.10
 LEAST_ARRIVING: Final = 5e-4
@@ -40,9 +47,7 @@ class Sample:
 
 def lanes_of_rows(rows: Sequence[CensusRow], years: range, national: National) -> Lanes:
     """Base years of counties from one census alone, ready to live through these years with the learnt knobs."""
-    decades = [
-        Decade(base_year(row, national).pop, years, arriving(row), national) for row in rows
-    ]
+    decades = [Decade(base_year(row, national).pop, years, arriving(row), national) for row in rows]
     lanes = lanes_of(decades, [row.households for row in rows], LEARNT_KNOBS)
     there = lanes.pop[:, :AWAY, OUTSIDE_HUKOU].sum(axis=(2, 3))
     there += LEAST_ARRIVING * lanes.pop[:, :AWAY].sum(axis=(2, 3, 4))
@@ -55,9 +60,7 @@ def arriving(row: CensusRow) -> float:
     return max(ARRIVING * (row.outside or 0.0), LEAST_ARRIVING * row.resident)
 
 
-def sample_of(
-    first: Sequence[CensusRow], second: Sequence[CensusRow], national: National
-) -> Sample:
+def sample_of(first: Sequence[CensusRow], second: Sequence[CensusRow], national: National) -> Sample:
     """Counties of a first and a second census, in the same order."""
     years = range(first[0].year + 1, second[0].year + 1)
     groups = Groups(tuple(row.code[:4] for row in first), tuple(row.kind for row in first))
@@ -76,10 +79,11 @@ def own_fits(of: Sample, jobs: int = 2) -> Linear:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What was learnt across counties: how knobs depend on the base year, and what runs with them still miss."""
+    """What was learnt: how knobs depend on the base year, what runs with them still miss, how wide draws are."""
 
     learnt: Learnt
     correction: Correction
+    widths: Widths
 
 
 def learn_from(of: Sample, own: Linear, columns: Array, rows: Rows, jobs: int = 2) -> Knowledge:
@@ -90,18 +94,35 @@ def learn_from(of: Sample, own: Linear, columns: Array, rows: Rows, jobs: int = 
     target, x = of.target.take(rows), columns[rows]
     groups = Groups(tuple(of.groups.prefecture[i] for i in rows), tuple(of.groups.kind[i] for i in rows))
     found = learn(Linear(own.knobs[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
-    run = np.log(np.maximum(run_many(of.lanes.take(rows), found.left_out * deviations(), jobs), 1.0))
-    districts = np.array([kind == "district" for kind in groups.kind])
-    return Knowledge(found, correction(gap_columns(x, run, of.base.take(rows), districts), run, target))
+    at = linear_at(of.lanes.take(rows), found.left_out, jobs)
+    around = gap_columns(x, at.logs, of.base.take(rows), _districts(groups.kind))
+    corrected, gaps = correction(around, at.logs, target, groups.prefecture)
+    first = widths(found, at, gaps, target, groups.kind)
+    return Knowledge(found, corrected, _refined(of, found, first, at, gaps, rows, jobs))
 
 
-def expected_knobs(of: Knowledge, sample: Sample, columns: Array, rows: Rows, jobs: int = 2) -> Array:
-    """Scaled knobs [row, knob] expected of some counties of a sample, from their first census alone."""
+def _refined(of: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array, rows: Rows, jobs: int) -> Widths:
+    """Widths put right by forecasts of some of the counties learnt from, as if their prefecture had been left out."""
+    few = np.unique(np.linspace(0, len(rows) - 1, TRIED).astype(np.int64))
+    chosen = rows[few]
+    kinds = tuple(of.groups.kind[i] for i in chosen)
+    noises = [noise(TRIAL_SEED, of.rows[i].code, TRIAL_DRAWS) for i in chosen]
+    lanes = of.lanes.take(chosen)
+    there = linear_at(lanes, at.knobs[few] + closing(at.slopes[few], learnt.spread, gaps[few]), jobs)
+    draws = draw_figures(learnt, before, lanes, there, kinds, noises, jobs)
+    return refined(before, draws, of.target.take(chosen), kinds)
+
+
+def _districts(kinds: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([kind == "district" for kind in kinds])
+
+
+def expected_at(of: Knowledge, sample: Sample, columns: Array, rows: Rows, jobs: int = 2) -> Linear:
+    """Scaled knobs [row, knob] expected of some counties of a sample from their first census alone, and runs there."""
     lanes, kinds = sample.lanes.take(rows), [sample.groups.kind[i] for i in rows]
     at = linear_at(lanes, of.learnt.knobs(columns[rows]), jobs)
-    districts = np.array([kind == "district" for kind in kinds])
-    gaps = of.correction.gaps(gap_columns(columns[rows], at.logs, sample.base.take(rows), districts))
-    return at.knobs + closing(at.slopes, of.learnt.spread, gaps)
+    gaps = of.correction.gaps(gap_columns(columns[rows], at.logs, sample.base.take(rows), _districts(kinds)))
+    return linear_at(lanes, at.knobs + closing(at.slopes, of.learnt.spread, gaps), jobs)
 
 
 def linear_at(lanes: Lanes, knobs: Array, jobs: int = 2) -> Linear:

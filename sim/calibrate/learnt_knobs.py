@@ -1,4 +1,4 @@
-"""The knobs that are learnt across counties: those of one county's fit, and three more that only many counties can show."""
+"""The knobs that are learnt across counties: those of one county's fit, and four more that many counties show."""
 
 from typing import Final
 
@@ -11,7 +11,9 @@ from sim.language import Text
 LEARNT_KNOBS: Final = (
     *KNOBS,
     Knob("arrive_peak", Text("外来高峰年龄", "age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0),
-    Knob("arrive_width", Text("外来年龄宽度", "spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0),
+    Knob(
+        "arrive_width", Text("外来年龄宽度", "spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0
+    ),
     Knob("arrive_family", Text("外来携带家庭", "families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0),
     Knob(
         "headship", Text("户主率变化", "change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005

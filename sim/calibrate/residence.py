@@ -126,7 +126,9 @@ def registered_ratio(table: pd.DataFrame) -> pd.DataFrame:
     outside = table[["in_migrants_same_province", "in_migrants_other_province"]].fillna(0.0).sum(axis=1)
     data = pd.DataFrame(
         {
-            "province": code.str[:2], "kind": kind, "registered": table["registered"],
+            "province": code.str[:2],
+            "kind": kind,
+            "registered": table["registered"],
             "local_residents": table["resident"] - outside,
         }
     )

@@ -19,9 +19,7 @@ from sim.process import population
 
 Array = NDArray[np.float64]
 
-_HEAD = (
-    "# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it."
-)
+_HEAD = "# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it."
 _ARRIVALS = Text(
     "假设:没有可用的两次普查,外来人口的来与去在基年相抵",
     "assumption: without two usable censuses, arrivals equal departures in the base year",

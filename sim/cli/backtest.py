@@ -9,20 +9,41 @@ from sim.language import Language, Text
 
 
 @click.command()
-@click.option("--from", "first", type=FILE, required=True, help="county table of the first census / 前一次普查分县表 (CSV)")
-@click.option("--to", "second", type=FILE, required=True, help="county table of the second census / 后一次普查分县表 (CSV)")
+@click.option(
+    "--from", "first", type=FILE, required=True, help="county table of the first census / 前一次普查分县表 (CSV)"
+)
+@click.option(
+    "--to", "second", type=FILE, required=True, help="county table of the second census / 后一次普查分县表 (CSV)"
+)
 @click.option("--json", "as_json", is_flag=True, help="all scores as JSON / 以 JSON 输出全部评分")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="text or json on standard output")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", help="text or json on standard output"
+)
 @click.option("--output", "-o", type=FILE, default=None, help="also write the page / 另存为页面 (Markdown)")
-@click.option("--draws", type=click.IntRange(20, 10_000), default=200, show_default=True, help="draws a county / 每县抽样数")
-@click.option("--counties", type=click.IntRange(min=1), default=None, help="only about so many, spread evenly / 只用约这么多县")
-@click.option("--folds", type=click.IntRange(2, 50), default=10, show_default=True, help="groups of prefectures / 地级分组数")
+@click.option(
+    "--draws", type=click.IntRange(20, 10_000), default=200, show_default=True, help="draws a county / 每县抽样数"
+)
+@click.option(
+    "--counties", type=click.IntRange(min=1), default=None, help="only about so many, spread evenly / 只用约这么多县"
+)
+@click.option(
+    "--folds", type=click.IntRange(2, 50), default=10, show_default=True, help="groups of prefectures / 地级分组数"
+)
 @click.option("--seed", type=int, default=2020, show_default=True, help="seed / 随机种子")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="threads / 线程数")
 @language_option
 def backtest(
-    first: Path, second: Path, as_json: bool, form: str, output: Path | None, draws: int, counties: int | None,
-    folds: int, seed: int, jobs: int, lang: Language,
+    first: Path,
+    second: Path,
+    as_json: bool,
+    form: str,
+    output: Path | None,
+    draws: int,
+    counties: int | None,
+    folds: int,
+    seed: int,
+    jobs: int,
+    lang: Language,
 ) -> None:
     """Forecast the second census from the first, for counties not learnt from / 以前次普查预测后次普查并评分."""
     from dataclasses import replace
@@ -63,7 +84,9 @@ def _summary(result: object, lang: Language) -> str:
 
     assert isinstance(result, Backtest)
     names = {SIMULATION: Text("本模型", "townward")} | {method.id: method.name for method in METHODS}
-    heads = [Text(f"{len(result.first)} 个县,平均绝对误差", f"{len(result.first)} counties, mean absolute error").in_(lang)]
+    heads = [
+        Text(f"{len(result.first)} 个县,平均绝对误差", f"{len(result.first)} counties, mean absolute error").in_(lang)
+    ]
     heads += ["  " + "  ".join(f"{q.name.in_(lang)} ({'pts' if q.unit == 'points' else '%'})" for q in QUANTITIES)]
     scores = everyone(result).scores
     for method, each in scores.items():
