@@ -36,7 +36,8 @@ class Verdict:
     a standard and the model says how much of it is needed; tracked or not assessed otherwise.
     low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
     shortfall: what the median lacks (0 where it reaches the value), in `unit`.
-    region: the region or group it was judged on. first_year: first year in which the median run reaches the value, within the horizon.
+    region: the region or group it was judged on.
+    first_year: first year in which the median run reaches the value, within the horizon.
     """
 
     id: str

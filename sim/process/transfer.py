@@ -23,7 +23,8 @@ def profile(peak: float, width: float, family: float, male_ratio: float) -> Arra
     """Age profile of a flow [1], shape [sex, age], mean 1 over both sexes at ages 15–59.
 
     peak: age at which the labour curve turns; width: years in which it then falls to 1/e; family: height
-    of childhood against the labour curve; male_ratio: male over female rate. A Rogers–Castro curve (Rogers & Castro 1981, IIASA RR-81-30).
+    of childhood against the labour curve; male_ratio: male over female rate. A Rogers–Castro curve (Rogers &
+    Castro 1981, IIASA RR-81-30).
     """
     curve = rogers_castro(
         np.arange(N_AGES, dtype=np.float64),
