@@ -1,15 +1,31 @@
 """The population kernel against the textbook year and against NumPy."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from sim.kernels.year import N_LEADING, lanes_year
 from sim.parameters.registration import BOUNDARY_CHANGES
 from sim.parameters.transfer import FLOWS
-from sim.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES, YearInputs, step
+from sim.state import State
+from sim.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES, Constants, YearInputs, step
 from tests import lanes, oracle, vectorised
 from tests.bench.timing import paired, seconds
 
 N_LANES = 256
+
+
+def _threads(of: Constants, state: State, given: YearInputs) -> tuple[float, float]:
+    """Seconds of the same kernel calls one after the other, and on two threads at once."""
+    old = state.pop.reshape(N_LANES, 1, N_CELLS, N_GROUPS)
+    outs = [(np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH))) for _ in range(2)]
+
+    def years(out: tuple[np.ndarray, np.ndarray]) -> None:
+        for _ in range(40):
+            lanes_year(old, out[0], given.rates, given.counts, of.schedules, ROUTES, out[1])
+
+    with ThreadPoolExecutor(2) as pool:
+        return paired(lambda: [years(out) for out in outs], lambda: list(pool.map(years, outs)))
 
 
 def measure() -> dict[str, float]:
@@ -37,7 +53,9 @@ def measure() -> dict[str, float]:
     textbook = seconds(lambda: oracle.lane_year(state.pop[0, 0], year), 3)
     whole = seconds(lambda: step(of, state, given))
     per_lane = 1e6 / N_LANES
+    alone, together = _threads(of, state, given)
     return {
+        "threads": alone / together,
         "kernel": compiled * per_lane,
         "step": whole * per_lane,
         "numpy": numpy * per_lane,
