@@ -7,7 +7,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, CITY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, TOWN, URBAN_HUKOU, ZONES
+from sim.axes import (
+    AWAY,
+    CITY,
+    HUKOU,
+    OUTSIDE_HUKOU,
+    RESIDENT_ZONES,
+    RURAL,
+    RURAL_HUKOU,
+    TOWN,
+    URBAN_HUKOU,
+    URBAN_ZONES,
+    ZONES,
+)
 from sim.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS
 from sim.language import Text
 from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
@@ -261,11 +273,11 @@ def _growth(values: Values, natural: Array) -> tuple[Values, Values]:
 
 
 def _is_urban(zone: int) -> int:
-    return int(zone in (CITY, TOWN))
+    return int(zone in URBAN_ZONES)
 
 
 def _is_resident(zone: int) -> int:
-    return int(zone in (CITY, TOWN, RURAL))
+    return int(zone in RESIDENT_ZONES)
 
 
 def _by_zone(cells: Array) -> Array:

@@ -9,8 +9,6 @@ from typing import Final
 
 from sim.errors import nearest
 
-_YEAR = 365.0
-
 POINTS: Final = ("百分点", "percentage points")
 """Words for a share that is a difference of two shares, which people do not write in %."""
 

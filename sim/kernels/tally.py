@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, HUKOU, N_AGES, ZONES
+from sim.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, HUKOU, N_AGES, RESIDENT_ZONES, ZONES
 from sim.kernels.compiled import OPTIONS
 
 Array = NDArray[np.float64]
@@ -12,7 +12,7 @@ Integers = NDArray[np.int64]
 
 N_HUKOU = len(HUKOU)
 N_CELLS = N_HUKOU * len(ZONES)
-N_RESIDENT_ZONES = len(ZONES) - 1
+N_RESIDENT_ZONES = len(RESIDENT_ZONES)
 
 
 def width(n_classes: int) -> int:

@@ -1,6 +1,6 @@
 """What becomes of members without a result, before any index is computed from the others."""
 
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,6 @@ from scipy.spatial import KDTree
 
 Array = NDArray[np.float64]
 Treatment = Literal["refuse", "drop", "nearest"]
-TREATMENTS: Final = ("refuse", "drop", "nearest")
 
 
 class MissingError(ValueError):
