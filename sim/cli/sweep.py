@@ -30,32 +30,70 @@ _EVERY = 10.0
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=FILE, required=False)
 @click.option("-o", "--out", type=FILE, default=None, help="folder of the sweep / 结果文件夹 (results/<name>)")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="processes / 进程数")
 @click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each member / 每个成员的抽样数")
+@click.option("--scheduler", default=None, metavar="ADDRESS|FILE|config", help="of a Dask cluster / Dask 集群调度器")
+@click.option(
+    "--limit", type=click.FloatRange(min=0.0, min_open=True), default=None, help="seconds a member may take / 时限(秒)"
+)
 @click.option("--dry-run", is_flag=True, help="say what it would cost / 只估计耗时与空间")
+@click.option("--census", type=FILE, default=None, help="instead: every county of a table / 改为运行普查表的每个县")
+@click.option("--target", default=None, metavar="RATE@YEAR", help="of every county, as 65%@2025 / 各县目标")
+@click.option("--horizon", type=int, default=None, help="last year of --census (2035) / 末年")
+@click.option("--year", type=int, default=None, help="of the census, if its name does not say / 普查年份")
 @language_option
 @format_option
 def sweep(
-    file: Path, out: Path | None, jobs: int | None, draws: int | None, dry_run: bool, lang: Language, form: str
+    file: Path | None,
+    out: Path | None,
+    jobs: int | None,
+    draws: int | None,
+    scheduler: str | None,
+    limit: float | None,
+    dry_run: bool,
+    census: Path | None,
+    target: str | None,
+    horizon: int | None,
+    year: int | None,
+    lang: Language,
+    form: str,
 ) -> int:
-    """Run every member of a sweep that has not been run; a killed one goes on where it was / 批量运行,中断后可继续."""
+    """Run every member of a sweep, or every county, that has not been run; killed, it goes on / 批量运行,可继续."""
     gc.enable()
+    if (file is None) == (census is None):
+        raise click.UsageError("give a sweep file, or --census FILE / 请给出扫描文件,或 --census 普查表")
+    if census is None and (target, horizon, year) != (None, None, None):
+        raise click.UsageError("--target, --horizon and --year go with --census / 这些选项只用于 --census")
+    processes = jobs or os.cpu_count() or 1
+    if census is not None:
+        from sim.cli.census_sweep import Question, run_census
+
+        asked_of_all = Question(census, out, target, horizon, year, draws, dry_run)
+        return run_census(asked_of_all, (processes, scheduler, limit), lang, form)
+    assert file is not None
     progress(Text("正在读取与检查……", "reading and checking …"), lang)
-    from sim.kernels.compiled import is_cached
     from sim.sweep.read import read
 
     asked = read(file, draws)
-    folder, processes = out or RESULTS / asked.name, jobs or os.cpu_count() or 1
-    if not is_cached():
-        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+    folder = out or RESULTS / asked.name
+    note_first_run(lang)
     if dry_run:
         return _say_cost(asked, processes, folder, lang, form)
     from sim.sweep import runner, store
 
-    done = runner.run(store.opened(asked, folder), processes, Reporter(lang))
+    means = runner.Means(processes, scheduler, limit)
+    done = runner.run(store.opened(asked, folder), means, Reporter(lang), lambda text: note(text, lang))
     return _say_done(asked, done, folder, lang, form)
+
+
+def note_first_run(lang: Language) -> None:
+    """Say that the kernels have to be compiled, where they have."""
+    from sim.kernels.compiled import is_cached
+
+    if not is_cached():
+        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
 
 
 class Reporter:

@@ -1,17 +1,23 @@
 """A block of members: their results, and those that failed with what they were asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.ensemble import simulate
 from sim.errors import InvalidInput
+from sim.load import scenario as resolve
 from sim.results import summary
+from sim.run import ready
 from sim.step import Broken
 from sim.sweep.lanes import Wanted, alone, out_of_range, outcomes
+from sim.sweep.place import Place
 from sim.sweep.plan import Output, Sweep
 from sim.sweep.template import Template, described, factor_columns, template
 from sim.tables import QUANTILES
@@ -32,6 +38,62 @@ class Block:
     members: NDArray[np.int64]
     outputs: Array
     failures: tuple[tuple[int, str, str], ...]
+
+    def joined(self, other: "Block") -> "Block":
+        """The block and the one of the members that follow it, as one."""
+        return Block(
+            np.concatenate([self.members, other.members]),
+            np.concatenate([self.outputs, other.outputs]),
+            (*self.failures, *other.failures),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Members of a sweep with their factor values, as `sim.sweep.piece` describes it.
+
+    place: where the files of the sweep are found, for a process that may be on another machine.
+    """
+
+    sweep: Sweep
+    members: range
+    at: Array
+    place: Place | None = None
+
+    @property
+    def size(self) -> int:
+        """How many members it holds."""
+        return len(self.members)
+
+    def prepare(self) -> None:
+        """Look whether the files are those of the sweep, and compile or load the kernels."""
+        if self.place is not None:
+            self.place.enter()
+        _warm_up(self.sweep.scenario)
+
+    def run(self) -> Block:
+        """The results of all its members."""
+        return run_block(self.sweep, self.members, self.at)
+
+    def halves(self) -> tuple["Part", "Part"]:
+        """The same members as two parts."""
+        middle = len(self.members) // 2
+        return (
+            replace(self, members=self.members[:middle], at=self.at[:middle]),
+            replace(self, members=self.members[middle:], at=self.at[middle:]),
+        )
+
+    def given_up(self, error: str) -> Block:
+        """The block that says that none of its members could be run."""
+        failed = (
+            (member, error, described(self.sweep.factors, at)) for member, at in zip(self.members, self.at, strict=True)
+        )
+        return Block(np.empty(0, dtype=np.int64), np.empty((0, len(self.sweep.outputs))), tuple(failed))
+
+
+@lru_cache(maxsize=1)
+def _warm_up(scenario: Path) -> None:
+    simulate(ready(resolve(scenario, ["draws=1"])).case, range(1))
 
 
 def run_block(sweep: Sweep, members: range, at: Array) -> Block:

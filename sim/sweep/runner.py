@@ -1,35 +1,66 @@
-"""Running what is missing of a sweep, in this process or in several."""
+"""Running what is missing of a batch: in this process, in several, or on a cluster."""
 
-import multiprocessing
-import os
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from pathlib import Path
+from typing import Any, Protocol
 
 from sim.errors import fault
-from sim.sweep.block import Block, run_block
-from sim.sweep.plan import Sweep
-from sim.sweep.store import FAILURES, Store, kept, read_table
+from sim.language import Text
+from sim.sweep import cluster, pool
+from sim.sweep.child import LostError
+from sim.sweep.piece import Joined, Piece
+from sim.sweep.place import Place
+from sim.sweep.store import FAILURES, kept, read_table
 
-Array = NDArray[np.float64]
-Done = tuple[range, Block]
 
-_AHEAD: Final = 2
-"""Blocks handed out for each process: enough to keep it busy, few enough to keep memory flat."""
-_LOSSES: Final = 3
-"""Times that processes may be lost before the sweep gives up; what is written stays."""
+class Outcome(Joined, Protocol):
+    """The result of a block: it lists the members that failed."""
+
+    @property
+    def failures(self) -> tuple[Any, ...]:
+        """The members that failed."""
+        ...
+
+
+class Batch(Protocol):
+    """Members in blocks, each of which is kept once it is whole."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+        ...
+
+    @property
+    def members(self) -> int:
+        """How many members it has."""
+        ...
+
+    def missing(self) -> list[range]:
+        """Blocks that have not been written yet."""
+        ...
+
+    def place(self) -> Place:
+        """The files that the members' numbers rest on."""
+        ...
+
+    def piece(self, block: range, place: Place | None) -> Piece[Any]:
+        """A block as a piece of work; place: the files to look at first, where another machine may do it."""
+        ...
+
+    def write(self, block: Any, first: int) -> None:
+        """Write a block that begins with the member `first`."""
+        ...
+
+    def name(self, block: range) -> str:
+        """The name of a block's files."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sweep is. before: members that were done when it was started; seconds: since then."""
+    """How far a batch is. before: members that were done when it was started; seconds: since then."""
 
     members: int
     done: int
@@ -48,85 +79,62 @@ class Progress:
         return (self.members - self.done) / self.rate if self.rate > 0.0 else None
 
 
-def run(store: Store, jobs: int, report: Callable[[Progress], None]) -> Progress:
-    """Run every block that is missing, on `jobs` processes, and say how far it is after each.
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a batch is run on: processes of this machine, or the workers of a cluster's scheduler.
 
-    The files do not depend on the number of processes. Raises InvalidInput where the folder cannot be written or
-    processes are lost again and again.
+    limit: seconds that a block may take before the member that holds it up is looked for (None: by what others took;
+    one process without a limit of its own has none).
     """
-    missing = store.missing()
-    members = len(store.at)
-    before = members - sum(len(block) for block in missing)
-    failed = failures(store)
+
+    jobs: int = 1
+    scheduler: str | None = None
+    limit: float | None = None
+
+
+def run(
+    batch: Batch, means: Means, report: Callable[[Progress], None], say: Callable[[Text], None] = lambda text: None
+) -> Progress:
+    """Run every block that is missing, and say how far it is after each.
+
+    The files depend neither on the number of processes nor on a cluster. Raises InvalidInput where the folder cannot
+    be written or processes are lost again and again.
+    """
+    missing = batch.missing()
+    before = batch.members - sum(len(block) for block in missing)
+    failed = failures(batch)
     begun = time.perf_counter()
-    now = Progress(members, before, before, failed, 0.0)
+    now = Progress(batch.members, before, before, failed, 0.0)
     report(now)
-    for block, result in _results(store, missing, min(jobs, len(missing))):
-        store.write(result, block.start)
+    for index, result in _results(batch, missing, means, say) if missing else ():
+        batch.write(result, missing[index].start)
         failed += len(result.failures)
-        now = Progress(members, now.done + len(block), before, failed, time.perf_counter() - begun)
+        now = Progress(batch.members, now.done + len(missing[index]), before, failed, time.perf_counter() - begun)
         report(now)
     return now
 
 
-def failures(store: Store) -> int:
+def failures(batch: Batch) -> int:
     """Failed members of the blocks that are written."""
-    begun = {store.folder / FAILURES / f"{block.start // store.block:05d}.parquet" for block in store.missing()}
-    files = [file for file in kept(store.folder, FAILURES) if file not in begun]
+    begun = {batch.name(block) for block in batch.missing()}
+    files = [file for file in kept(batch.folder, FAILURES) if file.name not in begun]
     return len(read_table(files)) if files else 0
 
 
-def _results(store: Store, missing: Sequence[range], jobs: int) -> Iterator[Done]:
-    if jobs <= 1:
-        for block in missing:
-            yield block, run_block(store.sweep, block, store.at[block.start : block.stop])
+def _results(
+    batch: Batch, missing: list[range], means: Means, say: Callable[[Text], None]
+) -> Iterator[tuple[int, Any]]:
+    place = None if means.scheduler is None else batch.place()
+    pieces = [batch.piece(block, place) for block in missing]
+    if means.scheduler is not None:
+        yield from cluster.results(pieces, means.scheduler, means.limit, say)
         return
-    remaining = {block.start: block for block in missing}
-    for _ in range(_LOSSES):
-        try:
-            for block, result in _in_processes(store.sweep, store.at, list(remaining.values()), jobs):
-                del remaining[block.start]
-                yield block, result
-            return
-        except BrokenProcessPool:
-            continue
-    raise fault(
-        str(store.folder),
-        "",
-        "计算进程多次中断;已完成的部分仍在,可减少 --jobs 后重新运行同一命令",
-        "processes were lost again and again; what is done is kept: run the same command again, with fewer --jobs",
-    )
-
-
-def _in_processes(sweep: Sweep, at: Array, missing: Sequence[range], jobs: int) -> Iterator[Done]:
-    context = multiprocessing.get_context("spawn")
-    waiting = iter(missing)
-    running: dict[Future[Block], range] = {}
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_parent) as pool:
-        try:
-            while True:
-                for block in waiting:
-                    running[pool.submit(run_block, sweep, block, at[block.start : block.stop])] = block
-                    if len(running) >= _AHEAD * jobs:
-                        break
-                if not running:
-                    return
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield running.pop(future), future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def end_with_parent() -> None:
-    """End this process when the one that started it is gone, however it went: nobody would take its results."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        watch = threading.Thread(target=_leave_after, args=(parent,), daemon=True)
-        watch.start()
-
-
-def _leave_after(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    try:
+        yield from pool.results(pieces, min(means.jobs, len(pieces)), means.limit)
+    except LostError:
+        raise fault(
+            str(batch.folder),
+            "",
+            "计算进程多次中断;已完成的部分仍在,可减少 --jobs 后重新运行同一命令",
+            "processes were lost again and again; what is done is kept: run the same command again, with fewer --jobs",
+        ) from None

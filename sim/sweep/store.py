@@ -15,13 +15,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim import __version__
-from sim.errors import Fault, InvalidInput, Place, fault
+from sim.errors import Fault, InvalidInput, fault
+from sim.errors import Place as Where
 from sim.language import Text
 from sim.paths import library
 from sim.run_folder import file_hash, json_file, parquet, publish
-from sim.sweep.block import Block, failures_table, results_table
+from sim.sweep.block import Block, Part, failures_table, results_table
 from sim.sweep.design import points, values
 from sim.sweep.lanes import LANES
+from sim.sweep.place import Place, here
 from sim.sweep.plan import Factor, Output, Sweep
 
 Array = NDArray[np.float64]
@@ -46,6 +48,11 @@ class Store:
     block: int
 
     @property
+    def members(self) -> int:
+        """How many members it has."""
+        return len(self.at)
+
+    @property
     def blocks(self) -> list[range]:
         """The members of each block."""
         n = len(self.at)
@@ -54,6 +61,18 @@ class Store:
     def missing(self) -> list[range]:
         """Blocks that have not been written yet."""
         return [block for block in self.blocks if not self._file(OUTPUTS, block.start).is_file()]
+
+    def place(self) -> Place:
+        """The files that the members' numbers rest on."""
+        return here(self.sweep.inputs)
+
+    def piece(self, block: range, place: Place | None) -> Part:
+        """A block as a piece of work; place: the files to look at first, where another machine may do it."""
+        return Part(self.sweep, block, self.at[block.start : block.stop], place)
+
+    def name(self, block: range) -> str:
+        """The name of a block's files."""
+        return f"{block.start // self.block:05d}.parquet"
 
     def write(self, block: Block, first: int) -> None:
         """Write a block: its failures, and then, which marks it as done, its results.
@@ -97,11 +116,11 @@ def opened(sweep: Sweep, folder: Path) -> Store:
                 f"the folder holds results but no {MANIFEST}; choose another one (-o)",
             )
         _begin(sweep, folder, now)
-    _clean(folder)
+    clean(folder)
     before = manifest(folder)
-    changed = _changed(before, now, folder)
-    if changed:
-        raise InvalidInput(changed)
+    faults = changed(before, now, folder)
+    if faults:
+        raise InvalidInput(faults)
     at = read_table(folder / MEMBERS).drop(columns="member").to_numpy(dtype=np.float64)
     return Store(folder, sweep, at, int(before["block"]))
 
@@ -146,7 +165,7 @@ def _name(path: Path, sweep: Sweep) -> str:
     return Path(os.path.relpath(whole, sweep.file.resolve().parent)).as_posix()
 
 
-def _clean(folder: Path) -> None:
+def clean(folder: Path) -> None:
     """Remove what a killed process had begun to write; a running one's is left alone."""
     for left in [*folder.glob(f"{PARTIAL}*"), *folder.glob(f"*/{PARTIAL}*")]:
         owner = left.name.removeprefix(PARTIAL)
@@ -166,7 +185,7 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _changed(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> list[Fault]:
+def changed(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> list[Fault]:
     """What is not as it was when the sweep was begun."""
     names = []
     for key, value in now.items():
@@ -182,7 +201,7 @@ def _changed(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) ->
         "自扫描开始后已改变;请恢复原状,或换一个结果文件夹 (-o) 重新开始",
         "has changed since the sweep was begun; put it back, or begin anew in another folder (-o)",
     )
-    return [Fault(Place(name), "", problem) for name in names]
+    return [Fault(Where(name), "", problem) for name in names]
 
 
 def _factor_record(factor: Factor, sweep: Sweep) -> dict[str, Any]:

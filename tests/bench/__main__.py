@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-from tests.bench import commands, ensembles, kernels
+from tests.bench import commands, ensembles, kernels, sweeps
 from tests.scenarios import ROOT
 
 Row = tuple[str, str, str, bool | None]
@@ -55,6 +55,7 @@ def rows() -> list[Row]:
             "measures only: no population is kept",
             None,
         ),
+        *sweeps.rows(),
     ]
 
 

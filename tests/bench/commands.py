@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.scenarios import JIESHOU
 
 
-def _call(arguments: list[str], environment: dict[str, str] | None = None) -> float:
+def call(arguments: list[str], environment: dict[str, str] | None = None) -> float:
+    """Seconds of one call."""
     begun = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "sim.cli", *arguments],
@@ -23,8 +24,8 @@ def _call(arguments: list[str], environment: dict[str, str] | None = None) -> fl
 
 def best(arguments: list[str], repeats: int = 5) -> float:
     """Shortest of several calls after one that warms up [s]."""
-    _call(arguments)
-    return min(_call(arguments) for _ in range(repeats))
+    call(arguments)
+    return min(call(arguments) for _ in range(repeats))
 
 
 def peak(arguments: list[str]) -> tuple[float, float]:
@@ -45,7 +46,7 @@ def measure() -> dict[str, float]:
     pilot = str(JIESHOU / "pilot.yaml")
     with tempfile.TemporaryDirectory() as folder:
         out = ["--out", str(Path(folder) / "run")]
-        cold = _call(["run", pilot, *out], {"NUMBA_CACHE_DIR": str(Path(folder) / "cache")})
+        cold = call(["run", pilot, *out], {"NUMBA_CACHE_DIR": str(Path(folder) / "cache")})
         warm = best(["run", pilot, "--draws", "1000", *out], 3)
         small = peak(["run", pilot, "--draws", "20000", *out])
         large = peak(["run", pilot, "--draws", "100000", *out])

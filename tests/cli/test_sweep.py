@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.cli import main as entry
 from sim.cli.sweep import duration
 from sim.errors import Exit
+from sim.sweep import runner
+from tests.census_sweep.tables import census, county
 from tests.scenarios import JIESHOU
 from tests.sweep.sweeps import contents, written
 
@@ -103,3 +106,70 @@ def test_shipped_sweeps_run_at_small_size(tmp_path: Path, name: str, capsys: pyt
 
 def test_times_are_said_in_the_unit_they_have() -> None:
     assert [duration(seconds).en for seconds in (4.4, 600.0, 7200.0)] == ["4 s", "10 min", "2.0 h"]
+
+
+def test_a_census_table_is_run_county_by_county(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = str(census(tmp_path)), str(tmp_path / "out")
+    asked = ("--census", file, "-o", out, "--draws", "4", "--horizon", "2026", "--jobs", "1")
+    assert code("sweep", *asked, "--dry-run", "--format", "json") == Exit.DONE
+    assert json.loads(capsys.readouterr().out) == {
+        "counties": 5,
+        "unread": 0,
+        "draws": 4,
+        "horizon": 2026,
+        "folder": out,
+    }
+    assert not (tmp_path / "out").exists()
+    assert code("sweep", *asked, "--lang", "zh") == Exit.DONE
+    said = capsys.readouterr()
+    assert "5 个县按趋势推算至 2026 年" in said.out
+    assert "5/5" in said.err
+    assert code("sweep", *asked, "--format", "json") == Exit.DONE
+    record = json.loads(capsys.readouterr().out)
+    assert (record["counties"], record["failed"], record["run_now"]) == (5, 0, 0)
+    assert sum(record["statuses"].values()) == 5
+    assert code("sweep", *asked, "--target", "50%@2025") == Exit.INVALID_INPUT
+    assert "target" in capsys.readouterr().err
+
+
+def test_rows_of_a_table_that_cannot_be_used_make_the_batch_partial(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = census(tmp_path, county("341299", 20), county("430199", 20) | {"female": "x"})
+    asked = ("--census", str(file), "-o", str(tmp_path / "out"), "--draws", "2", "--horizon", "2026", "--jobs", "1")
+    assert code("sweep", *asked, "--target", "50%@2025", "--lang", "en") == Exit.PARTIAL_SWEEP
+    said = capsys.readouterr()
+    assert "1 county on the trend" in said.out
+    assert "against 50% by the end of 2025" in said.out
+    assert "0 counties could not be run and 1 row cannot be used" in said.err
+    assert (tmp_path / "out" / "unread.csv").is_file()
+
+
+def test_a_sweep_or_a_table_is_asked_for_and_not_both(tmp_path: Path) -> None:
+    file, rows = str(written(tmp_path)), str(census(tmp_path))
+    assert code("sweep") == Exit.USAGE
+    assert code("sweep", file, "--census", rows) == Exit.USAGE
+    assert code("sweep", file, "--target", "65%@2025") == Exit.USAGE
+    assert code("sweep", file, "--limit", "0") == Exit.USAGE
+    assert code("sweep", "--census", rows, "--target", "65") == Exit.INVALID_INPUT
+    assert code("sweep", "--census", rows, "--horizon", "2019") == Exit.INVALID_INPUT
+    assert code("sweep", "--census", str(tmp_path / "none_2020.csv")) == Exit.INVALID_INPUT
+
+
+def test_a_limit_and_a_scheduler_are_heard(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, out = str(written(tmp_path)), str(tmp_path / "out")
+    asked: list[runner.Means] = []
+    real = runner.run
+
+    def heard(batch: Any, means: runner.Means, *others: Any) -> runner.Progress:
+        asked.append(means)
+        return real(batch, runner.Means(), *others)
+
+    monkeypatch.setattr(runner, "run", heard)
+    assert code("sweep", file, "-o", out, "--jobs", "3", "--limit", "2.5", "--scheduler", "tcp://a:1") == Exit.DONE
+    assert asked == [runner.Means(3, "tcp://a:1", 2.5)]
+    monkeypatch.undo()
+    assert code("sweep", file, "-o", str(tmp_path / "new"), "--scheduler", "no.json", "--lang", "en") == 3
+    assert "neither an address" in capsys.readouterr().err

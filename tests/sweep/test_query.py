@@ -15,7 +15,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sweep")
     factors = {"fertility.tfr": {"low": 1, "high": 6}, "fertility.tfr.times": {"low": 0.5, "high": 5}}
     sweep = small(home, factors, {"kind": "grid", "size": 2})
-    runner.run(store.opened(sweep, home / "out"), 1, lambda now: None)
+    runner.run(store.opened(sweep, home / "out"), runner.Means(), lambda now: None)
     return home / "out"
 
 

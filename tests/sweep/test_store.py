@@ -9,14 +9,23 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from sim import run_folder
 from sim.errors import InvalidInput
-from sim.sweep import runner, store
+from sim.sweep import block as blocks
+from sim.sweep import pool, runner, store
+from sim.sweep.child import LostError
+from sim.sweep.patience import TIME_LIMIT
+from sim.sweep.plan import Sweep
+from sim.sweep.query import query
 from sim.sweep.read import read
+from sim.sweep.runner import Means
+from tests.scenarios import ROOT
+from tests.sweep.pieces import Hanging
 from tests.sweep.sweeps import TREND, contents, small, written
 
 KILLS = random.Random(5)
@@ -26,8 +35,8 @@ def silent(now: runner.Progress) -> None:
     """Nobody watches."""
 
 
-def run(folder: Path, sweep: object, jobs: int = 1) -> runner.Progress:
-    return runner.run(store.opened(sweep, folder), jobs, silent)  # type: ignore[arg-type]
+def run(folder: Path, sweep: Sweep, jobs: int = 1) -> runner.Progress:
+    return runner.run(store.opened(sweep, folder), Means(jobs), silent)
 
 
 @pytest.fixture
@@ -70,8 +79,8 @@ def test_a_sweep_goes_on_where_it_was_and_ends_in_the_same_bytes(
     whole = contents(tmp_path / "whole")
     assert {f"outputs/0000{i}.parquet" for i in range(3)} <= set(whole)
     ran = []
-    real = runner.run_block
-    monkeypatch.setattr(runner, "run_block", lambda *given: ran.append(given[1].start) or real(*given))
+    real = blocks.run_block
+    monkeypatch.setattr(blocks, "run_block", lambda *given: ran.append(given[1].start) or real(*given))
     for lost in ("outputs/00001.parquet", "outputs/00000.parquet"):
         (tmp_path / "whole" / lost).unlink()
         run(tmp_path / "whole", sweep)
@@ -176,7 +185,7 @@ def test_the_folder_is_known_again_from_anywhere(tmp_path: Path, monkeypatch: py
     file = written(tmp_path)
     run(tmp_path / "out", read(file))
     monkeypatch.chdir(tmp_path)
-    assert runner.run(store.opened(read(Path("small.yaml")), Path("out")), 1, silent).before == 6
+    assert runner.run(store.opened(read(Path("small.yaml")), Path("out")), Means(), silent).before == 6
 
 
 def test_results_of_somebody_else_are_not_written_over(tmp_path: Path) -> None:
@@ -219,44 +228,60 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("blocks_of_two")
-def test_lost_processes_are_replaced_and_in_the_end_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lost_processes_are_given_up_and_what_is_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sweep = small(tmp_path)
+    run(tmp_path / "whole", sweep)
     kept = store.opened(sweep, tmp_path / "out")
-    real = runner._in_processes
-    calls = []
 
-    def losing(*given: object) -> object:
-        calls.append(len(given[2]))  # type: ignore[arg-type]
-        if len(calls) == 1:
-            yield kept.blocks[0], runner.run_block(sweep, kept.blocks[0], kept.at[:2])
-        raise runner.BrokenProcessPool("a process was killed")
+    def losing(pieces: Any, jobs: int, limit: float | None) -> Any:
+        assert (len(pieces), jobs, limit) == (3, 2, 9.0)
+        yield 0, pieces[0].run()
+        raise LostError
 
-    monkeypatch.setattr(runner, "_in_processes", losing)
+    monkeypatch.setattr(pool, "results", losing)
     with pytest.raises(InvalidInput, match="lost again and again"):
-        runner.run(kept, 2, silent)
-    assert calls == [3, 2, 2]
+        runner.run(kept, Means(2, limit=9.0), silent)
     assert [block.start for block in kept.missing()] == [2, 4]
-    monkeypatch.setattr(runner, "_in_processes", real)
-    assert runner.run(kept, 1, silent).before == 2
+    monkeypatch.undo()
+    assert runner.run(kept, Means(), silent).before == 2
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("blocks_of_two")
+def test_a_member_that_hangs_is_recorded_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sweep = small(tmp_path)
+    run(tmp_path / "whole", sweep)
+    monkeypatch.setattr(
+        store.Store, "piece", lambda own, block, place: Hanging(sweep, block, own.at[block.start : block.stop], hangs=3)
+    )
+    done = runner.run(store.opened(sweep, tmp_path / "out"), Means(2, limit=3.0), silent)
+    assert (done.done, done.failed) == (6, 1)
+    ((member, error, asked),) = query(tmp_path / "out", "from failures").itertuples(index=False)
+    assert (member, error) == (3, TIME_LIMIT)
+    assert asked.startswith("--set 'away.return_to_city.times=")
+    assert query(tmp_path / "out", "select member from outputs order by 1")["member"].tolist() == [0, 1, 2, 4, 5]
+    whole, out = contents(tmp_path / "whole"), contents(tmp_path / "out")
+    assert {name for name in out if out[name] != whole.get(name)} == {"outputs/00001.parquet", "failures/00001.parquet"}
+    monkeypatch.undo()
+    assert runner.run(store.opened(sweep, tmp_path / "out"), Means(), silent).before == 6
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to see the processes")
-def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+def test_processes_end_with_the_one_that_started_them() -> None:
     script = (
-        "import multiprocessing, time; from sim.sweep.runner import end_with_parent\n"
-        "if __name__ == '__main__':\n"
-        "    from concurrent.futures import ProcessPoolExecutor\n"
-        "    context = multiprocessing.get_context('spawn')\n"
-        "    pool = ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent)\n"
-        "    print(pool.submit(__import__('os').getpid).result(), flush=True)\n"
-        "    time.sleep(60)\n"
+        "import os, threading, time; from sim.sweep import child; from tests.sweep.squares import Doing\n"
+        "import pickle\n"
+        "one = child.Child()\n"
+        "print(one._process.pid, flush=True)\n"
+        "one.run(pickle.dumps(Doing((1,), hang=(1,))), lambda: 600.0)\n"
     )
-    file = tmp_path / "parent.py"
-    file.write_text(script, encoding="utf-8")
-    parent = subprocess.Popen([sys.executable, str(file)], stdout=subprocess.PIPE)
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
     assert parent.stdout is not None
     worker = int(parent.stdout.readline())
-    assert Path(f"/proc/{worker}").exists()
+    time.sleep(0.3)
+    assert _alive(worker)
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
