@@ -16,7 +16,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "README.zh.md", "docs/tutorial.md", "docs/tutorial.zh.md")
+PAGES = (
+    "README.md",
+    "README.zh.md",
+    "docs/tutorial.md",
+    "docs/tutorial.zh.md",
+    "docs/seek.md",
+    "docs/seek.zh.md",
+    "docs/checkup.md",
+    "docs/checkup.zh.md",
+    "docs/crosscheck.md",
+    "docs/crosscheck.zh.md",
+)
 CENSUS = "needs census table"
 CUT = "…"
 

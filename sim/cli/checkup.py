@@ -1,0 +1,149 @@
+"""The yearly check-up: published figures against a scenario."""
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import (
+    FILE,
+    format_option,
+    language_option,
+    overrides_of,
+    overrides_option,
+    progress,
+    say,
+    say_json,
+)
+from sim.errors import Exit
+from sim.language import Language, Text
+
+if TYPE_CHECKING:
+    from sim.checkup.findings import Checkup
+    from sim.checkup.run import Asked
+    from sim.scenario.resolved import ResolvedScenario
+
+RESULTS = Path("results")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--observed", type=FILE, required=True, help="published figures / 公布数 (CSV)")
+@click.option("--after", type=FILE, default=None, help="folder of the last check-up / 上次体检的结果文件夹")
+@click.option("--year", type=int, default=None, help="year of the check-up; that of the last figure / 体检年份")
+@click.option(
+    "--evaluate",
+    type=int,
+    nargs=2,
+    default=None,
+    metavar="FROM TO",
+    help="test the forecast of FROM / 评估 FROM 年的预测",
+)
+@click.option("--watch", multiple=True, metavar="MEASURE>=VALUE@YEAR", help="a target beside the plan's / 另加一项目标")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the check-up / 结果文件夹")
+@click.option("--draws", type=click.IntRange(min=20), default=None, help="number of draws / 抽样次数")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@overrides_option
+@language_option
+@format_option
+def checkup(
+    file: Path,
+    observed: Path,
+    after: Path | None,
+    year: int | None,
+    evaluate: tuple[int, int] | None,
+    watch: tuple[str, ...],
+    out: Path | None,
+    draws: int | None,
+    seed: int | None,
+    jobs: int | None,
+    overrides: tuple[str, ...],
+    lang: Language,
+    form: str,
+) -> int:
+    """Hold a scenario against the figures of the year: chances now and before, causes, warnings / 城镇化年度体检."""
+    from sim.load import scenario as resolve
+
+    scenario = resolve(file, overrides_of(overrides, draws, seed))
+    asked = _asked(scenario, year, watch, evaluate, jobs)
+    progress(Text("正在加权模拟 ……", "weighing the runs …"), lang)
+    found = _found(scenario, observed, after, asked)
+    folder = out or RESULTS / f"{scenario.main}-{scenario.name}-checkup-{found.year}"
+    _write(found, folder, lang)
+    _say(found, folder, lang, form)
+    return Exit.DONE
+
+
+def _asked(
+    scenario: "ResolvedScenario",
+    year: int | None,
+    watch: tuple[str, ...],
+    span: tuple[int, int] | None,
+    jobs: int | None,
+) -> "Asked":
+    gc.enable()
+    import os
+
+    from sim.checkup.run import Asked
+    from sim.checkup.watch import watched
+
+    return Asked(year, watched(watch, scenario), span, jobs or os.cpu_count() or 1)
+
+
+def _found(scenario: "ResolvedScenario", observed: Path, after: Path | None, asked: "Asked") -> "Checkup":
+    from sim.checkup.figures import read_figures
+    from sim.checkup.last import read_last
+    from sim.checkup.run import checkup as check
+    from sim.checkup.run import frame
+
+    about = frame(scenario)
+    figures = read_figures(observed, about)
+    return check(scenario, figures, asked, None if after is None else read_last(after, scenario.name, about))
+
+
+def _write(found: "Checkup", folder: Path, lang: Language) -> None:
+    from sim import checkup_page, run_folder
+    from sim.checkup import record
+    from sim.checkup.last import FIGURES, RECORD
+
+    run_folder.publish(
+        folder,
+        {
+            FIGURES: run_folder.records_csv(record.observed_rows(found)),
+            "targets.csv": run_folder.records_csv(record.target_rows(found, lang)),
+            "inputs.csv": run_folder.records_csv(record.input_rows(found, lang)),
+            "report.html": lambda path: checkup_page.write(found, path, lang),
+            RECORD: run_folder.json_file(record.record(found)),
+        },
+    )
+
+
+def _say(found: "Checkup", folder: Path, lang: Language, form: str) -> None:
+    from sim.checkup.record import record
+    from sim.checkup.words import headline, target_line, threshold_words, worth_words
+
+    if form == "json":
+        say_json({"folder": str(folder), **record(found)})
+        return
+    say(" ".join(headline(found, lang)) if lang == "en" else "".join(headline(found, lang)))
+    say()
+    for one in found.targets:
+        say(f"  {target_line(one, lang)}")
+        words = threshold_words(one, lang)
+        if words:
+            say(f"      {words}")
+    say()
+    for warning in found.warnings:
+        say(f"! {warning.text.in_(lang)}")
+    if found.evaluation is not None:
+        held = f"{100 * found.evaluation.held80:.0f}%"
+        span = f"{found.evaluation.first}–{found.evaluation.last}"
+        say(
+            Text(
+                f"评估 {span}:80% 区间含 {held} 的公布数", f"Evaluation {span}: the 80% band held {held} of the figures"
+            ).in_(lang)
+        )
+    say(worth_words(found, lang))
+    say(Text(f"报告:{folder / 'report.html'}", f"Report: {folder / 'report.html'}").in_(lang))
