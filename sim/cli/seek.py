@@ -1,0 +1,119 @@
+"""What would it take: the command that looks for the least change that is enough."""
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, note, progress, say, say_json
+from sim.errors import Exit
+from sim.language import Language, Text
+
+if TYPE_CHECKING:
+    from sim.seek.ask import Answer
+
+RESULTS = Path("results")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--target", "targets", multiple=True, help="id, measure, or measure>=value@year / 指标")
+@click.option("--vary", multiple=True, metavar="PATH[=LOW:HIGH]", help="a lever and its range / 可变因素及范围")
+@click.option("--probability", type=float, default=0.8, show_default=True, help="asked for each target / 要求的概率")
+@click.option("--weights", multiple=True, metavar="PATH=NUMBER", help="cost of a lever's whole range / 各因素的权重")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each trial / 抽样次数")
+@click.option("-o", "--out", type=FILE, default=None, help="folder (results/<region>-<name>-seek) / 结果文件夹")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="processes / 进程数")
+@click.option("--fail-on-miss", is_flag=True, help="exit 4 if it is not reachable / 达不到则返回 4")
+@language_option
+@format_option
+def seek(
+    file: Path,
+    targets: tuple[str, ...],
+    vary: tuple[str, ...],
+    probability: float,
+    weights: tuple[str, ...],
+    draws: int | None,
+    out: Path | None,
+    jobs: int | None,
+    fail_on_miss: bool,
+    lang: Language,
+    form: str,
+) -> int:
+    """What would it take to meet targets: the least change of some levers / 要达标需要什么."""
+    gc.enable()
+    progress(Text("正在读取与检查……", "reading and checking …"), lang)
+    from sim.kernels.compiled import is_cached
+    from sim.seek.ask import question
+    from sim.seek.ask import seek as sought
+
+    asked = question(file, targets, vary, probability, draws, weights)
+    if not is_cached():
+        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+    answer = sought(asked, jobs or os.cpu_count() or 1, lambda tried: _report(tried, lang))
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    folder = out or RESULTS / f"{asked.scenario.main}-{asked.scenario.name}-seek"
+    _write(answer, folder, lang)
+    _say(answer, folder, lang, form)
+    return Exit.TARGET_MISSED if fail_on_miss and answer.found is None else Exit.DONE
+
+
+def _report(tried: int, lang: Language) -> None:
+    if sys.stderr.isatty():
+        text = Text(f"已试算 {tried} 种设定……", f"{tried} settings tried …").in_(lang)
+        click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+
+
+def _write(answer: "Answer", folder: Path, lang: Language) -> None:
+    from sim import seek_page
+    from sim.run_folder import json_file, publish
+    from sim.seek.folder import FOUND, record, scenario_parts
+
+    parts = scenario_parts(answer, folder)
+    parts |= {
+        "seek.json": json_file(record(answer)),
+        "seek.html": lambda path: seek_page.write(answer, path, lang),
+    }
+    publish(folder, parts)
+    if answer.found is None:
+        (folder / FOUND).unlink(missing_ok=True)
+
+
+def _say(answer: "Answer", folder: Path, lang: Language, form: str) -> None:
+    from sim.seek.folder import FOUND, record
+    from sim.seek.words import sentences
+
+    found = None if answer.found is None else folder / FOUND
+    if form == "json":
+        say_json(record(answer) | {"folder": str(folder), "found_scenario": None if found is None else str(found)})
+        return
+    first, *more = sentences(answer, lang)
+    say(first)
+    say()
+    for line in _table(answer, lang):
+        say(f"  {line}")
+    say()
+    for line in more:
+        say(line)
+    if found is not None:
+        say(Text(f"方案:{found}", f"Scenario: {found}").in_(lang))
+    say(Text(f"网页:{folder / 'seek.html'}", f"Page: {folder / 'seek.html'}").in_(lang))
+
+
+def _table(answer: "Answer", lang: Language) -> list[str]:
+    """A line a lever, with its range, and a line a target: at present, and at what was found or is best."""
+    from sim.seek.words import chance, goal_words, shown
+
+    then = answer.found or answer.best
+    lines = []
+    for lever, value in zip(answer.asked.levers, then.at, strict=True):
+        span = f"{shown(lever, lever.low, lang)} … {shown(lever, lever.high, lang)}"
+        words = Text(f"范围 {span},{lever.range_of.zh}", f"range {span}, {lever.range_of.en}").in_(lang)
+        lines.append(f"{lever.key}: {shown(lever, lever.present, lang)} → {shown(lever, value, lang)}  ({words})")
+    for now, later in zip(answer.present.judged, then.judged, strict=True):
+        lines.append(f"{goal_words(now.goal).in_(lang)}: {chance(now).in_(lang)} → {chance(later).in_(lang)}")
+    return lines

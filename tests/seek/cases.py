@@ -1,0 +1,68 @@
+"""Goals and levers whose answers are known, and outcomes that are written down instead of simulated."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from sim.errors import Place
+from sim.language import Text
+from sim.scenario.resolved import Comparison, Target
+from sim.seek.ask import Asked
+from sim.seek.goal import Goal
+from sim.seek.lever import Kind, Lever
+from sim.seek.response import Evaluate
+from tests.scenarios import JIESHOU, resolved
+
+Array = NDArray[np.float64]
+DRAWS = 200
+PILOT = JIESHOU / "pilot.yaml"
+JOBS = "policies.industrial-park-jobs.intensity"
+
+
+def noise(draws: int = DRAWS) -> Array:
+    """A standard normal sample without luck: its quantiles."""
+    return np.asarray(ndtri((np.arange(draws) + 0.5) / draws))
+
+
+def needed(probability: float, draws: int = DRAWS) -> float:
+    """What has to be added to a mean for that share of the sample to be above it."""
+    ordered = np.sort(noise(draws))[::-1]
+    return -float(ordered[int(np.ceil(probability * draws - 1e-9)) - 1])
+
+
+def goal(value: float, op: Comparison = "at_least", id_: str = "G1", tolerance: float = 0.0) -> Goal:
+    words, nothing = Text("城镇人口", "urban residents"), None
+    target = Target(
+        id_, words, "outcome", "urban", nothing, op, value, tolerance, "person", value, "person", 2025, words,
+        nothing, nothing, Place("x"),
+    )  # fmt: skip
+    return Goal(target, 0)
+
+
+def lever(
+    present: float = 0.0,
+    low: float = -1.0,
+    high: float = 1.0,
+    key: str = "a",
+    weight: float = 1.0,
+    kind: Kind = "times",
+) -> Lever:
+    name = Text(f"因素{key}", f"lever {key}")
+    return Lever(key, kind, key, name, present, low, high, "ratio", Text("给定", "given"), weight)
+
+
+def around(*means: Callable[[Array], Array], spread: float = 1.0, draws: int = DRAWS) -> Evaluate:
+    """Outcomes of goals whose means are functions of the levers [setting, lever]; the noise is common to all."""
+
+    def evaluate(at: Array) -> NDArray[np.float32]:
+        said = [mean(at)[:, np.newaxis] + spread * noise(draws) for mean in means]
+        return np.stack(said).astype(np.float32)
+
+    return evaluate
+
+
+def asked(goals: Sequence[Goal], levers: Sequence[Lever], probability: float = 0.8) -> Asked:
+    return Asked(Path("x.yaml"), resolved("trend", f"draws={DRAWS}"), tuple(goals), tuple(levers), probability)
