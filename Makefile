@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest bench docs wheel clean
+.PHONY: demo test check validate backtest since-2020 bench docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -28,7 +28,12 @@ validate: $(VENV)/installed
 	$(BIN)/python -m sim.validation $(DATA) --output docs/validation.md
 
 backtest: $(VENV)/installed
-	$(BIN)/townward backtest --from $(DATA)/census/counties_2010.csv --to $(DATA)/census/counties_2020.csv --output docs/backtest.md
+	$(BIN)/townward backtest --from $(DATA)/census/counties_2010.csv --to $(DATA)/census/counties_2020.csv --output docs/backtest.md --json > calibration/backtest.json.partial
+	$(BIN)/python -m sim.crosscheck calibration/backtest.json.partial
+	mv calibration/backtest.json.partial calibration/backtest.json
+
+since-2020: $(VENV)/installed
+	$(BIN)/python -m sim.later $(DATA)/census --output docs/since-2020.md
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md

@@ -22,6 +22,7 @@ _ID: Final = re.compile(r"^[^\W_][\w-]{0,63}$")
 _CODE: Final = re.compile(r"^\d{6}$")
 HISTORY: Final = "history.csv"
 BEFORE: Final = Text("上次普查", "the census before")
+RATES: Final = Text("人口流动与生死的速率", "rates of births, deaths and moves")
 KINDS: Final = {
     "observed": Text("普查数", "observed"),
     "estimated": Text("估计", "estimated"),
@@ -114,13 +115,26 @@ def refresh_notes(folder: Path) -> None:
     base, _ = region_base(folder, content["base_year"], load_national())
     kept = [note for note in content.get("notes", ()) if note["what"] == _words(BEFORE)]
     content["notes"] = [*_notes(base.marks), *kept]
+    _rewrite(path, content)
+
+
+def _rewrite(path: Path, content: dict[str, Any]) -> None:
     partial = path.with_suffix(".partial")
     try:
         partial.write_text(_yaml(content), encoding="utf-8")
         partial.replace(path)
     except OSError as problem:
         partial.unlink(missing_ok=True)
-        raise _cannot_write(folder, problem) from None
+        raise _cannot_write(path.parent, problem) from None
+
+
+def note_rates(folder: Path, method: Text, kind: Literal["estimated", "assumed"]) -> None:
+    """Say in a region's `region.yaml` how rates came about that were not fitted to its own past; once."""
+    path = folder / IDENTITY
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    kept = [note for note in content.get("notes", ()) if note["what"] != _words(RATES)]
+    content["notes"] = [*kept, *_notes((Mark(RATES, method, kind),))]
+    _rewrite(path, content)
 
 
 def description(row: CensusRow, region_id: str, naming: Naming, marks: tuple[Mark, ...]) -> dict[str, Any]:

@@ -78,6 +78,27 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Crosscheck:
+    """What a planner's method (or, first, the model's median) says of a region in a year.
+
+    resident [person] and rate (urban share) [1]: None where the method says nothing of it; basis: what it was reckoned
+    from, or why it cannot be; resident_error [%] and rate_error [points]: its mean absolute error over a past
+    decade; unscored: why it has none.
+    """
+
+    region: str
+    method: str
+    name: Text
+    year: int
+    resident: float | None
+    rate: float | None
+    basis: Text
+    resident_error: float | None = None
+    rate_error: float | None = None
+    unscored: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 
@@ -86,6 +107,7 @@ class RunTables:
         the base year, the test year and the horizon.
     regions: groups of regions, if any, and then regions; the first is shown where none is asked for.
     observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
+    crosschecks: planners' methods beside the model, where they were worked.
     """
 
     scenario: str
@@ -103,3 +125,4 @@ class RunTables:
     verdicts: tuple[Verdict, ...]
     assumptions: tuple[Assumption, ...]
     marks: tuple[tuple[Text, str, Text], ...]
+    crosschecks: tuple[Crosscheck, ...] = ()

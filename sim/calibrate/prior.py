@@ -36,6 +36,12 @@ FILE: Final = Path("calibration") / "national" / "knob_prior.json"
 HORIZON: Final = 10
 """Years after the census for which central rates are read."""
 
+MOST_MORTALITY: Final = 0.5
+"""Largest logarithm of a county's mortality level: about five years of life, the span of China's provinces in 2020
+(72.2 in Tibet to 82.6 in Shanghai, 77.9 for China: seventh census). What is learnt beyond it, in districts full of
+migrants, is old people who went home, and no death."""
+_FERTILITY, _MORTALITY = ([knob.name for knob in LEARNT_KNOBS].index(name) for name in ("fertility", "mortality"))
+
 
 @dataclass(frozen=True, slots=True)
 class Prior:
@@ -54,7 +60,9 @@ class Prior:
     def knobs(self, row: CensusRow) -> Array:
         """Knobs expected of the county [knob], each in its own unit."""
         scaled: Array = (self.centre + self.design.columns([row]) @ self.effects)[0]
-        return scaled * deviations()
+        found = scaled * deviations()
+        found[_MORTALITY] = np.clip(found[_MORTALITY], -MOST_MORTALITY, MOST_MORTALITY)
+        return found
 
     def covariance(self, row: CensusRow) -> Array:
         """Covariance of its knobs around those expected [knob, knob]."""
@@ -78,7 +86,7 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     drift = np.diag([knob.drift**2 for knob in LEARNT_KNOBS])
     covariance = loads @ (known.covariance(row) + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
     spread = np.sqrt(np.diag(covariance))
-    level = float(np.exp(knobs[[knob.name for knob in LEARNT_KNOBS].index("fertility")]))
+    level = float(np.exp(knobs[_FERTILITY]))
     years = (row.year, *(year for year in TFR_YEARS if year > row.year))
     return Rates(
         rates=tuple(

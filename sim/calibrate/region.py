@@ -15,6 +15,7 @@ from sim.calibrate.fit import Fit, fit
 from sim.calibrate.knobs import KNOBS
 from sim.calibrate.rates import Rates, rates
 from sim.calibrate.replay import Decade
+from sim.calibrate.writing import Backing, rates_text
 from sim.census import CensusRow, read_region
 from sim.errors import fault
 from sim.language import Text
@@ -85,37 +86,11 @@ def rates_yaml(of: Calibration) -> str:
         f"由{first}年与{second}年两次普查拟合;此后的漂移为假设",
         f"fitted to the censuses of {first} and {second}; drift beyond them is an assumption",
     )
-    national = Text(
+    fertility = Text(
         "WPP 2024 中国中方案 × 本县拟合水平", "WPP 2024 medium variant for China × the county's fitted level"
     )
-    lines = [
-        "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it.",
-        "set:",
-    ]
-    tfr = next(rate for rate in of.rates.rates if rate.path == "fertility.tfr")
-    lines += _path("fertility.tfr", of.rates.tfr, "children/woman", national, tfr.deviation)
-    ratio_source = Text("WPP 2024 中国中方案", "WPP 2024 medium variant for China")
-    lines += _path("fertility.males_per_female", of.rates.males_per_female, "males/female", ratio_source, 0.0)
-    fitted = [rate for rate in of.rates.rates if rate.path != "fertility.tfr"]
-    for rate in fitted:
-        spread = f", dist: {{lognormal: {{sd: {rate.deviation:.4f}}}}}" if rate.deviation else ""
-        said = f"&fitted {_both(source)}" if rate is fitted[0] else "*fitted"
-        lines.append(f"  {rate.path}: {{value: {rate.value:.6g}, source: {said}{spread}}}")
-    lines.append("correlation:")
-    lines.append(f"  paths: [{', '.join(rate.path for rate in of.rates.uncertain)}]")
-    lines.append("  matrix:")
-    lines += [f"    - [{', '.join(f'{number:.6f}' for number in row)}]" for row in of.rates.correlation]
-    return "\n".join(lines) + "\n"
-
-
-def _path(path: str, by_year: dict[int, float], unit: str, source: Text, deviation: float) -> list[str]:
-    years = ", ".join(f"{year}: {value:.4f}" for year, value in by_year.items())
-    spread = f"\n    dist: {{lognormal: {{sd: {deviation:.4f}}}}}" if deviation else ""
-    return [f"  {path}:\n    value: {{{years}}}\n    unit: {unit}\n    source: {_both(source)}{spread}"]
-
-
-def _both(text: Text) -> str:
-    return f'{{zh: "{text.zh}", en: "{text.en}"}}'
+    head = "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it."
+    return rates_text(of.rates, Backing(head, fertility, source))
 
 
 def away_csv(pop: Array) -> str:

@@ -80,8 +80,8 @@ def _named(found: CensusRegion) -> Text:
 def _moved(before: CensusRow, later: CensusRow, ratio: float) -> Text:
     return Text(
         f"常住人口{before.year}年{before.resident:.0f}人、{later.year}年{later.resident:.0f}人({ratio:.2f}倍),"
-        f"区划范围可能有变动,不据以拟合,采用全国默认速率",
+        f"区划范围可能有变动,不据以拟合,采用由各县习得的速率",
         f"{before.resident:.0f} residents in {before.year} and {later.resident:.0f} in {later.year} (ratio "
-        f"{ratio:.2f}): the boundary may have moved, so nothing is fitted to the pair and national default rates "
+        f"{ratio:.2f}): the boundary may have moved, so nothing is fitted to the pair and rates learnt across counties "
         "are used",
     )

@@ -43,7 +43,7 @@ def list_(lang: Language, form: str) -> None:
         say_json(found)
         return
     for one in found:
-        fitted = Text("已校准", "calibrated") if one["calibrated"] else Text("全国默认速率", "national default rates")
+        fitted = Text("已校准", "calibrated") if one["calibrated"] else Text("未拟合", "not fitted to its own past")
         what = fitted.in_(lang) if "members" not in one else Text("、", ", ").in_(lang).join(one["members"])
         say(f"{one['id']}  {one['code'] or '—'}  {one['name'][lang]}  {what}")
 
@@ -100,13 +100,7 @@ def add(
     if report.earlier is not None:
         _calibrate(report.folder, lang)
     else:
-        _unfitted(report.folder)
-        text = Text(
-            "速率:只有一次可用的普查,采用全国默认值,迁入与迁出相抵(给出 --earlier 可拟合)",
-            "rates: one usable census only, so the national defaults are used, with arrivals and departures in balance "
-            "(give --earlier to fit them)",
-        )
-        say(text.in_(lang))
+        _unfitted(report.folder, lang)
     trend = _write_trend(out, report.id, report.row.year)
     say(Text(f"已写入 {report.folder}", f"written: {report.folder}").in_(lang))
     say(f"townward run {trend.as_posix()}")
@@ -132,11 +126,19 @@ def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
     _calibrate(folder, lang, residuals)
 
 
-def _unfitted(folder: Path) -> None:
+def _unfitted(folder: Path, lang: Language) -> None:
     from sim.calibrate.unfitted import unfitted_rates
+    from sim.region_add import note_rates
     from sim.run_folder import publish, text_file
 
-    publish(folder, {"rates.yaml": text_file(unfitted_rates(folder))})
+    found = unfitted_rates(folder)
+    publish(folder, {"rates.yaml": text_file(found.content)})
+    note_rates(folder, found.method, found.kind)
+    text = Text(
+        f"速率:只有一次可用的普查(给出 --earlier 可拟合)。{found.method.zh}",
+        f"rates: one usable census only (give --earlier to fit them). {found.method.en}",
+    )
+    say(text.in_(lang))
 
 
 def _calibrate(folder: Path, lang: Language, residuals: Path | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def run(
         _say_dry(scenario, folder, lang)
         return Exit.DONE
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    done = _run(scenario, jobs, lang)
+    done = _checked(_run(scenario, jobs, lang))
     _write(done, folder, keep_draws, lang, started)
     _say_run(done, folder, lang, form)
     missed = any(v.probability is not None and v.probability < 0.5 for v in done.tables.verdicts)
@@ -93,6 +94,14 @@ def _run(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
 
     progress(Text(f"正在模拟 {scenario.title.zh} ……", f"simulating {scenario.title.en} …"), lang)
     return simulate(scenario, jobs)
+
+
+def _checked(done: "Run") -> "Run":
+    """The run with planners' methods beside it."""
+    from sim.crosscheck import crosschecks
+
+    tables = replace(done.tables, crosschecks=crosschecks(done.scenario, done.tables))
+    return replace(done, tables=tables)
 
 
 def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started: str) -> None:

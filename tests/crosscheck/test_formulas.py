@@ -85,11 +85,3 @@ def test_bad_shares_are_refused() -> None:
     with pytest.raises(ValueError, match="both times"):
         crosscheck.growth_difference(0.5, 1.0, 10)
     assert crosscheck.urban_rural_growth_difference(1.0, 0.05, 10) == 1.0
-
-
-def test_methods_that_lack_data_say_so() -> None:
-    needs = {method.id: method.data for method in crosscheck.METHODS}
-    assert len(needs) == 6
-    assert needs["growth_difference"] is None
-    assert needs["labour_demand"] is not None
-    assert "jobs" in needs["labour_demand"].en

@@ -8,8 +8,6 @@ growth difference is that of United Nations (1974), Methods for Projections of U
 import math
 from dataclasses import dataclass
 
-from sim.language import Text
-
 
 def composite_growth(persons: float, natural: float, mechanical: float, years: float) -> float:
     """Persons after some years by natural and mechanical growth (综合增长率法) [persons].
@@ -130,35 +128,3 @@ def logistic_rate(rate: float, slope: float, years: float, ceiling: float = 1.0)
 def _check_share(rate: float) -> None:
     if not 0.0 <= rate <= 1.0:
         raise ValueError(f"an urban share of {rate}, expected 0 to 1")
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """A textbook method, and what data it needs beyond two censuses."""
-
-    id: str
-    name: Text
-    data: Text | None
-
-
-METHODS = (
-    Needs("composite_growth", Text("综合增长率法", "composite growth"), None),
-    Needs(
-        "surplus_labour",
-        Text("剩余劳动力转移法", "rural surplus labour"),
-        Text("需乡村劳动力、耕地面积与劳均耕地", "needs rural labour, farmland, and farmland per worker"),
-    ),
-    Needs(
-        "labour_demand",
-        Text("劳动力需求(带眷系数)法", "labour demand with dependants"),
-        Text("需城镇就业岗位与带眷系数", "needs urban jobs and dependants per job"),
-    ),
-    Needs(
-        "economic_correlation",
-        Text("经济相关分析法", "economic correlation"),
-        Text("需至少三年的地区生产总值与人口", "needs output and people of three years or more"),
-    ),
-    Needs("growth_difference", Text("联合国法", "UN growth difference"), None),
-    Needs("logistic", Text("逻辑斯蒂曲线法", "logistic curve"), None),
-)
-"""The six methods; those with `data` cannot be worked from censuses alone."""
