@@ -13,13 +13,14 @@ import pandas as pd
 from sim import __version__
 from sim.base_year import BaseYear
 from sim.base_year.files import region_base
-from sim.case import Case, case, region_case
+from sim.base_year.homes import base_homes
+from sim.case import Case, case, delivered, region_case, reported
 from sim.ensemble import Ensemble, simulate
 from sim.language import Text
 from sim.load import explain
-from sim.measures import MEASURES
 from sim.national import load_national
 from sim.observed import observed
+from sim.parameters.measure import Measure
 from sim.paths import shown, shown_place
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
@@ -55,12 +56,13 @@ def ready(scenario: ResolvedScenario) -> Ready:
         base, rows = region_base(ref.folder, ref.base_year, national)
         row = rows[ref.base_year]
         households = row.households or 0.0
-        regions.append(region_case(ref, scenario.settings[ref.id], base.pop, households))
+        own = region_case(ref, scenario.settings[ref.id], base.pop, households)
+        regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
         bases.append(base)
         figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
     figures.extend(observed(group.id, group.name.zh, {}, group.history) for group in scenario.groups)
-    built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national, national.headship)
-    built = replace(built, groups=_lanes(scenario))
+    built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)
+    built = replace(built, groups=_lanes(scenario), pool=scenario.pool, services=scenario.services, projects=scenario.projects)
     known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
     return Ready(built, tuple(bases), known)
 
@@ -84,6 +86,12 @@ def grounds(scenario: ResolvedScenario) -> dict[str, Ground]:
         name: Ground(row, own, scenario.settings[scenario.regions[own[0]].id])
         for row, (name, own) in enumerate(zip(names, lanes, strict=True))
     }
+
+
+def scenario_measures(scenario: ResolvedScenario) -> dict[str, Measure]:
+    """What a run of the scenario reports, by id."""
+    known = {service for capacities in scenario.capacities.values() for service in capacities}
+    return reported(scenario.services, known, delivered(scenario.services, scenario.projects))
 
 
 def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
@@ -112,6 +120,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         draws=scenario.draws,
         seed=scenario.seed,
         plan_title=scenario.plan.title if scenario.plan else None,
+        measures=ensemble.measures,
         series=series(scenario.name, names, ensemble),
         pyramid=pyramid(scenario.name, names, ensemble),
         observed=prepared.observed,
@@ -145,7 +154,7 @@ def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]
         "seed": of.scenario.seed,
         "draws": of.scenario.draws,
         "years": [of.scenario.base_year, of.scenario.horizon],
-        "measures": len(MEASURES),
+        "measures": len(of.ensemble.measures),
         "started": started,
         "seconds": round(of.seconds, 3),
         "python": platform.python_version(),

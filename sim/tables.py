@@ -1,11 +1,13 @@
 """The tables a run leaves behind: what charts and reports are made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
 
 from sim.language import Text
+from sim.parameters.measure import Measure
 
 QUANTILES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
@@ -84,6 +86,7 @@ class RunTables:
     series: SERIES_COLUMNS; statistic is `quantile` (with its quantile) or `mean` (quantile missing).
     pyramid: PYRAMID_COLUMNS; mean persons by zone (city, town, rural, away), sex and single age, for
         the base year, the test year and the horizon.
+    measures: what the series holds, by id.
     regions: groups of regions, if any, and then regions; the first is shown where none is asked for.
     observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
     """
@@ -97,6 +100,7 @@ class RunTables:
     draws: int
     seed: int
     plan_title: Text | None
+    measures: Mapping[str, Measure]
     series: pd.DataFrame
     pyramid: pd.DataFrame
     observed: pd.DataFrame

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from sim.ensemble import Ensemble
 from sim.language import Text
-from sim.measures import MEASURES
 from sim.parameters.registry import PARAMETERS
 from sim.process.values import SAMPLED
 from sim.rng import uniforms
@@ -86,9 +85,9 @@ def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping
     year = target.year
     if target.value is None or (year is not None and year not in ensemble.years):
         return _not_assessed(target, year, ensemble)
-    if target.kind == "outcome" and target.measure in MEASURES and year is not None:
+    if target.kind == "outcome" and target.measure in ensemble.measures and year is not None:
         return _outcome(target, year, ensemble, region, uncertain)
-    if target.kind == "standard" and target.driver in MEASURES and year is not None:
+    if target.kind == "standard" and target.driver in ensemble.measures and year is not None:
         return _need(target, year, ensemble, region)
     return _not_assessed(target, year, ensemble)
 

@@ -9,7 +9,8 @@ from sim import ensemble
 from sim.ensemble import run_one, simulate
 from sim.measures import MEASURES, SOURCES
 from sim.parameters.registry import PARAMETERS
-from sim.scenario.resolved import Distribution, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import Setting
 from tests.scenarios import prepared
 
 
@@ -37,7 +38,7 @@ def test_a_run_stopped_and_started_again_equals_the_whole_run() -> None:
     whole = run_one(case, 5)
     half = run_one(case, 5, stop=2028)
     assert half.year == 2028
-    np.testing.assert_array_equal(run_one(case, 5, resume=half).pop, whole.pop)
+    np.testing.assert_array_equal(run_one(case, 5, resume=half).people.pop, whole.people.pop)
 
 
 def test_scenarios_share_their_noise() -> None:

@@ -1,7 +1,13 @@
 """Measures that a plan may name and the unit of each, known without loading the model."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+
+from sim.parameters import budget, homes, jobs, pull
+from sim.parameters.measure import Measure
+from sim.parameters.service import Service
+from sim.parameters.services import measures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,27 @@ _HOUSEHOLDS: Final = (
 )
 _PERSONS_A_YEAR: Final = ("births", "deaths")
 
-MEASURES: Final = tuple(
-    MeasureName(name, unit)
-    for names, unit in (
-        (_PERSONS, "person"),
-        (_SHARES, "share"),
-        (_HOUSEHOLDS, "household"),
-        (_PERSONS_A_YEAR, "person/year"),
-    )
-    for name in names
+
+
+def _names(measures: Iterable[Measure]) -> tuple[MeasureName, ...]:
+    return tuple(MeasureName(measure.id, measure.unit) for measure in measures)
+
+
+MEASURES: Final = (
+    *(
+        MeasureName(name, unit)
+        for names, unit in (
+            (_PERSONS, "person"),
+            (_SHARES, "share"),
+            (_HOUSEHOLDS, "household"),
+            (_PERSONS_A_YEAR, "person/year"),
+        )
+        for name in names
+    ),
+    *(name for part in (jobs, homes, budget, pull) for name in _names(part.MEASURES)),
 )
+
+
+def with_services(services: Iterable[Service]) -> tuple[MeasureName, ...]:
+    """The measures of the model and of the services that a scenario uses."""
+    return (*MEASURES, *_names(measures_of(services)))

@@ -11,7 +11,8 @@ import sim.load
 from sim.errors import InvalidInput
 from sim.language import Text
 from sim.parameters.registry import PARAMETERS
-from sim.scenario.resolved import Distribution, ResolvedScenario, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import ResolvedScenario, Setting
 from sim.scenario.strength import applied
 
 CITY = "away.return_to_city"
