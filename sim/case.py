@@ -80,9 +80,7 @@ def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, househo
     return RegionCase(ref.id, tuple(settings), ref.correlation_paths, matrix, pop, households)
 
 
-def case(
-    base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase], national: National
-) -> Case:
+def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase], national: National) -> Case:
     """The case of these regions from `base_year` to `horizon`."""
     shapes = [fixed(region.settings) for region in regions]
     fertility = np.broadcast_to(national.fertility_of((base_year + horizon) // 2), (POP_SHAPE[0], POP_SHAPE[-1]))

@@ -25,19 +25,14 @@ from sim.process.project_groups import Limits, Outcome, Pipelines, Programme
 from sim.process.pull import Conditions
 from sim.process.services import Norms, Prices, Standing, Table
 from sim.state import State
-from sim.stocks.homes import TENURES, BaseHomes, Homes, Occupants, Opened
+from sim.scenario.project import HOME_THINGS, THINGS
+from sim.stocks.homes import BaseHomes, Homes, Occupants, Opened
 from sim.step import FLOW_PATHS, Constants, YearInputs, step, tally
 
 Array = NDArray[np.float64]
 
 _SETTLED = [LEDGER_FLOWS + FLOW_PATHS.index(change.path) for change in SETTLEMENTS]
 _LEFT = [LEDGER_FLOWS + FLOW_PATHS.index(flow.path) for flow in FLOWS if flow.path.startswith("away.leave_")]
-HOME_THINGS = ("homes", *(f"{tenure}_homes" for tenure in TENURES[1:]))
-"""What projects may deliver of homes, by tenure: `homes` are for the market."""
-
-THINGS = ("jobs", "demolished_homes", "renovated_homes", *HOME_THINGS)
-"""What projects may deliver besides the capacity of services."""
-
 _ARRIVES_IN_CITY = list(ARRIVAL_PATHS).index(CITY)
 
 
@@ -251,9 +246,7 @@ def _drivers(people: Values, base: Values, housing: Values) -> Values:
     return people | measures.since_base(people, base) | housing
 
 
-def _services(
-    setup: Setup, before: County, drivers: Values, opened: Array, year: Norms
-) -> tuple[Array, Standing]:
+def _services(setup: Setup, before: County, drivers: Values, opened: Array, year: Norms) -> tuple[Array, Standing]:
     """Capacities of the year's end and how they stand. opened: by projects [draw, region, service delivered]."""
     table = setup.frame.services
     needed = services.need(table, services.driving(table, drivers), year.per_driver)

@@ -62,7 +62,9 @@ def ready(scenario: ResolvedScenario) -> Ready:
         figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
     figures.extend(observed(group.id, group.name.zh, {}, group.history) for group in scenario.groups)
     built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)
-    built = replace(built, groups=_lanes(scenario), pool=scenario.pool, services=scenario.services, projects=scenario.projects)
+    built = replace(
+        built, groups=_lanes(scenario), pool=scenario.pool, services=scenario.services, projects=scenario.projects
+    )
     known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
     return Ready(built, tuple(bases), known)
 

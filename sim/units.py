@@ -108,6 +108,12 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "items": ("count", 1.0),
     "count": ("count", 1.0),
     # jobs and training
+    "套/年": ("home/year", 1.0),
+    "户/年": ("home/year", 1.0),
+    "home/year": ("home/year", 1.0),
+    "homes/year": ("home/year", 1.0),
+    "人/套": ("person/home", 1.0),
+    "person/home": ("person/home", 1.0),
     "岗位": ("job", 1.0),
     "个岗位": ("job", 1.0),
     "job": ("job", 1.0),

@@ -8,7 +8,7 @@ from sim.language import Text
 from sim.load.quantities import Number, Spot, number
 from sim.parameters.service import EVIDENCE, Figure, Service
 from sim.scenario.distribution import Distribution
-from sim.scenario.project import Chance, Delivers
+from sim.scenario.project import THINGS, Chance, Delivers
 from sim.scenario.project_file import ProjectEntry
 from sim.scenario.service_file import FigureEntry
 from sim.scenario.values import Valued
@@ -48,13 +48,7 @@ class Rule:
     land: Each | None
 
 
-OWN_THINGS: Final = {
-    "jobs": Thing("job"),
-    "homes": Thing("home"),
-    "home_floor": Thing("m²"),
-    "renovated_homes": Thing("home"),
-    "demolished_homes": Thing("home"),
-}
+OWN_THINGS: Final = {thing: Thing("job" if thing == "jobs" else "home") for thing in THINGS}
 """What projects deliver besides the capacity of services."""
 
 

@@ -30,7 +30,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Setting:
     """Where projects take place: regions by id, the base year, and what may be delivered, by name."""
 
     regions: tuple[str, ...]
@@ -50,7 +50,7 @@ def of_file(scenario: File, document: Document, entries: Sequence[ProjectEntry],
     return list(asked.values())
 
 
-def projects(asked: Iterable[Asked], context: Context, reading: Reading) -> tuple[Project, ...]:
+def projects(asked: Iterable[Asked], context: Setting, reading: Reading) -> tuple[Project, ...]:
     """The projects of several files in their order: a later entry of the same id replaces the earlier in its place.
 
     What is wrong is left out, and reported to `reading`.
@@ -69,7 +69,7 @@ def projects(asked: Iterable[Asked], context: Context, reading: Reading) -> tupl
     return tuple(made)
 
 
-def _projects(asked: Asked, known: Mapping[str, Kind], context: Context, reading: Reading) -> list[Project]:
+def _projects(asked: Asked, known: Mapping[str, Kind], context: Setting, reading: Reading) -> list[Project]:
     entry, spot = asked.entry, Spot(asked.document, asked.path, reading.faults)
     kind = known.get(entry.kind)
     if kind is None:
@@ -87,7 +87,7 @@ def _projects(asked: Asked, known: Mapping[str, Kind], context: Context, reading
 
 
 def _project(
-    entry: ProjectEntry, kind: Kind, told: tuple[str, float, tuple[Delivers, ...]], context: Context, spot: Spot
+    entry: ProjectEntry, kind: Kind, told: tuple[str, float, tuple[Delivers, ...]], context: Setting, spot: Spot
 ) -> Project | None:
     region, begins, delivers = told
     cost = cost_of(entry, kind.rule, delivers, context.things, spot)
@@ -136,7 +136,7 @@ def _like(first: Project, entry: ProjectEntry) -> list[Project]:
     ]
 
 
-def _region(entry: ProjectEntry, context: Context, spot: Spot) -> str:
+def _region(entry: ProjectEntry, context: Setting, spot: Spot) -> str:
     if entry.region is None:
         if len(context.regions) > 1:
             names = ", ".join(context.regions)
@@ -148,7 +148,7 @@ def _region(entry: ProjectEntry, context: Context, spot: Spot) -> str:
     return entry.region
 
 
-def _begins(entry: ProjectEntry, context: Context, spot: Spot) -> float:
+def _begins(entry: ProjectEntry, context: Setting, spot: Spot) -> float:
     end = month_of(context.base_year + 1)
     if entry.since is not None:
         since = moment(entry.since)

@@ -161,11 +161,7 @@ def _services(files: Sequence[ScenarioPart], reading: Reading) -> tuple[Service,
 def _projects(
     files: Sequence[ScenarioPart], references: Sequence[RegionRef], table: Sequence[Service], reading: Reading
 ) -> tuple[Project, ...]:
-    asked = [
-        one
-        for part in files
-        for one in projects.of_file(part.file, part.document, part.model.projects, reading)
-    ]
+    asked = [one for part in files for one in projects.of_file(part.file, part.document, part.model.projects, reading)]
     names = tuple(reference.id for reference in references)
     return projects.projects(asked, projects.Setting(names, references[0].base_year, things_of(table)), reading)
 
@@ -223,7 +219,9 @@ def _sets(parts: Sequence[ScenarioPart], sites: Sites, reading: Reading) -> list
     return [
         setting
         for part in parts
-        for setting in settings(part.model.set_, Spot(part.document, ("set",), reading.faults, reading.parameters), sites)
+        for setting in settings(
+            part.model.set_, Spot(part.document, ("set",), reading.faults, reading.parameters), sites
+        )
     ]
 
 

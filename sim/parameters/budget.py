@@ -172,5 +172,10 @@ MEASURES: Final = (
     Measure("boundary_left", Text("开发边界内剩余用地", "land left inside the boundary"), "m²", "urban"),
     Measure("projects_open", Text("已竣工项目", "projects opened"), "count", "resident"),
     Measure("projects_building", Text("在建项目", "projects under construction"), "count", "resident"),
-    Measure("projects_waiting", Text("等待资金、用地或施工的项目", "projects waiting for money, land or a crew"), "count", "resident"),
+    Measure(
+        "projects_waiting",
+        Text("等待资金、用地或施工的项目", "projects waiting for money, land or a crew"),
+        "count",
+        "resident",
+    ),
 )

@@ -154,7 +154,9 @@ MEASURES: Final = (
     Measure("job_gap", Text("政策岗位缺口(未填补)", "unfilled jobs opened by policies"), "job", "urban"),
     Measure("new_jobs_gross", Text("城镇新增就业(毛数)", "gross new urban jobs"), "person/year", "urban", True),
     Measure("new_jobs_net", Text("城镇净增岗位", "net new urban jobs"), "job/year", "urban", True),
-    Measure("new_jobs_total", Text("累计城镇新增就业(毛数)", "gross new urban jobs since the base year"), "person", "urban"),
+    Measure(
+        "new_jobs_total", Text("累计城镇新增就业(毛数)", "gross new urban jobs since the base year"), "person", "urban"
+    ),
     Measure("trained", Text("累计培训人次", "person-times trained since the base year"), "person-time", "resident"),
     Measure("placed", Text("累计转移就业人次", "person-times placed since the base year"), "person-time", "resident"),
     Measure("income_urban", Text("城镇居民人均可支配收入", "urban disposable income"), "yuan/person", "urban"),

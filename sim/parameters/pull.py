@@ -37,7 +37,10 @@ PARAMETERS: Final = (
         0.5,
         0.0,
         5.0,
-        Text("假设:县域房价作用不显著(Zang 等 2015)", "assumption: house prices matter little in counties (Zang et al. 2015)"),
+        Text(
+            "假设:县域房价作用不显著(Zang 等 2015)",
+            "assumption: house prices matter little in counties (Zang et al. 2015)",
+        ),
         0.5,
     ),
     Parameter(
@@ -67,7 +70,11 @@ PARAMETERS: Final = (
 
 MEASURES: Final = (
     Measure(
-        "between_in", Text("来自同组其他区域", "arrivals from the other regions of the group"), "person/year", "urban", True
+        "between_in",
+        Text("来自同组其他区域", "arrivals from the other regions of the group"),
+        "person/year",
+        "urban",
+        True,
     ),
     Measure(
         "between_out", Text("去往同组其他区域", "leavers to the other regions of the group"), "person/year", "all", True

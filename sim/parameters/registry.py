@@ -23,7 +23,5 @@ PARAMETERS: Final[dict[str, Parameter]] = {
 FIXED_PREFIXES: Final = ("profile.", "noise.")
 """Parameters that are one number for the whole run: they have no path over years and no distribution."""
 
-ECONOMIC: Final = tuple(
-    parameter.path for part in (jobs, pull, budget, homes) for parameter in part.PARAMETERS
-)
+ECONOMIC: Final = tuple(parameter.path for part in (jobs, pull, budget, homes) for parameter in part.PARAMETERS)
 """Parameters of jobs, homes, services and money: what the year of a county is given beside the kernel's rates."""

@@ -85,9 +85,7 @@ class CalledIn:
     land: Array
 
 
-def after(
-    before: Purse, given: Supply, spent: Array, used: Array, now: Mapping[str, Array]
-) -> tuple[Purse, CalledIn]:
+def after(before: Purse, given: Supply, spent: Array, used: Array, now: Mapping[str, Array]) -> tuple[Purse, CalledIn]:
     """The purse once the year's projects have started. spent [yuan], used [m²]: by projects, [group, region].
 
     What was spent beyond the money at hand was borrowed, as was a deficit; nothing else changes the debt.

@@ -60,12 +60,13 @@ class Outcome:
 
 
 def programme(
-    projects: Sequence[Project], regions: Sequence[str], seed: int, groups: range, base_year: int
+    projects: Sequence[Project], regions: Sequence[str], seed: int, groups: Sequence[int], base_year: int
 ) -> Programme:
     """The projects shared out to their regions, with the chance of each group. groups: their numbers."""
     shared = tuple(tuple(one for one in projects if one.region == region) for region in regions)
-    by_region = [drawn(mine, seed, groups, base_year) for mine in shared]
-    return Programme(shared, tuple(tuple(chances[at] for chances in by_region) for at in range(len(groups))))
+    span = range(min(groups), max(groups) + 1) if groups else range(0)  # one call for all is many times faster
+    by_region = [drawn(mine, seed, span, base_year) for mine in shared]
+    return Programme(shared, tuple(tuple(chances[group - span.start] for chances in by_region) for group in groups))
 
 
 def at_base(of: Programme, base_year: int) -> Pipelines:

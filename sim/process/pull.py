@@ -44,11 +44,7 @@ def attraction(of: Conditions, now: Mapping[str, Array]) -> Array:
     """Logarithm of the pull of each zone [draw, region, zone without away, and a last one that is 0]."""
     shape = of.vacancy.shape
     found = np.zeros((*shape, len(RESIDENT_ZONES) + 1))
-    urban = (
-        now["pull.jobs"] * of.vacancy
-        + now["pull.income"] * of.urban_income
-        + now["pull.services"] * of.adequacy
-    )
+    urban = now["pull.jobs"] * of.vacancy + now["pull.income"] * of.urban_income + now["pull.services"] * of.adequacy
     for zone in (CITY, TOWN):
         found[..., zone] = urban + now["pull.housing"] * of.homes[..., zone]
     found[..., RURAL] = now["pull.income"] * of.rural_income
@@ -77,8 +73,6 @@ def _place(zone: int) -> int:
 
 _FROM: Final = np.array([_NOWHERE] * len(ARRIVAL_PATHS) + [_place(flow.source) for flow in FLOWS])
 _TO: Final = np.array([*ARRIVAL_PATHS] + [_place(flow.destination) for flow in FLOWS])
-_COLUMNS: Final = np.array(
-    [*range(ARRIVALS, ARRIVALS + len(ARRIVAL_PATHS)), *range(N_LEADING, N_LEADING + len(FLOWS))]
-)
+_COLUMNS: Final = np.array([*range(ARRIVALS, ARRIVALS + len(ARRIVAL_PATHS)), *range(N_LEADING, N_LEADING + len(FLOWS))])
 assert ELSEWHERE not in RESIDENT_ZONES
 assert tuple(ARRIVAL_PATHS) == tuple(range(len(ZONES) - 1))

@@ -54,7 +54,6 @@ _HOUSEHOLDS: Final = (
 _PERSONS_A_YEAR: Final = ("births", "deaths")
 
 
-
 def _names(measures: Iterable[Measure]) -> tuple[MeasureName, ...]:
     return tuple(MeasureName(measure.id, measure.unit) for measure in measures)
 

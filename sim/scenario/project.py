@@ -1,11 +1,17 @@
 """Projects of a plan's pool once every file is read: frozen data, in the units of the model."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sim.errors import Place
 from sim.language import Text
 from sim.scenario.distribution import Distribution
+
+HOME_THINGS: Final = ("homes", "public_rental_homes", "affordable_homes", "talent_homes", "resettlement_homes")
+"""What projects may deliver of homes, in the order of tenures: `homes` are for the market."""
+
+THINGS: Final = ("jobs", "demolished_homes", "renovated_homes", *HOME_THINGS)
+"""What projects may deliver besides the capacity of services."""
 
 Stage = Literal["approval", "waiting", "construction"]
 

@@ -27,6 +27,7 @@ LANES: Final = BLOCK
 Array = NDArray[np.float64]
 Kept = NDArray[np.float32]
 
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is read off the lanes: a measure in a year of a row: the case's groups, and then its regions."""

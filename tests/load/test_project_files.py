@@ -11,7 +11,7 @@ from sim.load import project_kinds, projects
 from sim.load.checking import check
 from sim.load.files import Reading
 from sim.load.project_costs import OWN_THINGS, Each, Thing, things_of
-from sim.load.projects import Asked, Context
+from sim.load.projects import Asked, Setting
 from sim.load.yaml_core import parse
 from sim.parameters.service import Figure, Service
 from sim.paths import library
@@ -67,7 +67,7 @@ def resolve(
     (folder / "projects" / "kinds.yaml").write_text(kinds, encoding="utf-8")
     reading = Reading()
     entries = [one for index, text in enumerate(texts) for one in asked(folder, text, reading, f"{index}.yaml")]
-    made = projects.projects(entries, Context(regions, 2020, THINGS), reading)
+    made = projects.projects(entries, Setting(regions, 2020, THINGS), reading)
     return made, "\n".join(fault.message("en") for fault in reading.faults)
 
 
@@ -103,11 +103,13 @@ def test_kind_and_things_fill_in_what_an_entry_leaves_out(tmp_path: Path) -> Non
 
 
 def test_a_kind_may_say_what_its_thing_costs(tmp_path: Path) -> None:
-    made = one(tmp_path, "- {id: a, kind: block, zone: city, delivers: {homes: 100, home_floor: 6000}, source: plan}")
+    made = one(
+        tmp_path, "- {id: a, kind: block, zone: city, delivers: {homes: 100, resettlement_homes: 60}, source: plan}"
+    )
     assert made.cost.central == 20e6
     assert made.cost.dist == Distribution("triangular", low=15e6, high=30e6)
     assert (made.land, made.crews, made.budget_share, made.opening.central) == (3000.0, 2, 0.25, 2.0)
-    assert [(part.what, part.amount) for part in made.delivers] == [("homes", 100.0), ("home_floor", 6000.0)]
+    assert [(part.what, part.amount) for part in made.delivers] == [("homes", 100.0), ("resettlement_homes", 60.0)]
     both = "- {id: a, kind: block, zone: city, delivers: {homes: 100, school_places: 10}, source: plan}"
     assert one(tmp_path, both).cost.dist == Distribution("triangular", low=15.5e6, high=31.1e6)
 
