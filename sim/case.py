@@ -10,6 +10,9 @@ from sim.axes import AWAY, POP_SHAPE, RURAL
 from sim.language import Text
 from sim.measures import MEASURES
 from sim.national import National
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import measures_of as indicator_measures
+from sim.parameters.indicator import parameters_of as indicator_parameters
 from sim.parameters.measure import Measure
 from sim.parameters.parameter import Parameter
 from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
@@ -19,6 +22,7 @@ from sim.parameters.service import Capacity, Service
 from sim.parameters.services import measures_of as service_measures
 from sim.parameters.services import parameters_of
 from sim.process import population
+from sim.process.indicators import over_years
 from sim.process.groups import Groups, grouped
 from sim.process.project_groups import programme
 from sim.process.services import Norms, Prices, Table, norms, prices, table
@@ -50,7 +54,8 @@ class RegionCase:
 class Case:
     """Everything that decides a run. years: the years that are simulated, after the base year.
 
-    groups: regions that are also reported together, each by their positions; pool: draws that share a project pool.
+    groups: regions that are also reported together, each by their positions; pool: draws that share a project pool;
+    indicators: what is only extrapolated, each with its row among groups and then regions.
     """
 
     base_year: int
@@ -62,6 +67,7 @@ class Case:
     pool: int = DEFAULT_POOL
     projects: tuple[Project, ...] = ()
     services: tuple[Service, ...] = ()
+    indicators: tuple[tuple[Indicator, int], ...] = ()
 
     @property
     def table(self) -> Table:
@@ -70,8 +76,8 @@ class Case:
 
     @property
     def parameters(self) -> dict[str, Parameter]:
-        """The parameters of its services, by path."""
-        return parameters_of(self.services)
+        """The parameters of its services and indicators, by path."""
+        return parameters_of(self.services) | indicator_parameters(one for one, _ in self.indicators)
 
 
 def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
@@ -133,10 +139,12 @@ def setup(of: Case, groups: Groups, given: Sequence[CountyInputs]) -> tuple[Setu
 def measures_of(of: Case) -> dict[str, Measure]:
     """What a run of the case reports, by id, in a fixed order."""
     known = {id_ for region in of.regions for id_ in region.capacities}
-    return reported(of.services, known, delivered(of.services, of.projects))
+    return reported(of.services, known, delivered(of.services, of.projects), [one for one, _ in of.indicators])
 
 
-def reported(services: Sequence[Service], known: Container[str], delivers: Container[str]) -> dict[str, Measure]:
+def reported(
+    services: Sequence[Service], known: Container[str], delivers: Container[str], traced: Sequence[Indicator]
+) -> dict[str, Measure]:
     """Every measure of a run, by id, in a fixed order.
 
     Of services: needs of all, the rest of those whose stock is known, what projects delivered of those that they do.
@@ -147,7 +155,7 @@ def reported(services: Sequence[Service], known: Container[str], delivers: Conta
         for service in services
         if service.id in delivers
     )
-    return {**MEASURES, **{measure.id: measure for measure in (*described, *built)}}
+    return {**MEASURES, **{measure.id: measure for measure in (*described, *built, *indicator_measures(traced))}}
 
 
 def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
@@ -211,13 +219,15 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
     own = tuple(of.parameters)
     economic = {path: _together([table[path] for table in tables]) for path in (*ECONOMIC, *own)}
-    norms = _norms(of, {path: economic[path] for path in own})
+    norms = _norms(of, {path: economic[path] for path in parameters_of(of.services)})
+    traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
     return tuple(
         CountyInputs(
             YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
             {path: value[..., i] for path, value in economic.items()},
             heads[:, :, i],
             *norms[i],
+            {id_: value[:, i] for id_, value in traced.items()},
         )
         for i, year in enumerate(of.years)
     )

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,7 @@ class County:
 class CountyInputs:
     """What a year is given: the kernel's rates, and every other parameter by path, each [draw or 1, region].
 
-    headship: against the base year [draw, region]; norms, prices: of services.
+    headship: against the base year [draw, region]; norms, prices: of services; indicators: their values [draw or 1].
     """
 
     people: YearInputs
@@ -113,6 +113,7 @@ class CountyInputs:
     headship: Array
     norms: Norms
     prices: Prices
+    indicators: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -132,6 +133,7 @@ class Happened:
     tally: Array
     people: Values
     economy: Values
+    indicators: Mapping[str, Array]
 
 
 def begin(
@@ -210,7 +212,7 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
         movers,
         conditions,
     )
-    return after, Happened(flows.ledger, ends, stocks, economy)
+    return after, Happened(flows.ledger, ends, stocks, economy, given.indicators)
 
 
 def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:

@@ -16,6 +16,7 @@ from sim.county import County, Happened, Setup, base_economy, county_year
 from sim.engine import trajectory
 from sim.measures import Values
 from sim.parameters.measure import Measure
+from sim.process.project_groups import Pipelines
 from sim.state import State
 
 Array = NDArray[np.float64]
@@ -31,7 +32,8 @@ class Ensemble:
 
     years: base year first; measures: what was kept, by id; values: single precision [measure, row, year, draw], in
     the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons [chosen year, row, zone, sex, age];
-    where: position of each draw in the range of each parameter [region, draw, parameter].
+    where: position of each draw in the range of each parameter [region, draw, parameter]; pipelines: every project
+    pool at the run's end [group][region].
     """
 
     years: tuple[int, ...]
@@ -41,6 +43,7 @@ class Ensemble:
     pyramid_years: tuple[int, ...]
     pyramids: Array
     where: Array
+    pipelines: Pipelines = ()
 
     def of(self, measure: str, row: int = 0) -> Kept:
         """All draws of a measure of a group or region, shape [year, draw]."""
@@ -58,14 +61,16 @@ def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: in
     kept = np.empty((len(described), rows, len(years), len(draws)), dtype=np.float32)
     total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), of.regions[0].pop.shape[-1]))
 
-    def run(block: range) -> Array:
+    def run(block: range) -> tuple[Array, Pipelines]:
         columns = slice(block.start - draws.start, block.stop - draws.start)
         return _block(of, block, where[:, columns], chosen, kept[..., columns])
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        for pyramids in pool.map(run, blocks(of, draws)):
-            total += pyramids
-    return Ensemble(years, draws, described, kept, chosen, total / max(len(draws), 1), where)
+        done = list(pool.map(run, blocks(of, draws)))
+    for pyramids, _ in done:
+        total += pyramids
+    pipelines = tuple(group for _, ends in done for group in ends)
+    return Ensemble(years, draws, described, kept, chosen, total / max(len(draws), 1), where, pipelines)
 
 
 def blocks(of: Case, draws: range) -> list[range]:
@@ -75,14 +80,14 @@ def blocks(of: Case, draws: range) -> list[range]:
     return [range(first, last) for first, last in zip(edges, edges[1:], strict=False) if last > first]
 
 
-def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> Array:
-    """Step one block through all years, write its measures into `out`, and sum its people in the chosen years."""
+def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> tuple[Array, Pipelines]:
+    """Step one block through all years, write its measures into `out`; its people in the chosen years, its pools."""
     given = inputs(of, block, where)
     kept, first = setup(of, pools(of, block), given)
     recorder = _Recorder(of, Reporter(of, kept), chosen, out)
     recorder.base(first, base_economy(kept, first, given[0]))
-    trajectory(partial(county_year, kept), first, given, recorder)
-    return recorder.pyramids
+    last, _ = trajectory(partial(county_year, kept), first, given, recorder)
+    return recorder.pyramids, last.pipelines
 
 
 class Reporter:
@@ -91,13 +96,27 @@ class Reporter:
     def __init__(self, of: Case, kept: Setup) -> None:
         self._groups = of.groups
         self.measures = measures_of(of)
+        self._indicators = [(one.id, row) for one, row in of.indicators]
+        self._of_base = {one.id: (one.base if one.year == of.base_year else np.nan) for one, _ in of.indicators}
         self._base = measures.stocks(measures.with_groups(kept.tally, of.groups))
 
     def base(self, economy: Values) -> Values:
         """Measures of the base year: its stocks, and flows of zero. economy: what adds up over regions."""
         nothing = {name: np.zeros_like(self._base["resident"]) for name in self.measures}
         more = measures.economy(self._sums(economy), self._base)
+        for name, row in self._indicators:
+            nothing[f"indicator.{name}"] = np.full_like(self._base["resident"], np.nan)
+            nothing[f"indicator.{name}"][:, row] = self._of_base[name]
         return nothing | self._base | measures.since_base(self._base, self._base) | more
+
+    def _traced(self, happened: Happened, people: Values) -> Values:
+        """Indicators, each in its own row and missing in the others."""
+        found = {}
+        for name, row in self._indicators:
+            value = np.full_like(people["resident"], np.nan)
+            value[:, row] = happened.indicators[name]
+            found[f"indicator.{name}"] = value
+        return found
 
     def _sums(self, economy: Values) -> Values:
         return {name: measures.with_groups(value, self._groups) for name, value in economy.items()}
@@ -112,7 +131,7 @@ class Reporter:
         """Every measure of a year. people, before: stocks at its end and at its start."""
         ledger = measures.with_groups(happened.ledger, self._groups)
         flows = measures.flows(ledger, people, before)
-        more = measures.economy(self._sums(happened.economy), people)
+        more = measures.economy(self._sums(happened.economy), people) | self._traced(happened, people)
         return people | measures.since_base(people, self._base) | flows | more
 
 

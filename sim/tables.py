@@ -38,6 +38,9 @@ class Verdict:
     a standard and the model says how much of it is needed; tracked or not assessed otherwise.
     low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
     shortfall: what the median lacks (0 where it reaches the value), in `unit`.
+    delivered: what the scenario delivers of a commitment by its year (median), in `unit`.
+    capacity: what there is by then of the service that a standard asks for (median), in `need_unit`; low, median and
+    high are the need's then.
     region: the region or group it was judged on.
     first_year: first year in which the median run reaches the value, within the horizon.
     """
@@ -63,6 +66,8 @@ class Verdict:
     first_year: int | None = None
     region: str = ""
     driver: str = ""
+    delivered: float | None = None
+    capacity: float | None = None
     need_unit: str = ""
     holds_back: tuple[Driver, ...] = field(default=())
 

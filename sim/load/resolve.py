@@ -8,7 +8,7 @@ from typing import Any, Final
 from sim.errors import Fault, InvalidInput, nearest
 from sim.language import Text
 from sim.load import overrides as on_top
-from sim.load import plans, policies, projects, regions
+from sim.load import indicators, plans, policies, projects, regions
 from sim.load.chain import ScenarioPart, chain
 from sim.load.document import Path as Steps
 from sim.load.files import Reading, find, known
@@ -17,11 +17,13 @@ from sim.load.quantities import Spot
 from sim.load.services import Part, capacities, library, services
 from sim.load.settings import Sites, settings
 from sim.load.shares import divided, shares
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import parameters_of as indicator_parameters
 from sim.parameters.parameter import Parameter
 from sim.parameters.registry import PARAMETERS
 from sim.parameters.service import Service
 from sim.parameters.services import parameters_of
-from sim.scenario.plan import with_services
+from sim.scenario.plan import named
 from sim.scenario.plan_file import PlanFile
 from sim.scenario.project import Project
 from sim.scenario.resolved import DEFAULT_POOL, Plan, RegionRef, ResolvedScenario, Setting
@@ -69,13 +71,16 @@ def _in_order(faults: Sequence[Fault]) -> list[Fault]:
 def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Reading) -> ResolvedScenario | None:
     own = files[-1]
     table = _services(files, reading)
+    traced = _indicators(files, reading)
     extra = on_top.parts(overrides, own.file, reading)
     parts = [*files, *extra]
     found = _regions(parts, own, reading)
-    plan = _plan(parts, table, reading)
+    _check_places(traced, found, reading)
+    plan = _plan(parts, table, [one.made for one in traced], reading)
     uses = on_top.adjusted(_uses(files, reading), overrides, reading)
     in_use = policies.opened(uses, reading)
     changes = [
+        *(one.growth for one in traced),
         *_sets(files, Sites(), reading),
         *policies.settings(in_use, reading),
         *_sets(extra, Sites(), reading),
@@ -109,6 +114,7 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
         {reference.id: capacities(reference.folder, table, reading) for reference in references},
         _last(parts, "pool") or DEFAULT_POOL,
         _projects(files, references, table, reading),
+        tuple(one.made for one in traced),
     )
 
 
@@ -158,6 +164,23 @@ def _services(files: Sequence[ScenarioPart], reading: Reading) -> tuple[Service,
     return table
 
 
+def _indicators(files: Sequence[ScenarioPart], reading: Reading) -> list[indicators.Traced]:
+    """The indicators, whose parameters may be set from here on."""
+    asked = [one for part in files for one in indicators.asked(part.document, part.model.indicators, reading.faults)]
+    traced = indicators.traced(asked)
+    reading.parameters = {**reading.parameters, **indicator_parameters(one.made for one in traced)}
+    return traced
+
+
+def _check_places(traced: Sequence[indicators.Traced], found: regions.Found, reading: Reading) -> None:
+    places = (*found.groups, *found.regions)
+    for one in traced:
+        wanted = one.made.place
+        if places and wanted is not None and wanted not in places:
+            problem = Text(f"区域 {wanted} 不在此情景中", f"region {wanted} is not in this scenario")
+            one.spot.report(problem, "region", nearest=nearest(wanted, places))
+
+
 def _projects(
     files: Sequence[ScenarioPart], references: Sequence[RegionRef], table: Sequence[Service], reading: Reading
 ) -> tuple[Project, ...]:
@@ -166,7 +189,9 @@ def _projects(
     return projects.projects(asked, projects.Setting(names, references[0].base_year, things_of(table)), reading)
 
 
-def _plan(parts: Sequence[ScenarioPart], table: Sequence[Service], reading: Reading) -> Plan | None:
+def _plan(
+    parts: Sequence[ScenarioPart], table: Sequence[Service], traced: Sequence[Indicator], reading: Reading
+) -> Plan | None:
     part = _last_part(parts, "plan")
     if part is None or part.model.plan is None:
         return None
@@ -178,7 +203,7 @@ def _plan(parts: Sequence[ScenarioPart], table: Sequence[Service], reading: Read
         )
         return None
     file = reading.read(path, PlanFile)
-    return None if file is None else plans.plan(file, reading, with_services(table))
+    return None if file is None else plans.plan(file, reading, named(table, traced))
 
 
 def _check_plan(plan: Plan | None, parts: Sequence[ScenarioPart], found: regions.Found, reading: Reading) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.parameters import budget, homes, jobs, pull
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import measures_of as indicator_measures
 from sim.parameters.measure import Measure
 from sim.parameters.service import Service
-from sim.parameters.services import measures_of
+from sim.parameters.services import measures_of as service_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,6 @@ MEASURES: Final = (
 )
 
 
-def with_services(services: Iterable[Service]) -> tuple[MeasureName, ...]:
-    """The measures of the model and of the services that a scenario uses."""
-    return (*MEASURES, *_names(measures_of(services)))
+def named(services: Iterable[Service], indicators: Iterable[Indicator] = ()) -> tuple[MeasureName, ...]:
+    """The measures of the model, of the services and of the indicators that a scenario uses."""
+    return (*MEASURES, *_names(service_measures(services)), *_names(indicator_measures(indicators)))

@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 from sim.errors import Place
 from sim.language import Text
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import parameters_of as indicator_parameters
 from sim.parameters.parameter import Parameter
 from sim.parameters.registry import PARAMETERS
 from sim.parameters.service import Capacity, Service
@@ -103,6 +105,8 @@ class Target:
 
     An outcome compares `measure` with `value`; a standard asks for `value` × `driver`; both in `unit`
     (canonical). Without measure and driver it is not assessed, for the `reason` given.
+    A commitment with a measure is tracked against what the scenario delivers; one with a `project`, and a deadline,
+    against when it opens. service: whose capacity should meet the need of a standard.
     written_value, written_unit: as the plan prints them. region: region or group it speaks of, None for the plan's.
     """
 
@@ -123,6 +127,8 @@ class Target:
     reason: Text | None
     place: Place
     region: str | None = None
+    service: str | None = None
+    project: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,8 @@ class ResolvedScenario:
     """A scenario ready to run: settings by region in order of application, and every file that was read.
 
     groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
-    is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions.
+    is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions;
+    indicators: what is only extrapolated.
     """
 
     name: str
@@ -179,11 +186,12 @@ class ResolvedScenario:
     capacities: dict[str, dict[str, Capacity]] = field(default_factory=dict)
     pool: int = DEFAULT_POOL
     projects: tuple[Project, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
     @property
     def parameters(self) -> dict[str, Parameter]:
-        """Every parameter that it may set, by path: the model's, and those of its services."""
-        return PARAMETERS | parameters_of(self.services)
+        """Every parameter that it may set, by path: the model's, and those of its services and indicators."""
+        return PARAMETERS | parameters_of(self.services) | indicator_parameters(self.indicators)
 
     @property
     def main(self) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sim.scenario.indicator_file import IndicatorEntry
 from sim.scenario.project_file import Projects
 from sim.scenario.service_file import ServiceEntry
 from sim.scenario.values import Quantity, SettingEntry, check_years
@@ -95,3 +96,10 @@ class ScenarioFile(Strict):
         said("公共服务:新增,或改动已有的", "public services: new ones, or changes of known ones"),
     ] = ()
     projects: Projects = ()
+    indicators: Annotated[
+        tuple[IndicatorEntry, ...],
+        Field(strict=False),
+        said(
+            "模型不驱动的指标:按给定增速外推", "indicators that the model does not drive: carried on at a given growth"
+        ),
+    ] = ()
