@@ -8,7 +8,7 @@ from sim.language import Text
 from sim.load.quantities import Number, Spot, number
 from sim.parameters.service import EVIDENCE, Figure, Service
 from sim.scenario.distribution import Distribution
-from sim.scenario.project import THINGS, Chance, Delivers
+from sim.scenario.project import HOME_THINGS, THINGS, Chance, Delivers
 from sim.scenario.project_file import ProjectEntry
 from sim.scenario.service_file import FigureEntry
 from sim.scenario.values import Valued
@@ -111,7 +111,7 @@ def cost_of(
     parts = [
         (part.amount, found)
         for part in delivers
-        if (found := rule.cost if part.what == own else things[part.what].cost) is not None
+        if (found := rule.cost if _is_of(part.what, own) else things[part.what].cost) is not None
     ]
     if not parts:
         spot.report(Text("没有单位造价可用,请写 cost", "nothing says what one of what it delivers costs: give cost"))
@@ -127,8 +127,13 @@ def land_of(
         made = number_of(entry.land, AREA, Spot(spot.document, (*spot.path, "land"), spot.faults))
         return None if made is None else float(round(made.values[0]))
     own = rule.of if rule.land is not None else None
-    found = [(part.amount, rule.land if part.what == own else things[part.what].land) for part in delivers]
+    found = [(part.amount, rule.land if _is_of(part.what, own) else things[part.what].land) for part in delivers]
     return float(round(sum(amount * one.value for amount, one in found if one is not None)))
+
+
+def _is_of(what: str, own: str | None) -> bool:
+    """Whether a kind's figure is of this thing; one of homes is of homes of every tenure."""
+    return what == own or {what, own} <= set(HOME_THINGS)
 
 
 def _own_cost(written: float | Valued, spot: Spot) -> Chance | None:

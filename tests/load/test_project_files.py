@@ -104,12 +104,12 @@ def test_kind_and_things_fill_in_what_an_entry_leaves_out(tmp_path: Path) -> Non
 
 def test_a_kind_may_say_what_its_thing_costs(tmp_path: Path) -> None:
     made = one(
-        tmp_path, "- {id: a, kind: block, zone: city, delivers: {homes: 100, resettlement_homes: 60}, source: plan}"
+        tmp_path, "- {id: a, kind: block, zone: city, delivers: {homes: 100, jobs: 60}, source: plan}"
     )
     assert made.cost.central == 20e6
     assert made.cost.dist == Distribution("triangular", low=15e6, high=30e6)
     assert (made.land, made.crews, made.budget_share, made.opening.central) == (3000.0, 2, 0.25, 2.0)
-    assert [(part.what, part.amount) for part in made.delivers] == [("homes", 100.0), ("resettlement_homes", 60.0)]
+    assert [(part.what, part.amount) for part in made.delivers] == [("homes", 100.0), ("jobs", 60.0)]
     both = "- {id: a, kind: block, zone: city, delivers: {homes: 100, school_places: 10}, source: plan}"
     assert one(tmp_path, both).cost.dist == Distribution("triangular", low=15.5e6, high=31.1e6)
 
