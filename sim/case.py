@@ -1,18 +1,36 @@
 """A resolved scenario with its regions' base years: all that a run of any draw needs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.axes import AWAY, POP_SHAPE, RURAL
+from sim.language import Text
+from sim.measures import MEASURES
 from sim.national import National
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import measures_of as indicator_measures
+from sim.parameters.indicator import parameters_of as indicator_parameters
+from sim.parameters.measure import Measure
+from sim.parameters.parameter import Parameter
 from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
+from sim.county import County, CountyInputs, Frame, Setup, begin
+from sim.parameters.registry import ECONOMIC
+from sim.parameters.service import Capacity, Service
+from sim.parameters.services import measures_of as service_measures
+from sim.parameters.services import parameters_of
 from sim.process import population
+from sim.process.indicators import over_years
+from sim.process.groups import Groups, grouped
+from sim.process.project_groups import programme
+from sim.process.services import Norms, Prices, Table, norms, prices, table
 from sim.process.values import design, fixed, values
-from sim.scenario.resolved import RegionRef, Setting
+from sim.scenario.project import Project
+from sim.scenario.resolved import DEFAULT_POOL, RegionRef, Setting
 from sim.state import State
+from sim.stocks.homes import BaseHomes
 from sim.step import Constants, YearInputs
 
 Array = NDArray[np.float64]
@@ -28,13 +46,16 @@ class RegionCase:
     correlation: Array | None
     pop: Array
     households: float
+    homes: BaseHomes = BaseHomes()
+    capacities: Mapping[str, Capacity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything that decides a run. years: the years that are simulated, after the base year.
 
-    groups: regions that are also reported together, each by their positions.
+    groups: regions that are also reported together, each by their positions; pool: draws that share a project pool;
+    indicators: what is only extrapolated, each with its row among groups and then regions.
     """
 
     base_year: int
@@ -43,6 +64,20 @@ class Case:
     regions: tuple[RegionCase, ...]
     constants: Constants
     groups: tuple[tuple[int, ...], ...] = ()
+    pool: int = DEFAULT_POOL
+    projects: tuple[Project, ...] = ()
+    services: tuple[Service, ...] = ()
+    indicators: tuple[tuple[Indicator, int], ...] = ()
+
+    @property
+    def table(self) -> Table:
+        """The services as positions on an axis."""
+        return table(self.services)
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters of its services and indicators, by path."""
+        return parameters_of(self.services) | indicator_parameters(one for one, _ in self.indicators)
 
 
 def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
@@ -51,13 +86,8 @@ def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, househo
     return RegionCase(ref.id, tuple(settings), ref.correlation_paths, matrix, pop, households)
 
 
-def case(
-    base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase], national: National, headship: Array
-) -> Case:
-    """The case of these regions from `base_year` to `horizon`.
-
-    headship: national shape of headship rates [sex, age]; it is scaled to each region's households.
-    """
+def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase], national: National) -> Case:
+    """The case of these regions from `base_year` to `horizon`."""
     shapes = [fixed(region.settings) for region in regions]
     fertility = np.broadcast_to(national.fertility_of((base_year + horizon) // 2), (POP_SHAPE[0], POP_SHAPE[-1]))
     deaths = population.zone_deaths(national.deaths_ratio, national.zone_mortality)
@@ -66,9 +96,14 @@ def case(
         fertility=np.stack([fertility] * len(regions)),
         profiles=np.stack([population.flow_profiles(shape) for shape in shapes]),
         arrival_profile=np.stack([population.arrival_profile(shape) for shape in shapes]),
-        headship=np.stack([scaled_headship(region, headship) for region in regions]),
+        weights=np.stack([_weights(region, national) for region in regions]),
     )
     return Case(base_year, range(base_year + 1, horizon + 1), seed, tuple(regions), constants)
+
+
+def _weights(region: RegionCase, national: National) -> Array:
+    labour = np.broadcast_to(national.participation.ravel(), (AWAY, national.participation.size))
+    return np.stack([scaled_headship(region, national.headship), labour])
 
 
 def scaled_headship(region: RegionCase, shape: Array) -> Array:
@@ -80,9 +115,62 @@ def scaled_headship(region: RegionCase, shape: Array) -> Array:
 
 
 def start(of: Case, n_draws: int) -> State:
-    """The base year, the same for every draw."""
+    """The people of the base year, the same for every draw."""
     pop = np.stack([region.pop for region in of.regions])
     return State(of.base_year, np.repeat(pop[np.newaxis], n_draws, axis=0))
+
+
+def setup(of: Case, groups: Groups, given: Sequence[CountyInputs]) -> tuple[Setup, County]:
+    """What a block of draws keeps over the years, and its base year. given: the inputs of its years."""
+    names = [region.id for region in of.regions]
+    frame = Frame(
+        people=of.constants,
+        base_year=of.base_year,
+        together=len(of.regions) > 1 and bool(of.groups),
+        homes=tuple(region.homes for region in of.regions),
+        services=of.table,
+        known=tuple(region.capacities for region in of.regions),
+        delivered=delivered(of.services, of.projects),
+    )
+    pool = programme(of.projects, names, of.seed, groups.numbers, of.base_year)
+    return begin(frame, start(of, len(groups.of)), groups, pool, given[0])
+
+
+def measures_of(of: Case) -> dict[str, Measure]:
+    """What a run of the case reports, by id, in a fixed order."""
+    known = {id_ for region in of.regions for id_ in region.capacities}
+    return reported(of.services, known, delivered(of.services, of.projects), [one for one, _ in of.indicators])
+
+
+def reported(
+    services: Sequence[Service], known: Container[str], delivers: Container[str], traced: Sequence[Indicator]
+) -> dict[str, Measure]:
+    """Every measure of a run, by id, in a fixed order.
+
+    Of services: needs of all, the rest of those whose stock is known, what projects delivered of those that they do.
+    """
+    described = (measure for measure in service_measures(services) if _is_reported(measure.id, known))
+    built = (
+        Measure(f"delivered.{service.id}", _delivered_words(service.name), service.unit, "resident")
+        for service in services
+        if service.id in delivers
+    )
+    return {**MEASURES, **{measure.id: measure for measure in (*described, *built, *indicator_measures(traced))}}
+
+
+def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
+    """The services that projects deliver, in the order of the table."""
+    asked = {part.what for project in projects for part in project.delivers}
+    return tuple(service.id for service in services if service.id in asked)
+
+
+def _is_reported(measure: str, known: Container[str]) -> bool:
+    kind, _, service = measure.partition(".")
+    return kind in ("need", "adequacy_known") or (kind == "adequacy" and not service) or service in known
+
+
+def _delivered_words(name: Text) -> Text:
+    return Text(f"项目累计建成{name.zh}", f"{name.en} delivered by projects since the base year")
 
 
 def points(of: Case, draws: range) -> Array:
@@ -105,27 +193,59 @@ _TO_VILLAGES = frozenset(
 ) | {ARRIVAL_PATHS[RURAL], "fertility.left_behind"}
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Inputs of every year for some draws. headship_factor: headship against the base year [draw, region, year]."""
-
-    years: tuple[YearInputs, ...]
-    headship_factor: Array
-
-
-def inputs(of: Case, draws: range, where: Array) -> Inputs:
+def inputs(of: Case, draws: range, where: Array) -> tuple[CountyInputs, ...]:
     """What the years are given. where: as `points` gives it for the same draws."""
-    n_draws, n_years = len(draws), len(of.years)
-    rates, counts, factors = [], [], []
-    for region, at in zip(of.regions, where, strict=True):
-        table = _without_villages(values(region.settings, of.years, of.seed, draws, at, region.id), region.pop)
-        rates.append(population.rates(table, of.years, n_draws))
-        counts.append(population.counts(table, of.years, n_draws))
-        trend = np.broadcast_to(table["household.headship_trend"], (n_draws, n_years))
-        factors.append(np.cumprod(1.0 + trend, axis=1))
-    by_year, extra = np.stack(rates, axis=1), np.stack(counts, axis=1)
-    years = tuple(
-        YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i]))
+    tables = [
+        values(region.settings, of.years, of.seed, draws, at, region.id, of.parameters)
+        for region, at in zip(of.regions, where, strict=True)
+    ]
+    return yearly(of, tables, len(draws))
+
+
+def pools(of: Case, draws: range, times: int = 1) -> Groups:
+    """Which project pool each draw has, for the draws repeated that many times."""
+    return grouped(draws, of.pool, times)
+
+
+def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tuple[CountyInputs, ...]:
+    """The inputs of every year. tables: values of every parameter by region, each [lane or 1, year]."""
+    rates, counts, headship = [], [], []
+    for region, table in zip(of.regions, tables, strict=True):
+        allowed = _without_villages(table, region.pop)
+        rates.append(population.rates(allowed, of.years, n_lanes))
+        counts.append(population.counts(allowed, of.years, n_lanes))
+        trend = np.broadcast_to(table["household.headship_trend"], (n_lanes, len(of.years)))
+        headship.append(np.cumprod(1.0 + trend, axis=1))
+    by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
+    own = tuple(of.parameters)
+    economic = {path: _together([table[path] for table in tables]) for path in (*ECONOMIC, *own)}
+    norms = _norms(of, {path: economic[path] for path in parameters_of(of.services)})
+    traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
+    return tuple(
+        CountyInputs(
+            YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
+            {path: value[..., i] for path, value in economic.items()},
+            heads[:, :, i],
+            *norms[i],
+            {id_: value[:, i] for id_, value in traced.items()},
+        )
         for i, year in enumerate(of.years)
     )
-    return Inputs(years, np.stack(factors, axis=1))
+
+
+def _norms(of: Case, values: Mapping[str, Array]) -> list[tuple[Norms, Prices]]:
+    """Norms and prices of services by year; made once where nothing changes over the years."""
+    table = of.table
+    steady = all((value == value[..., :1]).all() for value in values.values())
+    years = [0] if steady else range(len(of.years))
+    found = []
+    for i in years:
+        now = {path: value[..., i] for path, value in values.items()}
+        found.append((norms(table, now), prices(table, now)))
+    return found * len(of.years) if steady else found
+
+
+def _together(parts: Sequence[Array]) -> Array:
+    """Values of one parameter [lane or 1, region, year]; one lane stands for all where all agree."""
+    n_lanes = max(len(part) for part in parts)
+    return np.stack([np.broadcast_to(part, (n_lanes, part.shape[1])) for part in parts], axis=1)

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from sim import measures
 from sim.axes import SEXES, ZONES
-from sim.case import Case, Inputs, inputs, points, start
+from sim.case import Case, inputs, measures_of, points, pools, setup
+from sim.county import County, Happened, Setup, base_economy, county_year
 from sim.engine import trajectory
-from sim.measures import MEASURES, Values
+from sim.measures import Values
+from sim.parameters.measure import Measure
+from sim.process.project_groups import Pipelines
 from sim.state import State
-from sim.step import Flows, YearInputs, step, tally
 
 Array = NDArray[np.float64]
 Kept = NDArray[np.float32]
@@ -28,21 +30,24 @@ BLOCK: Final = 200
 class Ensemble:
     """Measures of all draws, and the mean population of chosen years.
 
-    years: base year first; values: single precision [measure, row, year, draw], in the order of MEASURES, where the
-    rows are the case's groups and then its regions; pyramids: mean persons [chosen year, row, zone, sex, age];
-    where: position of each draw in the range of each parameter [region, draw, parameter].
+    years: base year first; measures: what was kept, by id; values: single precision [measure, row, year, draw], in
+    the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons [chosen year, row, zone, sex, age];
+    where: position of each draw in the range of each parameter [region, draw, parameter]; pipelines: every project
+    pool at the run's end [group][region].
     """
 
     years: tuple[int, ...]
     draws: range
+    measures: dict[str, Measure]
     values: Kept
     pyramid_years: tuple[int, ...]
     pyramids: Array
     where: Array
+    pipelines: Pipelines = ()
 
     def of(self, measure: str, row: int = 0) -> Kept:
         """All draws of a measure of a group or region, shape [year, draw]."""
-        kept: Kept = self.values[list(MEASURES).index(measure), row]
+        kept: Kept = self.values[list(self.measures).index(measure), row]
         return kept
 
 
@@ -52,58 +57,109 @@ def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: in
     years = (of.base_year, *of.years)
     chosen = tuple(year for year in years if year in set(pyramid_years))
     rows = len(of.groups) + len(of.regions)
-    kept = np.empty((len(MEASURES), rows, len(years), len(draws)), dtype=np.float32)
+    described = measures_of(of)
+    kept = np.empty((len(described), rows, len(years), len(draws)), dtype=np.float32)
     total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), of.regions[0].pop.shape[-1]))
-    blocks = [range(first, min(first + BLOCK, draws.stop)) for first in range(draws.start, draws.stop, BLOCK)]
 
-    def run(block: range) -> Array:
+    def run(block: range) -> tuple[Array, Pipelines]:
         columns = slice(block.start - draws.start, block.stop - draws.start)
         return _block(of, block, where[:, columns], chosen, kept[..., columns])
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        for pyramids in pool.map(run, blocks):
-            total += pyramids
-    return Ensemble(years, draws, kept, chosen, total / max(len(draws), 1), where)
+        done = list(pool.map(run, blocks(of, draws)))
+    for pyramids, _ in done:
+        total += pyramids
+    pipelines = tuple(group for _, ends in done for group in ends)
+    return Ensemble(years, draws, described, kept, chosen, total / max(len(draws), 1), where, pipelines)
 
 
-def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> Array:
-    """Step one block through all years, write its measures into `out`, and sum its people in the chosen years."""
+def blocks(of: Case, draws: range) -> list[range]:
+    """The draws in blocks of whole groups, so that no project pool is cut."""
+    size = max(BLOCK // of.pool, 1) * of.pool
+    edges = [draws.start, *range((draws.start // size + 1) * size, draws.stop, size), draws.stop]
+    return [range(first, last) for first, last in zip(edges, edges[1:], strict=False) if last > first]
+
+
+def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> tuple[Array, Pipelines]:
+    """Step one block through all years, write its measures into `out`; its people in the chosen years, its pools."""
     given = inputs(of, block, where)
-    first = start(of, len(block))
-    base = measures.stocks(measures.with_groups(tally(of.constants, first), of.groups))
-    recorder = _Recorder(of, given, base, chosen)
-    recorder.base(first)
-    one_year = partial(step, of.constants)
-    trajectory(one_year, first, given.years, recorder)
-    for column, year in enumerate(recorder.values):
-        for row, name in enumerate(MEASURES):
-            out[row, :, column, :] = year[name].T
-    return recorder.pyramids
+    kept, first = setup(of, pools(of, block), given)
+    recorder = _Recorder(of, Reporter(of, kept), chosen, out)
+    recorder.base(first, base_economy(kept, first, given[0]))
+    last, _ = trajectory(partial(county_year, kept), first, given, recorder)
+    return recorder.pyramids, last.pipelines
+
+
+class Reporter:
+    """The measures of the years of a block: groups and then regions, each [draw, row]."""
+
+    def __init__(self, of: Case, kept: Setup) -> None:
+        self._groups = of.groups
+        self.measures = measures_of(of)
+        self._indicators = [(one.id, row) for one, row in of.indicators]
+        self._of_base = {one.id: (one.base if one.year == of.base_year else np.nan) for one, _ in of.indicators}
+        self._base = measures.stocks(measures.with_groups(kept.tally, of.groups))
+
+    def base(self, economy: Values) -> Values:
+        """Measures of the base year: its stocks, and flows of zero. economy: what adds up over regions."""
+        nothing = {name: np.zeros_like(self._base["resident"]) for name in self.measures}
+        more = measures.economy(self._sums(economy), self._base)
+        for name, row in self._indicators:
+            nothing[f"indicator.{name}"] = np.full_like(self._base["resident"], np.nan)
+            nothing[f"indicator.{name}"][:, row] = self._of_base[name]
+        return nothing | self._base | measures.since_base(self._base, self._base) | more
+
+    def _traced(self, happened: Happened, people: Values) -> Values:
+        """Indicators, each in its own row and missing in the others."""
+        found = {}
+        for name, row in self._indicators:
+            value = np.full_like(people["resident"], np.nan)
+            value[:, row] = happened.indicators[name]
+            found[f"indicator.{name}"] = value
+        return found
+
+    def _sums(self, economy: Values) -> Values:
+        return {name: measures.with_groups(value, self._groups) for name, value in economy.items()}
+
+    def people(self, happened: Happened) -> Values:
+        """Stocks of people at a year's end."""
+        if not self._groups:
+            return happened.people
+        return measures.stocks(measures.with_groups(happened.tally, self._groups))
+
+    def year(self, happened: Happened, people: Values, before: Values) -> Values:
+        """Every measure of a year. people, before: stocks at its end and at its start."""
+        ledger = measures.with_groups(happened.ledger, self._groups)
+        flows = measures.flows(ledger, people, before)
+        more = measures.economy(self._sums(happened.economy), people) | self._traced(happened, people)
+        return people | measures.since_base(people, self._base) | flows | more
 
 
 class _Recorder:
     """What is kept of each year of a block."""
 
-    def __init__(self, of: Case, given: Inputs, base: Values, chosen: tuple[int, ...]) -> None:
-        self._of, self._given, self._base, self._chosen = of, given, base, chosen
-        self.values: list[Values] = []
+    def __init__(self, of: Case, reporter: Reporter, chosen: tuple[int, ...], out: Kept) -> None:
+        self._of, self._reporter, self._chosen, self._out = of, reporter, chosen, out
+        self._before: Values = {}
         shape = (len(chosen), len(of.groups) + len(of.regions), len(ZONES), len(SEXES), of.regions[0].pop.shape[-1])
         self.pyramids = np.zeros(shape)
 
-    def base(self, state: State) -> None:
+    def base(self, county: County, economy: Values) -> None:
         """Keep the base year: its stocks, and flows of zero."""
-        nothing = {name: np.zeros_like(self._base["resident"]) for name in MEASURES}
-        self.values.append(nothing | self._base | measures.since_base(self._base, self._base))
-        self._keep_people(state)
+        self._before = self._reporter.base(economy)
+        self._keep(self._before, 0)
+        self._keep_people(county.people)
 
-    def __call__(self, state: State, happened: Flows) -> None:
+    def __call__(self, county: County, happened: Happened) -> None:
         """Keep a simulated year."""
-        column = self._of.years.index(state.year)
-        ends = measures.at_headship(happened.tally, self._given.headship_factor[:, :, column])
-        now = measures.stocks(measures.with_groups(ends, self._of.groups))
-        flows = measures.flows(measures.with_groups(happened.ledger, self._of.groups), now, self.values[-1])
-        self.values.append(now | measures.since_base(now, self._base) | flows)
-        self._keep_people(state)
+        people = self._reporter.people(happened)
+        self._keep(self._reporter.year(happened, people, self._before), county.people.year - self._of.base_year)
+        self._before = people
+        self._keep_people(county.people)
+
+    def _keep(self, values: Values, column: int) -> None:
+        for row, name in enumerate(self._reporter.measures):
+            self._out[row, :, column, :] = values[name].T
 
     def _keep_people(self, state: State) -> None:
         if state.year in self._chosen:
@@ -112,11 +168,12 @@ class _Recorder:
             self.pyramids[self._chosen.index(state.year)] = np.concatenate([*sums, people])
 
 
-def run_one(of: Case, draw: int, stop: int | None = None, resume: State | None = None) -> State:
-    """The state of one draw at the end of year `stop`, from the base year or from a state it had before."""
+def run_one(of: Case, draw: int, stop: int | None = None, resume: County | None = None) -> County:
+    """One draw at the end of year `stop`, from the base year or from what it had come to before."""
     block = range(draw, draw + 1)
-    given: list[YearInputs] = list(inputs(of, block, points(of, block)).years)
-    first = start(of, 1) if resume is None else resume
-    wanted = [year for year in given if year.year > first.year and (stop is None or year.year <= stop)]
-    last, _ = trajectory(partial(step, of.constants), first, wanted, lambda state, happened: None)
+    given = inputs(of, block, points(of, block))
+    kept, first = setup(of, pools(of, block), given)
+    begun = first if resume is None else resume
+    wanted = [year for year in given if year.year > begun.people.year and (stop is None or year.year <= stop)]
+    last, _ = trajectory(partial(county_year, kept), begun, wanted, lambda county, happened: None)
     return last

@@ -1,7 +1,6 @@
 """Named quantities with unit: what a run reports of its stocks and flows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -22,27 +21,22 @@ from sim.axes import (
 )
 from sim.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS
 from sim.language import Text
+from sim.parameters import budget, homes, jobs, pull
+from sim.parameters.measure import Measure
 from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.parameters.transfer import ARRIVAL_PATHS, ELSEWHERE, FLOWS
-from sim.step import AGE_BOUNDS, FLOW_PATHS
+from sim.process.homes import ratios as home_ratios
+from sim.step import AGE_BOUNDS, FLOW_PATHS, WEIGHTS
 
 Array = NDArray[np.float64]
 Values = dict[str, Array]
 N_HUKOU: Final = len(HUKOU)
 N_CELLS: Final = N_HUKOU * len(ZONES)
 N_CLASSES: Final = len(AGE_BOUNDS) - 1
+N_COLUMNS: Final = N_CLASSES + 1 + len(WEIGHTS)
+HOUSEHOLDS: Final = N_CLASSES + 1 + WEIGHTS.index("households")
+LABOUR: Final = N_CLASSES + 1 + WEIGHTS.index("labour")
 SOURCES: Final = ("natural", "transfer", "external", "reclassification")
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A quantity of one region at a year's end, or of the year that led there."""
-
-    id: str
-    name: Text
-    unit: str
-    zone: str
-    is_flow: bool = False
 
 
 def _people(id_: str, zh: str, en: str, zone: str = "resident", *, flow: bool = False) -> Measure:
@@ -147,7 +141,18 @@ FLOW_MEASURES: Final = (
     ),
 )
 
-MEASURES: Final = {measure.id: measure for measure in (*STOCKS, *FLOW_MEASURES)}
+ECONOMY: Final = (*jobs.MEASURES, *homes.MEASURES, *budget.MEASURES, *pull.MEASURES)
+
+MEASURES: Final = {measure.id: measure for measure in (*STOCKS, *FLOW_MEASURES, *ECONOMY)}
+
+RATIOS: Final = {
+    "income_urban": ("urban_income_total", "urban"),
+    "income_rural": ("rural_income_total", "rural"),
+    "income_ratio": ("income_urban", "income_rural"),
+    "adequacy": ("adequacy_total", "resident"),
+    "adequacy_known": ("adequacy_known_total", "resident"),
+}
+"""Measures that are one quantity over another, so that a group's is a ratio of sums: in an order that can be followed."""
 
 
 def with_groups(columns: Array, groups: Sequence[Sequence[int]]) -> Array:
@@ -160,23 +165,34 @@ def with_groups(columns: Array, groups: Sequence[Sequence[int]]) -> Array:
     return together
 
 
-def at_headship(tally: Array, factor: Array | float) -> Array:
-    """The tally with households at this year's headship. factor: headship against the base year [draw, region]."""
+def at_level(tally: Array, headship: Array | float, participation: Array | float) -> Array:
+    """The tally with households at this year's headship and the labour force at this year's participation.
+
+    Each level is against the base year's schedule [draw, region].
+    """
     scaled = tally.copy()
-    by_zone = scaled[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_CLASSES + 2)
-    by_zone[..., -1] *= np.asarray(factor)[..., np.newaxis]
+    by_zone = scaled[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
+    by_zone[..., HOUSEHOLDS] *= np.asarray(headship)[..., np.newaxis]
+    by_zone[..., LABOUR] *= np.asarray(participation)[..., np.newaxis]
     scaled[..., N_CELLS:-2] = by_zone.reshape(*tally.shape[:-1], -1)
     return scaled
+
+
+def by_zone(tally: Array) -> tuple[Array, Array]:
+    """Residents and households by zone without away [draw, region, zone], from a tally at the year's level."""
+    cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_HUKOU)
+    ages = tally[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
+    return cells.sum(axis=-1)[..., :AWAY], ages[..., HOUSEHOLDS]
 
 
 def stocks(tally: Array) -> Values:
     """Stock measures from the tally of a year's end, each [draw, region]; those since the base year are not in it.
 
-    tally: with households at the year's headship (`at_headship`).
+    tally: with households and labour force at the year's level (`at_level`).
     """
     cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_HUKOU)
     zones = cells.sum(axis=-1)
-    by_zone = tally[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_CLASSES + 2)
+    by_zone = tally[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
     ages = by_zone.sum(axis=-2)
     urban_ages = by_zone[..., CITY, :] + by_zone[..., TOWN, :]
     urban = zones[..., CITY] + zones[..., TOWN]
@@ -184,7 +200,8 @@ def stocks(tally: Array) -> Values:
     registered = cells[..., URBAN_HUKOU].sum(axis=-1) + cells[..., RURAL_HUKOU].sum(axis=-1)
     in_towns = cells[..., CITY, :] + cells[..., TOWN, :]
     hukou_urban = cells[..., URBAN_HUKOU].sum(axis=-1)
-    households = by_zone[..., -1]
+    households = by_zone[..., HOUSEHOLDS]
+    labour = by_zone[..., LABOUR]
     total_households = households.sum(axis=-1)
     values = {
         "resident": resident,
@@ -205,6 +222,8 @@ def stocks(tally: Array) -> Values:
         "city_households": households[..., CITY],
         "town_households": households[..., TOWN],
         "household_size": _ratio(resident, total_households),
+        "labour_force": labour.sum(axis=-1),
+        "urban_labour_force": labour[..., CITY] + labour[..., TOWN],
     }
     for index, (id_, _, _) in enumerate(_AGES):
         values[id_] = ages[..., index]
@@ -227,6 +246,19 @@ def since_base(values: Values, base: Values) -> Values:
         "base_urban": base["urban"],
         "base_urban_households": base["urban_households"],
     }
+
+
+def economy(sums: Values, people: Values) -> Values:
+    """Measures of jobs, homes, services and money from what adds up over regions, each [draw, row]."""
+    values = people | sums
+    for name, (part, whole) in RATIOS.items():
+        values[name] = _ratio(values[part], values[whole])
+    values |= home_ratios(sums, people)
+    for name in sums:
+        if name.startswith("gap."):
+            service = name.removeprefix("gap.")
+            values[f"adequacy.{service}"] = 1.0 - _ratio(sums[name], sums[f"need.{service}"])
+    return {name: values[name] for name in values if name not in people}
 
 
 def flows(ledger: Array, now: Values, before: Values) -> Values:

@@ -32,6 +32,7 @@ class National:
     tfr, males_per_female: total fertility rate [children/woman] and sex ratio at birth, estimated to 2023 and
         projected after, [year] (their years: `birth_years`).
     headship: households per person before scaling to a census [1], [sex, age]; only its shape is used.
+    participation: labour force per person before any level [1], [sex, age].
     old_age: share of each sex's persons of 85 and over by single age [1], [year, sex, age − 85].
     age_structure: share of all persons [1], [year, sex, age].
     The years of each are in the field of the same name with `_years`.
@@ -47,6 +48,7 @@ class National:
     tfr: Array
     males_per_female: Array
     headship: Array
+    participation: Array
     old_age_years: Years
     old_age: Array
     age_structure_years: Years
@@ -107,11 +109,19 @@ def load_national() -> National:
         tfr=_fixed(tfr),
         males_per_female=_fixed(males_per_female),
         headship=_fixed(headship),
+        participation=_fixed(_participation(folder / "participation.csv")),
         old_age_years=old_years,
         old_age=_fixed(old[:, :, OLD_AGE_FIRST:].copy()),
         age_structure_years=structure_years,
         age_structure=_fixed(structure),
     )
+
+
+def _participation(file: Path) -> Array:
+    rates = np.zeros((len(SEXES), N_AGES))
+    for row, value in _rows(file, "rate"):
+        rates[SEXES.index(row["sex"]), int(row["age_from"]) : int(row["age_to"]) + 1] = value
+    return rates
 
 
 def _of_nearest(tables: Array, years: Years, year: int) -> Array:

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from sim.axes import N_AGES, SEXES, ZONES
 from sim.ensemble import Ensemble
-from sim.measures import MEASURES
 from sim.tables import PYRAMID_COLUMNS, QUANTILES, SERIES_COLUMNS
 
 
 def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.DataFrame:
-    """Quantiles and mean of every measure by region and year, in the columns SERIES_COLUMNS."""
+    """Quantiles and mean of every measure that is known, by region and year, in the columns SERIES_COLUMNS."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # sorting needs no lock of the interpreter
         statistics = np.stack(list(pool.map(summary, ensemble.values)))  # [measure, statistic, region, year]
     n_measures, n_statistics, n_regions, n_years = statistics.shape
@@ -23,7 +22,7 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
     of_statistic = np.tile(np.repeat(np.arange(n_statistics), n_regions * n_years), n_measures)
     of_region = np.tile(np.repeat(np.arange(n_regions), n_years), n_measures * n_statistics)
     years = np.tile(np.array(ensemble.years), n_measures * n_statistics * n_regions)
-    measures = list(MEASURES.values())
+    measures = list(ensemble.measures.values())
     names = ["quantile"] * len(QUANTILES) + ["mean"]
     quantiles = np.array([*QUANTILES, np.nan])
     table = pd.DataFrame(
@@ -41,7 +40,8 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
         columns=list(SERIES_COLUMNS),
     )
     is_flow = np.array([m.is_flow for m in measures])[of_measure]
-    kept: pd.DataFrame = table[~(is_flow & (years == ensemble.years[0]))].reset_index(drop=True)
+    unknown = table["value"].isna().to_numpy()
+    kept: pd.DataFrame = table[~(is_flow & (years == ensemble.years[0])) & ~unknown].reset_index(drop=True)
     return kept
 
 

@@ -13,17 +13,20 @@ import pandas as pd
 from sim import __version__
 from sim.base_year import BaseYear
 from sim.base_year.files import region_base
-from sim.case import Case, case, region_case
+from sim.base_year.homes import base_homes
+from sim.case import Case, case, delivered, region_case, reported
 from sim.ensemble import Ensemble, simulate
 from sim.language import Text
 from sim.load import explain
-from sim.measures import MEASURES
 from sim.national import load_national
 from sim.observed import observed
+from sim.parameters.indicator import Indicator
+from sim.parameters.measure import Measure
 from sim.paths import shown, shown_place
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
+from sim.stocks.pipeline import Progress, month_of
 from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
 from sim.verdict import Ground, verdicts
 
@@ -55,14 +58,30 @@ def ready(scenario: ResolvedScenario) -> Ready:
         base, rows = region_base(ref.folder, ref.base_year, national)
         row = rows[ref.base_year]
         households = row.households or 0.0
-        regions.append(region_case(ref, scenario.settings[ref.id], base.pop, households))
+        own = region_case(ref, scenario.settings[ref.id], base.pop, households)
+        regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
         bases.append(base)
         figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
     figures.extend(observed(group.id, group.name.zh, {}, group.history) for group in scenario.groups)
-    built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national, national.headship)
-    built = replace(built, groups=_lanes(scenario))
+    built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)
+    order = [place.id for place in _places(scenario)]
+    built = replace(
+        built,
+        groups=_lanes(scenario),
+        pool=scenario.pool,
+        services=scenario.services,
+        projects=scenario.projects,
+        indicators=tuple((one, order.index(one.place or scenario.main)) for one in scenario.indicators),
+    )
+    figures.extend(_published(one, one.place or scenario.main) for one in scenario.indicators)
     known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
     return Ready(built, tuple(bases), known)
+
+
+def _published(of: Indicator, place: str) -> pd.DataFrame:
+    """The published values of an indicator in the columns OBSERVED_COLUMNS."""
+    rows = [(place, f"indicator.{of.id}", year, value, of.unit, "yearly", of.source.zh) for year, value in of.observed]
+    return pd.DataFrame(rows, columns=list(OBSERVED_COLUMNS))
 
 
 def _places(scenario: ResolvedScenario) -> tuple[GroupRef | RegionRef, ...]:
@@ -86,6 +105,30 @@ def grounds(scenario: ResolvedScenario) -> dict[str, Ground]:
     }
 
 
+def scenario_measures(scenario: ResolvedScenario) -> dict[str, Measure]:
+    """What a run of the scenario reports, by id."""
+    known = {service for capacities in scenario.capacities.values() for service in capacities}
+    return reported(scenario.services, known, delivered(scenario.services, scenario.projects), scenario.indicators)
+
+
+def openings(scenario: ResolvedScenario, ensemble: Ensemble) -> dict[str, list[float | None]]:
+    """When each entry of the project pool is open, all its like ones, in each group [year]; None: not within the run."""
+    found: dict[str, list[float | None]] = {}
+    for column, region in enumerate(scenario.regions):
+        mine = [project for project in scenario.projects if project.region == region.id]
+        for entry in dict.fromkeys(project.entry for project in mine):
+            places = [index for index, project in enumerate(mine) if project.entry == entry]
+            found[entry] = [_last_opened(group[column], places) for group in ensemble.pipelines]
+    return found
+
+
+def _last_opened(end: Progress, places: Sequence[int]) -> float | None:
+    moments = [end.dates[index].opened for index in places]
+    known = [moment for moment in moments if moment is not None]
+    last = max(known, default=0.0) if len(known) == len(moments) else None
+    return None if last is None or last >= month_of(end.year + 1) else last / 12.0
+
+
 def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
     """Run a scenario: all its draws, its tables and its verdicts."""
     begun = time.perf_counter()
@@ -101,7 +144,8 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
     names = [place.id for place in places]
     said: tuple[Verdict, ...] = ()
     if scenario.plan is not None:
-        said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed)
+        opened = openings(scenario, ensemble)
+        said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed, opened)
     return RunTables(
         scenario=scenario.name,
         title=scenario.title,
@@ -112,6 +156,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         draws=scenario.draws,
         seed=scenario.seed,
         plan_title=scenario.plan.title if scenario.plan else None,
+        measures=ensemble.measures,
         series=series(scenario.name, names, ensemble),
         pyramid=pyramid(scenario.name, names, ensemble),
         observed=prepared.observed,
@@ -145,7 +190,7 @@ def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]
         "seed": of.scenario.seed,
         "draws": of.scenario.draws,
         "years": [of.scenario.base_year, of.scenario.horizon],
-        "measures": len(MEASURES),
+        "measures": len(of.ensemble.measures),
         "started": started,
         "seconds": round(of.seconds, 3),
         "python": platform.python_version(),

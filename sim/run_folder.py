@@ -17,7 +17,6 @@ import yaml
 from sim.ensemble import Ensemble
 from sim.errors import fault
 from sim.language import Language, Text
-from sim.measures import MEASURES
 from sim.scenario.resolved import ResolvedScenario, Setting
 from sim.tables import RunTables, Verdict
 
@@ -69,7 +68,7 @@ def draws_parquet(scenario: str, regions: tuple[str, ...], ensemble: Ensemble) -
                 "CREATE TABLE draws (scenario VARCHAR, region VARCHAR, zone VARCHAR, year INTEGER, measure VARCHAR,"
                 " unit VARCHAR, draw INTEGER, value FLOAT)"
             )
-            for row, measure in enumerate(MEASURES.values()):
+            for row, measure in enumerate(ensemble.measures.values()):
                 for column, region in enumerate(regions):
                     values = ensemble.values[row, column]
                     part = pd.DataFrame(
@@ -97,7 +96,7 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
         wide = wanted.pivot_table(
             index=["region", "measure", "unit", "year"], columns="quantile", values="value", sort=False
         ).reset_index()
-        wide.insert(2, "name", [MEASURES[m].name.in_(language) for m in wide["measure"]])
+        wide.insert(2, "name", [tables.measures[m].name.in_(language) for m in wide["measure"]])
         wide.columns = ["region", "measure", "name", "unit", "year", "low_10", "median", "high_90"]
         wide.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 

@@ -45,7 +45,10 @@ AGE_BOUNDS = np.array([0, 3, 6, 12, 15, 18, 60, 65, POP_SHAPE[-1]], dtype=np.int
 """First ages of the classes that are tallied: nursery, kindergarten, schools by stage, work, old age."""
 
 N_GROUPS = POP_SHAPE[2] * POP_SHAPE[3]
-TALLY_WIDTH = width(len(AGE_BOUNDS) - 1)
+WEIGHTS = ("households", "labour")
+"""What is counted per person by zone, sex and age: households and people in work or looking for it."""
+
+TALLY_WIDTH = width(len(AGE_BOUNDS) - 1, len(WEIGHTS))
 
 
 class Broken(AssertionError):
@@ -58,14 +61,14 @@ class Constants:
 
     deaths_ratio [region, zone, sex, age]; fertility at TFR 1 [region, zone, age];
     profiles [region, flow, group]; arrival_profile [region, zone, group], group = sex × age;
-    headship in the base year [region, zone, group].
+    weights: households and labour force per person in the base year [region, WEIGHTS, zone without away, group].
     """
 
     deaths_ratio: Array
     fertility: Array
     profiles: Array
     arrival_profile: Array
-    headship: Array
+    weights: Array
 
     @property
     def schedules(self) -> Schedules:
@@ -107,7 +110,7 @@ def tally(constants: Constants, state: State) -> Array:
     """What a stock adds up to, in the columns of `sim.kernels.tally` [draw, region, column]."""
     lanes = state.pop.shape[:2]
     out = np.empty((*lanes, TALLY_WIDTH))
-    lanes_tally(state.pop.reshape(*lanes, N_CELLS, N_GROUPS), AGE_BOUNDS, constants.headship, out)
+    lanes_tally(state.pop.reshape(*lanes, N_CELLS, N_GROUPS), AGE_BOUNDS, constants.weights, out)
     return out
 
 

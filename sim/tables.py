@@ -1,11 +1,13 @@
 """The tables a run leaves behind: what charts and reports are made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
 
 from sim.language import Text
+from sim.parameters.measure import Measure
 
 QUANTILES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
@@ -36,6 +38,9 @@ class Verdict:
     a standard and the model says how much of it is needed; tracked or not assessed otherwise.
     low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
     shortfall: what the median lacks (0 where it reaches the value), in `unit`.
+    delivered: what the scenario delivers of a commitment by its year (median), in `unit`.
+    capacity: what there is by then of the service that a standard asks for (median), in `need_unit`; low, median and
+    high are the need's then.
     region: the region or group it was judged on.
     first_year: first year in which the median run reaches the value, within the horizon.
     """
@@ -61,6 +66,8 @@ class Verdict:
     first_year: int | None = None
     region: str = ""
     driver: str = ""
+    delivered: float | None = None
+    capacity: float | None = None
     need_unit: str = ""
     holds_back: tuple[Driver, ...] = field(default=())
 
@@ -105,6 +112,7 @@ class RunTables:
     series: SERIES_COLUMNS; statistic is `quantile` (with its quantile) or `mean` (quantile missing).
     pyramid: PYRAMID_COLUMNS; mean persons by zone (city, town, rural, away), sex and single age, for
         the base year, the test year and the horizon.
+    measures: what the series holds, by id.
     regions: groups of regions, if any, and then regions; the first is shown where none is asked for.
     observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
     crosschecks: planners' methods beside the model, where they were worked.
@@ -119,6 +127,7 @@ class RunTables:
     draws: int
     seed: int
     plan_title: Text | None
+    measures: Mapping[str, Measure]
     series: pd.DataFrame
     pyramid: pd.DataFrame
     observed: pd.DataFrame

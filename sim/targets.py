@@ -10,18 +10,25 @@ from sim.errors import Fault, InvalidInput, Place, nearest
 from sim.language import Text
 from sim.load import plans
 from sim.load.files import Reading, scenarios
+from sim.load.services import library as services_library
+from sim.load.services import services
+from sim.scenario.plan import named
 from sim.scenario.plan_file import PlanFile
 from sim.scenario.resolved import Plan, Target, TargetKind
 
-Status = Literal["modelled", "need", "tracked", "milestone", "not assessed"]
+Status = Literal["modelled", "need", "delivery", "tracked", "milestone", "not assessed"]
 
 KINDS: Final[tuple[TargetKind, ...]] = ("outcome", "standard", "commitment", "deadline")
-STATUSES: Final[tuple[Status, ...]] = ("modelled", "need", "tracked", "milestone", "not assessed")
+STATUSES: Final[tuple[Status, ...]] = ("modelled", "need", "delivery", "tracked", "milestone", "not assessed")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a plan and its class: a probability, a need, a commitment to track, a milestone, or none of these."""
+    """A line of a plan and its class.
+
+    modelled: a run gives a probability; need: it computes what a standard asks for, and the gap where the stock is known;
+    delivery: a commitment held against what the scenario delivers; tracked, milestone, not assessed: none of these.
+    """
 
     plan: str
     document: Text
@@ -42,12 +49,14 @@ class Count:
 
 def status(target: Target) -> Status:
     """The class of a target: what a run gives for it, or why it gives nothing."""
-    if target.measure is not None:
+    if target.kind == "outcome" and target.measure is not None:
         return "modelled"
     if target.driver is not None:
         return "need"
+    if target.project is not None:
+        return "modelled"
     if target.kind == "commitment":
-        return "tracked"
+        return "tracked" if target.measure is None else "delivery"
     return "milestone" if target.kind == "deadline" else "not assessed"
 
 
@@ -76,7 +85,9 @@ def _plan(name: str, faults: list[Fault]) -> Plan | None:
         return None
     reading = Reading()
     file = reading.read(path, PlanFile)
-    plan = None if file is None else plans.plan(file, reading)
+    own = services_library(reading)
+    names = named(() if own is None else services([own], reading))
+    plan = None if file is None else plans.plan(file, reading, names)
     faults.extend(reading.faults)
     return plan
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 
 from sim.ensemble import Ensemble
 from sim.language import Text
-from sim.measures import MEASURES
 from sim.parameters.registry import PARAMETERS
 from sim.process.values import SAMPLED
 from sim.rng import uniforms
@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
 BAND: Final = (0.1, 0.5, 0.9)
 MOST_DRIVERS: Final = 3
+_ROUNDING: Final = 1e-6
+"""What single precision may lose of a capacity that just meets its need."""
 
 
 def word(probability: float) -> str:
@@ -64,11 +66,17 @@ class Ground:
 
 
 def verdicts(
-    plan: Plan, ensemble: Ensemble, grounds: Mapping[str, Ground], policies: Sequence[PolicyRef], seed: int
+    plan: Plan,
+    ensemble: Ensemble,
+    grounds: Mapping[str, Ground],
+    policies: Sequence[PolicyRef],
+    seed: int,
+    openings: Mapping[str, Sequence[float | None]] = MappingProxyType({}),
 ) -> tuple[Verdict, ...]:
     """A verdict for every target of the plan, in its order; none is left out.
 
-    grounds: regions and groups by id, the main one first: it is the one of a plan for any region.
+    grounds: regions and groups by id, the main one first: it is the one of a plan for any region. openings: when each
+    entry of the project pool is open in each group of draws [year, with its fraction], None if not within the run.
     """
     main = plan.region or next(iter(grounds))
     uncertain: dict[str, dict[tuple[str, Text], Array]] = {}
@@ -77,7 +85,10 @@ def verdicts(
         place = target.region or main
         if place not in uncertain:
             uncertain[place] = _uncertain_inputs(ensemble, grounds[place], policies, seed)
-        one = _verdict(target, ensemble, grounds[place].row, uncertain[place])
+        if target.project is not None:
+            one = _opening(target, openings[target.project]) if target.project in openings else _no_project(target)
+        else:
+            one = _verdict(target, ensemble, grounds[place].row, uncertain[place])
         said.append(replace(one, region=place))
     return tuple(said)
 
@@ -86,9 +97,11 @@ def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping
     year = target.year
     if target.value is None or (year is not None and year not in ensemble.years):
         return _not_assessed(target, year, ensemble)
-    if target.kind == "outcome" and target.measure in MEASURES and year is not None:
+    if target.kind == "commitment" and target.measure in ensemble.measures and year is not None:
+        return _delivery(target, year, ensemble, region)
+    if target.kind == "outcome" and target.measure in ensemble.measures and year is not None:
         return _outcome(target, year, ensemble, region, uncertain)
-    if target.kind == "standard" and target.driver in MEASURES and year is not None:
+    if target.kind == "standard" and target.driver in ensemble.measures and year is not None:
         return _need(target, year, ensemble, region)
     return _not_assessed(target, year, ensemble)
 
@@ -123,7 +136,7 @@ def _outcome(
 def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
     driver = ensemble.of(str(target.driver), region)[ensemble.years.index(year)].astype(np.float64)
     low, median, high = (float(q) for q in np.quantile(driver * float(target.value or 0.0), BAND))
-    return replace(
+    said = replace(
         _said(target),
         status="need",
         low=low,
@@ -131,6 +144,61 @@ def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict
         high=high,
         driver=str(target.driver),
         need_unit=target.unit.partition("/")[0],
+    )
+    return _with_capacity(said, target, driver, year, ensemble, region)
+
+
+def _with_capacity(said: Verdict, target: Target, driver: Array, year: int, ensemble: Ensemble, region: int) -> Verdict:
+    """The need held against what there is of its service, where that is known."""
+    name = f"capacity.{target.service}"
+    if target.service is None or name not in ensemble.measures:
+        return said
+    capacity = ensemble.of(name, region)[ensemble.years.index(year)].astype(np.float64)
+    if np.isnan(capacity).any():
+        return said
+    wanted = driver * float(target.value or 0.0)
+    slack = _ROUNDING * np.maximum(wanted, 1.0)
+    likely, error = probability(capacity >= wanted - slack)
+    lack = float(np.median(np.maximum(wanted - capacity, 0.0)))
+    return replace(
+        said,
+        status=word(likely),
+        probability=likely,
+        probability_error=error,
+        capacity=float(np.median(capacity)),
+        shortfall=lack,
+    )
+
+
+def _delivery(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
+    """A commitment against what the scenario itself delivers by its year: an input followed, never an outcome."""
+    amount = ensemble.of(str(target.measure), region)[ensemble.years.index(year)].astype(np.float64)
+    low, median, high = (float(q) for q in np.quantile(amount, BAND))
+    return replace(
+        _said(target),
+        measure=str(target.measure),
+        status="tracked",
+        low=low,
+        median=median,
+        high=high,
+        delivered=median,
+        shortfall=_shortfall(median, target),
+    )
+
+
+def _opening(target: Target, opened: Sequence[float | None]) -> Verdict:
+    """Whether a project is open by the end of a year. opened: when it opens in each group [year, with its fraction]."""
+    end = float(target.year or 0) + 1.0
+    likely, error = probability(np.array([moment is not None and moment < end for moment in opened]))
+    known = sorted(moment if moment is not None else np.inf for moment in opened)
+    middle = known[(len(known) - 1) // 2]
+    return replace(
+        _said(target),
+        measure=f"project.{target.project}",
+        status=word(likely),
+        probability=likely,
+        probability_error=error,
+        first_year=int(middle) if np.isfinite(middle) else None,
     )
 
 
@@ -140,6 +208,13 @@ def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdi
         reason = Text(f"{year}年不在模拟年份内", f"{year} is outside the years that were run")
     status = "tracked" if target.kind in {"commitment", "deadline"} else "not assessed"
     return replace(_said(target), measure=target.measure or "", status=status, reason=reason)
+
+
+def _no_project(target: Target) -> Verdict:
+    reason = Text(
+        f"方案的项目库中没有项目 {target.project}", f"the scenario has no project {target.project} in its pool"
+    )
+    return replace(_said(target), status="tracked", reason=reason)
 
 
 def _said(target: Target) -> Verdict:

@@ -8,7 +8,7 @@ from sim.kernels.year import N_LEADING
 from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.parameters.transfer import FLOWS
 from sim.state import State
-from sim.step import N_FLOWS, N_GROUPS, ROUTES, Constants, YearInputs
+from sim.step import N_FLOWS, N_GROUPS, ROUTES, WEIGHTS, Constants, YearInputs
 from tests.oracle import Year
 
 Array = NDArray[np.float64]
@@ -33,7 +33,7 @@ def constants(rng: np.random.Generator, regions: int) -> Constants:
         fertility=fertility,
         profiles=profiles,
         arrival_profile=rng.dirichlet(np.ones(N_GROUPS), size=(regions, AWAY)),
-        headship=rng.uniform(0.0, 0.5, size=(regions, AWAY, N_GROUPS)),
+        weights=rng.uniform(0.0, 0.5, size=(regions, len(WEIGHTS), AWAY, N_GROUPS)),
     )
 
 

@@ -18,7 +18,7 @@ from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS, PROFILES
 from sim.process import population
 from sim.process.transfer import WORKING
 from sim.state import State
-from sim.step import Constants, YearInputs, step
+from sim.step import WEIGHTS, Constants, YearInputs, step
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -144,7 +144,7 @@ def _constants(of: Lanes, values: Mapping[str, Array]) -> Constants:
         fertility=np.repeat(fertility[np.newaxis], n_lanes, axis=0),
         profiles=np.stack([*flows, *own], axis=1),
         arrival_profile=np.repeat(arrive[:, np.newaxis], AWAY, axis=1),
-        headship=np.zeros((n_lanes, AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
+        weights=np.zeros((n_lanes, len(WEIGHTS), AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
     )
 
 

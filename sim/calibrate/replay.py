@@ -14,7 +14,7 @@ from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
 from sim.parameters.transfer import ARRIVAL_PATHS
 from sim.process import population
 from sim.state import State
-from sim.step import Constants, YearInputs, step
+from sim.step import WEIGHTS, Constants, YearInputs, step
 
 Array = NDArray[np.float64]
 
@@ -66,7 +66,7 @@ def run(pop: Array, years: Sequence[int], values: Mapping[str, Array], national:
         fertility=np.broadcast_to(national.fertility_of(middle), (1, POP_SHAPE[0], POP_SHAPE[-1])).copy(),
         profiles=population.flow_profiles(fixed)[np.newaxis],
         arrival_profile=population.arrival_profile(fixed)[np.newaxis],
-        headship=np.zeros((1, AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
+        weights=np.zeros((1, len(WEIGHTS), AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
     )
     rates = population.rates(values, years, 1)
     counts = population.counts(values, years, 1)

@@ -10,7 +10,7 @@ from sim.errors import Fault, InvalidInput, Place, nearest
 from sim.language import Language, Text
 from sim.paths import library
 
-_NOT_EXAMPLES = {"regions", "policies", "plans"}
+_NOT_EXAMPLES = {"regions", "policies", "plans", "projects"}
 
 
 @click.command()

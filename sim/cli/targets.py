@@ -12,6 +12,7 @@ from sim.targets import KINDS, STATUSES, Count, Line, counts, lines
 _STATUS_WORDS: Final = {
     "modelled": Text("可模拟", "modelled"),
     "need": Text("可算需求", "need"),
+    "delivery": Text("对照交付", "delivery"),
     "tracked": Text("登记承诺", "tracked"),
     "milestone": Text("时间节点", "milestone"),
     "not assessed": Text("未评估", "not assessed"),

@@ -1,4 +1,4 @@
-"""What a stock of people adds up to: cells, ages by zone, households."""
+"""What a stock of people adds up to: cells, ages by zone, households, labour force."""
 
 import numpy as np
 from numba import njit
@@ -15,21 +15,23 @@ N_CELLS = N_HUKOU * len(ZONES)
 N_RESIDENT_ZONES = len(RESIDENT_ZONES)
 
 
-def width(n_classes: int) -> int:
-    """Number of columns of a tally with that many age classes."""
-    return N_CELLS + N_RESIDENT_ZONES * (n_classes + 2) + 2
+def width(n_classes: int, n_weights: int) -> int:
+    """Number of columns of a tally with that many age classes and weighted sums."""
+    return N_CELLS + N_RESIDENT_ZONES * (n_classes + 1 + n_weights) + 2
 
 
 @njit(**OPTIONS)
-def lane_tally(pop: Array, bounds: Integers, headship: Array, out: Array, row: Array) -> None:
-    """Sums of one lane [persons, households].
+def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Array) -> None:
+    """Sums of one lane [persons, households …].
 
     pop [cell, group], group = sex × age; bounds: first age of each age class, then the number of ages
-    [class + 1]; headship: households per person [zone, group]; row: work space [group].
-    out: persons by cell; then per resident zone the persons of each age class, the women of
-    childbearing age and the households; then all persons, and how many entries of `pop` are negative.
+    [class + 1]; weights: what is counted per person, such as households [quantity, zone, group]; row: work
+    space [group].
+    out: persons by cell; then per resident zone the persons of each age class, the women of childbearing age
+    and each weighted quantity; then all persons, and how many entries of `pop` are negative.
     """
     n_classes = bounds.shape[0] - 1
+    n_weights = weights.shape[0]
     everyone = 0.0
     negative = 0.0
     for cell in range(N_CELLS):
@@ -44,14 +46,15 @@ def lane_tally(pop: Array, bounds: Integers, headship: Array, out: Array, row: A
         for hukou in range(1, N_HUKOU):
             for group in range(row.shape[0]):
                 row[group] += pop[zone * N_HUKOU + hukou, group]
-        first = N_CELLS + zone * (n_classes + 2)
+        first = N_CELLS + zone * (n_classes + 1 + n_weights)
         _classes(row, bounds, out[first : first + n_classes])
         women = FEMALE * N_AGES
         out[first + n_classes] = row[women + FERTILE_FIRST : women + FERTILE_LAST + 1].sum()
-        households = 0.0
-        for group in range(row.shape[0]):
-            households += row[group] * headship[zone, group]
-        out[first + n_classes + 1] = households
+        for quantity in range(n_weights):
+            counted = 0.0
+            for group in range(row.shape[0]):
+                counted += row[group] * weights[quantity, zone, group]
+            out[first + n_classes + 1 + quantity] = counted
     out[-2] = everyone
     out[-1] = negative
 
@@ -67,12 +70,12 @@ def _classes(row: Array, bounds: Integers, out: Array) -> None:
 
 
 @njit(**OPTIONS)
-def lanes_tally(pop: Array, bounds: Integers, headship: Array, out: Array) -> None:
-    """As `lane_tally` for every lane of a block: pop [draw, region, …], headship [region, …], out [draw, region, :]."""
+def lanes_tally(pop: Array, bounds: Integers, weights: Array, out: Array) -> None:
+    """As `lane_tally` for every lane of a block: pop [draw, region, …], weights [region, …], out [draw, region, :]."""
     row = np.empty(pop.shape[3])
     for draw in range(pop.shape[0]):
         for region in range(pop.shape[1]):
-            lane_tally(pop[draw, region], bounds, headship[region], out[draw, region], row)
+            lane_tally(pop[draw, region], bounds, weights[region], out[draw, region], row)
 
 
 @njit(**OPTIONS)

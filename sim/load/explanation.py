@@ -1,13 +1,12 @@
 """Where each resolved number came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sim.errors import Fault, InvalidInput, Place, nearest
 from sim.language import Text
 from sim.parameters.parameter import Parameter
-from sim.parameters.registry import PARAMETERS
 from sim.scenario.resolved import RegionRef, ResolvedScenario, Setting
 from sim.scenario.strength import applied
 
@@ -40,22 +39,23 @@ def explain(resolved: ResolvedScenario, path: str | None = None) -> list[Explana
 
     Raises InvalidInput if no parameter is called so.
     """
-    wanted = _wanted(path)
+    parameters = resolved.parameters
+    wanted = _wanted(path, parameters)
     return [
         _explained(region, parameter, resolved)
         for region in resolved.regions
-        for parameter in PARAMETERS.values()
+        for parameter in parameters.values()
         if parameter.path in wanted
     ]
 
 
-def _wanted(path: str | None) -> set[str]:
+def _wanted(path: str | None, parameters: Mapping[str, Parameter]) -> set[str]:
     if path is None:
-        return set(PARAMETERS)
-    found = {known for known in PARAMETERS if known == path or known.startswith(f"{path}.")}
+        return set(parameters)
+    found = {known for known in parameters if known == path or known.startswith(f"{path}.")}
     if not found:
         problem = Text(f"没有名为 {path} 的参数", f"no parameter is called {path}")
-        raise InvalidInput([Fault(Place("explain"), path, problem, nearest(path, PARAMETERS))])
+        raise InvalidInput([Fault(Place("explain"), path, problem, nearest(path, parameters))])
     return found
 
 

@@ -1,6 +1,6 @@
 """Where the files of a scenario are looked for: beside it, one folder up, then in the library."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,6 +11,8 @@ from sim.errors import Fault, InvalidInput
 from sim.load.checking import check
 from sim.load.document import Document
 from sim.load.yaml_core import load
+from sim.parameters.parameter import Parameter
+from sim.parameters.registry import PARAMETERS
 from sim.paths import library
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -27,9 +29,10 @@ class Loaded(Generic[Model]):
 
 @dataclass(slots=True)
 class Reading:
-    """Everything read for one scenario, and everything wrong with it."""
+    """Everything read for one scenario, everything wrong with it, and the parameters that it may set."""
 
     faults: list[Fault] = field(default_factory=list)
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: PARAMETERS)
     inputs: list[Path] = field(default_factory=list)
 
     def read(self, file: Path, model: type[Model]) -> Loaded[Model] | None:

@@ -1,6 +1,6 @@
 """What `--set a.b=1` asks for, as if it were one more scenario file on top."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,11 +12,11 @@ from sim.load.document import Document, Value
 from sim.load.files import Loaded, Reading
 from sim.load.policies import Use
 from sim.load.yaml_core import parse
-from sim.parameters.registry import PARAMETERS
+from sim.parameters.parameter import Parameter
 from sim.scenario.scenario_file import PolicyUse, ScenarioFile
 
 FILE: Final = "--set"
-TOP_LEVEL: Final = ("region", "plan", "horizon", "test_year", "draws", "seed")
+TOP_LEVEL: Final = ("region", "plan", "horizon", "test_year", "draws", "seed", "pool")
 _CHANGES: Final = ("set", "times", "add")
 _POLICY_KEYS: Final = ("intensity", "from", "to", "amount")
 
@@ -29,9 +29,9 @@ def parts(overrides: Sequence[str], scenario: Path, reading: Reading) -> list[Lo
         if split is None or split[0].startswith("policies."):
             continue
         key, value = split
-        data = _as_file(key, value)
+        data = _as_file(key, value, reading.parameters)
         if data is None:
-            known = (*TOP_LEVEL, *PARAMETERS)
+            known = (*TOP_LEVEL, *reading.parameters)
             problem = Text(f"没有名为 {key} 的键或参数", f"no key or parameter is called {key}")
             reading.faults.append(Fault(Place(FILE), key, problem, nearest(key, known)))
             continue
@@ -77,13 +77,13 @@ def _split(override: str, reading: Reading) -> tuple[str, Value] | None:
         return None
 
 
-def _as_file(key: str, value: Value) -> Value | None:
+def _as_file(key: str, value: Value, parameters: Mapping[str, Parameter]) -> Value | None:
     if key in TOP_LEVEL:
         return {"name": "override", key: value}
-    if key in PARAMETERS:
+    if key in parameters:
         return {"name": "override", "set": {key: value}}
     path, _, change = key.rpartition(".")
-    if path in PARAMETERS and change in _CHANGES:
+    if path in parameters and change in _CHANGES:
         return {"name": "override", "set": {path: {change: value}}}
     return None
 

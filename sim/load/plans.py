@@ -42,6 +42,10 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
 
 
 def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[str, str], reading: Reading) -> Target:
+    if entry.service is not None and f"capacity.{entry.service}" not in units:
+        known = [name.removeprefix("capacity.") for name in units if name.startswith("capacity.")]
+        problem = Text(f"没有名为 {entry.service} 的服务", f"no service is called {entry.service}")
+        reading.faults.append(document.fault((*path, "service"), problem, nearest(entry.service, known)))
     unit, scale = entry.unit or "", 1.0
     name = entry.measure or entry.driver
     if name is not None:
@@ -69,6 +73,8 @@ def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[s
         text_if_any(entry.reason),
         document.place(path),
         entry.region,
+        entry.service,
+        entry.project,
     )
 
 

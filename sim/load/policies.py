@@ -12,7 +12,8 @@ from sim.load.quantities import Number, Spot, Written, distribution, number, sca
 from sim.load.settings import allowed, converted, is_fixed, one_of, parameter_at
 from sim.parameters.parameter import Parameter
 from sim.scenario.policy_file import Effect, PolicyFile
-from sim.scenario.resolved import ChangeKind, Distribution, Origin, PolicyRef, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import ChangeKind, Origin, PolicyRef, Setting
 from sim.scenario.scenario_file import PolicyUse
 from sim.scenario.words import text_of
 
@@ -105,8 +106,8 @@ def _check_mechanisms(policies: Sequence[Policy], reading: Reading) -> None:
 
 
 def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Setting | None:
-    spot = Spot(policy.file.document, ("effects", index), reading.faults)
-    parameter = parameter_at(effect.path, Spot(spot.document, (*spot.path, "path"), spot.faults))
+    spot = Spot(policy.file.document, ("effects", index), reading.faults, reading.parameters)
+    parameter = parameter_at(effect.path, replace(spot, path=(*spot.path, "path")))
     if parameter is None:
         return None
     if is_fixed(parameter.path):

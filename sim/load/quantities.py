@@ -1,11 +1,14 @@
 """From a number as written to numbers in the model's unit, within what is allowed."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from sim.errors import Fault
 from sim.language import Text
 from sim.load.document import Document, Path
-from sim.scenario.resolved import Distribution
+from sim.parameters.parameter import Parameter
+from sim.parameters.registry import PARAMETERS
+from sim.scenario.distribution import Distribution
 from sim.scenario.values import Dist, Valued
 from sim.scenario.words import text_if_any
 from sim.units import UnitError, factor
@@ -28,11 +31,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where in a document a number stands, and where its faults go."""
+    """Where in a document a number stands, where its faults go, and which parameters there are."""
 
     document: Document
     path: Path
     faults: list[Fault]
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: PARAMETERS)
 
     def report(self, problem: Text, *steps: str | int, nearest: str | None = None) -> None:
         """Keeps a fault of this spot, or of a part of it."""

@@ -8,16 +8,25 @@ from typing import Any, Final
 from sim.errors import Fault, InvalidInput, nearest
 from sim.language import Text
 from sim.load import overrides as on_top
-from sim.load import plans, policies, regions
+from sim.load import indicators, plans, policies, projects, regions
 from sim.load.chain import ScenarioPart, chain
 from sim.load.document import Path as Steps
 from sim.load.files import Reading, find, known
+from sim.load.project_costs import things_of
 from sim.load.quantities import Spot
+from sim.load.services import Part, capacities, library, services
 from sim.load.settings import Sites, settings
 from sim.load.shares import divided, shares
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import parameters_of as indicator_parameters
+from sim.parameters.parameter import Parameter
 from sim.parameters.registry import PARAMETERS
+from sim.parameters.service import Service
+from sim.parameters.services import parameters_of
+from sim.scenario.plan import named
 from sim.scenario.plan_file import PlanFile
-from sim.scenario.resolved import Plan, RegionRef, ResolvedScenario, Setting
+from sim.scenario.project import Project
+from sim.scenario.resolved import DEFAULT_POOL, Plan, RegionRef, ResolvedScenario, Setting
 from sim.scenario.scenario_file import (
     DEFAULT_DRAWS,
     DEFAULT_SEED,
@@ -61,13 +70,17 @@ def _in_order(faults: Sequence[Fault]) -> list[Fault]:
 
 def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Reading) -> ResolvedScenario | None:
     own = files[-1]
+    table = _services(files, reading)
+    traced = _indicators(files, reading)
     extra = on_top.parts(overrides, own.file, reading)
     parts = [*files, *extra]
     found = _regions(parts, own, reading)
-    plan = _plan(parts, reading)
+    _check_places(traced, found, reading)
+    plan = _plan(parts, table, [one.made for one in traced], reading)
     uses = on_top.adjusted(_uses(files, reading), overrides, reading)
     in_use = policies.opened(uses, reading)
     changes = [
+        *(one.growth for one in traced),
         *_sets(files, Sites(), reading),
         *policies.settings(in_use, reading),
         *_sets(extra, Sites(), reading),
@@ -97,6 +110,11 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
         tuple(policies.reference(policy) for policy in in_use),
         tuple(reading.inputs),
         tuple(found.groups.values()),
+        table,
+        {reference.id: capacities(reference.folder, table, reading) for reference in references},
+        _last(parts, "pool") or DEFAULT_POOL,
+        _projects(files, references, table, reading),
+        tuple(one.made for one in traced),
     )
 
 
@@ -137,7 +155,43 @@ def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading)
     return found
 
 
-def _plan(parts: Sequence[ScenarioPart], reading: Reading) -> Plan | None:
+def _services(files: Sequence[ScenarioPart], reading: Reading) -> tuple[Service, ...]:
+    """The table of services, whose parameters may be set from here on."""
+    own = library(reading)
+    asked = [Part(part.document, ("services",), part.model.services) for part in files if part.model.services]
+    table = services(asked if own is None else [own, *asked], reading)
+    reading.parameters = PARAMETERS | parameters_of(table)
+    return table
+
+
+def _indicators(files: Sequence[ScenarioPart], reading: Reading) -> list[indicators.Traced]:
+    """The indicators, whose parameters may be set from here on."""
+    asked = [one for part in files for one in indicators.asked(part.document, part.model.indicators, reading.faults)]
+    traced = indicators.traced(asked)
+    reading.parameters = {**reading.parameters, **indicator_parameters(one.made for one in traced)}
+    return traced
+
+
+def _check_places(traced: Sequence[indicators.Traced], found: regions.Found, reading: Reading) -> None:
+    places = (*found.groups, *found.regions)
+    for one in traced:
+        wanted = one.made.place
+        if places and wanted is not None and wanted not in places:
+            problem = Text(f"区域 {wanted} 不在此情景中", f"region {wanted} is not in this scenario")
+            one.spot.report(problem, "region", nearest=nearest(wanted, places))
+
+
+def _projects(
+    files: Sequence[ScenarioPart], references: Sequence[RegionRef], table: Sequence[Service], reading: Reading
+) -> tuple[Project, ...]:
+    asked = [one for part in files for one in projects.of_file(part.file, part.document, part.model.projects, reading)]
+    names = tuple(reference.id for reference in references)
+    return projects.projects(asked, projects.Setting(names, references[0].base_year, things_of(table)), reading)
+
+
+def _plan(
+    parts: Sequence[ScenarioPart], table: Sequence[Service], traced: Sequence[Indicator], reading: Reading
+) -> Plan | None:
     part = _last_part(parts, "plan")
     if part is None or part.model.plan is None:
         return None
@@ -149,7 +203,7 @@ def _plan(parts: Sequence[ScenarioPart], reading: Reading) -> Plan | None:
         )
         return None
     file = reading.read(path, PlanFile)
-    return None if file is None else plans.plan(file, reading)
+    return None if file is None else plans.plan(file, reading, named(table, traced))
 
 
 def _check_plan(plan: Plan | None, parts: Sequence[ScenarioPart], found: regions.Found, reading: Reading) -> None:
@@ -190,7 +244,9 @@ def _sets(parts: Sequence[ScenarioPart], sites: Sites, reading: Reading) -> list
     return [
         setting
         for part in parts
-        for setting in settings(part.model.set_, Spot(part.document, ("set",), reading.faults), sites)
+        for setting in settings(
+            part.model.set_, Spot(part.document, ("set",), reading.faults, reading.parameters), sites
+        )
     ]
 
 
@@ -219,19 +275,18 @@ def _check_ranges(changes: Sequence[Setting], years: _Years, reading: Reading) -
     for change in changes:
         by_path.setdefault(change.path, []).append(change)
     for path, chained in by_path.items():
-        parameter = PARAMETERS[path]
+        parameter = reading.parameters[path]
         for year in range(years.base + 1, years.horizon + 1):
             value = applied(parameter.default, chained, year)
             if not parameter.low - _TINY <= value <= parameter.high + _TINY:
-                reading.faults.append(_out_of_range(path, value, year, chained[-1]))
+                reading.faults.append(_out_of_range(parameter, value, year, chained[-1]))
                 break
 
 
-def _out_of_range(path: str, value: float, year: int, last: Setting) -> Fault:
-    parameter = PARAMETERS[path]
+def _out_of_range(parameter: Parameter, value: float, year: int, last: Setting) -> Fault:
     allowed = f"{parameter.low:g}…{parameter.high:g} [{parameter.unit}]"
     problem = Text(
         f"各项变动合计后 {year} 年为 {value:g},超出允许范围 {allowed}",
         f"after all changes it is {value:g} in {year}, outside the allowed {allowed}",
     )
-    return Fault(last.origin.place, path, problem)
+    return Fault(last.origin.place, parameter.path, problem)

@@ -1,13 +1,13 @@
 """From the `set` of a file to settings of parameters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.errors import nearest
 from sim.language import Text
 from sim.load.quantities import Number, Spot, Written, number, within
 from sim.parameters.parameter import Parameter
-from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
+from sim.parameters.registry import FIXED_PREFIXES
 from sim.scenario.resolved import ChangeKind, Origin, Setting
 from sim.scenario.values import Change, Valued
 from sim.scenario.words import text_if_any
@@ -31,10 +31,10 @@ class Sites:
 
 def parameter_at(path: str, spot: Spot) -> Parameter | None:
     """The parameter of that path; a fault with the nearest name if there is none."""
-    parameter = PARAMETERS.get(path)
+    parameter = spot.parameters.get(path)
     if parameter is None:
         problem = Text(f"没有名为 {path} 的参数", f"no parameter is called {path}")
-        close = nearest(path, PARAMETERS)
+        close = nearest(path, spot.parameters)
         spot.faults.append(spot.document.fault(spot.path, problem, close, at_key=True))
     return parameter
 
@@ -48,7 +48,7 @@ def settings(entries: Mapping[str, Entry], spot: Spot, sites: Sites) -> list[Set
     """The settings that a `set` asks for, in the order of the file; what is wrong is left out and reported."""
     result = []
     for path, entry in entries.items():
-        here = Spot(spot.document, (*spot.path, path), spot.faults)
+        here = replace(spot, path=(*spot.path, path))
         parameter = parameter_at(path, here)
         if parameter is not None:
             made = _setting(parameter, entry, here, sites)

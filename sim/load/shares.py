@@ -10,7 +10,8 @@ from sim.language import Text
 from sim.parameters.registry import PARAMETERS
 from sim.scenario.resolved import RegionRef, Setting
 
-_PERSONS: Final = "person/year"
+_SHARED: Final = ("person/year", "person-time/year", "home/year", "yuan/year", "m²/year")
+"""Units of what policies bring to all regions of a scenario together."""
 
 
 def shares(regions: Sequence[RegionRef]) -> dict[str, float]:
@@ -33,7 +34,9 @@ def divided(settings: Sequence[Setting], share: float) -> list[Setting]:
 
 
 def _is_shared(setting: Setting) -> bool:
-    return setting.site.startswith("policy/") and setting.change == "add" and PARAMETERS[setting.path].unit == _PERSONS
+    if not setting.site.startswith("policy/") or setting.change != "add" or setting.path not in PARAMETERS:
+        return False
+    return PARAMETERS[setting.path].unit in _SHARED
 
 
 def _part(setting: Setting, share: float) -> Setting:

@@ -1,6 +1,7 @@
 """Values of every parameter by draw and year: defaults, settings in their order, uncertainty and noise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,8 @@ from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
 from sim.process import noise
 from sim.process.sampling import correlate, sobol, standard_normal, triangular
 from sim.rng import uniforms
-from sim.scenario.resolved import Distribution, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import Setting
 from sim.scenario.strength import applied, on_path, strength
 
 Array = NDArray[np.float64]
@@ -42,11 +44,19 @@ def design(seed: int, draws: range, paths: Sequence[str], correlation: Array | N
 
 
 def values(
-    settings: Sequence[Setting], years: range, seed: int, draws: range, points: Array, region: str
+    settings: Sequence[Setting],
+    years: range,
+    seed: int,
+    draws: range,
+    points: Array,
+    region: str,
+    more: Mapping[str, Parameter] = MappingProxyType({}),
 ) -> dict[str, Array]:
     """Values of every sampled parameter in its unit, each [draw, year], or [1, year] where all draws agree.
 
     points: as `design` gives them. Values are kept inside the parameter's range.
+    more: parameters of the scenario's own, such as those of its services: the uncertainty of each has its own random
+    numbers and no dimension of the design.
     """
     multipliers = noise.paths(seed, region, draws, len(years), fixed(settings))
     result = {}
@@ -57,6 +67,10 @@ def values(
         if site is not None:
             value = value * multipliers[site.name]
         result[path] = np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high)
+    for path, parameter in more.items():
+        chain = [setting for setting in settings if setting.path == path]
+        at = uniforms(seed, path, draws)[:, 0] if parameter.spread or chain else points[:, 0]
+        result[path] = np.clip(_value(parameter, chain, years, at, seed, draws), parameter.low, parameter.high)
     return result
 
 

@@ -1,7 +1,15 @@
 """Measures that a plan may name and the unit of each, known without loading the model."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+
+from sim.parameters import budget, homes, jobs, pull
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import measures_of as indicator_measures
+from sim.parameters.measure import Measure
+from sim.parameters.service import Service
+from sim.parameters.services import measures_of as service_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,26 @@ _HOUSEHOLDS: Final = (
 )
 _PERSONS_A_YEAR: Final = ("births", "deaths")
 
-MEASURES: Final = tuple(
-    MeasureName(name, unit)
-    for names, unit in (
-        (_PERSONS, "person"),
-        (_SHARES, "share"),
-        (_HOUSEHOLDS, "household"),
-        (_PERSONS_A_YEAR, "person/year"),
-    )
-    for name in names
+
+def _names(measures: Iterable[Measure]) -> tuple[MeasureName, ...]:
+    return tuple(MeasureName(measure.id, measure.unit) for measure in measures)
+
+
+MEASURES: Final = (
+    *(
+        MeasureName(name, unit)
+        for names, unit in (
+            (_PERSONS, "person"),
+            (_SHARES, "share"),
+            (_HOUSEHOLDS, "household"),
+            (_PERSONS_A_YEAR, "person/year"),
+        )
+        for name in names
+    ),
+    *(name for part in (jobs, homes, budget, pull) for name in _names(part.MEASURES)),
 )
+
+
+def named(services: Iterable[Service], indicators: Iterable[Indicator] = ()) -> tuple[MeasureName, ...]:
+    """The measures of the model, of the services and of the indicators that a scenario uses."""
+    return (*MEASURES, *_names(service_measures(services)), *_names(indicator_measures(indicators)))

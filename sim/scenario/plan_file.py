@@ -28,6 +28,14 @@ class TargetEntry(Strict):
     driver: Annotated[
         str | None, said("驱动量(标准):需求 = 数值 × 驱动量", "driver (standard): need = value × driver")
     ] = None
+    service: Annotated[
+        str | None,
+        said("哪项服务的现有能力应满足需求(标准)", "service whose capacity should meet the need (standard)"),
+    ] = None
+    project: Annotated[
+        Name | None,
+        said("哪个项目须按期启用(时限、承诺)", "project that should be open by the year (deadline, commitment)"),
+    ] = None
     op: Annotated[Comparison | None, said("比较方式", "comparison")] = None
     value: Annotated[float | None, said("数值", "value")] = None
     tolerance: Annotated[
@@ -46,12 +54,26 @@ class TargetEntry(Strict):
     def _consistent(self) -> "TargetEntry":
         if self.measure is not None and self.driver is not None:
             raise wrong("measure 与 driver 只能写一个", "give measure or driver, not both")
+        if self.service is not None and self.driver is None:
+            raise wrong("service 须与 driver 同写", "service goes with driver")
+        if self.project is not None:
+            self._check_project()
+            return self
         if self.measure is None and self.driver is None:
             if self.reason is None:
                 raise wrong("没有 measure 或 driver 时请写 reason", "without measure or driver, give the reason")
             return self
         self._check_modelled()
         return self
+
+    def _check_project(self) -> None:
+        if self.kind not in ("deadline", "commitment") or self.measure or self.driver or self.reason:
+            raise wrong(
+                "project 只用于时限和承诺,不与 measure、driver、reason 同写",
+                "project is for a deadline or commitment, without measure, driver or reason",
+            )
+        if self.year is None:
+            raise wrong("project 需要 year", "project needs a year")
 
     def _check_modelled(self) -> None:
         missing = [name for name in ("op", "value", "unit", "year") if getattr(self, name) is None]
@@ -60,9 +82,9 @@ class TargetEntry(Strict):
             raise wrong(f"模型评估的指标还需要 {names}", f"a target that is assessed also needs {names}")
         if self.reason is not None:
             raise wrong("已评估的指标不写 reason", "a target that is assessed has no reason")
-        wanted = "standard" if self.driver is not None else "outcome"
-        if self.kind != wanted:
-            raise wrong(f"kind 应为 {wanted}", f"kind must be {wanted}")
+        wanted = ("standard",) if self.driver is not None else ("outcome", "commitment")
+        if self.kind not in wanted:
+            raise wrong(f"kind 应为 {'、'.join(wanted)}", f"kind must be {' or '.join(wanted)}")
         if self.op == "about" and self.tolerance == 0.0:
             raise wrong("about 需要 tolerance", "about needs a tolerance")
 

@@ -1,30 +1,26 @@
 """A scenario once every file is read: frozen data, in the units of the model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from sim.errors import Place
 from sim.language import Text
+from sim.parameters.indicator import Indicator
+from sim.parameters.indicator import parameters_of as indicator_parameters
+from sim.parameters.parameter import Parameter
+from sim.parameters.registry import PARAMETERS
+from sim.parameters.service import Capacity, Service
+from sim.parameters.services import parameters_of
+from sim.scenario.distribution import Distribution
+from sim.scenario.project import Project
+
+DEFAULT_POOL: Final = 50
+"""Draws that share a project pool."""
 
 ChangeKind = Literal["set", "times", "add"]
-DistributionKind = Literal["normal", "lognormal", "uniform", "triangular", "certain"]
 TargetKind = Literal["outcome", "standard", "commitment", "deadline"]
 Comparison = Literal["at_least", "at_most", "about", "equal"]
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """Uncertainty of a value, in the unit of its parameter.
-
-    normal: `sd` around the value; lognormal: `sd` of the logarithm, the value is the median; uniform:
-    `low`…`high`; triangular: the same with the value as mode; certain: the value itself.
-    """
-
-    kind: DistributionKind
-    sd: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +105,8 @@ class Target:
 
     An outcome compares `measure` with `value`; a standard asks for `value` × `driver`; both in `unit`
     (canonical). Without measure and driver it is not assessed, for the `reason` given.
+    A commitment with a measure is tracked against what the scenario delivers; one with a `project`, and a deadline,
+    against when it opens. service: whose capacity should meet the need of a standard.
     written_value, written_unit: as the plan prints them. region: region or group it speaks of, None for the plan's.
     """
 
@@ -129,6 +127,8 @@ class Target:
     reason: Text | None
     place: Place
     region: str | None = None
+    service: str | None = None
+    project: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,9 @@ class PolicyRef:
 class ResolvedScenario:
     """A scenario ready to run: settings by region in order of application, and every file that was read.
 
-    groups: those the scenario names, each before the groups within it.
+    groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
+    is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions;
+    indicators: what is only extrapolated.
     """
 
     name: str
@@ -180,6 +182,16 @@ class ResolvedScenario:
     policies: tuple[PolicyRef, ...]
     inputs: tuple[Path, ...]
     groups: tuple[GroupRef, ...] = ()
+    services: tuple[Service, ...] = ()
+    capacities: dict[str, dict[str, Capacity]] = field(default_factory=dict)
+    pool: int = DEFAULT_POOL
+    projects: tuple[Project, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """Every parameter that it may set, by path: the model's, and those of its services and indicators."""
+        return PARAMETERS | parameters_of(self.services) | indicator_parameters(self.indicators)
 
     @property
     def main(self) -> str:

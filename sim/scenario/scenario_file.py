@@ -4,6 +4,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sim.scenario.indicator_file import IndicatorEntry
+from sim.scenario.project_file import Projects
+from sim.scenario.service_file import ServiceEntry
 from sim.scenario.values import Quantity, SettingEntry, check_years
 from sim.scenario.words import Name, Sentence, Strict, Words, Year, said
 
@@ -76,9 +79,27 @@ class ScenarioFile(Strict):
         int | None, Field(ge=1, le=MAX_DRAWS), said("抽样数,缺省1000", "number of draws; 1000 if left out")
     ] = None
     seed: Annotated[int | None, Field(ge=0, le=2**63 - 1), said("随机种子,缺省2020", "seed; 2020 if left out")] = None
+    pool: Annotated[
+        int | None,
+        Field(ge=1, le=10_000),
+        said("共用一个项目库的抽样数,缺省50", "draws that share one project pool; 50 if left out"),
+    ] = None
     policies: Annotated[tuple[PolicyUse, ...], Field(strict=False), said("采用的政策", "policies put to use")] = ()
     set_: Annotated[
         dict[str, SettingEntry],
         Field(default_factory=dict),
         said("参数路径: 数值或变动", "path: value or change", alias="set"),
     ]
+    services: Annotated[
+        tuple[ServiceEntry, ...],
+        Field(strict=False),
+        said("公共服务:新增,或改动已有的", "public services: new ones, or changes of known ones"),
+    ] = ()
+    projects: Projects = ()
+    indicators: Annotated[
+        tuple[IndicatorEntry, ...],
+        Field(strict=False),
+        said(
+            "模型不驱动的指标:按给定增速外推", "indicators that the model does not drive: carried on at a given growth"
+        ),
+    ] = ()

@@ -1,31 +1,31 @@
 """Many members stepped together: a lane is one draw of one member."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import measures
-from sim.case import Case, Inputs, inputs, points, start
+from sim.case import Case, inputs, points, pools, setup, yearly
+from sim.county import County, CountyInputs, Happened, base_economy, county_year
 from sim.engine import trajectory
-from sim.measures import MEASURES, Values
+from sim.ensemble import BLOCK, Reporter, blocks
+from sim.measures import Values
 from sim.parameters.registry import PARAMETERS
-from sim.process import noise, population
+from sim.process import noise
+from sim.process.groups import Groups
 from sim.process.values import SAMPLED, fixed
 from sim.process.values import values as common_values
-from sim.state import State
-from sim.step import Flows, YearInputs, step, tally
 from sim.sweep import stacked
 from sim.sweep.template import Template, member_case
 
+LANES: Final = BLOCK
+"""Lanes stepped together, as many as draws in a block of a run."""
+
 Array = NDArray[np.float64]
 Kept = NDArray[np.float32]
-
-LANES: Final = 200
-"""Lanes stepped together, as many as draws in a block of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ def outcomes(of: Template, at: Array, n_draws: int, wanted: Sequence[Wanted]) ->
     invariants do not hold in some member.
     """
     kept = np.empty((len(wanted), len(at), n_draws), dtype=np.float32)
-    for first in range(0, n_draws, LANES):
-        common = _common(of, range(first, min(first + LANES, n_draws)))
-        together = max(1, LANES // len(common.draws))
+    for block in blocks(of.case, range(n_draws)):
+        common = _common(of, block)
+        together = max(1, LANES // len(block))
         for begin in range(0, len(at), together):
             some = at[begin : begin + together]
             given = _inputs(of, common, some)
-            lanes = _step(of.case, given, len(some) * len(common.draws), wanted)
-            kept[:, begin : begin + len(some), first : common.draws.stop] = lanes.reshape(len(wanted), len(some), -1)
+            lanes = _step(of.case, given, pools(of.case, common.draws, len(some)), wanted)
+            kept[:, begin : begin + len(some), block.start : block.stop] = lanes.reshape(len(wanted), len(some), -1)
     return kept
 
 
@@ -69,9 +69,8 @@ def alone(of: Template, at: Array, n_draws: int, wanted: Sequence[Wanted]) -> Ke
     """The same of one member, run by itself as `townward run` would: [wanted, draw]. at: [factor]."""
     one = member_case(of, at)
     parts = []
-    for first in range(0, n_draws, LANES):
-        draws = range(first, min(first + LANES, n_draws))
-        parts.append(_step(one, inputs(one, draws, points(one, draws)), len(draws), wanted))
+    for draws in blocks(one, range(n_draws)):
+        parts.append(_step(one, inputs(one, draws, points(one, draws)), pools(one, draws), wanted))
     return np.concatenate(parts, axis=1)
 
 
@@ -104,29 +103,16 @@ def _common(of: Template, draws: range) -> _Common:
     where = points(case, draws)
     tables, multipliers = [], []
     for region, at in zip(case.regions, where, strict=True):
-        tables.append(common_values(region.settings, case.years, case.seed, draws, at, region.id))
+        tables.append(common_values(region.settings, case.years, case.seed, draws, at, region.id, case.parameters))
         steady = fixed(region.settings)
         multipliers.append(noise.paths(case.seed, region.id, draws, len(case.years), steady))
     return _Common(draws, tuple(tables), tuple(multipliers), where)
 
 
-def _inputs(of: Template, common: _Common, at: Array) -> Inputs:
+def _inputs(of: Template, common: _Common, at: Array) -> tuple[CountyInputs, ...]:
     """Inputs of every year for lanes in the order member, draw; as `sim.case.inputs`."""
-    years, n_years = of.case.years, len(of.case.years)
-    n_lanes = len(at) * len(common.draws)
-    rates, counts, factors = [], [], []
-    for region in range(len(of.case.regions)):
-        table = _table(of, common, at, region)
-        rates.append(population.rates(table, years, n_lanes))
-        counts.append(population.counts(table, years, n_lanes))
-        trend = np.broadcast_to(table["household.headship_trend"], (n_lanes, n_years))
-        factors.append(np.cumprod(1.0 + trend, axis=1))
-    by_year, extra = np.stack(rates, axis=1), np.stack(counts, axis=1)
-    given = tuple(
-        YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i]))
-        for i, year in enumerate(years)
-    )
-    return Inputs(given, np.stack(factors, axis=1))
+    tables = [_table(of, common, at, region) for region in range(len(of.case.regions))]
+    return yearly(of.case, tables, len(at) * len(common.draws))
 
 
 def _table(of: Template, common: _Common, at: Array, region: int) -> dict[str, Array]:
@@ -145,41 +131,38 @@ def _table(of: Template, common: _Common, at: Array, region: int) -> dict[str, A
     return table
 
 
-def _step(case: Case, given: Inputs, n_lanes: int, wanted: Sequence[Wanted]) -> Kept:
+def _step(case: Case, given: Sequence[CountyInputs], groups: Groups, wanted: Sequence[Wanted]) -> Kept:
     """Step lanes to the last year that is wanted, and read off what is, [wanted, lane]."""
-    first = start(case, n_lanes)
-    ends = tally(case.constants, replace(first, pop=first.pop[:1]))
-    base = measures.stocks(measures.with_groups(ends, case.groups))
-    reader = _Reader(case, given, base, wanted, n_lanes)
+    kept, first = setup(case, groups, given)
+    reporter = Reporter(case, kept)
+    base = reporter.base(base_economy(kept, first, given[0]))
+    reader = _Reader(reporter, base, wanted)
     last = max((want.year for want in wanted), default=case.base_year)
-    trajectory(partial(step, case.constants), first, [year for year in given.years if year.year <= last], reader)
+    trajectory(partial(county_year, kept), first, [year for year in given if year.year <= last], reader)
     return reader.kept
 
 
 class _Reader:
     """Reads what is wanted off each year; years of which nothing is wanted are not added up."""
 
-    def __init__(self, case: Case, given: Inputs, base: Values, wanted: Sequence[Wanted], n_lanes: int) -> None:
-        self._case, self._given, self._base, self._wanted = case, given, base, wanted
-        self._before = base
-        flows = {want.year for want in wanted if MEASURES[want.measure].is_flow}
-        self._added = {want.year for want in wanted} | {year - 1 for year in flows}
-        self._flows = flows
-        self.kept = np.full((len(wanted), n_lanes), np.nan, dtype=np.float32)
+    def __init__(self, reporter: Reporter, base: Values, wanted: Sequence[Wanted]) -> None:
+        self._reporter, self._before, self._wanted = reporter, base, wanted
+        described = reporter.measures
+        flows = {want.year for want in wanted if described[want.measure].is_flow}
+        self._read = {want.year for want in wanted}
+        self._added = self._read | {year - 1 for year in flows}
+        self.kept = np.full((len(wanted), len(base["resident"])), np.nan, dtype=np.float32)
 
-    def __call__(self, state: State, happened: Flows) -> None:
-        if state.year not in self._added:
+    def __call__(self, county: County, happened: Happened) -> None:
+        year = county.people.year
+        if year not in self._added:
             return
-        column = self._case.years.index(state.year)
-        groups = self._case.groups
-        ends = measures.at_headship(happened.tally, self._given.headship_factor[:, :, column])
-        now = measures.stocks(measures.with_groups(ends, groups))
-        values = now | measures.since_base(now, self._base)
-        if state.year in self._flows:
-            values |= measures.flows(measures.with_groups(happened.ledger, groups), now, self._before)
-        # a ratio of what is no number would be 0, so that it is looked for before any ratio is made
-        whole = np.isfinite(ends).all(axis=(1, 2)) & np.isfinite(happened.ledger).all(axis=(1, 2))
-        for row, want in enumerate(self._wanted):
-            if want.year == state.year:
-                self.kept[row] = np.where(whole, values[want.measure][:, want.row], np.nan)
-        self._before = now
+        people = self._reporter.people(happened)
+        if year in self._read:
+            values = self._reporter.year(happened, people, self._before)
+            # a ratio of what is no number would be 0, so that it is looked for before any ratio is made
+            whole = np.isfinite(happened.tally).all(axis=(1, 2)) & np.isfinite(happened.ledger).all(axis=(1, 2))
+            for row, want in enumerate(self._wanted):
+                if want.year == year:
+                    self.kept[row] = np.where(whole, values[want.measure][:, want.row], np.nan)
+        self._before = people

@@ -6,7 +6,8 @@ from typing import Final
 
 from sim.language import Text
 from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
-from sim.scenario.resolved import ChangeKind, Distribution, Target
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import ChangeKind, Target
 
 _CHANGES: Final[tuple[ChangeKind, ...]] = ("set", "times", "add")
 _INTEGERS: Final = ("horizon", "test_year", "seed")

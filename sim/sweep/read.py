@@ -1,6 +1,6 @@
 """From a sweep file to a sweep: every path and every end checked as `--set` would check it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,9 +10,8 @@ from sim.language import Text
 from sim.load import scenario as resolve
 from sim.load.files import Loaded, Reading, scenarios
 from sim.load.quantities import distribution
-from sim.measures import MEASURES
 from sim.paths import library
-from sim.run import grounds
+from sim.run import grounds, scenario_measures
 from sim.scenario.resolved import ResolvedScenario, Target
 from sim.sweep.plan import Factor, Output, Sweep
 from sim.sweep.sweep_file import FactorEntry, OutputEntry, SweepFile
@@ -182,11 +181,12 @@ def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, 
         return _probability(entry, base, faults)
     assert entry.measure is not None
     assert entry.year is not None
-    if entry.measure not in MEASURES:
+    measures = scenario_measures(base)
+    if entry.measure not in measures:
         problem = Text(f"没有名为 {entry.measure} 的量", f"no measure is called {entry.measure}")
-        faults.append(("measure", problem, nearest(entry.measure, MEASURES)))
+        faults.append(("measure", problem, nearest(entry.measure, measures)))
         return []
-    described = MEASURES[entry.measure]
+    described = measures[entry.measure]
     stem = entry.name or "_".join((entry.region or "", entry.measure, str(entry.year))).strip("_").replace(".", "_")
     title = Text(f"{described.name.zh}({entry.year}年)", f"{described.name.en}, {entry.year}")
     alone = entry.name is not None and len(entry.statistics) == 1
@@ -200,7 +200,8 @@ def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, 
 def _probability(
     entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, Text, str | None]]
 ) -> list[Output]:
-    usable = {target.id: target for target in base.plan.targets if _is_judged(target)} if base.plan else {}
+    measures = scenario_measures(base)
+    usable = {target.id: target for target in base.plan.targets if _is_judged(target, measures)} if base.plan else {}
     target = usable.get(str(entry.target))
     if target is None or base.plan is None:
         known = ", ".join(usable) or "—"
@@ -217,9 +218,9 @@ def _probability(
     return [Output(column, title, measure, year, "probability", "share", row, target)]
 
 
-def _is_judged(target: Target) -> bool:
+def _is_judged(target: Target, measures: Container[str]) -> bool:
     known = None not in (target.value, target.op, target.year)
-    return known and target.kind == "outcome" and target.measure in MEASURES
+    return known and target.kind == "outcome" and target.measure in measures
 
 
 def _inputs(file: Path, base: ResolvedScenario, others: Sequence[Path]) -> tuple[Path, ...]:

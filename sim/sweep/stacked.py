@@ -10,7 +10,7 @@ from sim.parameters.noise import site_of
 from sim.parameters.registry import PARAMETERS
 from sim.process.values import changed, spread
 from sim.rng import uniforms
-from sim.scenario.resolved import Distribution
+from sim.scenario.distribution import Distribution
 from sim.scenario.strength import on_path, strength
 from sim.sweep.template import Moving
 

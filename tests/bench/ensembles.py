@@ -18,7 +18,7 @@ def twice(case: Case) -> Case:
     """The same county two times over, as two regions."""
     both = {
         name: np.concatenate([getattr(case.constants, name)] * 2)
-        for name in ("deaths_ratio", "fertility", "profiles", "arrival_profile", "headship")
+        for name in ("deaths_ratio", "fertility", "profiles", "arrival_profile", "weights")
     }
     region = case.regions[0]
     regions = (region, replace(region, id="twin"))

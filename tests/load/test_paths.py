@@ -17,8 +17,13 @@ def test_the_source_tree_is_the_library_of_a_checkout(monkeypatch: pytest.Monkey
     assert library() in Path(sim.__file__).resolve().parents or library().name == "_data"
 
 
+def _library(folder: Path) -> None:
+    shipped = library() / "scenarios" / "services.yaml"
+    write(folder / "library" / "scenarios", {"services.yaml": shipped.read_text("utf-8")})
+
+
 def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    write(tmp_path / "library" / "scenarios", {})
+    _library(tmp_path)
     scenario = tmp_path / "mine" / "deep" / "x.yaml"
     scenario.parent.mkdir(parents=True)
     scenario.write_text("name: x\nregion: testshire\nextends: main.yaml\n", "utf-8")
@@ -29,7 +34,7 @@ def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def test_what_lies_beside_a_scenario_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    write(tmp_path / "library" / "scenarios", {})
+    _library(tmp_path)
     monkeypatch.setenv(VARIABLE, str(tmp_path / "library"))
     mine = write(tmp_path / "mine", {})
     assert sim.load.scenario(mine).regions[0].folder == tmp_path / "mine" / "regions" / "testshire"

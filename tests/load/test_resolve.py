@@ -11,7 +11,8 @@ import sim.load
 from sim.errors import InvalidInput
 from sim.language import Text
 from sim.parameters.registry import PARAMETERS
-from sim.scenario.resolved import Distribution, ResolvedScenario, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import ResolvedScenario, Setting
 from sim.scenario.strength import applied
 
 CITY = "away.return_to_city"
@@ -328,9 +329,10 @@ def test_explain_says_value_place_source_and_chain(tmp_path: Path) -> None:
     assert list(told.values[:4]) == pytest.approx([0.02, 0.025, 0.03, 0.03])
     assert (told.source, told.place.line, len(told.chain)) == (Text("a guess", "a guess"), 3, 2)
     everything = sim.load.explain(resolved)
-    assert {one.path for one in everything} == set(PARAMETERS)
+    assert {one.path for one in everything} == set(resolved.parameters)
     default = next(one for one in everything if one.path == "mortality.level")
     assert (default.values, str(default.place), default.chain) == ((1.0,), "townward", ())
     assert default.source == PARAMETERS["mortality.level"].evidence
+    assert "service.hospital_beds.standard" in resolved.parameters
     with pytest.raises(InvalidInput, match=r"did you mean away\.return_to_city\?"):
         sim.load.explain(resolved, "away.return_to_cty")

@@ -9,7 +9,8 @@ from sim.errors import Place
 from sim.parameters.registry import PARAMETERS
 from sim.process.sampling import correlate, sobol, triangular
 from sim.process.values import SAMPLED, design, fixed, values
-from sim.scenario.resolved import ChangeKind, Distribution, Origin, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import ChangeKind, Origin, Setting
 from sim.scenario.strength import applied
 
 YEARS = range(2021, 2031)

@@ -146,17 +146,17 @@ def test_a_member_that_leaves_the_allowed_range_is_listed_and_no_other_is_touche
 
 def _broken_above(limit: float, monkeypatch: pytest.MonkeyPatch, error: type[Exception] | None) -> None:
     """Makes the year raise, or lose its numbers, in lanes whose fertility is above a limit."""
-    real = lanes.step
+    real = lanes.county_year
 
-    def step(constants: Any, state: Any, inputs: Any) -> Any:
-        wrong = inputs.rates[:, 0, 3] > limit
+    def county_year(setup: Any, before: Any, inputs: Any) -> Any:
+        wrong = inputs.people.rates[:, 0, 3] > limit
         if wrong.any() and error is not None:
             raise error("a lane broke")
-        after, flows = real(constants, state, inputs)
-        flows.tally[wrong] = np.nan
-        return after, flows
+        after, happened = real(setup, before, inputs)
+        lost = np.where(wrong[:, np.newaxis, np.newaxis], np.nan, happened.tally)
+        return after, replace(happened, tally=lost)
 
-    monkeypatch.setattr(lanes, "step", step)
+    monkeypatch.setattr(lanes, "county_year", county_year)
 
 
 @pytest.mark.parametrize("error", [Broken, ValueError, FloatingPointError, None])

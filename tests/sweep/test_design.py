@@ -8,7 +8,7 @@ import pytest
 from sim.errors import InvalidInput
 from sim.language import Text
 from sim.process.sampling import sobol
-from sim.scenario.resolved import Distribution
+from sim.scenario.distribution import Distribution
 from sim.sweep.design import points, values
 from sim.sweep.plan import Factor, Sweep
 

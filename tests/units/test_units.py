@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.units import POINTS, UnitError, base, factor, is_known, units_of_same_quantity
+from sim.units import POINTS, UnitError, base, factor, in_language, is_known, units_of_same_quantity
 
 PUBLISHED = [
     (25, "万人", "人", 250_000), (1, "百万人", "万人", 100), (3, "万人/年", "person/year", 30_000),
@@ -63,3 +63,29 @@ def test_counted_things_and_points_are_kept_apart_from_places_and_shares_of_some
     with pytest.raises(UnitError):
         factor("项", "places")
     assert {factor(word, "share") for word in POINTS} == {0.01}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wanted", "converted"),
+    [
+        (90, "万元/张", "yuan/bed", 900_000), (8, "公里/平方公里", "km/m²", 8e-6), (1.2, "辆/万人", "辆/千人", 0.12),
+        (156, "L/人/日", "m³/day/person", 0.156), (7.5, "元/平方米/年", "yuan/m²/year", 7.5),
+        (2800, "元/(m³/日)", "yuan/(m³/day)", 2800), (33.3, "班/千位", "class/place", 0.0333),
+        (30, "m²/张", "m²/bed", 30),
+    ],
+)  # fmt: skip
+def test_things_by_something(value: float, unit: str, wanted: str, converted: float) -> None:
+    assert value * factor(unit, wanted) == pytest.approx(converted, rel=1e-12)
+    assert unit in units_of_same_quantity(wanted)
+
+
+@pytest.mark.parametrize("unit", ["张/", "/千人", "张/千", "张//人", "张/人/年", "元/年/年", "bed/person/year"])
+def test_what_is_no_unit(unit: str) -> None:
+    assert not is_known(unit)
+
+
+def test_words_of_a_unit_by_language() -> None:
+    assert in_language("元/平方米/年", "en") == "yuan/m²/year"
+    assert in_language("beds/1000", "zh") == "张/千人"
+    assert in_language("%", "zh") == "%"
+    assert in_language("no unit", "zh") == "no unit"

@@ -1,0 +1,99 @@
+"""Money and land of a year: what projects may start with, and what is left of it.
+
+One purse serves a group of draws, with the group's mean revenue: a project pool is one programme, not a thousand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What is left at a year's end, each [group, region]: money and debt [yuan], land quota and boundary [m²]."""
+
+    money: Array
+    debt: Array
+    land: Array
+    boundary: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What the year's projects may use, [group, region].
+
+    revenue: money of the year after debt service; credit: what may still be borrowed; quota: land granted in the
+    year; money, land: in all, with what was left before.
+    """
+
+    revenue: Array
+    credit: Array
+    quota: Array
+    money: Array
+    land: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """What a year brings, means of each group [group, region].
+
+    settled: newly settled persons [person]; homes_land: land of new homes [m²]; recurrent: running cost of what
+    projects opened [yuan].
+    """
+
+    settled: Array
+    homes_land: Array
+    recurrent: Array
+
+
+def start(residents: Array, urban: Array, now: Mapping[str, Array]) -> Purse:
+    """The base year's purse: no money left, no debt. residents, urban: persons of the base year [group, region]."""
+    nothing = np.zeros_like(residents)
+    return Purse(nothing, nothing, nothing, urban * now["land.boundary"])
+
+
+def supply(
+    before: Purse, residents: Array, urban: Array, income: Income, elapsed: int, now: Mapping[str, Array]
+) -> Supply:
+    """What the year's projects may use. residents, urban: of the base year [group, region]; elapsed: years since."""
+    base = residents * now["budget.capital"]
+    revenue = (
+        base * (1.0 + now["budget.growth"]) ** elapsed
+        + now["budget.per_settled"] * income.settled
+        + now["budget.grants"]
+        + now["budget.land_price"] * income.homes_land
+        - income.recurrent
+        - (now["budget.repayment"] + now["budget.interest"]) * before.debt
+    )
+    owed = before.debt * (1.0 - now["budget.repayment"])
+    credit = np.maximum(now["budget.debt_ceiling"] * base - owed, 0.0)
+    quota = urban * now["land.quota"] + now["land.per_settled"] * income.settled + now["land.extra"]
+    land = np.minimum(before.land + quota, before.boundary)
+    money = np.maximum(before.money + revenue, 0.0)
+    return Supply(np.broadcast_to(revenue, money.shape), credit, np.broadcast_to(quota, money.shape), money, land)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledIn:
+    """What was left of money [yuan] and land quota [m²] beyond what may be carried over, [group, region]."""
+
+    money: Array
+    land: Array
+
+
+def after(before: Purse, given: Supply, spent: Array, used: Array, now: Mapping[str, Array]) -> tuple[Purse, CalledIn]:
+    """The purse once the year's projects have started. spent [yuan], used [m²]: by projects, [group, region].
+
+    What was spent beyond the money at hand was borrowed, as was a deficit; nothing else changes the debt.
+    """
+    borrowed = np.maximum(spent - given.money, 0.0)
+    deficit = np.maximum(-(before.money + given.revenue), 0.0)
+    debt = before.debt * (1.0 - now["budget.repayment"]) + borrowed + deficit
+    money, land = np.maximum(given.money - spent, 0.0), given.land - used
+    kept = np.minimum(money, now["budget.carry"] * np.maximum(given.revenue, 0.0))
+    held = np.minimum(land, now["budget.carry"] * given.quota)
+    return Purse(kept, debt, held, before.boundary - used), CalledIn(money - kept, land - held)

@@ -1,0 +1,179 @@
+"""Homes at a year's end, what happens to them in a year, and what a region's base year says of them."""
+
+from dataclasses import dataclass
+from math import nan
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+N_ZONES: Final = 3
+TENURES: Final = ("market", "public_rental", "affordable", "talent", "resettlement")
+"""Kinds of homes that are completed; self-built homes of villages count as market."""
+
+PROGRAMMES: Final = ("public_rental", "affordable", "talent", "resettlement", "renovation")
+"""What policies start and a later year completes."""
+
+PUBLIC_RENTAL, AFFORDABLE, TALENT, RESETTLEMENT, RENOVATION = range(len(PROGRAMMES))
+N_SUBSIDISED: Final = TALENT + 1
+
+SLOTS: Final = 6
+"""Years ahead in which what is under construction may be completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseHomes:
+    """What is known of one region's homes in the base year; NaN where it is not known.
+
+    floor_per_person [m²/person], rooms_per_household; rented, self_built, purchased: shares of households [1];
+    public_rental, affordable; old: homes in estates due for renovation; shanty: homes due for renewal [home].
+    """
+
+    floor_per_person: float = nan
+    rooms_per_household: float = nan
+    rented: float = nan
+    self_built: float = nan
+    purchased: float = nan
+    public_rental: float = nan
+    affordable: float = nan
+    old: float = nan
+    shanty: float = nan
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What stays as it was in the base year, each [draw, region]; NaN where it is not known.
+
+    renting: share of households that rent [1]; public_rental, affordable: homes.
+    """
+
+    renting: Array
+    public_rental: Array
+    affordable: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Sums since the base year, each [draw, region]; delivered [draw, region, programme].
+
+    settled: persons who settled; resettlement, talent: homes owed and wanted; renovation: renovations started;
+    shanty: homes demolished in renewal; rural: village homes improved.
+    """
+
+    settled: Array
+    delivered: Array
+    resettlement: Array
+    talent: Array
+    renovation: Array
+    shanty: Array
+    rural: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Homes at a year's end [draw, region, zone], zones city, town, rural.
+
+    homes: units, empty ones included; floor [m²]; households, residents: who lives there;
+    usual: the vacancy that deviations are measured from, and declared: the vacancy it was set from [1];
+    expected: new homes a year that the market counts on; market: homes under construction for it by the year
+    of completion [slot, …]; programmes: the same for policies [slot, draw, region, programme];
+    old, shanty: homes not yet renovated or renewed [draw, region], NaN where not known.
+    is_base: nothing is under construction yet; the first year puts there what a steady trend would have.
+    """
+
+    homes: Array
+    floor: Array
+    households: Array
+    residents: Array
+    usual: Array
+    declared: Array
+    expected: Array
+    market: Array
+    programmes: Array
+    old: Array
+    shanty: Array
+    since: Since
+    base: Base
+    is_base: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Occupants:
+    """Who needs homes at a year's end: households and residents [draw, region, zone]; settled [draw, region].
+
+    reclassified: shares of villages that became town and county seat, and of towns that became county seat, in
+    the year [draw, region, 3] (the order of `BOUNDARY_CHANGES`); their homes go with them.
+    """
+
+    households: Array
+    residents: Array
+    settled: Array
+    reclassified: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What projects opened in a year.
+
+    homes: completed [tenure, draw, region, zone]; demolished [draw, region, zone]; renovated [draw, region].
+    """
+
+    homes: Array
+    demolished: Array
+    renovated: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """New homes that a year asks for, by part [home/year], each [draw, region, zone]; `reused` is negative."""
+
+    growth: Array
+    improvement: Array
+    replacement: Array
+    vacancy: Array
+    reused: Array
+
+    @property
+    def total(self) -> Array:
+        """The sum of the parts, never negative."""
+        return self.growth + self.improvement + self.replacement + self.vacancy + self.reused
+
+
+@dataclass(frozen=True, slots=True)
+class HomesYear:
+    """What happened to homes in a year [home/year], each [draw, region, zone] unless said.
+
+    ageing, renewal, withdrawn: homes demolished or taken out of use; completed, started [tenure, …], completed with
+    those of projects and started without; renewed_by_policy, renovation_by_policy, renovation_started, renovated,
+    from_backlog (resettlement homes under way before the base year), rural_improved [draw, region];
+    floor_completed [m²/year]; new_size [tenure, …], old_size: floor area of a new and of a demolished home [m²].
+    """
+
+    demand: Demand
+    ageing: Array
+    renewal: Array
+    withdrawn: Array
+    completed: Array
+    started: Array
+    renewed_by_policy: Array
+    renovation_by_policy: Array
+    renovation_started: Array
+    renovated: Array
+    from_backlog: Array
+    rural_improved: Array
+    floor_completed: Array
+    new_size: Array
+    old_size: Array
+
+    @property
+    def demolished(self) -> Array:
+        """All homes lost in the year."""
+        return self.ageing + self.renewal + self.withdrawn
+
+
+def nothing_opened(draws: int, regions: int) -> Opened:
+    """A year in which no project opened."""
+    lanes = (draws, regions)
+    return Opened(np.zeros((len(TENURES), *lanes, N_ZONES)), np.zeros((*lanes, N_ZONES)), np.zeros(lanes))

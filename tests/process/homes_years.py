@@ -1,0 +1,63 @@
+"""Years of homes for tests: parameters at their defaults, paths of households, and a run of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parameters.homes import PARAMETERS
+from sim.process import homes
+from sim.stocks.homes import BaseHomes, Homes, HomesYear, Occupants, Opened, nothing_opened
+
+Array = NDArray[np.float64]
+Path = Callable[[int], Array]
+PERSONS = 2.7
+COUNTY = BaseHomes(floor_per_person=41.0, rented=0.1)
+
+
+def defaults(draws: int = 1, regions: int = 1) -> dict[str, Array]:
+    return {parameter.path: np.full((draws, regions), parameter.default) for parameter in PARAMETERS}
+
+
+def changed(values: Mapping[str, float], draws: int = 1, regions: int = 1) -> dict[str, Array]:
+    """Defaults with some of them changed; a name that is not a parameter's is a fault of the test."""
+    now = defaults(draws, regions)
+    assert set(values) <= set(now)
+    return now | {path: np.full((draws, regions), value) for path, value in values.items()}
+
+
+def one(amount: object) -> float:
+    """The number in an array of one."""
+    return float(np.asarray(amount).item())
+
+
+def lane(*households: float) -> Array:
+    """One draw of one region [1, 1, zone]."""
+    return np.array([[households]], dtype=np.float64)
+
+
+def steady(*households: float) -> Path:
+    return lambda _: lane(*households)
+
+
+def begin(path: Path, now: Mapping[str, Array], base: BaseHomes = COUNTY) -> Homes:
+    households = path(0)
+    return homes.start(households, households * PERSONS, [base] * households.shape[1], now)
+
+
+def run(
+    path: Path,
+    nows: Sequence[Mapping[str, Array]],
+    base: BaseHomes = COUNTY,
+    opened: Mapping[int, Opened] | None = None,
+    settled: float = 0.0,
+) -> list[tuple[Homes, HomesYear]]:
+    """The years 1, 2, … of a path of households, one for each of `nows`; year 0 is the base year."""
+    stock, years = begin(path, nows[0], base), []
+    for year, now in enumerate(nows, start=1):
+        households = path(year)
+        lanes = households.shape[:2]
+        people = Occupants(households, households * PERSONS, np.full(lanes, settled))
+        stock, flows = homes.year(stock, people, (opened or {}).get(year, nothing_opened(*lanes)), now)
+        years.append((stock, flows))
+    return years
