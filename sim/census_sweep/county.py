@@ -21,7 +21,8 @@ from sim.language import Text
 from sim.parameters.registry import PARAMETERS
 from sim.province_names import province_name
 from sim.run import ready
-from sim.scenario.resolved import Distribution, Origin, RegionRef, ResolvedScenario, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import Origin, RegionRef, ResolvedScenario, Setting
 from sim.verdict import BAND, probability, reaches, word
 
 Array = NDArray[np.float64]

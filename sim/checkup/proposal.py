@@ -17,7 +17,8 @@ from scipy.special import ndtri
 from sim.case import Case, RegionCase
 from sim.parameters.registry import PARAMETERS
 from sim.process.values import SAMPLED
-from sim.scenario.resolved import Distribution, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import Setting
 
 Array = NDArray[np.float64]
 _MOVABLE: Final = frozenset({"lognormal", "normal", "certain"})

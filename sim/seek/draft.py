@@ -14,7 +14,7 @@ from sim.load.chain import chain
 from sim.load.files import Reading, find, scenarios
 from sim.load.policies import Use, of_file
 from sim.load.quantities import Written
-from sim.scenario.resolved import Distribution
+from sim.scenario.distribution import Distribution
 from sim.scenario.values import Valued
 from sim.seek.lever import PLACE, Lever, amount_of
 

@@ -12,7 +12,8 @@ from sim.load.policies import Use
 from sim.load.quantities import Written
 from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
 from sim.scenario.policy_file import PolicyFile
-from sim.scenario.resolved import Distribution, PolicyRef, ResolvedScenario, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import PolicyRef, ResolvedScenario, Setting
 from sim.scenario.values import Valued
 
 Kind = Literal["set", "times", "add", "fixed", "intensity", "amount", "from", "to"]

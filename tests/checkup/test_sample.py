@@ -11,7 +11,7 @@ from sim.checkup.proposal import Proposal, fitted, movable, moved, positions
 from sim.checkup.sample import Outcomes, least_worth, standings, weigh
 from sim.process.values import SAMPLED, values
 from sim.run import ready
-from sim.scenario.resolved import Distribution
+from sim.scenario.distribution import Distribution
 from tests.checkup.scenes import jieshou
 
 CASE = ready(jieshou()).case
