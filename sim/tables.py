@@ -127,7 +127,6 @@ class RunTables:
     draws: int
     seed: int
     plan_title: Text | None
-    measures: Mapping[str, Measure]
     series: pd.DataFrame
     pyramid: pd.DataFrame
     observed: pd.DataFrame
@@ -135,3 +134,4 @@ class RunTables:
     assumptions: tuple[Assumption, ...]
     marks: tuple[tuple[Text, str, Text], ...]
     crosschecks: tuple[Crosscheck, ...] = ()
+    measures: Mapping[str, Measure] = field(default_factory=dict)

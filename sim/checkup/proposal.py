@@ -16,6 +16,7 @@ from scipy.special import ndtri
 
 from sim.case import Case, RegionCase
 from sim.parameters.registry import PARAMETERS
+from sim.parameters.registry import ECONOMIC
 from sim.process.values import SAMPLED
 from sim.scenario.distribution import Distribution
 from sim.scenario.resolved import Setting
@@ -42,14 +43,15 @@ class Proposal:
 def movable(case: Case) -> tuple[str, ...]:
     """The paths whose uncertainty a proposal can move in every region, the correlated ones first and in their order.
 
-    Inputs with bounded ranges (uniform, triangular) are left as they are. Nothing is moved where regions correlate
-    different inputs.
+    Inputs with bounded ranges (uniform, triangular) are left as they are, and so are those of jobs, homes and money,
+    which published figures of people say little about: their draws are weighed. Nothing is moved where regions
+    correlate different inputs.
     """
     orders = {region.correlation_paths for region in case.regions if region.correlation_paths}
     if len(orders) > 1:
         return ()
     first = orders.pop() if orders else ()
-    paths = (*first, *(path for path in SAMPLED if path not in first))
+    paths = (*first, *(path for path in SAMPLED if path not in first and path not in ECONOMIC))
     good = tuple(path for path in paths if (path in first or is_uncertain(case, path)) and _is_movable(case, path))
     return good if set(first) <= set(good) else ()
 

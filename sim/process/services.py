@@ -235,5 +235,7 @@ def _yearly_unit(service: Service) -> str:
 
 
 def _stack(columns: Sequence[Array]) -> Array:
+    if not columns:
+        return np.zeros((1, 1, 0))
     stacked: Array = np.stack(np.broadcast_arrays(*columns), axis=-1)
     return stacked
