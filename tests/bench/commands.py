@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.scenarios import JIESHOU
+from tests.scenarios import JIESHOU, ROOT
 
 
 def call(arguments: list[str], environment: dict[str, str] | None = None) -> float:
@@ -48,12 +48,14 @@ def measure() -> dict[str, float]:
         out = ["--out", str(Path(folder) / "run")]
         cold = call(["run", pilot, *out], {"NUMBA_CACHE_DIR": str(Path(folder) / "cache")})
         warm = best(["run", pilot, "--draws", "1000", *out], 3)
+        haidong = best(["run", str(ROOT / "scenarios" / "haidong" / "plan.yaml"), "--draws", "1000", *out], 2)
         small = peak(["run", pilot, "--draws", "20000", *out])
         large = peak(["run", pilot, "--draws", "100000", *out])
     return {
         "help": best(["--help"]),
         "validate": best(["validate", pilot]),
         "warm_run": warm,
+        "haidong": haidong,
         "first_compilation": cold - warm,
         "run_20000": small[0],
         "memory_20000": small[1],

@@ -45,7 +45,7 @@ def _kernel_alone(case: Case) -> float:
     from sim.case import inputs
 
     block = range(200)
-    given = inputs(case, block, points(case, block)).years
+    given = [year.people for year in inputs(case, block, points(case, block))]
     old = start(case, len(block)).pop.reshape(len(block), 1, N_CELLS, N_GROUPS)
     new, ledger = np.empty_like(old), np.empty((len(block), 1, LEDGER_WIDTH))
     of = case.constants
