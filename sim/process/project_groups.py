@@ -19,7 +19,7 @@ Pipelines = tuple[tuple[Progress, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """projects: by region; drawn: what chance made of them, [group][region]."""
+    """projects: by region; drawn: what chance made of them, [group][region]; empty where there are no projects."""
 
     projects: tuple[tuple[Project, ...], ...]
     drawn: tuple[tuple[Drawn, ...], ...]
@@ -64,6 +64,8 @@ def programme(
 ) -> Programme:
     """The projects shared out to their regions, with the chance of each group. groups: their numbers."""
     shared = tuple(tuple(one for one in projects if one.region == region) for region in regions)
+    if not projects:
+        return Programme(shared, ())
     span = range(min(groups), max(groups) + 1) if groups else range(0)  # one call for all is many times faster
     by_region = [drawn(mine, seed, span, base_year) for mine in shared]
     return Programme(shared, tuple(tuple(chances[group - span.start] for chances in by_region) for group in groups))
@@ -85,6 +87,8 @@ def year_of(
     things: names of what projects may deliver, in the order of the last axis. Nothing is carried over here: what is
     left of money and land is the caller's to give again. Raises KeyError for a delivery that `things` does not name.
     """
+    if not any(of.projects):
+        return before, _nothing(limits.money.shape, len(things)), ()
     after, years = [], []
     for group, chances in enumerate(of.drawn):
         pairs = []
@@ -120,6 +124,12 @@ def _outcome(
         np.array([[_amounts(year.opened, things) for year in row] for row in years]),
         np.array([[_amounts(year.started, things) for year in row] for row in years]),
     )
+
+
+def _nothing(shape: tuple[int, ...], n_things: int) -> Outcome:
+    """A year without any project. shape: groups and regions."""
+    zero, amounts = np.zeros(shape), np.zeros((*shape, len(ZONES), n_things))
+    return Outcome(zero, zero, zero, zero, zero, zero, zero, amounts, amounts)
 
 
 def _opened(progress: Progress) -> int:

@@ -97,6 +97,26 @@ def test_a_member_is_the_run_of_its_overrides_bit_for_bit(tmp_path: Path, case: 
         assert done.outputs[row].tolist() == by_command(sweep, at[row])
 
 
+def test_a_region_without_villages_is_the_same_in_a_sweep(tmp_path: Path) -> None:
+    file = tmp_path / "yuexiu.yaml"
+    file.write_text("name: yuexiu\nregion: yuexiu\nhorizon: 2024\ntest_year: 2023\n", "utf-8")
+    factors = {"outside.arrive_city": {"change": "times", "low": 0.9, "high": 1.1}}
+    outputs = [{"measure": measure, "year": 2024} for measure in ("rural", "resident", "homes")]
+    sweep = small(tmp_path, factors, {"kind": "latin", "size": 2}, outputs, str(file), draws=3)
+    at = members(sweep)
+    done = run_block(sweep, range(2), at)
+    for row in range(2):
+        assert done.outputs[row].tolist() == by_command(sweep, at[row])
+
+
+def test_a_service_standard_may_be_a_factor(tmp_path: Path) -> None:
+    factors = {"service.nurses.standard": {"low": 3, "high": 6}}
+    outputs = [{"measure": "need.nurses", "year": 2025}]
+    sweep = small(tmp_path, factors, {"kind": "grid", "size": 2}, outputs)
+    low, high = run_block(sweep, range(2), members(sweep)).outputs[:, 0]
+    np.testing.assert_allclose(high, 2.0 * low, rtol=1e-6)
+
+
 def test_its_settings_are_those_of_the_command_line(tmp_path: Path) -> None:
     factors, scenario = CASES["changes of parameters"]
     sweep = small(tmp_path, factors, {"kind": "latin", "size": 2}, scenario=scenario)
