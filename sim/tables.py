@@ -8,6 +8,8 @@ import pandas as pd
 
 from sim.language import Text
 from sim.parameters.measure import Measure
+from sim.parameters.service import Service
+from sim.stocks.pipeline import ProjectRow
 
 QUANTILES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
@@ -43,6 +45,7 @@ class Verdict:
     high are the need's then.
     region: the region or group it was judged on.
     first_year: first year in which the median run reaches the value, within the horizon.
+    service: whose need it is, of a standard.
     """
 
     id: str
@@ -70,6 +73,7 @@ class Verdict:
     capacity: float | None = None
     need_unit: str = ""
     holds_back: tuple[Driver, ...] = field(default=())
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,42 @@ class Crosscheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one policy does to a measure, whatever the order in which the policies are put in force.
+
+    mean, low, high: its Shapley value over the draws, mean, 10 and 90% quantiles; error: standard error of the mean,
+    each in the unit of the measure.
+    """
+
+    policy: str
+    name: Text
+    mean: float
+    low: float
+    high: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What each policy of a scenario does to a measure in a year; the means of `rows` add up to after less before.
+
+    before, after: mean of the measure without any of the policies and with all. draws, runs: how many draws each of
+    how many runs had; exact: whether every combination was run, or a sample of orders.
+    """
+
+    measure: str
+    unit: str
+    region: str
+    year: int
+    before: float
+    after: float
+    rows: tuple[Contribution, ...]
+    draws: int
+    runs: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 
@@ -116,6 +156,8 @@ class RunTables:
     regions: groups of regions, if any, and then regions; the first is shown where none is asked for.
     observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
     crosschecks: planners' methods beside the model, where they were worked.
+    services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
+    contributions: of its policies, where they were asked for.
     """
 
     scenario: str
@@ -135,3 +177,6 @@ class RunTables:
     marks: tuple[tuple[Text, str, Text], ...]
     crosschecks: tuple[Crosscheck, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    services: tuple[Service, ...] = ()
+    projects: tuple[ProjectRow, ...] = ()
+    contributions: Contributions | None = None

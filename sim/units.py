@@ -102,6 +102,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "places/1000": ("place/person", 1e-3),
     # things counted one by one
     "项": ("count", 1.0),
+    "组": ("count", 1.0),
     "家": ("count", 1.0),
     "座": ("count", 1.0),
     "所": ("count", 1.0),

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InvalidInput
-from sim.scenario.plan import MEASURES
+from sim.load.files import Reading
+from sim.load.services import library, services
+from sim.parameters.service import Service
+from sim.scenario.plan import named
 from sim.targets import KINDS, STATUSES, counts, known, lines
 from sim.typography import has_chinese
 
@@ -21,6 +24,13 @@ def printed() -> dict[str, dict[str, str]]:
         pytest.skip("the reference table of targets is not beside this checkout")
     with TARGETS.open(encoding="utf-8", newline="") as stream:
         return {row["id"]: row for row in csv.DictReader(stream)}
+
+
+def services_of_library() -> tuple[Service, ...]:
+    reading = Reading()
+    table = library(reading)
+    assert table is not None
+    return services([table], reading)
 
 
 def test_every_line_of_every_document_is_in_one_plan(printed: dict[str, dict[str, str]]) -> None:
@@ -61,7 +71,7 @@ def test_the_lines_of_a_document_stand_in_its_plan(printed: dict[str, dict[str, 
 def test_what_is_not_modelled_says_why_in_both_languages() -> None:
     for line in lines():
         target = line.target
-        assert (target.reason is None) == (line.status in {"modelled", "need"}), target.id
+        assert (target.reason is None) == (line.status in {"modelled", "need", "delivery"}), target.id
         for text in (target.title, target.source, target.note, target.reason):
             assert text is None or has_chinese(text.zh), target.id
             assert text is None or not has_chinese(text.en), target.id
@@ -71,7 +81,7 @@ def test_what_is_not_modelled_says_why_in_both_languages() -> None:
 
 
 def test_needs_follow_from_measures_of_the_model() -> None:
-    names = {measure.name for measure in MEASURES}
+    names = {measure.name for measure in named(services_of_library())}
     needs = {line.target.id: line.target for line in lines() if line.status == "need"}
     assert {target.driver for target in needs.values()} <= names
     assert needs["T139"].value == pytest.approx(12.0)
@@ -88,8 +98,35 @@ def test_counts_add_up_and_classes_follow_kinds() -> None:
         assert (tuple(row.kinds), tuple(row.statuses)) == (KINDS, STATUSES)
     for kind in KINDS:
         assert everything.kinds[kind] == sum(row.kinds[kind] for row in documents)
-    assert everything.statuses["tracked"] == everything.kinds["commitment"]
-    assert everything.statuses["milestone"] == everything.kinds["deadline"]
+    untold = [line.target for line in lines() if not (line.target.measure or line.target.driver or line.target.project)]
+    assert everything.statuses["tracked"] == sum(target.kind == "commitment" for target in untold)
+    assert everything.statuses["milestone"] == sum(target.kind == "deadline" for target in untold)
+    assert everything.statuses["not assessed"] == sum(target.kind in {"outcome", "standard"} for target in untold)
+
+
+def test_more_than_a_third_of_the_lines_are_computed_and_every_line_that_can_drive_one_says_why_not(
+    printed: dict[str, dict[str, str]],
+) -> None:
+    computed = {line.target.id for line in lines() if line.status in {"modelled", "need", "delivery"}}
+    assert len(computed) > len(printed) / 3
+    left = [line.target for line in lines() if line.target.id not in computed]
+    assert all(target.reason is not None for target in left if printed[target.id]["modelable"] != "tracked-only")
+
+
+def test_what_only_a_scenario_defines_is_known_by_its_name_alone(tmp_path: Path) -> None:
+    head = (
+        "  - {id: A1, title: {zh: 一, en: one}, kind: outcome, op: at_least, value: 1, year: 2025, source: assumption, "
+    )
+    plan = tmp_path / "own.yaml"
+    start = (
+        "id: own\ntitle: {zh: 一, en: one}\n"
+        "source: {title: {zh: 一, en: one}, issuer: {zh: 一, en: one}, date: assumption}\ntargets:\n"
+    )
+    plan.write_text(f"{start}{head}measure: indicator.green, unit: '%'}}\n", encoding="utf-8")
+    assert [(line.status, line.target.unit) for line in lines([str(plan)])] == [("modelled", "%")]
+    plan.write_text(f"{start}{head}measure: indicatr.green, unit: '%'}}\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"indicatr\.green"):
+        lines([str(plan)])
 
 
 def test_some_plans_or_a_file(tmp_path: Path) -> None:

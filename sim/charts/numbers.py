@@ -36,9 +36,21 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "household": (Scale(1.0, Text("户", " households"), decimals=0),),
     "persons/household": (Scale(1.0, Text("人/户", " people per household"), decimals=2),),
     "home": (Scale(1.0, Text("套", " homes"), decimals=0),),
+    "home/year": (Scale(1.0, Text("套/年", " homes a year"), decimals=0),),
+    "job": (Scale(1.0, Text("个岗位", " jobs"), decimals=0),),
+    "job/year": (Scale(1.0, Text("个岗位/年", " jobs a year"), decimals=0),),
+    "person-time": (Scale(1.0, Text("人次", " person-times"), decimals=0),),
+    "person-time/year": (Scale(1.0, Text("人次/年", " person-times a year"), decimals=0),),
+    "class": (Scale(1.0, Text("班", " classes"), decimals=0),),
+    "space": (Scale(1.0, Text("个车位", " bays"), decimals=0),),
+    "charger": (Scale(1.0, Text("桩", " chargers"), decimals=0),),
+    "vehicle": (Scale(1.0, Text("辆", " vehicles"), decimals=0),),
+    "lamp": (Scale(1.0, Text("盏", " lamps"), decimals=0),),
+    "km": (Scale(1.0, Text("公里", " km")),),
     "bed": (Scale(1.0, Text("张", " beds"), decimals=0),),
     "place": (Scale(1.0, Text("个", " places"), decimals=0),),
     "m²": (Scale(1.0, Text("平方米", " m²"), decimals=0),),
+    "m²/year": (Scale(1.0, Text("平方米/年", " m² a year"), decimals=0),),
     "m²/person": (_per("平方米/人", "m² per person", 1.0),),
     "m²/place": (_per("平方米/位", "m² per place", 1.0),),
     "m²/household": (_per("平方米/百户", "m² per 100 households", 0.01),),
@@ -52,8 +64,12 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "males/female": (Scale(1.0, Text("(女=1)", " males per female"), decimals=3),),
     "age": (_per("岁", "years of age", 1.0),),
     "year": (_per("年", "years", 1.0),),
-    "yuan": (Scale(1.0, Text("元", " yuan"), decimals=0),),
-    "yuan/year": (Scale(1.0, Text("元/年", " yuan a year"), decimals=0),),
+    "yuan": (Scale(1e6, Text("元", " million yuan"), 1e6), Scale(1.0, Text("元", " yuan"), decimals=0)),
+    "yuan/year": (
+        Scale(1e6, Text("元/年", " million yuan a year"), 1e6),
+        Scale(1.0, Text("元/年", " yuan a year"), decimals=0),
+    ),
+    "yuan/person": (Scale(1.0, Text("元/人", " yuan per person"), decimals=0),),
     "L/person/day": (_per("升/人·日", "L per person a day", 1.0),),
     "kg/person/day": (Scale(1.0, Text("公斤/人·日", " kg per person a day"), decimals=2),),
     "m³/day": (Scale(1.0, Text("立方米/日", " m³ a day"), decimals=0),),
@@ -111,7 +127,10 @@ _PLAN_UNITS: Final = {
 }
 """Units of plans that the model does not know, in English; measure words need none."""
 
-_MYRIADS: Final = {"person", "household", "home", "m²", "yuan", "person/year", "yuan/year", "m³/day"}
+_MYRIADS: Final = {
+    *("person", "household", "home", "m²", "yuan", "m³/day", "job", "person-time"),
+    *("person/year", "home/year", "m²/year", "yuan/year", "job/year", "person-time/year"),
+}
 
 
 def canonical(unit: str) -> str:

@@ -86,11 +86,26 @@ _THOUSANDS: Final = {
 }
 
 
+_SCALED: Final = {
+    "yuan": (Axis(1e8, "亿元", " 亿元", 2), Axis(1e6, "million yuan", " million", 0)),
+    "yuan/year": (Axis(1e8, "亿元/年", " 亿元", 2), Axis(1e6, "million yuan a year", " million", 0)),
+    "yuan/person": (Axis(1e4, "万元/人", " 万元", 2), Axis(1e3, "thousand yuan per person", " thousand", 1)),
+    "m²": (Axis(1e4, "公顷", " 公顷", 1), Axis(1e4, "hectares", " ha", 1)),
+    "m²/year": (Axis(1e4, "公顷/年", " 公顷", 1), Axis(1e4, "hectares a year", " ha", 1)),
+    "home": (Axis(1e4, "万套", " 万套", 2), Axis(1e3, "thousand homes", " thousand", 1)),
+    "job": (Axis(1e4, "万个", " 万个", 2), Axis(1e3, "thousand jobs", " thousand", 1)),
+    "ratio": (Axis(1.0, "倍", "", 2), Axis(1.0, "times", "", 2)),
+}
+"""Axes of quantities that are written in their own sizes, in Chinese and in English."""
+
+
 def axis_of(unit: str, language: Language) -> Axis:
-    """The axis for a unit: percent for shares, 万 or thousands for counts."""
+    """The axis for a unit: percent for shares, 万 or thousands for counts, 亿元 or millions for money, ha for land."""
     kind = canonical(unit)
     if kind == "share":
         return Axis(0.01, "%", "%", 1)
+    if kind in _SCALED:
+        return _SCALED[kind][0 if language == "zh" else 1]
     if kind in _THOUSANDS:
         word = _THOUSANDS[kind].in_(language)
         return Axis(1e4, word, " 万", 2) if language == "zh" else Axis(1e3, word, " thousand", 1)

@@ -2,42 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sim.language import Text
 from sim.scenario.project import Project
-from sim.stocks.pipeline import Dates, Progress, month_of
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The 10%, 50% and 90% quantile of a date over the groups [year, with its fraction]; None: not within the run."""
-
-    low: float | None
-    median: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
-    """A project as a Gantt chart shows it.
-
-    begins: when its approval begins, or when it entered its stage of the base year [year, with its fraction].
-    opened_by_test: share of groups in which it is open at the test year's end [1]; groups: how many there are.
-    """
-
-    id: str
-    name: Text
-    kind: str
-    region: str
-    zone: int
-    priority: int
-    begins: float
-    approved: Moment
-    started: Moment
-    opened: Moment
-    opened_by_test: float
-    groups: int
+from sim.stocks.pipeline import Dates, Moment, Progress, ProjectRow, month_of
 
 
 def rows(projects: Sequence[Project], ends: Sequence[Progress], test_year: int) -> list[ProjectRow]:
@@ -55,20 +22,37 @@ def rows(projects: Sequence[Project], ends: Sequence[Progress], test_year: int) 
 def _row(project: Project, dates: Sequence[Dates], ends: Sequence[Progress], test_year: int) -> ProjectRow:
     last = month_of(ends[0].year + 1)
     test = month_of(test_year + 1)
+    lead = _lead(project)
+    in_time = test if project.opens_in is None else month_of(test_year) + project.opens_in
     return ProjectRow(
         project.id,
+        project.entry,
+        project.number,
         project.name,
         project.kind,
         project.region,
         project.zone,
         project.priority,
+        tuple(part.what for part in project.delivers),
         project.begins / 12.0,
         _moment([one.approved for one in dates], last),
         _moment([one.started for one in dates], last),
         _moment([one.opened for one in dates], last),
+        lead,
+        (in_time - lead) / 12.0,
         sum(one.opened is not None and one.opened < test for one in dates) / len(dates),
         len(dates),
     )
+
+
+def _lead(project: Project) -> float:
+    """What the stages that lie ahead take by their central durations [month]."""
+    left = {
+        "approval": (project.approval, project.construction),
+        "waiting": (project.construction,),
+        "construction": (project.construction,),
+    }[project.stage]
+    return sum(chance.central for chance in (*left, project.opening))
 
 
 def _moment(moments: Sequence[float | None], end: float) -> Moment:

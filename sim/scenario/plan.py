@@ -11,6 +11,11 @@ from sim.parameters.measure import Measure
 from sim.parameters.service import Service
 from sim.parameters.services import measures_of as service_measures
 
+DELIVERED: Final = "delivered."
+"""What the name of a measure begins with that says what projects delivered of a service."""
+BY_SCENARIO: Final = ("indicator.", DELIVERED)
+"""What the names of measures begin with that a scenario may add to."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureName:
@@ -76,5 +81,7 @@ MEASURES: Final = (
 
 
 def named(services: Iterable[Service], indicators: Iterable[Indicator] = ()) -> tuple[MeasureName, ...]:
-    """The measures of the model, of the services and of the indicators that a scenario uses."""
-    return (*MEASURES, *_names(service_measures(services)), *_names(indicator_measures(indicators)))
+    """The measures of the model, of the services, of what projects deliver of them, and of the indicators."""
+    table = tuple(services)
+    delivered = tuple(MeasureName(f"{DELIVERED}{service.id}", service.unit) for service in table)
+    return (*MEASURES, *_names(service_measures(table)), *delivered, *_names(indicator_measures(indicators)))

@@ -8,6 +8,8 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from sim.language import Text
+
 Shortage = Literal["money", "land", "crew"]
 """What the project at the head of the queue waits for."""
 
@@ -119,3 +121,42 @@ class ProjectYear:
     waiting: int
     building: int
     short_of: tuple[Shortage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The 10%, 50% and 90% quantile of a date over the groups [year, with its fraction]; None: not within the run."""
+
+    low: float | None
+    median: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project as a Gantt chart shows it.
+
+    entry, number: as in `Project`; delivers: names of what it delivers. begins: when its approval begins, or when it
+    entered its stage of the base year [year, with its fraction]. lead: what its stages still take at `begins` if it
+    waits for nothing, by their central durations [month]; latest: when it would have to begin to be open at the test
+    year's end, if they take that long [year, with its fraction]. opened_by_test: share of groups in which it is open
+    at the test year's end [1]; groups: how many there are.
+    """
+
+    id: str
+    entry: str
+    number: int
+    name: Text
+    kind: str
+    region: str
+    zone: int
+    priority: int
+    delivers: tuple[str, ...]
+    begins: float
+    approved: Moment
+    started: Moment
+    opened: Moment
+    lead: float
+    latest: float
+    opened_by_test: float
+    groups: int

@@ -21,7 +21,7 @@ from sim.typography import has_chinese, typeset
         (7.5, "beds/1000", "7.5 beds per 1,000 people", "7.5张/千人"),
         (0.00083, "staff/person", "8.3 staff per 10,000 people", "8.3人/万人"),
         (0.35, "m²/household", "35 m² per 100 households", "35平方米/百户"),
-        (1e11, "yuan", "100,000,000,000 yuan", "1,000亿元"),
+        (1e11, "yuan", "100,000 million yuan", "1,000亿元"),
         (3.0, "schools", "3 schools", "3 schools"),
         (None, "person", "—", "—"),
         (float("nan"), "person", "—", "—"),

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from project_pools import BASE, project
 
-from sim.process.project_dates import Moment, rows
-from sim.stocks.pipeline import Dates, Progress, month_of
+from sim.process.project_dates import rows
+from sim.stocks.pipeline import Dates, Moment, Progress, month_of
 
 ONE = replace(project("a", month_of(2021) + 6.0), priority=3)
 

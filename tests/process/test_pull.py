@@ -40,7 +40,8 @@ def test_in_the_base_year_no_digit_changes() -> None:
 
 def test_vacant_jobs_draw_people_in_and_keep_them() -> None:
     factors = _factors(_conditions(vacancy=0.05))
-    up, down = float(np.exp(2.0 * 0.05)), float(np.exp(-2.0 * 0.05))
+    strength = NOW["pull.jobs"].item()
+    up, down = float(np.exp(strength * 0.05)), float(np.exp(-strength * 0.05))
     for flow in FLOWS:
         into = flow.destination in (CITY, TOWN)
         out = flow.source in (CITY, TOWN)
