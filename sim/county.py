@@ -70,7 +70,7 @@ class Setup:
     """What a block of draws keeps over the years.
 
     tally: of the base year, with households and labour force at its level [draw, region, column]; base: its measures,
-    and adequacy: of services then, each [draw, region]; groups: which project pool each draw has; programme: the pools.
+    and adequacy: of services then, each [draw, region]; norms: of services then, which the pull keeps to; groups: which project pool each draw has; programme: the pools.
     """
 
     frame: Frame
@@ -79,6 +79,7 @@ class Setup:
     tally: Array
     base: Values
     adequacy: Array
+    norms: Norms
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,8 @@ def begin(
     drivers = services.driving(table, _drivers(base, base, homes.stock_totals(stock, now)))
     capacity = services.start(table, frame.known, drivers, per_driver)
     standing = services.standing(services.need(table, drivers, per_driver), capacity)
-    setup = Setup(frame, groups, programme, ends, base, services.overall(standing.adequacy, given.norms.weight)[0])
+    adequacy, _ = services.overall(standing.adequacy, given.norms.weight)
+    setup = Setup(frame, groups, programme, ends, base, adequacy, given.norms)
     shared = {name: groups.mean(base[name]) for name in ("resident", "urban")}
     county = County(
         people=people,
@@ -188,7 +190,7 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     drivers = _drivers(stocks, setup.base, housing_sums)
     capacity, standing = _services(setup, before, drivers, setup.frame.by_service(delivered), given.norms)
     adequacy, known = services.overall(standing.adequacy, given.norms.weight)
-    conditions = _conditions(work, stock, stocks, adequacy - setup.adequacy, now)
+    conditions = _conditions(work, stock, stocks, _felt(setup, drivers, capacity), now)
     economy = {
         **housing_sums,
         **service_sums(setup.frame.services, standing, given.prices),
@@ -254,6 +256,14 @@ def _services(setup: Setup, before: County, drivers: Values, opened: Array, year
     needed = services.need(table, services.driving(table, drivers), year.per_driver)
     capacity = services.advance(before.capacity, needed, opened, year)
     return capacity, services.standing(needed, capacity)
+
+
+def _felt(setup: Setup, drivers: Values, capacity: Array) -> Array:
+    """Change of adequacy since the base year at the norms of that year: people feel places, not norms."""
+    table = setup.frame.services
+    needed = services.need(table, services.driving(table, drivers), setup.norms.per_driver)
+    felt, _ = services.overall(services.standing(needed, capacity).adequacy, setup.norms.weight)
+    return felt - setup.adequacy
 
 
 def service_sums(table: Table, standing: Standing, year: Prices) -> Values:

@@ -110,12 +110,13 @@ def test_doubling_a_standard_doubles_its_need(pool: Path) -> None:
     np.testing.assert_array_equal(_of(once, "need.primary_places"), _of(twice, "need.primary_places"))
 
 
-def test_a_standard_that_is_raised_where_the_stock_is_known_makes_the_place_less_attractive(pool: Path) -> None:
-    low = _run(pool, "service.hospital_beds.standard=6", draws=20)[1]
-    high = _run(pool, "service.hospital_beds.standard=12", draws=20)[1]
-    np.testing.assert_array_equal(2.0 * _of(low, "need.hospital_beds")[:2], _of(high, "need.hospital_beds")[:2])
-    assert _of(high, "gap.hospital_beds")[1].min() > 0.0
-    assert _of(high, "adequacy.hospital_beds")[1].max() < _of(low, "adequacy.hospital_beds")[1].min()
+def test_people_feel_places_and_not_norms(pool: Path) -> None:
+    """A standard that is raised on the way opens a gap and moves nobody; beds that are missing would."""
+    step = "service.hospital_beds.standard={value: {2020: 6, 2023: 6, 2024: 12}, unit: beds/1000}"
+    low, high = (_run(pool, "services.routine=0", given, draws=20)[1] for given in ("horizon=2028", step))
+    np.testing.assert_array_equal(low.of("resident"), high.of("resident"))
+    assert _of(high, "adequacy.hospital_beds")[-1].max() < _of(low, "adequacy.hospital_beds")[-1].min()
+    assert _of(high, "gap.hospital_beds")[-1].min() > 0.0
 
 
 @pytest.mark.parametrize("more", ["budget.capital=300", "budget.debt_ceiling=3", "budget.grants=50000000", "land.extra=1e5"])

@@ -63,6 +63,8 @@ def opened(uses: Sequence[Use], reading: Reading) -> list[Policy]:
             _check_id(file, reading)
             policies.append(Policy(use, file))
     _check_mechanisms(policies, reading)
+    for policy in policies:
+        _check_amount(policy, reading)
     return policies
 
 
@@ -88,6 +90,17 @@ def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:
     if file.model.id != file.file.stem:
         problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
         reading.faults.append(file.document.fault(("id",), problem))
+
+
+def _check_amount(policy: Policy, reading: Reading) -> None:
+    if policy.use.asked.amount is None or _takes_amount(policy.file.model):
+        return
+    problem = Text(f"政策 {policy.file.model.id} 不用 amount", f"policy {policy.file.model.id} has no use for an amount")
+    reading.faults.append(policy.use.document.fault((*policy.use.path, "amount"), problem))
+
+
+def _takes_amount(model: PolicyFile) -> bool:
+    return any("amount" in (effect.set_, effect.times, effect.add) for effect in model.effects)
 
 
 def _check_mechanisms(policies: Sequence[Policy], reading: Reading) -> None:
