@@ -23,10 +23,11 @@ from sim.observed import observed
 from sim.parameters.indicator import Indicator
 from sim.parameters.measure import Measure
 from sim.paths import shown, shown_place
+from sim.process.project_dates import rows as project_rows
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
-from sim.stocks.pipeline import Progress, month_of
+from sim.stocks.pipeline import Progress, ProjectRow, month_of
 from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
 from sim.verdict import Ground, verdicts
 
@@ -122,6 +123,16 @@ def openings(scenario: ResolvedScenario, ensemble: Ensemble) -> dict[str, list[f
     return found
 
 
+def _pool(scenario: ResolvedScenario, ensemble: Ensemble) -> tuple[ProjectRow, ...]:
+    """The project pool as a Gantt chart shows it, region by region."""
+    found: list[ProjectRow] = []
+    for column, region in enumerate(scenario.regions):
+        mine = [project for project in scenario.projects if project.region == region.id]
+        if mine:
+            found.extend(project_rows(mine, [group[column] for group in ensemble.pipelines], scenario.test_year))
+    return tuple(found)
+
+
 def _last_opened(end: Progress, places: Sequence[int]) -> float | None:
     moments = [end.dates[index].opened for index in places]
     known = [moment for moment in moments if moment is not None]
@@ -157,6 +168,8 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         seed=scenario.seed,
         plan_title=scenario.plan.title if scenario.plan else None,
         measures=ensemble.measures,
+        services=scenario.services,
+        projects=_pool(scenario, ensemble),
         series=series(scenario.name, names, ensemble),
         pyramid=pyramid(scenario.name, names, ensemble),
         observed=prepared.observed,
