@@ -144,7 +144,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
 
 
 def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
-    from sim.charts.numbers import estimate, quantity
+    from sim.charts.numbers import quantity
     from sim.charts.words import status
     from sim.report.words import chance
 
@@ -153,12 +153,29 @@ def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
     if verdict.probability is not None and verdict.probability_error is not None:
         word = coloured(status(verdict.status, lang), _COLOURS[verdict.status])
         goal = quantity(verdict.value, verdict.unit, lang, exact=True)
-        median, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, lang)
-        return f"  {verdict.id}{year}  {title} ({goal}): {word} {chance(verdict, lang)}  {median} ({band})"
+        return f"  {verdict.id}{year}  {title} ({goal}): {word} {chance(verdict, lang)}  {_found(verdict, lang)}"
+    if verdict.delivered is not None:
+        goal, made = (quantity(value, verdict.unit, lang, exact=True) for value in (verdict.value, verdict.delivered))
+        return f"  {verdict.id}{year}  {title} ({goal}): {Text('方案交付', 'the scenario delivers').in_(lang)} {made}"
     if verdict.status == "need":
         need = quantity(verdict.median, verdict.need_unit, lang)
         return f"  {verdict.id}{year}  {title}: {Text('需求', 'need').in_(lang)} {need}"
     return None
+
+
+def _found(verdict: "Verdict", lang: Language) -> str:
+    """What stands beside a probability: an opening year, a capacity against a need, or the median and its band."""
+    from sim.charts.numbers import estimate, quantity
+
+    if verdict.measure.startswith("project."):
+        if verdict.first_year is None:
+            return Text("模拟期内未启用", "not open within the run").in_(lang)
+        return Text(f"多在{verdict.first_year}年启用", f"open in {verdict.first_year} in the median run").in_(lang)
+    if verdict.capacity is not None:
+        need, have = (quantity(value, verdict.need_unit, lang) for value in (verdict.median, verdict.capacity))
+        return Text(f"需求 {need},现有 {have}", f"need {need}, there are {have}").in_(lang)
+    median, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, lang)
+    return f"{median} ({band})"
 
 
 @click.command()
