@@ -91,6 +91,7 @@ def _difference(run: Run, first: Run, said: Verdict, year: int) -> dict[str, obj
         or not _same_draws(run, first)
         or year not in first.ensemble.years
         or year not in run.ensemble.years
+        or said.measure not in run.ensemble.measures
     ):
         return nothing
     own = _draws(run, said)[run.ensemble.years.index(year)].astype(np.float64)

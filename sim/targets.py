@@ -12,10 +12,9 @@ from sim.load import plans
 from sim.load.files import Reading, scenarios
 from sim.load.services import library as services_library
 from sim.load.services import services
-from sim.scenario.plan import BY_SCENARIO, MeasureName, named
+from sim.scenario.plan import named
 from sim.scenario.plan_file import PlanFile
 from sim.scenario.resolved import Plan, Target, TargetKind
-from sim.units import is_known
 
 Status = Literal["modelled", "need", "delivery", "tracked", "milestone", "not assessed"]
 
@@ -27,7 +26,7 @@ STATUSES: Final[tuple[Status, ...]] = ("modelled", "need", "delivery", "tracked"
 class Line:
     """A line of a plan and its class.
 
-    modelled: a run gives a probability; need: it computes what a standard asks for, and the gap where the stock is known;
+    modelled: a run gives a probability; need: it computes what a standard asks for, and the gap if the stock is known;
     delivery: a commitment held against what the scenario delivers; tracked, milestone, not assessed: none of these.
     """
 
@@ -88,20 +87,9 @@ def _plan(name: str, faults: list[Fault]) -> Plan | None:
     file = reading.read(path, PlanFile)
     own = services_library(reading)
     names = named(() if own is None else services([own], reading))
-    plan = None if file is None else plans.plan(file, reading, (*names, *_by_scenario(file.model, names)))
+    plan = None if file is None else plans.plan(file, reading, names)
     faults.extend(reading.faults)
     return plan
-
-
-def _by_scenario(plan: PlanFile, known: Sequence[MeasureName]) -> list[MeasureName]:
-    """Measures that only a scenario of the plan defines, its indicators and services of its own, in the unit written.
-
-    Without a scenario nothing more is known of them; a scenario that uses the plan and lacks one is a fault.
-    """
-    names = {measure.name for measure in known}
-    found = {target.measure: target.unit or "" for target in plan.targets if target.measure not in names}
-    of_scenario = ((name, unit) for name, unit in found.items() if name is not None and name.startswith(BY_SCENARIO))
-    return [MeasureName(name, unit) for name, unit in of_scenario if is_known(unit)]
 
 
 def counts(found: Sequence[Line]) -> list[Count]:

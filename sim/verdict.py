@@ -13,6 +13,7 @@ from sim.language import Text
 from sim.parameters.registry import PARAMETERS
 from sim.process.values import SAMPLED
 from sim.rng import uniforms
+from sim.scenario.plan import DELIVERED
 from sim.scenario.resolved import Plan, PolicyRef, Setting, Target
 from sim.tables import Driver, Verdict
 from sim.units import POINTS
@@ -204,10 +205,19 @@ def _opening(target: Target, opened: Sequence[float | None]) -> Verdict:
 
 def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdict:
     reason = target.reason
+    if target.measure is not None and target.measure not in ensemble.measures:
+        reason = _missing(target.measure)
     if year is not None and year not in ensemble.years:
         reason = Text(f"{year}年不在模拟年份内", f"{year} is outside the years that were run")
     status = "tracked" if target.kind in {"commitment", "deadline"} else "not assessed"
     return replace(_said(target), measure=target.measure or "", status=status, reason=reason)
+
+
+def _missing(measure: str) -> Text:
+    """Why a measure that only some scenarios have is not there."""
+    if measure.startswith(DELIVERED):
+        return Text("方案的项目都不交付此项", "no project of the scenario delivers it")
+    return Text(f"方案没有给出 {measure}", f"the scenario does not define {measure}")
 
 
 def _no_project(target: Target) -> Verdict:

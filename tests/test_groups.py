@@ -88,9 +88,9 @@ def test_regions_are_the_same_with_and_without_their_group(tmp_path: Path) -> No
     alone = tmp_path / "alone.yaml"
     six = "[ledu, pingan, minhe, huzhu, hualong, xunhua]"
     alone.write_text(f"name: alone\nregion: {six}\nhorizon: 2023\ntest_year: 2022\n", "utf-8")
-    nobody = "between.share=0"
-    apart = simulate(ready(scenario(alone, [nobody])).case, range(10))
-    grouped = simulate(ready(of("haidong/trend", "horizon=2023", "test_year=2022", nobody)).case, range(10))
+    same = ("between.share=0", "income.urban=30000", "income.rural=12000")
+    apart = simulate(ready(scenario(alone, same)).case, range(10))
+    grouped = simulate(ready(of("haidong/trend", "horizon=2023", "test_year=2022", *same)).case, range(10))
     np.testing.assert_array_equal(apart.values, grouped.values[:, 1:])
 
 
@@ -116,9 +116,9 @@ def test_groups_within_groups_and_targets_on_them() -> None:
     assert set(places["anyang-central"].lanes) | set(places["anyang-counties"].lanes) == set(range(9))
     done = run(found, 1)
     said = {verdict.id: verdict for verdict in done.tables.verdicts}
-    city = done.ensemble.of("city", places["anyang-central"].row)[done.ensemble.years.index(2023)]
+    urban = done.ensemble.of("urban", places["anyang-central"].row)[done.ensemble.years.index(2023)]
     assert said["T139"].region == "anyang-central"
-    assert said["T139"].median == pytest.approx(12.0 * np.median(city), rel=1e-6)
+    assert said["T139"].median == pytest.approx(12.0 * np.median(urban), rel=1e-6)
     assert (said["T065"].need_unit, said["T139"].need_unit) == ("household", "m²")
     assert done.tables.regions[0][0] == "anyang"
 

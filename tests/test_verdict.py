@@ -145,7 +145,25 @@ def test_every_line_of_the_plan_has_a_verdict() -> None:
     for verdict in said:
         assert (verdict.probability is not None) or verdict.status in {"need", "tracked", "not assessed"}
         if verdict.status in {"tracked", "not assessed"}:
-            assert verdict.reason is not None, verdict.id
+            assert (verdict.reason is None) == (verdict.delivered is not None), verdict.id
+
+
+def test_an_indicator_that_the_scenario_does_not_define_is_named() -> None:
+    run, (said,) = judged(target(measure="indicator.green", unit="share"))
+    assert "indicator.green" not in run.measures
+    assert said.status == "not assessed"
+    assert said.reason is not None
+    assert "indicator.green" in said.reason.en
+
+
+def test_what_the_pool_would_deliver_says_so_in_a_scenario_without_one() -> None:
+    scenario, ready = resolved("trend", "draws=40"), prepared("trend", "draws=40")
+    run = simulate(ready.case, range(40))
+    assert scenario.plan is not None
+    said = {one.id: one for one in verdicts(scenario.plan, run, grounds(scenario), scenario.policies, scenario.seed)}
+    for name in ("T265", "T336"):
+        assert (said[name].status, said[name].delivered) == ("tracked", None)
+        assert "project" in str(said[name].reason and said[name].reason.en)
 
 
 @pytest.mark.parametrize(("written", "said"), [("百分点", "points"), ("percentage points", "points"), ("%", "share")])

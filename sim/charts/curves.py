@@ -46,9 +46,10 @@ class Observation:
 
 
 def assessed(tables: RunTables) -> tuple[Verdict, ...]:
-    """Targets with a probability: the urbanization rate first, then in the order of the plan."""
+    """Targets with a probability: the urbanization rate, other outcomes, standards, openings; then as in the plan."""
     chosen = [verdict for verdict in tables.verdicts if verdict.probability is not None]
-    return tuple(sorted(chosen, key=lambda verdict: verdict.measure != "urbanization_rate"))
+    kinds = ("outcome", "standard", "commitment", "deadline")
+    return tuple(sorted(chosen, key=lambda one: (one.measure != "urbanization_rate", kinds.index(one.kind))))
 
 
 def main_region(tables: RunTables) -> str:

@@ -6,7 +6,7 @@ from sim.errors import nearest
 from sim.language import Text
 from sim.load.document import Document, Path
 from sim.load.files import Loaded, Reading
-from sim.scenario.plan import MEASURES, MeasureName
+from sim.scenario.plan import BY_SCENARIO, MEASURES, MeasureName
 from sim.scenario.plan_file import PlanFile, TargetEntry
 from sim.scenario.resolved import Plan, Target
 from sim.scenario.words import text_if_any, text_of
@@ -20,6 +20,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
         problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
         reading.faults.append(document.fault(("id",), problem))
     units = {measure.name: measure.unit for measure in measures}
+    units |= _by_scenario(model, units)
     first: dict[str, int] = {}
     targets = []
     for index, entry in enumerate(model.targets):
@@ -39,6 +40,16 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
         model.base_year,
         tuple(targets),
     )
+
+
+def _by_scenario(plan: PlanFile, known: Mapping[str, str]) -> dict[str, str]:
+    """Measures that only scenarios define, their indicators and own services, where this one does not: unit as written.
+
+    Another scenario may hold itself against the plan without them; its verdicts then name what is missing.
+    """
+    found = {target.measure: target.unit or "" for target in plan.targets if target.measure not in known}
+    named = ((name, unit) for name, unit in found.items() if name is not None and name.startswith(BY_SCENARIO))
+    return {name: unit for name, unit in named if is_known(unit)}
 
 
 def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[str, str], reading: Reading) -> Target:

@@ -36,14 +36,22 @@ def joined(pieces: Iterable[Cell]) -> Html:
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: Sequence[int] = ()) -> Html:
-    """A table with its caption and headers; columns in `numeric` are set to the right. Nothing without rows."""
+    """A table with its caption and headers; columns in `numeric` are set to the right. Nothing without rows.
+
+    A row of a single cell is a heading of the rows below it.
+    """
     if not rows:
         return NOTHING
     head = joined(
         element("th", name, classes="number" if i in numeric else "", attributes='scope="col"')
         for i, name in enumerate(heads)
     )
-    body = joined(element("tr", *(_cell(cell, i, i in numeric) for i, cell in enumerate(row))) for row in rows)
+    body = joined(
+        _heading(row[0], len(heads))
+        if len(row) == 1 < len(heads)
+        else element("tr", *(_cell(cell, i, i in numeric) for i, cell in enumerate(row)))
+        for row in rows
+    )
     inside = [element("caption", caption), element("thead", element("tr", head)), element("tbody", body)]
     return element("div", element("table", *inside), classes="scroll", attributes='tabindex="0"')
 
@@ -55,6 +63,10 @@ def section(id_: str, title: str, *children: Cell) -> Html:
     heading = element("h2", title, attributes=f'id="{escape(id_)}-title"')
     labelled = f'id="{escape(id_)}" aria-labelledby="{escape(id_)}-title"'
     return element("section", heading, *children, attributes=labelled)
+
+
+def _heading(cell: Cell, columns: int) -> Html:
+    return element("tr", element("th", cell, attributes=f'scope="row" colspan="{columns}"'), classes="group")
 
 
 def _cell(cell: Cell, column: int, numeric: bool) -> Html:

@@ -30,16 +30,23 @@ _KEY_MEASURES: Final = (
 
 def key_figures(tables: RunTables, language: Language, region: str | None = None) -> Html:
     """Medians and 80% bands of the main measures in the base year, the test year and the horizon."""
-    found = curves(tables, _KEY_MEASURES, region)
+    caption = Text("中位数(括号内为 80% 区间)", "Medians (80% band in brackets)")
+    return figures_table(tables, _KEY_MEASURES, caption, language, region)
+
+
+def figures_table(
+    tables: RunTables, measures: Sequence[str], caption: Text, language: Language, region: str | None = None
+) -> Html:
+    """Medians and 80% bands of measures in the base year, the test year and the horizon; those not reported are left out."""
+    found = curves(tables, measures, region)
     years = sorted({tables.base_year, tables.test_year, tables.horizon})
     rows: list[Sequence[Cell]] = [
         [measure_name(measure, language), *(_figure(found, measure, year, language) for year in years)]
-        for measure in _KEY_MEASURES
+        for measure in measures
         if found.has(measure)
     ]
     heads = [Text("指标", "Measure").in_(language), *(str(year) for year in years)]
-    caption = Text("中位数(括号内为 80% 区间)", "Medians (80% band in brackets)").in_(language)
-    return table(caption, heads, rows, range(1, len(heads)))
+    return table(caption.in_(language), heads, rows, range(1, len(heads)))
 
 
 def needs_table(tables: RunTables, language: Language) -> Html:

@@ -7,7 +7,7 @@ from sim.charts import comparison, fan, growth, moves, pyramid, zones
 from sim.charts.curves import assessed
 from sim.charts.style import Figure
 from sim.language import Language, Text
-from sim.report import crosschecks
+from sim.report import crosschecks, economy
 from sim.report.html import Html, element, joined, section
 from sim.report.listing import (
     assumptions_table,
@@ -35,11 +35,13 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
     first = {"rate": fan.rate(tables, language)}
     below = {code: _below(tables, language, code, main=i == 0) for i, code in enumerate(regions)}
     beside = _beside([tables, *others], language) if others else {}
+    more = economy.parts(tables, language)
     figures = (
         first
         | crosschecks.figures(tables, language)
         | {id_: figure for parts in below.values() for id_, figure in parts.items()}
         | beside
+        | {id_: figure for part in more for id_, figure in part.figures.items()}
     )
     names = dict(tables.regions)
     people = joined(
@@ -54,6 +56,7 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
     body = (
         _answer(tables, language, charts(first, wide=True)),
         section("people", Text("人口与流动", "People and moves").in_(language), people),
+        *(part.body for part in more),
         crosschecks.crosscheck_section(tables, language),
         section("scenarios", Text("方案比较", "Scenarios side by side").in_(language), charts(beside)),
         *_tables(tables, language, others),

@@ -1,0 +1,162 @@
+"""Facilities: what is needed, what is there, what is missing, when it opens and what closing the gap would cost."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.charts import facilities as charts_of
+from sim.charts.curves import Curves, curves
+from sim.charts.numbers import MISSING, estimate, grouped, quantity, unit_words
+from sim.charts.style import Figure
+from sim.language import Language, Text
+from sim.parameters.service import CATEGORIES, Service
+from sim.report.html import Cell, Html, element, table
+from sim.report.page import charts
+from sim.report.panel import under
+from sim.report.part import Part, part, remark
+from sim.tables import RunTables
+from sim.typography import sentence
+from sim.units import in_language
+
+_KINDS: Final = ("need", "capacity", "gap", "cost", "land", "delivered")
+
+
+def facilities(tables: RunTables, language: Language) -> Part:
+    """The section on facilities; empty without a table of services."""
+    wanted = [f"{kind}.{service.id}" for service in tables.services for kind in _KINDS]
+    found = curves(tables, wanted)
+    services = _shown(tables, found)
+    if not services:
+        return Part(Html(""))
+    drawn = {"need-growth": charts_of.growth(tables, language), "adequacy": charts_of.adequacy(tables, language)}
+    figures: dict[str, Figure] = {id_: figure for id_, figure in drawn.items() if figure is not None}
+    return part(
+        "facilities",
+        Text("公共服务设施", "Facilities"),
+        language,
+        _summary(services, found, language),
+        _gaps(tables, services, found, language),
+        charts(figures, wide=True),
+        figures=figures,
+    )
+
+
+def _shown(tables: RunTables, found: Curves) -> list[Service]:
+    """Services by category, less those that nothing needs and no project delivers."""
+    order = list(CATEGORIES)
+    some = [
+        service
+        for service in tables.services
+        if any(any(found.mean(f"{kind}.{service.id}").values()) for kind in ("need", "delivered"))
+    ]
+    return sorted(some, key=lambda service: order.index(service.category))
+
+
+def _summary(services: Sequence[Service], found: Curves, language: Language) -> Html:
+    known = sum(found.has(f"capacity.{service.id}") for service in services)
+    text = Text(
+        f"共测算 {len(services)} 类设施的需求,其中 {known} 类的现有数量已知,可算出缺口;其余现状不详,只给出需求。"
+        "在区域的 capacity.yaml 中填写现状即可得到缺口。",
+        f"The needs of {len(services)} services are computed; of {known} the stock is known, so that there is a gap. Of "
+        "the others the need is given alone: fill in capacity.yaml of the region to get their gaps.",
+    )
+    return remark(text, language)
+
+
+def _gaps(tables: RunTables, services: Sequence[Service], found: Curves, language: Language) -> Html:
+    """设施需求缺口表, by category."""
+    base, test, last = tables.base_year, tables.test_year, tables.horizon
+    heads = [
+        Text("设施与标准", "Service and standard"),
+        Text(f"{base} 年需求", f"Need {base}"),
+        Text(f"{test} 年需求", f"Need {test}"),
+        *([Text(f"{last} 年需求", f"Need {last}")] if last > test else []),
+        Text(f"现状({base} 年)", f"Stock {base}"),
+        Text(f"缺口({test} 年)", f"Gap {test}"),
+        Text("新增与时序", "Delivered by projects"),
+        Text("补齐投资", "Cost to close"),
+        Text("补齐用地", "Land to close"),
+    ]
+    rows: list[Sequence[Cell]] = []
+    category = None
+    for service in services:
+        if service.category != category:
+            category = service.category
+            rows.append([sentence(CATEGORIES[category].in_(language))])
+        rows.append(_row(tables, service, found, language))
+    caption = Text(
+        f"设施需求缺口表:中位数,需求括号内为 80% 区间;缺口、投资、用地为 {test} 年,价格为 2020 年",
+        f"Needs and gaps: medians, 80% bands of needs in brackets; gap, cost (prices of 2020) and land of {test}",
+    )
+    return table(caption.in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads)))
+
+
+def _row(tables: RunTables, service: Service, found: Curves, language: Language) -> list[Cell]:
+    base, test, last = tables.base_year, tables.test_year, tables.horizon
+    needs = [_need(found, service, year, language) for year in ((base, test, last) if last > test else (base, test))]
+    stock = found.median(f"capacity.{service.id}", base)
+    delivered = _delivered(tables, service, found, language)
+    named = under(element("span", sentence(service.name.in_(language))), _standard(service, language))
+    if stock is None:
+        unknown = Text("现状不详", "stock unknown").in_(language)
+        return [named, *needs, element("em", unknown), MISSING, delivered, MISSING, MISSING]
+    gap, cost, land = (found.median(f"{kind}.{service.id}", test) for kind in ("gap", "cost", "land"))
+    counted = Text("计入其他设施", "counted elsewhere").in_(language) if service.part_of and gap else MISSING
+    return [
+        named,
+        *needs,
+        _number(stock, service.unit),
+        _missing(gap, service.unit, language),
+        delivered,
+        quantity(cost, "yuan", language) if cost else counted,
+        quantity(land, "m²", language) if land else counted,
+    ]
+
+
+def _need(found: Curves, service: Service, year: int, language: Language) -> Cell:
+    measure = f"need.{service.id}"
+    middle = found.median(measure, year)
+    if middle is None:
+        return MISSING
+    low, high = (found.quantile(measure, at).get(year) for at in (0.1, 0.9))
+    words = _number(middle, service.unit)
+    if low is None or high is None or high - low <= 1e-9 * abs(high) or _number(low, service.unit) == words:
+        return words
+    return under(element("span", words), f"({_number(low, service.unit)}–{_number(high, service.unit)})")
+
+
+def _standard(service: Service, language: Language) -> str:
+    """Unit, driver and standard as the table of services has them: `beds · 6.46 beds/1000`."""
+    figure = service.standard
+    parts = [unit_words(service.unit, language), f"{figure.value:,g} {in_language(figure.unit, language)}"]
+    if service.enrolment is not None:
+        used = service.enrolment
+        rate = f"{used.value:g}{used.unit}" if used.unit == "%" else f"{used.value:g} {in_language(used.unit, language)}"
+        parts.append(Text(f"使用率 {rate}", f"{rate} use it").in_(language))
+    return " · ".join(word for word in parts if word)
+
+
+def _missing(gap: float | None, unit: str, language: Language) -> str:
+    if gap is None:
+        return MISSING
+    return _number(gap, unit) if gap > 0.0 else Text("无", "none").in_(language)
+
+
+def _delivered(tables: RunTables, service: Service, found: Curves, language: Language) -> Cell:
+    """What projects deliver by the test year and by the horizon."""
+    measure = f"delivered.{service.id}"
+    by_year = {year: found.median(measure, year) for year in sorted({tables.test_year, tables.horizon})}
+    if not any(by_year.values()):
+        return MISSING
+    said = [
+        Text(f"{year} 年 {_number(amount, service.unit)}", f"{_number(amount, service.unit)} by {year}").in_(language)
+        for year, amount in by_year.items()
+        if amount is not None
+    ]
+    return under(element("span", said[0], classes="nowrap"), said[1]) if len(said) > 1 else said[0]
+
+
+def _number(value: float, unit: str) -> str:
+    """A number as precise as its size: what is counted one by one has decimals only where there are few of it."""
+    decimals = 1 if abs(value) < 100.0 and unit not in ("person", "staff", "home") else 0
+    rounded = round(value, -2 if abs(value) >= 10_000.0 else -1) if abs(value) >= 1000.0 else value
+    return grouped(rounded, decimals, exact=True)

@@ -1,0 +1,114 @@
+"""The project pool in the report: when it opens, and how late is too late."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from sim.charts.numbers import MISSING, percent
+from sim.charts.pipeline import Batch, batches, chosen, gantt, month
+from sim.language import Language, Text
+from sim.report.html import Cell, Html, element, table
+from sim.report.page import charts
+from sim.report.panel import under
+from sim.report.part import Part, part, remark
+from sim.stocks.pipeline import Moment
+from sim.tables import RunTables
+from sim.typography import sentence
+
+
+def projects(tables: RunTables, language: Language) -> Part:
+    """The section on projects; one sentence where the scenario has none."""
+    title = Text("项目时序", "Projects")
+    drawn = gantt(tables, language)
+    if drawn is None:
+        nothing = Text("方案没有项目库。", "The scenario has no projects.")
+        return part("projects", title, language, remark(nothing, language))
+    pool = batches(chosen(tables))
+    figures = {"gantt": drawn}
+    return part(
+        "projects",
+        title,
+        language,
+        remark(lead_times(pool, tables, language), language),
+        charts(figures, wide=True),
+        _table(pool, tables, language),
+        figures=figures,
+    )
+
+
+def lead_times(pool: Sequence[Batch], tables: RunTables, language: Language) -> Text:
+    """How many open by the test year's end, and until when a project must begin to count by then."""
+    year = tables.test_year
+    many, open_ = sum(one.many for one in pool), sum(one.many * one.in_time for one in pool)
+    rank = sorted(pool, key=lambda one: one.latest)
+    first, last = rank[0], rank[-1]
+    middle = month(median(one.latest for one in pool))
+    shortest, longest = (f"{bound(one.lead for one in pool):.0f}" for bound in (min, max))
+    zh = f"{many} 个项目中预计有 {open_:.0f} 个在 {year} 年末前启用。"
+    en = f"Of {many} projects, {open_:.0f} are expected to be open by the end of {year}. "
+    if shortest == longest:
+        zh += f"从起步到启用按类别的通常工期需 {longest} 个月,"
+        en += f"From their beginning to opening they take {longest} months by the usual times of their kinds"
+    else:
+        zh += f"从起步到启用按类别的通常工期需 {shortest}—{longest} 个月,"
+        en += f"From their beginning to opening they take {shortest}–{longest} months by the usual times of their kinds"
+    zh += f"即使不等资金和用地,{middle} 以后才决定的项目对 {year} 年也基本没有作用"
+    en += f": even with money and land at hand, what is decided after {middle} hardly counts in {year}"
+    if month(first.latest) != month(last.latest):
+        zh += f"({first.name.zh}须在 {month(first.latest)} 前,{last.name.zh}须在 {month(last.latest)} 前起步)"
+        en += f" ({first.name.en}: {month(first.latest)}; {last.name.en}: {month(last.latest)})"
+    return Text(f"{zh}。", f"{en}.")
+
+
+def _table(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:
+    year = tables.test_year
+    heads = [
+        Text("项目", "Project"),
+        Text("起步", "Begins"),
+        Text("批复", "Approved"),
+        Text("开工", "Starts"),
+        Text("启用(80% 区间)", "Opens (80% range)"),
+        Text(f"{year} 年末前启用的概率", f"Open by the end of {year}"),
+        Text("通常工期(月)", "Usual time, months"),
+        Text(f"赶上 {year} 年的最晚起步", f"Latest start for {year}"),
+    ]
+    rows: list[Sequence[Cell]] = [
+        [
+            _named(one, tables, language),
+            month(one.begins),
+            _moment(one.approved.median),
+            _moment(one.started.median),
+            _opening(one.opened, tables, language),
+            percent(one.in_time),
+            f"{one.lead:.0f}",
+            month(one.latest),
+        ]
+        for one in pool
+    ]
+    caption = Text(
+        "项目清单:各次模拟的中位时间;通常工期不含等待",
+        "The pool: medians of all draws; the usual time has no waiting in it",
+    )
+    return table(caption.in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads)))
+
+
+def _named(one: Batch, tables: RunTables, language: Language) -> Html:
+    name = sentence(one.name.in_(language)) + (f" ×{one.many}" if one.many > 1 else "")
+    regions = dict(tables.regions)
+    if len(regions) > 1 and one.region in regions:
+        return under(element("span", name), regions[one.region].in_(language))
+    return element("span", name)
+
+
+def _moment(moment: float | None) -> str:
+    return MISSING if moment is None else month(moment)
+
+
+def _opening(opened: Moment, tables: RunTables, language: Language) -> Cell:
+    if opened.median is None:
+        return Text(f"{tables.horizon} 年后", f"after {tables.horizon}").in_(language)
+    later = Text(f"{tables.horizon} 年后", f"after {tables.horizon}").in_(language)
+    low = _moment(opened.low)
+    high = month(opened.high) if opened.high is not None else later
+    if low == high:
+        return month(opened.median)
+    return under(element("span", month(opened.median)), f"({low} – {high})")
