@@ -41,8 +41,8 @@ class Verdict:
     low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
     shortfall: what the median lacks (0 where it reaches the value), in `unit`.
     delivered: what the scenario delivers of a commitment by its year (median), in `unit`.
-    capacity: what there is by then of the service that a standard asks for (median), in `need_unit`; low, median and
-    high are the need's then.
+    capacity, need: what there is by then of the service that a standard asks for, and what it asks for (medians), in
+    `need_unit`; low, median and high are then the capacity by its driver, in `unit`.
     region: the region or group it was judged on.
     first_year: first year in which the median run reaches the value, within the horizon.
     service: whose need it is, of a standard.
@@ -71,6 +71,7 @@ class Verdict:
     driver: str = ""
     delivered: float | None = None
     capacity: float | None = None
+    need: float | None = None
     need_unit: str = ""
     holds_back: tuple[Driver, ...] = field(default=())
     service: str = ""

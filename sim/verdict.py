@@ -115,10 +115,7 @@ def _outcome(
     reached = reaches(outcome, target)
     likely, error = probability(reached)
     low, median, high = (float(q) for q in np.quantile(outcome, BAND))
-    medians = np.median(by_year[1:], axis=1)
-    first = next(
-        (y for y, m in zip(ensemble.years[1:], medians, strict=True) if reaches(np.array([m]), target)[0]), None
-    )
+    first = _first_year(by_year, target, ensemble)
     return replace(
         _said(target),
         measure=str(target.measure),
@@ -146,7 +143,7 @@ def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict
         driver=str(target.driver),
         need_unit=target.unit.partition("/")[0],
     )
-    return _with_capacity(said, target, driver, year, ensemble, region)
+    return _with_capacity(said, target, year, ensemble, region)
 
 
 def _with_capacity(said: Verdict, target: Target, driver: Array, year: int, ensemble: Ensemble, region: int) -> Verdict:
@@ -154,20 +151,34 @@ def _with_capacity(said: Verdict, target: Target, driver: Array, year: int, ense
     name = f"capacity.{target.service}"
     if target.service is None or name not in ensemble.measures:
         return said
-    capacity = ensemble.of(name, region)[ensemble.years.index(year)].astype(np.float64)
-    if np.isnan(capacity).any():
+    capacities = ensemble.of(name, region).astype(np.float64)
+    if np.isnan(capacities).any():
         return said
-    wanted = driver * float(target.value or 0.0)
-    slack = _ROUNDING * np.maximum(wanted, 1.0)
-    likely, error = probability(capacity >= wanted - slack)
-    lack = float(np.median(np.maximum(wanted - capacity, 0.0)))
+    drivers = ensemble.of(str(target.driver), region).astype(np.float64)
+    by_year = np.divide(capacities, drivers, out=np.full_like(drivers, np.inf), where=drivers > 0.0)
+    reached, capacity = (values[ensemble.years.index(year)] for values in (by_year, capacities))
+    likely, error = probability(reaches(reached * (1.0 + _ROUNDING), target))
+    low, median, high = (float(q) for q in np.quantile(reached, BAND))
     return replace(
         said,
         status=word(likely),
         probability=likely,
         probability_error=error,
+        low=low,
+        median=median,
+        high=high,
+        need=said.median,
         capacity=float(np.median(capacity)),
-        shortfall=lack,
+        shortfall=_shortfall(median, target),
+        first_year=_first_year(by_year * (1.0 + _ROUNDING), target, ensemble),
+    )
+
+
+def _first_year(by_year: Array, target: Target, ensemble: Ensemble) -> int | None:
+    """The first year whose median reaches the target, the base year left out. by_year: [year, draw]."""
+    medians = np.median(by_year[1:], axis=1)
+    return next(
+        (y for y, m in zip(ensemble.years[1:], medians, strict=True) if reaches(np.array([m]), target)[0]), None
     )
 
 

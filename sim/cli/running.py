@@ -171,11 +171,11 @@ def _found(verdict: "Verdict", lang: Language) -> str:
         if verdict.first_year is None:
             return Text("模拟期内未启用", "not open within the run").in_(lang)
         return Text(f"多在{verdict.first_year}年启用", f"open in {verdict.first_year} in the median run").in_(lang)
-    if verdict.capacity is not None:
-        need, have = (quantity(value, verdict.need_unit, lang) for value in (verdict.median, verdict.capacity))
-        return Text(f"需求 {need},现有 {have}", f"need {need}, there are {have}").in_(lang)
     median, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, lang)
-    return f"{median} ({band})"
+    if verdict.capacity is None:
+        return f"{median} ({band})"
+    need, have = (quantity(value, verdict.need_unit, lang) for value in (verdict.need, verdict.capacity))
+    return f"{median} ({band}); " + Text(f"需求 {need},现有 {have}", f"need {need}, there are {have}").in_(lang)
 
 
 @click.command()
