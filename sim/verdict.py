@@ -146,7 +146,7 @@ def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict
     return _with_capacity(said, target, year, ensemble, region)
 
 
-def _with_capacity(said: Verdict, target: Target, driver: Array, year: int, ensemble: Ensemble, region: int) -> Verdict:
+def _with_capacity(said: Verdict, target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
     """The need held against what there is of its service, where that is known."""
     name = f"capacity.{target.service}"
     if target.service is None or name not in ensemble.measures:
