@@ -141,7 +141,8 @@ def _values(
     def value(members: Members) -> Array:
         left_out = {name for index, name in enumerate(names) if index not in members}
         ensemble = simulate(_case(whole, left_out), draws)
-        return ensemble.of(measure, row)[ensemble.years.index(year)].astype(np.float64)
+        found: Array = ensemble.of(measure, row)[ensemble.years.index(year)].astype(np.float64)
+        return found
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         return dict(zip(wanted, pool.map(value, wanted), strict=True))

@@ -52,7 +52,7 @@ def steps(found: Contributions, language: Language) -> Figure:
         "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticks": ""},
     }
     name = measure_name(found.measure, language)
-    title = Text(f"各项政策对 {found.year} 年{name}的贡献", f"What each policy adds to the {name.lower()} of {found.year}")
+    title = Text(f"各项政策对 {found.year} 年{name}的贡献", f"{name} of {found.year}: what each policy adds")
     subtitle = Text(
         "与先后次序无关(沙普利值),相加等于全部政策的作用",
         "Whatever their order (Shapley values); they add up to what all do together",

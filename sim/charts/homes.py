@@ -5,8 +5,21 @@ from typing import Final
 
 from sim.charts.curves import Curves, curves
 from sim.charts.numbers import quantity
-from sim.charts.style import AXIS, INK, SCENARIOS, SOURCES, TARGET, Axis, Figure, Spec, Trace, axis_of, figure
-from sim.charts.style import unit_note, value_axis
+from sim.charts.style import (
+    AXIS,
+    INK,
+    SCENARIOS,
+    SOURCES,
+    TARGET,
+    Axis,
+    Figure,
+    Spec,
+    Trace,
+    axis_of,
+    figure,
+    unit_note,
+    value_axis,
+)
 from sim.language import Language, Text
 from sim.tables import RunTables
 

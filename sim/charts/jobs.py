@@ -85,7 +85,5 @@ def new_jobs(tables: RunTables, language: Language, region: str | None = None) -
         "annotations": [unit_note(axis, language)],
     }
     title = Text("政策和项目带来的城镇新增就业", "New urban jobs by policies and projects").in_(language)
-    subtitle = Text(
-        "毛数,未扣除消失的岗位;中位数与 80% 区间", "Gross, jobs lost not taken off; medians and 80% bands"
-    )
+    subtitle = Text("毛数,未扣除消失的岗位;中位数与 80% 区间", "Gross, jobs lost not taken off; medians and 80% bands")
     return figure([trace], title, subtitle.in_(language), layout, language)

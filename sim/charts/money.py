@@ -42,7 +42,10 @@ def budget(tables: RunTables, language: Language, region: str | None = None) -> 
         tables,
         _MONEY,
         ("debt", Text("债务余额", "Debt"), TARGET),
-        (Text("建设资金与债务", "Money and debt"), Text("2020 年价格,各次模拟的平均", "Prices of 2020, means of all draws")),
+        (
+            Text("建设资金与债务", "Money and debt"),
+            Text("2020 年价格,各次模拟的平均", "Prices of 2020, means of all draws"),
+        ),
         language,
         region,
     )

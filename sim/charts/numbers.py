@@ -46,6 +46,7 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "charger": (Scale(1.0, Text("桩", " chargers"), decimals=0),),
     "vehicle": (Scale(1.0, Text("辆", " vehicles"), decimals=0),),
     "lamp": (Scale(1.0, Text("盏", " lamps"), decimals=0),),
+    "count": (Scale(1.0, Text("个", ""), decimals=0),),
     "km": (Scale(1.0, Text("公里", " km")),),
     "bed": (Scale(1.0, Text("张", " beds"), decimals=0),),
     "place": (Scale(1.0, Text("个", " places"), decimals=0),),
@@ -134,8 +135,10 @@ _MYRIADS: Final = {
 
 
 def canonical(unit: str) -> str:
-    """The quantity a unit word measures; the word itself where it is not known."""
-    return units.base(unit)[0] if units.is_known(unit) else unit
+    """The quantity a unit word measures, itself where it is not known; so much of a thing for one of it is a share."""
+    kind = units.base(unit)[0] if units.is_known(unit) else unit
+    half = len(kind) // 2
+    return "share" if kind[half : half + 1] == "/" and kind[:half] == kind[half + 1 :] else kind
 
 
 def in_canonical(value: float, unit: str) -> float:
@@ -253,4 +256,5 @@ def _scale(kind: str, size: float, language: Language) -> Scale | None:
 def _raw_unit(unit: str, language: Language) -> str:
     if language == "en" and unit in _PLAN_UNITS:
         unit = _PLAN_UNITS[unit]
+    unit = units.in_language(unit, language)
     return f" {unit}" if unit and (language == "en" or unit[0].isascii()) else unit

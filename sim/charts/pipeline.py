@@ -75,7 +75,9 @@ def gantt(tables: RunTables, language: Language, region: str | None = None) -> F
         f"{count} 个项目的中位时间;须线为启用时间的 80% 区间{more.zh}",
         f"{count} projects, medians; whiskers are 80% ranges of the opening{more.en}",
     )
-    layout = _layout(len(shown), min(one.begins for one in shown), end, tables.test_year, language)
+    dates = [_late(moment) for one in shown for moment in (one.opened.high, one.opened.median, one.started.high)]
+    last = min(max(*dates, tables.test_year + 1.0) + 1.0, end) if all(map(math.isfinite, dates)) else end
+    layout = _layout(len(shown), (min(one.begins for one in shown), math.ceil(last)), tables.test_year, language)
     return figure(traces, words.in_(language), subtitle.in_(language), layout, language)
 
 
@@ -169,9 +171,7 @@ def _stages(shown: Sequence[Batch], names: Sequence[str], end: float, language: 
     return traces
 
 
-def _openings(
-    shown: Sequence[Batch], names: Sequence[str], end: float, test: float, language: Language
-) -> list[Trace]:
+def _openings(shown: Sequence[Batch], names: Sequence[str], end: float, test: float, language: Language) -> list[Trace]:
     known = [(name, one, one.opened.median) for name, one in zip(names, shown, strict=True)]
     dated = [(name, one, moment) for name, one, moment in known if moment is not None]
     year = int(test) - 1
@@ -182,9 +182,7 @@ def _openings(
     return [_dots(name, colour, rows, end, language) for name, colour, rows in groups if rows]
 
 
-def _dots(
-    name: Text, colour: str, rows: Sequence[tuple[str, Batch, float]], end: float, language: Language
-) -> Trace:
+def _dots(name: Text, colour: str, rows: Sequence[tuple[str, Batch, float]], end: float, language: Language) -> Trace:
     highs = [min(_late(one.opened.high), end) for _, one, _ in rows]
     lows = [moment if one.opened.low is None else one.opened.low for _, one, moment in rows]
     return {
@@ -208,7 +206,7 @@ def _dots(
     }
 
 
-def _layout(rows: int, first: float, end: float, test_year: int, language: Language) -> Spec:
+def _layout(rows: int, span: tuple[float, float], test_year: int, language: Language) -> Spec:
     line: Spec = {
         "type": "line",
         "xref": "x",
@@ -237,7 +235,7 @@ def _layout(rows: int, first: float, end: float, test_year: int, language: Langu
         "margin": {"l": 24, "r": 26, "t": 120, "b": 60},
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
         "xaxis": {
-            "range": [math.floor(first) - 0.2, end + 0.2],
+            "range": [math.floor(span[0]) - 0.2, span[1] + 0.2],
             "side": "top",
             "tickmode": "linear",
             "tick0": 2000,

@@ -1,8 +1,9 @@
 """Commands that run scenarios."""
 
 import gc
+import os
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,9 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
 @click.option("--keep-draws", is_flag=True, help="also write every draw as draws.parquet / 保留全部抽样")
 @click.option("--fail-on-miss", is_flag=True, help="exit 4 if the median run misses a target / 中位情形未达标则返回 4")
+@click.option(
+    "--contributions", is_flag=True, help="also what each policy adds to the rate / 另算各项政策对城镇化率的贡献"
+)
 @click.option("--dry-run", is_flag=True, help="check and say what would be run / 只检查不运行")
 @overrides_option
 @language_option
@@ -54,6 +58,7 @@ def run(
     jobs: int | None,
     keep_draws: bool,
     fail_on_miss: bool,
+    contributions: bool,
     dry_run: bool,
     overrides: tuple[str, ...],
     lang: Language,
@@ -67,6 +72,8 @@ def run(
         return Exit.DONE
     started = datetime.now(UTC).isoformat(timespec="seconds")
     done = _checked(_run(scenario, jobs, lang))
+    if contributions:
+        done = _with_contributions(done, jobs, lang)
     _write(done, folder, keep_draws, lang, started)
     _say_run(done, folder, lang, form)
     missed = any(v.probability is not None and v.probability < 0.5 for v in done.tables.verdicts)
@@ -104,6 +111,14 @@ def _checked(done: "Run") -> "Run":
     return replace(done, tables=tables)
 
 
+def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
+    from sim.contributions import contributions
+
+    progress(Text("正在计算各项政策的贡献 ……", "working out what each policy adds …"), lang)
+    found = contributions(done.scenario, jobs=jobs or os.cpu_count() or 1)
+    return replace(done, tables=replace(done.tables, contributions=found))
+
+
 def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started: str) -> None:
     from sim import report, run_folder
     from sim.run import manifest
@@ -119,6 +134,8 @@ def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started:
         "report.html": lambda path: report.write(tables, path, lang),
         "manifest.json": run_folder.json_file(manifest(done, ["townward", *sys.argv[1:]], started)),
     }
+    if tables.contributions is not None:
+        parts["contributions.json"] = run_folder.json_file(asdict(tables.contributions))
     if keep_draws:
         names = tuple(name for name, _ in tables.regions)
         parts["draws.parquet"] = run_folder.draws_parquet(tables.scenario, names, done.ensemble)

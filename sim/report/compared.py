@@ -14,7 +14,7 @@ from sim.report.html import Cell, Html, element, section, table
 from sim.report.listing import provenance
 from sim.report.page import Page, charts, write_page
 from sim.report.panel import aim, badge, titled, under
-from sim.report.words import brief, chance
+from sim.report.words import brief, chance, is_facility, is_opening
 from sim.tables import RunTables, Verdict
 
 _MEASURES = ("urbanization_rate", "city")
@@ -69,8 +69,11 @@ def matrix(runs: Sequence[RunTables], language: Language) -> Html:
 
 
 def _cell(verdict: Verdict, language: Language) -> Cell:
-    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
     chances = under(badge(verdict, language), chance(verdict, language))
+    if is_opening(verdict):
+        return chances
+    unit = verdict.need_unit if is_facility(verdict) else verdict.unit
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), unit, language)
     return under(chances, f"{middle} ({band})")
 
 

@@ -26,7 +26,8 @@ def contributions(tables: RunTables, language: Language) -> Part:
     figures = {"policy-steps": steps(found, language)}
     said = remark(_said(found, language), language)
     below = _table(found, language)
-    return part("contributions", title, language, said, charts(figures, wide=True), below, figures=figures)
+    body = part("contributions", title, language, said, charts(figures, wide=True), below).body
+    return Part(body, figures)
 
 
 def _said(found: Contributions, language: Language) -> Text:

@@ -12,7 +12,7 @@ from sim.tables import RunTables
 
 
 def parts(tables: RunTables, language: Language) -> tuple[Part, ...]:
-    """The sections in the order in which a planner asks: what policies add, work, homes, facilities, projects, money."""
+    """The sections in their order: what policies add, jobs, homes, facilities, projects, money and land."""
     return (
         contributions(tables, language),
         jobs(tables, language),

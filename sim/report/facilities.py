@@ -1,14 +1,15 @@
 """Facilities: what is needed, what is there, what is missing, when it opens and what closing the gap would cost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sim.charts import facilities as charts_of
 from sim.charts.curves import Curves, curves
-from sim.charts.numbers import MISSING, estimate, grouped, quantity, unit_words
-from sim.charts.style import Figure
+from sim.charts.numbers import MISSING, grouped, quantity, unit_words
+from sim.charts.style import Figure as Chart
+from sim.charts.words import measure_name
 from sim.language import Language, Text
-from sim.parameters.service import CATEGORIES, Service
+from sim.parameters.service import CATEGORIES, Figure, Service
 from sim.report.html import Cell, Html, element, table
 from sim.report.page import charts
 from sim.report.panel import under
@@ -28,16 +29,16 @@ def facilities(tables: RunTables, language: Language) -> Part:
     if not services:
         return Part(Html(""))
     drawn = {"need-growth": charts_of.growth(tables, language), "adequacy": charts_of.adequacy(tables, language)}
-    figures: dict[str, Figure] = {id_: figure for id_, figure in drawn.items() if figure is not None}
-    return part(
+    figures: dict[str, Chart] = {id_: figure for id_, figure in drawn.items() if figure is not None}
+    body = part(
         "facilities",
         Text("公共服务设施", "Facilities"),
         language,
         _summary(services, found, language),
         _gaps(tables, services, found, language),
         charts(figures, wide=True),
-        figures=figures,
-    )
+    ).body
+    return Part(body, figures)
 
 
 def _shown(tables: RunTables, found: Curves) -> list[Service]:
@@ -56,8 +57,8 @@ def _summary(services: Sequence[Service], found: Curves, language: Language) -> 
     text = Text(
         f"共测算 {len(services)} 类设施的需求,其中 {known} 类的现有数量已知,可算出缺口;其余现状不详,只给出需求。"
         "在区域的 capacity.yaml 中填写现状即可得到缺口。",
-        f"The needs of {len(services)} services are computed; of {known} the stock is known, so that there is a gap. Of "
-        "the others the need is given alone: fill in capacity.yaml of the region to get their gaps.",
+        f"The needs of {len(services)} services are computed; of {known} the stock is known, so that there is a gap. "
+        "Of the others the need is given alone: fill in capacity.yaml of the region to get their gaps.",
     )
     return remark(text, language)
 
@@ -85,7 +86,7 @@ def _gaps(tables: RunTables, services: Sequence[Service], found: Curves, languag
         rows.append(_row(tables, service, found, language))
     caption = Text(
         f"设施需求缺口表:中位数,需求括号内为 80% 区间;缺口、投资、用地为 {test} 年,价格为 2020 年",
-        f"Needs and gaps: medians, 80% bands of needs in brackets; gap, cost (prices of 2020) and land of {test}",
+        f"Needs and gaps: medians, 80% bands in brackets; gap, cost (prices of 2020) and land of {test}; m: million",
     )
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads)))
 
@@ -95,17 +96,18 @@ def _row(tables: RunTables, service: Service, found: Curves, language: Language)
     needs = [_need(found, service, year, language) for year in ((base, test, last) if last > test else (base, test))]
     stock = found.median(f"capacity.{service.id}", base)
     delivered = _delivered(tables, service, found, language)
-    named = under(element("span", sentence(service.name.in_(language))), _standard(service, language))
+    names = {other.id: other.name for other in tables.services}
+    named = under(element("span", sentence(service.name.in_(language))), _standard(service, names, language))
     if stock is None:
         unknown = Text("现状不详", "stock unknown").in_(language)
-        return [named, *needs, element("em", unknown), MISSING, delivered, MISSING, MISSING]
+        return [named, *needs, element("em", unknown, classes="nowrap"), MISSING, delivered, MISSING, MISSING]
     gap, cost, land = (found.median(f"{kind}.{service.id}", test) for kind in ("gap", "cost", "land"))
     counted = Text("计入其他设施", "counted elsewhere").in_(language) if service.part_of and gap else MISSING
     return [
         named,
         *needs,
-        _number(stock, service.unit),
-        _missing(gap, service.unit, language),
+        _number(stock, language),
+        _missing(gap, language),
         delivered,
         quantity(cost, "yuan", language) if cost else counted,
         quantity(land, "m²", language) if land else counted,
@@ -115,30 +117,39 @@ def _row(tables: RunTables, service: Service, found: Curves, language: Language)
 def _need(found: Curves, service: Service, year: int, language: Language) -> Cell:
     measure = f"need.{service.id}"
     middle = found.median(measure, year)
-    if middle is None:
+    if middle is None or service.standard.value == 0.0:
         return MISSING
     low, high = (found.quantile(measure, at).get(year) for at in (0.1, 0.9))
-    words = _number(middle, service.unit)
-    if low is None or high is None or high - low <= 1e-9 * abs(high) or _number(low, service.unit) == words:
-        return words
-    return under(element("span", words), f"({_number(low, service.unit)}–{_number(high, service.unit)})")
+    words = _number(middle, language)
+    if low is None or high is None or high - low <= 1e-9 * abs(high) or _number(low, language) == words:
+        return element("span", words, classes="nowrap")
+    band = f"({_number(low, language)}–{_number(high, language)})"
+    return under(element("span", words, classes="nowrap"), element("span", band, classes="nowrap"))
 
 
-def _standard(service: Service, language: Language) -> str:
-    """Unit, driver and standard as the table of services has them: `beds · 6.46 beds/1000`."""
-    figure = service.standard
-    parts = [unit_words(service.unit, language), f"{figure.value:,g} {in_language(figure.unit, language)}"]
+def _standard(service: Service, names: Mapping[str, Text], language: Language) -> str:
+    """Unit, driver and standard as the table of services has them: `beds · residents × 6.46 beds/1000`."""
+    unit, figure = unit_words(service.unit, language), service.standard
+    if figure.value == 0.0:
+        return unit
+    parent = service.parent
+    of = names[parent].in_(language) if parent is not None else measure_name(service.driver, language)
+    factors = [of if language == "zh" else of[:1].lower() + of[1:]]
     if service.enrolment is not None:
-        used = service.enrolment
-        rate = f"{used.value:g}{used.unit}" if used.unit == "%" else f"{used.value:g} {in_language(used.unit, language)}"
-        parts.append(Text(f"使用率 {rate}", f"{rate} use it").in_(language))
-    return " · ".join(word for word in parts if word)
+        factors.append(_written(service.enrolment, language))
+    if service.enrolment is None or figure.value != 1.0:
+        factors.append(_written(figure, language))
+    return " · ".join(word for word in (unit, " × ".join(factors)) if word)
 
 
-def _missing(gap: float | None, unit: str, language: Language) -> str:
+def _written(figure: Figure, language: Language) -> str:
+    return f"{figure.value:,g}{'' if figure.unit == '%' else ' '}{in_language(figure.unit, language)}"
+
+
+def _missing(gap: float | None, language: Language) -> str:
     if gap is None:
         return MISSING
-    return _number(gap, unit) if gap > 0.0 else Text("无", "none").in_(language)
+    return _number(gap, language) if gap > 0.0 else Text("无", "none").in_(language)
 
 
 def _delivered(tables: RunTables, service: Service, found: Curves, language: Language) -> Cell:
@@ -147,16 +158,20 @@ def _delivered(tables: RunTables, service: Service, found: Curves, language: Lan
     by_year = {year: found.median(measure, year) for year in sorted({tables.test_year, tables.horizon})}
     if not any(by_year.values()):
         return MISSING
+    if len(set(by_year.values())) == 1:
+        del by_year[tables.horizon]
     said = [
-        Text(f"{year} 年 {_number(amount, service.unit)}", f"{_number(amount, service.unit)} by {year}").in_(language)
+        Text(f"{year} 年 {_number(amount, language)}", f"{_number(amount, language)} by {year}").in_(language)
         for year, amount in by_year.items()
         if amount is not None
     ]
     return under(element("span", said[0], classes="nowrap"), said[1]) if len(said) > 1 else said[0]
 
 
-def _number(value: float, unit: str) -> str:
-    """A number as precise as its size: what is counted one by one has decimals only where there are few of it."""
-    decimals = 1 if abs(value) < 100.0 and unit not in ("person", "staff", "home") else 0
-    rounded = round(value, -2 if abs(value) >= 10_000.0 else -1) if abs(value) >= 1000.0 else value
-    return grouped(rounded, decimals, exact=True)
+def _number(value: float, language: Language) -> str:
+    """A number as precise as its size; millions in 万 or as such, for a table has no room for more digits."""
+    size = abs(value)
+    if size >= 1e6:
+        return f"{value / 1e4:,.1f}万" if language == "zh" else f"{value / 1e6:,.2f} m"
+    rounded = round(value, -2 if size >= 10_000.0 else -1) if size >= 1000.0 else value
+    return grouped(rounded, 1 if size < 100.0 else 0, exact=True)

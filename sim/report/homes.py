@@ -7,7 +7,7 @@ from sim.charts.curves import curves
 from sim.charts.homes import COMPLETED, DEMAND, PARTS, is_known, waterfall
 from sim.charts.numbers import MISSING, grouped
 from sim.language import Language, Text
-from sim.report.html import Cell, Html, joined, table
+from sim.report.html import Cell, Html, table
 from sim.report.listing import figures_table
 from sim.report.page import charts
 from sim.report.part import Part, part
@@ -50,14 +50,16 @@ def homes(tables: RunTables, language: Language) -> Part:
     if not is_known(tables):
         return Part(Html(""))
     figures = {"home-demand": waterfall(tables, language)}
-    return part(
+    body = part(
         "homes",
         Text("住房需求", "Homes"),
         language,
         charts(figures, wide=True),
-        joined((_by_year(tables, language), _stock(tables, language), _programmes(tables, language))),
-        figures=figures,
-    )
+        _by_year(tables, language),
+        _stock(tables, language),
+        _programmes(tables, language),
+    ).body
+    return Part(body, figures)
 
 
 def _by_year(tables: RunTables, language: Language) -> Html:
@@ -94,6 +96,6 @@ def _programmes(tables: RunTables, language: Language) -> Html:
     wanted = [measure for measure in _PROGRAMMES if any(found.mean(measure).values())]
     caption = Text(
         f"保障、安置与改造住房:中位数(括号内为 80% 区间);存量现状不详的不计缺口,显示为“{MISSING}”",
-        "Subsidised, resettlement and renovated homes: medians (80% band in brackets); no gap where the stock is not known",
+        "Subsidised, resettlement and renovated homes: medians (80% band in brackets); no gap where no stock is known",
     )
     return figures_table(tables, wanted, caption, language)

@@ -50,4 +50,5 @@ def jobs(tables: RunTables, language: Language) -> Part:
         "Jobs and incomes: medians (80% band in brackets), incomes at prices of 2020",
     )
     below = figures_table(tables, shown, caption, language)
-    return part("jobs", Text("就业与收入", "Jobs and incomes"), language, said, charts(figures), below, figures=figures)
+    body = part("jobs", Text("就业与收入", "Jobs and incomes"), language, said, charts(figures), below).body
+    return Part(body, figures)

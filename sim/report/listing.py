@@ -37,7 +37,7 @@ def key_figures(tables: RunTables, language: Language, region: str | None = None
 def figures_table(
     tables: RunTables, measures: Sequence[str], caption: Text, language: Language, region: str | None = None
 ) -> Html:
-    """Medians and 80% bands of measures in the base year, the test year and the horizon; those not reported are left out."""
+    """Medians and 80% bands of those of the measures that were reported: base year, test year and horizon."""
     found = curves(tables, measures, region)
     years = sorted({tables.base_year, tables.test_year, tables.horizon})
     rows: list[Sequence[Cell]] = [
@@ -67,7 +67,7 @@ def needs_table(tables: RunTables, language: Language) -> Html:
             titled(verdict, language),
             aim(verdict, language),
             _year(verdict),
-            _driver(verdict, language),
+            _driver(tables, verdict, language),
             Html(element("em", unknown).markup),
             _needed(verdict, language),
             Html(element("em", cannot).markup),
@@ -203,8 +203,11 @@ def _needed(verdict: Verdict, language: Language) -> Cell:
     return under(element("span", middle, classes="nowrap"), f"({band})")
 
 
-def _driver(verdict: Verdict, language: Language) -> str:
-    return measure_name(verdict.driver, language) if verdict.driver else MISSING
+def _driver(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    if not verdict.driver:
+        return MISSING
+    known = tables.measures.get(verdict.driver)
+    return sentence(known.name.in_(language)) if known else measure_name(verdict.driver, language)
 
 
 def _year(verdict: Verdict) -> str:

@@ -9,7 +9,7 @@ from sim.charts.numbers import MISSING, grouped, quantity
 from sim.charts.style import Axis, axis_of
 from sim.charts.words import measure_name
 from sim.language import Language, Text
-from sim.report.html import Cell, Html, joined, table
+from sim.report.html import Cell, Html, table
 from sim.report.page import charts
 from sim.report.part import Part, part, remark
 from sim.tables import RunTables
@@ -34,13 +34,12 @@ def money(tables: RunTables, language: Language) -> Part:
         )
         return part("money", title, language, remark(nothing, language))
     figures = {"budget": charts_of.budget(tables, language), "land": charts_of.land(tables, language)}
-    tables_ = joined(
-        (
-            _by_year(tables, _MONEY, Text("资金", "Money"), language),
-            _by_year(tables, _LAND, Text("用地", "Land"), language),
-        )
+    by_year = (
+        _by_year(tables, _MONEY, Text("资金", "Money"), language),
+        _by_year(tables, _LAND, Text("用地", "Land"), language),
     )
-    return part("money", title, language, charts(figures), tables_, figures=figures)
+    body = part("money", title, language, charts(figures), *by_year).body
+    return Part(body, figures)
 
 
 def _by_year(tables: RunTables, measures: Sequence[str], what: Text, language: Language) -> Html:
@@ -51,7 +50,9 @@ def _by_year(tables: RunTables, measures: Sequence[str], what: Text, language: L
         for year in found.mean(measures[0])
     ]
     heads = [Text("年份", "Year").in_(language), *(measure_name(measure, language) for measure in measures)]
-    caption = Text(f"{what.zh}({axis.unit},各次模拟的平均)", f"{what.en} ({axis.unit}, means of all draws)").in_(language)
+    caption = Text(f"{what.zh}({axis.unit},各次模拟的平均)", f"{what.en} ({axis.unit}, means of all draws)").in_(
+        language
+    )
     return table(caption, heads, rows, range(1, len(heads)))
 
 

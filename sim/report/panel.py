@@ -1,25 +1,28 @@
-"""The target panel: each assessed target with its chance, its band against the value, and what holds it back."""
+"""The target panel: outcomes, facilities, projects and commitments, each with its light and what holds it back."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from sim.charts.curves import assessed
-from sim.charts.numbers import MISSING, canonical, estimate, grouped, in_canonical, quantity
+from sim.charts.numbers import MISSING, canonical, estimate, grouped, in_canonical, percent, quantity
 from sim.charts.style import STATUS, TARGET
 from sim.charts.words import COMPARISONS, SYMBOLS, status
 from sim.language import Language, Text
-from sim.report.html import Cell, Html, element, table
-from sim.report.words import chance, first_reached, obstacle, shortfall
+from sim.report.binding import binding
+from sim.report.html import Cell, Html, element, joined, table
+from sim.report.words import chance, first_reached, followed, is_facility, is_opening, obstacle, shortfall
 from sim.tables import RunTables, Verdict
 from sim.typography import has_chinese, sentence
 
+_LIGHTS: Final = ((1.0, "certain"), (0.5, "possible"), (0.0, "out of reach"))
+"""Light of a commitment by the share of it that is delivered."""
 _WIDTH: Final = 150
 _HEIGHT: Final = 26
 
 
 def panel(tables: RunTables, language: Language) -> Html:
-    """A row for each target with a probability: red, amber or green by status, in words as well as in colour."""
-    heads = [
+    """A row for each outcome with a probability: red, amber or green by status, in words as well as in colour."""
+    heads = (
         Text("判断", "Verdict"),
         Text("指标", "Target"),
         Text("目标值", "Value"),
@@ -28,18 +31,125 @@ def panel(tables: RunTables, language: Language) -> Html:
         Text("差额", "Shortfall"),
         Text("首次达到", "First reached"),
         Text("影响最大的因素", "What matters most"),
+    )
+    outcomes = [verdict for verdict in assessed(tables) if not is_facility(verdict) and not is_opening(verdict)]
+    rows = [_row(tables, verdict, language) for verdict in outcomes]
+    return _table(Text("可评估的规划目标", "Targets with a probability"), heads, rows, language)
+
+
+def supply_panels(tables: RunTables, language: Language) -> Html:
+    """Rows for facilities against their needs, projects against their dates, and commitments against deliveries."""
+    parts = _facilities(tables, language), _openings(tables, language), _commitments(tables, language)
+    return joined(part for part in parts if part.markup)
+
+
+def _facilities(tables: RunTables, language: Language) -> Html:
+    heads = (
+        Text("判断", "Verdict"),
+        Text("设施标准", "Standard"),
+        Text("目标值", "Value"),
+        Text("达标概率", "Probability"),
+        Text("需求(80% 区间)", "Need (80% band)"),
+        Text("届时有", "There by then"),
+        Text("缺口", "Short by"),
+        Text("制约因素", "What binds"),
+    )
+    rows = [_facility(tables, verdict, language) for verdict in assessed(tables) if is_facility(verdict)]
+    return _table(Text("设施标准与届时能力", "Standards against what there is by then"), heads, rows, language)
+
+
+def _facility(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Cell]:
+    need, band = estimate((verdict.low, verdict.median, verdict.high), verdict.need_unit, language)
+    return [
+        *_first(verdict, language),
+        under(element("span", need, classes="nowrap"), f"({band})"),
+        quantity(verdict.capacity, verdict.need_unit, language),
+        shortfall(tables, verdict, language) or Text("无", "none").in_(language),
+        sentence(binding(tables, verdict, language)) or MISSING,
     ]
-    rows = [_row(tables, verdict, language) for verdict in assessed(tables)]
-    caption = Text("可评估的规划目标", "Targets with a probability").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows)
+
+
+def _openings(tables: RunTables, language: Language) -> Html:
+    heads = (
+        Text("判断", "Verdict"),
+        Text("项目", "Project"),
+        Text("规划要求", "Promised"),
+        Text("按期启用的概率", "Probability in time"),
+        Text("中位启用年份", "Opens, median"),
+        Text("制约因素", "What binds"),
+    )
+    rows: list[Sequence[Cell]] = [
+        [
+            *_first(verdict, language),
+            str(verdict.first_year) if verdict.first_year else first_reached(tables, verdict, language),
+            sentence(binding(tables, verdict, language)) or MISSING,
+        ]
+        for verdict in assessed(tables)
+        if is_opening(verdict)
+    ]
+    return _table(Text("规划项目能否按期启用", "Projects of the plan: open in time?"), heads, rows, language)
+
+
+def _commitments(tables: RunTables, language: Language) -> Html:
+    heads = (
+        Text("进度", "Delivered"),
+        Text("承诺事项", "Commitment"),
+        Text("承诺数量", "Promised"),
+        Text("方案交付(中位数与 80% 区间)", "By the scenario (median, 80% band)"),
+        Text("差额", "Short by"),
+        Text("制约因素", "What binds"),
+    )
+    rows = [_commitment(tables, verdict, language) for verdict in followed(tables)]
+    caption = Text(
+        "承诺事项与方案自身的交付(属投入,不是模型结果)",
+        "Commitments against what the scenario itself delivers (inputs, not outcomes)",
+    )
+    return _table(caption, heads, rows, language)
+
+
+def _commitment(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Cell]:
+    share = max(min((verdict.delivered or 0.0) / verdict.value, 1.0), 0.0) if verdict.value else 1.0
+    light = next(status_ for least, status_ in _LIGHTS if share >= least)
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
+    around = f"({band})" if verdict.low != verdict.high else ""
+    words = element("span", SYMBOLS[light], " ", percent(share), classes="badge", attributes=_painted(light))
+    return [
+        words,
+        titled(verdict, language),
+        under(element("span", aim(verdict, language), classes="nowrap"), _until(verdict)),
+        under(element("span", middle, classes="nowrap"), around) if around else middle,
+        shortfall(tables, verdict, language) or Text("无", "none").in_(language),
+        sentence(binding(tables, verdict, language)) or MISSING,
+    ]
+
+
+def _first(verdict: Verdict, language: Language) -> tuple[Cell, Cell, Cell, Cell]:
+    """The cells with which every row with a probability begins."""
+    return (
+        badge(verdict, language),
+        titled(verdict, language),
+        under(element("span", aim(verdict, language), classes="nowrap"), _until(verdict)),
+        Html(element("span", chance(verdict, language), classes="nowrap").markup + _meter(verdict).markup),
+    )
+
+
+def _until(verdict: Verdict) -> str:
+    return MISSING if verdict.year is None else str(verdict.year)
+
+
+def _table(caption: Text, heads: Sequence[Text], rows: Sequence[Sequence[Cell]], language: Language) -> Html:
+    return table(caption.in_(language), [head.in_(language) for head in heads], rows)
 
 
 def badge(verdict: Verdict, language: Language) -> Html:
     """The status as a coloured word with a symbol that fills as the chance grows."""
     symbol = element("span", SYMBOLS.get(verdict.status, ""), attributes='aria-hidden="true"')
-    colour = STATUS.get(verdict.status, "#566370")
     word = status(verdict.status, language)
-    return element("span", symbol, " ", word, classes="badge", attributes=f'style="background:{colour}"')
+    return element("span", symbol, " ", word, classes="badge", attributes=_painted(verdict.status))
+
+
+def _painted(word: str) -> str:
+    return f'style="background:{STATUS.get(word, "#566370")}"'
 
 
 def aim(verdict: Verdict, language: Language) -> str:
@@ -75,10 +185,7 @@ def _row(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Ce
     middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
     lacking = shortfall(tables, verdict, language) or Text("无", "none").in_(language)
     return [
-        badge(verdict, language),
-        titled(verdict, language),
-        under(element("span", aim(verdict, language), classes="nowrap"), str(verdict.year)),
-        Html(element("span", chance(verdict, language), classes="nowrap").markup + _meter(verdict).markup),
+        *_first(verdict, language),
         Html(element("span", f"{middle} ({band})", classes="nowrap").markup + _strip(verdict).markup),
         lacking,
         first_reached(tables, verdict, language),

@@ -16,9 +16,9 @@ class Part:
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
-def part(id_: str, title: Text, language: Language, *children: Cell, figures: Mapping[str, Figure] | None = None) -> Part:
-    """A section with its heading; nothing where it would be empty."""
-    return Part(section(id_, title.in_(language), *children), figures or {})
+def part(id_: str, title: Text, language: Language, *children: Cell) -> Part:
+    """A section with its heading, without figures; nothing where it would be empty."""
+    return Part(section(id_, title.in_(language), *children))
 
 
 def remark(text: Text, language: Language) -> Html:

@@ -24,35 +24,37 @@ def projects(tables: RunTables, language: Language) -> Part:
         return part("projects", title, language, remark(nothing, language))
     pool = batches(chosen(tables))
     figures = {"gantt": drawn}
-    return part(
+    body = part(
         "projects",
         title,
         language,
-        remark(lead_times(pool, tables, language), language),
+        remark(lead_times(pool, tables), language),
         charts(figures, wide=True),
         _table(pool, tables, language),
-        figures=figures,
-    )
+    ).body
+    return Part(body, figures)
 
 
-def lead_times(pool: Sequence[Batch], tables: RunTables, language: Language) -> Text:
+def lead_times(pool: Sequence[Batch], tables: RunTables) -> Text:
     """How many open by the test year's end, and until when a project must begin to count by then."""
     year = tables.test_year
     many, open_ = sum(one.many for one in pool), sum(one.many * one.in_time for one in pool)
-    rank = sorted(pool, key=lambda one: one.latest)
+    ahead = [one for one in pool if one.approved.median is None or one.approved.median > one.begins] or list(pool)
+    rank = sorted(ahead, key=lambda one: one.latest)
     first, last = rank[0], rank[-1]
-    middle = month(median(one.latest for one in pool))
-    shortest, longest = (f"{bound(one.lead for one in pool):.0f}" for bound in (min, max))
-    zh = f"{many} 个项目中预计有 {open_:.0f} 个在 {year} 年末前启用。"
-    en = f"Of {many} projects, {open_:.0f} are expected to be open by the end of {year}. "
-    if shortest == longest:
-        zh += f"从起步到启用按类别的通常工期需 {longest} 个月,"
-        en += f"From their beginning to opening they take {longest} months by the usual times of their kinds"
-    else:
-        zh += f"从起步到启用按类别的通常工期需 {shortest}—{longest} 个月,"
-        en += f"From their beginning to opening they take {shortest}–{longest} months by the usual times of their kinds"
-    zh += f"即使不等资金和用地,{middle} 以后才决定的项目对 {year} 年也基本没有作用"
-    en += f": even with money and land at hand, what is decided after {middle} hardly counts in {year}"
+    middle = month(median(one.latest for one in ahead))
+    shortest, longest = (f"{bound(one.lead for one in ahead):.0f}" for bound in (min, max))
+    times = longest if shortest == longest else f"{shortest}—{longest}"
+    unit = "month" if times == "1" else "months"
+    zh = (
+        f"{many} 个项目中预计有 {open_:.0f} 个在 {year} 年末前启用。从审批起步到启用按通常工期需 {times} 个月,"
+        f"即使不等资金和用地,{middle} 以后才决定的项目对 {year} 年也基本没有作用"
+    )
+    en = (
+        f"Of {many} projects, {open_:.0f} are expected to be open by the end of {year}. From the beginning of approval "
+        f"to opening they take {times.replace('—', '–')} {unit} by the usual times of their kinds: even with money and "
+        f"land at hand, what is decided after {middle} hardly counts in {year}"
+    )
     if month(first.latest) != month(last.latest):
         zh += f"({first.name.zh}须在 {month(first.latest)} 前,{last.name.zh}须在 {month(last.latest)} 前起步)"
         en += f" ({first.name.en}: {month(first.latest)}; {last.name.en}: {month(last.latest)})"
@@ -74,13 +76,13 @@ def _table(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html
     rows: list[Sequence[Cell]] = [
         [
             _named(one, tables, language),
-            month(one.begins),
-            _moment(one.approved.median),
-            _moment(one.started.median),
+            _month(one.begins),
+            _month(one.approved.median),
+            _month(one.started.median),
             _opening(one.opened, tables, language),
             percent(one.in_time),
             f"{one.lead:.0f}",
-            month(one.latest),
+            _month(one.latest),
         ]
         for one in pool
     ]
@@ -99,16 +101,14 @@ def _named(one: Batch, tables: RunTables, language: Language) -> Html:
     return element("span", name)
 
 
-def _moment(moment: float | None) -> str:
-    return MISSING if moment is None else month(moment)
+def _month(moment: float | None) -> Html:
+    return element("span", MISSING) if moment is None else element("span", month(moment), classes="nowrap")
 
 
 def _opening(opened: Moment, tables: RunTables, language: Language) -> Cell:
-    if opened.median is None:
-        return Text(f"{tables.horizon} 年后", f"after {tables.horizon}").in_(language)
     later = Text(f"{tables.horizon} 年后", f"after {tables.horizon}").in_(language)
-    low = _moment(opened.low)
-    high = month(opened.high) if opened.high is not None else later
-    if low == high:
-        return month(opened.median)
-    return under(element("span", month(opened.median)), f"({low} – {high})")
+    if opened.median is None:
+        return later
+    low = MISSING if opened.low is None else month(opened.low)
+    high = later if opened.high is None else month(opened.high)
+    return _month(opened.median) if low == high else under(_month(opened.median), f"({low} – {high})")

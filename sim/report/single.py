@@ -19,7 +19,7 @@ from sim.report.listing import (
     unassessed_table,
 )
 from sim.report.page import Page, charts, write_page
-from sim.report.panel import panel
+from sim.report.panel import panel, supply_panels
 from sim.report.words import headline
 from sim.tables import RunTables
 
@@ -68,7 +68,14 @@ def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
     lines = headline(tables, language)
     shown = [lines[0], lines[-1]] if len(lines) > 1 else lines
     words = element("div", *(element("p", line) for line in shown), classes="answers") if lines else Html("")
-    return section("answer", Text("结论", "The answer").in_(language), words, panel(tables, language), fan_chart)
+    return section(
+        "answer",
+        Text("结论", "The answer").in_(language),
+        words,
+        panel(tables, language),
+        fan_chart,
+        supply_panels(tables, language),
+    )
 
 
 def _below(tables: RunTables, language: Language, region: str, *, main: bool) -> dict[str, Figure]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from sim.charts.curves import assessed, curves
 from sim.charts.numbers import (
+    MISSING,
     about,
     canonical,
     estimate,
@@ -69,9 +70,27 @@ def needs(tables: RunTables) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict.status == "need")
 
 
+def followed(tables: RunTables) -> tuple[Verdict, ...]:
+    """Commitments that are held against what the scenario itself delivers."""
+    return tuple(
+        verdict for verdict in tables.verdicts if verdict.probability is None and verdict.delivered is not None
+    )
+
+
 def unassessed(tables: RunTables) -> tuple[Verdict, ...]:
     """Every other line of the plan; none is dropped."""
-    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict.status != "need")
+    shown = {*needs(tables), *followed(tables)}
+    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict not in shown)
+
+
+def is_facility(verdict: Verdict) -> bool:
+    """Whether a need is held against what there is of its service."""
+    return verdict.probability is not None and verdict.capacity is not None
+
+
+def is_opening(verdict: Verdict) -> bool:
+    """Whether the verdict says if a project opens in time."""
+    return verdict.measure.startswith("project.")
 
 
 def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
@@ -80,7 +99,8 @@ def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
     lacking = shortfall(tables, verdict, language)
     if lacking:
         parts.append(Text(f"尚差 {lacking}", f"short by {lacking}").in_(language))
-    parts.append(_reached(tables, verdict, language))
+    if not is_facility(verdict):
+        parts.append(_reached(tables, verdict, language))
     middle = Text(";", "; ").in_(language).join(part for part in parts[1:] if part)
     text = parts[0] + Text("。", ". ").in_(language) + middle + Text("。", ".").in_(language)
     held = obstacle(verdict, language)
@@ -92,11 +112,14 @@ def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
 def brief(verdict: Verdict, language: Language) -> str:
     """How likely a target is and where the median lies, in two short sentences."""
     stop = Text("。", ". ").in_(language)
-    return f"{_chance(verdict, language)}{stop}{_median(verdict, language)}{stop}".strip()
+    said = [_chance(verdict, language), _median(verdict, language)]
+    return "".join(part + stop for part in said if part).strip()
 
 
 def goal(verdict: Verdict, language: Language) -> str:
     """What a target asks for, as a phrase after `to`."""
+    if is_opening(verdict):
+        return Text(f"{verdict.title.zh}建成启用", f"have it open ({verdict.title.en})").in_(language)
     value = quantity(verdict.value, verdict.unit, language, exact=True)
     if language == "zh":
         name = _GOALS[verdict.measure].zh if verdict.measure in _GOALS else verdict.title.zh
@@ -112,6 +135,8 @@ def shortfall(tables: RunTables, verdict: Verdict, language: Language) -> str:
     """What the median lacks, in its unit, and for a rate also in about how many people; empty if nothing."""
     if not verdict.shortfall or verdict.shortfall <= 0.0:
         return ""
+    if is_facility(verdict):
+        return quantity(verdict.shortfall, verdict.need_unit, language)
     size = points(verdict.shortfall, verdict.unit, language)
     people = _lacking_people(tables, verdict)
     if people is None:
@@ -130,7 +155,9 @@ def obstacle(verdict: Verdict, language: Language) -> str:
 
 
 def first_reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
-    """The first year in which the median run reaches the value, or that it does not."""
+    """The first year in which the median run reaches the value, or that it does not; of a need, nothing is known."""
+    if is_facility(verdict):
+        return MISSING
     if verdict.first_year is not None:
         return Text(f"{verdict.first_year} 年", f"{verdict.first_year}").in_(language)
     return Text(f"{tables.horizon} 年前未达到", f"not by {tables.horizon}").in_(language)
@@ -148,15 +175,18 @@ def chance(verdict: Verdict, language: Language) -> str:
 
 
 def coverage(tables: RunTables, language: Language) -> str:
-    """How many lines of the plan are assessed, computed as needs, tracked, and not assessed."""
+    """How many lines of the plan are assessed, given as needs, held against deliveries, tracked, not assessed."""
     rest = unassessed(tables)
     tracked = sum(verdict.status == "tracked" for verdict in rest)
     counts = len(tables.verdicts), len(assessed(tables)), len(needs(tables)), tracked, len(rest) - tracked
+    held = len(followed(tables))
     title = tables.plan_title
     plan = Text(f"《{title.zh}》", f"“{title.en}”") if title else Text("规划", "the plan")
     lines, done, need, follow, left = counts
-    zh = [f"{done} 项给出达标概率", f"{need} 项测算需求", f"{follow} 项仅跟踪" if follow else "", f"{left} 项未评估"]
-    en = [f"{done} with a probability", f"{need} as needs", f"{follow} tracked" if follow else ""]
+    zh = [f"{done} 项给出达标概率", f"{need} 项测算需求", f"{held} 项与方案交付对照" if held else ""]
+    zh += [f"{follow} 项仅跟踪" if follow else "", f"{left} 项未评估"]
+    en = [f"{done} with a probability", f"{need} as needs", f"{held} held against deliveries" if held else ""]
+    en.append(f"{follow} tracked" if follow else "")
     en.append(f"{left} not assessed")
     return Text(
         f"{plan.zh}共 {lines} 项指标:{'、'.join(word for word in zh if word)}。",
@@ -180,11 +210,25 @@ def _chance(verdict: Verdict, language: Language) -> str:
 
 
 def _median(verdict: Verdict, language: Language) -> str:
+    if is_opening(verdict):
+        return ""
+    if is_facility(verdict):
+        need, around = estimate((verdict.low, verdict.median, verdict.high), verdict.need_unit, language)
+        there = quantity(verdict.capacity, verdict.need_unit, language)
+        return Text(
+            f"需求 {need}(80% 区间 {around}),届时有 {there}", f"Need {need} (80% band {around}), {there} there"
+        ).in_(language)
     middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
     return Text(f"中位数 {middle}(80% 区间 {band})", f"Median {middle} (80% band {band})").in_(language)
 
 
 def _reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    if is_opening(verdict):
+        year, last = verdict.first_year, tables.horizon
+        said = Text(f"中位情形 {year} 年启用", f"Opens in {year} in the median run")
+        if year is None:
+            said = Text(f"中位情形到 {last} 年仍未启用", f"Not open by {last} in the median run")
+        return said.in_(language)
     if verdict.op != "at_least":
         return ""
     if verdict.first_year is None:

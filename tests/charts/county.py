@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.axes import AWAY, CITY, RURAL, TOWN
 from sim.language import Text
+from sim.measures import MEASURES
 from sim.parameters.transfer import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.tables import (
     OBSERVED_COLUMNS,
@@ -273,6 +274,7 @@ def jieshou(scenario: str = "pilot", pull: float = 1.0, draws: int = 300) -> Run
         draws,
         20260101,
         Text("界首市新型城镇化试点方案", "Jieshou's pilot plan for new urbanization"),
+        MEASURES,
         series(values, scenario),
         _pyramid(values, scenario),
         pd.DataFrame(observed, columns=list(OBSERVED_COLUMNS)),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from charts.county import hostile, jieshou
+from charts.economy import county
 
 from sim.language import LANGUAGES, Language
 from sim.report import compare, write
@@ -93,6 +94,15 @@ def test_every_chart_is_drawn_and_nothing_is_requested(language: Language, tmp_p
     assert_drawn(document, {"rate", "seat", "zones", "sources", "moves", "pyramid"})
     assert ("下载为 PNG 图片" in document) == (language == "zh")
     assert "Share chart" not in document.split('<script type="application/json"')[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chart_of_an_economy_is_drawn_in_its_own_place(language: Language, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    write(county(draws=30), path, language)
+    document = rendered(path, tmp_path / "profile")
+    economy = {"policy-steps", "labour", "new-jobs", "incomes", "income-ratio", "home-demand", "need-growth"}
+    assert_drawn(document, economy | {"adequacy", "gantt", "budget", "land"})
 
 
 def test_a_comparison_is_drawn(tmp_path: Path) -> None:
