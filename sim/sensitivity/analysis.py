@@ -66,14 +66,14 @@ def analyse(
     wanted = _wanted(folder, record["outputs"], outputs)
     if not record["factors"]:
         raise _invalid(folder, Text("此扫描没有因素", "this sweep has no factors"))
-    results = _results(folder, int(record["members"]), record["outputs"])
+    outcomes = results(folder, int(record["members"]), record["outputs"])
     points = read_table(folder / POINTS).drop(columns="member").to_numpy(dtype=np.float64)
     found = []
     for output in wanted:
         try:
-            given, outcome = treated(points, results[output["column"]], kind, treatment)
+            given, outcome = treated(points, outcomes[output["column"]], kind, treatment)
         except MissingError as missing:
-            raise _invalid(folder, _said(missing)) from None
+            raise _invalid(folder, missing_words(missing)) from None
         found.append(_analysis(record, output, chosen, given, outcome, kind))
     return found
 
@@ -145,7 +145,7 @@ def _tornado(factors: Sequence[tuple[str, Text]], points: Array, outcome: Array,
     return pd.DataFrame(rows, columns=["factor", "name_zh", "name_en", "low", "high"])
 
 
-def _results(folder: Path, members: int, outputs: Sequence[dict[str, Any]]) -> dict[str, Array]:
+def results(folder: Path, members: int, outputs: Sequence[dict[str, Any]]) -> dict[str, Array]:
     """Results by member, NaN where there is none, whether it failed or has not been run."""
     files = kept(folder, OUTPUTS)
     columns = {str(output["column"]): np.full(members, np.nan) for output in outputs}
@@ -182,7 +182,8 @@ def _unknown(name: str) -> Text:
     return Text(f"没有名为 {name} 的结果列", f"no output is called {name}")
 
 
-def _said(missing: MissingError) -> Text:
+def missing_words(missing: MissingError) -> Text:
+    """What to say of members without a result."""
     return Text(
         f"有成员没有结果({missing})。可选 --missing drop(舍去不完整的部分)或 nearest(取最近成员的结果)",
         f"{missing}; choose --missing drop (leave out incomplete parts) or nearest (the nearest member's result)",

@@ -209,10 +209,12 @@ def _factor_record(factor: Factor, sweep: Sweep) -> dict[str, Any]:
         "key": factor.key,
         "name": {"zh": factor.name.zh, "en": factor.name.en},
         "stacked": sweep.is_stacked(factor),
+        "unit": factor.unit,
     }
 
 
 def _output_record(output: Output) -> dict[str, Any]:
+    target = output.target
     return {
         "column": output.column,
         "title": {"zh": output.title.zh, "en": output.title.en},
@@ -220,6 +222,7 @@ def _output_record(output: Output) -> dict[str, Any]:
         "year": output.year,
         "statistic": output.statistic,
         "unit": output.unit,
+        "target": target and {"id": target.id, "title": {"zh": target.title.zh, "en": target.title.en}},
     }
 
 

@@ -23,8 +23,12 @@ PAGES = (
     "docs/tutorial.zh.md",
     "docs/seek.md",
     "docs/seek.zh.md",
+    "docs/discover.md",
+    "docs/discover.zh.md",
     "docs/checkup.md",
     "docs/checkup.zh.md",
+    "docs/calibrate-study.md",
+    "docs/calibrate-study.zh.md",
     "docs/crosscheck.md",
     "docs/crosscheck.zh.md",
 )

@@ -1,0 +1,90 @@
+"""Where the plan fails: the command that looks for the conditions."""
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
+from sim.language import Language, Text
+
+if TYPE_CHECKING:
+    from sim.discover import Discovery
+    from sim.discover.discovery import Method
+    from sim.sensitivity.missing import Treatment
+
+_METHODS = ("prim", "tree")
+_TREATMENTS = ("refuse", "drop", "nearest")
+_MOST = 12
+"""Steps of the trade-off that are printed."""
+
+
+@click.command()
+@click.argument("folder", type=FILE)
+@click.option("--missed", default=None, metavar="TARGET", help="fails: the target is missed / 未达到的指标")
+@click.option("--output", default=None, metavar="COLUMN", help="column that tells failure / 结果列")
+@click.option("--below", default=None, metavar="VALUE", help="fails: the column is under it / 低于此值为失败")
+@click.option("--above", default=None, metavar="VALUE", help="fails: the column is over it / 高于此值为失败")
+@click.option("--method", type=click.Choice(_METHODS), default="prim", help="boxes or a tree / 方法")
+@click.option(
+    "--density", type=click.FloatRange(0.0, 1.0), default=None, help="least share of such cases that fail / 最低密度"
+)
+@click.option(
+    "--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result / 缺结果的成员"
+)
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the answer (FOLDER) / 结果文件夹")
+@language_option
+@format_option
+def discover(
+    folder: Path,
+    missed: str | None,
+    output: str | None,
+    below: str | None,
+    above: str | None,
+    method: "Method",
+    density: float | None,
+    missing: "Treatment",
+    out: Path | None,
+    lang: Language,
+    form: str,
+) -> None:
+    """In which conditions do the members of a sweep fail / 在哪些条件下失败."""
+    gc.enable()
+    progress(Text("正在寻找失败的条件……", "looking for the conditions of failure …"), lang)
+    from sim import discover_page
+    from sim.discover import Asked
+    from sim.discover import discover as sought
+    from sim.discover.record import record
+    from sim.run_folder import json_file, publish
+
+    found = sought(folder, Asked(output, below, above, missed), method, density, missing)
+    where = out or folder
+    parts = {
+        "discover.json": json_file(record(found)),
+        "discover.html": lambda path: discover_page.write(found, path, lang),
+    }
+    publish(where, parts)
+    if form == "json":
+        say_json(record(found) | {"folder": str(where)})
+        return
+    _say(found, lang)
+    say(Text(f"网页:{where / 'discover.html'}", f"Page: {where / 'discover.html'}").in_(lang))
+
+
+def _say(found: "Discovery", lang: Language) -> None:
+    from sim.charts.numbers import percent
+
+    first, *more = found.sentences
+    say(first.in_(lang))
+    say()
+    curve = found.curve
+    every = -(-len(curve) // _MOST)
+    say(Text("  涵盖率  失败率  因素数", "  coverage  density  factors").in_(lang))
+    for step in curve[::every]:
+        numbers = (percent(step.coverage), percent(step.density), str(step.restricted))
+        widths = (6, 6, 6) if lang == "zh" else (8, 7, 7)
+        say("  " + "  ".join(number.rjust(width) for number, width in zip(numbers, widths, strict=True)))
+    say()
+    for text in more:
+        say(text.in_(lang))
