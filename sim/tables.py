@@ -71,10 +71,10 @@ class Verdict:
     driver: str = ""
     delivered: float | None = None
     capacity: float | None = None
-    need: float | None = None
     need_unit: str = ""
     holds_back: tuple[Driver, ...] = field(default=())
     service: str = ""
+    need: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,7 @@ class RunTables:
     draws: int
     seed: int
     plan_title: Text | None
+    measures: Mapping[str, Measure]
     series: pd.DataFrame
     pyramid: pd.DataFrame
     observed: pd.DataFrame
@@ -177,7 +178,6 @@ class RunTables:
     assumptions: tuple[Assumption, ...]
     marks: tuple[tuple[Text, str, Text], ...]
     crosschecks: tuple[Crosscheck, ...] = ()
-    measures: Mapping[str, Measure] = field(default_factory=dict)
     services: tuple[Service, ...] = ()
     projects: tuple[ProjectRow, ...] = ()
     contributions: Contributions | None = None
