@@ -28,6 +28,7 @@ def steps(found: Contributions, language: Language) -> Figure:
         "measure": ["relative"] * len(ranked) + ["total"],
         "text": [signed(value, found, language) for value in values],
         "textposition": "outside",
+        "constraintext": "none",
         "cliponaxis": False,
         "connector": {"line": {"color": MUTED, "width": 1, "dash": "dot"}},
         "increasing": {"marker": {"color": SCENARIOS[2]}},

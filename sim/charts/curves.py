@@ -1,8 +1,14 @@
 """The series of a few measures of one region, by year."""
 
+import weakref
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import isfinite
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from sim.charts.numbers import in_canonical
 from sim.tables import RunTables, Verdict
@@ -59,18 +65,62 @@ def main_region(tables: RunTables) -> str:
 
 def curves(tables: RunTables, measures: Collection[str], region: str | None = None) -> Curves:
     """The series of the measures of a region, by default the first."""
-    frame = tables.series
-    wanted = frame[frame["measure"].isin(list(measures)) & (frame["region"] == (region or main_region(tables)))]
+    index, place = _index(tables.series), region or main_region(tables)
     values: dict[tuple[str, Statistic], dict[int, float]] = {}
     units: dict[str, str] = {}
-    columns = (wanted[name].tolist() for name in ("measure", "statistic", "quantile", "year", "value", "unit"))
-    for measure, statistic, quantile, year, value, unit in zip(*columns, strict=True):
-        key = (measure, None if statistic == "mean" else round(float(quantile), 6))
-        units[measure] = unit
-        if isfinite(value):
-            values.setdefault(key, {})[int(year)] = float(value)
+    for measure in dict.fromkeys(measures):
+        rows = index.rows.get((place, measure))
+        if rows is None:
+            continue
+        units[measure] = str(index.unit[rows[0]])
+        columns = (column[rows].tolist() for column in (index.statistic, index.year, index.value))
+        for statistic, year, value in zip(*columns, strict=True):
+            if isfinite(value):
+                key = (measure, round(statistic, 6) if isfinite(statistic) else None)
+                values.setdefault(key, {})[year] = value
     years = sorted({year for by_year in values.values() for year in by_year})
     return Curves(tuple(years), units, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A series by region and measure. statistic: the quantile, NaN for a mean."""
+
+    rows: Mapping[tuple[str, str], NDArray[np.intp]]
+    unit: NDArray[Any]
+    statistic: NDArray[np.float64]
+    year: NDArray[np.int64]
+    value: NDArray[np.float64]
+
+
+_INDICES: Final[dict[int, _Index]] = {}
+"""Of every series that is still held: a report of many regions asks for its curves hundreds of times."""
+
+
+def _index(frame: pd.DataFrame) -> _Index:
+    found = _INDICES.get(id(frame))
+    if found is None:
+        found = _indexed(frame)
+        _INDICES[id(frame)] = found
+        weakref.finalize(frame, _INDICES.pop, id(frame), None)
+    return found
+
+
+def _indexed(frame: pd.DataFrame) -> _Index:
+    region, regions = pd.factorize(frame["region"])
+    measure, measures = pd.factorize(frame["measure"])
+    key = region.astype(np.int64) * max(len(measures), 1) + measure
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    groups = np.split(order, starts[1:])
+    names = ((str(regions[region[rows[0]]]), str(measures[measure[rows[0]]])) for rows in groups if len(rows))
+    return _Index(
+        dict(zip(names, (rows for rows in groups if len(rows)), strict=True)),
+        frame["unit"].to_numpy(dtype=object),
+        np.where(frame["statistic"] == "mean", np.nan, frame["quantile"].to_numpy(dtype=np.float64)),
+        frame["year"].to_numpy(dtype=np.int64),
+        frame["value"].to_numpy(dtype=np.float64),
+    )
 
 
 def observations(tables: RunTables, measure: str, region: str | None = None) -> tuple[Observation, ...]:

@@ -91,6 +91,7 @@ def _steps(sums: Mapping[str, float], axis: Axis, language: Language) -> Trace:
         "text": words,
         "textposition": "outside",
         "textfont": {"size": 12},
+        "constraintext": "none",
         "cliponaxis": False,
         "connector": {"line": {"color": AXIS, "width": 1, "dash": "dot"}},
         "increasing": {"marker": {"color": SCENARIOS[0]}},

@@ -206,7 +206,8 @@ def _dots(name: Text, colour: str, rows: Sequence[tuple[str, Batch, float]], end
     }
 
 
-def _layout(rows: int, span: tuple[float, float], test_year: int, language: Language) -> Spec:
+def _deadline(test_year: int, language: Language) -> tuple[Spec, Spec]:
+    """The line at the test year's end, and its words."""
     line: Spec = {
         "type": "line",
         "xref": "x",
@@ -228,6 +229,11 @@ def _layout(rows: int, span: tuple[float, float], test_year: int, language: Lang
         "yshift": 22,
         "font": {"size": 12, "color": TARGET},
     }
+    return line, note
+
+
+def _layout(rows: int, span: tuple[float, float], test_year: int, language: Language) -> Spec:
+    line, note = _deadline(test_year, language)
     return {
         "height": 190 + 27 * rows,
         "barmode": "overlay",

@@ -61,8 +61,8 @@ def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: L
         "legendgroup": key,
         "showlegend": sex == "male",
         "y": list(people),
-        "x": [axis.scaled(_SIDES[sex] * value) for value in people.values()],
-        "customdata": [axis.scaled(value) for value in people.values()],
+        "x": [round(axis.scaled(_SIDES[sex] * value), 5) for value in people.values()],
+        "customdata": [round(axis.scaled(value), 5) for value in people.values()],
         "marker": {"color": rgba(_COLOURS[key], 0.88), "line": {"width": 0}},
         "hovertemplate": f"{_sex(sex, language)}, {name}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
     }
@@ -70,7 +70,7 @@ def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: L
 
 def _outline(base: Counts, sex: str, year: int, axis: Axis, language: Language) -> Trace:
     people = _of(base, sex)
-    values = [axis.scaled(value) for value in people.values() for _ in (0, 1)]
+    values = [round(axis.scaled(value), 5) for value in people.values()]
     label = Text(f"{year} 年{_sex(sex, language)}", f"{_sex(sex, language)}, {year}").in_(language)
     return {
         "type": "scatter",
@@ -79,9 +79,9 @@ def _outline(base: Counts, sex: str, year: int, axis: Axis, language: Language) 
         "legendgroup": "base",
         "showlegend": sex == "male",
         "x": [_SIDES[sex] * value for value in values],
-        "y": [age + half for age in people for half in (-0.5, 0.5)],
+        "y": list(people),
         "customdata": values,
-        "line": {"color": INK, "width": 1.6},
+        "line": {"color": INK, "width": 1.6, "shape": "vhv"},
         "hovertemplate": f"{label}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
     }
 

@@ -15,6 +15,15 @@ _QUARTER: Final = 0.25
 """Years that a project may wait for its turn without being held back."""
 _DELIVERED: Final = "delivered."
 _PROJECT: Final = "project."
+_THINGS: Final = {
+    "public_rental_delivered": "public_rental_homes",
+    "affordable_rental_delivered": "affordable_homes",
+    "talent_homes_delivered": "talent_homes",
+    "resettlement_delivered": "resettlement_homes",
+    "renovated": "renovated_homes",
+    "shanty_replaced": "demolished_homes",
+}
+"""What projects deliver, by measures of what policies deliver too."""
 
 
 def binding(tables: RunTables, verdict: Verdict, language: Language) -> str:
@@ -71,6 +80,10 @@ def _pool(tables: RunTables, verdict: Verdict) -> tuple[Batch, ...] | None:
     if is_opening(verdict):
         entry = verdict.measure.removeprefix(_PROJECT)
         return batches([row for row in tables.projects if row.entry == entry])
+    if verdict.measure == "projects_open":
+        return batches(tables.projects)
+    if verdict.measure in _THINGS:
+        return batches([row for row in tables.projects if _THINGS[verdict.measure] in row.delivers]) or None
     thing = verdict.service
     if verdict.measure.startswith(_DELIVERED):
         thing = verdict.measure.removeprefix(_DELIVERED)

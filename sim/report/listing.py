@@ -123,7 +123,7 @@ def assumptions_table(tables: RunTables, language: Language) -> Html:
             quoted(row.source.in_(language), language),
             element("code", _short(row.place)),
         ]
-        for row in tables.assumptions
+        for row in dict.fromkeys(tables.assumptions)  # regions share most of them
     ]
     caption = Text("读者可以质疑的每个数值", "Every value a reader may question").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows, (1,))

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
+from sim.charts.curves import curves
 from sim.charts.numbers import MISSING, percent
 from sim.charts.pipeline import Batch, batches, chosen, gantt, month
 from sim.language import Language, Text
@@ -14,12 +16,17 @@ from sim.stocks.pipeline import Moment
 from sim.tables import RunTables
 from sim.typography import sentence
 
+_STAGES: Final = ("projects_waiting", "projects_building", "projects_open")
+
 
 def projects(tables: RunTables, language: Language) -> Part:
-    """The section on projects; one sentence where the scenario has none."""
+    """The section on projects; one sentence where the scenario has none, nothing where their dates were not kept."""
     title = Text("项目时序", "Projects")
     drawn = gantt(tables, language)
     if drawn is None:
+        found = curves(tables, _STAGES)
+        if any(any(found.mean(stage).values()) for stage in _STAGES):
+            return Part(Html(""))
         nothing = Text("方案没有项目库。", "The scenario has no projects.")
         return part("projects", title, language, remark(nothing, language))
     pool = batches(chosen(tables))
@@ -111,4 +118,6 @@ def _opening(opened: Moment, tables: RunTables, language: Language) -> Cell:
         return later
     low = MISSING if opened.low is None else month(opened.low)
     high = later if opened.high is None else month(opened.high)
-    return _month(opened.median) if low == high else under(_month(opened.median), f"({low} – {high})")
+    if low == high:
+        return _month(opened.median)
+    return under(_month(opened.median), element("span", f"({low} – {high})", classes="nowrap"))

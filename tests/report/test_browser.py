@@ -82,7 +82,7 @@ def assert_drawn(document: str, expected: set[str]) -> None:
     for id_, piece in drawn.items():
         assert 'data-drawn="true"' in piece, id_
         assert "main-svg" in piece, id_
-        traces = re.findall(r'class="(?:trace |sankey-link|bars|point)', piece)
+        traces = re.findall(r'class="(?:trace |sankey-link|bars|point|hm")', piece)
         assert traces, f"{id_} is empty"
 
 
