@@ -16,7 +16,7 @@ from sim.rng import uniforms
 from sim.scenario.plan import DELIVERED
 from sim.scenario.resolved import Plan, PolicyRef, Setting, Target
 from sim.tables import Driver, Verdict
-from sim.units import POINTS
+from sim.units import POINTS, base
 
 Array = NDArray[np.float64]
 
@@ -141,7 +141,8 @@ def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict
         median=median,
         high=high,
         driver=str(target.driver),
-        need_unit=target.unit.partition("/")[0],
+        need_unit=target.unit.removesuffix(f"/{base(ensemble.measures[str(target.driver)].unit)[0]}"),
+        service=target.service or "",
     )
     return _with_capacity(said, target, year, ensemble, region)
 
