@@ -282,7 +282,8 @@ def _uncertain_inputs(
     for setting in settings:
         if setting.site != setting.path and setting.dist is not None and setting.intensity:
             policy = setting.site.split("/")[1] if setting.site.startswith("policy/") else setting.site
-            name = names.get(policy, PARAMETERS[setting.path].name)
+            own = PARAMETERS.get(setting.path)
+            name = names.get(policy) or (own.name if own else Text(setting.path, setting.path))
             inputs[setting.site, name] = uniforms(seed, setting.site, ensemble.draws)[:, 0]
     return inputs
 

@@ -22,14 +22,15 @@ MOST_INFLUENCES: Final = 6
 
 def names(case: Case, policies: Sequence[PolicyRef]) -> dict[str, Text]:
     """What each uncertain input is called, by path or by the site of a policy."""
-    found = {path: parameter.name for path, parameter in PARAMETERS.items()}
+    known = PARAMETERS | case.parameters
+    found = {path: parameter.name for path, parameter in known.items()}
     of_policy = {policy.id: policy.name for policy in policies}
     for region in case.regions:
         for setting in region.settings:
             if setting.site not in found:
                 parts = setting.site.split("/")
                 policy = of_policy.get(parts[1]) if parts[0] == "policy" and len(parts) > 1 else None
-                found[setting.site] = policy or PARAMETERS[setting.path].name
+                found[setting.site] = policy or known[setting.path].name
     return found
 
 
