@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest since-2020 bench docs wheel clean
+.PHONY: demo test check validate backtest since-2020 proof bench docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,10 @@ backtest: $(VENV)/installed
 
 since-2020: $(VENV)/installed
 	$(BIN)/python -m sim.later $(DATA)/census --output docs/since-2020.md
+
+proof: $(VENV)/installed
+	$(BIN)/python -m sim.study --output calibration/proof.json
+	$(BIN)/python -m sim.calibrate.page --output docs/calibration.md
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md

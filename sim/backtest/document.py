@@ -46,6 +46,18 @@ _RULES: Final = """\
 """
 
 
+_PICTURES: Final = """\
+![Forecast against what came, a dot a county: urbanization rate, and change of residents](images/backtest-forecast.svg)
+
+Counties with changes of over 50%, in fact or in the forecast, lie outside the right picture and are in every score.
+
+![Share of counties whose truth lay in the 50, 80 and 95% bands, by quantity](images/backtest-bands.svg)
+
+![Mean absolute error by kind of region: townward, ridge, the best planners' method](images/backtest-kinds.svg)
+"""
+"""The files that `sim.backtest.pictures` writes, in a folder beside the page."""
+
+
 def page(of: Backtest) -> str:
     """The whole page (Markdown)."""
     whole = everyone(of)
@@ -53,6 +65,7 @@ def page(of: Backtest) -> str:
         "# Backtest · 回测\n",
         f"Written by `make backtest`: {len(of.first):,} counties, {of.first[0].year} → {of.second[0].year}.\n",
         _verdict(whole),
+        _PICTURES,
         "## Mean absolute error · 平均绝对误差\n",
         _errors(whole, "error"),
         "## Bias · 偏差\n",

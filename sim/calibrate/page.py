@@ -5,14 +5,15 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from sim.calibrate.knobs import KNOBS
+from sim.calibrate.page_trust import posterior_section, proof_section, table, told_section
 from sim.census.row import AGE_GROUPS, AGE_STARTS
 from sim.errors import fault
 from sim.paths import library
@@ -63,7 +64,10 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Residuals:
-    """What the calibration of a region left: its censuses, knobs and figures."""
+    """What the calibration of a region left: its censuses, knobs and figures.
+
+    told, posterior: records of what the censuses tell and of the check of the posterior, empty where there is none.
+    """
 
     code: str
     name: str
@@ -71,6 +75,8 @@ class Residuals:
     knobs: tuple[Fitted, ...]
     figures: tuple[Figure, ...]
     headship_trend: float
+    told: Mapping[str, Any]
+    posterior: Mapping[str, Any]
 
 
 def read(path: Path) -> Residuals:
@@ -97,13 +103,26 @@ def read(path: Path) -> Residuals:
                 for f in content["figures"]
             ),
             headship_trend=float(content["headship_trend_per_year"]),
+            told=content.get("identifiability", {}),
+            posterior=content.get("posterior", {}),
         )
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise fault(str(path), "", f"不是校准残差:{problem}", f"not the residuals of a fit: {problem}") from None
 
 
-def page(regions: Sequence[Residuals]) -> str:
-    """The whole page as Markdown: all regions in a table, then a section each, by code."""
+def read_proof(path: Path) -> Mapping[str, Any] | None:
+    """The record of the larger proof; None where it was not made. Raises InvalidInput where the file is no record."""
+    if not path.is_file():
+        return None
+    try:
+        content: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise fault(str(path), "", f"不是检验记录:{problem}", f"not the record of a proof: {problem}") from None
+    return content
+
+
+def page(regions: Sequence[Residuals], proof: Mapping[str, Any] | None = None) -> str:
+    """The whole page as Markdown: all regions in tables, then a section each, by code. proof: its record, if any."""
     ordered = sorted(regions, key=lambda region: region.code)
     head = (
         "region",
@@ -113,7 +132,13 @@ def page(regions: Sequence[Residuals]) -> str:
         "urban residents",
         "knobs far from the nation",
     )
-    overview = ["## All regions\n", _table(head, [_overview(region) for region in ordered]), ""]
+    overview = ["## All regions\n", table(head, [_overview(region) for region in ordered]), ""]
+    names = [f"{region.name} ({region.code})" for region in ordered]
+    overview += [
+        told_section([(name, region.told) for name, region in zip(names, ordered, strict=True)]),
+        posterior_section([(name, region.posterior) for name, region in zip(names, ordered, strict=True)]),
+        proof_section(proof),
+    ]
     return "\n".join([_HEAD, *overview, *(_section(region) for region in ordered)])
 
 
@@ -151,11 +176,11 @@ def _section(of: Residuals) -> str:
             f"{_strained(of.knobs)} {_unmoved(of.knobs)}\n",
             f"Headship rates changed by {trend}% a year between the censuses, beside their national shape.\n",
             "### Totals\n",
-            _table(("figure", "census", "fitted", "error"), [_row(figure) for figure in totals]),
+            table(("figure", "census", "fitted", "error"), [_row(figure) for figure in totals]),
             "\n### Residents by age and sex\n",
-            _table(("age", "men, census", "fitted", "error", "women, census", "fitted", "error"), _by_age(ages)),
+            table(("age", "men, census", "fitted", "error", "women, census", "fitted", "error"), _by_age(ages)),
             "\n### Knobs\n",
-            _table(("knob", "factor", "prior", "posterior", "drift"), [_knob(knob) for knob in of.knobs]),
+            table(("knob", "factor", "prior", "posterior", "drift"), [_knob(knob) for knob in of.knobs]),
             "",
         ]
     )
@@ -236,11 +261,6 @@ def _signed(value: float, digits: int = 1) -> str:
     return text[1:] if float(f"{value:.{digits}f}") == 0.0 else text
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    ruler = ["---", *["---:"] * (len(head) - 1)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in (head, ruler, *rows))
-
-
 @click.command()
 @click.option("--regions", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=Path("docs/calibration.md"))
@@ -249,7 +269,7 @@ def main(regions: Path | None, output: Path) -> None:
     folder = regions or library() / "calibration" / "regions"
     found = [read(path) for path in sorted(folder.glob("*.json"))]
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(page(found), encoding="utf-8")
+    output.write_text(page(found, read_proof(folder.parent / "proof.json")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The posterior of one county's fit beyond its mode: is the normal approximation that runs draw from a good one?"""
+"""The posterior of one county's fit beyond its mode: how good the normal is that runs draw from."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 from sim.axes import RURAL
 from sim.calibrate.batch import run_many
@@ -14,20 +15,20 @@ from sim.calibrate.fit import Fit
 from sim.calibrate.knobs import KNOBS
 from sim.calibrate.lanes import lanes_of
 from sim.calibrate.replay import Decade
-from sim.calibrate.weighing import FREEDOM, USABLE, Smoothed, moments, propose, smoothed
+from sim.calibrate.weighing import FREEDOM, USABLE, moments, propose, smoothed, student_logs
 from sim.census import CensusRow
 
 Array = NDArray[np.float64]
 Density = Callable[[Array], Array]
 
-DRAWS: Final = 2048
+DRAWS: Final = 1024
+WAVES: Final = 4
 SEED: Final = 2020
-WAVES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Draws from an approximation, weighed by the posterior.
+    """Draws weighed by the posterior.
 
     worth: effective sample size over draws [1]; shape: Pareto shape of the weights' tail [1].
     """
@@ -38,51 +39,49 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """What the approximation at the mode says, and what weighted draws say.
+    """The posterior beside its normal approximation.
 
-    draws; laplace: check of the normal at the mode; heavy: of the last proposal with heavy tails, whose weighted draws
-    give mean [parameter] and covariance [parameter, parameter]; matched: check of the normal with those moments.
+    laplace: check of draws of the normal at the mode; weighed: of all waves together, whose weighted draws give mean
+    [parameter] and covariance [parameter, parameter]; draws: of all waves.
     """
 
     draws: int
     laplace: Check
-    heavy: Check
-    matched: Check
+    weighed: Check
     mean: Array
     covariance: Array
 
     @property
     def is_sure(self) -> bool:
         """Whether the weighted draws are good enough to say what the moments are."""
-        return self.heavy.shape < USABLE
+        return self.weighed.shape < USABLE
 
 
 def explore(density: Density, mode: Array, covariance: Array, draws: int = DRAWS, seed: int = SEED) -> Posterior:
-    """Weigh draws of the normal at the mode, and of proposals with heavy tails moved to where the weights lie.
+    """Weigh draws of the normal at the mode; then waves of heavy tails, each from where the weights lay before.
 
-    density: logarithm of the posterior's density of points [draw, parameter], up to a constant. Adaptive importance
-    sampling (Cappé, Guillin, Marin & Robert 2004, doi:10.1198/106186004X12803), the last wave alone counted.
+    density: logarithm of the posterior's density of points [draw, parameter], up to a constant; draws: of a wave, best
+    a power of two. All waves count, weighed against their mixture (adaptive multiple importance sampling: Cornuet,
+    Marin, Mira & Robert 2012, doi:10.1111/j.1467-9469.2011.00756.x).
     """
-    laplace, _, _ = _weighed(density, mode, covariance, draws, seed, None)
+    first = propose(mode, covariance, draws, seed)
+    plain = smoothed(density(first.points) - first.logs)
+    points, logs = np.empty((0, len(mode))), np.empty(0)
+    waves: list[tuple[Array, Array]] = []
     centre, scale = mode, covariance
     for wave in range(WAVES):
-        found, weights, points = _weighed(density, centre, scale, draws, seed + 1 + wave, FREEDOM)
-        mean, spread = moments(points, weights)
-        if found.shape < 0.5 and wave:
-            break
-        # few draws may carry the weight of an early wave: the step is held back by how few they are
-        trust = found.worth / (found.worth + len(mode) / draws)
-        centre, scale = mean, trust * spread + (1.0 - trust) * scale
-    matched, _, _ = _weighed(density, mean, spread, draws, seed + 9, None)
-    return Posterior(draws, laplace, found, matched, mean, spread)
-
-
-def _weighed(
-    density: Density, centre: Array, scale: Array, draws: int, seed: int, freedom: float | None
-) -> tuple[Check, Array, Array]:
-    drawn = propose(centre, scale, draws, seed, freedom)
-    found: Smoothed = smoothed(density(drawn.points) - drawn.logs)
-    return Check(found.worth / draws, found.shape), found.weights, drawn.points
+        drawn = propose(centre, scale, draws, seed + 1 + wave, FREEDOM).points
+        points, logs = np.concatenate([points, drawn]), np.concatenate([logs, density(drawn)])
+        waves.append((centre, scale))
+        mixture = logsumexp(np.stack([student_logs(points, *one, FREEDOM) for one in waves]), axis=0)
+        found = smoothed(logs - mixture)
+        mean, spread = moments(points, found.weights)
+        # few draws may carry the weight of an early wave: its spread is held to the first as far as they are few
+        trust = found.worth / (found.worth + len(mode))
+        centre, scale = mean, trust * spread + (1.0 - trust) * covariance
+    total = len(points)
+    checks = Check(plain.worth / draws, plain.shape), Check(found.worth / total, found.shape)
+    return Posterior(total, *checks, mean, spread)
 
 
 def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from sim.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, SEXES
 from sim.base_year import base_year
 from sim.calibrate.fit import Fit, fit
+from sim.calibrate.identifiability import Identifiability, identifiability, record
 from sim.calibrate.knobs import KNOBS
+from sim.calibrate.posterior import Posterior, posterior
 from sim.calibrate.rates import Rates, rates
 from sim.calibrate.replay import Decade
 from sim.calibrate.writing import Backing, rates_text
@@ -47,12 +49,27 @@ def calibrate(folder: Path) -> Calibration:
 
 def calibrate_rows(first: CensusRow, second: CensusRow, national: National) -> Calibration:
     """Fit a region to two census rows."""
-    start = base_year(first, national, other=second)
-    years = range(first.year + 1, second.year + 1)
-    decade = Decade(start.pop, years, _arrivals(first, second), national)
+    decade = decade_of(first, second, national)
     found = fit(decade, second)
-    trend = _headship_trend(first, second, start.pop, found.pop, national)
+    trend = _headship_trend(first, second, decade.pop, found.pop, national)
     return Calibration(first, second, found, rates(decade, found, trend))
+
+
+def decade_of(first: CensusRow, second: CensusRow, national: National) -> Decade:
+    """What is known of a region's decade before the fit."""
+    start = base_year(first, national, other=second)
+    return Decade(start.pop, range(first.year + 1, second.year + 1), _arrivals(first, second), national)
+
+
+def told(of: Calibration) -> Identifiability:
+    """What the two censuses tell of the knobs."""
+    before = np.diag([knob.deviation**2 for knob in KNOBS])
+    return identifiability([knob.words for knob in KNOBS], before, of.fit.covariance)
+
+
+def checked(of: Calibration, jobs: int = 2) -> Posterior:
+    """The posterior of the knobs beside the normal that runs draw from; some seconds."""
+    return posterior(decade_of(of.first, of.second, load_national()), of.second, of.fit, jobs=jobs)
 
 
 def _arrivals(first: CensusRow, second: CensusRow) -> float:
@@ -105,10 +122,13 @@ def away_csv(pop: Array) -> str:
     return text.getvalue()
 
 
-def residuals_json(of: Calibration) -> str:
-    """The fit beside the census: knobs with prior and posterior, and every figure with its error."""
+def residuals_json(of: Calibration, check: Posterior | None = None) -> str:
+    """The fit beside the census: knobs with prior and posterior, every figure with its error, what the censuses tell.
+
+    check: of the posterior, if it was made.
+    """
     deviations = np.sqrt(np.diag(of.fit.covariance))
-    content = {
+    content: dict[str, object] = {
         "region": {"code": of.second.code, "name": of.second.name},
         "censuses": [of.first.year, of.second.year],
         "knobs": [
@@ -133,5 +153,22 @@ def residuals_json(of: Calibration) -> str:
             for item in of.fit.observations
         ],
         "headship_trend_per_year": round(of.rates.rates[-1].value, 6),
+        "identifiability": record(told(of)),
     }
+    if check is not None:
+        content["posterior"] = _check_record(of.fit, check)
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _check_record(of: Fit, check: Posterior) -> dict[str, object]:
+    """How good the normal at the mode is; where weighted draws put each knob, in deviations of that normal."""
+    deviations = np.sqrt(np.diag(of.covariance))
+    shifts = (check.mean - of.knobs) / deviations
+    ratios = np.sqrt(np.diag(check.covariance)) / deviations
+    return {
+        "draws": check.draws,
+        "laplace": {"worth": round(check.laplace.worth, 4), "pareto_k": round(check.laplace.shape, 3)},
+        "weighed": {"worth": round(check.weighed.worth, 4), "pareto_k": round(check.weighed.shape, 3)},
+        "shift": {knob.name: round(float(shift), 3) for knob, shift in zip(KNOBS, shifts, strict=True)},
+        "deviation_ratio": {knob.name: round(float(ratio), 3) for knob, ratio in zip(KNOBS, ratios, strict=True)},
+    }

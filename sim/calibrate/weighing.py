@@ -1,11 +1,11 @@
-"""Is an approximate posterior good enough to draw from: importance weights, and a check of the weights themselves."""
+"""Whether an approximate posterior is good enough to draw from: importance weights, and a check of the weights."""
 
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, ndtri
+from scipy.special import ndtri
 from scipy.stats import chi2, qmc
 
 Array = NDArray[np.float64]
@@ -109,8 +109,15 @@ def propose(mode: Array, covariance: Array, draws: int, seed: int, freedom: floa
         return Proposal(mode + normal @ np.linalg.cholesky(covariance).T, -0.5 * square)
     stretch = freedom / chi2.ppf(uniforms[:, size], freedom)
     points = mode + (normal * np.sqrt(stretch)[:, np.newaxis]) @ np.linalg.cholesky(covariance).T
-    constant = gammaln(0.5 * (freedom + size)) - gammaln(0.5 * freedom)
-    return Proposal(points, constant - 0.5 * (freedom + size) * np.log1p(square * stretch / freedom))
+    return Proposal(points, student_logs(points, mode, covariance, freedom))
+
+
+def student_logs(points: Array, mode: Array, scale: Array, freedom: float) -> Array:
+    """Logarithm of the density of Student's t [draw] at points [draw, parameter], but for a constant of the freedom."""
+    root = np.linalg.cholesky(scale)
+    square = (np.linalg.solve(root, (points - mode).T) ** 2).sum(axis=0)
+    tail = 0.5 * (freedom + len(mode)) * np.log1p(square / freedom)
+    return np.asarray(-np.log(np.diag(root)).sum() - tail, dtype=np.float64)
 
 
 def moments(points: Array, weights: Array) -> tuple[Array, Array]:

@@ -49,6 +49,7 @@ def backtest(
     from dataclasses import replace
 
     from sim.backtest.document import page
+    from sim.backtest.pictures import pictures
     from sim.backtest.run import Options
     from sim.backtest.run import backtest as run
     from sim.backtest.tables import as_json as scores
@@ -66,7 +67,10 @@ def backtest(
         found = replace(found, pairs=tuple(chosen))
     result = run(found, load_national(), Options(draws, folds, seed, jobs), lambda text: progress(text, lang))
     if output is not None:
-        output.parent.mkdir(parents=True, exist_ok=True)
+        images = output.parent / "images"
+        images.mkdir(parents=True, exist_ok=True)
+        for name, drawing in pictures(result).items():
+            (images / name).write_text(drawing, encoding="utf-8")
         output.write_text(page(result), encoding="utf-8")
     if as_json or form == "json":
         say_json(scores(result))

@@ -123,7 +123,7 @@ def _write_trend(regions: Path, region_id: str, base_year: int) -> Path:
 @language_option
 def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
     """Fit a region's rates to its two censuses / 用两次普查拟合区域速率."""
-    _calibrate(folder, lang, residuals)
+    _calibrate(folder, lang, residuals, teach=True)
 
 
 def _unfitted(folder: Path, lang: Language) -> None:
@@ -141,17 +141,19 @@ def _unfitted(folder: Path, lang: Language) -> None:
     say(text.in_(lang))
 
 
-def _calibrate(folder: Path, lang: Language, residuals: Path | None = None) -> None:
+def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, teach: bool = False) -> None:
+    from sim.calibrate.identifiability import sentences
     from sim.calibrate.region import calibrate as fit_region
-    from sim.calibrate.region import files, residuals_json
+    from sim.calibrate.region import checked, files, residuals_json, told
     from sim.region_add import refresh_notes
     from sim.run_folder import publish, text_file
+    from sim.typography import sentence
 
     fitted = fit_region(folder)
     publish(folder, {name: text_file(content) for name, content in files(fitted).items()})
     refresh_notes(folder)
     if residuals is not None:
-        publish(residuals.parent, {residuals.name: text_file(residuals_json(fitted))})
+        publish(residuals.parent, {residuals.name: text_file(residuals_json(fitted, checked(fitted)))})
     worst = max(fitted.fit.observations, key=lambda item: abs(item.error))
     ages = [abs(item.error) for item in fitted.fit.observations if item.name.startswith(("male", "female"))]
     text = Text(
@@ -161,3 +163,5 @@ def _calibrate(folder: Path, lang: Language, residuals: Path | None = None) -> N
         f"on average, at most {worst.error:+.1%} ({worst.name})",
     )
     say(text.in_(lang))
+    for line in sentences(told(fitted)) if teach else ():
+        say(f"- {sentence(line.in_(lang))}")

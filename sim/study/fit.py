@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import least_squares
 
 from sim.calibrate.weighing import USABLE, Smoothed, moments, smoothed
@@ -36,8 +36,8 @@ class Fitted:
 
     mode: the most probable inputs [input]; posterior: the normal that runs are to draw from; slopes: change of each
     figure with each input at the mode [figure, input]; errors: covariance of figures around the run [figure, figure],
-    of which `chance` is the runs' own (yearly noise and all that is not fitted); before, after: figures of the central
-    run at the prior's middle and at the mode [figure]; laplace, final: checks of the normal at the mode and of
+    of which `chance` is the runs' own (yearly noise and all that is not fitted); before, after: mean figures of runs at
+    the prior's middle and at the mode [figure]; laplace, final: checks of the normal at the mode and of
     `posterior`, where they differ; converged: whether the search ended where the misfit is least.
     """
 
@@ -65,6 +65,17 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """What yearly noise and all that is not fitted do to figures.
+
+    offset: of their mean from the run in which nothing is left to chance [figure]; covariance [figure, figure].
+    """
+
+    offset: Array
+    covariance: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
     """What a fit is held against. figures: values [figure]; errors: their covariance around a run [figure, figure]."""
 
@@ -81,31 +92,46 @@ class Truth:
 def fit(study: Study, jobs: int = 1) -> Fitted:
     """Fit a study: maximum a posteriori by least squares, then the posterior by weighted draws.
 
-    Runs are compared without chance (one run, everything at its middle), which is smooth and hardly differs from the
-    mean of draws; what chance and the inputs not fitted do to each figure enters its error instead, estimated by draws
-    (a synthetic likelihood: Wood 2010, doi:10.1038/nature09319).
+    One run without chance, everything at its middle, is fitted: it is smooth, and one run is enough. What chance and
+    the inputs not fitted do to figures is added: their mean as an offset, their covariance as an error, both from
+    draws around the prior's middle (a synthetic likelihood: Wood 2010, doi:10.1038/nature09319).
     """
     of = spots(study)
+    chance = chance_of(study, of, jobs)
+    return fit_to(study, of, Truth(observed(of), published_errors(study) + chance.covariance), chance, jobs)
+
+
+def chance_of(study: Study, of: tuple[Spot, ...], jobs: int = 1) -> Chance:
+    """What is left to chance in the figures of a study, around the middle of its prior."""
     start = np.zeros(study.n_varied)
-    by_chance = np.cov(rest(study, of, start, jobs), rowvar=False).reshape(len(of), len(of))
-    return fit_to(study, of, Truth(observed(of), published_errors(study) + by_chance), by_chance, jobs)
+    made = rest(study, of, start, jobs)
+    covariance = np.cov(made, rowvar=False).reshape(len(of), len(of))
+    return Chance(made.mean(axis=0) - central(study, of, start), covariance)
 
 
-def fit_to(study: Study, of: tuple[Spot, ...], truth: Truth, chance: Array, jobs: int = 1) -> Fitted:
+def fit_to(study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, jobs: int = 1) -> Fitted:
     """The fit to given figures: a simulated truth, or what was published."""
     start = np.zeros(study.n_varied)
+    truth = Truth(known.figures - chance.offset, known.errors)
+
+    runs: dict[bytes, Array] = {}
+
+    def run(at: Array) -> Array:
+        if at.tobytes() not in runs:
+            runs[at.tobytes()] = central(study, of, at)
+        return runs[at.tobytes()]
 
     def misfit(at: Array) -> Array:
-        return np.concatenate([truth.whitened(central(study, of, at)), at])
+        return np.concatenate([truth.whitened(run(at)), at])
 
     def jacobian(at: Array) -> Array:
-        return np.vstack([_whitened_slopes(truth, slopes(study, of, at)), np.eye(len(at))])
+        return np.vstack([_whitened_slopes(truth, slopes(study, of, at, run(at))), np.eye(len(at))])
 
-    found = least_squares(misfit, start, jac=jacobian, max_nfev=30, xtol=1e-5, ftol=1e-7, gtol=1e-6)
+    found = least_squares(misfit, start, jac=jacobian, max_nfev=30, xtol=1e-3, ftol=1e-5, gtol=1e-4)
     at = np.asarray(found.x, dtype=np.float64)
     steep = slopes(study, of, at)
     told = _whitened_slopes(truth, steep)
-    normal = Proposal(at, np.linalg.cholesky(np.linalg.inv(told.T @ told + np.eye(len(at)))))
+    normal = Proposal(at, _factor(np.linalg.inv(told.T @ told + np.eye(len(at)))))
     laplace, posterior, final = _judged(study, of, truth, normal, jobs)
     return Fitted(
         of,
@@ -113,9 +139,9 @@ def fit_to(study: Study, of: tuple[Spot, ...], truth: Truth, chance: Array, jobs
         posterior,
         steep,
         truth.errors,
-        chance,
-        central(study, of, start),
-        central(study, of, at),
+        chance.covariance,
+        run(start) + chance.offset,
+        run(at) + chance.offset,
         laplace,
         final,
         bool(found.success),
@@ -124,6 +150,10 @@ def fit_to(study: Study, of: tuple[Spot, ...], truth: Truth, chance: Array, jobs
 
 def _whitened_slopes(truth: Truth, steep: Array) -> Array:
     return np.asarray(np.linalg.solve(np.linalg.cholesky(truth.errors), steep), dtype=np.float64)
+
+
+def _factor(covariance: ArrayLike) -> Array:
+    return np.asarray(np.linalg.cholesky(np.asarray(covariance, dtype=np.float64)), dtype=np.float64)
 
 
 def _judged(
@@ -143,7 +173,7 @@ def _judged(
         if weighed.shape >= USABLE:
             break
         mean, spread = moments(points, weighed.weights)
-        matched = Proposal(mean, np.linalg.cholesky(spread))
+        matched = Proposal(mean, _factor(spread))
         again = _weighed(study, of, truth, matched, 2 * wave + 2, jobs)[0]
         check = Judged(again.worth / study.draws, again.shape)
         if check.worth <= best_check.worth:

@@ -26,6 +26,9 @@ Array = NDArray[np.float64]
 NARROW: Final = 1e-6
 """A spread that is none, where a factor must not be singular [1]."""
 
+FOLLOWING: Final = 1e-3
+"""What is left of the spread of inputs that only follow the fitted ones; less, and they could not be told apart [1]."""
+
 STEP: Final = 0.05
 """Change of a standardized input by which slopes are taken: runs are kept in single precision [1]."""
 
@@ -90,45 +93,57 @@ def _column(study: Study, spot: Spot, ensemble: Ensemble) -> Array:
 
 
 def central(study: Study, of: Sequence[Spot], at: Array) -> Array:
-    """The figures [figure] of the run with the fitted inputs at `at` [input] and everything else at its middle."""
-    case = calm(moved(study.case, study.paths, _around(study, at, NARROW)), ())
+    """The figures [figure] of the run with the fitted inputs at `at` [input] and everything else at its middle.
+
+    The middle of inputs that are correlated with the fitted ones is that given them.
+    """
+    case = calm(moved(study.case, study.paths, _around(study, at)), ())
     return np.asarray(values_of(study, of, simulate(case, range(1)))[0], dtype=np.float64)
 
 
-def slopes(study: Study, of: Sequence[Spot], at: Array) -> Array:
-    """Change of each figure with each fitted input [figure, input], by central differences."""
+def slopes(study: Study, of: Sequence[Spot], at: Array, here: Array | None = None) -> Array:
+    """Change of each figure with each fitted input [figure, input].
+
+    By differences: one-sided where the figures `here` [figure] of the run at `at` are given, else central.
+    """
     step = STEP * np.eye(len(at))
+    if here is not None:
+        return np.stack([central(study, of, at + one) - here for one in step], axis=1) / STEP
     columns = [central(study, of, at + one) - central(study, of, at - one) for one in step]
     return np.stack(columns, axis=1) / (2.0 * STEP)
 
 
 def rest(study: Study, of: Sequence[Spot], at: Array, jobs: int = 1) -> Array:
     """The figures [draw, figure] of runs with the fitted inputs at `at` and everything else drawn, noise included."""
-    case = moved(study.case, study.paths, _around(study, at, NARROW))
+    case = moved(study.case, study.paths, _around(study, at))
     return values_of(study, of, simulate(case, range(REST), (), jobs))
 
 
-def drawn(
-    study: Study, of: Sequence[Spot], proposal: Proposal, draws: range, jobs: int = 1
-) -> tuple[Array, Array]:
-    """Fitted inputs drawn from a proposal [draw, input], and their figures [draw, figure]; nothing else varies."""
-    whole = widened(study, proposal)
+def drawn(study: Study, of: Sequence[Spot], proposal: Proposal, draws: range, jobs: int = 1) -> tuple[Array, Array]:
+    """Fitted inputs drawn from a proposal [draw, input], and their figures [draw, figure].
+
+    What is not fitted follows the fitted inputs as far as it is correlated with them, and varies no further.
+    """
+    whole = widened(study, proposal, FOLLOWING)
     case = moved(study.case, study.paths, whole)
-    ensemble = simulate(calm(case, study.varied), draws, (), jobs)
+    ensemble = simulate(calm(case, study.paths), draws, (), jobs)
     points = positions(case, ensemble.where, study.paths, whole)
     return points[:, : study.n_varied], values_of(study, of, ensemble)
 
 
-def widened(study: Study, proposal: Proposal) -> Proposal:
-    """A proposal of the fitted inputs as one of all: the others stay as they were, given the fitted ones."""
+def widened(study: Study, proposal: Proposal, spread: float = 1.0) -> Proposal:
+    """A proposal of the fitted inputs as one of all.
+
+    The others are as they were, given the fitted ones, or with that spread of it.
+    """
     size, n = len(study.paths), study.n_varied
-    mean, factor = np.zeros(size), np.eye(size)
+    mean, factor = np.zeros(size), spread * np.eye(size)
     mean[:n], factor[:n, :n] = proposal.mean, proposal.factor
     return Proposal(mean, factor)
 
 
-def _around(study: Study, at: Array, spread: float) -> Proposal:
-    return widened(study, Proposal(at, spread * np.eye(len(at))))
+def _around(study: Study, at: Array) -> Proposal:
+    return widened(study, Proposal(at, NARROW * np.eye(len(at))))
 
 
 def calm(case: Case, keep: Collection[str]) -> Case:

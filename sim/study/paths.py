@@ -91,7 +91,9 @@ def _why(entry: str, scenario: ResolvedScenario, case: Case) -> tuple[Text, str 
         )
         return text, None
     if entry in PARAMETERS and is_uncertain(case, entry):
-        return Text("只能拟合正态或对数正态的参数", "only parameters with a normal or lognormal dist can be fitted"), None
+        return Text(
+            "只能拟合正态或对数正态的参数", "only parameters with a normal or lognormal dist can be fitted"
+        ), None
     text = Text("没有不确定性,请在 priors 中给出 dist", "it has no uncertainty: give it a dist under priors")
     return text, None
 

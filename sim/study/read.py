@@ -32,8 +32,8 @@ YEARS_AFTER: Final = 5
 class Study:
     """A study that can be fitted.
 
-    file: the scenario's; case: its regions' inputs correlated in the order of `paths`, those that vary first; rows: row
-    of each region or group in the ensemble.
+    file, scenario: the scenario's, until the last figure; case: its regions' inputs correlated in the order of `paths`,
+    those that vary first; later: the same for some more years; rows: row of each region or group in the ensemble.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Study:
     file: Path
     scenario: ResolvedScenario
     case: Case
+    later: Case
     rows: Mapping[str, int]
     series: tuple[Series, ...]
     paths: tuple[str, ...]
@@ -66,13 +67,13 @@ def read_study(path: Path, draws: int | None = None) -> Study:
     if file is None:
         raise InvalidInput(reading.faults)
     scenario_file, series_file = _beside(file, "scenario", reading.faults), _beside(file, "series", reading.faults)
-    if scenario_file is None or series_file is None:
+    if scenario_file is None or series_file is None or reading.faults:
         raise InvalidInput(reading.faults)
     whole = _resolved(file, scenario_file, ())
     figures = _in_period(file, read_figures(series_file, frame(whole)), whole)
     last = max(figure.year for figure in figures)
-    horizon = min(last + YEARS_AFTER, whole.horizon)
-    scenario = _resolved(file, scenario_file, (f"horizon={horizon}", f"test_year={last}"))
+    scenario = _resolved(file, scenario_file, (f"horizon={last}", f"test_year={last}"))
+    after = _resolved(file, scenario_file, (f"horizon={min(last + YEARS_AFTER, whole.horizon)}", f"test_year={last}"))
     case, rows = ready(scenario).case, {name: ground.row for name, ground in grounds(scenario).items()}
     chosen = _choice(file, scenario, case)
     title = file.model.title.text if file.model.title else Text(file.model.name, file.model.name)
@@ -82,6 +83,7 @@ def read_study(path: Path, draws: int | None = None) -> Study:
         scenario_file,
         scenario,
         ordered(case, chosen.paths),
+        ordered(ready(after).case, chosen.paths),
         rows,
         _series(figures, scenario, case, rows),
         chosen.paths,
@@ -171,11 +173,17 @@ def _series(
     few = simulate(case, range(32))
     base = {f.key[:2]: float(few.of(f.measure, rows[f.region])[0, 0]) for f in figures}
     found = all_series(figures, scenario.base_year, base)
-    middle = {}
+    middle: dict[tuple[str, str, int], float] = {}
     for one in found:
         model = one.link.published(few.of(one.measure, rows[one.region]).astype(np.float64))
         middle |= {f.key: float(np.median(model[f.year - scenario.base_year])) for f in one.figures}
     faults = gross_faults(found, middle)
     if faults:
         raise InvalidInput(faults)
-    return found
+    return tuple(sorted(found, key=lambda one: _rank(one, scenario.main)))
+
+
+def _rank(one: Series, main: str) -> tuple[bool, int, str, str]:
+    """The main region first; in each the urbanization rate, residents, and then the others."""
+    leading = {"urbanization_rate": 0, "resident": 1}
+    return one.region != main, leading.get(one.measure, len(leading)), one.region, one.measure

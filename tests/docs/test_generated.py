@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sim.calibrate.page import main, page, read
+from sim.calibrate.page import main, page, read, read_proof
 from sim.errors import Exit, InvalidInput
 from sim.language import LANGUAGES, Language
 from sim.load.manual import reference
@@ -43,7 +43,8 @@ def test_reference_is_current(language: Language) -> None:
 def test_calibration_is_current() -> None:
     regions = [read(path) for path in sorted((library() / "calibration" / "regions").glob("*.json"))]
     assert regions
-    assert text(DOCS / "calibration.md") == page(regions), REFRESH
+    proof = read_proof(library() / "calibration" / "proof.json")
+    assert text(DOCS / "calibration.md") == page(regions, proof), REFRESH
 
 
 def test_calibration_names_what_is_badly_fitted(tmp_path: Path) -> None:
@@ -123,7 +124,7 @@ def test_exit_codes_are_those_of_the_program(name: str) -> None:
 def test_pictures_are_small_and_shown() -> None:
     shown = "".join(text(path) for path in WRITTEN)
     for image in (DOCS / "images").glob("*"):
-        assert image.read_bytes().startswith(b"\x89PNG")
+        assert image.read_bytes().startswith((b"\x89PNG", b"<svg "))
         assert image.stat().st_size < 300_000
         assert image.name in shown
 

@@ -1,0 +1,77 @@
+"""Calibrate a scenario's rates to the user's own yearly series."""
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
+from sim.errors import Exit
+from sim.language import Language, Text
+
+if TYPE_CHECKING:
+    from sim.study.result import Result
+
+RESULTS = Path("results")
+
+
+@click.command()
+@click.argument("study", type=FILE)
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the results / 结果文件夹 (results/<name>)")
+@click.option("--draws", type=click.IntRange(64, 65536), default=None, help="draws of the check / 检验后验的抽样数")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@language_option
+@format_option
+def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None, lang: Language, form: str) -> int:
+    """Fit a scenario's rates to yearly series; write a scenario with the fitted rates / 用历年数据校准速率."""
+    gc.enable()
+    import os
+
+    from sim.study.read import read_study
+    from sim.study.result import calibrate as fit
+
+    asked = read_study(study, draws)
+    folder = out or RESULTS / asked.name
+    progress(Text(f"正在拟合 {asked.title.zh} ……", f"fitting {asked.title.en} …"), lang)
+    found = fit(asked, jobs or os.cpu_count() or 1)
+    _write(found, folder, lang)
+    _say(found, folder, lang, form)
+    return Exit.DONE
+
+
+def _write(found: "Result", folder: Path, lang: Language) -> None:
+    from sim import run_folder, study_page
+    from sim.study.overlay import overlay
+    from sim.study.words import record, residual_rows
+
+    run_folder.publish(
+        folder,
+        {
+            **overlay(found.study, found.fitted, folder),
+            "residuals.csv": run_folder.records_csv(residual_rows(found, lang)),
+            "report.html": lambda path: study_page.write(found, path, lang),
+            "calibration.json": run_folder.json_file(record(found)),
+        },
+    )
+
+
+def _say(found: "Result", folder: Path, lang: Language, form: str) -> None:
+    from sim.study.words import headline, lessons, record, residual_line
+    from sim.typography import sentence
+
+    if form == "json":
+        say_json({"folder": str(folder), **record(found)})
+        return
+    for one in headline(found):
+        say(sentence(one.in_(lang)) + Text("。", ".").in_(lang))
+    say()
+    for residual in found.residuals:
+        say(f"  {residual_line(residual, lang)}")
+    say()
+    for one in lessons(found):
+        say(f"- {sentence(one.in_(lang))}")
+    say()
+    run = folder / "fitted.yaml"
+    say(Text(f"运行拟合后的方案:townward run {run}", f"Run the fitted scenario: townward run {run}").in_(lang))
+    say(Text(f"报告:{folder / 'report.html'}", f"Report: {folder / 'report.html'}").in_(lang))
