@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.axes import AWAY, POP_SHAPE, RURAL
+from sim.county import County, CountyInputs, Frame, Setup, begin
 from sim.language import Text
 from sim.measures import MEASURES
 from sim.national import National
@@ -15,23 +16,22 @@ from sim.parameters.indicator import measures_of as indicator_measures
 from sim.parameters.indicator import parameters_of as indicator_parameters
 from sim.parameters.measure import Measure
 from sim.parameters.parameter import Parameter
-from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
-from sim.county import County, CountyInputs, Frame, Setup, begin
 from sim.parameters.registry import ECONOMIC
 from sim.parameters.service import Capacity, Service
 from sim.parameters.services import measures_of as service_measures
 from sim.parameters.services import parameters_of
+from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
 from sim.process import population
-from sim.process.indicators import over_years
 from sim.process.groups import Groups, grouped
+from sim.process.indicators import over_years
 from sim.process.project_groups import programme
 from sim.process.services import Norms, Prices, Table, norms, prices, table
 from sim.process.values import design, fixed, values
 from sim.scenario.project import Project
 from sim.scenario.resolved import DEFAULT_POOL, RegionRef, Setting
 from sim.state import State
-from sim.stocks.homes import BaseHomes
 from sim.step import Constants, YearInputs
+from sim.stocks.homes import BaseHomes
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from sim import measures
 from sim.axes import CITY, RESIDENT_ZONES
 from sim.kernels.year import LEDGER_FLOWS, N_LEADING
 from sim.measures import Values
-from sim.parameters.service import Capacity
 from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.parameters.service import Capacity
 from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
 from sim.process import between, budget, homes, jobs, project_groups, pull, services
 from sim.process.between import Movers
@@ -24,10 +24,10 @@ from sim.process.jobs import Jobs
 from sim.process.project_groups import Limits, Outcome, Pipelines, Programme
 from sim.process.pull import Conditions
 from sim.process.services import Norms, Prices, Standing, Table
-from sim.state import State
 from sim.scenario.project import HOME_THINGS, THINGS
-from sim.stocks.homes import BaseHomes, Homes, Occupants, Opened
+from sim.state import State
 from sim.step import FLOW_PATHS, Constants, YearInputs, step, tally
+from sim.stocks.homes import BaseHomes, Homes, Occupants, Opened
 
 Array = NDArray[np.float64]
 

@@ -49,7 +49,9 @@ def test_homes_are_conserved(done: Ensemble) -> None:
     homes = _of(done, "homes")
     change = _of(done, "homes_completed") - _of(done, "homes_demolished")
     np.testing.assert_allclose(np.diff(homes, axis=0), change[1:], atol=0.1)
-    parts = sum(_of(done, f"home_demand.{part}") for part in ("growth", "improvement", "replacement", "vacancy", "reused"))
+    parts = sum(
+        _of(done, f"home_demand.{part}") for part in ("growth", "improvement", "replacement", "vacancy", "reused")
+    )
     np.testing.assert_allclose(parts, _of(done, "home_demand"), atol=0.05)
 
 
@@ -119,7 +121,9 @@ def test_people_feel_places_and_not_norms(pool: Path) -> None:
     assert _of(high, "gap.hospital_beds")[-1].min() > 0.0
 
 
-@pytest.mark.parametrize("more", ["budget.capital=300", "budget.debt_ceiling=3", "budget.grants=50000000", "land.extra=1e5"])
+@pytest.mark.parametrize(
+    "more", ["budget.capital=300", "budget.debt_ceiling=3", "budget.grants=50000000", "land.extra=1e5"]
+)
 def test_more_money_or_land_never_opens_later(pool: Path, more: str) -> None:
     little = openings(*_run(pool, TIGHT))
     much = openings(*_run(pool, TIGHT, more))

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from sim.case import Case, RegionCase
-from sim.parameters.registry import PARAMETERS
-from sim.parameters.registry import ECONOMIC
+from sim.parameters.registry import ECONOMIC, PARAMETERS
 from sim.process.values import SAMPLED
 from sim.scenario.distribution import Distribution
 from sim.scenario.resolved import Setting

@@ -11,8 +11,8 @@ from sim.load.files import Loaded, Reading, find, known
 from sim.load.quantities import Number, Spot, Written, distribution, number, scaled
 from sim.load.settings import allowed, converted, is_fixed, one_of, parameter_at
 from sim.parameters.parameter import Parameter
-from sim.scenario.policy_file import Effect, PolicyFile
 from sim.scenario.distribution import Distribution
+from sim.scenario.policy_file import Effect, PolicyFile
 from sim.scenario.resolved import ChangeKind, Origin, PolicyRef, Setting
 from sim.scenario.scenario_file import PolicyUse
 from sim.scenario.words import text_of
@@ -95,7 +95,9 @@ def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:
 def _check_amount(policy: Policy, reading: Reading) -> None:
     if policy.use.asked.amount is None or _takes_amount(policy.file.model):
         return
-    problem = Text(f"政策 {policy.file.model.id} 不用 amount", f"policy {policy.file.model.id} has no use for an amount")
+    problem = Text(
+        f"政策 {policy.file.model.id} 不用 amount", f"policy {policy.file.model.id} has no use for an amount"
+    )
     reading.faults.append(policy.use.document.fault((*policy.use.path, "amount"), problem))
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from sim.errors import Fault, InvalidInput, nearest
 from sim.language import Text
-from sim.load import overrides as on_top
 from sim.load import indicators, plans, policies, projects, regions
+from sim.load import overrides as on_top
 from sim.load.chain import ScenarioPart, chain
 from sim.load.document import Path as Steps
 from sim.load.files import Reading, find, known

@@ -11,8 +11,8 @@ from sim.load.files import Reading, find
 from sim.load.policies import Use
 from sim.load.quantities import Written
 from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
-from sim.scenario.policy_file import PolicyFile
 from sim.scenario.distribution import Distribution
+from sim.scenario.policy_file import PolicyFile
 from sim.scenario.resolved import PolicyRef, ResolvedScenario, Setting
 from sim.scenario.values import Valued
 

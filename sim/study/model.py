@@ -18,7 +18,8 @@ from sim.errors import Place
 from sim.parameters.noise import SITES
 from sim.parameters.registry import PARAMETERS
 from sim.process.values import SAMPLED
-from sim.scenario.resolved import Distribution, Origin, Setting
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import Origin, Setting
 from sim.study.read import Study
 
 Array = NDArray[np.float64]

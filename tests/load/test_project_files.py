@@ -103,9 +103,7 @@ def test_kind_and_things_fill_in_what_an_entry_leaves_out(tmp_path: Path) -> Non
 
 
 def test_a_kind_may_say_what_its_thing_costs(tmp_path: Path) -> None:
-    made = one(
-        tmp_path, "- {id: a, kind: block, zone: city, delivers: {homes: 100, jobs: 60}, source: plan}"
-    )
+    made = one(tmp_path, "- {id: a, kind: block, zone: city, delivers: {homes: 100, jobs: 60}, source: plan}")
     assert made.cost.central == 20e6
     assert made.cost.dist == Distribution("triangular", low=15e6, high=30e6)
     assert (made.land, made.crews, made.budget_share, made.opening.central) == (3000.0, 2, 0.25, 2.0)
