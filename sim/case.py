@@ -46,7 +46,7 @@ class RegionCase:
     correlation: Array | None
     pop: Array
     households: float
-    homes: BaseHomes = BaseHomes()
+    homes: BaseHomes = field(default_factory=BaseHomes)
     capacities: Mapping[str, Capacity] = field(default_factory=dict)
 
 
@@ -210,11 +210,11 @@ def pools(of: Case, draws: range, times: int = 1) -> Groups:
 def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tuple[CountyInputs, ...]:
     """The inputs of every year. tables: values of every parameter by region, each [lane or 1, year]."""
     rates, counts, headship = [], [], []
-    for region, table in zip(of.regions, tables, strict=True):
-        allowed = _without_villages(table, region.pop)
+    for region, own_values in zip(of.regions, tables, strict=True):
+        allowed = _without_villages(own_values, region.pop)
         rates.append(population.rates(allowed, of.years, n_lanes))
         counts.append(population.counts(allowed, of.years, n_lanes))
-        trend = np.broadcast_to(table["household.headship_trend"], (n_lanes, len(of.years)))
+        trend = np.broadcast_to(own_values["household.headship_trend"], (n_lanes, len(of.years)))
         headship.append(np.cumprod(1.0 + trend, axis=1))
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
     own = tuple(of.parameters)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -31,8 +32,8 @@ class Ensemble:
     """Measures of all draws, and the mean population of chosen years.
 
     years: base year first; measures: what was kept, by id; values: single precision [measure, row, year, draw], in
-    the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons [chosen year, row, zone, sex, age];
-    where: position of each draw in the range of each parameter [region, draw, parameter]; pipelines: every project
+    the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons [chosen
+    year, row, zone, sex, age]; where: position of each draw in the range of each parameter [region, draw, parameter]; pipelines: every project
     pool at the run's end [group][region].
     """
 
@@ -77,7 +78,7 @@ def blocks(of: Case, draws: range) -> list[range]:
     """The draws in blocks of whole groups, so that no project pool is cut."""
     size = max(BLOCK // (of.pool * len(of.regions)), 1) * of.pool
     edges = [draws.start, *range((draws.start // size + 1) * size, draws.stop, size), draws.stop]
-    return [range(first, last) for first, last in zip(edges, edges[1:], strict=False) if last > first]
+    return [range(first, last) for first, last in pairwise(edges) if last > first]
 
 
 def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> tuple[Array, Pipelines]:

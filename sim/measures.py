@@ -152,7 +152,7 @@ RATIOS: Final = {
     "adequacy": ("adequacy_total", "resident"),
     "adequacy_known": ("adequacy_known_total", "resident"),
 }
-"""Measures that are one quantity over another, so that a group's is a ratio of sums: in an order that can be followed."""
+"""Measures that are one quantity over another, so that a group's is a ratio of sums; in the order to work them out."""
 
 
 def with_groups(columns: Array, groups: Sequence[Sequence[int]]) -> Array:

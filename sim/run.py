@@ -113,7 +113,7 @@ def scenario_measures(scenario: ResolvedScenario) -> dict[str, Measure]:
 
 
 def openings(scenario: ResolvedScenario, ensemble: Ensemble) -> dict[str, list[float | None]]:
-    """When each entry of the project pool is open, all its like ones, in each group [year]; None: not within the run."""
+    """When every like project of an entry of the pool is open, by group [year]; None: not within the run."""
     found: dict[str, list[float | None]] = {}
     for column, region in enumerate(scenario.regions):
         mine = [project for project in scenario.projects if project.region == region.id]

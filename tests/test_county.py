@@ -17,7 +17,7 @@ extends: jieshou/trend.yaml
 horizon: 2028
 projects:
   - {id: hospital, kind: hospital, zone: city, delivers: {hospital_beds: 300}, from: 2021, source: a test}
-  - {id: school, kind: primary-school, zone: town, delivers: {primary_places: 900}, count: 6, per_year: 2, source: a test}
+  - {id: school, kind: primary-school, zone: town, delivers: {primary_places: 900}, count: 6, per_year: 2, source: test}
   - {id: park, kind: community-centre, zone: city, delivers: {jobs: 2000}, cost: {value: 3, unit: 亿元}, source: a test}
   - {id: flats, kind: public-rental, zone: city, delivers: {public_rental_homes: 400}, source: a test}
 """
@@ -149,8 +149,8 @@ def test_a_user_adds_a_service_without_code(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(
         "name: mine\nextends: jieshou/trend.yaml\nhorizon: 2025\nservices:\n"
-        "  - {id: charging_points, name: {zh: 充电点, en: charging points}, category: transport, driver: urban_households,\n"
-        "     unit: 个, standard: {value: 0.2, unit: 个/户, evidence: assumption, source: a test}}\n",
+        "  - {id: charging_points, name: {zh: 充电点, en: charging points}, category: transport,\n"
+        "     driver: urban_households, unit: 个, standard: {value: 0.2, unit: 个/户, evidence: assumption, source: a test}}\n",
         "utf-8",
     )
     run = _run(file, draws=5)[1]

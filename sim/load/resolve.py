@@ -75,7 +75,7 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
     extra = on_top.parts(overrides, own.file, reading)
     parts = [*files, *extra]
     found = _regions(parts, own, reading)
-    _check_places(traced, found, reading)
+    _check_places(traced, found)
     plan = _plan(parts, table, [one.made for one in traced], reading)
     uses = on_top.adjusted(_uses(files, reading), overrides, reading)
     in_use = policies.opened(uses, reading)
@@ -172,7 +172,7 @@ def _indicators(files: Sequence[ScenarioPart], reading: Reading) -> list[indicat
     return traced
 
 
-def _check_places(traced: Sequence[indicators.Traced], found: regions.Found, reading: Reading) -> None:
+def _check_places(traced: Sequence[indicators.Traced], found: regions.Found) -> None:
     places = (*found.groups, *found.regions)
     for one in traced:
         wanted = one.made.place

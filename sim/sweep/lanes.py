@@ -68,9 +68,10 @@ def outcomes(of: Template, at: Array, n_draws: int, wanted: Sequence[Wanted]) ->
 def alone(of: Template, at: Array, n_draws: int, wanted: Sequence[Wanted]) -> Kept:
     """The same of one member, run by itself as `townward run` would: [wanted, draw]. at: [factor]."""
     one = member_case(of, at)
-    parts = []
-    for draws in blocks(one, range(n_draws)):
-        parts.append(_step(one, inputs(one, draws, points(one, draws)), pools(one, draws), wanted))
+    parts = [
+        _step(one, inputs(one, draws, points(one, draws)), pools(one, draws), wanted)
+        for draws in blocks(one, range(n_draws))
+    ]
     return np.concatenate(parts, axis=1)
 
 
