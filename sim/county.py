@@ -70,8 +70,8 @@ class Setup:
     """What a block of draws keeps over the years.
 
     tally: of the base year, with households and labour force at its level [draw, region, column]; base: its measures,
-    and adequacy: of services then, each [draw, region]; norms: of services then, which the pull keeps to; groups: which project
-    pool each draw has; programme: the pools.
+    and adequacy: of services then, each [draw, region]; norms: of services then, which the pull keeps to; groups:
+    which project pool each draw has; programme: the pools.
     """
 
     frame: Frame

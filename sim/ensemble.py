@@ -32,9 +32,9 @@ class Ensemble:
     """Measures of all draws, and the mean population of chosen years.
 
     years: base year first; measures: what was kept, by id; values: single precision [measure, row, year, draw], in
-    the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons [chosen
-    year, row, zone, sex, age]; where: position of each draw in the range of each parameter [region, draw, parameter]; pipelines: every project
-    pool at the run's end [group][region].
+    the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons
+    [chosen year, row, zone, sex, age]; where: position of each draw in the range of each parameter [region, draw,
+    parameter]; pipelines: every project pool at the run's end [group][region].
     """
 
     years: tuple[int, ...]

@@ -150,7 +150,8 @@ def test_a_user_adds_a_service_without_code(tmp_path: Path) -> None:
     file.write_text(
         "name: mine\nextends: jieshou/trend.yaml\nhorizon: 2025\nservices:\n"
         "  - {id: charging_points, name: {zh: 充电点, en: charging points}, category: transport,\n"
-        "     driver: urban_households, unit: 个, standard: {value: 0.2, unit: 个/户, evidence: assumption, source: a test}}\n",
+        "     driver: urban_households, unit: 个,\n"
+        "     standard: {value: 0.2, unit: 个/户, evidence: assumption, source: a test}}\n",
         "utf-8",
     )
     run = _run(file, draws=5)[1]
