@@ -46,6 +46,8 @@ docs: $(VENV)/installed
 	$(BIN)/townward schema --reference --lang en > docs/scenario-reference.md
 	$(BIN)/townward schema --reference --lang zh > docs/scenario-reference.zh.md
 	$(BIN)/python -m sim.calibrate.page --output docs/calibration.md
+	$(BIN)/python -m sim.load.services_manual --output docs
+	$(BIN)/python -m sim.load.policy_manual --output docs
 	$(BIN)/python -m tests.docs
 
 wheel: $(VENV)/installed

@@ -8,11 +8,14 @@ from pydantic.fields import FieldInfo
 
 from sim.language import Language, Text
 from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
+from sim.scenario.indicator_file import GrowthEntry, IndicatorEntry
 from sim.scenario.plan import MEASURES
 from sim.scenario.plan_file import Document, PlanFile, TargetEntry
 from sim.scenario.policy_file import Effect, PolicyFile
+from sim.scenario.project_file import Duration, KindEntry, ProjectEntry
 from sim.scenario.region_file import Correlation, NoteEntry, RatesFile, RegionFile
 from sim.scenario.scenario_file import PolicyUse, ScenarioFile
+from sim.scenario.service_file import CapacityEntry, CapacityFile, FigureEntry, ServiceEntry
 from sim.scenario.values import Bounds, Change, Deviation, Dist, Valued
 from sim.scenario.words import Words
 from sim.typography import typeset
@@ -68,13 +71,46 @@ _ABOUT: Final[dict[type[BaseModel], tuple[Text, Text]]] = {
             "add is x·i, set blends old and new.",
         ),
     ),
+    ServiceEntry: (
+        Text("公共服务", "A service"),
+        Text(
+            "需求 = 驱动量 × 使用率 × 标准。已有的服务只写要改的键;全部服务及其参数见 services.zh.md。",
+            "Need = driver × enrolment × standard. Of a known service give only the keys that differ; services.md "
+            "lists all of them with their parameters.",
+        ),
+    ),
+    FigureEntry: (Text("服务的数值", "A figure of a service"), Text("", "")),
+    CapacityFile: (Text("服务现有能力文件", "Capacities of a region"), _at("regions/<id>/capacity.yaml")),
+    CapacityEntry: (Text("一项现有能力", "A capacity"), Text("", "")),
+    ProjectEntry: (
+        Text("项目", "A project"),
+        Text(
+            "可交付:服务 id,以及 jobs、homes、public_rental_homes、affordable_homes、talent_homes、resettlement_homes、"
+            "renovated_homes、demolished_homes。",
+            "May deliver: services by id, and jobs, homes, public_rental_homes, affordable_homes, talent_homes, "
+            "resettlement_homes, renovated_homes, demolished_homes.",
+        ),
+    ),
+    KindEntry: (Text("项目类型", "A kind of project"), _at("projects/kinds.yaml")),
+    Duration: (Text("工期", "A duration"), Text("", "")),
+    IndicatorEntry: (
+        Text("指标", "An indicator"),
+        Text(
+            "模型不驱动的量:由已公布的基数按给定增速外推,规划用 `indicator.<id>` 引用。",
+            "A quantity that nothing in the model drives, carried on from a published base; a plan names it "
+            "`indicator.<id>`.",
+        ),
+    ),
+    GrowthEntry: (Text("指标的增速", "Growth of an indicator"), Text("", "")),
     PlanFile: (Text("规划文件", "Plan file"), _at("plans/<id>.yaml")),
     Document: (Text("规划文件的出处", "The document of a plan"), Text("", "")),
     TargetEntry: (
         Text("指标", "A target"),
         Text(
-            "结果指标写 measure,标准写 driver,其余写 reason(未评估的原因)。",
-            "An outcome names a measure, a standard a driver; everything else gives the reason why it is not assessed.",
+            "结果指标写 measure;标准写 driver,知道现状的再写 service;承诺写 measure 或 project;时限写 project;"
+            "其余写 reason(未评估的原因)。",
+            "An outcome names a measure; a standard a driver, and a service where its stock is known; a commitment a "
+            "measure or a project, a deadline a project; everything else gives the reason why it is not assessed.",
         ),
     ),
     RegionFile: (Text("区域文件", "Region file"), _at("regions/<id>/region.yaml")),
