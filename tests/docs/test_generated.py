@@ -118,7 +118,7 @@ def test_a_decision_says_what_was_not_chosen(path: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
 def test_exit_codes_are_those_of_the_program(name: str) -> None:
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", text(ROOT / name), re.MULTILINE)}
-    assert listed == {int(code) for code in Exit} - {Exit.PARTIAL_SWEEP}
+    assert listed == {int(code) for code in Exit}
 
 
 def test_pictures_are_small_and_shown() -> None:
