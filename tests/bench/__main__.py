@@ -11,8 +11,8 @@ from tests.scenarios import ROOT
 Row = tuple[str, str, str, bool | None]
 
 
-def rows() -> list[Row]:
-    """What was measured, the figure, the aim, and whether it is met."""
+def rows(*, quick: bool = False) -> list[Row]:
+    """What was measured, the figure, the aim, and whether it is met; quick: without sweeps."""
     lane, many, shell = kernels.measure(), ensembles.measure(), commands.measure()
     queue, whole = pipelines.measure(), many["one_thread"] / many["kernel_alone"]
     oracle, numpy = lane["textbook"] / lane["kernel"], lane["numpy"] / lane["kernel"]
@@ -68,7 +68,7 @@ def rows() -> list[Row]:
             "measures only: no population is kept",
             None,
         ),
-        *sweeps.rows(),
+        *([] if quick else sweeps.rows()),
     ]
 
 
@@ -97,8 +97,11 @@ def main() -> None:
     """Print the table; with --output, write the page too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path)
+    parser.add_argument("--quick", action="store_true", help="leave out the sweeps, which take many minutes")
     chosen = parser.parse_args()
-    text = page(rows())
+    text = page(rows(quick=chosen.quick))
+    if chosen.quick:
+        text += "\nSweeps were left out of this run (`--quick`).\n"
     print(text)
     if chosen.output:
         (ROOT / chosen.output).write_text(text, encoding="utf-8")
