@@ -195,8 +195,9 @@ _TO_VILLAGES = frozenset(
 
 def inputs(of: Case, draws: range, where: Array) -> tuple[CountyInputs, ...]:
     """What the years are given. where: as `points` gives it for the same draws."""
+    own = of.parameters
     tables = [
-        values(region.settings, of.years, of.seed, draws, at, region.id, of.parameters)
+        values(region.settings, of.years, of.seed, draws, at, region.id, own)
         for region, at in zip(of.regions, where, strict=True)
     ]
     return yearly(of, tables, len(draws))

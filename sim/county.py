@@ -224,7 +224,7 @@ def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:
     housing = homes.stock_totals(county.homes, now)
     table = setup.frame.services
     drivers = _drivers(people, people, housing)
-    needed = services.need(table, services.driving(table, drivers), given.norms.per_driver)
+    needed = _needed(table, drivers, given.norms)
     standing = services.standing(needed, county.capacity)
     _, known = services.overall(standing.adequacy, given.norms.weight)
     return {
@@ -251,10 +251,15 @@ def _drivers(people: Values, base: Values, housing: Values) -> Values:
     return people | measures.since_base(people, base) | housing
 
 
+def _needed(table: Table, drivers: Values, year: Norms) -> Array:
+    """Needs of all services by the norms of a year [draw, region, service]."""
+    return services.need(table, services.driving(table, drivers), year.per_driver)
+
+
 def _services(setup: Setup, before: County, drivers: Values, opened: Array, year: Norms) -> tuple[Array, Standing]:
     """Capacities of the year's end and how they stand. opened: by projects [draw, region, service delivered]."""
     table = setup.frame.services
-    needed = services.need(table, services.driving(table, drivers), year.per_driver)
+    needed = _needed(table, drivers, year)
     capacity = services.advance(before.capacity, needed, opened, year)
     return capacity, services.standing(needed, capacity)
 
@@ -262,7 +267,7 @@ def _services(setup: Setup, before: County, drivers: Values, opened: Array, year
 def _felt(setup: Setup, drivers: Values, capacity: Array) -> Array:
     """Change of adequacy since the base year at the norms of that year: people feel places, not norms."""
     table = setup.frame.services
-    needed = services.need(table, services.driving(table, drivers), setup.norms.per_driver)
+    needed = _needed(table, drivers, setup.norms)
     felt, _ = services.overall(services.standing(needed, capacity).adequacy, setup.norms.weight)
     return felt - setup.adequacy
 
