@@ -14,6 +14,7 @@ from sim.scenario.resolved import Target
 
 FILE: Final = Path("calibration") / "national" / "urbanization_targets.csv"
 NATION: Final = "00"
+YEAR: Final = 2025
 MEASURE: Final = "urbanization_rate"
 _GIVEN: Final = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([%％]?)\s*@\s*(\d{4})\s*$")
 
@@ -55,15 +56,18 @@ class Goal:
 
 @cache
 def known_goals() -> dict[str, Goal]:
-    """Targets by the two digits of a province, 00 for the nation. Raises InvalidInput where the table is damaged."""
+    """Targets of 2025 by the two digits of a province, 00 for the nation. Raises InvalidInput on a damaged table."""
     path = library() / FILE
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return {row["province"]: _goal(row) for row in csv.DictReader(file)}
+            known = {row["province"]: _goal(row) for row in csv.DictReader(file) if int(row["year"]) == YEAR}
     except (OSError, KeyError, ValueError, TypeError) as problem:
         raise fault(
             str(path), "", f"读不到城镇化率目标表:{problem}", f"cannot read the table of targets: {problem}"
         ) from None
+    if NATION not in known:
+        raise fault(str(path), "", f"缺少全国 {YEAR} 年的目标(00)", f"has no target of the nation (00) for {YEAR}")
+    return known
 
 
 def _goal(row: dict[str, str]) -> Goal:

@@ -28,7 +28,7 @@ def silent(now: runner.Progress) -> None:
     """Nobody watches."""
 
 
-def run(file: Path, folder: Path, jobs: int = 1) -> CensusBatch:
+def run(file: Path, folder: Path, jobs: int = 0) -> CensusBatch:
     batch = opened(table(file, FEW), folder)
     runner.run(batch, Means(jobs), silent)
     return batch
