@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, POP_SHAPE, RURAL
+from sim.axes import AWAY, POP_SHAPE
 from sim.county import County, CountyInputs, Frame, Setup, begin
 from sim.language import Text
 from sim.measures import MEASURES
@@ -20,13 +20,13 @@ from sim.parameters.registry import ECONOMIC
 from sim.parameters.service import Capacity, Service
 from sim.parameters.services import measures_of as service_measures
 from sim.parameters.services import parameters_of
-from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS
 from sim.process import population
 from sim.process.groups import Groups, grouped
-from sim.process.indicators import over_years
+from sim.process.indicators import over_years, past_growth
 from sim.process.project_groups import programme
 from sim.process.services import Norms, Prices, Table, norms, prices, table
 from sim.process.values import design, fixed, values
+from sim.process.villages import has_villages, kept_from_villages
 from sim.scenario.project import Project
 from sim.scenario.resolved import DEFAULT_POOL, RegionRef, Setting
 from sim.state import State
@@ -181,26 +181,19 @@ def points(of: Case, draws: range) -> Array:
     return np.stack([design(of.seed, draws, region.correlation_paths, region.correlation) for region in of.regions])
 
 
-def _without_villages(table: Mapping[str, Array], pop: Array) -> dict[str, Array]:
-    """The values, with nobody moving to, or left with family in, the countryside of a region that has none."""
-    if pop[RURAL].sum() > 0.0:
-        return dict(table)
-    return {path: np.zeros_like(value) if path in _TO_VILLAGES else value for path, value in table.items()}
-
-
-_TO_VILLAGES = frozenset(
-    name for flow in FLOWS if flow.destination == RURAL for name in (flow.path, f"{flow.path}_count")
-) | {ARRIVAL_PATHS[RURAL], "fertility.left_behind"}
-
-
 def inputs(of: Case, draws: range, where: Array) -> tuple[CountyInputs, ...]:
     """What the years are given. where: as `points` gives it for the same draws."""
-    own = of.parameters
-    tables = [
+    return yearly(of, region_values(of, draws, where), len(draws))
+
+
+def region_values(of: Case, draws: range, where: Array) -> list[dict[str, Array]]:
+    """Values of every parameter by region and path, each [draw or 1, year]. where: as `points` gives it."""
+    own, traced = of.parameters, [one for one, _ in of.indicators]
+    return [
         values(region.settings, of.years, of.seed, draws, at, region.id, own)
+        | past_growth(traced, region.settings, of.base_year, of.seed, draws)
         for region, at in zip(of.regions, where, strict=True)
     ]
-    return yearly(of, tables, len(draws))
 
 
 def pools(of: Case, draws: range, times: int = 1) -> Groups:
@@ -212,7 +205,7 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
     """The inputs of every year. tables: values of every parameter by region, each [lane or 1, year]."""
     rates, counts, headship = [], [], []
     for region, own_values in zip(of.regions, tables, strict=True):
-        allowed = _without_villages(own_values, region.pop)
+        allowed = kept_from_villages(own_values, has_villages(region.pop))
         rates.append(population.rates(allowed, of.years, n_lanes))
         counts.append(population.counts(allowed, of.years, n_lanes))
         trend = np.broadcast_to(own_values["household.headship_trend"], (n_lanes, len(of.years)))

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, N_AGES, POP_SHAPE, RURAL, ZONES
+from sim.axes import AWAY, N_AGES, POP_SHAPE, ZONES
 from sim.calibrate.figures import figures_of
 from sim.calibrate.knobs import Knob
 from sim.calibrate.replay import ARRIVAL_SHARES, Decade
@@ -17,17 +17,13 @@ from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
 from sim.parameters.transfer import ARRIVAL_PATHS, FLOWS, PROFILES
 from sim.process import population
 from sim.process.transfer import WORKING
+from sim.process.villages import has_villages, kept_from_villages
 from sim.state import State
 from sim.step import WEIGHTS, Constants, YearInputs, step
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-_INTO_VILLAGES: Final = (
-    *(flow.path for flow in FLOWS if flow.destination == RURAL),
-    ARRIVAL_PATHS[RURAL],
-    "fertility.left_behind",
-)
 _SHAPE: Final = ("peak", "width", "family", "male_ratio")
 
 
@@ -113,18 +109,8 @@ def central_of(of: Lanes, knobs: Array) -> dict[str, Array]:
         number = column[:, np.newaxis]
         for path in knob.paths:
             values[path] = values[path] * np.exp(number) if knob.kind == "times" else values[path] + number
-    _keep_without_countryside(of, values)
+    values = kept_from_villages(values, has_villages(of.pop)[of.rows, np.newaxis])
     return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
-
-
-def _keep_without_countryside(of: Lanes, values: dict[str, Array]) -> None:
-    """A district without villages in the first year grows none: who would go there goes to town."""
-    villages = (of.pop[:, RURAL].sum(axis=(1, 2, 3)) > 0.0)[of.rows, np.newaxis]
-    values["away.return_to_city"] = values["away.return_to_city"] + np.where(
-        villages, 0.0, values["away.return_to_rural"]
-    )
-    for path in _INTO_VILLAGES:
-        values[path] = np.where(villages, values[path], 0.0)
 
 
 def _constants(of: Lanes, values: Mapping[str, Array]) -> Constants:

@@ -1,14 +1,13 @@
 """The posterior of one county's fit beyond its mode: how good the normal is that runs draw from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from sim.axes import RURAL
 from sim.calibrate.batch import run_many
 from sim.calibrate.figures import HOUSEHOLDS, figures_of_rows
 from sim.calibrate.fit import Fit
@@ -87,7 +86,7 @@ def explore(density: Density, mode: Array, covariance: Array, draws: int = DRAWS
 def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
     """Logarithm of the posterior's density that `sim.calibrate.fit.fit` maximizes, for many knobs at once."""
     target = figures_of_rows([second]).without(HOUSEHOLDS)
-    lanes = lanes_of([_with_countryside(decade)], [None], KNOBS)
+    lanes = lanes_of([decade], [None], KNOBS)
     deviations = np.array([knob.deviation for knob in KNOBS])
 
     def density(knobs: Array) -> Array:
@@ -96,15 +95,6 @@ def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
         return np.asarray(-0.5 * ((misfit**2).sum(axis=1) + ((knobs / deviations) ** 2).sum(axis=1)), dtype=np.float64)
 
     return density
-
-
-def _with_countryside(decade: Decade) -> Decade:
-    """Lanes keep people out of villages that are none; the fit of one county does not, and is what is checked here."""
-    if decade.pop[RURAL].any():
-        return decade
-    pop = decade.pop.copy()
-    pop[RURAL] += 1e-12
-    return replace(decade, pop=pop)
 
 
 def posterior(decade: Decade, second: CensusRow, fit: Fit, draws: int = DRAWS, jobs: int = 2) -> Posterior:

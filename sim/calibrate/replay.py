@@ -13,6 +13,7 @@ from sim.national import National
 from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
 from sim.parameters.transfer import ARRIVAL_PATHS
 from sim.process import population
+from sim.process.villages import has_villages, kept_from_villages
 from sim.state import State
 from sim.step import WEIGHTS, Constants, YearInputs, step
 
@@ -49,6 +50,7 @@ def central(of: Decade, knobs: Array) -> dict[str, Array]:
     for knob, number in zip(KNOBS, knobs, strict=True):
         for path in knob.paths:
             values[path] = values[path] * np.exp(number) if knob.kind == "times" else values[path] + number
+    values = kept_from_villages(values, has_villages(of.pop))
     return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
 
 

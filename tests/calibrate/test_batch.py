@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from sim.axes import AWAY, POP_SHAPE, RURAL
+from sim.axes import AWAY, POP_SHAPE, RURAL, TOWN
 from sim.base_year import base_year
 from sim.calibrate.batch import Belief, fit_many, run_many
 from sim.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
@@ -21,6 +22,7 @@ from sim.process import transfer
 from tests.backtest.counties import NAMES, first_rows, second_rows, truth
 from tests.scenarios import ROOT
 
+Array = NDArray[np.float64]
 PRIOR = np.array([knob.deviation for knob in KNOBS])
 
 
@@ -47,10 +49,18 @@ def others(decade: Decade) -> list[Decade]:
     return [decade, smaller, replace(decade, pop=older)]
 
 
+def without_villages(pop: Array) -> Array:
+    """The same people, villagers living in towns."""
+    moved = pop.copy()
+    moved[TOWN] += moved[RURAL]
+    moved[RURAL] = 0.0
+    return moved
+
+
 def test_lanes_end_where_single_runs_end(decade: Decade) -> None:
-    decades = others(decade)
-    knobs = np.random.default_rng(3).normal(size=(3, len(KNOBS))) * PRIOR
-    together = end(lanes_of(decades, [None] * 3, KNOBS), knobs)
+    decades = [*others(decade), replace(decade, pop=without_villages(decade.pop))]
+    knobs = np.random.default_rng(3).normal(size=(4, len(KNOBS))) * PRIOR
+    together = end(lanes_of(decades, [None] * 4, KNOBS), knobs)
     for each, own, alone in zip(decades, knobs, together, strict=True):
         np.testing.assert_allclose(alone, replay(each, own), rtol=1e-12, atol=1e-9)
 
@@ -116,10 +126,7 @@ def test_missing_figures_do_not_weigh(censuses: dict[int, CensusRow]) -> None:
 
 
 def test_a_district_without_villages_grows_none(decade: Decade) -> None:
-    town = decade.pop.copy()
-    town[1] += town[RURAL]
-    town[RURAL] = 0.0
-    lanes: Lanes = lanes_of([replace(decade, pop=town), decade], [None, None], KNOBS)
+    lanes: Lanes = lanes_of([replace(decade, pop=without_villages(decade.pop)), decade], [None, None], KNOBS)
     after = end(lanes, np.zeros((2, len(KNOBS))))
     assert not after[0, RURAL].any()
     assert after[1, RURAL].sum() > 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.axes import AWAY, CITY, OUTSIDE_HUKOU, TOWN
+from sim.axes import AWAY, CITY, OUTSIDE_HUKOU, RURAL, TOWN
 from sim.base_year import base_year
 from sim.calibrate.fit import fit, grouped
 from sim.calibrate.knobs import KNOBS
@@ -16,9 +16,11 @@ from sim.census import read_region
 from sim.errors import InvalidInput
 from sim.load.yaml_core import load
 from sim.national import load_national
+from sim.process.villages import INTO_VILLAGES
 from tests.scenarios import ROOT
 
 JIESHOU = ROOT / "scenarios" / "regions" / "jieshou"
+YUEXIU = ROOT / "scenarios" / "regions" / "yuexiu"
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +32,19 @@ def numbers(text: str, separator: str = ",") -> list[float]:
     return [float(cell) for line in text.splitlines()[1:] for cell in line.split(separator)[2:]]
 
 
-def test_the_shipped_rates_are_what_the_command_makes(fitted: Calibration, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def in_towns_only() -> Calibration:
+    return calibrate(YUEXIU)
+
+
+@pytest.mark.parametrize(("folder", "kept"), [(JIESHOU, "fitted"), (YUEXIU, "in_towns_only")])
+def test_the_shipped_rates_are_what_the_command_makes(
+    folder: Path, kept: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    made: Calibration = request.getfixturevalue(kept)
     again = tmp_path / "rates.yaml"
-    again.write_text(rates_yaml(fitted), encoding="utf-8")
-    new, shipped = load(again).data, load(JIESHOU / "rates.yaml").data
+    again.write_text(rates_yaml(made), encoding="utf-8")
+    new, shipped = load(again).data, load(folder / "rates.yaml").data
     assert new["set"].keys() == shipped["set"].keys()
     for path, entry in shipped["set"].items():
         value, other = entry["value"], new["set"][path]["value"]
@@ -42,8 +53,19 @@ def test_the_shipped_rates_are_what_the_command_makes(fitted: Calibration, tmp_p
             assert one == pytest.approx(two, rel=1e-3, abs=1e-6), path
     np.testing.assert_allclose(new["correlation"]["matrix"], shipped["correlation"]["matrix"], atol=5e-3)
     np.testing.assert_allclose(
-        numbers(away_csv(fitted.fit.pop)), numbers((JIESHOU / "away.csv").read_text("utf-8")), rtol=1e-3, atol=0.1
+        numbers(away_csv(made.fit.pop)), numbers((folder / "away.csv").read_text("utf-8")), rtol=1e-3, atol=0.1
     )
+
+
+def test_a_district_without_villages_is_fitted_with_all_its_people_in_towns(in_towns_only: Calibration) -> None:
+    """All residents are urban, so that both totals are met at once, and no rate leads into villages."""
+    errors = {item.name: item.error for item in in_towns_only.fit.observations}
+    assert not in_towns_only.fit.pop[RURAL].any()
+    assert errors["resident"] == pytest.approx(errors["urban"], abs=1e-12)
+    assert abs(errors["resident"]) < 0.003
+    rates = {rate.path: rate.value for rate in in_towns_only.rates.rates}
+    assert all(rates[path] == 0.0 for path in INTO_VILLAGES if path in rates)
+    assert rates["away.return_to_city"] > rates["away.return_to_town"] > 0.0
 
 
 def test_the_fit_meets_the_second_census(fitted: Calibration) -> None:

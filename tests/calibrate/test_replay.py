@@ -1,0 +1,66 @@
+"""The decade that rates are fitted to is the simulator's own: the same people, cell by cell."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.axes import AWAY, RURAL
+from sim.calibrate.knobs import KNOBS
+from sim.calibrate.region import decade_of
+from sim.calibrate.replay import Decade, central, replay
+from sim.case import case, region_case
+from sim.census import read_region
+from sim.ensemble import run_one
+from sim.errors import Place
+from sim.load import scenario
+from sim.national import load_national
+from sim.parameters.registry import PARAMETERS
+from sim.scenario.distribution import Distribution
+from sim.scenario.resolved import Origin, Setting
+from tests.scenarios import ROOT
+
+Array = NDArray[np.float64]
+REGIONS = ROOT / "scenarios" / "regions"
+CERTAIN = Distribution("certain")
+WRITTEN = Origin(Place("a test"), None, None, "", "")
+NATIONAL = load_national()
+
+
+def decade(region: str) -> Decade:
+    rows = read_region(REGIONS / region)
+    return decade_of(rows[2010], rows[2020], NATIONAL)
+
+
+def setting(path: str, years: range, values: Array) -> Setting:
+    by_year = tuple(float(value) for value in values)
+    return Setting(path, "set", tuple(years), by_year, CERTAIN, None, None, 0, 0, 1.0, path, WRITTEN)
+
+
+def certain(values: Mapping[str, Array], years: range) -> tuple[Setting, ...]:
+    """Every parameter as given, without spread, yearly noise, or feedback from jobs, homes and services."""
+    still = {path: np.zeros((1, len(years))) for path in PARAMETERS if path.startswith("pull.")}
+    still |= {path: np.zeros((1, len(years))) for path in PARAMETERS if path.endswith(".deviation")}
+    return tuple(setting(path, years, value[0]) for path, value in (dict(values) | still).items())
+
+
+def simulated(of: Decade, settings: tuple[Setting, ...]) -> Array:
+    """People at the end of the decade as the simulator runs it, [zone, hukou, sex, age]."""
+    ref = scenario(ROOT / "scenarios" / "jieshou" / "trend.yaml").regions[0]
+    own = region_case(ref, settings, of.pop, 1.0)
+    built = case(of.years[0] - 1, of.years[-1], 1, [own], of.national)
+    people: Array = run_one(built, 0).people.pop[0, 0]
+    return people
+
+
+@pytest.mark.parametrize("region", ["jieshou", "liwan", "yuexiu", "haizhu"])
+def test_the_replay_is_the_simulator(region: str) -> None:
+    of = decade(region)
+    knobs = np.random.default_rng(8).normal(size=len(KNOBS)) * [knob.deviation for knob in KNOBS]
+    expected = simulated(of, certain(central(of, knobs), of.years))
+    found = replay(of, knobs)
+    np.testing.assert_allclose(found.sum(axis=(1, 2, 3)), expected.sum(axis=(1, 2, 3)), rtol=1e-12)
+    np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-9)
+    assert (found[RURAL].sum() > 0.0) == (of.pop[RURAL].sum() > 0.0)
+    assert found[AWAY].sum() > 0.0
