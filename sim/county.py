@@ -334,7 +334,8 @@ def _projects(
         np.broadcast_to(now["projects.crews"], like),
         np.broadcast_to(now["projects.approval_time"], like),
     )
-    pipelines, outcome, _ = project_groups.year_of(setup.programme, before.pipelines, limits, setup.frame.things)
+    pool, things = setup.programme, setup.frame.things
+    pipelines, outcome = project_groups.year_of(pool, before.pipelines, given.year, limits, things)
     purse, called_in = budget.after(before.purse, supply, outcome.spent, outcome.land, now)
     found = {
         "money_year": supply.revenue,

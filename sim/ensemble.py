@@ -19,6 +19,7 @@ from sim.measures import Values
 from sim.parameters.measure import Measure
 from sim.process.project_groups import Pipelines
 from sim.state import State
+from sim.stocks.stages import joined
 
 Array = NDArray[np.float64]
 Kept = NDArray[np.float32]
@@ -34,7 +35,7 @@ class Ensemble:
     years: base year first; measures: what was kept, by id; values: single precision [measure, row, year, draw], in
     the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons
     [chosen year, row, zone, sex, age]; where: position of each draw in the range of each parameter [region, draw,
-    parameter]; pipelines: every project pool at the run's end [group][region].
+    parameter]; pipelines: where every project stands at the run's end, by region.
     """
 
     years: tuple[int, ...]
@@ -70,7 +71,7 @@ def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: in
         done = list(pool.map(run, blocks(of, draws)))
     for pyramids, _ in done:
         total += pyramids
-    pipelines = tuple(group for _, ends in done for group in ends)
+    pipelines = tuple(joined(parts) for parts in zip(*(ends for _, ends in done), strict=True))
     return Ensemble(years, draws, described, kept, chosen, total / max(len(draws), 1), where, pipelines)
 
 

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim import __version__
 from sim.base_year import BaseYear
@@ -27,9 +29,11 @@ from sim.process.project_dates import rows as project_rows
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
-from sim.stocks.pipeline import Progress, ProjectRow, month_of
+from sim.stocks.pipeline import ProjectRow, month_of
 from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
 from sim.verdict import Ground, verdicts
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def openings(scenario: ResolvedScenario, ensemble: Ensemble) -> dict[str, list[f
         mine = [project for project in scenario.projects if project.region == region.id]
         for entry in dict.fromkeys(project.entry for project in mine):
             places = [index for index, project in enumerate(mine) if project.entry == entry]
-            found[entry] = [_last_opened(group[column], places) for group in ensemble.pipelines]
+            found[entry] = _last_opened(ensemble.pipelines[column].opened[:, places], scenario.horizon)
     return found
 
 
@@ -129,15 +133,15 @@ def _pool(scenario: ResolvedScenario, ensemble: Ensemble) -> tuple[ProjectRow, .
     for column, region in enumerate(scenario.regions):
         mine = [project for project in scenario.projects if project.region == region.id]
         if mine:
-            found.extend(project_rows(mine, [group[column] for group in ensemble.pipelines], scenario.test_year))
+            found.extend(project_rows(mine, ensemble.pipelines[column], scenario.horizon, scenario.test_year))
     return tuple(found)
 
 
-def _last_opened(end: Progress, places: Sequence[int]) -> float | None:
-    moments = [end.dates[index].opened for index in places]
-    known = [moment for moment in moments if moment is not None]
-    last = max(known, default=0.0) if len(known) == len(moments) else None
-    return None if last is None or last >= month_of(end.year + 1) else last / 12.0
+def _last_opened(opened: Array, horizon: int) -> list[float | None]:
+    """The last of the moments of each group, where all lie within the run [year]. opened: [group, project]."""
+    within = opened < month_of(horizon + 1)
+    years = (opened.max(axis=1) / 12.0).tolist()
+    return [year if whole else None for year, whole in zip(years, within.all(axis=1), strict=True)]
 
 
 def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:

@@ -11,6 +11,10 @@ OPTIONS: Final[dict[str, Any]] = {
     "fastmath": {"reassoc", "contract", "nsz"},
 }
 
+INLINED: Final[dict[str, Any]] = {**OPTIONS, "forceinline": True}
+"""Of what only kernels call: a function of its own would be compiled twice, and which copy is used, whose sums may be
+taken in another order, would depend on whether this process compiled it or found it in the cache."""
+
 
 def is_cached() -> bool:
     """Whether compiled kernels of an earlier run are on this machine, where Numba keeps them."""

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim.kernels.compiled import OPTIONS
+from sim.kernels.compiled import INLINED
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -13,7 +13,7 @@ CEILING = 0.9
 """Largest share of a cell that may leave it in a year; above it, all its flows are scaled together."""
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: Array) -> None:
     """Persons at risk of each counted flow, weighted by its profile: out[flow] = Σ pop × profile.
 
@@ -30,7 +30,7 @@ def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: 
             out[flow] += at_risk
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def move(pop: Array, routes: Integers, rates: Array, profiles: Array, moved: Array, at_risk: Array) -> None:
     """Move people along every route at once, each within sex and age.
 
@@ -54,7 +54,7 @@ def move(pop: Array, routes: Integers, rates: Array, profiles: Array, moved: Arr
             moved[flow] += _leave(pop, source, destination, rates[flow], profiles[flow], at_risk[source])
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, at_risk: Array) -> None:
     """Persons of a cell to whom its rates apply [group]: all of them, or fewer where CEILING is passed."""
     at_risk[:] = 0.0
@@ -68,7 +68,7 @@ def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, at_
         at_risk[group] = people[group] * (CEILING / max(at_risk[group], CEILING))
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _leave(pop: Array, source: int, destination: int, rate: float, profile: Array, at_risk: Array) -> float:
     origin = pop[source]
     people = 0.0

@@ -5,7 +5,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, HUKOU, N_AGES, RESIDENT_ZONES, ZONES
-from sim.kernels.compiled import OPTIONS
+from sim.kernels.compiled import INLINED, OPTIONS
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -20,7 +20,7 @@ def width(n_classes: int, n_weights: int) -> int:
     return N_CELLS + N_RESIDENT_ZONES * (n_classes + 1 + n_weights) + 2
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Array) -> None:
     """Sums of one lane [persons, households …].
 
@@ -59,7 +59,7 @@ def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Ar
     out[-1] = negative
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _classes(row: Array, bounds: Integers, out: Array) -> None:
     for group in range(out.shape[0]):
         people = 0.0

@@ -8,12 +8,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sim.kernels.compiled import OPTIONS
+from sim.kernels.compiled import INLINED
 
 Array = NDArray[np.float64]
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> float:
     """Age one sex of one group of people by one age group; returns the deaths [persons].
 
@@ -36,7 +36,7 @@ def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> floa
     return deaths
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def births(women_start: Array, women_end: Array, fertility: Array, width: float) -> float:
     """Births of a period from the mean of the women at its start and end [persons].
 

@@ -7,7 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.axes import AWAY, FEMALE, HUKOU, MALE, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
-from sim.kernels.compiled import OPTIONS
+from sim.kernels.compiled import INLINED, OPTIONS
 from sim.kernels.move import exposure, move
 from sim.kernels.vital import births, survive
 
@@ -50,7 +50,7 @@ class Routes(NamedTuple):
     hukou: Integers
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def lane_year(
     old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array, at_risk: Array
 ) -> None:
@@ -79,7 +79,7 @@ def lane_year(
         move(new, routes.hukou, annual, of.profiles, moved, at_risk)
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger: Array) -> None:
     for cell in range(N_CELLS):
         zone = cell // N_HUKOU
@@ -89,7 +89,7 @@ def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger
             ledger[LEDGER_DEATHS + cell] += deaths
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _any(rates: Array, routes: Integers) -> bool:
     for route in range(routes.shape[0]):
         if rates[routes[route, 2]] > 0.0:
@@ -97,7 +97,7 @@ def _any(rates: Array, routes: Integers) -> bool:
     return False
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array) -> Array:
     """Rates of the flows [flow], with the persons moved by policies turned into rates of those at risk."""
     if not np.any(counts > 0.0):
@@ -110,7 +110,7 @@ def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, prof
     return annual
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> None:
     for zone in range(N_ZONES - 1):
         people = rates[ARRIVALS + zone]
@@ -121,7 +121,7 @@ def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> 
                 row[group] += people * profile[group]
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: Array, ledger: Array) -> None:
     women = slice(FEMALE * N_AGES, (FEMALE + 1) * N_AGES)
     for cell in range(N_CELLS):
@@ -135,7 +135,7 @@ def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: 
             _place(new, ledger, zone, hukou, born, rates, deaths_ratio)
 
 
-@njit(**OPTIONS)
+@njit(**INLINED)
 def _place(new: Array, ledger: Array, zone: int, hukou: int, born: float, rates: Array, deaths_ratio: Array) -> None:
     cell = zone * N_HUKOU + hukou
     level, males = rates[DEATH_LEVEL], rates[MALES_AT_BIRTH]

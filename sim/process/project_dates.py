@@ -1,26 +1,29 @@
 """When the projects of a pool get through their stages, over groups of draws: the rows of a Gantt chart."""
 
-import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.scenario.project import Project
-from sim.stocks.pipeline import Dates, Moment, Progress, ProjectRow, month_of
+from sim.stocks.pipeline import Moment, ProjectRow, month_of
+from sim.stocks.stages import Stages
+
+Array = NDArray[np.float64]
 
 
-def rows(projects: Sequence[Project], ends: Sequence[Progress], test_year: int) -> list[ProjectRow]:
-    """A row a project of one region, in their order. ends: the pipeline at the run's end, one entry a group.
+def rows(projects: Sequence[Project], stages: Stages, horizon: int, test_year: int) -> list[ProjectRow]:
+    """A row a project of one region, in their order. stages: where they stand at the end of the last year, `horizon`.
 
     A date after the run's end is not within the run, even where it is known already. Raises ValueError without groups.
     """
-    if not ends:
+    if not len(stages.opened):
         raise ValueError("no groups to take quantiles of")
-    return [
-        _row(project, [end.dates[index] for end in ends], ends, test_year) for index, project in enumerate(projects)
-    ]
+    return [_row(project, stages, index, horizon, test_year) for index, project in enumerate(projects)]
 
 
-def _row(project: Project, dates: Sequence[Dates], ends: Sequence[Progress], test_year: int) -> ProjectRow:
-    last = month_of(ends[0].year + 1)
+def _row(project: Project, stages: Stages, index: int, horizon: int, test_year: int) -> ProjectRow:
+    end, opened = month_of(horizon + 1), stages.opened[:, index]
     test = month_of(test_year + 1)
     lead = _lead(project)
     in_time = test if project.opens_in is None else month_of(test_year) + project.opens_in
@@ -35,13 +38,13 @@ def _row(project: Project, dates: Sequence[Dates], ends: Sequence[Progress], tes
         project.priority,
         tuple(part.what for part in project.delivers),
         project.begins / 12.0,
-        _moment([one.approved for one in dates], last),
-        _moment([one.started for one in dates], last),
-        _moment([one.opened for one in dates], last),
+        _moment(stages.approved[:, index], end),
+        _moment(stages.started[:, index], end),
+        _moment(opened, end),
         lead,
         (in_time - lead) / 12.0,
-        sum(one.opened is not None and one.opened < test for one in dates) / len(dates),
-        len(dates),
+        float((opened < test).mean()),
+        len(opened),
     )
 
 
@@ -55,12 +58,8 @@ def _lead(project: Project) -> float:
     return sum(chance.central for chance in (*left, project.opening))
 
 
-def _moment(moments: Sequence[float | None], end: float) -> Moment:
-    known = sorted(math.inf if moment is None or moment >= end else moment for moment in moments)
-    return Moment(*(_quantile(known, share) for share in (0.1, 0.5, 0.9)))
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float | None:
-    """The smallest value that at least that share of all do not exceed, in years; None where it is beyond the run."""
-    value = ordered[max(math.ceil(share * len(ordered) - 1e-9) - 1, 0)]
-    return value / 12.0 if math.isfinite(value) else None
+def _moment(moments: Array, end: float) -> Moment:
+    """The smallest moments that 10%, 50% and 90% of all do not exceed; None where that is beyond the run."""
+    known = np.sort(np.where(moments < end, moments, np.inf))
+    places = [max(int(np.ceil(share * len(known) - 1e-9)) - 1, 0) for share in (0.1, 0.5, 0.9)]
+    return Moment(*(float(known[place]) / 12.0 if np.isfinite(known[place]) else None for place in places))

@@ -10,25 +10,24 @@ from scipy.special import ndtr, ndtri
 from sim.process.sampling import triangular
 from sim.rng import uniforms
 from sim.scenario.project import Chance, Project
-from sim.stocks.pipeline import GRID, Drawn, month_of
+from sim.stocks.pipeline import GRID, month_of
+from sim.stocks.stages import Draws
 
 Array = NDArray[np.float64]
 
 _BELOW_ONE: Final = 1.0 - 2.0**-53
 
 
-def drawn(projects: Sequence[Project], seed: int, groups: range, base_year: int) -> tuple[Drawn, ...]:
-    """Durations and costs of every project, one entry a group.
+def drawn(projects: Sequence[Project], seed: int, groups: range, base_year: int) -> Draws:
+    """Durations and costs of every project, a row a group.
 
     Keyed by (seed, project, stage, group): they depend on neither the other projects nor on how groups are asked for.
     A project in approval or construction at the base year's end is known not to have finished by then.
     """
     end = month_of(base_year + 1)
     by_project = [_of_project(project, seed, groups, end) for project in projects]
-    return tuple(
-        Drawn(*(tuple(float(numbers[kind][group]) for numbers in by_project) for kind in range(5)))
-        for group in range(len(groups))
-    )
+    shape = len(groups), len(projects)
+    return Draws(*(np.array([numbers[kind] for numbers in by_project]).reshape(shape[::-1]).T for kind in range(5)))
 
 
 def quantiles(chance: Chance, points: Array) -> Array:

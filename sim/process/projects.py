@@ -13,33 +13,14 @@ from typing import Any
 
 import simpy
 
+from sim.process.project_times import approval_ends, opens
 from sim.scenario.project import Project
-from sim.stocks.pipeline import Dates, Delivery, Drawn, Progress, ProjectYear, Shortage, Supply, month_of, on_grid
+from sim.stocks.pipeline import Dates, Delivery, Drawn, Progress, ProjectYear, Shortage, Supply, month_of
 
 Events = Generator[simpy.Event, Any, None]
 
 _BUILDING, _ABSENT, _QUEUED = range(3)
 """Who is served first when a crew is free: those who have one, crews that are not there this year, the queue."""
-
-
-def start(projects: Sequence[Project], drawn: Drawn, base_year: int, money: float = 0.0, land: float = 0.0) -> Progress:
-    """The pipeline at the base year's end. money [yuan] and land [m²]: what is left over from before."""
-    dates = tuple(_at_base(project, drawn, index, base_year) for index, project in enumerate(projects))
-    return Progress(base_year, _whole(money), _whole(land), dates)
-
-
-def advance(
-    projects: Sequence[Project], drawn: Drawn, progress: Progress, supply: Supply
-) -> tuple[Progress, ProjectYear]:
-    """The pipeline a year on, and what the year brought."""
-    admitted = _admitted(projects, drawn, progress.dates, progress.year + 1, supply.approval_time)
-    end = month_of(progress.year + 2)
-    if any(_is_waiting(dates) and _before(dates, end) for dates in admitted):
-        after, (year,) = simulate(projects, drawn, progress, (supply,))
-        return after, year
-    money, land = progress.money + _whole(supply.money), progress.land + _whole(supply.land)
-    after = Progress(progress.year + 1, money, land, admitted)
-    return after, _brought(projects, drawn, after, ())
 
 
 def simulate(
@@ -226,35 +207,17 @@ def _admitted(
     """The dates with the end of approval of those whose approval begins this year."""
     end = month_of(year + 1)
     return tuple(
-        replace(one, approved=project.begins + on_grid(drawn.approval[index] * approval_time))
+        replace(one, approved=float(approval_ends(project.begins, drawn.approval[index], approval_time)))
         if one.approved is None and project.begins < end
         else one
         for index, (project, one) in enumerate(zip(projects, dates, strict=True))
     )
 
 
-def _at_base(project: Project, drawn: Drawn, index: int, base_year: int) -> Dates:
-    if project.stage == "waiting":
-        return Dates(approved=project.begins)
-    if project.stage == "construction":
-        return _started(project, drawn, index, Dates(approved=project.begins), project.begins)
-    if project.begins < month_of(base_year + 1):
-        return Dates(approved=project.begins + drawn.approval[index])
-    return Dates()
-
-
 def _started(project: Project, drawn: Drawn, index: int, dates: Dates, now: float) -> Dates:
     completed = now + drawn.construction[index]
-    opened = completed + drawn.opening[index]
-    if project.opens_in is not None:
-        opened = _first_in(project.opens_in, opened)
-    return Dates(dates.approved, now, completed, opened)
-
-
-def _first_in(month: int, moment: float) -> float:
-    """The moment itself if it lies in that calendar month, else the beginning of the next such month."""
-    since = (moment - (month - 1)) % 12.0
-    return moment if since < 1.0 else moment + (12.0 - since)
+    month = math.nan if project.opens_in is None else float(project.opens_in)
+    return Dates(dates.approved, now, completed, float(opens(completed, drawn.opening[index], month)))
 
 
 def _rank(project: Project, dates: Dates) -> tuple[float, int, float, str, int]:

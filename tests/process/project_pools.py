@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from hypothesis import strategies as st
 
 from sim.errors import Place
 from sim.language import Text
-from sim.process.projects import advance, start
+from sim.process.project_groups import Pool as ArrayPool
+from sim.process.project_groups import Programme, at_base
+from sim.process.projects import simulate
 from sim.scenario.distribution import Distribution
 from sim.scenario.project import Chance, Delivers, Project, Stage
 from sim.stocks.pipeline import Drawn, Progress, ProjectYear, Supply, month_of
+from sim.stocks.stages import Draws
 
 BASE = 2020
 CERTAIN = Distribution("certain")
@@ -58,12 +62,30 @@ def pool(
     return Pool(tuple(projects), Drawn(spread[0], spread[1], (0.0,) * count, cost, cost))
 
 
+def in_arrays(pool: Pool) -> Programme:
+    """The same as the programme of one region and one group."""
+    drawn = pool.drawn
+    columns = (drawn.approval, drawn.construction, drawn.opening, drawn.cost, drawn.investment)
+    return Programme((ArrayPool(pool.projects, Draws(*(np.array([column]) for column in columns))),))
+
+
+def start(pool: Pool, money: float = 0.0, land: float = 0.0) -> Progress:
+    """The base year's end; money and land: what is left over from before."""
+    return Progress(BASE, money, land, at_base(in_arrays(pool), BASE)[0].of(0))
+
+
+def advance(pool: Pool, progress: Progress, supply: Supply) -> tuple[Progress, ProjectYear]:
+    """One year on."""
+    after, (year,) = simulate(pool.projects, pool.drawn, progress, (supply,))
+    return after, year
+
+
 def run(pool: Pool, supplies: Sequence[Supply], money: float = 0.0) -> tuple[Progress, list[ProjectYear]]:
     """Year after year from the base year."""
-    progress = start(pool.projects, pool.drawn, BASE, money)
+    progress = start(pool, money)
     years = []
     for supply in supplies:
-        progress, year = advance(pool.projects, pool.drawn, progress, supply)
+        progress, year = advance(pool, progress, supply)
         years.append(year)
     return progress, years
 

@@ -50,27 +50,29 @@ def test_each_group_has_its_own_numbers_whoever_asks_and_whatever_else_there_is(
     one = replace(project("a"), construction=SCHOOL, approval=FLAT, cost=replace(FLAT, central=9.0))
     other = replace(one, id="b")
     together = drawn([one, other], 7, GROUPS, BASE)
-    assert together[150:160] == drawn([one, other], 7, range(150, 160), BASE)
-    alone = drawn([other], 7, range(3, 4), BASE)[0]
-    assert (alone.construction[0], alone.approval[0]) == (together[3].construction[1], together[3].approval[1])
-    assert len({one.construction for one in together}) == len(GROUPS)
-    assert drawn([one], 8, range(1), BASE)[0].construction != (together[0].construction[0],)
+    later = drawn([one, other], 7, range(150, 160), BASE)
+    assert [later.of(group) for group in range(10)] == [together.of(group) for group in range(150, 160)]
+    assert later.at(np.array([3, 3])).of(1) == together.of(153)
+    alone = drawn([other], 7, range(3, 4), BASE).of(0)
+    assert (alone.construction[0], alone.approval[0]) == (together.construction[3, 1], together.approval[3, 1])
+    assert len({together.of(group).construction for group in GROUPS}) == len(GROUPS)
+    assert drawn([one], 8, range(1), BASE).construction[0, 0] != together.construction[0, 0]
 
 
 def test_durations_follow_their_distribution_and_lie_on_the_grid() -> None:
     one = replace(project("a"), construction=SCHOOL, cost=Chance(1000.0, Distribution("certain")), budget_share=0.255)
     made = drawn([one], 1, range(4000), BASE)
-    months = np.array([group.construction[0] for group in made])
+    months = made.construction[:, 0]
     assert np.all(months * GRID == np.rint(months * GRID))
     assert months.mean() == pytest.approx((11.0 + 14.0 + 24.0) / 3.0, abs=0.15)
-    assert {(group.investment[0], group.cost[0]) for group in made} == {(1000.0, 255.0)}
+    assert set(zip(made.investment[:, 0], made.cost[:, 0], strict=True)) == {(1000.0, 255.0)}
 
 
 @given(st.integers(0, 60), st.sampled_from(["approval", "construction"]), st.sampled_from(SHAPES))
 def test_a_stage_under_way_at_the_base_year_has_not_ended_by_then(elapsed: int, stage: str, chance: Chance) -> None:
     since = month_of(BASE + 1) - elapsed
     one = replace(project("a", since, stage=stage), approval=chance, construction=chance)  # type: ignore[arg-type]
-    lengths = np.array([getattr(group, stage)[0] for group in drawn([one], 1, range(50), BASE)])
+    lengths = getattr(drawn([one], 1, range(50), BASE), stage)[:, 0]
     assert np.all(lengths >= elapsed)
     if chance.dist.kind == "lognormal" or elapsed < chance.dist.low:
         assert len(set(lengths)) > 1
@@ -78,5 +80,5 @@ def test_a_stage_under_way_at_the_base_year_has_not_ended_by_then(elapsed: int, 
 
 def test_what_has_gone_on_for_long_is_drawn_from_the_rest_of_its_distribution() -> None:
     one = replace(project("a", month_of(BASE + 1) - 9.0, stage="construction"), construction=FLAT)
-    lengths = np.array([group.construction[0] for group in drawn([one], 1, range(2000), BASE)])
+    lengths = drawn([one], 1, range(2000), BASE).construction[:, 0]
     assert lengths.mean() == pytest.approx(10.5, abs=0.1)  # uniform from 6 to 12, known to be over 9

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project_pools import BASE, Pool, by_hand, pool, pools, project, run, supplies
+from project_pools import BASE, Pool, advance, by_hand, pool, pools, project, run, start, supplies
 
 import sim
-from sim.process.projects import advance, simulate, start
+from sim.process.projects import simulate
 from sim.stocks.pipeline import Delivery, Supply, month_of
 
 PLENTY = Supply(math.inf, math.inf, 1000)
@@ -38,11 +38,11 @@ def test_simulation_agrees_with_the_queue_worked_out_by_hand(made: Pool, given_:
 def test_one_long_simulation_is_the_years_in_any_parts_to_the_last_bit(
     made: Pool, given_: list[Supply], cuts: set[int]
 ) -> None:
-    begin = start(made.projects, made.drawn, BASE, 3.0, 2.0)
+    begin = start(made, 3.0, 2.0)
     whole = simulate(made.projects, made.drawn, begin, given_)
     progress, years = begin, []
     for supply in given_:
-        progress, year = advance(made.projects, made.drawn, progress, supply)
+        progress, year = advance(made, progress, supply)
         years.append(year)
     assert (progress, tuple(years)) == whole
     progress, years = begin, []
