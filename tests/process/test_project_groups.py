@@ -33,7 +33,9 @@ def made() -> list[Project]:
     return ones
 
 
-def limits(money: float, land: float, crews: float = 2.4, shape: tuple[int, int] = (3, 2), approval: float = 1) -> Limits:
+def limits(
+    money: float, land: float, crews: float = 2.4, shape: tuple[int, int] = (3, 2), approval: float = 1
+) -> Limits:
     return Limits(np.full(shape, money), np.full(shape, land), np.full(shape, crews), np.full(shape, approval))
 
 
