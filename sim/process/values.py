@@ -68,10 +68,18 @@ def values(
             value = value * multipliers[site.name]
         result[path] = np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high)
     for path, parameter in more.items():
-        chain = [setting for setting in settings if setting.path == path]
-        at = uniforms(seed, path, draws)[:, 0] if parameter.spread or chain else points[:, 0]
-        result[path] = np.clip(_value(parameter, chain, years, at, seed, draws), parameter.low, parameter.high)
+        result[path] = values_of(parameter, [one for one in settings if one.path == path], years, seed, draws)
     return result
+
+
+def values_of(parameter: Parameter, chain: Sequence[Setting], years: range, seed: int, draws: range) -> Array:
+    """Values of a parameter of the scenario's own, [draw, year], or [1, year] where all draws agree.
+
+    chain: its settings, in order of application.
+    """
+    at = uniforms(seed, parameter.path, draws)[:, 0] if parameter.spread or chain else np.zeros(len(draws))
+    found: Array = np.clip(_value(parameter, chain, years, at, seed, draws), parameter.low, parameter.high)
+    return found
 
 
 def _value(

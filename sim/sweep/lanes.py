@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.case import Case, inputs, points, pools, setup, yearly
+from sim.case import Case, inputs, points, pools, region_values, setup, yearly
 from sim.county import County, CountyInputs, Happened, base_economy, county_year
 from sim.engine import trajectory
 from sim.ensemble import BLOCK, Reporter, blocks
@@ -17,7 +17,6 @@ from sim.parameters.registry import PARAMETERS
 from sim.process import noise
 from sim.process.groups import Groups
 from sim.process.values import SAMPLED, fixed
-from sim.process.values import values as common_values
 from sim.sweep import stacked
 from sim.sweep.template import Template, member_case
 
@@ -102,12 +101,10 @@ def _note(found: dict[int, str], path: str, values: Array, low: float, high: flo
 def _common(of: Template, draws: range) -> _Common:
     case = of.case
     where = points(case, draws)
-    tables, multipliers = [], []
-    for region, at in zip(case.regions, where, strict=True):
-        tables.append(common_values(region.settings, case.years, case.seed, draws, at, region.id, case.parameters))
-        steady = fixed(region.settings)
-        multipliers.append(noise.paths(case.seed, region.id, draws, len(case.years), steady))
-    return _Common(draws, tuple(tables), tuple(multipliers), where)
+    multipliers = tuple(
+        noise.paths(case.seed, region.id, draws, len(case.years), fixed(region.settings)) for region in case.regions
+    )
+    return _Common(draws, tuple(region_values(case, draws, where)), multipliers, where)
 
 
 def _inputs(of: Template, common: _Common, at: Array) -> tuple[CountyInputs, ...]:
