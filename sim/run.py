@@ -139,9 +139,8 @@ def _pool(scenario: ResolvedScenario, ensemble: Ensemble) -> tuple[ProjectRow, .
 
 def _last_opened(opened: Array, horizon: int) -> list[float | None]:
     """The last of the moments of each group, where all lie within the run [year]. opened: [group, project]."""
-    within = opened < month_of(horizon + 1)
-    years = (opened.max(axis=1) / 12.0).tolist()
-    return [year if whole else None for year, whole in zip(years, within.all(axis=1), strict=True)]
+    last = opened.max(axis=1)  # NaN where one of them is not known
+    return [moment / 12.0 if moment < month_of(horizon + 1) else None for moment in last.tolist()]
 
 
 def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:

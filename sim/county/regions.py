@@ -1,7 +1,6 @@
 """People who move between the regions of a prefecture."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray

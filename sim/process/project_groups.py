@@ -151,8 +151,9 @@ def advance(of: Pool, before: Stages, year: int, limits: Limits) -> Stages:
         return stages
     in_turn = _in_turn(of, approved, queue, month_of(year))
     free = _begun(of, stages, queue, in_turn)
-    for group in np.flatnonzero(~_suffice(of, free, queue, limits)):
-        supply = Supply(*(float(value[group, 0]) for value in (limits.money, limits.land)), int(limits.crews[group, 0]))
+    for group in np.flatnonzero(~_suffice(of, free, queue, limits)).tolist():
+        money, land, crews = (float(value[group, 0]) for value in (limits.money, limits.land, limits.crews))
+        supply = Supply(money, land, int(crews))
         progress = Progress(year - 1, 0.0, 0.0, stages.of(group))
         free.put(group, simulate(of.projects, of.draws.of(group), progress, (supply,))[0].dates)
     return free
@@ -190,7 +191,7 @@ def _suffice(of: Pool, stages: Stages, queue: Mask, limits: Limits) -> Mask:
     money = (queue * of.draws.cost).sum(axis=1) <= limits.money[:, 0]
     land = (queue * of.land).sum(axis=1) <= limits.land[:, 0]
     crews = np.minimum(limits.crews[:, 0], of.crews.sum())
-    enough = money & land
+    enough: Mask = money & land
     for one in np.flatnonzero(queue.any(axis=0) & (of.crews > 0.0)):
         moment = stages.started[:, [one]]
         busy = (stages.started <= moment) & (stages.completed > moment)
@@ -219,7 +220,7 @@ def _amounts(projects: Sequence[Project], which: Mask, things: Sequence[str]) ->
     """What some projects deliver, by zone and thing [group, zone, thing]. which: [group, project]."""
     column = {thing: index for index, thing in enumerate(things)}
     amounts = np.zeros((len(which), len(ZONES), len(things)))
-    for index in np.flatnonzero(which.any(axis=0)):
+    for index in np.flatnonzero(which.any(axis=0)).tolist():
         for part in projects[index].delivers:
             amounts[:, projects[index].zone, column[part.what]] += which[:, index] * part.amount
     return amounts

@@ -1,6 +1,7 @@
 """Where the projects of one region stand in every group of draws: arrays [group, project] of times in months."""
 
 from dataclasses import dataclass, fields
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,9 @@ class Stages:
     def of(self, group: int) -> tuple[Dates, ...]:
         """The dates of one group."""
         columns = (getattr(self, field.name)[group].tolist() for field in fields(self))
-        return tuple(Dates(*(None if value != value else value for value in row)) for row in zip(*columns, strict=True))
+        return tuple(
+            Dates(*(None if isnan(moment) else moment for moment in row)) for row in zip(*columns, strict=True)
+        )
 
     def put(self, group: int, dates: tuple[Dates, ...]) -> None:
         """Write the dates of one group."""

@@ -171,7 +171,8 @@ def pools(draw: st.DrawFn) -> Pool:
         elif stage == "waiting":
             begins = base_end - draw(ticks(20.0))
         else:
-            begins = base_end - draw(ticks(length))
+            length = max(length, 1 / 1024)  # it began before the base year ended, and goes on
+            begins = base_end - max(draw(ticks(length)), 1 / 1024)
         cost, land = float(draw(st.integers(0, 12))), float(draw(st.integers(0, 6)))
         crews, priority = draw(st.integers(0, 3)), draw(st.integers(1, 3))
         made.append(project(f"p{number}", begins, cost, land, crews, priority, stage))
