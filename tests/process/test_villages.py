@@ -1,7 +1,7 @@
 """Where there are no villages nobody comes to live in them; where there are, nothing changes."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -24,6 +24,7 @@ def drawn(seed: int) -> dict[str, Array]:
     return found
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_lanes_with_villages_keep_every_digit_and_the_others_have_no_way_there(seed: int) -> None:
     values, villages = drawn(seed), np.array([[True], [False], [True]])
