@@ -1,7 +1,8 @@
 """A resolved scenario with its regions' base years: all that a run of any draw needs."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from sim.parameters.parameter import Parameter
 from sim.parameters.registry import ECONOMIC
 from sim.parameters.service import Capacity, Service
 from sim.parameters.services import measures_of as service_measures
-from sim.parameters.services import parameters_of
+from sim.parameters.services import parameters_of, path
 from sim.process import population
 from sim.process.groups import Groups, grouped
 from sim.process.indicators import over_years, past_growth
@@ -50,7 +51,7 @@ class RegionCase:
     capacities: Mapping[str, Capacity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """Everything that decides a run. years: the years that are simulated, after the base year.
 
@@ -69,15 +70,24 @@ class Case:
     services: tuple[Service, ...] = ()
     indicators: tuple[tuple[Indicator, int], ...] = ()
 
-    @property
+    @cached_property
     def table(self) -> Table:
         """The services as positions on an axis."""
         return table(self.services)
 
-    @property
+    @cached_property
     def parameters(self) -> dict[str, Parameter]:
-        """The parameters of its services and indicators, by path."""
-        return parameters_of(self.services) | indicator_parameters(one for one, _ in self.indicators)
+        """The parameters of its services and indicators, by path.
+
+        A price that reaches no result, of a service whose stock no region knows or that no project delivers, is not
+        drawn: it has its central value.
+        """
+        known = {id_ for region in self.regions for id_ in region.capacities}
+        built = delivered(self.services, self.projects)
+        idle = {path(service, "unit_cost") for service in self.services if service.id not in known}
+        idle |= {path(service, "running_cost") for service in self.services if service.id not in built}
+        own = parameters_of(self.services) | indicator_parameters(one for one, _ in self.indicators)
+        return {name: replace(one, spread=0.0) if name in idle else one for name, one in own.items()}
 
 
 def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
@@ -211,14 +221,13 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
         trend = np.broadcast_to(own_values["household.headship_trend"], (n_lanes, len(of.years)))
         headship.append(np.cumprod(1.0 + trend, axis=1))
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
-    own = tuple(of.parameters)
-    economic = {path: _together([table[path] for table in tables]) for path in (*ECONOMIC, *own)}
-    norms = _norms(of, {path: economic[path] for path in parameters_of(of.services)})
+    economic = {name: _together([table[name] for table in tables]) for name in ECONOMIC}
+    norms = _norms(of, {name: _together([table[name] for table in tables]) for name in parameters_of(of.services)})
     traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
     return tuple(
         CountyInputs(
             YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
-            {path: value[..., i] for path, value in economic.items()},
+            {name: value[..., i] for name, value in economic.items()},
             heads[:, :, i],
             *norms[i],
             {id_: value[:, i] for id_, value in traced.items()},

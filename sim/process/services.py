@@ -5,6 +5,7 @@ All services side by side on a last axis; shapes [draw, region, service] unless 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The services of a run as positions on an axis.
 
@@ -31,7 +32,7 @@ class Table:
     levels: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
     counted: Mask
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The services by name, in their order."""
         return tuple(service.id for service in self.services)
