@@ -93,7 +93,7 @@ TIGHT = "set:\n  budget.capital: 300\n  service.hospital_beds.standard: 8\n"
 
 def use(policy: PolicyFile, intensity: float = 1.0) -> str:
     path = next((e.path for e in policy.effects if "amount" in (e.add, e.set_, e.times)), None)
-    asked = f"use: {policy.id}, from: 2021, intensity: {intensity:g}"
+    asked = f"use: {policy.id}, from: 2021, intensity: {intensity:g}, apart_from_projects: true"
     if path is not None and policy.amount is None:
         unit = PARAMETERS[path].unit
         asked += f", amount: {{value: {AMOUNTS[unit]}, unit: {unit}}}"

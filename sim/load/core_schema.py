@@ -1,6 +1,7 @@
 """Scalars of the YAML 1.2 core schema: which plain words are null, booleans, integers and floats."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 LONGEST_NUMBER: Final = 40
@@ -28,6 +29,7 @@ class TooLargeError(ValueError):
     """A number with more digits, or of greater size, than any quantity has."""
 
 
+@lru_cache(maxsize=4096)  # a file says the same keys and words over and over
 def resolve(word: str) -> Scalar:
     """The value of an unquoted word (YAML 1.2.2, §10.3.2): `no`, `on`, `12:30` and dates stay text.
 

@@ -1,8 +1,7 @@
 """Where each resolved number came from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.errors import Fault, InvalidInput, Place, nearest
 from sim.language import Text
@@ -14,8 +13,7 @@ DEFAULT_PLACE: Final = Place("townward")
 """The place of a default: the program itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A parameter of a region: its central values over the run, and the settings that made them.
 
     years, values: one pair where the value never changes, else one a year. place and source are those of

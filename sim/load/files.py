@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from sim.errors import Fault, InvalidInput
+from sim.errors import Fault, InvalidInput, nearest
+from sim.language import Text
 from sim.load.checking import check
 from sim.load.document import Document
 from sim.load.yaml_core import load
@@ -18,8 +19,7 @@ from sim.paths import library
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[Model]):
+class Loaded(NamedTuple, Generic[Model]):
     """A file that was read: its document and the model it fills."""
 
     file: Path
@@ -55,6 +55,24 @@ class Reading:
 def scenarios() -> Path:
     """The library's folder of scenarios."""
     return library() / "scenarios"
+
+
+def scenario_of(asking: Path, document: Document, name: str) -> Path:
+    """The scenario file that another file names under `scenario`: beside it, one folder up, or in the library.
+
+    Raises InvalidInput, placed in that file, where there is none.
+    """
+    if name.isprintable():
+        for folder in (asking.parent, asking.parent.parent, scenarios()):
+            try:
+                if (folder / name).is_file():
+                    return folder / name
+            except OSError:
+                continue
+    problem = Text(f"找不到方案文件 {name}", f"no such scenario: {name}")
+    near = [path.name for folder in (asking.parent.parent, asking.parent) for path in folder.glob("*.yaml")]
+    close = nearest(Path(name).name, near)
+    raise InvalidInput([document.fault(("scenario",), problem, close)])
 
 
 def folders(file: Path, kind: str) -> tuple[Path, ...]:

@@ -1,8 +1,7 @@
 """From the indicators of scenario files to indicators, and the settings that make their growth uncertain."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.errors import Fault
 from sim.language import Text
@@ -17,16 +16,14 @@ from sim.units import UnitError, base, factor, is_known
 _WIDEST: Final = 1e15
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """An entry of a scenario file and where it stands."""
 
     entry: IndicatorEntry
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(NamedTuple):
     """An indicator, the setting of its growth, and where its entry stands."""
 
     made: Indicator

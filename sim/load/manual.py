@@ -132,6 +132,7 @@ _SHAPES: Final = {
     "str": Text("文字", "text"),
     "int": Text("整数", "integer"),
     "float": Text("数值", "number"),
+    "bool": Text("true 或 false", "true or false"),
     "tuple": Text("列表", "list"),
     "dict": Text("键值表", "keys with values"),
     "NoneType": Text("", ""),

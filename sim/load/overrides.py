@@ -89,7 +89,7 @@ def _as_file(key: str, value: Value, parameters: Mapping[str, Parameter]) -> Val
 
 
 def _document(data: Value) -> Document:
-    return Document(FILE, data, {}, {})
+    return Document(FILE, data)
 
 
 def _adjusted(use: Use, key: str, value: Value, reading: Reading) -> Use:
@@ -101,4 +101,4 @@ def _adjusted(use: Use, key: str, value: Value, reading: Reading) -> Use:
     reading.faults.extend(replace(fault, path=f"policies.{use.asked.use}.{fault.path}") for fault in faults)
     if model is None or faults:
         return use
-    return replace(use, asked=model)
+    return use._replace(asked=model)

@@ -1,8 +1,8 @@
 """From policies put to use to settings: amounts shared out, dates and intensity laid over the effects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path as File
+from typing import NamedTuple
 
 from sim.errors import nearest
 from sim.language import Text
@@ -18,8 +18,7 @@ from sim.scenario.scenario_file import PolicyUse
 from sim.scenario.words import text_of
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A policy put to use: what was asked, the scenario file that asked, and the place in it."""
 
     asked: PolicyUse
@@ -28,8 +27,7 @@ class Use:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """A use with its policy file read."""
 
     use: Use
@@ -122,7 +120,7 @@ def _check_mechanisms(policies: Sequence[Policy], reading: Reading) -> None:
 
 def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Setting | None:
     spot = Spot(policy.file.document, ("effects", index), reading.faults, reading.parameters)
-    parameter = parameter_at(effect.path, replace(spot, path=(*spot.path, "path")))
+    parameter = parameter_at(effect.path, spot._replace(path=(*spot.path, "path")))
     if parameter is None:
         return None
     if is_fixed(parameter.path):
@@ -174,7 +172,7 @@ def _from_amount(policy: Policy, parameter: Parameter, effect: Effect, change: C
     made = scaled(made, effect.share)
     if effect.dist is not None:
         combined = _combined(made.dist, distribution(effect.dist, 1.0), spot)
-        made = replace(made, dist=combined)
+        made = made._replace(dist=combined)
     return made if allowed(parameter, change, made, where) else None
 
 

@@ -45,7 +45,8 @@ _HOW: Final = Text(
     "**不重复计算。** 同一机制的政策不能同用,同用会报错。增加岗位的政策只增加岗位:由岗位余缺吸引人"
     "(`pull.jobs`),不再直接加人。增加住房、资金、用地的政策同样只改变存量,由模型推出后果。直接计人的"
     "只有实际迁来或搬迁的人(人才、返乡创业者本人、搬迁户)。直接乘以迁移率的,是模型没有存量的事物"
-    "(户籍、村庄服务、学位未知处的学校、房价)。项目库已交付的岗位、住房和学位,不要再用政策计入。",
+    "(户籍、村庄服务、学位未知处的学校、房价)。政策与项目库在同一区域、同一时期带来同样的岗位或住房也会报错,"
+    "除非采用时写明 `apart_from_projects: true`:两者确实不同。",
     "A policy is data: which parameters it changes, by how much, when, and on what evidence. A scenario uses it by its "
     "id under `policies:`, with `from`, `to`, `intensity` and `amount`; an amount is shared out to regions by their "
     "residents. `×` and `+` act on the value that the scenario has; after “±” stands the sd of the logarithm; what "
@@ -55,7 +56,8 @@ _HOW: Final = Text(
     "homes, money or land likewise change the stock, and the model says what follows. Persons are added directly only "
     "where known persons move (talents, returning entrepreneurs themselves, relocated families). Rates of moving are "
     "multiplied directly for what the model has no stock of (registration, village services, schools where places are "
-    "not known, prices). Jobs, homes and places that projects deliver are not to be given by a policy again.",
+    "not known, prices). A policy and a project that bring the same jobs or homes to a region in the same years are a "
+    "fault too, unless the use says `apart_from_projects: true`: that they are others.",
 )
 _WRITTEN: Final = Text(
     "此页由 `python -m sim.load.policy_manual` 从政策库写出。",

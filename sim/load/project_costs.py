@@ -1,8 +1,7 @@
 """What a project costs and what land it takes: as its entry says, else by what it delivers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.language import Text
 from sim.load.quantities import Number, Spot, number
@@ -20,8 +19,7 @@ AREA: Final = "m²"
 _CERTAIN: Final = Distribution("certain")
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(NamedTuple):
     """What one of a thing costs or takes: its value and plausible range."""
 
     value: float
@@ -30,8 +28,7 @@ class Each:
     source: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What projects may deliver: its unit, and what one costs [yuan] and what land it takes [m²], where known."""
 
     unit: str
@@ -39,8 +36,7 @@ class Thing:
     land: Each | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a kind of project says instead of the things: cost and land of one of the thing `of`."""
 
     of: str | None

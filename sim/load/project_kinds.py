@@ -1,9 +1,8 @@
 """The library of kinds of projects: how long their stages take, and what they cost where nothing else says so."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path as File
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.errors import nearest
 from sim.language import Text
@@ -19,8 +18,7 @@ FOLDER: Final = "projects"
 LIBRARY: Final = "kinds.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of project, in the units of the model. rule: what it costs and takes where it is not as for others."""
 
     id: str

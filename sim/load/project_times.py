@@ -9,7 +9,7 @@ from sim.scenario.distribution import Distribution
 from sim.scenario.project import Chance
 from sim.scenario.project_file import Duration
 from sim.scenario.words import text_of
-from sim.stocks.pipeline import month_of
+from sim.stocks.months import month_of
 
 MONTHS_A_YEAR: Final = 12.0
 NO_TIME: Final = Duration(months=0.0)

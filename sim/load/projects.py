@@ -1,8 +1,9 @@
 """From the projects of scenario files to the projects of the pipeline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path as File
+from typing import NamedTuple
 
 from sim.axes import ZONES
 from sim.errors import nearest
@@ -16,11 +17,10 @@ from sim.load.quantities import Spot
 from sim.scenario.project import Delivers, Project
 from sim.scenario.project_file import ProjectEntry
 from sim.scenario.words import text_of
-from sim.stocks.pipeline import month_of, on_grid
+from sim.stocks.months import month_of, on_grid
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """An entry of a scenario file, the file, and the place of the entry in it."""
 
     entry: ProjectEntry
@@ -29,8 +29,7 @@ class Asked:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where projects take place: regions by id, the base year, and what may be delivered, by name."""
 
     regions: tuple[str, ...]

@@ -1,7 +1,8 @@
 """From a number as written to numbers in the model's unit, within what is allowed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from sim.errors import Fault
 from sim.language import Text
@@ -16,8 +17,7 @@ from sim.units import UnitError, factor
 Written = float | dict[int, float] | Valued
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number or dated path in a unit, with what stood beside it."""
 
     years: tuple[int, ...]
@@ -29,14 +29,13 @@ class Number:
     written_unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where in a document a number stands, where its faults go, and which parameters there are."""
 
     document: Document
     path: Path
     faults: list[Fault]
-    parameters: Mapping[str, Parameter] = field(default_factory=lambda: PARAMETERS)
+    parameters: Mapping[str, Parameter] = PARAMETERS
 
     def report(self, problem: Text, *steps: str | int, nearest: str | None = None) -> None:
         """Keeps a fault of this spot, or of a part of it."""
@@ -96,10 +95,10 @@ def scaled(number: Number, by: float) -> Number:
     """The number and its distribution multiplied by a constant."""
     values = tuple(value * by for value in number.values)
     if number.dist is None:
-        return replace(number, values=values)
+        return number._replace(values=values)
     low, high = sorted((number.dist.low * by, number.dist.high * by))
     sd = number.dist.sd if number.dist.kind == "lognormal" else number.dist.sd * abs(by)
-    return replace(number, values=values, dist=replace(number.dist, sd=sd, low=low, high=high))
+    return number._replace(values=values, dist=replace(number.dist, sd=sd, low=low, high=high))
 
 
 def _scale(written: str, unit: str, spot: Spot) -> float | None:

@@ -1,13 +1,12 @@
 """From a scenario file and everything it names to one frozen scenario, with all faults reported together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sim.errors import Fault, InvalidInput, nearest
 from sim.language import Text
-from sim.load import indicators, plans, policies, projects, regions
+from sim.load import indicators, plans, policies, projects, regions, twice
 from sim.load import overrides as on_top
 from sim.load.chain import ScenarioPart, chain
 from sim.load.document import Path as Steps
@@ -15,14 +14,13 @@ from sim.load.files import Reading, find, known
 from sim.load.project_costs import things_of
 from sim.load.quantities import Spot
 from sim.load.services import Part, capacities, library, services
+from sim.load.settable import Settable
 from sim.load.settings import Sites, settings
 from sim.load.shares import divided, shares
 from sim.parameters.indicator import Indicator
 from sim.parameters.indicator import parameters_of as indicator_parameters
 from sim.parameters.parameter import Parameter
-from sim.parameters.registry import PARAMETERS
 from sim.parameters.service import Service
-from sim.parameters.services import parameters_of
 from sim.scenario.plan import named
 from sim.scenario.plan_file import PlanFile
 from sim.scenario.project import Project
@@ -39,8 +37,7 @@ from sim.scenario.strength import applied
 _TINY: Final = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
+class _Years(NamedTuple):
     base: int
     horizon: int
     test: int
@@ -70,8 +67,8 @@ def _in_order(faults: Sequence[Fault]) -> list[Fault]:
 
 def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Reading) -> ResolvedScenario | None:
     own = files[-1]
-    table = _services(files, reading)
-    traced = _indicators(files, reading)
+    table, traced = _services(files, reading), _indicators(files, reading)
+    reading.parameters = Settable(table, indicator_parameters(one.made for one in traced))
     extra = on_top.parts(overrides, own.file, reading)
     parts = [*files, *extra]
     found = _regions(parts, own, reading)
@@ -79,10 +76,11 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
     plan = _plan(parts, table, [one.made for one in traced], reading)
     uses = on_top.adjusted(_uses(files, reading), overrides, reading)
     in_use = policies.opened(uses, reading)
+    by_policies = policies.settings(in_use, reading)
     changes = [
         *(one.growth for one in traced),
         *_sets(files, Sites(), reading),
-        *policies.settings(in_use, reading),
+        *by_policies,
         *_sets(extra, Sites(), reading),
     ]
     if not found.regions:
@@ -90,12 +88,12 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
     references = tuple(reference for reference, _ in found.regions.values())
     years = _years(parts, references, reading)
     _check_plan(plan, parts, found, reading)
-    share = shares(references)
-    by_region = {
-        reference.id: (*rates, *divided(changes, share[reference.id])) for reference, rates in found.regions.values()
-    }
+    by_region = _by_region(found, changes)
     for one in by_region.values():
         _check_ranges(one, years, reading)
+    known_here = {reference.id: capacities(reference.folder, table, reading) for reference in references}
+    pool = _projects(files, references, table, reading)
+    twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
     title = own.model.title.text if own.model.title is not None else Text(own.model.name, own.model.name)
     return ResolvedScenario(
         own.model.name,
@@ -111,11 +109,19 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
         tuple(reading.inputs),
         tuple(found.groups.values()),
         table,
-        {reference.id: capacities(reference.folder, table, reading) for reference in references},
+        known_here,
         _last(parts, "pool") or DEFAULT_POOL,
-        _projects(files, references, table, reading),
+        pool,
         tuple(one.made for one in traced),
     )
+
+
+def _by_region(found: regions.Found, changes: Sequence[Setting]) -> dict[str, tuple[Setting, ...]]:
+    """The settings of each region: its own rates, then its share of what all are given."""
+    share = shares([reference for reference, _ in found.regions.values()])
+    return {
+        reference.id: (*rates, *divided(changes, share[reference.id])) for reference, rates in found.regions.values()
+    }
 
 
 def _last(parts: Sequence[ScenarioPart], key: str) -> Any:
@@ -156,20 +162,16 @@ def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading)
 
 
 def _services(files: Sequence[ScenarioPart], reading: Reading) -> tuple[Service, ...]:
-    """The table of services, whose parameters may be set from here on."""
+    """The table of services."""
     own = library(reading)
     asked = [Part(part.document, ("services",), part.model.services) for part in files if part.model.services]
-    table = services(asked if own is None else [own, *asked], reading)
-    reading.parameters = PARAMETERS | parameters_of(table)
-    return table
+    return services(asked if own is None else [own, *asked], reading)
 
 
 def _indicators(files: Sequence[ScenarioPart], reading: Reading) -> list[indicators.Traced]:
-    """The indicators, whose parameters may be set from here on."""
+    """The indicators of all files."""
     asked = [one for part in files for one in indicators.asked(part.document, part.model.indicators, reading.faults)]
-    traced = indicators.traced(asked)
-    reading.parameters = {**reading.parameters, **indicator_parameters(one.made for one in traced)}
-    return traced
+    return indicators.traced(asked)
 
 
 def _check_places(traced: Sequence[indicators.Traced], found: regions.Found) -> None:

@@ -2,16 +2,25 @@
 
 from typing import Any, Final
 
+from pydantic import BaseModel
+
+from sim.language import Text
 from sim.parameters.registry import PARAMETERS
 from sim.scenario.scenario_file import ScenarioFile
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
+def schema_of(model: type[BaseModel], title: Text) -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a kind of file, descriptions in both languages."""
+    made: dict[str, Any] = {"$schema": DIALECT, **model.model_json_schema(by_alias=True)}
+    made["title"] = f"townward {title.zh} / {title.en}"
+    return made
+
+
 def schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of a scenario file, every parameter listed, descriptions in both languages."""
-    made: dict[str, Any] = {"$schema": DIALECT, **ScenarioFile.model_json_schema(by_alias=True)}
-    made["title"] = "townward 情景文件 / scenario file"
+    """The schema of a scenario file, with every parameter listed."""
+    made = schema_of(ScenarioFile, Text("情景文件", "scenario file"))
     changes = made["properties"]["set"]
     entry = changes.pop("additionalProperties")
     made["$defs"]["Setting"] = entry

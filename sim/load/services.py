@@ -1,9 +1,8 @@
 """From the library's table of services and a scenario's additions to services, and a region's capacities."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.errors import nearest
 from sim.language import Text
@@ -22,8 +21,7 @@ UNITS: Final = {measure.name: measure.unit for measure in MEASURES}
 """Measures that may drive a service, and the unit of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one file says of services: its entries, and where they stand in it."""
 
     document: Document
@@ -31,8 +29,7 @@ class Part:
     entries: tuple[ServiceEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A service once merged: the entry, and for each key the document and path that said it last."""
 
     entry: ServiceEntry

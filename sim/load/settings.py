@@ -1,7 +1,7 @@
 """From the `set` of a file to settings of parameters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sim.errors import nearest
 from sim.language import Text
@@ -48,7 +48,7 @@ def settings(entries: Mapping[str, Entry], spot: Spot, sites: Sites) -> list[Set
     """The settings that a `set` asks for, in the order of the file; what is wrong is left out and reported."""
     result = []
     for path, entry in entries.items():
-        here = replace(spot, path=(*spot.path, path))
+        here = spot._replace(path=(*spot.path, path))
         parameter = parameter_at(path, here)
         if parameter is not None:
             made = _setting(parameter, entry, here, sites)

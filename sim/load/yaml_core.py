@@ -10,22 +10,12 @@ import yaml
 from sim.errors import Fault, InvalidInput, Place
 from sim.language import Text
 from sim.load.core_schema import TooLargeError, resolve
-from sim.load.document import Document, Mark, Path, Value, dotted
-from sim.load.yaml_events import MAX_DEPTH, decode, events, mark_of, place_of, read_bytes
+from sim.load.document import Document, Mark, Node, Path, Value, dotted
+from sim.load.yaml_events import MAX_DEPTH, decode, events, place_of, read_bytes
 
 MAX_ALIASES: Final = 200
 MAX_VALUES: Final = 50_000
 """Values of a document once every alias is counted as what it stands for."""
-
-
-@dataclass(slots=True)
-class _Node:
-    value: Value
-    mark: Mark
-    keys: dict[str | int, Mark] | None = None
-    children: list["_Node"] | tuple[()] = ()
-    size: int = 1
-    height: int = 0
 
 
 @dataclass(slots=True)
@@ -34,7 +24,7 @@ class _Reading:
 
     file: str
     stream: Iterator[Any]
-    anchors: dict[str, _Node | None] = field(default_factory=dict)
+    anchors: dict[str, Node | None] = field(default_factory=dict)
     aliases: int = 0
     faults: list[Fault] = field(default_factory=list)
 
@@ -50,7 +40,7 @@ def load(file: File) -> Document:
 def parse(text: str, file: str) -> Document:
     """The document of a text said to come from `file`; raises InvalidInput as `load` does."""
     reading = _Reading(file, events(text, file))
-    root: _Node | None = None
+    root: Node | None = None
     for event in reading.stream:
         if isinstance(event, yaml.NodeEvent):
             root = _node(reading, event, (), 0)
@@ -58,20 +48,17 @@ def parse(text: str, file: str) -> Document:
         raise InvalidInput([Fault(Place(file), "", Text("文件是空的", "the file is empty"))])
     if reading.faults:
         raise InvalidInput(reading.faults)
-    values: dict[Path, Mark] = {}
-    keys: dict[Path, Mark] = {}
-    _map_marks(root, (), values, keys)
-    return Document(file, root.value, values, keys)
+    return Document(file, root.value, root)
 
 
-def _node(reading: _Reading, event: Any, path: Path, depth: int) -> _Node:
+def _node(reading: _Reading, event: Any, path: Path, depth: int) -> Node:
     if isinstance(event, yaml.AliasEvent):
         return _alias(reading, event, depth)
     anchor = event.anchor
     if anchor is not None:
         reading.anchors[anchor] = None
     if isinstance(event, yaml.ScalarEvent):
-        node = _Node(_scalar(reading, event, path), mark_of(event))
+        node = Node(_scalar(reading, event, path), event.start_mark)
     elif isinstance(event, yaml.SequenceStartEvent):
         node = _sequence(reading, event, path, depth)
     else:
@@ -83,7 +70,7 @@ def _node(reading: _Reading, event: Any, path: Path, depth: int) -> _Node:
     return node
 
 
-def _alias(reading: _Reading, event: Any, depth: int) -> _Node:
+def _alias(reading: _Reading, event: Any, depth: int) -> Node:
     reading.aliases += 1
     if reading.aliases > MAX_ALIASES:
         raise reading.refuse(event, Text(f"引用超过 {MAX_ALIASES} 个", f"more than {MAX_ALIASES} aliases"))
@@ -97,53 +84,65 @@ def _alias(reading: _Reading, event: Any, depth: int) -> _Node:
     return node
 
 
-def _scalar(reading: _Reading, event: Any, path: Path) -> Value:
-    if event.style not in (None, ""):
+def _scalar(reading: _Reading, event: Any, path: Path, *step: str | int) -> Value:
+    if event.style:
         return str(event.value)
     try:
         return resolve(event.value)
     except TooLargeError:
         shown = event.value if len(event.value) <= 20 else f"{event.value[:20]}…"
         problem = Text(f"数字 {shown} 过大或过长", f"the number {shown} is too large or too long")
-        reading.faults.append(Fault(place_of(event, reading.file), dotted(path), problem))
+        reading.faults.append(Fault(place_of(event, reading.file), dotted((*path, *step)), problem))
         return 0
 
 
-def _sequence(reading: _Reading, start: Any, path: Path, depth: int) -> _Node:
-    children: list[_Node] = []
+# Most of a file is plain scalars: they are read where they stand, without a node or a path of their own.
+def _sequence(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
+    value: list[Value] = []
+    below: list[Node | Mark] = []
     size, height = 1, 0
     for event in reading.stream:
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None:
+            value.append(_scalar(reading, event, path, len(value)))
+            below.append(event.start_mark)
+            size += 1
+            continue
         if isinstance(event, yaml.SequenceEndEvent):
             break
-        child = _node(reading, event, (*path, len(children)), depth + 1)
-        children.append(child)
+        child = _node(reading, event, (*path, len(value)), depth + 1)
+        value.append(child.value)
+        below.append(child)
         size, height = _grown(reading, event, size, child), max(height, child.height)
-    return _Node([child.value for child in children], mark_of(start), None, children, size, height + 1)
+    return Node(value, start.start_mark, below, None, size, height + 1)
 
 
-def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> _Node:
+def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
     value: dict[str | int, Value] = {}
     keys: dict[str | int, Mark] = {}
-    children: list[_Node] = []
+    below: dict[str | int, Node | Mark] = {}
     size, height = 1, 0
     for event in reading.stream:
         if isinstance(event, yaml.MappingEndEvent):
             break
         key = _key(reading, event, path)
-        value_event = next(reading.stream)
-        child = _node(reading, value_event, (*path, key), depth + 1)
-        size, height = _grown(reading, value_event, size, child), max(height, child.height)
         if key in keys:
-            problem = Text(f"键重复,第 {keys[key][0]} 行已有", f"repeated key, already given on line {keys[key][0]}")
-            reading.faults.append(Fault(place_of(event, reading.file), dotted((*path, key)), problem))
+            _repeated(reading, event, (*path, key), keys[key])
+            size += _node(reading, next(reading.stream), (*path, key), depth + 1).size
             continue
-        keys[key] = mark_of(event)
-        value[key] = child.value
-        children.append(child)
-    return _Node(value, mark_of(start), keys, children, size, height + 1)
+        keys[key] = event.start_mark
+        of_key = next(reading.stream)
+        if isinstance(of_key, yaml.ScalarEvent) and of_key.anchor is None:
+            value[key] = _scalar(reading, of_key, path, key)
+            below[key] = of_key.start_mark
+            size += 1
+            continue
+        child = _node(reading, of_key, (*path, key), depth + 1)
+        value[key], below[key] = child.value, child
+        size, height = _grown(reading, of_key, size, child), max(height, child.height)
+    return Node(value, start.start_mark, below, keys, size, height + 1)
 
 
-def _grown(reading: _Reading, event: Any, size: int, child: _Node) -> int:
+def _grown(reading: _Reading, event: Any, size: int, child: Node) -> int:
     if size + child.size > MAX_VALUES:
         raise reading.refuse(event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded"))
     return size + child.size
@@ -157,13 +156,7 @@ def _key(reading: _Reading, event: Any, path: Path) -> str | int:
     return value
 
 
-def _map_marks(node: _Node, path: Path, values: dict[Path, Mark], keys: dict[Path, Mark]) -> None:
-    values[path] = node.mark
-    if node.keys is None:
-        for index, child in enumerate(node.children):
-            _map_marks(child, (*path, index), values, keys)
-        return
-    for (key, mark), child in zip(node.keys.items(), node.children, strict=True):
-        here = (*path, key)
-        keys[here] = mark
-        _map_marks(child, here, values, keys)
+def _repeated(reading: _Reading, event: Any, path: Path, before: Mark) -> None:
+    line = before.line + 1
+    problem = Text(f"键重复,第 {line} 行已有", f"repeated key, already given on line {line}")
+    reading.faults.append(Fault(place_of(event, reading.file), dotted(path), problem))

@@ -66,48 +66,44 @@ def events(text: str, file: str) -> Iterator[Any]:
     Raises InvalidInput at the first breach, so that the work is bounded.
     """
     depth = documents = 0
-    for count, event in enumerate(_parsed(text, file)):
-        if isinstance(event, yaml.ScalarEvent):
-            pass  # most of them
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            _check_document_start(event, documents, file)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise _at(event, file, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if count > MAX_EVENTS:
-            raise _at(event, file, Text(f"内容超过 {MAX_EVENTS} 项", f"more than {MAX_EVENTS} items"))
-        if getattr(event, "tag", None) is not None:
-            raise _at(event, file, Text(f"不允许使用标签 {event.tag}", f"tags are not allowed: {event.tag}"))
-        yield event
-
-
-def mark_of(event: Any) -> tuple[int, int]:
-    """Line and column where an event starts, counted from 1."""
-    mark = event.start_mark
-    return mark.line + 1, mark.column + 1
+    try:
+        for count, event in enumerate(iter(_PARSER(text).get_event, None)):
+            if isinstance(event, yaml.ScalarEvent) and event.tag is None and count <= MAX_EVENTS:
+                yield event  # most of them
+                continue
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                _check_document_start(event, documents, file)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise _at(event, file, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if count > MAX_EVENTS:
+                raise _at(event, file, Text(f"内容超过 {MAX_EVENTS} 项", f"more than {MAX_EVENTS} items"))
+            if getattr(event, "tag", None) is not None:
+                raise _at(event, file, Text(f"不允许使用标签 {event.tag}", f"tags are not allowed: {event.tag}"))
+            yield event
+    except (yaml.YAMLError, RecursionError) as problem:
+        raise _unreadable(problem, text, file) from problem
 
 
 def place_of(event: Any, file: str) -> Place:
-    """Where an event starts."""
-    return Place(file, *mark_of(event))
+    """Where an event starts, line and column counted from 1."""
+    mark = event.start_mark
+    return Place(file, mark.line + 1, mark.column + 1)
 
 
-def _parsed(text: str, file: str) -> Iterator[Any]:
-    try:
-        yield from yaml.parse(text, Loader=_PARSER)
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        words = ": ".join(part for part in (problem.context, problem.problem) if part)
-        hint = _hint(text, mark.line, mark.column) if mark else NO_HINT
-        raise InvalidInput([Fault(place, "", _not_yaml(words, hint))]) from problem
-    except (yaml.YAMLError, RecursionError) as problem:
+def _unreadable(problem: Exception, text: str, file: str) -> InvalidInput:
+    if not isinstance(problem, yaml.MarkedYAMLError):
         words = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        raise _broken(file, _not_yaml(words)) from problem
+        return _broken(file, _not_yaml(words))
+    mark = problem.problem_mark or problem.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    words = ": ".join(part for part in (problem.context, problem.problem) if part)
+    hint = _hint(text, mark.line, mark.column) if mark else NO_HINT
+    return InvalidInput([Fault(place, "", _not_yaml(words, hint))])
 
 
 def _check_document_start(event: Any, documents: int, file: str) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.project import Project
-from sim.stocks.pipeline import Moment, ProjectRow, month_of
+from sim.stocks.months import month_of
+from sim.stocks.pipeline import Moment, ProjectRow
 from sim.stocks.stages import Stages
 
 Array = NDArray[np.float64]

@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 from sim.process.sampling import triangular
 from sim.rng import uniforms
 from sim.scenario.project import Chance, Project
-from sim.stocks.pipeline import GRID, month_of
+from sim.stocks.months import GRID, month_of
 from sim.stocks.stages import Draws
 
 Array = NDArray[np.float64]

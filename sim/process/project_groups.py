@@ -16,7 +16,8 @@ from sim.process.project_draws import drawn
 from sim.process.project_times import approval_ends, opens
 from sim.process.projects import simulate
 from sim.scenario.project import Project
-from sim.stocks.pipeline import Progress, Supply, month_of
+from sim.stocks.months import month_of
+from sim.stocks.pipeline import Progress, Supply
 from sim.stocks.stages import Draws, Stages
 
 Array = NDArray[np.float64]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stocks.pipeline import GRID
+from sim.stocks.months import GRID
 
 Array = NDArray[np.float64]
 

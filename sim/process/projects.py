@@ -15,7 +15,8 @@ import simpy
 
 from sim.process.project_times import approval_ends, opens
 from sim.scenario.project import Project
-from sim.stocks.pipeline import Dates, Delivery, Drawn, Progress, ProjectYear, Shortage, Supply, month_of
+from sim.stocks.months import month_of
+from sim.stocks.pipeline import Dates, Delivery, Drawn, Progress, ProjectYear, Shortage, Supply
 
 Events = Generator[simpy.Event, Any, None]
 

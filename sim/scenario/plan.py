@@ -1,8 +1,7 @@
 """Measures that a plan may name and the unit of each, known without loading the model."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.parameters import budget, homes, jobs, pull
 from sim.parameters.indicator import Indicator
@@ -17,8 +16,7 @@ BY_SCENARIO: Final = ("indicator.", DELIVERED)
 """What the names of measures begin with that a scenario may add to."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureName:
+class MeasureName(NamedTuple):
     """A measure of the model that a plan may compare or build on, and its unit."""
 
     name: str

@@ -76,6 +76,14 @@ class PolicyFile(Strict):
         Name | None,
         said("机制;同一机制的政策不能同用", "mechanism; policies that share one cannot be used together"),
     ] = None
+    where_unknown: Annotated[
+        tuple[str, ...],
+        Field(strict=False),
+        said(
+            "代替哪些服务的作用:其中有能力已知的,此政策不能用",
+            "services it stands in for: not to be used where the capacity of one is known",
+        ),
+    ] = ()
     caution: Annotated[Words | None, said("使用提醒", "caution")] = None
     amount: Annotated[Quantity | None, said("缺省规模", "default size")] = None
     effects: Annotated[tuple[Effect, ...], Field(strict=False, min_length=1), said("作用", "effects")]

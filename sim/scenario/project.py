@@ -1,7 +1,7 @@
 """Projects of a plan's pool once every file is read: frozen data, in the units of the model."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sim.errors import Place
 from sim.language import Text
@@ -14,6 +14,25 @@ THINGS: Final = ("jobs", "demolished_homes", "renovated_homes", *HOME_THINGS)
 """What projects may deliver besides the capacity of services."""
 
 Stage = Literal["approval", "waiting", "construction"]
+
+
+class Brought(NamedTuple):
+    """What a parameter that policies add to brings, in the words of projects, counted when begun or when opened."""
+
+    thing: str
+    when_started: bool
+
+
+BROUGHT: Final = {
+    "jobs.new": Brought("jobs", False),
+    "homes.public_rental_starts": Brought("public_rental_homes", True),
+    "homes.affordable_starts": Brought("affordable_homes", True),
+    "homes.talent_units": Brought("talent_homes", True),
+    "homes.renovation_units": Brought("renovated_homes", True),
+    "homes.shanty_units": Brought("demolished_homes", True),
+    "homes.resettlement_deliveries": Brought("resettlement_homes", False),
+}
+"""Parameters by which a policy brings what projects can deliver as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,13 @@ class PolicyUse(Strict):
     amount: Annotated[
         Quantity | None, said("规模,替代政策文件中的缺省值", "size, instead of the policy's own default")
     ] = None
+    apart_from_projects: Annotated[
+        bool,
+        said(
+            "所带来的确实不同于项目库同年交付的同类,两者都计",
+            "what it brings is other than what projects of the pool bring in those years: both count",
+        ),
+    ] = False
 
     @model_validator(mode="after")
     def _ordered(self) -> "PolicyUse":

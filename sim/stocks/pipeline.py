@@ -6,25 +6,12 @@ of times are exact and a run that is stopped and taken up again has the same dat
 
 import math
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from sim.language import Text
 
 Shortage = Literal["money", "land", "crew"]
 """What the project at the head of the queue waits for."""
-
-GRID: Final = 1024.0
-"""Steps of time in a month."""
-
-
-def month_of(year: int) -> float:
-    """The moment at which a year begins [month]."""
-    return 12.0 * year
-
-
-def on_grid(months: float) -> float:
-    """A time or duration rounded to the grid [month]."""
-    return round(months * GRID) / GRID
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from sim.parameters.registry import PARAMETERS
 from sim.parameters.services import parameters_of
 from sim.paths import library
 from sim.scenario.policy_file import PolicyFile
-from sim.scenario.resolved import ResolvedScenario
+from sim.scenario.project import BROUGHT, THINGS
 from sim.scenario.words import text_of
 from sim.typography import has_chinese
 
@@ -33,26 +33,14 @@ SCENARIOS = sorted(
     file for file in ROOT.glob("*/*.yaml") if file.parent.name not in {"plans", "policies", "projects", "regions"}
 )
 
-DELIVERED_TOO = {
-    "homes.public_rental_starts": "public_rental_homes",
-    "homes.affordable_starts": "affordable_homes",
-    "homes.talent_units": "talent_homes",
-    "homes.renovation_units": "renovated_homes",
-    "homes.shanty_units": "demolished_homes",
-    "homes.resettlement_deliveries": "resettlement_homes",
-    "jobs.new": "jobs",
-}
-"""What a policy adds that projects can deliver as well."""
-SCHOOLS = ("kindergarten_places", "primary_places", "junior_places", "senior_places")
 TOGETHER = {frozenset({"industrial-park-jobs", "return-entrepreneurship"})}
 """Policies that add to the same parameter without adding the same thing."""
 COUNTED = {"relocation", "return-entrepreneurship", "talent-package", "talents-to-villages"}
 """Policies that move known persons."""
 
 
-def used(file: Path) -> tuple[ResolvedScenario, list[PolicyFile]]:
-    found = scenario(file)
-    return found, [BY_ID[use.id] for use in found.policies if use.intensity > 0.0]
+def used(file: Path) -> list[PolicyFile]:
+    return [BY_ID[use.id] for use in scenario(file).policies if use.intensity > 0.0]
 
 
 def unit_of(policy: PolicyFile) -> str:
@@ -129,19 +117,38 @@ def test_jobs_policies_move_nobody_directly() -> None:
 
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_shipped_scenario_counts_nothing_twice(file: Path) -> None:
-    found, in_use = used(file)
     adding: dict[str, list[str]] = {}
-    for policy in in_use:
+    for policy in used(file):  # raises what policies and projects, or known services, would both count
         for effect in policy.effects:
             if effect.add is not None and not effect.path.endswith("_count"):
                 adding.setdefault(effect.path, []).append(policy.id)
     for path, names in adding.items():
         assert len(names) == 1 or frozenset(names) in TOGETHER, f"{path}: {names}"
-    built = {part.what for project in found.projects for part in project.delivers}
-    assert not [path for path, thing in DELIVERED_TOO.items() if path in adding and thing in built]
-    if "schools-in-town" in {policy.id for policy in in_use}:
-        known = {service for one in found.capacities.values() for service in one}
-        assert not known.intersection(SCHOOLS), "where places are known, schools are projects"
+
+
+BRINGING = [
+    (policy, BROUGHT[effect.path].thing)
+    for policy in LIBRARY
+    for effect in policy.effects
+    if effect.path in BROUGHT and effect.add is not None
+]
+
+
+@pytest.mark.parametrize(("policy", "thing"), BRINGING, ids=lambda one: one.id if isinstance(one, PolicyFile) else one)
+def test_what_a_policy_brings_no_project_brings_too(policy: PolicyFile, thing: str, tmp_path: Path) -> None:
+    file = tmp_path / "both.yaml"
+    project = f"{{id: one, kind: other, zone: city, delivers: {{{thing}: 50}}, cost: 1e6, source: plan}}"
+    use = f'{{use: {policy.id}, from: 2022, amount: {{value: 20, unit: "{unit_of(policy)}"}}%s}}'
+    text = f"name: both\nregion: jieshou\npolicies: [{use}]\nprojects: [{project}]\n"
+    file.write_text(text % "", "utf-8")
+    with pytest.raises(InvalidInput, match=f"{policy.id} and project one .* both bring {thing} to jieshou"):
+        scenario(file)
+    file.write_text(text % ", apart_from_projects: true", "utf-8")
+    assert scenario(file).policies[0].id == policy.id
+
+
+def test_everything_that_projects_bring_of_their_own_is_looked_for() -> None:
+    assert {thing for _, thing in BRINGING} == set(THINGS) - {"homes"}, "no policy builds homes for the market"
 
 
 def test_every_lever_is_accounted_for() -> None:

@@ -19,7 +19,7 @@ from sim.scenario.distribution import Distribution
 from sim.scenario.project import Project
 from sim.scenario.project_file import KindsFile, Projects
 from sim.scenario.words import Strict
-from sim.stocks.pipeline import month_of
+from sim.stocks.months import month_of
 from sim.typography import has_chinese
 
 KINDS = """

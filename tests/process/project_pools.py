@@ -13,7 +13,8 @@ from sim.process.project_groups import Programme, at_base
 from sim.process.projects import simulate
 from sim.scenario.distribution import Distribution
 from sim.scenario.project import Chance, Delivers, Project, Stage
-from sim.stocks.pipeline import Drawn, Progress, ProjectYear, Supply, month_of
+from sim.stocks.months import month_of
+from sim.stocks.pipeline import Drawn, Progress, ProjectYear, Supply
 from sim.stocks.stages import Draws
 
 BASE = 2020

@@ -7,7 +7,8 @@ import pytest
 from project_pools import BASE, project
 
 from sim.process.project_dates import rows
-from sim.stocks.pipeline import Moment, month_of
+from sim.stocks.months import month_of
+from sim.stocks.pipeline import Moment
 from sim.stocks.stages import Stages
 
 ONE = replace(project("a", month_of(2021) + 6.0), priority=3)

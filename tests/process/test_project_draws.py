@@ -11,7 +11,7 @@ from project_pools import BASE, project
 from sim.process.project_draws import drawn, probability_below, quantiles
 from sim.scenario.distribution import Distribution
 from sim.scenario.project import Chance
-from sim.stocks.pipeline import GRID, month_of
+from sim.stocks.months import GRID, month_of
 
 POINTS = np.linspace(0.001, 0.999, 999)
 SCHOOL = Chance(14.0, Distribution("triangular", low=11.0, high=24.0))

@@ -14,7 +14,8 @@ from project_pools import BASE, Pool, advance, by_hand, pool, pools, project, ru
 
 import sim
 from sim.process.projects import simulate
-from sim.stocks.pipeline import Delivery, Supply, month_of
+from sim.stocks.months import month_of
+from sim.stocks.pipeline import Delivery, Supply
 
 PLENTY = Supply(math.inf, math.inf, 1000)
 NEW_YEAR = month_of(BASE + 1)
