@@ -60,7 +60,7 @@ def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: in
     chosen = tuple(year for year in years if year in set(pyramid_years))
     rows = len(of.groups) + len(of.regions)
     described = measures_of(of)
-    kept = np.empty((len(described), rows, len(years), len(draws)), dtype=np.float32)
+    kept = np.zeros((len(described), rows, len(years), len(draws)), dtype=np.float32)
     total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), of.regions[0].pop.shape[-1]))
 
     def run(block: range) -> tuple[Array, Pipelines]:
@@ -160,8 +160,9 @@ class _Recorder:
         self._keep_people(county.people)
 
     def _keep(self, values: Values, column: int) -> None:
-        for row, name in enumerate(self._reporter.measures):
-            self._out[row, :, column, :] = values[name].T
+        found = np.stack([values[name].T for name in self._reporter.measures])
+        used = found.any(axis=(1, 2))  # what is 0 is there already, and takes no memory as long as nobody writes it
+        self._out[used, :, column] = found[used]
 
     def _keep_people(self, state: State) -> None:
         if state.year in self._chosen:

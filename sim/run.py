@@ -29,7 +29,8 @@ from sim.process.project_dates import rows as project_rows
 from sim.results import pyramid, series
 from sim.run_folder import file_hash
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
-from sim.stocks.pipeline import ProjectRow, month_of
+from sim.stocks.months import month_of
+from sim.stocks.pipeline import ProjectRow
 from sim.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
 from sim.verdict import Ground, verdicts
 

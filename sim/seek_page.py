@@ -14,7 +14,7 @@ from sim.seek.ask import Answer
 from sim.seek.goal import Goal
 from sim.seek.lever import Lever
 from sim.seek.one import Alone
-from sim.seek.words import chance, goal_words, odds_of, sentences, shown, unit_of
+from sim.seek.words import chance, goal_words, odds_of, odds_words, sentences, shown, unit_of
 from sim.typography import sentence
 from sim.units import POINTS
 
@@ -35,11 +35,11 @@ def page(answer: Answer, language: Language) -> Page:
     }
     first, *more = sentences(answer, language)
     said: list[Cell] = [element("p", element("strong", first)), *(element("p", line) for line in more)]
-    title = Text(f"要达标需要什么:{asked.scenario.title.zh}", f"What would it take: {asked.scenario.title.en}")
+    title = Text(f"要达标需要什么:{asked.title.zh}", f"What would it take: {asked.title.en}")
+    odds = odds_of(asked.goals)
     about = Text(
-        f"要求概率 {odds_of(asked.probability)} · {asked.scenario.draws} 次抽样 · 试算 {answer.tried} 种设定",
-        f"probability asked for {odds_of(asked.probability)} · {asked.scenario.draws} draws · "
-        f"{answer.tried} settings tried",
+        f"要求概率 {odds.zh} · {asked.scenario.draws} 次抽样 · 试算 {answer.tried} 种设定",
+        f"probability asked for {odds.en} · {asked.scenario.draws} draws · {answer.tried} settings tried",
     )
     parts = (
         section("answer", Text("答案", "The answer").in_(language), element("div", *said, classes="answers several")),
@@ -79,19 +79,18 @@ def _levers(answer: Answer, language: Language) -> Html:
         ]
         for lever, value in zip(answer.asked.levers, then.at, strict=True)
     ]
-    caption = Text("可变因素", "Levers").in_(language)
+    caption = Text("允许变动的因素及其取值", "What may change, and how far").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows, (1, 2, 3, 5))
 
 
 def _goals(answer: Answer, language: Language) -> Html:
     then = answer.found or answer.best
-    odds = odds_of(answer.asked.probability)
     heads = [
         Text("指标", "Target"),
         Text("现方案的概率", "Probability now"),
         Text("所求方案的概率" if answer.found else "最好的概率", "Probability then" if answer.found else "At best"),
         Text("中位数", "Median"),
-        Text(f"{odds} 概率下的结果", f"Reached with {odds}"),
+        _reached(answer),
     ]
     rows: list[list[Cell]] = [
         [
@@ -103,8 +102,15 @@ def _goals(answer: Answer, language: Language) -> Html:
         ]
         for now, later in zip(answer.present.judged, then.judged, strict=True)
     ]
-    caption = Text("指标", "Targets").in_(language)
+    caption = Text("指标在两种设定下", "The targets, now and then").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows, (1, 2, 3, 4))
+
+
+def _reached(answer: Answer) -> Text:
+    if answer.asked.probability is None:
+        return Text("所要求概率下的结果", "Reached with the probability asked for")
+    odds = odds_words(answer.asked.goals[0])
+    return Text(f"{odds} 概率下的结果", f"Reached with {odds}")
 
 
 def _marked(lever: Lever, found: float | None, one: Alone | None, language: Language) -> drawn.Marked:
@@ -126,7 +132,7 @@ def _curves(one: Alone, answer: Answer, language: Language) -> dict[str, Figure]
     stripe = Text("色带:由抽样误差,答案的 95% 区间", "Stripe: 95% interval of the answer, by Monte Carlo error")
     under = stripe.in_(language) if one.found is not None and one.around[0] is not None else name
     words = (title, under)
-    asked = answer.asked.probability
+    asked = [goal.probability for goal in goals]
     figures = {"probability": drawn.probabilities(curve.at, lines, asked, marked, words, language)}
     for row, goal in enumerate(goals):
         target = goal.target
@@ -145,14 +151,22 @@ def _unit(goal: Goal) -> str:
     return "points" if goal.target.written_unit in POINTS else goal.target.unit
 
 
+def _enough(answer: Answer) -> tuple[Text, Text]:
+    """Title of the map, and what its line is."""
+    if answer.asked.probability is None:
+        return Text("哪些组合足够", "Which combinations are enough"), Text("恰好足够", "just enough")
+    odds = odds_words(answer.asked.goals[0])
+    title = Text(f"哪些组合足以使概率达到 {odds}", f"Which combinations are enough for {odds}")
+    return title, Text(f"概率恰为 {odds}", f"just {odds}")
+
+
 def _area(answer: Answer, language: Language) -> dict[str, Figure]:
     if answer.region is None:
         return {}
     area = answer.region
     ends = [None, None] if answer.found is None else list(answer.found.at)
     axes = tuple(_marked(lever, at, None, language) for lever, at in zip(answer.asked.levers, ends, strict=True))
-    odds = odds_of(answer.asked.probability)
-    title = Text(f"哪些组合足以使概率达到 {odds}", f"Which combinations are enough for {odds}").in_(language)
+    title, edge = (words.in_(language) for words in _enough(answer))
     hardest = (
         Text("(取最难的指标)", ", of the target that is hardest to meet")
         if len(answer.asked.goals) > 1
@@ -167,7 +181,7 @@ def _area(answer: Answer, language: Language) -> dict[str, Figure]:
         (area.x, area.y),
         area.probability,
         area.margin,
-        answer.asked.probability,
+        edge,
         (axes[0], axes[1]),
         (title, subtitle.in_(language)),
         language,

@@ -147,6 +147,26 @@ class Contributions:
 
 
 @dataclass(frozen=True, slots=True)
+class Stuck:
+    """A project that waits for money which can never come together within the run.
+
+    id, entry, name, region: of the project; since: when it was approved [year, with its fraction]. cost: what it takes
+    at once [yuan]; most: the most that any year has for it, carried over, of its own and borrowed [yuan], in `year`.
+    behind: projects that wait behind it at the run's end.
+    """
+
+    id: str
+    entry: str
+    name: Text
+    region: str
+    since: float
+    cost: float
+    most: float
+    year: int
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 
@@ -158,7 +178,8 @@ class RunTables:
     observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
     crosschecks: planners' methods beside the model, where they were worked.
     services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
-    contributions: of its policies, where they were asked for.
+    contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
+    were looked for.
     """
 
     scenario: str
@@ -181,3 +202,4 @@ class RunTables:
     services: tuple[Service, ...] = ()
     projects: tuple[ProjectRow, ...] = ()
     contributions: Contributions | None = None
+    stuck: tuple[Stuck, ...] = ()

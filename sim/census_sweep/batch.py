@@ -29,7 +29,7 @@ from sim.run_folder import file_hash, json_file, parquet, publish
 from sim.sweep.place import Place, here
 from sim.sweep.store import FAILURES, MANIFEST, MEMBERS, OUTPUTS, changed, clean, manifest
 
-_BLOCK: Final = 24
+BLOCK: Final = 24
 """Counties of a block: some seconds of work at 100 draws each, which is all that a killed batch loses."""
 LONGEST: Final = 80
 """Years that a batch may run at most."""
@@ -95,12 +95,12 @@ class CensusBatch:
 
     def missing(self) -> list[range]:
         """Blocks that have not been written yet."""
-        blocks = [range(first, min(first + _BLOCK, self.members)) for first in range(0, self.members, _BLOCK)]
+        blocks = [range(first, min(first + BLOCK, self.members)) for first in range(0, self.members, BLOCK)]
         return [block for block in blocks if not (self.folder / OUTPUTS / self.name(block)).is_file()]
 
     def name(self, block: range) -> str:
         """The name of a block's files."""
-        return f"{block.start // _BLOCK:05d}.parquet"
+        return f"{block.start // BLOCK:05d}.parquet"
 
     def place(self) -> Place:
         """The files that every county's numbers rest on besides its row."""
@@ -163,7 +163,7 @@ def _identity(of: Table) -> dict[str, Any]:
         "census": of.members[0].row.year,
         "asked": asdict(of.asked),
         "target": None if of.given is None else {"rate": of.given.rate, "year": of.given.year},
-        "block": _BLOCK,
+        "block": BLOCK,
         "inputs": {of.file.name: file_hash(of.file)} | inputs,
     }
 

@@ -41,32 +41,36 @@ def run_census(asked: Question, means: tuple[int, str | None, float | None], lan
     goal = None if asked.target is None else parse_goal(asked.target)
     of = table(asked.file, Asked(asked.draws or DRAWS, asked.horizon or HORIZON), goal, asked.year)
     folder = asked.out or RESULTS / asked.file.stem
-    if asked.dry_run:
-        return _say_plan(of, folder, lang, form)
-    from sim.census_sweep.answer import publish_answer
     from sim.cli.sweep import Reporter, note_first_run
-    from sim.sweep import runner
 
     note_first_run(lang)
+    if asked.dry_run:
+        return _say_cost(of, means[0], folder, lang, form)
+    from sim.census_sweep.answer import publish_answer
+    from sim.sweep import runner
+
     batch = opened(of, folder)
     done = runner.run(batch, runner.Means(*means), Reporter(lang), lambda text: note(text, lang))
     return _say_done(batch, done, publish_answer(batch, lang), lang, form)
 
 
-def _say_plan(of: "Table", folder: Path, lang: Language, form: str) -> int:
-    asked = of.asked
-    record = {"counties": len(of.members), "unread": of.unread_rows, "draws": asked.draws, "horizon": asked.horizon}
+def _say_cost(of: "Table", jobs: int, folder: Path, lang: Language, form: str) -> int:
+    from sim.census_sweep.estimate import estimate
+    from sim.cli.sweep import cost_record, takes_about
+
+    asked, cost = of.asked, estimate(of, jobs)
     if form == "json":
-        say_json(record | {"folder": str(folder)})
-    else:
-        say(
-            Text(
-                f"将运行 {len(of.members)} 个县 × {asked.draws} 次抽样,至 {asked.horizon} 年;"
-                f"不能使用的行 {of.unread_rows} 行;结果写入 {folder}",
-                f"would run {_many(len(of.members), 'county', 'counties')} × {asked.draws} draws to {asked.horizon}; "
-                f"{_many(of.unread_rows, 'row', 'rows')} cannot be used; into {folder}",
-            ).in_(lang)
-        )
+        record = {"counties": len(of.members), "unread": of.unread_rows, "horizon": asked.horizon}
+        say_json(record | {"folder": str(folder)} | cost_record(cost, jobs))
+        return Exit.DONE
+    takes, counties = takes_about(cost, jobs), _many(len(of.members), "county", "counties")
+    words = Text(
+        f"将运行 {len(of.members)} 个县 × {asked.draws} 次抽样,至 {asked.horizon} 年,{takes.zh};"
+        f"不能使用的行 {of.unread_rows} 行;结果写入 {folder}",
+        f"would run {counties} × {asked.draws} draws to {asked.horizon}; {takes.en}; "
+        f"{_many(of.unread_rows, 'row', 'rows')} cannot be used; into {folder}",
+    )
+    say(words.in_(lang))
     return Exit.DONE
 
 

@@ -1,6 +1,7 @@
 """Commands about scenario files; none of them loads a numerical library."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from sim.load import scenario as resolve
 from sim.paths import shown_place
 from sim.scenario.resolved import Setting
 
+if TYPE_CHECKING:
+    from sim.cli.kinds import Kind
+
 MOST_YEARS = 4
 """Values of a path that are printed; JSON has all of them."""
 
@@ -22,7 +26,15 @@ MOST_YEARS = 4
 @language_option
 @format_option
 def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) -> None:
-    """Check a scenario and every file it stands on / 检查方案文件及其引用的全部文件."""
+    """Check a scenario, sweep, seek or study and every file it stands on / 检查方案等文件及其引用的全部文件."""
+    from sim.cli.kinds import kind_of
+
+    kind = kind_of(file)
+    if kind != "scenario":
+        from sim.cli.kinds import validate as validate_other
+
+        validate_other(kind, file, overrides, lang, form)
+        return
     found = resolve(file, overrides)
     if form == "json":
         say_json({"scenario": found.name, "valid": True, "files": [str(path) for path in found.inputs]})
@@ -112,15 +124,16 @@ def _both(text: Text | None) -> dict[str, str] | None:
 
 
 @click.command()
+@click.argument("kind", type=click.Choice(("scenario", "sweep", "seek", "study")), default="scenario")
 @click.option("--reference", is_flag=True, help="the reference for people, as Markdown / 给人看的参考(Markdown)")
 @language_option
-def schema(reference: bool, lang: Language) -> None:
-    """JSON Schema of scenario files, for editors / 供编辑器使用的 JSON Schema."""
+def schema(kind: "Kind", reference: bool, lang: Language) -> None:
+    """JSON Schema of scenario, sweep, seek or study files, for editors / 供编辑器使用的 JSON Schema."""
     if reference:
         from sim.load.manual import reference as scenario_reference
 
         say(scenario_reference(lang).rstrip("\n"))
     else:
-        from sim.load.schema_of import schema as scenario_schema
+        from sim.cli.kinds import schema as schema_of_kind
 
-        say_json(scenario_schema())
+        say_json(schema_of_kind(kind))

@@ -1,4 +1,4 @@
-"""Commands that run scenarios."""
+"""The command that runs a scenario."""
 
 import gc
 import os
@@ -71,7 +71,7 @@ def run(
         _say_dry(scenario, folder, lang)
         return Exit.DONE
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    done = _checked(_run(scenario, jobs, lang))
+    done = _checked(simulated(scenario, jobs, lang))
     if contributions:
         done = _with_contributions(done, jobs, lang)
     _write(done, folder, keep_draws, lang, started)
@@ -91,7 +91,8 @@ def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
     say(text.in_(lang))
 
 
-def _run(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
+def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
+    """The run of a scenario, with a word on standard error about what is being done."""
     gc.enable()
     from sim.kernels.compiled import is_cached
 
@@ -104,11 +105,12 @@ def _run(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
 
 
 def _checked(done: "Run") -> "Run":
-    """The run with planners' methods beside it."""
+    """The run with planners' methods beside it, and with the projects that money can never start."""
     from sim.crosscheck import crosschecks
+    from sim.stuck import stuck
 
-    tables = replace(done.tables, crosschecks=crosschecks(done.scenario, done.tables))
-    return replace(done, tables=tables)
+    of, tables = done.scenario, done.tables
+    return replace(done, tables=replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables)))
 
 
 def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
@@ -143,17 +145,20 @@ def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started:
 
 
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
+    from sim.report.binding import why_stuck
     from sim.report.words import headline
     from sim.run_folder import verdict_record
 
     if form == "json":
         verdicts = [verdict_record(verdict) for verdict in done.tables.verdicts]
-        say_json({"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts})
+        waiting = [asdict(one) for one in done.tables.stuck]
+        say_json({"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts, "stuck": waiting})
         return
     answer, *more = headline(done.tables, lang)
     ordered = sorted(done.tables.verdicts, key=lambda verdict: verdict.probability is None)
     scored = [line for verdict in ordered if (line := _scorecard_line(verdict, lang))]
-    for part in ([answer], scored, more[-1:]):
+    held_up = [f"  {why_stuck(one, done.tables.horizon, lang).in_(lang)}" for one in done.tables.stuck]
+    for part in ([answer], scored, held_up, more[-1:]):
         if part:
             say("\n".join(part))
             say()
@@ -193,71 +198,3 @@ def _found(verdict: "Verdict", lang: Language) -> str:
         return f"{median} ({band})"
     need, have = (quantity(value, verdict.need_unit, lang) for value in (verdict.need, verdict.capacity))
     return f"{median} ({band}); " + Text(f"需求 {need},现有 {have}", f"need {need}, there are {have}").in_(lang)
-
-
-@click.command()
-@click.argument("files", type=FILE, nargs=-1, required=True)
-@click.option("-o", "--out", type=FILE, default=RESULTS / "comparison", help="folder of the comparison / 结果文件夹")
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
-@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed, common to all / 共用随机种子")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
-@overrides_option
-@language_option
-@format_option
-def compare(
-    files: tuple[Path, ...],
-    out: Path,
-    draws: int | None,
-    seed: int | None,
-    jobs: int | None,
-    overrides: tuple[str, ...],
-    lang: Language,
-    form: str,
-) -> int:
-    """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
-    scenarios = [resolve(file, overrides_of(overrides, draws, seed)) for file in files]
-    runs = [_run(scenario, jobs, lang) for scenario in scenarios]
-    from sim import report, run_folder
-    from sim.comparison import differences
-    from sim.comparison import rows as comparison_rows
-
-    table, apart = comparison_rows(runs), differences(runs)
-    tables = [done.tables for done in runs]
-    parts = {
-        "comparison.csv": run_folder.records_csv(table),
-        "comparison.json": run_folder.json_file(table),
-        "report.html": lambda path: report.compare(tables, path, lang, apart),
-    }
-    run_folder.publish(out, parts)
-    if form == "json":
-        say_json(table)
-        return Exit.DONE
-    _say_comparison(table, lang)
-    say(Text(f"报告:{out / 'report.html'}", f"Report: {out / 'report.html'}").in_(lang))
-    return Exit.DONE
-
-
-def _say_comparison(table: list[dict[str, object]], lang: Language) -> None:
-    from sim.charts.numbers import percent, points, quantity
-
-    seen = None
-    for row in table:
-        unit = str(row["unit"])
-        if row["target"] != seen:
-            seen = row["target"]
-            goal = quantity(_float(row["value"]), unit, lang, exact=True)
-            say(f"{row['target']}  {row['title_' + lang]} ({goal}, {row['year']})")
-        line = f"    {row['scenario_' + lang]}: {percent(_float(row['probability']))}"
-        line += f"  {quantity(_float(row['median']), unit, lang)}"
-        if row["difference"] is not None:
-            middle, low, high = (
-                ("+" if _float(row[key]) >= 0 else "−") + points(abs(_float(row[key])), unit, lang)
-                for key in ("difference", "difference_low", "difference_high")
-            )
-            words = Text("比首个方案", "against the first").in_(lang)
-            line += f"  {words} {middle} ({low} … {high})"
-        say(line)
-
-
-def _float(value: object) -> float:
-    return float(value)  # type: ignore[arg-type]

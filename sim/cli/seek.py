@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, note, progress, say, say_json
+from sim.cli.options import (
+    FILE,
+    format_option,
+    language_option,
+    note,
+    overrides_option,
+    progress,
+    say,
+    say_json,
+)
 from sim.errors import Exit
 from sim.language import Language, Text
 
@@ -22,12 +31,14 @@ RESULTS = Path("results")
 @click.argument("file", type=FILE)
 @click.option("--target", "targets", multiple=True, help="id, measure, or measure>=value@year / 指标")
 @click.option("--vary", multiple=True, metavar="PATH[=LOW:HIGH]", help="a lever and its range / 可变因素及范围")
-@click.option("--probability", type=float, default=0.8, show_default=True, help="asked for each target / 要求的概率")
+@click.option("--probability", type=float, default=None, help="asked for each target (0.8) / 要求的概率")
 @click.option("--weights", multiple=True, metavar="PATH=NUMBER", help="cost of a lever's whole range / 各因素的权重")
 @click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each trial / 抽样次数")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
 @click.option("-o", "--out", type=FILE, default=None, help="folder (results/<region>-<name>-seek) / 结果文件夹")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="processes / 进程数")
 @click.option("--fail-on-miss", is_flag=True, help="exit 4 if it is not reachable / 达不到则返回 4")
+@overrides_option
 @language_option
 @format_option
 def seek(
@@ -37,26 +48,34 @@ def seek(
     probability: float,
     weights: tuple[str, ...],
     draws: int | None,
+    seed: int | None,
     out: Path | None,
     jobs: int | None,
     fail_on_miss: bool,
+    overrides: tuple[str, ...],
     lang: Language,
     form: str,
 ) -> int:
-    """What would it take to meet targets: the least change of some levers / 要达标需要什么."""
+    """What would it take to meet targets: the least change of some levers / 要达标需要什么.
+
+    FILE is a scenario, or a seek file that says it all; options go before what the file says, and --target and --vary
+    replace all of its targets and levers. / FILE 为方案或求解文件;选项优先于文件,--target 与 --vary 整体替换.
+    """
     gc.enable()
     progress(Text("正在读取与检查……", "reading and checking …"), lang)
     from sim.kernels.compiled import is_cached
-    from sim.seek.ask import question
     from sim.seek.ask import seek as sought
+    from sim.seek.read import Options, read
 
-    asked = question(file, targets, vary, probability, draws, weights)
+    asked = read(file, Options(targets, vary, weights, probability, draws, seed, overrides))
+    for remark in asked.start.notes:
+        note(remark, lang)
     if not is_cached():
         note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
     answer = sought(asked, jobs or os.cpu_count() or 1, lambda tried: _report(tried, lang))
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
-    folder = out or RESULTS / f"{asked.scenario.main}-{asked.scenario.name}-seek"
+    folder = out or RESULTS / (asked.name or f"{asked.scenario.main}-{asked.scenario.name}-seek")
     _write(answer, folder, lang)
     _say(answer, folder, lang, form)
     return Exit.TARGET_MISSED if fail_on_miss and answer.found is None else Exit.DONE
@@ -72,6 +91,7 @@ def _write(answer: "Answer", folder: Path, lang: Language) -> None:
     from sim import seek_page
     from sim.run_folder import json_file, publish
     from sim.seek.folder import FOUND, record, scenario_parts
+    from sim.seek.start import START
 
     parts = scenario_parts(answer, folder)
     parts |= {
@@ -79,8 +99,8 @@ def _write(answer: "Answer", folder: Path, lang: Language) -> None:
         "seek.html": lambda path: seek_page.write(answer, path, lang),
     }
     publish(folder, parts)
-    if answer.found is None:
-        (folder / FOUND).unlink(missing_ok=True)
+    for name in {FOUND, START}.difference(parts):
+        (folder / name).unlink(missing_ok=True)  # of an earlier question
 
 
 def _say(answer: "Answer", folder: Path, lang: Language, form: str) -> None:

@@ -140,31 +140,39 @@ def _say_cost(asked: "Sweep", jobs: int, folder: Path, lang: Language, form: str
 
     cost = estimate(asked, jobs)
     if form == "json":
-        say_json(
-            {
-                "sweep": asked.name,
-                "folder": str(folder),
-                "members": cost.members,
-                "draws": cost.draws,
-                "processes": jobs,
-                "seconds": cost.seconds,
-                "memory_bytes": cost.memory,
-                "disk_bytes": cost.disk,
-            }
-        )
+        say_json({"sweep": asked.name, "folder": str(folder)} | cost_record(cost, jobs))
     else:
         say(_cost(asked, cost, jobs, folder).in_(lang))
     return Exit.DONE
 
 
 def _cost(asked: "Sweep", cost: "Estimate", jobs: int, folder: Path) -> Text:
+    takes = takes_about(cost, jobs)
+    return Text(
+        f"将运行“{asked.title.zh}”:{cost.members} 个成员 × {cost.draws} 次抽样,{takes.zh},结果写入 {folder}",
+        f"would run “{asked.title.en}”: {cost.members} members × {cost.draws} draws; {takes.en}, into {folder}",
+    )
+
+
+def takes_about(cost: "Estimate", jobs: int) -> Text:
+    """Time, memory and disk of what would be run."""
     took, memory, disk = duration(cost.seconds), cost.memory / 1e9, max(cost.disk / 1e6, 0.1)
     return Text(
-        f"将运行“{asked.title.zh}”:{cost.members} 个成员 × {cost.draws} 次抽样,{jobs} 个进程约需 {took.zh},"
-        f"内存约 {memory:.1f} GB,磁盘至多 {disk:.1f} MB,结果写入 {folder}",
-        f"would run “{asked.title.en}”: {cost.members} members × {cost.draws} draws; on {jobs} process(es) "
-        f"about {took.en}, memory about {memory:.1f} GB, disk at most {disk:.1f} MB, into {folder}",
+        f"{jobs} 个进程约需 {took.zh},内存约 {memory:.1f} GB,磁盘至多 {disk:.1f} MB",
+        f"on {jobs} process(es) about {took.en}, memory about {memory:.1f} GB, disk at most {disk:.1f} MB",
     )
+
+
+def cost_record(cost: "Estimate", jobs: int) -> dict[str, object]:
+    """What would be run and what it would cost, for programs: times in seconds, sizes in bytes."""
+    return {
+        "members": cost.members,
+        "draws": cost.draws,
+        "processes": jobs,
+        "seconds": cost.seconds,
+        "memory_bytes": cost.memory,
+        "disk_bytes": cost.disk,
+    }
 
 
 def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, form: str) -> int:

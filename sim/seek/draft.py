@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from sim.load.policies import Use, of_file
 from sim.load.quantities import Written
 from sim.scenario.distribution import Distribution
 from sim.scenario.values import Valued
-from sim.seek.lever import PLACE, Lever, amount_of
+from sim.seek.lever import PLACE, Lever
+from sim.seek.levers import amount_of
 
 Content = dict[str, Any]
 
@@ -67,15 +68,18 @@ def text(of: Content, comment: Sequence[str] = ()) -> str:
     return lines + yaml.safe_dump(of, allow_unicode=True, sort_keys=False, width=120)
 
 
-def own_policies(levers: Sequence[Lever], uses: Mapping[str, Use], folder: Path) -> dict[str, Path]:
-    """Files of policies that a scenario in `folder` would not find, or find another of, by where they are to lie."""
+def own_policies(named: Iterable[str], uses: Mapping[str, Use], folder: Path) -> dict[str, Path]:
+    """Files of policies that a scenario in `folder` would not find, or find another of, by where they are to lie.
+
+    named: ids of policies, among which other words do no harm.
+    """
     found = {}
-    for lever in levers:
-        if lever.path in uses:
-            own = find(uses[lever.path].scenario, "policies", lever.path)
-            there = find(folder / "x.yaml", "policies", lever.path)
+    for name in dict.fromkeys(named):
+        if name in uses:
+            own = find(uses[name].scenario, "policies", name)
+            there = find(folder / "x.yaml", "policies", name)
             if own is not None and (there is None or there.resolve() != own.resolve()):
-                found[f"policies/{lever.path}.yaml"] = own
+                found[f"policies/{name}.yaml"] = own
     return found
 
 

@@ -9,12 +9,13 @@ from sim.language import LANGUAGES, Text
 from sim.paths import shown as shown_path
 from sim.run_folder import Writer, text_file
 from sim.seek import draft
-from sim.seek.ask import Answer
+from sim.seek.ask import Answer, Asked
 from sim.seek.goal import Goal
 from sim.seek.lever import Lever
 from sim.seek.one import Alone
 from sim.seek.response import Judged, Point
-from sim.seek.words import goal_words, sentences
+from sim.seek.start import START
+from sim.seek.words import goal_words, odds_of, odds_words, sentences
 
 FOUND: Final = "found.yaml"
 _LONGEST: Final = 57
@@ -25,26 +26,40 @@ def scenario_parts(answer: Answer, folder: Path) -> dict[str, Writer]:
     if answer.found is None:
         return {}
     asked = answer.asked
+    start = asked.start
     moved = [(lever, at) for lever, at in zip(asked.levers, answer.found.at, strict=True) if at != lever.present]
     levers, at = [lever for lever, _ in moved], [value for _, value in moved]
-    uses = draft.uses_of(asked.file)
-    goals = [goal_words(goal) for goal in asked.goals]
-    wanted = Text("、".join(goal.zh for goal in goals), " and ".join(goal.en for goal in goals))
-    odds = f"{100.0 * asked.probability:g}%"
-    title = Text(
-        f"{asked.scenario.title.zh}:以 {odds} 的概率达标", f"{asked.scenario.title.en}: {odds} to meet the target"
-    )
-    source = Text(f"求解:使{wanted.zh}的概率达到 {odds}", f"sought: {wanted.en} with a probability of {odds}")
     head = {
         "name": f"{asked.scenario.name[:_LONGEST]}-found",
-        "title": {language: title.in_(language) for language in LANGUAGES},
-        "extends": draft.extending(asked.file, folder),
+        "title": {language: _title(asked).in_(language) for language in LANGUAGES},
+        "extends": START if start.content else draft.extending(asked.file, folder),
         "draws": asked.scenario.draws,
+        "seed": asked.scenario.seed,
     }
     said = [f"{language}: {sentences(answer, language)[0]}" for language in LANGUAGES]
-    text = draft.text(draft.content(levers, at, uses, head, source), said)
-    own = draft.own_policies(levers, uses, folder)
-    return {FOUND: text_file(text)} | {name: _copied(file, folder / name) for name, file in own.items()}
+    text = draft.text(draft.content(levers, at, start.uses, head, _source(asked)), said)
+    own = draft.own_policies([lever.path for lever in levers], start.uses, folder) | start.own_policies(folder)
+    parts = {FOUND: text_file(text)} | {name: _copied(file, folder / name) for name, file in own.items()}
+    if start.content:
+        parts[START] = text_file(start.text(asked.file, folder))
+    return parts
+
+
+def _title(asked: Asked) -> Text:
+    title, odds = asked.scenario.title, odds_of(asked.goals)
+    return Text(f"{title.zh}:以 {odds.zh} 的概率达标", f"{title.en}: {odds.en} to meet the target")
+
+
+def _source(asked: Asked) -> Text:
+    """What stands beside a number that was found."""
+    said = [
+        Text(
+            f"{goal_words(goal).zh}的概率达到 {odds_words(goal)}",
+            f"{goal_words(goal).en} with a probability of {odds_words(goal)}",
+        )
+        for goal in asked.goals
+    ]
+    return Text("求解:使" + "、".join(one.zh for one in said), "sought: " + " and ".join(one.en for one in said))
 
 
 def _copied(file: Path, there: Path) -> Writer:
@@ -70,6 +85,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "probability_asked": asked.probability,
         "draws": asked.scenario.draws,
         "seed": asked.scenario.seed,
+        "set": {key: part for key, part in asked.start.content.items() if key in ("policies", "set")} or None,
         "settings_tried": answer.tried,
         "targets": [_goal(goal) for goal in asked.goals],
         "levers": [_lever(lever) for lever in asked.levers],
@@ -93,6 +109,7 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "value": target.value,
         "unit": target.unit,
         "year": target.year,
+        "probability_asked": goal.probability,
     }
 
 

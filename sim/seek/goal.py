@@ -1,7 +1,7 @@
 """Goals: the targets that are to be met, by id, by measure, or spelled out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from sim.errors import Fault, InvalidInput, Place, nearest
 from sim.language import Text
-from sim.measures import MEASURES
-from sim.run import grounds
+from sim.parameters.measure import Measure
+from sim.run import grounds, scenario_measures
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
 from sim.sweep.lanes import Wanted
 from sim.units import UnitError, factor
@@ -19,18 +19,32 @@ from sim.units import UnitError, factor
 Array = NDArray[np.float64]
 
 PLACE: Final = Place("--target")
-_SPELLED: Final = re.compile(r"^\s*([\w.]+)\s*(>=|<=|≥|≤)\s*(-?[\d.]+(?:[eE][-+]?\d+)?)\s*([^@\d]*?)\s*@\s*(\d{4})\s*$")
+_SPELLED: Final = re.compile(
+    r"^\s*([\w.-]+)\s*(>=|<=|≥|≤)\s*(-?[\d.]+(?:[eE][-+]?\d+)?)\s*([^@\d]*?)\s*@\s*(\d{4})\s*$"
+)
 _OPS: Final[dict[str, Comparison]] = {">=": "at_least", "≥": "at_least", "<=": "at_most", "≤": "at_most"}
 _SLIP: Final = 1.5
 """A share above this is a percentage that was written without its sign."""
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A target in the words of the user, and the probability with which it is to be met [1]."""
+
+    words: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
-    """A target that is to be met, and where it is read: its row among the groups and regions of a run."""
+    """A target that is to be met, where it is read, and the probability with which it is to be met [1].
+
+    row: among the groups and regions of a run.
+    """
 
     target: Target
     row: int
+    probability: float
 
     @property
     def id(self) -> str:
@@ -53,21 +67,19 @@ class Goal:
         return margin
 
 
-def goals(given: Sequence[str], scenario: ResolvedScenario) -> tuple[Goal, ...]:
-    """The goals of all `--target` of a command. Raises InvalidInput with every fault."""
+def goals(given: Sequence[Wish], scenario: ResolvedScenario) -> tuple[Goal, ...]:
+    """The goals that are asked for. Raises InvalidInput with every fault."""
     faults: list[Fault] = []
     found: dict[str, Goal] = {}
-    for words in given:
+    measures = scenario_measures(scenario)
+    for wish in given:
         try:
-            goal = _goal(words, scenario)
+            target = _target(wish.words, scenario, measures)
         except InvalidInput as invalid:
             faults.extend(invalid.faults)
             continue
-        year = int(goal.target.year or 0)
-        if not scenario.base_year < year <= scenario.horizon:
-            allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
-            problem = Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}")
-            faults.append(Fault(PLACE, words, problem))
+        goal = Goal(target, _row(target, scenario), wish.probability)
+        faults.extend(_problems(goal, wish, scenario, found.get(goal.id)))
         found.setdefault(goal.id, goal)
     if not given:
         faults.append(Fault(PLACE, "", Text("至少写一个指标", "give at least one target")))
@@ -76,34 +88,45 @@ def goals(given: Sequence[str], scenario: ResolvedScenario) -> tuple[Goal, ...]:
     return tuple(found.values())
 
 
-def judged(scenario: ResolvedScenario) -> dict[str, Target]:
-    """The targets of the plan that the model gives a probability, by id."""
+def _problems(goal: Goal, wish: Wish, scenario: ResolvedScenario, before: Goal | None) -> Iterator[Fault]:
+    """What is wrong with a goal that is understood. before: the same goal, where it was asked for already."""
+    year = int(goal.target.year or 0)
+    if not scenario.base_year < year <= scenario.horizon:
+        allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
+        yield Fault(PLACE, wish.words, Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}"))
+    if before is not None and before.probability != goal.probability:
+        problem = Text("已写过,而概率不同", "was asked for already, with another probability")
+        yield Fault(PLACE, wish.words, problem)
+
+
+def judged(scenario: ResolvedScenario, measures: Container[str]) -> dict[str, Target]:
+    """The targets of the plan that the model gives a probability, by id. measures: those a run reports."""
     targets = scenario.plan.targets if scenario.plan else ()
     return {
         target.id: target
         for target in targets
         if target.kind == "outcome"
-        and target.measure in MEASURES
+        and target.measure in measures
         and None not in (target.value, target.op, target.year)
     }
 
 
-def _goal(words: str, scenario: ResolvedScenario) -> Goal:
-    known = judged(scenario)
+def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measure]) -> Target:
+    known = judged(scenario, measures)
     if words in known:
-        return _placed(known[words], scenario)
+        return known[words]
     spelled = _SPELLED.match(words)
     if spelled is not None:
-        return _placed(_spelled(words, spelled), scenario)
+        return _spelled(words, spelled, measures)
     of_measure = [target for target in known.values() if target.measure == words]
     if len(of_measure) == 1:
-        return _placed(of_measure[0], scenario)
+        return of_measure[0]
     if of_measure:
         ids = ", ".join(target.id for target in of_measure)
         raise _fault(
             words, f"规划中有几个指标用到它,请写 id:{ids}", f"several targets of the plan are of it, give an id: {ids}"
         )
-    if words in MEASURES:
+    if words in measures:
         raise _fault(
             words,
             f"规划中没有它的指标,请写成 {words}>=数值@年份",
@@ -115,15 +138,15 @@ def _goal(words: str, scenario: ResolvedScenario) -> Goal:
         f"there is no target {words} that can be judged; allowed: {usable}, or MEASURE>=VALUE@YEAR",
     )
     name = re.split(r"[<>=≥≤@]", words)[0].strip()
-    raise InvalidInput([Fault(PLACE, words, problem, nearest(name, (*known, *MEASURES)))])
+    raise InvalidInput([Fault(PLACE, words, problem, nearest(name, (*known, *measures)))])
 
 
-def _spelled(words: str, parts: re.Match[str]) -> Target:
+def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) -> Target:
     measure, op, number, unit, year = parts.groups()
-    if measure not in MEASURES:
+    if measure not in measures:
         problem = Text(f"没有名为 {measure} 的量", f"no measure is called {measure}")
-        raise InvalidInput([Fault(PLACE, words, problem, nearest(measure, MEASURES))])
-    described = MEASURES[measure]
+        raise InvalidInput([Fault(PLACE, words, problem, nearest(measure, measures))])
+    described = measures[measure]
     try:
         value = float(number) * (factor(unit, described.unit) if unit else 1.0)
     except UnitError as wrong:
@@ -148,16 +171,16 @@ def _spelled(words: str, parts: re.Match[str]) -> Target:
         written_value=float(number),
         written_unit=unit or described.unit,
         year=int(year),
-        source=Text("命令中给定", "given in the command"),
+        source=Text("提问时给定", "given in the question"),
         note=None,
         reason=None,
         place=PLACE,
     )
 
 
-def _placed(target: Target, scenario: ResolvedScenario) -> Goal:
+def _row(target: Target, scenario: ResolvedScenario) -> int:
     of_plan = scenario.plan.region if scenario.plan else None
-    return Goal(target, grounds(scenario)[target.region or of_plan or scenario.main].row)
+    return grounds(scenario)[target.region or of_plan or scenario.main].row
 
 
 def _fault(words: str, zh: str, en: str) -> InvalidInput:

@@ -10,7 +10,7 @@ from sim.process.sampling import sobol
 from sim.seek.lever import Lever
 from sim.seek.line import Margin, line
 from sim.seek.one import Alone, effort, rounded
-from sim.seek.response import Point, Response
+from sim.seek.response import SURE, Point, Response
 
 Array = NDArray[np.float64]
 
@@ -198,9 +198,9 @@ class _Search:
         return Mix(point, point, self._around(at))
 
     def _best(self) -> Point:
-        """Where the hardest goal is likeliest of all that was tried; of equals, where the margin is largest."""
+        """Where the hardest goal is likeliest for what is asked, of what was tried; of equals, the largest margin."""
         settings = np.stack([at for at, _ in self._tried.values()])
-        likely = np.nan_to_num(self._response.probabilities(settings).min(axis=0), nan=-1.0)
+        likely = np.nan_to_num(self._response.hardest(settings)[0], nan=-1.0)
         margins = [float(of_goals.min()) for _, of_goals in self._tried.values()]
         at = settings[max(range(len(settings)), key=lambda index: (likely[index], margins[index]))]
         return self._response.point([float(value) for value in at], effort(self._levers, at))
@@ -226,15 +226,15 @@ class _Search:
         reach = self._reach(change)
         if not reach:
             return None, None
-        low, high = (self._share(change, np.linspace(0.0, reach, 13), level) for level in self._response.levels)
+        low, high = (self._share(change, np.linspace(0.0, reach, 13), errors) for errors in (-SURE, SURE))
         return low, high
 
-    def _share(self, change: Array, shares: Array, level: float) -> float | None:
-        """How much of a change is enough for another probability."""
-        if not 0.0 < level < 1.0:
+    def _share(self, change: Array, shares: Array, errors: float) -> float | None:
+        """How much of a change is enough for another probability, so many standard errors above that asked for."""
+        if not self._response.can_ask(errors):
             return None
         enough = line(
-            lambda at: self._response.least(self._snapped(self._present + np.outer(at, change)), level), shares
+            lambda at: self._response.least(self._snapped(self._present + np.outer(at, change)), errors), shares
         )
         return enough.nearest(0.0)
 

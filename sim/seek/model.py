@@ -1,13 +1,13 @@
 """What the model says of settings of the levers: outcomes of every draw, with random numbers common to all."""
 
 import os
-import threading
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from sim.seek import draft
 from sim.seek.goal import Goal
 from sim.seek.lever import Lever
 from sim.step import Broken
+from sim.sweep.child import Child, LostError
 from sim.sweep.lanes import out_of_range, outcomes
 from sim.sweep.template import Moving, Template
 
@@ -37,7 +38,7 @@ _WORTH_ONCE_STARTED: Final = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is tried, and how: the scenario file, the levers, the goals, and the draws of each trial.
+    """What is tried, and how: the scenario file, the levers, the goals, the draws and the seed of each trial.
 
     folder: where drafts of scenario files are kept while they are tried.
     """
@@ -46,12 +47,13 @@ class Question:
     levers: tuple[Lever, ...]
     goals: tuple[Goal, ...]
     draws: int
+    seed: int
     folder: Path
 
     def drafted(self, at: Sequence[float], uses: Mapping[str, Use]) -> Path:
         """The file of a setting of the levers."""
         parent = self.scenario.resolve().as_posix()
-        head = {"name": "draft", "extends": parent, "draws": self.draws}
+        head = {"name": "draft", "extends": parent, "draws": self.draws, "seed": self.seed}
         source = Text("试算", "a trial")
         words = draft.text(draft.content(self.levers, at, uses, head, source))
         file = self.folder / f"{os.getpid()}-{sha256(words.encode()).hexdigest()[:16]}.yaml"
@@ -59,31 +61,63 @@ class Question:
         return file
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Some settings of a question, for another process to try."""
+
+    question: Question
+    at: Array
+
+    def prepare(self) -> None:
+        """Nothing: what the first trial of a process has to load is counted against no limit."""
+
+    def run(self) -> Kept:
+        """Outcomes, as `tried`."""
+        return tried(self.question, self.at)
+
+
 class Model:
     """Outcomes by setting of the levers, on several processes where there is enough to do."""
 
     def __init__(self, question: Question, jobs: int) -> None:
         self._question, self._jobs = question, jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._children: list[Child] = []
+        self._closed = False
 
     def __call__(self, at: Array) -> Kept:
         """Outcomes of each goal and draw [goal, setting, draw] at each setting [setting, lever].
 
         NaN where the scenario may not be set so, or where the model breaks.
         """
-        worth = _WORTH if self._pool is None else _WORTH_ONCE_STARTED
+        worth = _WORTH_ONCE_STARTED if self._children else _WORTH
         if self._jobs <= 1 or len(at) * self._question.draws < worth:
             return tried(self._question, at)
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _end_with_parent)
         parts = np.array_split(at, min(self._jobs, len(at)))
-        done: Iterable[Kept] = self._pool.map(tried, [self._question] * len(parts), parts)
-        return np.concatenate(list(done), axis=1)
+        self._children = [child for child in self._children if child.alive]
+        self._children += [Child() for _ in parts[len(self._children) :]]
+        with ThreadPoolExecutor(len(parts)) as threads:
+            try:
+                done: Iterable[Kept] = threads.map(self._elsewhere, self._children, parts)
+                return np.concatenate(list(done), axis=1)
+            except BaseException:
+                self.close()
+                raise
+
+    def _elsewhere(self, child: Child, at: Array) -> Kept:
+        """Outcomes by another process; in this one, where that is lost."""
+        try:
+            kept: Kept = child.run(pickle.dumps(Trial(self._question, at)), lambda: inf)[0]
+        except LostError:
+            if self._closed:
+                raise
+            return tried(self._question, at)
+        return kept
 
     def close(self) -> None:
-        """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        """End the processes, whatever they are doing."""
+        self._closed = True
+        for child in self._children:
+            child.end()
 
 
 def tried(question: Question, at: Array) -> Kept:
@@ -136,21 +170,9 @@ def _moved(levers: Sequence[Lever], settings: Sequence[Setting], file: str) -> d
 
 def _moving(levers: Sequence[Lever], setting: Setting, file: str) -> Moving:
     for column, lever in enumerate(levers):
-        if lever.kind == "intensity" and setting.site.startswith(f"policy/{lever.path}/"):
+        if lever.stacked and lever.kind == "intensity" and setting.site.startswith(f"policy/{lever.path}/"):
             return Moving(setting, intensity=column)
         of_lever = lever.stacked and lever.path == setting.path and setting.origin.place.file == file
         if of_lever and not setting.site.startswith("policy/"):
             return Moving(setting, value=column)
     return Moving(setting)
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, however it went: nobody would take its results."""
-    threading.Thread(target=_leave_after_parent, daemon=True).start()
-
-
-def _leave_after_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

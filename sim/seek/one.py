@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.seek.lever import Lever
 from sim.seek.line import Interval, Line, Margin, Shape, line, shape
-from sim.seek.response import Point, Response
+from sim.seek.response import SURE, Point, Response
 
 Array = NDArray[np.float64]
 
@@ -63,14 +63,14 @@ def alone(response: Response, levers: tuple[Lever, ...], column: int) -> Alone:
         rows[:, column] = at
         return rows
 
-    def margin_at(level: float | None) -> Margin:
-        return lambda at: response.least(settings(at), level)
+    def margin_at(errors: float) -> Margin:
+        return lambda at: response.least(settings(at), errors)
 
     grid = values_of(lever)
-    found = line(margin_at(None), grid, whole=lever.is_integer)
+    found = line(margin_at(0.0), grid, whole=lever.is_integer)
     place = found.nearest(lever.present)
     if place is not None and not lever.is_integer:
-        place = rounded(margin_at(None), lever, place)
+        place = rounded(margin_at(0.0), lever, place)
     point = None if place is None else _point(response, levers, settings(np.array([place]))[0])
     around: tuple[float | None, float | None] = (None, None)
     if place is not None and place != lever.present:
@@ -120,21 +120,23 @@ def _point(response: Response, levers: tuple[Lever, ...], at: Array) -> Point:
 
 
 def _best(response: Response, settings: Margin, found: Line) -> float:
-    """Where the hardest goal is likeliest; of equals, where the margin is largest."""
-    likely = np.nan_to_num(response.probabilities(settings(np.array(found.at))).min(axis=0), nan=-1.0)
+    """Where the hardest goal is likeliest, for what is asked; of equals, where the margin is largest."""
+    likely = np.nan_to_num(response.hardest(settings(np.array(found.at)))[0], nan=-1.0)
     ranked = sorted(range(len(found.at)), key=lambda index: (likely[index], found.margins[index]))
     return found.at[ranked[-1]]
 
 
 def _around(
-    response: Response, lever: Lever, margin_at: Callable[[float | None], Margin], grid: Array
+    response: Response, lever: Lever, margin_at: Callable[[float], Margin], grid: Array
 ) -> tuple[float | None, float | None]:
     """Where the answer would be if a little less, or a little more, than the probability asked for were needed."""
-    ends = [
-        line(margin_at(level), grid, whole=lever.is_integer).nearest(lever.present) if 0.0 < level < 1.0 else None
-        for level in response.levels
-    ]
-    return ends[0], ends[1]
+
+    def end(errors: float) -> float | None:
+        if not response.can_ask(errors):
+            return None
+        return line(margin_at(errors), grid, whole=lever.is_integer).nearest(lever.present)
+
+    return end(-SURE), end(SURE)
 
 
 def _curve(response: Response, settings: Margin, found: Line) -> Curve:

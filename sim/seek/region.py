@@ -37,7 +37,7 @@ def region(response: Response, levers: tuple[Lever, Lever]) -> Region:
     x, y = (_values(lever) for lever in levers)
     at = np.stack([axis.ravel() for axis in np.meshgrid(x, y)], axis=1)
     margin = response.least(at).reshape(len(y), len(x))
-    likely = response.probabilities(at).min(axis=0).reshape(len(y), len(x))
+    likely = response.hardest(at)[1].reshape(len(y), len(x))
     return Region(
         tuple(map(float, x)),
         tuple(map(float, y)),

@@ -68,10 +68,10 @@ class Response:
     That margin, a quantile, changes continuously with the levers where the probability goes in steps.
     """
 
-    def __init__(self, evaluate: Evaluate, goals: Sequence[Goal], asked: float, present: Sequence[float]) -> None:
+    def __init__(self, evaluate: Evaluate, goals: Sequence[Goal], present: Sequence[float]) -> None:
         self._evaluate, self._goals = evaluate, tuple(goals)
         self._known: dict[bytes, NDArray[np.float32]] = {}
-        self.asked = asked
+        self._asked = np.array([goal.probability for goal in goals])
         now = self.outcomes(np.array([present], dtype=np.float64))
         self.draws = now.shape[2]
         spreads = [float(goal.margin(values[0]).std()) for goal, values in zip(goals, now, strict=True)]
@@ -82,11 +82,13 @@ class Response:
         """How many settings have been tried."""
         return len(self._known)
 
-    @property
-    def levels(self) -> tuple[float, float]:
-        """The probabilities that lie two standard errors below and above the one asked for."""
-        half = SURE * sqrt(self.asked * (1.0 - self.asked) / self.draws)
-        return self.asked - half, self.asked + half
+    def levels(self, errors: float) -> tuple[float, ...]:
+        """The probabilities that lie so many standard errors above those asked for, by goal."""
+        return tuple(float(asked + errors * sqrt(asked * (1.0 - asked) / self.draws)) for asked in self._asked)
+
+    def can_ask(self, errors: float) -> bool:
+        """Whether so many standard errors above those asked for still are probabilities."""
+        return all(0.0 < level < 1.0 for level in self.levels(errors))
 
     def outcomes(self, at: Array) -> Array:
         """Outcomes [goal, setting, draw] at settings [setting, lever]."""
@@ -97,25 +99,35 @@ class Response:
             self._known |= {key: found[:, position] for position, key in enumerate(missing)}
         return np.stack([self._known[key] for key in keys], axis=1).astype(np.float64)
 
-    def margins(self, at: Array, level: float | None = None) -> Array:
-        """The margin that a share `level` (the probability asked for) of the draws has [goal, setting], in spreads.
+    def margins(self, at: Array, errors: float = 0.0) -> Array:
+        """The margin that the share of the draws that is asked for has [goal, setting], in spreads.
 
-        Minus infinity where a setting is not allowed, or where no number of draws is enough for the level.
+        errors: standard errors by which another share is asked for. Minus infinity where a setting is not allowed, or
+        where no number of draws is enough.
         """
         outcomes = self.outcomes(at)
-        needed = ceil((self.asked if level is None else level) * self.draws - _ALMOST)
-        result = np.full(outcomes.shape[:2], -np.inf if needed > self.draws else np.inf)
-        if not 1 <= needed <= self.draws:
-            return result
-        for row, goal in enumerate(self._goals):
-            margin = np.sort(goal.margin(outcomes[row]), axis=-1)[:, self.draws - needed] / self._scale[row]
-            result[row] = np.where(np.isfinite(outcomes[row]).all(axis=-1), margin, -np.inf)
+        result = np.empty(outcomes.shape[:2])
+        for row, (goal, level) in enumerate(zip(self._goals, self.levels(errors), strict=True)):
+            needed = ceil(level * self.draws - _ALMOST)
+            if 1 <= needed <= self.draws:
+                margin = np.sort(goal.margin(outcomes[row]), axis=-1)[:, self.draws - needed] / self._scale[row]
+                result[row] = np.where(np.isfinite(outcomes[row]).all(axis=-1), margin, -np.inf)
+            else:
+                result[row] = -np.inf if needed > self.draws else np.inf
         return result
 
-    def least(self, at: Array, level: float | None = None) -> Array:
+    def least(self, at: Array, errors: float = 0.0) -> Array:
         """The least margin over all goals [setting]: 0 or more exactly where every goal is likely enough."""
-        least: Array = self.margins(at, level).min(axis=0)
+        least: Array = self.margins(at, errors).min(axis=0)
         return least
+
+    def hardest(self, at: Array) -> tuple[Array, Array]:
+        """How much likelier than asked for the goal is of which that is least, and its probability [setting]."""
+        likely = self.probabilities(at)
+        over = likely - self._asked[:, np.newaxis]
+        row = over.argmin(axis=0)[np.newaxis]  # a setting that is not allowed is NaN in every row
+        excess, probability = (np.take_along_axis(table, row, axis=0)[0] for table in (over, likely))
+        return excess, probability
 
     def probabilities(self, at: Array) -> Array:
         """The probability of each goal [goal, setting]; NaN where a setting is not allowed."""

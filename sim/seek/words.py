@@ -29,25 +29,22 @@ def sentences(answer: Answer, language: Language) -> list[str]:
 
 def headline(answer: Answer) -> Text:
     """What it takes, in a sentence."""
-    wanted, odds = _wanted(answer.asked.goals), odds_of(answer.asked.probability)
+    wanted, odds = _wanted(answer.asked.goals), odds_of(answer.asked.goals)
     if answer.status == "met already":
-        now = _chances(answer.present)
+        now, plain = _chances(answer.present), _joined([goal_words(goal) for goal in answer.asked.goals])
         return Text(
-            f"无需改变:{wanted.zh},按现有方案的概率为 {now.zh},不低于所要求的 {odds}。",
-            f"No change is needed: as the scenario is, {wanted.en} has a probability of {now.en}; "
-            f"{odds} was asked for.",
+            f"无需改变:{plain.zh},按现有方案的概率为 {now.zh},不低于所要求的 {odds.zh}。",
+            f"No change is needed: as the scenario is, {plain.en} has a probability of {now.en}; "
+            f"{odds.en} was asked for.",
         )
     if answer.found is None:
-        return _out_of_reach(answer, wanted, odds)
+        return _out_of_reach(answer, wanted)
     moves = _moves(answer.asked.levers, answer.found)
     if len(answer.asked.levers) == 1:
-        return Text(
-            f"要使{wanted.zh}的概率达到 {odds}，{moves.zh}。",
-            f"To have {wanted.en} with a probability of {odds}, {moves.en}.",
-        )
+        return Text(f"要使{wanted.zh}，{moves.zh}。", f"To have {wanted.en}, {moves.en}.")
     return Text(
-        f"要使{wanted.zh}的概率达到 {odds}，代价最小的组合是:{moves.zh}。",
-        f"To have {wanted.en} with a probability of {odds}, the least effort is this: {moves.en}.",
+        f"要使{wanted.zh}，代价最小的组合是:{moves.zh}。",
+        f"To have {wanted.en}, the least effort is this: {moves.en}.",
     )
 
 
@@ -70,7 +67,7 @@ def shown(lever: Lever, value: float, language: Language) -> str:
         return f"× {value:.6g}"
     if lever.kind == "intensity":
         return f"{value:.6g}"
-    return f"{value:.6g} {unit_of(lever, language)}".strip()
+    return f"{value:,.6g} {unit_of(lever, language)}".strip()
 
 
 def unit_of(lever: Lever, language: Language) -> str:
@@ -81,9 +78,15 @@ def unit_of(lever: Lever, language: Language) -> str:
     return unit_words(quantity_of if size == 1.0 else lever.unit, language)
 
 
-def odds_of(probability: float) -> str:
-    """A probability as it was asked for."""
-    return f"{100.0 * probability:.6g}%"
+def odds_of(goals: Sequence[Goal]) -> Text:
+    """The probability that is asked for, or each of them."""
+    each = list(dict.fromkeys(odds_words(goal) for goal in goals))
+    return Text("、".join(each), " and ".join(each))
+
+
+def odds_words(goal: Goal) -> str:
+    """The probability that is asked for a goal."""
+    return f"{100.0 * goal.probability:.6g}%"
 
 
 def chance(judged: Judged, missed: str = "") -> Text:
@@ -144,11 +147,20 @@ def response(one: Alone) -> Text:
 
 
 def _wanted(goals: Sequence[Goal]) -> Text:
-    said = [goal_words(goal) for goal in goals]
-    if len(said) == 1:
-        return said[0]
-    each = Text("(各自)", " (each)")
-    return Text("、".join(one.zh for one in said) + each.zh, " and ".join(one.en for one in said) + each.en)
+    """The goals with the probability that is asked for, said once where it is the same for all."""
+    if len({goal.probability for goal in goals}) > 1:
+        return _joined([_with_odds(goal_words(goal), odds_words(goal)) for goal in goals])
+    each = Text("(各自)", " (each)") if len(goals) > 1 else Text("", "")
+    plain = _joined([goal_words(goal) for goal in goals])
+    return _with_odds(Text(plain.zh + each.zh, plain.en + each.en), odds_words(goals[0]))
+
+
+def _with_odds(goal: Text, odds: str) -> Text:
+    return Text(f"{goal.zh}的概率达到 {odds}", f"{goal.en} with a probability of {odds}")
+
+
+def _joined(said: Sequence[Text]) -> Text:
+    return Text("、".join(one.zh for one in said), " and ".join(one.en for one in said))
 
 
 def _chances(point: Point) -> Text:
@@ -181,29 +193,30 @@ def _move(lever: Lever, value: float) -> Text:
     )
 
 
-def _out_of_reach(answer: Answer, wanted: Text, odds: str) -> Text:
+def _out_of_reach(answer: Answer, wanted: Text) -> Text:
     best = answer.best.binding
+    odds = odds_words(best.goal)
     where = [
         Text(f"{lever.name.zh} {shown(lever, value, 'zh')}", f"the {_lower(lever)} at {shown(lever, value, 'en')}")
         for lever, value in zip(answer.asked.levers, answer.best.at, strict=True)
     ]
     places = Text("、".join(one.zh for one in where), " and ".join(one.en for one in where))
-    reached = assured(best, odds)
+    reached = assured(best)
     which = Text("", "")
     if len(answer.asked.goals) > 1:
         which = Text(f"(最难的是{goal_words(best.goal).zh})", f" (the hardest being {goal_words(best.goal).en})")
     return Text(
-        f"在允许范围内达不到:要使{wanted.zh}的概率达到 {odds}，最好也只有 {chance(best, odds).zh}{which.zh},"
+        f"在允许范围内达不到:要使{wanted.zh}，最好也只有 {chance(best, odds).zh}{which.zh},"
         f"此时{places.zh};{reached.zh}。",
-        f"Not reachable within the allowed range: {wanted.en} with a probability of {odds}. "
+        f"Not reachable within the allowed range: {wanted.en}. "
         f"The best is {chance(best, odds).en}{which.en}, "
         f"with {places.en}; {reached.en}.",
     )
 
 
-def assured(judged: Judged, odds: str) -> Text:
+def assured(judged: Judged) -> Text:
     """What is reached with the probability asked for."""
-    target = judged.goal.target
+    target, odds = judged.goal.target, odds_words(judged.goal)
     zh, en = (quantity(judged.assured, target.unit, language) for language in ("zh", "en"))
     if target.op == "at_least":
         return Text(f"以 {odds} 的概率至少达到 {zh}", f"with a probability of {odds}, {en} or more is reached")

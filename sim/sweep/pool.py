@@ -1,4 +1,4 @@
-"""Pieces done in this process, or in several of this machine."""
+"""Pieces done in this process, or in others of this machine."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -15,11 +15,11 @@ _AHEAD: Final = 2
 def results(pieces: Sequence[Piece[Part]], jobs: int, limit: float | None) -> Iterator[tuple[int, Part]]:
     """The number of each piece with its result, in the order in which they are done, on `jobs` processes.
 
-    One job without a limit is done in this process, where nothing can be ended; otherwise limit: seconds a piece may
-    take before the member that holds it up is looked for (None: see `sim.sweep.patience`). Raises LostError where the
-    process of a piece is lost again and again.
+    jobs: 0, without a limit, is this process itself, where nothing can be ended. limit: seconds a piece may take before
+    the member that holds it up is looked for (None: see `sim.sweep.patience`). Raises LostError where the process of a
+    piece is lost again and again.
     """
-    if jobs <= 1 and limit is None:
+    if jobs == 0 and limit is None:
         for index, piece in enumerate(pieces):
             piece.prepare()
             yield index, piece.run()

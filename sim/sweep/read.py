@@ -8,8 +8,9 @@ from typing import Final
 from sim.errors import Fault, InvalidInput, Place, nearest
 from sim.language import Text
 from sim.load import scenario as resolve
-from sim.load.files import Loaded, Reading, scenarios
+from sim.load.files import Loaded, Reading, scenario_of
 from sim.load.quantities import distribution
+from sim.parameters.registry import PARAMETERS
 from sim.paths import library
 from sim.run import grounds, scenario_measures
 from sim.scenario.resolved import ResolvedScenario, Target
@@ -28,7 +29,7 @@ def read(file: Path, draws: int | None = None) -> Sweep:
     if loaded is None or reading.faults:
         raise InvalidInput(reading.faults)
     model = loaded.model
-    base_file = _scenario(loaded)
+    base_file = scenario_of(file, loaded.document, model.scenario)
     base = resolve(base_file)
     factors = tuple(_factor(key, entry, model.design.kind) for key, entry in model.factors.items())
     files = _check_factors(loaded, base_file, factors, reading)
@@ -49,23 +50,8 @@ def read(file: Path, draws: int | None = None) -> Sweep:
         draws=draws or model.draws or base.draws,
         outputs=outputs,
         inputs=_inputs(file, base, files),
-        stacked=not _share_mechanism(base_file, factors),
+        stacked=_can_be_stacked(base_file, factors),
     )
-
-
-def _scenario(loaded: Loaded[SweepFile]) -> Path:
-    """The scenario file: beside the sweep, one folder up, or in the library."""
-    name = loaded.model.scenario
-    if name.isprintable():
-        for folder in (loaded.file.parent, loaded.file.parent.parent, scenarios()):
-            try:
-                if (folder / name).is_file():
-                    return folder / name
-            except OSError:
-                continue
-    problem = Text(f"找不到方案文件 {name}", f"no such scenario: {name}")
-    close = nearest(Path(name).name, [path.name for path in loaded.file.parent.parent.glob("*.yaml")])
-    raise InvalidInput([loaded.document.fault(("scenario",), problem, close)])
 
 
 def _factor(key: str, entry: FactorEntry, design: str) -> Factor:
@@ -135,14 +121,20 @@ def _own_faults(factor: Factor, design: str) -> list[Fault]:
     return [Fault(place=_NOWHERE, path="", problem=problem) for problem in problems]
 
 
-def _share_mechanism(base: Path, factors: Sequence[Factor]) -> bool:
-    """Whether two policies of one mechanism could be in force at once in some member: then each is resolved alone."""
+def _can_be_stacked(base: Path, factors: Sequence[Factor]) -> bool:
+    """Whether the strengths of policies may differ among members that are stepped together.
+
+    Not where two policies of one mechanism could be in force at once in some member, and not where a policy acts on
+    what only the scenario has (its services and indicators): then each member is resolved alone.
+    """
+    varied = [factor.policy for factor in factors if factor.policy]
     tops = [factor.override(max(ends(factor), default=1.0)) for factor in factors if factor.policy]
     try:
-        resolve(base, tops)
+        resolved = resolve(base, tops)
     except InvalidInput as invalid:
-        return any(fault.path.endswith(".use") or fault.path == "use" for fault in invalid.faults)
-    return False
+        return not any(fault.path.endswith(".use") or fault.path == "use" for fault in invalid.faults)
+    acting = [one for chain in resolved.settings.values() for one in chain if one.site.startswith("policy/")]
+    return all(one.path in PARAMETERS for one in acting if one.site.split("/")[1] in varied)
 
 
 def _last_years(base: ResolvedScenario, factors: Sequence[Factor]) -> int:

@@ -83,11 +83,11 @@ class Progress:
 class Means:
     """What a batch is run on: processes of this machine, or the workers of a cluster's scheduler.
 
-    limit: seconds that a block may take before the member that holds it up is looked for (None: by what others took;
-    one process without a limit of its own has none).
+    jobs: 0, without a limit, is this process itself, which a member that hangs would hold up for ever. limit: seconds
+    that a block may take before the member that holds it up is looked for (None: by what others took).
     """
 
-    jobs: int = 1
+    jobs: int = 0
     scheduler: str | None = None
     limit: float | None = None
 

@@ -36,7 +36,7 @@ def run(file: Path, folder: Path, jobs: int = 0) -> CensusBatch:
 
 @pytest.fixture
 def blocks_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.census_sweep.batch._BLOCK", 2)
+    monkeypatch.setattr("sim.census_sweep.batch.BLOCK", 2)
 
 
 @pytest.mark.usefixtures("blocks_of_two")

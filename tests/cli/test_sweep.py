@@ -114,14 +114,15 @@ def test_a_census_table_is_run_county_by_county(tmp_path: Path, capsys: pytest.C
     file, out = str(census(tmp_path)), str(tmp_path / "out")
     asked = ("--census", file, "-o", out, "--draws", "4", "--horizon", "2026", "--jobs", "1")
     assert code("sweep", *asked, "--dry-run", "--format", "json") == Exit.DONE
-    assert json.loads(capsys.readouterr().out) == {
-        "counties": 5,
-        "unread": 0,
-        "draws": 4,
-        "horizon": 2026,
-        "folder": out,
-    }
+    cost = json.loads(capsys.readouterr().out)
+    exact = {"counties": 5, "members": 5, "unread": 0, "draws": 4, "horizon": 2026, "folder": out, "processes": 1}
+    assert {key: cost[key] for key in exact} == exact
+    assert 0.01 < cost["seconds"] < 60.0
+    assert cost["memory_bytes"] > 1e8
     assert not (tmp_path / "out").exists()
+    for lang, words in (("zh", "5 个县 × 4 次抽样"), ("en", "5 counties × 4 draws to 2026; on 1 process(es) about")):
+        assert code("sweep", *asked, "--dry-run", "--lang", lang) == Exit.DONE
+        assert words in capsys.readouterr().out
     assert code("sweep", *asked, "--lang", "zh") == Exit.DONE
     said = capsys.readouterr()
     assert "5 个县按趋势推算至 2026 年" in said.out

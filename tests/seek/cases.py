@@ -1,6 +1,7 @@
 """Goals and levers whose answers are known, and outcomes that are written down instead of simulated."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from sim.scenario.resolved import Comparison, Target
 from sim.seek.ask import Asked
 from sim.seek.goal import Goal
 from sim.seek.lever import Kind, Lever
+from sim.seek.read import Options, read
 from sim.seek.response import Evaluate
+from sim.seek.start import Start
 from tests.scenarios import JIESHOU, resolved
 
 Array = NDArray[np.float64]
@@ -33,13 +36,15 @@ def needed(probability: float, draws: int = DRAWS) -> float:
     return -float(ordered[int(np.ceil(probability * draws - 1e-9)) - 1])
 
 
-def goal(value: float, op: Comparison = "at_least", id_: str = "G1", tolerance: float = 0.0) -> Goal:
+def goal(
+    value: float, op: Comparison = "at_least", id_: str = "G1", tolerance: float = 0.0, probability: float = 0.8
+) -> Goal:
     words, nothing = Text("城镇人口", "urban residents"), None
     target = Target(
         id_, words, "outcome", "urban", nothing, op, value, tolerance, "person", value, "person", 2025, words,
         nothing, nothing, Place("x"),
     )  # fmt: skip
-    return Goal(target, 0)
+    return Goal(target, 0, probability)
 
 
 def lever(
@@ -64,5 +69,20 @@ def around(*means: Callable[[Array], Array], spread: float = 1.0, draws: int = D
     return evaluate
 
 
-def asked(goals: Sequence[Goal], levers: Sequence[Lever], probability: float = 0.8) -> Asked:
-    return Asked(Path("x.yaml"), resolved("trend", f"draws={DRAWS}"), tuple(goals), tuple(levers), probability)
+def asked(goals: Sequence[Goal], levers: Sequence[Lever], probability: float | None = None) -> Asked:
+    """probability: of every goal, instead of its own."""
+    scenario = resolved("trend", f"draws={DRAWS}")
+    all_ = tuple(one if probability is None else replace(one, probability=probability) for one in goals)
+    return Asked(JIESHOU / "trend.yaml", scenario, all_, tuple(levers), Start({}, {}), scenario.title)
+
+
+def question(
+    file: Path,
+    targets: Sequence[str],
+    vary: Sequence[str],
+    probability: float | None = None,
+    draws: int | None = None,
+    weights: Sequence[str] = (),
+) -> Asked:
+    """What a command asks of a scenario or a seek file."""
+    return read(file, Options(tuple(targets), tuple(vary), tuple(weights), probability, draws))

@@ -9,11 +9,11 @@ import yaml
 from sim.load import scenario
 from sim.run import run
 from sim.run_folder import publish
-from sim.seek.ask import Answer, Asked, question, seek
+from sim.seek.ask import Answer, Asked, seek
 from sim.seek.folder import FOUND, record, scenario_parts
 from sim.seek.model import Model, Question
 from sim.verdict import probability, reaches
-from tests.seek.cases import JOBS, PILOT
+from tests.seek.cases import JOBS, PILOT, question
 
 DRAWS = 60
 
@@ -34,7 +34,7 @@ def promised(answer: Answer, file: Path) -> None:
             done.ensemble.years.index(int(target.year or 0))
         ]
         assert probability(reaches(values.astype(np.float64), target)) == (judged.probability, judged.error)
-        assert judged.probability >= answer.asked.probability
+        assert judged.probability >= judged.goal.probability
         verdict = next((one for one in done.tables.verdicts if one.id == target.id), None)
         if verdict is not None:
             assert verdict.probability == judged.probability
@@ -77,13 +77,20 @@ def test_the_same_question_has_the_same_answer() -> None:
 def test_processes_give_the_same_outcomes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("sim.seek.model._WORTH", 1)
     asked = question(PILOT, ["T205", "T207"], [f"{JOBS}=0:10"], 0.6, 8)
-    given = Question(PILOT, asked.levers, asked.goals, 8, tmp_path)
+    given = Question(PILOT, asked.levers, asked.goals, 8, asked.scenario.seed, tmp_path)
     at = np.linspace(0.0, 10.0, 5)[:, np.newaxis]
     whole, split = Model(given, 1)(at), Model(given, 2)
     try:
         assert np.array_equal(whole, split(at))
+        for child in split._children:
+            child.end()  # lost, as one that runs out of memory is
+        assert np.array_equal(whole, split(at))
+        lost = split._children[0]
+        lost.end()
+        assert np.array_equal(split._elsewhere(lost, at), whole)
     finally:
         split.close()
+    assert not any(child.alive for child in split._children)
 
 
 def test_levers_that_leave_a_range_together_are_not_enough(tmp_path: Path) -> None:

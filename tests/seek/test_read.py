@@ -7,9 +7,9 @@ import yaml
 
 from sim.errors import InvalidInput
 from sim.language import LANGUAGES
-from sim.seek.ask import Asked, question
+from sim.seek.ask import Asked
 from tests.scenarios import JIESHOU
-from tests.seek.cases import JOBS, PILOT
+from tests.seek.cases import JOBS, PILOT, question
 
 
 def ask(*vary: str, target: str = "T205", weights: tuple[str, ...] = (), probability: float = 0.8) -> Asked:
@@ -94,7 +94,7 @@ def test_present_values_and_ranges() -> None:
     assert rate.low < rate.present < rate.high
     assert by_key["profile.transfer.peak"].present == 21.0
     assert all("default" in lever.range_of.en for lever in (jobs, amount, start, times, rate))
-    assert by_key["fertility.tfr.add"].range_of.en == "given in the command"
+    assert by_key["fertility.tfr.add"].range_of.en == "given in the question"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.sweep import patience
+from sim.sweep import patience, pool
 from sim.sweep.child import LostError
 from sim.sweep.patience import TIME_LIMIT, Hand, Patience
 from sim.sweep.pool import results
@@ -20,7 +20,7 @@ def all_of(given: list[Doing], jobs: int, limit: float | None = None) -> dict[in
     return dict(results(given, jobs, limit))
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("jobs", [0, 1, 2, 3])
 def test_every_piece_is_done_once_whatever_the_number_of_processes(jobs: int) -> None:
     found = all_of(pieces(), jobs)
     assert sorted(found) == list(range(5))
@@ -45,7 +45,8 @@ def test_what_prepares_a_process_is_not_counted() -> None:
     assert found == Numbers((9,))
 
 
-def test_without_a_limit_of_the_users_it_rests_on_what_others_took(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_without_a_limit_of_the_users_it_rests_on_what_others_took(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     limit = Patience(None)
     assert limit() == patience.FIRST
     limit.took(0.01)
@@ -54,8 +55,31 @@ def test_without_a_limit_of_the_users_it_rests_on_what_others_took(monkeypatch: 
     limit.took(1.0)
     assert limit() == 5.0 * patience.FACTOR
     monkeypatch.setattr(patience, "FLOOR", 0.5)
-    found = all_of(pieces(hang=(9,), slow=0.01), 2)
+    found = all_of(pieces(hang=(9,), slow=0.01), jobs)
     assert found[2].failures == ((9, TIME_LIMIT),)
+
+
+def test_a_first_piece_that_hangs_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "FIRST", 0.5)
+    monkeypatch.setattr(patience, "FLOOR", 0.5)
+    (found,) = all_of([Doing((0, 1, 2), hang=(0,))], 1).values()
+    assert found == Numbers((1, 4), ((0, TIME_LIMIT),))
+
+
+def test_only_0_processes_are_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be ended, nothing may be asked for that would have to be."""
+    made: list[Patience] = []
+    real = pool.Hand
+
+    def counted(limit: Patience) -> Hand:
+        made.append(limit)
+        return real(limit)
+
+    monkeypatch.setattr(pool, "Hand", counted)
+    for jobs, limit, hands in ((0, None, 0), (0, 5.0, 1), (1, None, 1), (2, None, 2)):
+        made.clear()
+        assert sorted(all_of(pieces(count=2), jobs, limit)) == [0, 1]
+        assert len(made) == hands
 
 
 def test_a_limit_of_the_users_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,6 +116,17 @@ def test_policies_of_one_mechanism_are_not_stacked(tmp_path: Path) -> None:
     assert small(tmp_path, factors={"policies.left.intensity": {"low": 0, "high": 1}}, scenario="both.yaml").stacked
 
 
+def test_policies_that_act_on_services_are_not_stacked(tmp_path: Path) -> None:
+    scenario = tmp_path / "beds.yaml"
+    uses = "policies: [{use: family-care-beds, from: 2021}, {use: nursery-subsidy, intensity: 1}]"
+    scenario.write_text(f"name: beds\nregion: jieshou\nplan: jieshou\n{uses}\n", encoding="utf-8")
+    factors = {"policies.family-care-beds.intensity": {"low": 0, "high": 1}}
+    outputs = [{"measure": "need.elder_beds", "year": 2025}]
+    assert not small(tmp_path, factors=factors, outputs=outputs, scenario="beds.yaml").stacked
+    others = {"policies.nursery-subsidy.intensity": {"low": 0, "high": 1}}
+    assert small(tmp_path, factors=others, outputs=outputs, scenario="beds.yaml").stacked
+
+
 def test_the_shipped_sweeps_are_valid() -> None:
     files = sorted((JIESHOU / "sweeps").glob("*.yaml"))
     assert len(files) >= 3

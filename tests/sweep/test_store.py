@@ -17,7 +17,7 @@ import pytest
 from sim import run_folder
 from sim.errors import InvalidInput
 from sim.sweep import block as blocks
-from sim.sweep import pool, runner, store
+from sim.sweep import patience, pool, runner, store
 from sim.sweep.child import LostError
 from sim.sweep.patience import TIME_LIMIT
 from sim.sweep.plan import Sweep
@@ -35,7 +35,7 @@ def silent(now: runner.Progress) -> None:
     """Nobody watches."""
 
 
-def run(folder: Path, sweep: Sweep, jobs: int = 1) -> runner.Progress:
+def run(folder: Path, sweep: Sweep, jobs: int = 0) -> runner.Progress:
     return runner.run(store.opened(sweep, folder), Means(jobs), silent)
 
 
@@ -93,9 +93,9 @@ def test_a_sweep_goes_on_where_it_was_and_ends_in_the_same_bytes(
 def test_several_processes_give_the_same_bytes(tmp_path: Path) -> None:
     factors = {"fertility.tfr": {"low": 1, "high": 6}, "fertility.tfr.times": {"low": 0.5, "high": 5}}
     sweep = small(tmp_path, factors, {"kind": "grid", "size": 2})
-    one, two = (run(tmp_path / str(jobs), sweep, jobs) for jobs in (1, 2))
-    assert one.failed == two.failed == 1
-    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+    none, one, two = (run(tmp_path / str(jobs), sweep, jobs) for jobs in (0, 1, 2))
+    assert none.failed == one.failed == two.failed == 1
+    assert contents(tmp_path / "0") == contents(tmp_path / "1") == contents(tmp_path / "2")
 
 
 def _started(file: Path, folder: Path) -> subprocess.Popen[bytes]:
@@ -248,15 +248,19 @@ def test_lost_processes_are_given_up_and_what_is_written_stays(tmp_path: Path, m
 
 
 @pytest.mark.usefixtures("blocks_of_two")
-def test_a_member_that_hangs_is_recorded_and_the_others_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_member_that_hangs_in_the_only_process_is_recorded_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """As `--jobs 1` runs it, without a limit of the user's."""
+    monkeypatch.setattr(patience, "FIRST", 3.0)
+    monkeypatch.setattr(patience, "FLOOR", 3.0)
+    monkeypatch.setattr(patience, "FACTOR", 0.0)
     sweep = small(tmp_path)
     run(tmp_path / "whole", sweep)
     monkeypatch.setattr(
         store.Store, "piece", lambda own, block, place: Hanging(sweep, block, own.at[block.start : block.stop], hangs=3)
     )
-    done = runner.run(store.opened(sweep, tmp_path / "out"), Means(2, limit=3.0), silent)
+    done = runner.run(store.opened(sweep, tmp_path / "out"), Means(1), silent)
     assert (done.done, done.failed) == (6, 1)
     ((member, error, asked),) = query(tmp_path / "out", "from failures").itertuples(index=False)
     assert (member, error) == (3, TIME_LIMIT)

@@ -1,0 +1,99 @@
+"""The command that sets scenarios side by side."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, overrides_of, overrides_option, say, say_json
+from sim.cli.running import RESULTS, simulated
+from sim.errors import Exit
+from sim.language import Language, Text
+from sim.load import scenario as resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.comparison import Changes, Difference
+    from sim.run import Run
+    from sim.tables import Verdict
+
+
+@click.command()
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.option("-o", "--out", type=FILE, default=RESULTS / "comparison", help="folder of the comparison / 结果文件夹")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed, common to all / 共用随机种子")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@overrides_option
+@language_option
+@format_option
+def compare(
+    files: tuple[Path, ...],
+    out: Path,
+    draws: int | None,
+    seed: int | None,
+    jobs: int | None,
+    overrides: tuple[str, ...],
+    lang: Language,
+    form: str,
+) -> int:
+    """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
+    scenarios = [resolve(file, overrides_of(overrides, draws, seed)) for file in files]
+    runs = [simulated(scenario, jobs, lang) for scenario in scenarios]
+    from sim import report, run_folder
+    from sim.comparison import changes, differences, rows
+
+    apart, over_years = changes(runs), differences(runs)
+    table = rows(runs, apart)
+    tables = [done.tables for done in runs]
+    parts = {
+        "comparison.csv": run_folder.records_csv(table),
+        "comparison.json": run_folder.json_file(table),
+        "report.html": lambda path: report.compare(tables, path, lang, over_years, apart),
+    }
+    run_folder.publish(out, parts)
+    if form == "json":
+        say_json(table)
+        return Exit.DONE
+    _say_targets(runs, apart, lang)
+    say(Text(f"报告:{out / 'report.html'}", f"Report: {out / 'report.html'}").in_(lang))
+    return Exit.DONE
+
+
+def _say_targets(runs: "Sequence[Run]", apart: "Changes", lang: Language) -> None:
+    """Each target with what every scenario that judges it says."""
+    from sim.charts.numbers import quantity
+    from sim.comparison import judged
+
+    for id_, by_run in judged(runs).items():
+        known = next(said for said in by_run if said is not None)
+        say(f"{id_}  {known.title.in_(lang)} ({quantity(known.value, known.unit, lang, exact=True)}, {known.year})")
+        for run, said, differences in zip(runs, by_run, apart, strict=True):
+            if said is not None:
+                found = _found(said, lang) + _against(differences.get(id_), lang)
+                say(f"    {run.scenario.title.in_(lang)}: {found}")
+
+
+def _found(said: "Verdict", lang: Language) -> str:
+    """What a scenario says of a target: its probability and median, or its need, or what it delivers."""
+    from sim.charts.numbers import percent, quantity
+    from sim.report.words import is_opening
+
+    if said.status == "need":
+        return Text("需求", "need").in_(lang) + f" {quantity(said.median, said.need_unit, lang)}"
+    if said.probability is None:
+        return Text("方案交付", "delivers").in_(lang) + f" {quantity(said.delivered, said.unit, lang, exact=True)}"
+    chance = percent(said.probability)
+    if not is_opening(said):
+        return f"{chance}  {quantity(said.median, said.unit, lang)}"
+    opens = Text(f"多在{said.first_year}年启用", f"open in {said.first_year}")
+    if said.first_year is None:
+        opens = Text("模拟期内未启用", "not open within the run")
+    return f"{chance}  {opens.in_(lang)}"
+
+
+def _against(difference: "Difference | None", lang: Language) -> str:
+    from sim.report.compared import change
+
+    return "" if difference is None else f"  {change(difference, lang)}"

@@ -1,0 +1,103 @@
+"""Files that ask something of a scenario: told by their keys, and checked as the commands that run them would."""
+
+import gc
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from pydantic import BaseModel
+
+from sim.cli.options import say, say_json
+from sim.language import Language, Text
+from sim.load.checking import keys_of
+from sim.load.kinds import keys_in, kind_by
+from sim.scenario.scenario_file import ScenarioFile
+
+Kind = Literal["scenario", "sweep", "seek", "study"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file without a fault: its name, what it asks, and the files that were read."""
+
+    name: str
+    words: Text
+    files: tuple[Path, ...]
+
+
+def kind_of(file: Path) -> Kind:
+    """The kind of a file; a scenario without a slip is known at once."""
+    keys = keys_in(file)
+    return "scenario" if keys.issubset(keys_of(ScenarioFile)) else kind_by(keys, shapes())
+
+
+def shapes() -> dict[Kind, type[BaseModel]]:
+    """The shape of each kind of file."""
+    from sim.seek.seek_file import SeekFile
+    from sim.study.study_file import StudyFile
+    from sim.sweep.sweep_file import SweepFile
+
+    return {"scenario": ScenarioFile, "sweep": SweepFile, "seek": SeekFile, "study": StudyFile}
+
+
+def schema(kind: Kind) -> dict[str, Any]:
+    """JSON Schema of a kind of file."""
+    from sim.load.schema_of import schema as of_scenario
+    from sim.load.schema_of import schema_of
+
+    if kind == "scenario":
+        return of_scenario()
+    words = {"sweep": "扫描文件", "seek": "求解文件", "study": "校准研究文件"}
+    return schema_of(shapes()[kind], Text(words[kind], f"{kind} file"))
+
+
+def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language, form: str) -> None:
+    """Check a file that is no scenario, with the messages of the command that runs it, and say what it asks."""
+    if overrides and kind != "seek":
+        raise click.UsageError("--set goes with scenarios and seeks / --set 只用于方案与求解文件")
+    gc.enable()
+    checks = {"sweep": _sweep, "study": _study}
+    found = checks[kind](file) if kind in checks else _seek(file, overrides)
+    if form == "json":
+        say_json({kind: found.name, "valid": True, "files": [str(path) for path in found.files]})
+        return
+    words = found.words
+    say(Text(f"{file}:有效。{words.zh}。", f"{file}: valid. {words.en}.").in_(lang))
+
+
+def _sweep(file: Path) -> Checked:
+    from sim.sweep.read import read
+
+    found = read(file)
+    factors, outputs = len(found.factors), len(found.outputs)
+    words = Text(
+        f"扫描“{found.title.zh}”,因素 {factors} 项,结果 {outputs} 列,每个成员 {found.draws} 次抽样",
+        f"A sweep, “{found.title.en}”: {factors} factors, {outputs} columns of results, {found.draws} draws a member",
+    )
+    return Checked(found.name, words, found.inputs)
+
+
+def _seek(file: Path, overrides: tuple[str, ...]) -> Checked:
+    from sim.seek.read import Options, read
+
+    found = read(file, Options(overrides=overrides))
+    targets, levers, draws = len(found.goals), len(found.levers), found.scenario.draws
+    words = Text(
+        f"求解“{found.title.zh}”,指标 {targets} 项,可变因素 {levers} 项,{draws} 次抽样",
+        f"A seek, “{found.title.en}”: {targets} target(s), {levers} lever(s), {draws} draws",
+    )
+    files = (file, *(path for path in found.scenario.inputs if path.is_file()))  # what was set lay in a passing one
+    return Checked(found.name or found.scenario.name, words, files)
+
+
+def _study(file: Path) -> Checked:
+    from sim.study.read import read_study
+
+    found = read_study(file)
+    figures = sum(len(one.until(found.scenario.horizon)) for one in found.series)
+    words = Text(
+        f"校准研究“{found.title.zh}”,至 {found.last_year} 年的数 {figures} 个,可变参数 {len(found.varied)} 项",
+        f"A study, “{found.title.en}”: {figures} figures until {found.last_year}, {len(found.varied)} parameters vary",
+    )
+    return Checked(found.name, words, found.inputs)

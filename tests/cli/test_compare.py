@@ -1,0 +1,51 @@
+"""The command that compares scenarios, whichever comes first."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main as entry
+from sim.errors import Exit
+from tests.scenarios import JIESHOU
+
+
+def code(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        entry(list(arguments))
+    return int(left.value.code or 0)
+
+
+def files(*names: str) -> list[str]:
+    return [str(JIESHOU / f"{name}.yaml") for name in names]
+
+
+def test_projects_needs_and_deliveries_are_set_beside_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("compare", *files("pilot", "late-start", "trend"), "--draws", "40", "-o", str(tmp_path))
+    assert code(*asked, "--lang", "en") == Exit.DONE
+    said = {block.split("  ")[0]: block for block in capsys.readouterr().out.split("\nT")}
+    assert "Late start: 2" not in said["337"]
+    assert "same as the first" in said["337"]
+    assert "12 months later" in said["335"]
+    assert "Trend" not in said["335"], "it has no such project"
+    assert "need" in said["219"]
+    assert "delivers" in said["265"]
+    assert code(*asked, "--lang", "zh") == Exit.DONE
+    text = capsys.readouterr().out
+    assert "与首个方案相同" in text
+    assert "晚 12 个月" in text
+
+
+def test_the_table_is_written_as_json_and_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("compare", *files("trend", "pilot"), "--draws", "40", "-o", str(tmp_path), "--format", "json")
+    assert code(*asked) == Exit.DONE
+    table = json.loads(capsys.readouterr().out)
+    assert table == json.loads((tmp_path / "comparison.json").read_text("utf-8"))
+    opening = next(row for row in table if row["target"] == "T336")
+    assert (opening["scenario"], opening["median"], opening["difference"]) == ("pilot", None, None)
+    assert isinstance(opening["opens"], int)
+    with (tmp_path / "comparison.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["target"] for row in csv.DictReader(file)] == [row["target"] for row in table]
