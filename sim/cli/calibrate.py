@@ -1,6 +1,5 @@
 """Calibrate a scenario's rates to the user's own yearly series."""
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ RESULTS = Path("results")
 @format_option
 def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None, lang: Language, form: str) -> int:
     """Fit a scenario's rates to yearly series; write a scenario with the fitted rates / 用历年数据校准速率."""
-    gc.enable()
     import os
 
     from sim.study.read import read_study

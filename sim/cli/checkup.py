@@ -1,6 +1,5 @@
 """The yearly check-up: published figures against a scenario."""
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,6 @@ def _asked(
     span: tuple[int, int] | None,
     jobs: int | None,
 ) -> "Asked":
-    gc.enable()
     import os
 
     from sim.checkup.run import Asked

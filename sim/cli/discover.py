@@ -1,6 +1,5 @@
 """Where the plan fails: the command that looks for the conditions."""
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,6 @@ def discover(
     form: str,
 ) -> None:
     """In which conditions do the members of a sweep fail / 在哪些条件下失败."""
-    gc.enable()
     progress(Text("正在寻找失败的条件……", "looking for the conditions of failure …"), lang)
     from sim import discover_page
     from sim.discover import Asked

@@ -1,6 +1,5 @@
 """Files that ask something of a scenario: told by their keys, and checked as the commands that run them would."""
 
-import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -56,7 +55,6 @@ def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language,
     """Check a file that is no scenario, with the messages of the command that runs it, and say what it asks."""
     if overrides and kind != "seek":
         raise click.UsageError("--set goes with scenarios and seeks / --set 只用于方案与求解文件")
-    gc.enable()
     checks = {"sweep": _sweep, "study": _study}
     found = checks[kind](file) if kind in checks else _seek(file, overrides)
     if form == "json":

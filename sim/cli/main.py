@@ -1,5 +1,6 @@
 """The group of commands, and what becomes of every kind of failure."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -47,6 +48,8 @@ class Lazy(click.Group):
         if ctx.invoked_subcommand is None and ctx.params.get("help") is not None:
             return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1])
         module = import_module(COMMANDS[cmd_name][0])
+        gc.freeze()  # what is loaded stays; see `sim.cli`
+        gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command
 

@@ -1,6 +1,5 @@
 """The command that runs a scenario."""
 
-import gc
 import os
 import sys
 from dataclasses import asdict, replace
@@ -93,7 +92,6 @@ def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
 
 def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
     """The run of a scenario, with a word on standard error about what is being done."""
-    gc.enable()
     from sim.kernels.compiled import is_cached
 
     if not is_cached():

@@ -1,6 +1,5 @@
 """What would it take: the command that looks for the least change that is enough."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -61,7 +60,6 @@ def seek(
     FILE is a scenario, or a seek file that says it all; options go before what the file says, and --target and --vary
     replace all of its targets and levers. / FILE 为方案或求解文件;选项优先于文件,--target 与 --vary 整体替换.
     """
-    gc.enable()
     progress(Text("正在读取与检查……", "reading and checking …"), lang)
     from sim.kernels.compiled import is_cached
     from sim.seek.ask import seek as sought

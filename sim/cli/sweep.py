@@ -1,6 +1,5 @@
 """Commands that run many members of one scenario, and ask what came of them."""
 
-import gc
 import os
 import sys
 import time
@@ -61,7 +60,6 @@ def sweep(
     form: str,
 ) -> int:
     """Run every member of a sweep, or every county, that has not been run; killed, it goes on / 批量运行,可继续."""
-    gc.enable()
     if (file is None) == (census is None):
         raise click.UsageError("give a sweep file, or --census FILE / 请给出扫描文件,或 --census 普查表")
     if census is None and (target, horizon, year) != (None, None, None):
@@ -240,7 +238,6 @@ def sensitivity(
     form: str,
 ) -> None:
     """Which factors of a sweep matter most, how surely, and in which direction / 哪些因素最重要."""
-    gc.enable()
     progress(Text("正在计算敏感性指数……", "computing sensitivity indices …"), lang)
     from sim import sensitivity_page
     from sim.run_folder import publish
