@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.charts import sensitivity as charts
-from sim.charts.numbers import quantity
+from sim.charts.numbers import grouped, quantity
 from sim.charts.style import Figure
 from sim.language import Language, Text
 from sim.report.html import Cell, Html, element, section, table
@@ -91,24 +91,30 @@ def _over_years(found: Sequence[Analysis], language: Language) -> dict[str, Figu
     figures = {}
     for position, by_year in enumerate(years for years in several.values() if len(years) > 1):
         first = next(iter(by_year.values()))
-        title = sentence(first.title.in_(language).replace(f"({first.year}年)", "").replace(f", {first.year}", ""))
+        title = sentence(_without_year(first).in_(language))
         tables = {year: one.table for year, one in by_year.items()}
         figures[f"years-{position}"] = charts.over_years(tables, LEADING[first.method], title, language)
     return figures
+
+
+def _without_year(of: Analysis) -> Text:
+    zh = of.title.zh.replace(f"({of.year}年)", "").replace(f"\uff08{of.year}年\uff09", "")
+    return Text(zh, of.title.en.replace(f", {of.year}", ""))
 
 
 def _table(one: Analysis, language: Language) -> Html:
     if one.problem is not None:
         return Html("")
     names = list(dict.fromkeys(one.table["index"]))
-    heads = [Text("因素", "Factor").in_(language), *(charts.INDEX_NAMES[name].in_(language) for name in names)]
+    heads = [Text("因素", "Factor").in_(language)]
+    heads += [sentence(charts.INDEX_NAMES[name].in_(language)) for name in names]
     heads += [Text("低端", "Low end").in_(language), Text("高端", "High end").in_(language)]
     leading = one.table[one.table["index"] == LEADING[one.method]].sort_values("value", ascending=False)
     ends = one.tornado.set_index("factor")
     by_index = {name: one.table[one.table["index"] == name].set_index("factor") for name in names}
     rows: list[list[Cell]] = [
         [
-            str(row[f"name_{language}"]),
+            sentence(str(row[f"name_{language}"])),
             *(_number(by_index[name].loc[row["factor"]], name, one.unit, language) for name in names),
             *(quantity(float(ends.loc[row["factor"], end]), one.unit, language) for end in ("low", "high")),
         ]
@@ -126,4 +132,4 @@ def _number(row: "pd.Series[float]", index: str, unit: str, language: Language) 
     if index in ("mu_star", "sigma", "swing"):
         kind = "points" if unit == "share" else unit
         return quantity(value, kind, language) + ("" if isnan(half) else f" ± {quantity(half, kind, language)}")
-    return f"{value:.2f}" + ("" if isnan(half) else f" ± {half:.2f}")
+    return grouped(round(value, 2), 2) + ("" if isnan(half) else f" ± {half:.2f}")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sim.charts import study as charts
+from sim.charts.before import Bands
 from sim.charts.numbers import points, quantity
 from sim.charts.style import Figure
 from sim.charts.words import measure_name
@@ -11,6 +12,7 @@ from sim.parameters.registry import PARAMETERS
 from sim.report.html import Html, element, joined, section, table
 from sim.report.page import Page, write_page
 from sim.report.page import charts as placed
+from sim.report.panel import quoted
 from sim.study.result import Curve, Result
 from sim.study.words import headline, lessons, signed
 from sim.typography import sentence
@@ -72,10 +74,10 @@ def _track(of: Result, one: Curve, language: Language) -> charts.Track:
     return charts.Track(name, one.unit, _bands(one.years, one.before), _bands(one.years, one.after), figures)
 
 
-def _bands(years: tuple[int, ...], rows: tuple[tuple[float, float, float], ...]) -> charts.Bands:
+def _bands(years: tuple[int, ...], rows: tuple[tuple[float, float, float], ...]) -> Bands:
     # flows have no value in the base year
     pairs = [(year, row) for year, row in zip(years, rows, strict=True) if any(row) or year > years[0]]
-    return charts.Bands(*({year: row[i] for year, row in pairs} for i in range(3)))
+    return Bands(*({year: row[i] for year, row in pairs} for i in range(3)))
 
 
 def _rows(of: Result, language: Language) -> list[tuple[str, int, float, float]]:
@@ -110,7 +112,7 @@ def _table(of: Result, language: Language) -> Html:
             quantity(one.before, one.unit, language),
             quantity(one.after, one.unit, language),
             signed(one.off),
-            one.source,
+            quoted(one.source, language),
         )
         for one in of.residuals
     ]

@@ -12,8 +12,9 @@ _WIDE: Final = {
     "?": "\uff1f",
 }
 # Compiled when first used: classes of many characters take longer to compile than a scenario takes to read.
-_BRACKETS: Final = r"\(([^()]*)\)"
-_MARK: Final = f"(?<=[{_CHINESE}])[,:;!?]+|[,:;!?]+(?=[{_CHINESE}])"
+_BRACKETS: Final = r"\(((?:[^()]|\([^()]*\))*)\)"
+_QUOTES: Final = "\u201c\u201d"  # as wide as a character in Chinese, and then the marks beside them too
+_MARK: Final = f"(?<=[{_CHINESE}{_QUOTES}])[,:;!?]+|[,:;!?]+(?=[{_CHINESE}])"
 _HAS_CHINESE: Final = f"[{_CHINESE}]"
 
 

@@ -260,6 +260,7 @@ def test_the_page_holds_a_tornado_and_indices_of_every_output(folder: Path, tmp_
     for id_ in page.figures:
         assert f'id="{id_}"' in text
     assert found[0].sentences[0].in_(language)[:12] in text
+    assert "202" not in page.figures["years-0"]["layout"]["title"]["text"], "it is of several years"
     assert json.dumps(next(iter(page.figures))) in text
 
 

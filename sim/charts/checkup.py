@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.charts.marks import band, median_line
+from sim.charts.before import AFTER, BEFORE, Bands, Points, before_and_after
 from sim.charts.numbers import in_canonical, percent
+from sim.charts.odds import odds_axis, odds_words, rows_axis
 from sim.charts.style import (
     AXIS,
+    FOOT_LEGEND,
     GRID,
     INK,
     MUTED,
@@ -20,6 +22,7 @@ from sim.charts.style import (
     Spec,
     Trace,
     axis_of,
+    axis_title,
     figure,
     plain,
     tint,
@@ -28,24 +31,12 @@ from sim.charts.style import (
     year_line,
     years_axis,
 )
-from sim.charts.words import status
+from sim.charts.words import label
 from sim.language import Language, Text
-from sim.typography import has_chinese, sentence
 
-Points = dict[int, float]
-GREY: Final = "#8b949e"
-NOW: Final = SCENARIOS[0]
 LESS: Final = SCENARIOS[1]
 _LONGEST: Final = {"zh": 15, "en": 30}
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """10, 50 and 90% quantiles by year."""
-
-    low: Points
-    median: Points
-    high: Points
+_ROW: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +73,9 @@ class Bar:
 def track(of: Track, language: Language) -> Figure:
     """Forecast before and now, with the figures that came, the plan's values and next year's band [unit]."""
     axis = axis_of(of.unit, language)
-    before = Text("基年预测(80%)", "At the outset, 80%").in_(language)
-    after = Text("现在(80%)", "Now, 80%").in_(language)
+    names = Text("基年预测", "At the outset"), Text("现在", "Now")
     traces = [
-        band(of.outset.low, of.outset.high, axis) | {"name": before, "fillcolor": tint(GREY, 0.22)},
-        band(of.now.low, of.now.high, axis) | {"name": after, "fillcolor": tint(NOW, 0.38)},
-        _before_line(of, axis, language),
-        _median(of, axis, language),
+        *before_and_after((of.outset, of.now), names, axis, language),
         *_figures(of, axis, language),
         *_aims(of, axis, language),
         *_coming(of, axis, language),
@@ -102,22 +89,12 @@ def track(of: Track, language: Language) -> Figure:
         "annotations": [note, unit_note(axis, language)],
         "margin": {"l": 62, "r": 26, "t": 96, "b": 104},
         "height": 420,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
+        "legend": FOOT_LEGEND,
     }
     subtitle = Text(
         "灰:基年时的预测;蓝:公布数加权后的预测", "Grey: as forecast at the outset; blue: weighed by the figures"
     )
     return figure(traces, of.name, subtitle.in_(language), layout, language)
-
-
-def _median(of: Track, axis: Axis, language: Language) -> Trace:
-    line = median_line(of.now.median, axis, Text("体检后的中位数", "Median after the check-up").in_(language), NOW)
-    return line | {"showlegend": False}
-
-
-def _before_line(of: Track, axis: Axis, language: Language) -> Trace:
-    line = median_line(of.outset.median, axis, Text("基年预测的中位数", "Median at the outset").in_(language), GREY)
-    return line | {"line": {"width": 1.8, "color": GREY, "dash": "dash"}, "showlegend": False}
 
 
 def _figures(of: Track, axis: Axis, language: Language) -> list[Trace]:
@@ -203,49 +180,19 @@ def chances(rows: Sequence[tuple[str, float, float, str]], before: str, now: str
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    dots = [_dots([r[1] for r in rows], places, before, [PAPER] * len(rows), GREY)]
+    dots = [_dots([r[1] for r in rows], places, before, [PAPER] * len(rows), BEFORE)]
     dots.append(_dots([r[2] for r in rows], places, now, [STATUS.get(r[3], MUTED) for r in rows], PAPER))
     layout: Spec = {
         "height": 210 + 52 * len(rows),
         "hovermode": "closest",
-        "margin": {"l": 24, "r": 40, "t": 100, "b": 78},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
-        "xaxis": {
-            "range": [-3, 103],
-            "tickvals": [0, 20, 50, 80, 95, 100],
-            "ticktext": ["0%", "20%", "50%", "80%", "95%", "100%"],
-            "gridcolor": "#dde3e8",
-            "zeroline": False,
-        },
-        "yaxis": {
-            "tickvals": places,
-            "ticktext": [wrapped(title, language) for title, *_ in rows],
-            "range": [-0.6, len(rows) - 0.4],
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": True,
-        },
-        "annotations": [_zone(x, word, language) for x, word in _ZONES],
+        "margin": {"l": 24, "r": 48, "t": 100, "b": 78},
+        "legend": FOOT_LEGEND,
+        "xaxis": odds_axis(),
+        "yaxis": rows_axis([title for title, *_ in rows], language),
+        "annotations": odds_words(language),
     }
     title = Text("达标概率的变化", "How the chances changed").in_(language)
-    return figure([lines, *dots], title, Text(f"{before} → {now}", f"{before} → {now}").in_(language), layout, language)
-
-
-_ZONES: Final = ((10, "out of reach"), (35, "unlikely"), (65, "possible"), (87.5, "likely"))
-
-
-def _zone(x: float, word: str, language: Language) -> Spec:
-    return {
-        "text": status(word, language),
-        "showarrow": False,
-        "xref": "x",
-        "x": x,
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 4,
-        "font": {"size": 11.5, "color": MUTED},
-    }
+    return figure([lines, *dots], title, f"{before} → {now}", layout, language)
 
 
 def _dots(values: Sequence[float], places: Sequence[int], name: str, fill: Sequence[str], rim: str) -> Trace:
@@ -264,13 +211,13 @@ def _dots(values: Sequence[float], places: Sequence[int], name: str, fill: Seque
 def bars(rows: Sequence[Bar], title: str, subtitle: str, unit: str, language: Language) -> Figure:
     """Signed bars around 0, the first on top; weak ones are pale [unit]."""
     ranked = list(rows)[::-1]
-    colours = [(NOW if row.value >= 0.0 else LESS) for row in ranked]
+    colours = [(AFTER if row.value >= 0.0 else LESS) for row in ranked]
     trace: Trace = {
         "type": "bar",
         "orientation": "h",
         "name": plain(title),
         "showlegend": False,
-        "y": [wrapped(row.name, language) for row in ranked],
+        "y": [label(row.name, _LONGEST[language]) for row in ranked],
         "x": [round(row.value, 6) for row in ranked],
         "text": [plain(row.words) for row in ranked],
         "textposition": "outside",
@@ -282,7 +229,7 @@ def bars(rows: Sequence[Bar], title: str, subtitle: str, unit: str, language: La
     low = -reach if any(row.value < 0.0 for row in ranked) else 0.0
     high = reach if any(row.value >= 0.0 for row in ranked) else 0.0
     layout: Spec = {
-        "height": 170 + 40 * max(len(ranked), 1),
+        "height": 170 + _ROW * max(len(ranked), 1),
         "hovermode": False,
         "bargap": 0.35,
         "margin": {"l": 24, "r": 30, "t": 90, "b": 56},
@@ -293,22 +240,8 @@ def bars(rows: Sequence[Bar], title: str, subtitle: str, unit: str, language: La
             "zerolinecolor": INK,
             "zerolinewidth": 1,
             "nticks": 7,
-            "title": {"text": plain(unit), "font": {"size": 12, "color": MUTED}, "standoff": 6},
+            "title": axis_title(unit),
         },
-        "yaxis": {"showgrid": False, "automargin": True, "ticks": ""},
+        "yaxis": {"showgrid": False, "automargin": True, "ticks": "", "ticklabelstandoff": 6},
     }
     return figure([trace], title, subtitle, layout, language)
-
-
-def wrapped(name: str, language: Language) -> str:
-    """A name on lines short enough to stand beside bars."""
-    words = list(sentence(name)) if has_chinese(name) else sentence(name).split(" ")
-    gap = "" if has_chinese(name) else " "
-    lines, line = [], ""
-    for word in words:
-        if line and len(line) + len(word) + len(gap) > _LONGEST[language]:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line}{gap}{word}" if line else word
-    return "<br>".join(plain(part) for part in (*lines, line))

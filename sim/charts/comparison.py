@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from textwrap import wrap
 from typing import Final
 
 import pandas as pd
 
 from sim.charts.curves import Curves, assessed, curves, observations
 from sim.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
+from sim.charts.numbers import percent
+from sim.charts.odds import odds_axis, odds_words, rows_axis
 from sim.charts.style import (
+    FOOT_LEGEND,
     INK,
-    MUTED,
     SCENARIOS,
     Axis,
     Figure,
@@ -25,7 +26,7 @@ from sim.charts.style import (
     value_axis,
     years_axis,
 )
-from sim.charts.words import measure_name, status
+from sim.charts.words import measure_name
 from sim.language import Language, Text
 from sim.tables import RunTables
 from sim.typography import sentence
@@ -34,6 +35,9 @@ Quantiles = Mapping[float, dict[int, float]]
 
 _AREAS: Final = 3
 _APART: Final = 0.45
+_ROW: Final = 44
+_DOT: Final = 13
+"""Pixels of a row of the chart of probabilities at least, and from one scenario's dot to the next."""
 
 
 def colour(position: int) -> str:
@@ -111,42 +115,21 @@ def differences(
 
 def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
     """Probability of reaching each assessed target, by scenario, ± one standard error [%]."""
-    titles = {verdict.id: sentence(verdict.title.in_(language)) for run in runs for verdict in assessed(run)}
+    titles = {verdict.id: verdict.title.in_(language) for run in runs for verdict in assessed(run)}
     order = {id_: position for position, id_ in enumerate(reversed(titles))}
-    traces = [_dots(run, position, len(runs), order, language) for position, run in enumerate(runs)]
+    height = max(_ROW, _DOT * len(runs) + 16)
+    traces = [
+        _dots(run, position, _DOT / height * ((len(runs) - 1) / 2.0 - position), order, language)
+        for position, run in enumerate(runs)
+    ]
     layout = {
-        "height": 180 + max(44, 16 * len(runs)) * len(titles),
+        "height": 200 + height * len(titles),
         "hovermode": "closest",
-        "margin": {"l": 24, "r": 40, "t": 96, "b": 44},
-        "xaxis": {
-            "range": [-2, 102],
-            "tickvals": [0, 20, 50, 80, 95, 100],
-            "gridcolor": "#dde3e8",
-            "zeroline": False,
-            "ticktext": ["0%", "20%", "50%", "80%", "95%", "100%"],
-        },
-        "yaxis": {
-            "tickvals": list(order.values()),
-            "ticktext": [_wrapped(titles[id_]) for id_ in order],
-            "range": [-0.55, len(titles) - 0.45],
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": True,
-        },
-        "annotations": [
-            {
-                "text": status(word, language),
-                "showarrow": False,
-                "xref": "x",
-                "x": x,
-                "yref": "paper",
-                "y": 1,
-                "yanchor": "bottom",
-                "yshift": 4,
-                "font": {"size": 11.5, "color": MUTED},
-            }
-            for x, word in ((10, "out of reach"), (35, "unlikely"), (65, "possible"), (87.5, "likely"))
-        ],
+        "margin": {"l": 24, "r": 48, "t": 96, "b": 80},
+        "legend": FOOT_LEGEND,
+        "xaxis": odds_axis(),
+        "yaxis": rows_axis(list(titles.values()), language),
+        "annotations": odds_words(language),
     }
     subtitle = Text("误差线为蒙特卡罗标准误", "Bars are Monte Carlo standard errors").in_(language)
     title = Text("达标概率", "Probability of reaching the targets").in_(language)
@@ -194,25 +177,31 @@ def _line_and_end(run: RunTables, one: Quantiles, axis: Axis, position: int, lan
     return line, bar
 
 
-def _dots(run: RunTables, position: int, count: int, order: dict[str, int], language: Language) -> Trace:
+def _dots(run: RunTables, position: int, shift: float, order: dict[str, int], language: Language) -> Trace:
     chosen = assessed(run)
-    shift = 0.62 * ((count - 1) / 2.0 - position) / count
+    likely = [100.0 * (verdict.probability or 0.0) for verdict in chosen]
+    errors = [100.0 * (verdict.probability_error or 0.0) for verdict in chosen]
     return {
         "type": "scatter",
         "mode": "markers",
         "name": plain(run.title.in_(language)),
-        "x": [round(100.0 * (verdict.probability or 0.0), 2) for verdict in chosen],
+        "x": [round(value, 2) for value in likely],
         "y": [order[verdict.id] + shift for verdict in chosen],
         "error_x": {
             "type": "data",
-            "array": [round(100.0 * (verdict.probability_error or 0.0), 2) for verdict in chosen],
+            "symmetric": False,
+            "array": [round(min(error, 100.0 - value), 2) for value, error in zip(likely, errors, strict=True)],
+            "arrayminus": [round(min(error, value), 2) for value, error in zip(likely, errors, strict=True)],
             "color": colour(position),
             "thickness": 1.4,
             "width": 3,
         },
-        "marker": {"color": colour(position), "size": 11, "line": {"color": "#ffffff", "width": 1}},
-        "customdata": [plain(verdict.title.in_(language)) for verdict in chosen],
-        "hovertemplate": "%{customdata}: %{x:.1f}%",
+        "marker": {"color": colour(position), "size": 10, "line": {"color": "#ffffff", "width": 1}},
+        "customdata": [
+            plain(f"{sentence(verdict.title.in_(language))}: {percent(verdict.probability or 0.0)}")
+            for verdict in chosen
+        ],
+        "hovertemplate": "%{customdata}",
     }
 
 
@@ -227,8 +216,3 @@ def _difference_axis(measure: str, paired: pd.DataFrame, language: Language) -> 
         return axis
     points = Text("个百分点", "percentage points").in_(language)
     return Axis(axis.size, points, Text(" 个百分点", " points").in_(language), 2)
-
-
-def _wrapped(title: str, width: int = 26) -> str:
-    lines = wrap(title, width) if " " in title else [title]
-    return "<br>".join(plain(line) for line in lines)

@@ -2,8 +2,22 @@
 
 from typing import Final
 
-from sim.charts.numbers import points
-from sim.charts.style import GRID, INK, MUTED, SCENARIOS, TARGET, Axis, Figure, Spec, Trace, axis_of, figure, plain
+from sim.charts.numbers import canonical, points
+from sim.charts.style import (
+    GRID,
+    INK,
+    MUTED,
+    SCENARIOS,
+    TARGET,
+    Axis,
+    Figure,
+    Spec,
+    Trace,
+    axis_of,
+    axis_title,
+    figure,
+    plain,
+)
 from sim.charts.words import measure_name
 from sim.language import Language, Text
 from sim.tables import Contributions
@@ -48,9 +62,9 @@ def steps(found: Contributions, language: Language) -> Figure:
             "zerolinecolor": INK,
             "tickformat": ",~r",
             "nticks": 7,
-            "title": {"text": plain(axis.unit), "font": {"size": 12, "color": MUTED}, "standoff": 6},
+            "title": axis_title(axis.unit),
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticks": ""},
+        "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticks": "", "ticklabelstandoff": 6},
     }
     name = measure_name(found.measure, language)
     title = Text(f"各项政策对 {found.year} 年{name}的贡献", f"{name} of {found.year}: what each policy adds")
@@ -62,17 +76,26 @@ def steps(found: Contributions, language: Language) -> Figure:
 
 
 def signed(value: float, found: Contributions, language: Language) -> str:
-    """A contribution with its sign; shares in percentage points, with more decimals where all of them are small."""
-    if axis_of(found.unit, language).unit != "%":
+    """A contribution with its sign; shares in percentage points, whose unit stands beside all of them."""
+    if not in_points(found):
         return ("+" if value >= 0.0 else "−") + points(abs(value), found.unit, language)
-    decimals = 2 if abs(found.after - found.before) >= 0.01 else 3
-    number = f"{round(100.0 * value, decimals) + 0.0:+.{decimals}f}".replace("-", "−")
-    return number + Text("个百分点", " points").in_(language)
+    number = f"{round(100.0 * value, decimals(found)) + 0.0:+.{decimals(found)}f}".replace("-", "−")
+    return number if number.strip("+−0.") else number[1:]
+
+
+def in_points(found: Contributions) -> bool:
+    """Whether contributions are differences of shares, in percentage points."""
+    return canonical(found.unit) == "share"
+
+
+def decimals(found: Contributions) -> int:
+    """Decimals of contributions in percentage points: more where all of them are small."""
+    return 2 if abs(found.after - found.before) >= 0.01 else 3
 
 
 def _axis(found: Contributions, language: Language) -> Axis:
     axis = axis_of(found.unit, language)
-    if axis.unit != "%":
+    if not in_points(found):
         return axis
     return Axis(axis.size, Text("个百分点", "percentage points").in_(language), "", 2)
 

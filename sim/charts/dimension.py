@@ -1,6 +1,5 @@
 """A factor as charts draw it: its range, its ticks in words, and the limits of a box."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +7,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.charts.style import AXIS, GRID, MUTED, SCENARIOS, TARGET, Spec, plain
+from sim.charts.style import (
+    AXIS,
+    GRID,
+    SCENARIOS,
+    TARGET,
+    Spec,
+    axis_title,
+    plain,
+)
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -16,7 +23,6 @@ Flags = NDArray[np.bool_]
 FAILS: Final = TARGET
 HOLDS: Final = SCENARIOS[0]
 _JITTER: Final = 0.22
-_UNBROKEN: Final = re.compile(r"\[[^]]*\]|[!-~×]+ ?|.")
 _SEED: Final = 2020
 
 
@@ -81,7 +87,7 @@ def axis(of: Dimension) -> Spec:
         "tickcolor": AXIS,
         "ticklen": 4,
         "automargin": True,
-        "title": {"text": plain(of.title), "font": {"size": 12.5, "color": MUTED}, "standoff": 8},
+        "title": axis_title(of.title),
     }
 
 
@@ -97,20 +103,6 @@ def sample(fails: Flags, most: int, least_share: float = 0.15) -> NDArray[np.int
     second = min(len(others), most - first)
     picked = np.concatenate([random.permutation(failing)[:first], random.permutation(others)[:second]])
     return np.sort(picked)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """A name on short lines; Chinese breaks between any two characters, English and numbers between words."""
-    words = text.split(" ") if text.isascii() else _UNBROKEN.findall(text)
-    gap = " " if text.isascii() else ""
-    lines, line = [], ""
-    for word in words:
-        if line and len(line) + len(word) + len(gap) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line}{gap}{word}" if line else word
-    return [*lines, line]
 
 
 def rounded(values: Sequence[float] | Array, digits: int = 5) -> list[float]:

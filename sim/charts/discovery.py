@@ -8,21 +8,26 @@ import numpy as np
 
 from sim.charts.dimension import FAILS, HOLDS, Array, Dimension, Flags, axis, rounded, sample
 from sim.charts.numbers import percent
-from sim.charts.style import AXIS, GRID, INK, MUTED, PAPER, Figure, Spec, Trace, figure, plain, rgba
+from sim.charts.style import (
+    AXIS,
+    FOOT_LEGEND,
+    GRID,
+    INK,
+    MUTED,
+    PAPER,
+    Figure,
+    Spec,
+    Trace,
+    axis_title,
+    figure,
+    plain,
+    rgba,
+)
 from sim.language import Language, Text
 
 _DOTS: Final = 1200
 _BINS: Final = 10
 _COLUMNS: Final = 3
-_LEGEND: Final[Spec] = {
-    "orientation": "h",
-    "x": 0,
-    "xanchor": "left",
-    "y": 0,
-    "yref": "container",
-    "yanchor": "bottom",
-    "itemsizing": "constant",
-}
 _BLUES: Final = [[0.0, "#c6dbe8"], [1.0, "#0b3c5d"]]
 
 
@@ -40,12 +45,38 @@ def tradeoff(
     """
     if not curve:
         raise ValueError("nothing to draw")
+    layout: Spec = {
+        "height": 520,
+        "hovermode": "closest",
+        "showlegend": False,
+        "shapes": [_level(100.0 * base)],
+        "annotations": [_all_members(base, language)],
+        "xaxis": _share_axis(
+            Text("涵盖率:条件之内的失败占全部失败", "Coverage: share of all failures inside").in_(language)
+        ),
+        "yaxis": _share_axis(
+            Text("失败率:条件之内失败的成员", "Density: share of members inside that fail").in_(language)
+        ),
+        "margin": {"l": 70, "r": 20, "t": 90, "b": 64},
+    }
+    return figure([_steps(curve, language), _star(told, language)], words[0], words[1], layout, language)
+
+
+def _steps(curve: Sequence[tuple[float, float, int]], language: Language) -> Trace:
+    """All boxes, the darker the more factors they restrict."""
     factors = [restricted for *_, restricted in curve]
     names = Text(
         "涵盖率 %{x:.0f}%,失败率 %{y:.0f}%,%{customdata} 个因素",
         "covers %{x:.0f}%, %{y:.0f}% fail, %{customdata} factors",
     )
-    steps: Trace = {
+    bar: Spec = {
+        "title": {"text": Text("因素数", "factors").in_(language), "font": {"size": 12}},
+        "thickness": 12,
+        "len": 0.6,
+        "outlinewidth": 0,
+        "tickvals": sorted(set(factors)),
+    }
+    return {
         "type": "scatter",
         "mode": "lines+markers",
         "showlegend": False,
@@ -61,17 +92,15 @@ def tradeoff(
             "cmin": 0,
             "cmax": max(*factors, 1),
             "showscale": len(set(factors)) > 1,
-            "colorbar": {
-                "title": {"text": Text("因素数", "factors").in_(language), "font": {"size": 12}},
-                "thickness": 12,
-                "len": 0.6,
-                "outlinewidth": 0,
-                "tickvals": sorted(set(factors)),
-            },
+            "colorbar": bar,
         },
         "hovertemplate": f"{names.in_(language)}<extra></extra>",
     }
-    star: Trace = {
+
+
+def _star(told: tuple[float, float], language: Language) -> Trace:
+    """The box that is told."""
+    return {
         "type": "scatter",
         "mode": "markers+text",
         "name": Text("所述条件", "the conditions told").in_(language),
@@ -84,33 +113,20 @@ def tradeoff(
         "marker": {"symbol": "star", "size": 17, "color": FAILS, "line": {"color": PAPER, "width": 1.5}},
         "hoverinfo": "skip",
     }
-    layout: Spec = {
-        "height": 520,
-        "hovermode": "closest",
-        "showlegend": False,
-        "shapes": [_level(100.0 * base)],
-        "annotations": [
-            {
-                "text": plain(Text(f"全部成员 {percent(base)}", f"all members: {percent(base)}").in_(language)),
-                "showarrow": False,
-                "xref": "paper",
-                "x": 0.01,
-                "xanchor": "left",
-                "yref": "y",
-                "y": 100.0 * base,
-                "yanchor": "bottom",
-                "font": {"size": 12, "color": MUTED},
-            }
-        ],
-        "xaxis": _share_axis(
-            Text("涵盖率:条件之内的失败占全部失败", "Coverage: share of all failures inside").in_(language)
-        ),
-        "yaxis": _share_axis(
-            Text("失败率:条件之内失败的成员", "Density: share of members inside that fail").in_(language)
-        ),
-        "margin": {"l": 70, "r": 20, "t": 90, "b": 64},
+
+
+def _all_members(base: float, language: Language) -> Spec:
+    return {
+        "text": plain(Text(f"全部成员 {percent(base)}", f"all members: {percent(base)}").in_(language)),
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0.01,
+        "xanchor": "left",
+        "yref": "y",
+        "y": 100.0 * base,
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": MUTED},
     }
-    return figure([steps, star], words[0], words[1], layout, language)
 
 
 def scatter(
@@ -151,30 +167,25 @@ def scatter(
                     "hovertemplate": "%{x:.4~g}, %{y:.4~g}<extra></extra>",
                 }
             )
-    frame: list[Spec] = []
-    if any(one.is_limited for one in axes):
-        (left, right), (bottom, top) = (one.allowed for one in axes)
-        ends = {"x0": left, "x1": right, "y0": bottom, "y1": top}
-        frame = [
-            {
-                "type": "rect",
-                **ends,
-                "line": {"color": INK, "width": 2.2},
-                "fillcolor": rgba(FAILS, 0.08),
-                "layer": layer,
-            }
-            for layer in ("below",)
-        ]
     layout: Spec = {
         "height": 520,
         "hovermode": "closest",
-        "shapes": frame,
+        "shapes": _frame(axes),
         "xaxis": axis(axes[0]),
         "yaxis": axis(axes[1]),
         "margin": {"l": 76, "r": 26, "t": 90, "b": 96},
-        "legend": _LEGEND,
+        "legend": FOOT_LEGEND,
     }
     return figure(traces, words[0], words[1], layout, language)
+
+
+def _frame(axes: tuple[Dimension, Dimension]) -> list[Spec]:
+    """The box, where it limits either factor."""
+    if not any(one.is_limited for one in axes):
+        return []
+    (left, right), (bottom, top) = (one.allowed for one in axes)
+    look: Spec = {"line": {"color": INK, "width": 2.2}, "fillcolor": rgba(FAILS, 0.08), "layer": "below"}
+    return [{"type": "rect", "x0": left, "x1": right, "y0": bottom, "y1": top, **look}]
 
 
 def responses(axes: Sequence[Dimension], fails: Flags, words: tuple[str, str], language: Language) -> Figure:
@@ -272,7 +283,7 @@ def _share_axis(title: str) -> Spec:
         "gridcolor": GRID,
         "zeroline": False,
         "automargin": True,
-        "title": {"text": plain(title), "font": {"size": 12.5, "color": MUTED}, "standoff": 8},
+        "title": axis_title(title),
     }
 
 

@@ -62,7 +62,7 @@ def waterfall(tables: RunTables, language: Language, region: str | None = None) 
         "waterfallgap": 0.35,
         "margin": {"l": 62, "r": 26, "t": 104, "b": 58},
         "xaxis": {"showgrid": False, "showline": True, "linecolor": AXIS, "tickangle": 0, "tickfont": {"size": 11.5}},
-        "yaxis": value_axis(axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
+        "yaxis": value_axis(axis) | _room(sums, axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
         "annotations": [unit_note(axis, language)],
     }
     title = Text(f"{first}—{last} 年住房需求分解", f"Demand for new homes, {first}–{last}").in_(language)
@@ -71,6 +71,18 @@ def waterfall(tables: RunTables, language: Language, region: str | None = None) 
         "The parts add up to demand; demand less completions is the gap; means of all draws",
     )
     return figure([_steps(sums, axis, language)], title, subtitle.in_(language), layout, language)
+
+
+def _room(sums: Mapping[str, float], axis: Axis) -> Spec:
+    """From the lowest to the highest end of a bar, with room for the words at both."""
+    level, ends = 0.0, [0.0]
+    for part in PARTS:
+        level += sums[part]
+        ends.append(level)
+    ends += [sums["demand"], sums["gap"]]
+    low, high = axis.scaled(min(ends)), axis.scaled(max(ends))
+    air = 0.1 * (high - low)
+    return {"range": [low - air, high + air]}
 
 
 def _steps(sums: Mapping[str, float], axis: Axis, language: Language) -> Trace:

@@ -4,7 +4,7 @@ from typing import Final
 
 from sim.charts.curves import curves
 from sim.charts.lines import Line, lines
-from sim.charts.style import INK, SCENARIOS, ZONES, Axis, Figure, Spec, figure, unit_note, value_axis, years_axis
+from sim.charts.style import INK, SCENARIOS, ZONES, Axis, Figure, Spec, figure, tint, unit_note, value_axis, years_axis
 from sim.language import Language, Text
 from sim.tables import RunTables
 
@@ -65,7 +65,7 @@ def new_jobs(tables: RunTables, language: Language, region: str | None = None) -
         "name": Text("中位数与 80% 区间", "Median and 80% band").in_(language),
         "x": list(middle),
         "y": [axis.scaled(value) for value in middle.values()],
-        "marker": {"color": SCENARIOS[0]},
+        "marker": {"color": tint(SCENARIOS[0], 0.5)},
         "error_y": {
             "type": "data",
             "symmetric": False,

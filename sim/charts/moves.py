@@ -35,7 +35,7 @@ def sankey(tables: RunTables, language: Language, region: str | None = None, yea
     title = Text(f"{chosen} 年人口流动", f"Who moved where in {chosen}").in_(language)
     subtitle = Text(
         f"左侧为迁出地,右侧为迁入地;平均共 {total}迁移{_reclassified(tables, language, region, chosen)}",
-        f"From the left to the right; {total} moved on average{_reclassified(tables, language, region, chosen)}",
+        f"Left to right; {total} on average{_reclassified(tables, language, region, chosen)}",
     )
     layout = {"margin": {"l": 16, "r": 16, "t": 78, "b": 22}, "hovermode": "closest"}
     return figure([_trace(links, language)], title, subtitle.in_(language), layout, language)
@@ -56,7 +56,7 @@ def _reclassified(tables: RunTables, language: Language, region: str | None, yea
     if people <= 0.0:
         return ""
     words = quantity(people, "person", language)
-    return Text(f";另有区划调整 {words}(无人搬迁)", f"; besides, {words} reclassified without moving").in_(language)
+    return Text(f";另有区划调整 {words}(无人搬迁)", f"; {words} reclassified where they live").in_(language)
 
 
 def _trace(links: list[Link], language: Language) -> Trace:

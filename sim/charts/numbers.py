@@ -6,6 +6,7 @@ from typing import Final
 
 from sim import units
 from sim.language import Language, Text
+from sim.typography import has_chinese
 
 MISSING: Final = "—"
 
@@ -77,6 +78,7 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "t/day": (Scale(1.0, Text("吨/日", " t a day"), decimals=0),),
 }
 _UNSCALED: Final = {
+    "log/share": Text("对数/比例", "log per share"),
     "share": Text("比例", "share"),
     "share/year": Text("比例/年", "share a year"),
     "males/female": Text("男/女", "males per female"),
@@ -162,6 +164,14 @@ def unit_words(unit: str, language: Language) -> str:
     return scale.words.in_(language).strip() if scale else _raw_unit(unit, language).strip()
 
 
+def unit_in(unit: str, language: Language) -> str:
+    """A unit as a reader of the language writes it: no m² among Chinese characters."""
+    known = units.in_language(unit, language)
+    if language == "zh" and has_chinese(known):
+        return known.replace("m²", "平方米").replace("m³", "立方米")
+    return known
+
+
 def span(low: float | None, high: float | None, unit: str, language: Language) -> str:
     """A range with its unit said once, written in the scale of its upper end."""
     if low is None or high is None or not (isfinite(low) and isfinite(high)):
@@ -236,9 +246,10 @@ def _rounded(size: float, scale: Scale, *, exact: bool = False) -> str:
     number = size / scale.size
     if exact:
         return grouped(number, 4, exact=True)
-    if scale.decimals == 0 and abs(number) >= 1000.0:
-        number = round(number, -2 if abs(number) >= 10_000.0 else -1)
-    return grouped(number, scale.decimals)
+    whole = len(f"{abs(number):.0f}")
+    if whole > 4 or (whole == 4 and scale.decimals == 0):
+        number = round(number, min(4 - whole, -2) if whole > 4 else -1)
+    return grouped(number, max(min(scale.decimals, 4 - whole), 0))
 
 
 def _scale(kind: str, size: float, language: Language) -> Scale | None:
@@ -256,5 +267,5 @@ def _scale(kind: str, size: float, language: Language) -> Scale | None:
 def _raw_unit(unit: str, language: Language) -> str:
     if language == "en" and unit in _PLAN_UNITS:
         unit = _PLAN_UNITS[unit]
-    unit = units.in_language(unit, language)
+    unit = unit_in(unit, language)
     return f" {unit}" if unit and (language == "en" or unit[0].isascii()) else unit

@@ -5,8 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.charts.dimension import FAILS, HOLDS, Array, Dimension, Flags, sample, wrapped
-from sim.charts.style import AXIS, INK, MUTED, PAPER, Figure, Spec, Trace, figure, plain
+from sim.charts.dimension import FAILS, HOLDS, Array, Dimension, Flags, sample
+from sim.charts.style import AXIS, FOOT_LEGEND, INK, MUTED, PAPER, Figure, Spec, Trace, figure, plain
+from sim.charts.words import wrapped
 from sim.language import Language
 
 MOST: Final = 360
@@ -40,7 +41,7 @@ def parallel(
         "xaxis": {"range": [-0.5, len(axes) - 0.5], "visible": False, "fixedrange": True},
         "yaxis": {"range": [-0.1, 1.04], "visible": False, "fixedrange": True},
         "margin": {"l": 16, "r": 16, "t": 124, "b": 44},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
+        "legend": FOOT_LEGEND,
     }
     return figure(traces, words[0], words[1], layout, language)
 

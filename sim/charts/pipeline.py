@@ -7,7 +7,22 @@ from statistics import median
 from textwrap import shorten
 from typing import Final
 
-from sim.charts.style import AXIS, GRID, INK, MUTED, SCENARIOS, STATUS, TARGET, Figure, Spec, Trace, figure, plain, tint
+from sim.charts.style import (
+    AXIS,
+    FOOT_LEGEND,
+    GRID,
+    INK,
+    MUTED,
+    SCENARIOS,
+    STATUS,
+    TARGET,
+    Figure,
+    Spec,
+    Trace,
+    figure,
+    plain,
+    tint,
+)
 from sim.language import Language, Text
 from sim.stocks.pipeline import Moment, ProjectRow
 from sim.tables import RunTables
@@ -239,7 +254,7 @@ def _layout(rows: int, span: tuple[float, float], test_year: int, language: Lang
         "barmode": "overlay",
         "hovermode": "closest",
         "margin": {"l": 24, "r": 26, "t": 120, "b": 60},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
+        "legend": FOOT_LEGEND,
         "xaxis": {
             "range": [math.floor(span[0]) - 0.2, span[1] + 0.2],
             "side": "top",

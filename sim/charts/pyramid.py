@@ -6,7 +6,20 @@ from typing import Final
 
 from sim.charts.curves import main_region
 from sim.charts.numbers import quantity
-from sim.charts.style import INK, LEGEND, MUTED, ZONES, Axis, Figure, Spec, Trace, axis_of, figure, plain, rgba
+from sim.charts.style import (
+    INK,
+    LEGEND,
+    MUTED,
+    ZONES,
+    Axis,
+    Figure,
+    Spec,
+    Trace,
+    axis_of,
+    axis_title,
+    figure,
+    rgba,
+)
 from sim.language import Language, Text
 from sim.tables import RunTables
 
@@ -132,11 +145,7 @@ def _layout(widest: float, axis: Axis, language: Language) -> Spec:
             "zeroline": True,
             "zerolinecolor": "#ffffff",
             "zerolinewidth": 2,
-            "title": {
-                "font": {"size": 12.5, "color": MUTED},
-                "standoff": 8,
-                "text": plain(Text(f"每岁人数({axis.unit})", f"{axis.unit} in each year of age").in_(language)),
-            },
+            "title": axis_title(Text(f"每岁人数({axis.unit})", f"{axis.unit} in each year of age").in_(language)),
         },
         "yaxis": {
             "range": [-0.5, 100.5],

@@ -7,6 +7,7 @@ from typing import Final
 
 from sim.charts.style import (
     AXIS,
+    FOOT_LEGEND,
     GRID,
     INK,
     MUTED,
@@ -17,6 +18,7 @@ from sim.charts.style import (
     Figure,
     Spec,
     Trace,
+    axis_title,
     figure,
     plain,
     rgba,
@@ -48,14 +50,14 @@ class Marked:
 def probabilities(
     at: Sequence[float],
     lines: Mapping[str, Sequence[float]],
-    asked: float,
+    asked: Sequence[float],
     marked: Marked,
     words: tuple[str, str],
     language: Language,
 ) -> Figure:
-    """The probability of each goal over the values of a lever [%], with the one asked for.
+    """The probability of each goal over the values of a lever [%], with those asked for.
 
-    lines: by the goal's name; words: title and subtitle. Raises ValueError without values.
+    lines: by the goal's name; asked: of each of them; words: title and subtitle. Raises ValueError without values.
     """
     if not at or not lines:
         raise ValueError("nothing to draw")
@@ -71,34 +73,48 @@ def probabilities(
         }
         for index, (name, values) in enumerate(lines.items())
     ]
-    level: Spec = {
+    layout = _layout(marked, len(lines) > 1, language)
+    levels = _levels(asked)
+    layout["shapes"] = [*(_level(odds, colour) for odds, colour in levels), *layout["shapes"]]
+    layout["annotations"] = [*(_asked_for(odds, colour, language) for odds, colour in levels), *layout["annotations"]]
+    layout["yaxis"] = value_axis(Axis(0.01, "%", "%", 0)) | {"range": [-3, 103], "dtick": 20}
+    return figure(traces, words[0], words[1], layout, language)
+
+
+def _levels(asked: Sequence[float]) -> list[tuple[float, str]]:
+    """The probabilities that are asked for, each in the colour of its goal; one of all, or of several, in its own."""
+    shared = [odds for odds in dict.fromkeys(asked) if len(asked) == 1 or list(asked).count(odds) > 1]
+    alone = [(odds, SCENARIOS[index % len(SCENARIOS)]) for index, odds in enumerate(asked) if odds not in shared]
+    return [*((odds, TARGET) for odds in shared), *alone]
+
+
+def _level(odds: float, colour: str) -> Spec:
+    return {
         "type": "line",
         "xref": "paper",
         "x0": 0,
         "x1": 1,
         "yref": "y",
-        "y0": 100.0 * asked,
-        "y1": 100.0 * asked,
-        "line": {"color": TARGET, "width": 1.4, "dash": "dash"},
+        "y0": 100.0 * odds,
+        "y1": 100.0 * odds,
+        "line": {"color": colour, "width": 1.4, "dash": "dash"},
     }
-    note: Spec = {
-        "text": plain(Text(f"要求 {100.0 * asked:.6g}%", f"asked for: {100.0 * asked:.6g}%").in_(language)),
+
+
+def _asked_for(odds: float, colour: str, language: Language) -> Spec:
+    return {
+        "text": plain(Text(f"要求 {100.0 * odds:.6g}%", f"asked for: {100.0 * odds:.6g}%").in_(language)),
         "showarrow": False,
         "xref": "paper",
         "x": 0.01,
         "xanchor": "left",
         "yref": "y",
-        "y": 100.0 * asked,
+        "y": 100.0 * odds,
         "yanchor": "bottom",
         "bgcolor": PAPER,
         "borderpad": 1,
-        "font": {"size": 12, "color": TARGET},
+        "font": {"size": 12, "color": colour},
     }
-    layout = _layout(marked, len(lines) > 1, language)
-    layout["shapes"] = [level, *layout["shapes"]]
-    layout["annotations"] = [note, *layout["annotations"]]
-    layout["yaxis"] = value_axis(Axis(0.01, "%", "%", 0)) | {"range": [-3, 103], "dtick": 20}
-    return figure(traces, words[0], words[1], layout, language)
 
 
 def outcome(
@@ -147,8 +163,9 @@ def outcome(
             "hoverinfo": "skip",
         },
     ]
-    layout = _layout(marked, True, language)
-    layout["annotations"] = [unit_note(axis, language), *layout["annotations"]]
+    unit = unit_note(axis, language)
+    layout = _layout(marked, True, language, _beyond(unit))
+    layout["annotations"] = [unit, *layout["annotations"]]
     layout["yaxis"] = value_axis(axis)
     return figure(traces, words[0], words[1], layout, language)
 
@@ -157,12 +174,12 @@ def feasible(
     grid: tuple[Sequence[float], Sequence[float]],
     probability: Sequence[Sequence[float]],
     margin: Sequence[Sequence[float]],
-    asked: float,
+    edge_words: str,
     axes: tuple[Marked, Marked],
     words: tuple[str, str],
     language: Language,
 ) -> Figure:
-    """The probability over two levers [%], and the line on which it is as asked for.
+    """The probability over two levers [%], and the line on which it is as asked for, with its words.
 
     probability, margin: [y, x]; the margin is 0 on that line.
     """
@@ -195,7 +212,7 @@ def feasible(
         "line": {"color": TARGET, "width": 2.6},
         "showscale": False,
         "showlegend": True,
-        "name": plain(Text(f"概率恰为 {100.0 * asked:.6g}%", f"just {100.0 * asked:.6g}%").in_(language)),
+        "name": plain(edge_words),
         "hoverinfo": "skip",
     }
     points = [_spot(axes, "present", language)]
@@ -207,7 +224,7 @@ def feasible(
         "xaxis": _lever_axis(axes[0]),
         "yaxis": _lever_axis(axes[1]) | {"ticks": "outside"},
         "margin": {"l": 76, "r": 26, "t": 90, "b": 100},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
+        "legend": FOOT_LEGEND,
     }
     return figure([shading, edge, *points], words[0], words[1], layout, language)
 
@@ -230,7 +247,8 @@ def _spot(axes: tuple[Marked, Marked], which: str, language: Language) -> Trace:
     }
 
 
-def _layout(marked: Marked, legend: bool, language: Language) -> Spec:
+def _layout(marked: Marked, legend: bool, language: Language, clear: int = 4) -> Spec:
+    """clear: where words at the left end may begin, beside the unit of the value axis [px]."""
     shapes, notes = [], []
     low, high = marked.around
     if marked.found is not None and low is not None:
@@ -243,10 +261,8 @@ def _layout(marked: Marked, legend: bool, language: Language) -> Spec:
     left = marked.found is None or marked.present <= marked.found
     now = Text("现值", "now").in_(language)
     edge = _near(marked, marked.present, 0.0)
-    # at the left end the unit of the axis stands there already
-    notes.append(
-        _note(marked.present, now, MUTED, *(("right", -4) if left and not edge else ("left", 30 if edge else 4)))
-    )
+    beside = ("left", clear if edge else 4)
+    notes.append(_note(marked.present, now, MUTED, *(("right", -4) if left and not edge else beside)))
     if marked.found is not None and not same:
         shapes.append(_upright(marked.found, INK, "solid"))
         side, shift = ("left", 4) if left and not _near(marked, marked.found, 1.0) else ("right", -4)
@@ -257,8 +273,16 @@ def _layout(marked: Marked, legend: bool, language: Language) -> Spec:
         "annotations": notes,
         "xaxis": _lever_axis(marked) | {"unifiedhovertitle": {"text": "%{x:.4~g}"}},
         "margin": {"l": 62, "r": 26, "t": 104, "b": 96 if legend else 60},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
+        "legend": FOOT_LEGEND,
     }
+
+
+def _beyond(note: Spec) -> int:
+    """Where the words of a note at the left end of the plot are over, about [px]."""
+    if not note.get("visible", True):
+        return 4
+    width = sum(12 if letter > "\u2e80" else 7 for letter in note["text"])
+    return max(4, int(note["xshift"]) + width + 8)
 
 
 def _near(marked: Marked, value: float, end: float) -> bool:
@@ -267,7 +291,7 @@ def _near(marked: Marked, value: float, end: float) -> bool:
 
 
 def _number(value: float, marked: Marked) -> str:
-    return f"{value:.0f}" if marked.years else f"{value:.6g}"
+    return f"{value:.0f}" if marked.years else f"{value:,.6g}"
 
 
 def _lever_axis(marked: Marked) -> Spec:
@@ -283,7 +307,7 @@ def _lever_axis(marked: Marked) -> Spec:
         "nticks": 9,
         "tickformat": "d" if marked.years else ",~r",
         "automargin": True,
-        "title": {"text": plain(marked.title), "font": {"size": 12.5, "color": MUTED}, "standoff": 8},
+        "title": axis_title(marked.title),
     }
     return spec
 

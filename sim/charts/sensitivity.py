@@ -7,10 +7,29 @@ from typing import Final
 import pandas as pd
 
 from sim.charts.numbers import quantity
-from sim.charts.style import AXIS, GRID, INK, MUTED, SCENARIOS, Figure, Spec, Trace, axis_of, figure, plain
+from sim.charts.style import (
+    AXIS,
+    FOOT_LEGEND,
+    GRID,
+    INK,
+    SCENARIOS,
+    Axis,
+    Figure,
+    Spec,
+    Trace,
+    axis_of,
+    axis_title,
+    figure,
+    plain,
+    tint,
+    unit_note,
+)
+from sim.charts.words import label
 from sim.language import Language, Text
 
 LOW, HIGH = SCENARIOS[1], SCENARIOS[0]
+_INDICES: Final = (tint(SCENARIOS[2], 0.5), SCENARIOS[2])
+"""Colours of one index and of two: neither is that of an end."""
 INDEX_NAMES: Final[Mapping[str, Text]] = {
     "first": Text("单独作用(一阶)", "alone (first order)"),
     "total": Text("全部作用(含与其他因素的共同作用)", "in all (with other factors)"),
@@ -56,7 +75,9 @@ def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language:
         "y1": 1,
         "line": {"color": INK, "width": 1},
     }
-    layout = _bars_layout(len(ranked), plain(axis.unit)) | {"barmode": "overlay", "shapes": [line]}
+    percent = axis.suffix == "%"
+    layout = _bars_layout(len(ranked), "" if percent else axis.unit) | {"barmode": "overlay", "shapes": [line]}
+    layout["xaxis"]["ticksuffix"] = "%" if percent else ""
     return figure(traces, title, subtitle.in_(language), layout, language)
 
 
@@ -74,8 +95,10 @@ def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, languag
         _index_trace(table[table["index"] == name].set_index("factor").loc[order], name, position, scale, language)
         for position, name in enumerate(dict.fromkeys(table["index"]))
     ]
-    subtitle = Text("误差线为 95% 区间", "Bars are 95% intervals") if table["half"].notna().any() else Text("", "")
-    layout = _bars_layout(len(order), plain(word)) | {"barmode": "group"}
+    spread = table["half"].notna().any()
+    bars = Text(";误差线为 95% 区间", "; bars are 95% intervals") if spread else Text("", "")
+    subtitle = Text(f"各因素的作用{bars.zh}", f"What each factor does{bars.en}")
+    layout = _bars_layout(len(order), word) | {"barmode": "group"}
     layout["xaxis"]["rangemode"] = "tozero"
     return figure(traces, title, subtitle.in_(language), layout, language)
 
@@ -92,6 +115,7 @@ def over_years(tables: Mapping[int, pd.DataFrame], index: str, title: str, langu
     traces = [_line(whole[whole["factor"] == factor], SCENARIOS[i], language) for i, factor in enumerate(strongest)]
     years = sorted(tables)
     layout: Spec = {
+        "annotations": [unit_note(Axis(1.0, Text("指数", "index").in_(language), "", 2), language)],
         "xaxis": {"tickvals": years, "showgrid": False, "zeroline": False, "showline": True, "linecolor": AXIS},
         "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "tickformat": ",~r", "automargin": True},
     }
@@ -107,21 +131,8 @@ def _ranked(table: pd.DataFrame, by: "pd.Series[float]") -> pd.DataFrame:
 
 
 def _labels(table: pd.DataFrame, language: Language) -> list[str]:
-    return [_wrapped(str(name), language) for name in table[f"name_{language}"]]
-
-
-def _wrapped(name: str, language: Language) -> str:
-    """A name on lines short enough to stand beside bars."""
     width = 14 if language == "zh" else 26
-    lines, line = [], ""
-    for word in list(name) if language == "zh" and not name.isascii() else name.split(" "):
-        gap = "" if language == "zh" and not name.isascii() else " "
-        if line and len(line) + len(word) + len(gap) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line}{gap}{word}" if line else word
-    return "<br>".join(plain(part) for part in (*lines, line))
+    return [label(str(name), width) for name in table[f"name_{language}"]]
 
 
 def _bar(names: Sequence[str], ends: "pd.Series[float]", middle: float, size: float, name: str, colour: str) -> Trace:
@@ -147,7 +158,7 @@ def _index_trace(table: pd.DataFrame, name: str, position: int, scale: float, la
         "name": plain(words),
         "y": _labels(table, language),
         "x": [round(value, 6) for value in values],
-        "marker": {"color": SCENARIOS[(1, 0)[position % 2]]},
+        "marker": {"color": _INDICES[position % 2]},
         "hovertemplate": "%{x:.3g}<extra></extra>",
     }
     if any(halves):
@@ -177,13 +188,13 @@ def _bars_layout(rows: int, unit: str) -> Spec:
         "hovermode": "closest",
         "bargap": 0.35,
         "margin": {"l": 24, "r": 40, "t": 96, "b": 78},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
+        "legend": FOOT_LEGEND,
         "xaxis": {
             "gridcolor": GRID,
             "zeroline": False,
             "tickformat": ",~r",
             "nticks": 7,
-            "title": {"text": unit, "font": {"size": 12, "color": MUTED}, "standoff": 6},
+            "title": axis_title(unit),
         },
-        "yaxis": {"showgrid": False, "automargin": True, "ticks": ""},
+        "yaxis": {"showgrid": False, "automargin": True, "ticks": "", "ticklabelstandoff": 6},
     }

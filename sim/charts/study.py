@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.charts.marks import band, median_line
+from sim.charts.before import AFTER, BEFORE, Bands, before_and_after
 from sim.charts.style import (
     AXIS,
+    FOOT_LEGEND,
     GRID,
     INK,
-    MUTED,
     PAPER,
-    SCENARIOS,
     Axis,
     Figure,
     Spec,
     Trace,
     axis_of,
+    axis_title,
     figure,
     plain,
     tint,
@@ -26,20 +26,7 @@ from sim.charts.style import (
 )
 from sim.language import Language, Text
 
-Points = dict[int, float]
-GREY: Final = "#8b949e"
-NOW: Final = SCENARIOS[0]
 _ROW: Final = 26
-_LEGEND: Final[Spec] = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """10, 50 and 90% quantiles by year."""
-
-    low: Points
-    median: Points
-    high: Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +43,9 @@ class Track:
 def track(of: Track, language: Language) -> Figure:
     """Runs before and after the fit, with the figures and their errors [unit]."""
     axis = axis_of(of.unit, language)
-    before, after = Text("拟合前(80%)", "Before the fit, 80%"), Text("拟合后(80%)", "After the fit, 80%")
-    middles = Text("拟合前中位数", "Median before"), Text("拟合后中位数", "Median after")
-    dashed = {"line": {"width": 1.8, "color": GREY, "dash": "dash"}, "showlegend": False}
-    traces: list[Trace] = [
-        band(of.before.low, of.before.high, axis) | {"name": before.in_(language), "fillcolor": tint(GREY, 0.22)},
-        band(of.after.low, of.after.high, axis) | {"name": after.in_(language), "fillcolor": tint(NOW, 0.38)},
-        median_line(of.before.median, axis, middles[0].in_(language), GREY) | dashed,
-        median_line(of.after.median, axis, middles[1].in_(language), NOW) | {"showlegend": False},
+    names = Text("拟合前", "Before the fit"), Text("拟合后", "After the fit")
+    traces = [
+        *before_and_after((of.before, of.after), names, axis, language),
         _published(of, axis, language),
     ]
     years = list(of.after.median)
@@ -73,7 +55,7 @@ def track(of: Track, language: Language) -> Figure:
         "annotations": [unit_note(axis, language)],
         "margin": {"l": 62, "r": 26, "t": 96, "b": 84},
         "height": 400,
-        "legend": _LEGEND,
+        "legend": FOOT_LEGEND,
     }
     subtitle = Text("灰:拟合前;蓝:拟合后;点:公布数 ± 2 个标准误", "Grey: before; blue: after; dots: published, ± 2 se")
     return figure(traces, of.name, subtitle.in_(language), layout, language)
@@ -104,8 +86,8 @@ def residuals(rows: Sequence[tuple[str, int, float, float]], language: Language)
     before = Text("拟合前", "Before the fit").in_(language)
     after = Text("拟合后", "After the fit").in_(language)
     traces: list[Trace] = [
-        _dots(before, labels, [row[2] for row in rows], {"symbol": "circle-open", "color": GREY, "size": 9}),
-        _dots(after, labels, [row[3] for row in rows], {"symbol": "circle", "color": NOW, "size": 10}),
+        _dots(before, labels, [row[2] for row in rows], {"symbol": "circle-open", "color": BEFORE, "size": 9}),
+        _dots(after, labels, [row[3] for row in rows], {"symbol": "circle", "color": AFTER, "size": 10}),
     ]
     reach = max(2.6, *(abs(value) + 0.4 for row in rows for value in row[2:]))
     inside: Spec = {
@@ -116,7 +98,7 @@ def residuals(rows: Sequence[tuple[str, int, float, float]], language: Language)
         "x1": 2,
         "y0": 0,
         "y1": 1,
-        "fillcolor": tint(NOW, 0.1),
+        "fillcolor": tint(AFTER, 0.1),
         "line": {"width": 0},
         "layer": "below",
     }
@@ -126,14 +108,14 @@ def residuals(rows: Sequence[tuple[str, int, float, float]], language: Language)
             "gridcolor": GRID,
             "zeroline": True,
             "zerolinecolor": AXIS,
-            "title": {"text": plain(Text("标准误", "standard errors").in_(language)), "font": {"color": MUTED}},
+            "title": axis_title(Text("标准误", "standard errors").in_(language)),
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "gridcolor": GRID, "ticksuffix": "  "},
+        "yaxis": {"autorange": "reversed", "automargin": True, "gridcolor": GRID, "ticklabelstandoff": 8},
         "shapes": [inside],
         "margin": {"l": 40, "r": 26, "t": 90, "b": 96},
         "height": 200 + _ROW * len(rows),
         "hovermode": "closest",
-        "legend": _LEGEND,
+        "legend": FOOT_LEGEND,
     }
     title = Text("每个公布数还差多少", "What is left of each figure")
     subtitle = Text("公布数减模拟,单位为标准误;浅色带为 ± 2", "Published less the run, in standard errors; pale: ± 2")
@@ -159,24 +141,21 @@ def parameters(rows: Sequence[tuple[str, float, float]], language: Language) -> 
     after = Text("后验(80%)", "Posterior, 80%").in_(language)
     reach = 1.2816
     traces: list[Trace] = [
-        _whiskers(before, names, [0.0] * len(rows), [reach] * len(rows), (GREY, 1.6, 7, "circle-open")),
-        _whiskers(after, names, [r[1] for r in rows], [reach * r[2] for r in rows], (NOW, 5.0, 11, "circle")),
+        _whiskers(before, names, [0.0] * len(rows), [reach] * len(rows), (BEFORE, 1.6, 7, "circle-open")),
+        _whiskers(after, names, [r[1] for r in rows], [reach * r[2] for r in rows], (AFTER, 5.0, 11, "circle")),
     ]
     layout: Spec = {
         "xaxis": {
             "gridcolor": GRID,
             "zeroline": True,
             "zerolinecolor": AXIS,
-            "title": {
-                "text": plain(Text("先验标准差", "prior standard deviations").in_(language)),
-                "font": {"color": MUTED},
-            },
+            "title": axis_title(Text("先验标准差", "prior standard deviations").in_(language)),
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticksuffix": "  "},
+        "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticklabelstandoff": 8},
         "margin": {"l": 40, "r": 26, "t": 90, "b": 96},
         "height": 190 + _ROW * len(rows),
         "hovermode": "closest",
-        "legend": _LEGEND,
+        "legend": FOOT_LEGEND,
     }
     title = Text("各参数的先验与后验", "Each parameter before and after")
     subtitle = Text("蓝线短于灰线:公布数说明了它", "Blue shorter than grey: the figures speak of it")

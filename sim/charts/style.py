@@ -58,6 +58,8 @@ LEGEND: Final[dict[str, Any]] = {
     "font": {"size": 12},
     "itemsizing": "constant",
 }
+FOOT_LEGEND: Final[dict[str, Any]] = LEGEND | {"y": 0, "yref": "container", "yanchor": "bottom"}
+"""The legend at the foot of charts that are as high as they have rows: it stands clear of them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +192,22 @@ def value_axis(axis: Axis) -> Spec:
         "nticks": 7,
         "tickformat": ",~r",
         "automargin": True,
+        "ticklabelstandoff": 3,
     }
     if axis.suffix == "%":
         spec["ticksuffix"] = "%"
     return spec
 
 
+def axis_title(text: str) -> Spec:
+    """What an axis is of, beside it."""
+    return {"text": plain(text), "font": {"size": 12, "color": MUTED}, "standoff": 7}
+
+
 def unit_note(axis: Axis, language: Language) -> Spec:
-    """The unit above the value axis, upright so that it is read without turning the head."""
+    """The unit above the value axis, upright so that it is read without turning the head; of percent the ticks tell."""
     return {
+        "visible": axis.suffix != "%",
         "text": plain(Text(f"单位:{axis.unit}", axis.unit).in_(language)),
         "showarrow": False,
         "xref": "paper",

@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from sim.charts.style import AXIS, GRID, INK, MUTED, PAPER
+from sim.typography import typeset
 
 _FONT: Final = (
     "'Segoe UI','Helvetica Neue','Noto Sans',Arial,'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
@@ -50,7 +51,7 @@ def words(
     """A text at a point."""
     weight = ' font-weight="600"' if bold else ""
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size:g}" fill="{colour}"'
-    return f"<text {place}{weight}>{escape(text)}</text>"
+    return f"<text {place}{weight}>{escape(typeset(text))}</text>"
 
 
 def line(start: tuple[float, float], end: tuple[float, float], colour: str = AXIS, width: float = 1.0) -> str:

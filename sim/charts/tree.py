@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sim.charts.dimension import FAILS, wrapped
+from sim.charts.dimension import FAILS
 from sim.charts.style import AXIS, INK, MUTED, Figure, Spec, figure, plain, tint
+from sim.charts.words import wrapped
 from sim.language import Language, Text
 
 _WIDE: Final = 0.92

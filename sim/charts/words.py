@@ -1,10 +1,14 @@
 """The words of charts and reports in both languages."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
+from sim.charts.style import plain
 from sim.language import Language, Text
-from sim.typography import sentence
+from sim.typography import has_chinese, sentence
+
+_UNBROKEN: Final = re.compile(r"\[[^]]*\]|[!-~×]+ ?|.")
 
 MODELLED: Final = ("certain", "likely", "possible", "unlikely", "out of reach")
 
@@ -87,3 +91,23 @@ def measure_name(measure: str, language: Language) -> str:
 def series_kind(series: str) -> str:
     """Whether a published series is of censuses or of yearly estimates."""
     return "census" if "census" in series.lower() or "普查" in series else "yearly"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A name on short lines; Chinese breaks between any two characters, English and numbers between words."""
+    is_chinese = has_chinese(text)
+    words = _UNBROKEN.findall(text) if is_chinese else text.split(" ")
+    gap = "" if is_chinese else " "
+    lines, line = [], ""
+    for word in words:
+        if line and len(line) + len(word) + len(gap) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line}{gap}{word}" if line else word
+    return [*lines, line]
+
+
+def label(name: str, width: int) -> str:
+    """A name as it stands beside its row of a chart: with a capital, on lines that are short enough."""
+    return "<br>".join(plain(line) for line in wrapped(sentence(name), width))

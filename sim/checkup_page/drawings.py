@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.charts import checkup as charts
+from sim.charts.before import Bands
 from sim.charts.style import Figure
 from sim.charts.words import measure_name
 from sim.checkup.findings import Band, Checkup, Curve
@@ -49,9 +50,9 @@ def _track(of: Checkup, one: Curve, language: Language) -> charts.Track:
     )
 
 
-def _bands(years: Sequence[int], bands: Sequence[Band], last: int) -> charts.Bands:
+def _bands(years: Sequence[int], bands: Sequence[Band], last: int) -> Bands:
     pairs = [(year, band) for year, band in zip(years, bands, strict=True) if year <= last]
-    return charts.Bands({y: b.low for y, b in pairs}, {y: b.median for y, b in pairs}, {y: b.high for y, b in pairs})
+    return Bands({y: b.low for y, b in pairs}, {y: b.median for y, b in pairs}, {y: b.high for y, b in pairs})
 
 
 def odds(of: Checkup, language: Language) -> dict[str, Figure]:

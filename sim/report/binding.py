@@ -1,12 +1,15 @@
 """What holds back a facility, a project or a commitment that is missed, from the dates, money and land of the run."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sim.charts.curves import curves
+from sim.charts.numbers import quantity
 from sim.charts.pipeline import Batch, batches, month
 from sim.language import Language, Text
 from sim.report.words import is_facility, is_opening
-from sim.tables import RunTables, Verdict
+from sim.stocks.pipeline import ProjectRow
+from sim.tables import RunTables, Stuck, Verdict
 
 _LIKELY: Final = 0.5
 _NOTHING: Final = 0.02
@@ -56,6 +59,23 @@ def shortage(tables: RunTables, year: int) -> Text | None:
     )
 
 
+def why_stuck(one: Stuck, horizon: int, language: Language) -> Text:
+    """Why a project can never start for lack of money, and how many wait behind it."""
+    cost, most = (quantity(value, "yuan", language) for value in (one.cost, one.most))
+    zh = (
+        f"{one.name.zh}到 {horizon} 年末无法开工:一次须有 {cost},而各年的资金、结转(budget.carry)和举债"
+        f"(budget.debt_ceiling)合计最多只有 {most}({one.year} 年)"
+    )
+    en = (
+        f"{one.name.en} cannot start by the end of {horizon}: it takes {cost} at once, and what a year has of its own, "
+        f"carried over (budget.carry) and borrowed (budget.debt_ceiling) is never more than {most} ({one.year})"
+    )
+    if one.behind:
+        projects = "project waits" if one.behind == 1 else "projects wait"
+        zh, en = f"{zh};其后 {one.behind} 个项目随之等待", f"{en}; {one.behind} {projects} behind it"
+    return Text(zh, en)
+
+
 def _is_missed(verdict: Verdict) -> bool:
     if verdict.delivered is not None:
         return bool(verdict.shortfall)
@@ -64,30 +84,55 @@ def _is_missed(verdict: Verdict) -> bool:
 
 def _of_projects(tables: RunTables, verdict: Verdict) -> Text | None:
     year = verdict.year if verdict.year is not None else tables.test_year
-    mine = _pool(tables, verdict)
-    if mine is None:
+    rows = _pool(tables, verdict)
+    if rows is None:
         return shortage(tables, year) if is_facility(verdict) else None
-    if not mine:
+    if not rows:
         return Text("方案中没有项目建设此项", "no project of the scenario builds it")
-    late = [one for one in mine if one.opened.median is None or one.opened.median >= year + 1]
+    late = [one for one in batches(rows) if one.opened.median is None or one.opened.median >= year + 1]
     if not late:
         return Text("相关项目届时都已启用,规模不够", "its projects are all open by then; they are too small")
+    held_up = _stuck(tables, rows)
+    if held_up is not None:
+        return held_up
     return _why_late(tables, max(late, key=lambda one: one.begins - one.latest), year)
 
 
-def _pool(tables: RunTables, verdict: Verdict) -> tuple[Batch, ...] | None:
+def _stuck(tables: RunTables, rows: Sequence[ProjectRow]) -> Text | None:
+    """That one of these projects can never start for lack of money, or waits behind one that cannot."""
+    own = next((one for one in tables.stuck if any(one.id == row.id for row in rows)), None)
+    if own is not None:
+        return Text(
+            f"{own.name.zh}一次所需的资金在模拟期内无法凑齐",
+            f"{own.name.en}: the money that it takes at once never comes together within the run",
+        )
+    waiting = [row for row in rows if row.approved.median is not None and row.started.median is None]
+    ahead = next((one for one in tables.stuck for row in waiting if _waits_behind(row, one)), None)
+    if ahead is None:
+        return None
+    return Text(
+        f"排在{ahead.name.zh}之后等待,而后者的资金无法凑齐",
+        f"waiting behind {ahead.name.en}, whose money never comes together",
+    )
+
+
+def _waits_behind(row: ProjectRow, one: Stuck) -> bool:
+    return row.region == one.region and (row.approved.median or 0.0) >= one.since
+
+
+def _pool(tables: RunTables, verdict: Verdict) -> tuple[ProjectRow, ...] | None:
     """The projects that serve the target; None where that is not known."""
     if is_opening(verdict):
         entry = verdict.measure.removeprefix(_PROJECT)
-        return batches([row for row in tables.projects if row.entry == entry])
+        return tuple(row for row in tables.projects if row.entry == entry)
     if verdict.measure == "projects_open":
-        return batches(tables.projects)
+        return tables.projects
     if verdict.measure in _THINGS:
-        return batches([row for row in tables.projects if _THINGS[verdict.measure] in row.delivers]) or None
+        return tuple(row for row in tables.projects if _THINGS[verdict.measure] in row.delivers) or None
     thing = verdict.service
     if verdict.measure.startswith(_DELIVERED):
         thing = verdict.measure.removeprefix(_DELIVERED)
-    return batches([row for row in tables.projects if thing in row.delivers]) if thing else None
+    return tuple(row for row in tables.projects if thing in row.delivers) if thing else None
 
 
 def _why_late(tables: RunTables, one: Batch, year: int) -> Text:
@@ -100,15 +145,15 @@ def _why_late(tables: RunTables, one: Batch, year: int) -> Text:
             since = f" until {month(started)}" if started is not None else ""
             return Text(
                 f"{one.name.zh}批复后等待{until}:{lacking.zh}",
-                f"{one.name.en} waits after approval{since}: {lacking.en}",
+                f"{one.name.en}: waiting after approval{since}, as {lacking.en}",
             )
     if one.begins > one.latest and year == tables.test_year:
         return Text(
             f"{one.name.zh}起步太晚:{month(one.begins)} 起步,按通常工期应在 {month(one.latest)} 前",
-            f"{one.name.en} begins too late: in {month(one.begins)}, where the usual time asks for {month(one.latest)}",
+            f"{one.name.en}: begun too late, in {month(one.begins)}; the usual time asks for {month(one.latest)}",
         )
     opens = month(one.opened.median) if one.opened.median is not None else None
     return Text(
         f"{one.name.zh}要到 {opens or f'{tables.horizon} 年后'} 才启用",
-        f"{one.name.en} opens only {f'in {opens}' if opens else f'after {tables.horizon}'}",
+        f"{one.name.en}: open only {f'in {opens}' if opens else f'after {tables.horizon}'}",
     )

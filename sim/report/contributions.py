@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.charts.contributions import signed, steps
+from sim.charts.contributions import decimals, in_points, signed, steps
 from sim.charts.numbers import quantity
 from sim.charts.words import measure_name
 from sim.language import Language, Text
@@ -33,7 +33,7 @@ def contributions(tables: RunTables, language: Language) -> Part:
 def _said(found: Contributions, language: Language) -> Text:
     name = measure_name(found.measure, language)
     before, after = (quantity(value, found.unit, language) for value in (found.before, found.after))
-    whole = signed(found.after - found.before, found, language)
+    whole = signed(found.after - found.before, found, language) + _points(found, language)
     return Text(
         f"{found.year} 年{name}的平均值:不采用任何政策为 {before},全部采用为 {after},相差 {whole}。",
         f"Mean {name.lower()} of {found.year}: {before} without any of the policies, {after} with all, {whole} apart.",
@@ -52,13 +52,24 @@ def _table(found: Contributions, language: Language) -> Html:
             under(element("span", sentence(row.name.in_(language))), row.policy),
             signed(row.mean, found, language),
             f"{signed(row.low, found, language)} … {signed(row.high, found, language)}",
-            "± " + signed(row.error, found, language).lstrip("+"),
+            _error(row.error, found, language),
         ]
         for row in sorted(found.rows, key=lambda row: -abs(row.mean))
     ]
     way = Text("全部组合", "every combination") if found.exact else Text("抽取的先后次序", "a sample of orders")
+    unit = Text("单位:个百分点;", "In percentage points; ") if in_points(found) else Text("", "")
     caption = Text(
-        f"按{way.zh}运行 {found.runs} 次,每次 {found.draws} 次模拟,共用随机数",
-        f"{found.runs} runs of {way.en}, {found.draws} draws each, with the same random numbers",
+        f"{unit.zh}按{way.zh}运行 {found.runs} 次,每次 {found.draws} 次模拟,共用随机数",
+        f"{unit.en}{found.runs} runs of {way.en}, {found.draws} draws each, with the same random numbers",
     )
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, (1, 2, 3))
+
+
+def _points(found: Contributions, language: Language) -> str:
+    return Text("个百分点", " points").in_(language) if in_points(found) else ""
+
+
+def _error(error: float, found: Contributions, language: Language) -> str:
+    if in_points(found) and not round(100.0 * error, decimals(found)):
+        return f"± <{10.0 ** -decimals(found):g}"
+    return "± " + signed(error, found, language).lstrip("+")

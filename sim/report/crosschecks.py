@@ -9,6 +9,7 @@ from sim.crosscheck.scores import load_scores
 from sim.language import Language, Text
 from sim.report.html import NOTHING, Cell, Html, element, section, table
 from sim.report.page import charts
+from sim.report.panel import under
 from sim.tables import Crosscheck, RunTables
 from sim.typography import sentence
 
@@ -68,4 +69,4 @@ def _figure(tables: RunTables, of: Crosscheck, measure: str, language: Language)
     middle, _, band = words.partition(" (")
     if not band:
         return words
-    return Html(element("span", middle).markup + element("small", f" ({band}").markup)
+    return under(element("span", middle), element("span", f"({band}", classes="nowrap"))

@@ -31,6 +31,9 @@
   function fit() {
     Object.keys(spec.figures).forEach(function (id) { Plotly.Plots.resize(document.getElementById(id)); });
   }
-  window.addEventListener("beforeprint", fit);
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach(function (folded) { folded.open = true; });
+    fit();
+  });
   window.addEventListener("afterprint", fit);
 })();

@@ -5,7 +5,7 @@ from typing import Final
 
 from sim.charts import facilities as charts_of
 from sim.charts.curves import Curves, curves
-from sim.charts.numbers import MISSING, grouped, quantity, unit_words
+from sim.charts.numbers import MISSING, grouped, quantity, unit_in, unit_words
 from sim.charts.style import Figure as Chart
 from sim.charts.words import measure_name
 from sim.language import Language, Text
@@ -16,8 +16,8 @@ from sim.report.panel import under
 from sim.report.part import Part, part, remark
 from sim.tables import RunTables
 from sim.typography import sentence
-from sim.units import in_language
 
+_LARGE: Final = 1e6
 _KINDS: Final = ("need", "capacity", "gap", "cost", "land", "delivered")
 
 
@@ -28,14 +28,15 @@ def facilities(tables: RunTables, language: Language) -> Part:
     services = _shown(tables, found)
     if not services:
         return Part(Html(""))
+    known = sum(found.has(f"capacity.{service.id}") for service in services)
     drawn = {"need-growth": charts_of.growth(tables, language), "adequacy": charts_of.adequacy(tables, language)}
     figures: dict[str, Chart] = {id_: figure for id_, figure in drawn.items() if figure is not None}
     body = part(
         "facilities",
         Text("公共服务设施", "Facilities"),
         language,
-        _summary(services, found, language),
-        _gaps(tables, services, found, language),
+        _summary(services, known, language),
+        _gaps(tables, services, known, found, language),
         charts(figures, wide=True),
     ).body
     return Part(body, figures)
@@ -52,8 +53,15 @@ def _shown(tables: RunTables, found: Curves) -> list[Service]:
     return sorted(some, key=lambda service: order.index(service.category))
 
 
-def _summary(services: Sequence[Service], found: Curves, language: Language) -> Html:
-    known = sum(found.has(f"capacity.{service.id}") for service in services)
+def _summary(services: Sequence[Service], known: int, language: Language) -> Html:
+    if known == 0:
+        text = Text(
+            f"共测算 {len(services)} 类设施的需求。现有数量不详,没有缺口;"
+            "在区域的 capacity.yaml 中填写现状即可得到缺口。",
+            f"The needs of {len(services)} services are computed. What there is of them is unknown, so there "
+            "is no gap: fill in capacity.yaml of the region to get gaps.",
+        )
+        return remark(text, language)
     text = Text(
         f"共测算 {len(services)} 类设施的需求,其中 {known} 类的现有数量已知,可算出缺口;其余现状不详,只给出需求。"
         "在区域的 capacity.yaml 中填写现状即可得到缺口。",
@@ -63,52 +71,61 @@ def _summary(services: Sequence[Service], found: Curves, language: Language) -> 
     return remark(text, language)
 
 
-def _gaps(tables: RunTables, services: Sequence[Service], found: Curves, language: Language) -> Html:
-    """设施需求缺口表, by category."""
-    base, test, last = tables.base_year, tables.test_year, tables.horizon
+def _gaps(tables: RunTables, services: Sequence[Service], known: int, found: Curves, language: Language) -> Html:
+    """设施需求缺口表, by category; without columns for gaps where no stock is known."""
+    base, test = tables.base_year, tables.test_year
     heads = [
         Text("设施与标准", "Service and standard"),
-        Text(f"{base} 年需求", f"Need {base}"),
-        Text(f"{test} 年需求", f"Need {test}"),
-        *([Text(f"{last} 年需求", f"Need {last}")] if last > test else []),
-        Text(f"现状({base} 年)", f"Stock {base}"),
-        Text(f"缺口({test} 年)", f"Gap {test}"),
+        *(Text(f"{year} 年需求", f"Need {year}") for year in _years(tables)),
         Text("新增与时序", "Delivered by projects"),
-        Text("补齐投资", "Cost to close"),
-        Text("补齐用地", "Land to close"),
     ]
+    if known:
+        heads += [
+            Text(f"现状({base} 年)", f"Stock {base}"),
+            Text(f"缺口({test} 年)", f"Gap {test}"),
+            Text("补齐投资", "Cost to close"),
+            Text("补齐用地", "Land to close"),
+        ]
     rows: list[Sequence[Cell]] = []
     category = None
     for service in services:
         if service.category != category:
             category = service.category
             rows.append([sentence(CATEGORIES[category].in_(language))])
-        rows.append(_row(tables, service, found, language))
-    caption = Text(
-        f"设施需求缺口表:中位数,需求括号内为 80% 区间;缺口、投资、用地为 {test} 年,价格为 2020 年",
-        f"Needs and gaps: medians, 80% bands in brackets; gap, cost (prices of 2020) and land of {test}; m: million",
+        rows.append(_row(tables, service, found, language)[: len(heads)])
+    return table(
+        _caption(known, test).in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads))
     )
-    return table(caption.in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads)))
+
+
+def _caption(known: int, test: int) -> Text:
+    if not known:
+        return Text("设施需求表:中位数,括号内为 80% 区间", "Needs of facilities: medians, 80% bands in brackets")
+    return Text(
+        f"设施需求缺口表:中位数,需求括号内为 80% 区间;缺口、投资、用地为 {test} 年,价格为 2020 年",
+        f"Needs and gaps: medians, 80% bands in brackets; gap, cost (prices of 2020) and land of {test}",
+    )
+
+
+def _years(tables: RunTables) -> list[int]:
+    return sorted({tables.base_year, tables.test_year, tables.horizon})
 
 
 def _row(tables: RunTables, service: Service, found: Curves, language: Language) -> list[Cell]:
-    base, test, last = tables.base_year, tables.test_year, tables.horizon
-    needs = [_need(found, service, year, language) for year in ((base, test, last) if last > test else (base, test))]
-    stock = found.median(f"capacity.{service.id}", base)
-    delivered = _delivered(tables, service, found, language)
+    needs = [_need(found, service, year, language) for year in _years(tables)]
+    stock = found.median(f"capacity.{service.id}", tables.base_year)
     names = {other.id: other.name for other in tables.services}
     named = under(element("span", sentence(service.name.in_(language))), _standard(service, names, language))
+    begins = [named, *needs, _delivered(tables, service, found, language)]
     if stock is None:
         unknown = Text("现状不详", "stock unknown").in_(language)
-        return [named, *needs, element("em", unknown, classes="nowrap"), MISSING, delivered, MISSING, MISSING]
-    gap, cost, land = (found.median(f"{kind}.{service.id}", test) for kind in ("gap", "cost", "land"))
+        return [*begins, element("em", unknown, classes="nowrap"), MISSING, MISSING, MISSING]
+    gap, cost, land = (found.median(f"{kind}.{service.id}", tables.test_year) for kind in ("gap", "cost", "land"))
     counted = Text("计入其他设施", "counted elsewhere").in_(language) if service.part_of and gap else MISSING
     return [
-        named,
-        *needs,
+        *begins,
         _number(stock, language),
         _missing(gap, language),
-        delivered,
         quantity(cost, "yuan", language) if cost else counted,
         quantity(land, "m²", language) if land else counted,
     ]
@@ -121,10 +138,10 @@ def _need(found: Curves, service: Service, year: int, language: Language) -> Cel
         return MISSING
     low, high = (found.quantile(measure, at).get(year) for at in (0.1, 0.9))
     words = _number(middle, language)
-    if low is None or high is None or high - low <= 1e-9 * abs(high) or _number(low, language) == words:
+    if low is None or high is None or _number(low, language) == words == _number(high, language):
         return element("span", words, classes="nowrap")
-    band = f"({_number(low, language)}–{_number(high, language)})"
-    return under(element("span", words, classes="nowrap"), element("span", band, classes="nowrap"))
+    ends = (_digits(end, middle, language) for end in (low, high))
+    return under(element("span", words, classes="nowrap"), element("span", f"({'–'.join(ends)})", classes="nowrap"))
 
 
 def _standard(service: Service, names: Mapping[str, Text], language: Language) -> str:
@@ -143,7 +160,7 @@ def _standard(service: Service, names: Mapping[str, Text], language: Language) -
 
 
 def _written(figure: Figure, language: Language) -> str:
-    return f"{figure.value:,g}{'' if figure.unit == '%' else ' '}{in_language(figure.unit, language)}"
+    return f"{figure.value:,g}{'' if figure.unit == '%' else ' '}{unit_in(figure.unit, language)}"
 
 
 def _missing(gap: float | None, language: Language) -> str:
@@ -161,17 +178,25 @@ def _delivered(tables: RunTables, service: Service, found: Curves, language: Lan
     if len(set(by_year.values())) == 1:
         del by_year[tables.horizon]
     said = [
-        Text(f"{year} 年 {_number(amount, language)}", f"{_number(amount, language)} by {year}").in_(language)
+        f"{_number(amount, language)} " + Text(f"({year} 年)", f"by {year}").in_(language)
         for year, amount in by_year.items()
         if amount is not None
     ]
-    return under(element("span", said[0], classes="nowrap"), said[1]) if len(said) > 1 else said[0]
+    first = element("span", said[0], classes="nowrap")
+    return under(first, said[1]) if len(said) > 1 else first
 
 
 def _number(value: float, language: Language) -> str:
     """A number as precise as its size; millions in 万 or as such, for a table has no room for more digits."""
-    size = abs(value)
-    if size >= 1e6:
-        return f"{value / 1e4:,.1f}万" if language == "zh" else f"{value / 1e6:,.2f} m"
-    rounded = round(value, -2 if size >= 10_000.0 else -1) if size >= 1000.0 else value
-    return grouped(rounded, 1 if size < 100.0 else 0, exact=True)
+    is_large = abs(value) >= _LARGE
+    return _digits(value, value, language) + (Text("万", " million").in_(language) if is_large else "")
+
+
+def _digits(value: float, like: float, language: Language) -> str:
+    """The digits of a number in the scale and with the decimals of another."""
+    size = abs(like)
+    if size >= _LARGE:
+        return grouped(value / 1e4, 1) if language == "zh" else grouped(value / 1e6, 2)
+    if size >= 1000.0:
+        value = round(value, -2 if size >= 10_000.0 else -1)
+    return grouped(value, 1 if 0.0 < size < 10.0 else 0, exact=size == round(size))

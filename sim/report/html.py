@@ -1,5 +1,6 @@
 """Small pieces of HTML in which every text is escaped."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,8 +20,10 @@ NOTHING = Html("")
 
 
 def markup(cell: Cell) -> str:
-    """The markup of a cell: texts are escaped."""
-    return cell.markup if isinstance(cell, Html) else escape(typeset(cell))
+    """The markup of a cell: texts are escaped, and a sign stays on the line of its number."""
+    if isinstance(cell, Html):
+        return cell.markup
+    return re.sub(r"([×±≥≤]) (?=[\d&])", "\\1\u00a0", escape(typeset(cell)))
 
 
 def element(tag: str, *children: Cell, classes: str = "", attributes: str = "") -> Html:
@@ -63,6 +66,19 @@ def section(id_: str, title: str, *children: Cell) -> Html:
     heading = element("h2", title, attributes=f'id="{escape(id_)}-title"')
     labelled = f'id="{escape(id_)}" aria-labelledby="{escape(id_)}-title"'
     return element("section", heading, *children, attributes=labelled)
+
+
+def folded(summary: str, *children: Cell) -> Html:
+    """Something long behind a line of words, which opens it; nothing where it would be empty."""
+    if not any(markup(child) for child in children):
+        return NOTHING
+    return element("details", element("summary", summary), *children)
+
+
+def contents(body: Html) -> tuple[tuple[str, str], ...]:
+    """Ids and headings (as markup) of the sections in a body below its answer, in their order."""
+    found = re.findall(r'<h2 id="([^"]+)-title">(.*?)</h2>', body.markup)
+    return tuple((id_, title) for id_, title in found if id_ != "answer")
 
 
 def _heading(cell: Cell, columns: int) -> Html:

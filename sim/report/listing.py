@@ -6,10 +6,10 @@ from typing import Final
 
 import sim
 from sim.charts.curves import Curves, curves
-from sim.charts.numbers import MISSING, estimate, quantity, unit_words
+from sim.charts.numbers import MISSING, estimate, quantity
 from sim.charts.words import KINDS, SERIES, measure_name, series_kind, status
 from sim.language import Language, Text
-from sim.report.html import Cell, Html, element, table
+from sim.report.html import Cell, Html, element, folded, table
 from sim.report.panel import aim, quoted, titled, under
 from sim.report.words import needs, unassessed
 from sim.tables import RunTables, Verdict
@@ -26,6 +26,9 @@ _KEY_MEASURES: Final = (
     "away",
     "registered",
 )
+
+
+_OVERVIEW: Final = ("resident", "urbanization_rate")
 
 
 def key_figures(tables: RunTables, language: Language, region: str | None = None) -> Html:
@@ -49,18 +52,30 @@ def figures_table(
     return table(caption.in_(language), heads, rows, range(1, len(heads)))
 
 
+def regions_table(tables: RunTables, language: Language) -> Html:
+    """Residents and urbanization rate of each region in the base year, the test year and the horizon."""
+    years = sorted({tables.base_year, tables.test_year, tables.horizon})
+    rows: list[Sequence[Cell]] = []
+    for code, name in tables.regions:
+        found = curves(tables, _OVERVIEW, code)
+        rows.append([name.in_(language), *(_figure(found, one, year, language) for one in _OVERVIEW for year in years)])
+    short = {"resident": Text("常住人口", "Residents"), "urbanization_rate": Text("城镇化率", "Urban")}
+    heads = [
+        Text("区域", "Region").in_(language),
+        *(f"{short[one].in_(language)} {year}" for one in _OVERVIEW for year in years),
+    ]
+    caption = Text("各区域:中位数(括号内为 80% 区间)", "Regions: medians (80% band in brackets)")
+    return table(caption.in_(language), heads, rows, range(1, len(heads)))
+
+
 def needs_table(tables: RunTables, language: Language) -> Html:
-    """Standards of the plan: what is there, what is needed, what is missing; stocks that are not known say so."""
-    unknown = Text("存量未知", "stock unknown").in_(language)
-    cannot = Text("无法计算", "cannot be computed").in_(language)
+    """Standards of the plan whose stock is not known: what drives them and what is needed."""
     heads = [
         Text("设施", "Service"),
         Text("标准", "Standard"),
         Text("年份", "Year"),
         Text("驱动量", "Driven by"),
-        Text("现状", "Today"),
         Text("需求(80% 区间)", "Need (80% band)"),
-        Text("缺口", "Gap"),
     ]
     rows: list[Sequence[Cell]] = [
         [
@@ -68,17 +83,15 @@ def needs_table(tables: RunTables, language: Language) -> Html:
             aim(verdict, language),
             _year(verdict),
             _driver(tables, verdict, language),
-            Html(element("em", unknown).markup),
             _needed(verdict, language),
-            Html(element("em", cannot).markup),
         ]
         for verdict in needs(tables)
     ]
     caption = Text(
         "按规划标准测算的需求。区域数据未给出现有数量,故不计算缺口。",
-        "Needs that follow from the plan's standards. The data of the region give no stock, so no gap is computed.",
+        "Needs that follow from the plan's standards. Their stock is unknown in the region's data, so there is no gap.",
     )
-    return table(caption.in_(language), [head.in_(language) for head in heads], rows, (5,))
+    return table(caption.in_(language), [head.in_(language) for head in heads], rows, (4,))
 
 
 def unassessed_table(tables: RunTables, language: Language) -> Html:
@@ -94,11 +107,11 @@ def unassessed_table(tables: RunTables, language: Language) -> Html:
     rows: list[Sequence[Cell]] = [
         [
             titled(verdict, language),
-            KINDS[verdict.kind].in_(language) if verdict.kind in KINDS else verdict.kind,
+            sentence(KINDS[verdict.kind].in_(language) if verdict.kind in KINDS else verdict.kind),
             aim(verdict, language),
             _year(verdict),
             element("span", status(verdict.status, language), classes="nowrap"),
-            _reason(verdict, language),
+            sentence(_reason(verdict, language)),
         ]
         for verdict in unassessed(tables)
     ]
@@ -106,33 +119,13 @@ def unassessed_table(tables: RunTables, language: Language) -> Html:
     return table(caption, [head.in_(language) for head in heads], rows)
 
 
-def assumptions_table(tables: RunTables, language: Language) -> Html:
-    """Every value that the run used, with unit, source and where it was set."""
-    heads = [
-        Text("假设", "Assumption"),
-        Text("数值", "Value"),
-        Text("单位", "Unit"),
-        Text("来源", "Source"),
-        Text("设定位置", "Where set"),
-    ]
-    rows: list[Sequence[Cell]] = [
-        [
-            under(element("span", sentence(row.name.in_(language))), row.path),
-            row.value,
-            unit_words(row.unit, language),
-            quoted(row.source.in_(language), language),
-            element("code", _short(row.place)),
-        ]
-        for row in dict.fromkeys(tables.assumptions)  # regions share most of them
-    ]
-    caption = Text("读者可以质疑的每个数值", "Every value a reader may question").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows, (1,))
-
-
 def marks_table(tables: RunTables, language: Language) -> Html:
     """How the parts of the base year came about: observed, estimated, assumed or missing."""
     heads = [Text("内容", "What"), Text("性质", "Nature"), Text("方法", "Method")]
-    rows = [[what.in_(language), _nature(kind, language), method.in_(language)] for what, kind, method in tables.marks]
+    rows = [
+        [sentence(words) for words in (what.in_(language), _nature(kind, language), method.in_(language))]
+        for what, kind, method in dict.fromkeys(tables.marks)
+    ]
     caption = Text("基年数据的来历", "How the base year came about").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows)
 
@@ -146,20 +139,21 @@ def observed_table(tables: RunTables, language: Language) -> Html:
         Text("数据系列", "Series"),
         Text("来源", "Source"),
     ]
-    frame = tables.observed
-    columns = (frame[name].tolist() for name in ("measure", "year", "value", "unit", "series", "source"))
+    frame, names = tables.observed, dict(tables.regions)
+    columns = (frame[name].tolist() for name in ("region", "measure", "year", "value", "unit", "series", "source"))
     rows: list[Sequence[Cell]] = [
         [
-            measure_name(measure, language),
+            _of_region(measure_name(measure, language), names.get(region) if len(names) > 1 else None, language),
             str(year),
             quantity(value, unit, language),
             _series(series, language),
             _published(source, language),
         ]
-        for measure, year, value, unit, series, source in zip(*columns, strict=True)
+        for region, measure, year, value, unit, series, source in zip(*columns, strict=True)
     ]
     caption = Text("公布数及其来源", "Published figures and their sources").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows, (2,))
+    made = table(caption, [head.in_(language) for head in heads], rows, (2,))
+    return folded(Text(f"{len(rows):,} 个公布数", f"{len(rows):,} published figures").in_(language), made)
 
 
 def provenance(runs: Sequence[RunTables], language: Language) -> Html:
@@ -185,6 +179,10 @@ def provenance(runs: Sequence[RunTables], language: Language) -> Html:
     return table(caption, [head.in_(language) for head in heads], rows, (1, 2))
 
 
+def _of_region(name: str, region: Text | None, language: Language) -> Cell:
+    return name if region is None else under(element("span", name), region.in_(language))
+
+
 def _figure(found: Curves, measure: str, year: int, language: Language) -> Cell:
     values = (
         found.quantile(measure, 0.1).get(year),
@@ -200,6 +198,8 @@ def _figure(found: Curves, measure: str, year: int, language: Language) -> Cell:
 
 def _needed(verdict: Verdict, language: Language) -> Cell:
     middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.need_unit, language)
+    if verdict.low == verdict.high:
+        return element("span", middle, classes="nowrap")
     return under(element("span", middle, classes="nowrap"), f"({band})")
 
 
@@ -216,11 +216,6 @@ def _year(verdict: Verdict) -> str:
 
 def _reason(verdict: Verdict, language: Language) -> str:
     return (verdict.reason or Text("模型未涉及", "nothing in the model drives it")).in_(language)
-
-
-def _short(place: str) -> str:
-    """A file and line without the folders of the machine it was run on."""
-    return "/".join(place.replace("\\", "/").split("/")[-3:])
 
 
 def _series(series: str, language: Language) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import sim
 from sim.charts.style import Figure
 from sim.language import Language, Text
-from sim.report.html import Html, element, joined
+from sim.report.html import NOTHING, Html, contents, element, joined
 from sim.typography import typeset
 
 _ZH_MODE_BAR: Final = {
@@ -44,6 +44,9 @@ _ZH_MODE_BAR: Final = {
     "source:": "来源:",
     "target:": "去向:",
 }
+
+_MANY: Final = 3
+"""Sections from which on a page has links to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def write_page(page: Page, path: Path, language: Language) -> None:
 def render(page: Page, language: Language) -> str:
     """The whole page as text; the same input gives the same text."""
     library, draw = _library(), _read("draw.js")
+    body = joined(part for part in page.body if part.markup)
     words = {
         "lang": Text("zh-CN", "en"),
         "skip": Text("跳到结论", "Skip to the answer"),
@@ -104,7 +108,8 @@ def render(page: Page, language: Language) -> str:
         heading=escape(typeset(page.heading)),
         about=escape(typeset(page.about)),
         style=_read("page.css"),
-        body=joined(part for part in page.body if part.markup).markup,
+        contents=_contents(body, language).markup,
+        body=body.markup,
         figures=_figures(page.figures, language),
         library=library,
         draw=draw,
@@ -126,6 +131,16 @@ def config(language: Language) -> dict[str, Any]:
         locale = {"moduleType": "locale", "name": "zh-CN", "dictionary": _ZH_MODE_BAR, "format": {}}
         common |= {"locale": "zh-CN", "locales": {"zh-CN": locale}}
     return common
+
+
+def _contents(body: Html, language: Language) -> Html:
+    """Links to the sections; nothing for a page of few."""
+    links = contents(body)
+    if len(links) < _MANY:
+        return NOTHING
+    label = escape(Text("目录", "Contents").in_(language))
+    pieces = (element("a", Html(title), attributes=f'href="#{id_}"') for id_, title in links)
+    return element("nav", *pieces, attributes=f'aria-label="{label}"')
 
 
 def _figures(figures: Mapping[str, Figure], language: Language) -> str:

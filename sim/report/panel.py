@@ -16,22 +16,24 @@ from sim.typography import has_chinese, sentence
 
 _LIGHTS: Final = ((1.0, "certain"), (0.5, "possible"), (0.0, "out of reach"))
 """Light of a commitment by the share of it that is delivered."""
+_BEGINS: Final = (
+    Text("判断", "Verdict"),
+    Text("指标", "Target"),
+    Text("目标值", "Value"),
+    Text("达标概率", "Probability"),
+)
+_MEDIAN: Final = Text("中位数与 80% 区间", "Median and 80% band")
+_MATTERS: Final = Text("影响最大的因素", "What matters most")
+_SHORT: Final = Text("缺口", "Short by")
+_BINDS: Final = Text("制约因素", "What binds")
+_NOTHING: Final = Text("无", "none")
 _WIDTH: Final = 150
 _HEIGHT: Final = 26
 
 
 def panel(tables: RunTables, language: Language) -> Html:
     """A row for each outcome with a probability: red, amber or green by status, in words as well as in colour."""
-    heads = (
-        Text("判断", "Verdict"),
-        Text("指标", "Target"),
-        Text("目标值", "Value"),
-        Text("达标概率", "Probability"),
-        Text("中位数与 80% 区间", "Median and 80% band"),
-        Text("差额", "Shortfall"),
-        Text("首次达到", "First reached"),
-        Text("影响最大的因素", "What matters most"),
-    )
+    heads = (*_BEGINS, _MEDIAN, Text("差额", "Shortfall"), Text("首次达到", "First reached"), _MATTERS)
     outcomes = [verdict for verdict in assessed(tables) if not is_facility(verdict) and not is_opening(verdict)]
     rows = [_row(tables, verdict, language) for verdict in outcomes]
     return _table(Text("可评估的规划目标", "Targets with a probability"), heads, rows, language)
@@ -44,40 +46,25 @@ def supply_panels(tables: RunTables, language: Language) -> Html:
 
 
 def _facilities(tables: RunTables, language: Language) -> Html:
-    heads = (
-        Text("判断", "Verdict"),
-        Text("设施标准", "Standard"),
-        Text("目标值", "Value"),
-        Text("达标概率", "Probability"),
-        Text("需求(80% 区间)", "Need (80% band)"),
-        Text("届时有", "There by then"),
-        Text("缺口", "Short by"),
-        Text("制约因素", "What binds"),
-    )
+    heads = (*_BEGINS, _MEDIAN, Text("需求", "Need"), Text("届时有", "There by then"), _SHORT, _BINDS)
     rows = [_facility(tables, verdict, language) for verdict in assessed(tables) if is_facility(verdict)]
     return _table(Text("设施标准与届时能力", "Standards against what there is by then"), heads, rows, language)
 
 
 def _facility(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Cell]:
-    need, band = estimate((verdict.low, verdict.median, verdict.high), verdict.need_unit, language)
     return [
         *_first(verdict, language),
-        under(element("span", need, classes="nowrap"), f"({band})"),
-        quantity(verdict.capacity, verdict.need_unit, language),
-        shortfall(tables, verdict, language) or Text("无", "none").in_(language),
+        _between(verdict, language),
+        *(quantity(amount, verdict.need_unit, language) for amount in (verdict.need, verdict.capacity)),
+        shortfall(tables, verdict, language) or _NOTHING.in_(language),
         sentence(binding(tables, verdict, language)) or MISSING,
     ]
 
 
 def _openings(tables: RunTables, language: Language) -> Html:
-    heads = (
-        Text("判断", "Verdict"),
-        Text("项目", "Project"),
-        Text("规划要求", "Promised"),
-        Text("按期启用的概率", "Probability in time"),
-        Text("中位启用年份", "Opens, median"),
-        Text("制约因素", "What binds"),
-    )
+    verdict_, _, value, _ = _BEGINS
+    in_time, opens = Text("按期启用的概率", "Probability in time"), Text("中位启用年份", "Opens, median")
+    heads = (verdict_, Text("项目", "Project"), value, in_time, opens, _BINDS)
     rows: list[Sequence[Cell]] = [
         [
             *_first(verdict, language),
@@ -91,14 +78,8 @@ def _openings(tables: RunTables, language: Language) -> Html:
 
 
 def _commitments(tables: RunTables, language: Language) -> Html:
-    heads = (
-        Text("进度", "Delivered"),
-        Text("承诺事项", "Commitment"),
-        Text("承诺数量", "Promised"),
-        Text("方案交付(中位数与 80% 区间)", "By the scenario (median, 80% band)"),
-        Text("差额", "Short by"),
-        Text("制约因素", "What binds"),
-    )
+    made = Text("方案交付(中位数与 80% 区间)", "By the scenario (median, 80% band)")
+    heads = (Text("进度", "Delivered"), Text("承诺事项", "Commitment"), _BEGINS[2], made, _SHORT, _BINDS)
     rows = [_commitment(tables, verdict, language) for verdict in followed(tables)]
     caption = Text(
         "承诺事项与方案自身的交付(属投入,不是模型结果)",
@@ -118,7 +99,7 @@ def _commitment(tables: RunTables, verdict: Verdict, language: Language) -> Sequ
         titled(verdict, language),
         under(element("span", aim(verdict, language), classes="nowrap"), _until(verdict)),
         under(element("span", middle, classes="nowrap"), around) if around else middle,
-        shortfall(tables, verdict, language) or Text("无", "none").in_(language),
+        shortfall(tables, verdict, language) or _NOTHING.in_(language),
         sentence(binding(tables, verdict, language)) or MISSING,
     ]
 
@@ -182,15 +163,19 @@ def under(above: Html, below: Cell) -> Html:
 
 
 def _row(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Cell]:
-    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
-    lacking = shortfall(tables, verdict, language) or Text("无", "none").in_(language)
     return [
         *_first(verdict, language),
-        Html(element("span", f"{middle} ({band})", classes="nowrap").markup + _strip(verdict).markup),
-        lacking,
+        _between(verdict, language),
+        shortfall(tables, verdict, language) or _NOTHING.in_(language),
         first_reached(tables, verdict, language),
         sentence(obstacle(verdict, language)) or MISSING,
     ]
+
+
+def _between(verdict: Verdict, language: Language) -> Html:
+    """The median and its band in words, and beside the target as a small picture."""
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
+    return Html(element("span", f"{middle} ({band})", classes="nowrap").markup + _strip(verdict).markup)
 
 
 def _meter(verdict: Verdict) -> Html:

@@ -8,14 +8,16 @@ from sim.charts.curves import curves
 from sim.charts.numbers import MISSING, percent
 from sim.charts.pipeline import Batch, batches, chosen, gantt, month
 from sim.language import Language, Text
-from sim.report.html import Cell, Html, element, table
+from sim.report.binding import why_stuck
+from sim.report.html import Cell, Html, element, folded, table
 from sim.report.page import charts
 from sim.report.panel import under
 from sim.report.part import Part, part, remark
 from sim.stocks.pipeline import Moment
-from sim.tables import RunTables
+from sim.tables import RunTables, Stuck
 from sim.typography import sentence
 
+_LONG: Final = 20
 _STAGES: Final = ("projects_waiting", "projects_building", "projects_open")
 
 
@@ -36,8 +38,9 @@ def projects(tables: RunTables, language: Language) -> Part:
         title,
         language,
         remark(lead_times(pool, tables), language),
+        *(remark(_standing(one, tables, language), language) for one in tables.stuck),
         charts(figures, wide=True),
-        _table(pool, tables, language),
+        _pool(pool, tables, language),
     ).body
     return Part(body, figures)
 
@@ -66,6 +69,20 @@ def lead_times(pool: Sequence[Batch], tables: RunTables) -> Text:
         zh += f"({first.name.zh}须在 {month(first.latest)} 前,{last.name.zh}须在 {month(last.latest)} 前起步)"
         en += f" ({first.name.en}: {month(first.latest)}; {last.name.en}: {month(last.latest)})"
     return Text(f"{zh}。", f"{en}.")
+
+
+def _standing(one: Stuck, tables: RunTables, language: Language) -> Text:
+    """Why a project never starts, as a sentence."""
+    said = why_stuck(one, tables.horizon, language)
+    return Text(f"{said.zh}。", f"{sentence(said.en)}.")
+
+
+def _pool(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:
+    """The table of the pool, folded where it is long: the chart above shows the same."""
+    made = _table(pool, tables, language)
+    if len(pool) <= _LONG:
+        return made
+    return folded(Text(f"项目清单:{len(pool)} 行", f"The pool: {len(pool)} rows").in_(language), made)
 
 
 def _table(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:

@@ -1,6 +1,6 @@
 """The report of one scenario: the answer first, everything else below it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.charts import comparison, fan, growth, moves, pyramid, zones
@@ -8,14 +8,15 @@ from sim.charts.curves import assessed
 from sim.charts.style import Figure
 from sim.language import Language, Text
 from sim.report import crosschecks, economy
+from sim.report.assumptions import assumptions_table
 from sim.report.html import Html, element, joined, section
 from sim.report.listing import (
-    assumptions_table,
     key_figures,
     marks_table,
     needs_table,
     observed_table,
     provenance,
+    regions_table,
     unassessed_table,
 )
 from sim.report.page import Page, charts, write_page
@@ -43,15 +44,8 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
         | beside
         | {id_: figure for part in more for id_, figure in part.figures.items()}
     )
-    names = dict(tables.regions)
     people = joined(
-        part
-        for code in regions
-        for part in (
-            element("h3", names[code].in_(language)) if len(regions) > 1 else Html(""),
-            charts(below[code]),
-            key_figures(tables, language, code),
-        )
+        (charts(below[regions[0]]), key_figures(tables, language), *_members(tables, below, language)),
     )
     body = (
         _answer(tables, language, charts(first, wide=True)),
@@ -79,20 +73,32 @@ def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
 
 
 def _below(tables: RunTables, language: Language, region: str, *, main: bool) -> dict[str, Figure]:
+    """The charts of a region; of one of several only those that fill whole rows."""
     found = {
-        "rate": fan.rate(tables, language, region),
         "seat": fan.seat(tables, language, region),
         "zones": zones.population(tables, language, region),
         "sources": growth.sources(tables, language, region),
+    }
+    if not main:
+        found = {"rate": fan.rate(tables, language, region)} | found
+        return {f"{id_}-{region}": figure for id_, figure in found.items()}
+    found |= {
         "moves": moves.sankey(tables, language, region),
         "pyramid": pyramid.residents(tables, language, region),
     }
     if tables.horizon != tables.test_year:
         found["pyramid-last"] = pyramid.residents(tables, language, region, tables.horizon)
-    if main:
-        del found["rate"]
-        return found
-    return {f"{id_}-{region}": figure for id_, figure in found.items()}
+    return found
+
+
+def _members(tables: RunTables, below: Mapping[str, Mapping[str, Figure]], language: Language) -> Sequence[Html]:
+    """The regions of a run of several: all of them in one table, then the charts of each."""
+    if len(tables.regions) < 2:
+        return ()
+    parts = [regions_table(tables, language)]
+    for code, name in tables.regions[1:]:
+        parts += [element("h3", name.in_(language)), charts(below[code])]
+    return parts
 
 
 def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
@@ -107,7 +113,7 @@ def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) 
         section("needs", Text("设施需求", "Needs").in_(language), needs_table(tables, language)),
         section(
             "unassessed",
-            Text("未评估的规划指标", "Lines of the plan that are not assessed").in_(language),
+            Text("未评估的规划指标", "Lines not assessed").in_(language),
             unassessed_table(tables, language),
         ),
         section("assumptions", Text("假设", "Assumptions").in_(language), assumptions_table(tables, language)),
@@ -119,8 +125,8 @@ def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) 
 
 
 def _heading(tables: RunTables, language: Language) -> str:
-    names = Text("、", ", ").in_(language).join(name.in_(language) for _, name in tables.regions)
-    return Text(f"{names}:{tables.title.zh}", f"{names}: {tables.title.en}").in_(language)
+    name = tables.regions[0][1]
+    return Text(f"{name.zh}:{tables.title.zh}", f"{name.en}: {tables.title.en}").in_(language)
 
 
 def _about(tables: RunTables, language: Language) -> str:
@@ -128,4 +134,6 @@ def _about(tables: RunTables, language: Language) -> str:
     first, last = tables.base_year, tables.horizon
     years = Text(f"基年 {first},模拟到 {last} 年", f"base year {first}, run to {last}")
     draws = Text(f"{tables.draws:,} 次模拟", f"{tables.draws:,} draws")
-    return f"{plan}{years.in_(language)} · {draws.in_(language)}"
+    many = len(tables.regions)
+    regions = Text(f" · {many} 个区域", f" · {many} regions").in_(language) if many > 1 else ""
+    return f"{plan}{years.in_(language)} · {draws.in_(language)}{regions}"

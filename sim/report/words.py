@@ -62,7 +62,8 @@ def outlook(tables: RunTables, language: Language) -> str:
         nothing = Text(
             "规划中没有可由人口推算概率的指标。", "No line of the plan is an outcome that the model drives. "
         )
-    return nothing.in_(language) + Text(";", "; ").in_(language).join(said)
+    stop = Text("。", ".").in_(language)
+    return nothing.in_(language) + Text(";", "; ").in_(language).join(said) + stop
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:
@@ -135,8 +136,8 @@ def shortfall(tables: RunTables, verdict: Verdict, language: Language) -> str:
     """What the median lacks, in its unit, and for a rate also in about how many people; empty if nothing."""
     if not verdict.shortfall or verdict.shortfall <= 0.0:
         return ""
-    if is_facility(verdict):
-        return quantity(verdict.shortfall, verdict.need_unit, language)
+    if is_facility(verdict) and verdict.need is not None and verdict.capacity is not None:
+        return quantity(max(verdict.need - verdict.capacity, 0.0), verdict.need_unit, language)
     size = points(verdict.shortfall, verdict.unit, language)
     people = _lacking_people(tables, verdict)
     if people is None:
@@ -183,15 +184,16 @@ def coverage(tables: RunTables, language: Language) -> str:
     title = tables.plan_title
     plan = Text(f"《{title.zh}》", f"“{title.en}”") if title else Text("规划", "the plan")
     lines, done, need, follow, left = counts
-    zh = [f"{done} 项给出达标概率", f"{need} 项测算需求", f"{held} 项与方案交付对照" if held else ""]
-    zh += [f"{follow} 项仅跟踪" if follow else "", f"{left} 项未评估"]
-    en = [f"{done} with a probability", f"{need} as needs", f"{held} held against deliveries" if held else ""]
-    en.append(f"{follow} tracked" if follow else "")
-    en.append(f"{left} not assessed")
-    return Text(
-        f"{plan.zh}共 {lines} 项指标:{'、'.join(word for word in zh if word)}。",
-        f"{lines} lines in {plan.en}: {', '.join(word for word in en if word)}.",
-    ).in_(language)
+    kinds = (
+        (done, Text("给出达标概率", "with a probability")),
+        (need, Text("测算需求", "as needs")),
+        (held, Text("与方案交付对照", "held against deliveries")),
+        (follow, Text("仅跟踪", "tracked")),
+        (left, Text("未评估", "not assessed")),
+    )
+    zh = "、".join(f"{many} 项{word.zh}" for many, word in kinds if many)
+    en = ", ".join(f"{many} {word.en}" for many, word in kinds if many)
+    return Text(f"{plan.zh}共 {lines} 项指标:{zh}。", f"{lines} lines in {plan.en}: {en}.").in_(language)
 
 
 def _decisive(verdict: Verdict, name: str) -> Text:
@@ -212,14 +214,12 @@ def _chance(verdict: Verdict, language: Language) -> str:
 def _median(verdict: Verdict, language: Language) -> str:
     if is_opening(verdict):
         return ""
-    if is_facility(verdict):
-        need, around = estimate((verdict.low, verdict.median, verdict.high), verdict.need_unit, language)
-        there = quantity(verdict.capacity, verdict.need_unit, language)
-        return Text(
-            f"需求 {need}(80% 区间 {around}),届时有 {there}", f"Need {need} (80% band {around}), {there} there"
-        ).in_(language)
     middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
-    return Text(f"中位数 {middle}(80% 区间 {band})", f"Median {middle} (80% band {band})").in_(language)
+    said = Text(f"中位数 {middle}(80% 区间 {band})", f"Median {middle} (80% band {band})").in_(language)
+    if not is_facility(verdict):
+        return said
+    need, there = (quantity(amount, verdict.need_unit, language) for amount in (verdict.need, verdict.capacity))
+    return said + Text(f";需求 {need},届时有 {there}", f"; {need} needed, {there} there").in_(language)
 
 
 def _reached(tables: RunTables, verdict: Verdict, language: Language) -> str:

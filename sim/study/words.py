@@ -57,7 +57,7 @@ def lessons(of: Result) -> tuple[Text, ...]:
 def trust(of: Fitted, draws: int) -> Text:
     """Whether draws of the posterior are worth what they seem."""
     worth, shape = of.final.worth, of.final.shape
-    numbers_zh = f"有效样本占 {worth:.0%},Pareto k = {shape:.2f},{draws} 次抽样"
+    numbers_zh = f"有效样本占 {worth:.0%}、Pareto k 为 {shape:.2f}、抽样 {draws:,} 次"
     numbers_en = f"effective share {worth:.0%}, Pareto k = {shape:.2f}, {draws:,} draws"
     normal = "众数处的正态近似" if of.final == of.laplace else "按加权抽样校正的正态近似"
     kind = "normal at the mode" if of.final == of.laplace else "normal with the moments of weighted draws"

@@ -203,7 +203,17 @@ def test_the_steps_of_policies_add_up_to_all_of_them() -> None:
     assert trace["x"][-1] == pytest.approx(sum(trace["x"][:-1]))
     assert trace["x"] == pytest.approx([0.8, -0.1, 0.7])
     assert trace["measure"] == ["relative", "relative", "total"]
-    assert trace["text"] == ["+0.800 points", "−0.100 points", "+0.700 points"]
+    assert trace["text"] == ["+0.800", "−0.100", "+0.700"]
+
+
+def test_every_bar_of_the_homes_stands_inside_its_axis_with_room_for_words() -> None:
+    for built in (0.0, 1e6):
+        figure = homes.waterfall(changed(RUN, homes.COMPLETED, built), "zh")
+        low, high = figure["layout"]["yaxis"]["range"]
+        steps, level = figure["data"][0], 0.0
+        for size, kind in zip(steps["y"], steps["measure"], strict=True):
+            level = size if kind == "total" else level + size
+            assert low < level < high
 
 
 def test_policies_of_one_name_keep_a_bar_each() -> None:
@@ -213,9 +223,9 @@ def test_policies_of_one_name_keep_a_bar_each() -> None:
 
 
 def test_small_contributions_lose_no_sign_and_nothing_has_none() -> None:
-    assert contributions.signed(0.0, ADDED, "en") == "+0.000 points"
-    assert contributions.signed(-1e-9, ADDED, "en") == "+0.000 points"
-    assert contributions.signed(-0.02, replace(ADDED, after=0.6), "zh") == "−2.00个百分点"
+    assert contributions.signed(0.0, ADDED, "en") == "0.000"
+    assert contributions.signed(-1e-9, ADDED, "en") == "0.000"
+    assert contributions.signed(-0.02, replace(ADDED, after=0.6), "zh") == "−2.00"
     assert contributions.signed(-1200.0, replace(ADDED, unit="person"), "en") == "−1,200 people"
 
 

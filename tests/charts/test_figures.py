@@ -109,7 +109,9 @@ def test_published_figures_are_black_dots_in_the_unit_of_the_axis() -> None:
 def test_the_axis_of_a_rate_does_not_start_at_zero_and_units_are_named() -> None:
     figure = fan.rate(RUN, "zh")
     assert "rangemode" not in figure["layout"]["yaxis"]
-    assert "%" in figure["layout"]["annotations"][-1]["text"]
+    assert figure["layout"]["yaxis"]["ticksuffix"] == "%"
+    assert not figure["layout"]["annotations"][-1]["visible"], "of percent the ticks tell"
+    assert fan.seat(RUN, "zh")["layout"]["annotations"][-1]["visible"]
     assert fan.seat(RUN, "zh")["layout"]["annotations"][-1]["text"].endswith("万人")
     assert fan.seat(RUN, "en")["layout"]["annotations"][-1]["text"] == "thousand people"
 
@@ -235,6 +237,20 @@ def test_probabilities_keep_every_assessed_target() -> None:
     figure = comparison.probabilities([RUN], "en")
     assert figure["data"][0]["x"] == [pytest.approx(100 * v.probability, abs=0.01) for v in RUN.verdicts[:2]]
     assert len(figure["layout"]["yaxis"]["ticktext"]) == 2
+
+
+def test_probabilities_and_their_errors_stay_between_0_and_100_in_the_row_of_their_target() -> None:
+    sure = replace(RUN, verdicts=tuple(replace(v, probability=1.0, probability_error=0.03) for v in RUN.verdicts[:2]))
+    never = replace(sure, verdicts=tuple(replace(v, probability=0.01) for v in sure.verdicts))
+    figure = comparison.probabilities([sure, never, RUN, RUN, RUN], "en")
+    rows = figure["layout"]["yaxis"]["tickvals"]
+    for trace in figure["data"]:
+        error = trace["error_x"]
+        for x, above, below in zip(trace["x"], error["array"], error["arrayminus"], strict=True):
+            assert 0.0 <= x - below <= x + above <= 100.0
+        assert [round(y) for y in trace["y"]] == rows[: len(trace["y"])]
+    spots = [trace["y"][0] for trace in figure["data"]]
+    assert spots == sorted(spots, reverse=True), "the first scenario on top, as in the legend"
 
 
 def test_another_region_is_drawn_from_its_own_rows() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import units
-from sim.charts.numbers import about, estimate, percent, percent_error, points, quantity, span, unit_words
+from sim.charts.numbers import about, estimate, percent, percent_error, points, quantity, span, unit_in, unit_words
 from sim.typography import has_chinese, typeset
 
 
@@ -45,6 +45,21 @@ def test_a_models_value_is_rounded() -> None:
     assert quantity(207_423.7, "person", "zh") == "20.74万人"
     assert quantity(0.51637, "share", "en") == "51.6%"
     assert quantity(-1234.0, "person", "en") == "−1,230 people"
+
+
+def test_no_number_has_more_digits_than_a_model_can_know() -> None:
+    assert quantity(92_655.2e6, "yuan", "en") == "92,700 million yuan"
+    assert quantity(92_655.2e6, "yuan", "zh") == "926.6亿元"
+    assert quantity(3_631.4e6, "yuan/year", "en") == "3,631 million yuan a year"
+    assert quantity(20_838_900.0, "person", "zh") == "2,084万人"
+    assert quantity(102_655_321.0, "m²", "en") == "102,700,000 m²"
+
+    assert quantity(9_999.6e4, "person", "zh") == "10,000万人"
+
+
+def test_chinese_units_have_no_latin_ones_among_them() -> None:
+    assert unit_in("m²/张", "zh") == "平方米/张"
+    assert unit_in("m²/person", "en") == "m²/person"
 
 
 def test_a_band_says_its_unit_once() -> None:

@@ -56,7 +56,7 @@ def test_the_line_between_enough_and_not_runs_where_the_margin_is_0() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_lever_that_was_found_and_its_interval_are_marked(language: Language) -> None:
-    figure = charts.probabilities([0.0, 1.0, 2.0], {"a": [0.1, 0.5, float("nan")]}, 0.8, MARKED, ("t", "s"), language)
+    figure = charts.probabilities([0.0, 1.0, 2.0], {"a": [0.1, 0.5, float("nan")]}, [0.8], MARKED, ("t", "s"), language)
     uprights = {shape["x0"] for shape in figure["layout"]["shapes"] if shape["xref"] == "x"}
     assert uprights == {1.0, 1.5, 1.4}
     assert figure["data"][0]["y"] == [10.0, 50.0, None]
@@ -77,7 +77,7 @@ def test_an_open_interval_goes_to_the_end_of_the_range() -> None:
 
 def test_nothing_to_draw_is_said() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
-        charts.probabilities([], {}, 0.8, MARKED, ("", ""), "en")
+        charts.probabilities([], {}, [], MARKED, ("", ""), "en")
 
 
 def test_a_hostile_name_stays_text() -> None:
@@ -86,7 +86,7 @@ def test_a_hostile_name_stays_text() -> None:
         ([0.0, 1.0], [0.0, 1.0]),
         [[0.1, 0.2], [0.3, 0.9]],
         [[-1.0, -0.5], [-0.2, 0.3]],
-        0.8,
+        "just 80%",
         (charts.Marked(words.en, 0.0, 1.0, 0.0, None), MARKED),
         ("t", "s"),
         "en",

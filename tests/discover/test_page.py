@@ -10,7 +10,8 @@ import pytest
 from sim import discover_page
 from sim.charts import discovery as charts
 from sim.charts import parallel, tree
-from sim.charts.dimension import FAILS, HOLDS, Dimension, sample, wrapped
+from sim.charts.dimension import FAILS, HOLDS, Dimension, sample
+from sim.charts.words import wrapped
 from sim.discover import Discovery, discovered
 from sim.discover.record import record
 from sim.discover.strength import strongest

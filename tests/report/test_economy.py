@@ -115,7 +115,7 @@ def test_only_homes_that_are_needed_or_built_are_listed() -> None:
 def test_a_gap_is_shown_where_the_stock_is_known_and_the_need_everywhere() -> None:
     body = facilities(RUN, "en").body
     found = curves(RUN, ["need.hospital_beds", "gap.hospital_beds", "cost.hospital_beds"])
-    name, base, test, last, stock, gap, delivered, cost, land = cells(body, "Hospital beds")
+    name, base, test, last, delivered, stock, gap, cost, land = cells(body, "Hospital beds")
     assert name.split() == ["Hospital", "beds", "beds", "·", "residents", "×", "7.5", "beds/1000"]
     assert (base, stock) == ("4,200", "4,000")
     assert test.startswith("4,500 (4,")
@@ -124,20 +124,20 @@ def test_a_gap_is_shown_where_the_stock_is_known_and_the_need_everywhere() -> No
     assert gap_now is not None
     assert float(gap) == pytest.approx(gap_now, abs=0.5)
     built = curves(RUN, ["delivered.hospital_beds"]).median("delivered.hospital_beds", 2025)
-    assert delivered.startswith(f"{built:.1f} by 2025")
+    assert delivered.startswith(f"{built:.0f} by 2025")
     assert cost == f"{gap_now * 0.5:,.1f} million yuan"
     assert land.endswith("m²")
     unknown = cells(body, "Kindergarten places")
     assert unknown[0].split() == ["Kindergarten", "places", "places", "·", "residents", "ages", "3–5", "×", "90%"]
     assert unknown[1] == "27,000"
-    assert unknown[4:] == ["stock unknown", "—", "—", "—", "—"]
-    assert "kindergarten places × 0.167" in cells(body, "Kindergarten staff")[0]
+    assert unknown[4:] == ["—", "stock unknown", "—", "—", "—"]
+    assert "kindergarten places ×\u00a00.167" in cells(body, "Kindergarten staff")[0]
 
 
 def test_what_has_no_standard_has_no_need_but_is_counted_when_built() -> None:
     row = cells(facilities(RUN, "en").body, "Airports")
     assert row[1:4] == ["—"] * 3
-    assert row[6].split() == ["0", "by", "2025", "1", "by", "2035"]
+    assert row[4].split() == ["0", "by", "2025", "1", "by", "2035"]
 
 
 def test_a_gap_that_is_closed_costs_nothing() -> None:
@@ -145,7 +145,15 @@ def test_a_gap_that_is_closed_costs_nothing() -> None:
         changed(changed(RUN, "gap.hospital_beds", 0.0), "cost.hospital_beds", 0.0), "land.hospital_beds", 0
     )
     row = cells(facilities(closed, "zh").body, "医疗机构床位")
-    assert (row[5], row[7], row[8]) == ("无", "—", "—")
+    assert row[6:] == ["无", "—", "—"]
+
+
+def test_where_no_stock_is_known_there_are_no_columns_for_gaps() -> None:
+    series = RUN.series[~RUN.series["measure"].str.startswith("capacity.")]
+    body = facilities(replace(RUN, series=series), "en").body
+    assert len(cells(body, "Hospital beds")) == 5
+    assert "Gap 2025" not in said(body)
+    assert "unknown, so there is no gap" in said(body)
 
 
 def test_categories_head_their_services() -> None:
@@ -178,6 +186,7 @@ def test_the_panel_keeps_outcomes_facilities_projects_and_commitments_apart() ->
         assert verdict.title.en in supply
         assert verdict.title.en not in outcomes
     assert "Urbanization rate of residents" in outcomes
+    assert "6.8 beds per 1,000 people (6.7–7.0)" in supply
     assert "4,500 beds" in supply
     assert "4,100 beds" in supply
     assert "400 beds" in supply
@@ -205,7 +214,7 @@ def test_a_commitment_is_followed_and_no_longer_unassessed() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_facilities_and_projects_are_answered_in_their_own_units(language: Language) -> None:
     text = answer(RUN, FACILITY, language)
-    for number in ("4,500", "4,400", "4,100", "400"):
+    for number in ("6.8", "6.7–7.0", "4,500", "4,100", "400"):
         assert number in text
     assert has_chinese(text) == (language == "zh")
     opening = answer(RUN, OPENING, language)
@@ -216,24 +225,26 @@ def test_facilities_and_projects_are_answered_in_their_own_units(language: Langu
 
 
 def test_a_comparison_shows_facilities_in_their_own_unit(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    compare([RUN, replace(RUN, scenario="other")], tmp_path / "c.html", "en")
+    short = replace(FACILITY, low=0.0068, median=0.0071, high=0.0089, shortfall=0.0004, need=4_500.0)
+    one = replace(RUN, verdicts=(short, OPENING, COMMITMENT))
+    compare([one, replace(one, scenario="other")], tmp_path / "c.html", "en")
     text = "".join(Outline((tmp_path / "c.html").read_text(encoding="utf-8")).said)
-    assert "4,500 beds (4,400–4,600)" in text
+    assert "7.1 beds per 1,000 people (6.8–8.9)" in " ".join(text.split())
     assert "— (—)" not in text
 
 
 def test_a_late_project_is_named_with_what_makes_it_late() -> None:
-    assert binding(RUN, OPENING, "en") == ("airport begins too late: in 2023-01, where the usual time asks for 2022-01")
+    assert binding(RUN, OPENING, "en") == ("airport: begun too late, in 2023-01; the usual time asks for 2022-01")
     slow = replace(PROJECTS[3], latest=2024.0)
     only_slow = replace(RUN, projects=(slow,))
-    assert binding(only_slow, OPENING, "en") == "airport opens only in 2027-01"
+    assert binding(only_slow, OPENING, "en") == "airport: open only in 2027-01"
     assert binding(replace(RUN, projects=()), OPENING, "zh") == "方案中没有项目建设此项"
 
 
 def test_a_project_that_waits_is_held_back_by_what_is_used_up() -> None:
     waits = replace(PROJECTS[3], started=replace(PROJECTS[3].started, median=2026.0))
     poor = changed(replace(RUN, projects=(waits,)), "money_left", 0.0)
-    assert "airport waits after approval until 2026-01" in binding(poor, OPENING, "en")
+    assert "airport: waiting after approval until 2026-01" in binding(poor, OPENING, "en")
     assert "projects wait for money" in binding(poor, OPENING, "en")
 
 
@@ -275,14 +286,15 @@ def test_a_facility_whose_projects_are_open_is_too_small_and_one_that_is_met_lac
     rented = replace(COMMITMENT, measure="public_rental_delivered")
     assert binding(RUN, rented, "en") == "", "policies deliver them too, which says nothing of projects"
     counted = replace(COMMITMENT, measure="projects_open")
-    assert "begins too late" in binding(RUN, counted, "en")
+    assert "begun too late" in binding(RUN, counted, "en")
     assert binding(BARE, replace(FACILITY, service=""), "en").startswith("at the end of 2025 some")
 
 
 def test_contributions_are_listed_by_size_with_what_they_add_up_to() -> None:
     text = said(page(RUN, "en").body[2])
     assert "51.2% without any of the policies, 51.9% with all, +0.700 points apart" in text
-    assert text.index("+0.800 points") < text.index("−0.100 points")
+    assert text.index("+0.800") < text.index("−0.100")
+    assert "In percentage points" in text
     none = replace(RUN, contributions=replace(ADDED, rows=()))
     assert said(page(none, "zh").body[2]).endswith("方案没有采用政策。")
 

@@ -11,11 +11,16 @@ import plotly.graph_objects as go
 import pytest
 from charts.county import hostile, jieshou
 
-from sim.language import LANGUAGES, Language
+from sim.language import LANGUAGES, Language, Text
 from sim.report import compare, write
-from sim.report.page import config, render
+from sim.report.assumptions import assumptions_table
+from sim.report.html import Html, folded
+from sim.report.html import markup as markup_of
+from sim.report.listing import observed_table
+from sim.report.page import Page, config, render
 from sim.report.single import page
-from sim.typography import has_chinese
+from sim.tables import RunTables
+from sim.typography import has_chinese, sentence
 
 RUN = jieshou(draws=60)
 VOID = {"meta", "link", "line", "rect", "path", "br", "img"}
@@ -119,9 +124,10 @@ def test_every_line_of_the_plan_is_in_the_page_with_its_reason(tmp_path: Path) -
         assert verdict.title.en in said
         assert verdict.id in said
         if verdict.reason:
-            assert verdict.reason.en in said
-    assert said.count("stock unknown") == 3
-    assert all(row.path in said and row.source.en in said and row.place in said for row in RUN.assumptions)
+            assert sentence(verdict.reason.en) in said
+    assert "Their stock is unknown" in said
+    assert all(row.path in said and sentence(row.source.en) in said for row in RUN.assumptions)
+    assert all(row.place in said for row in RUN.assumptions if row.place != "townward")
     assert str(RUN.seed) in said
 
 
@@ -181,6 +187,81 @@ def test_places_leave_out_the_folders_of_the_machine(tmp_path: Path) -> None:
     said = "".join(Outline((tmp_path / "r.html").read_text(encoding="utf-8")).said)
     assert "scenarios/jieshou/pilot.yaml:11:3" in said
     assert "someone" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_at_the_top_lead_to_every_section_but_the_answer(language: Language, tmp_path: Path) -> None:
+    text = written(language, tmp_path)
+    nav = re.search(r"<nav.*?</nav>", text, re.DOTALL)
+    assert nav is not None
+    links = re.findall(r'href="#([^"]+)">([^<]+)<', nav.group())
+    headings = re.findall(r'<h2 id="([^"]+)-title">([^<]+)<', text)
+    assert [("answer", headings[0][1]), *links] == headings
+    assert len(links) >= 5
+
+
+def test_a_page_of_few_sections_has_no_links_to_them() -> None:
+    few = replace_body(page(RUN, "en"), 2)
+    assert "<nav" not in render(few, "en")
+
+
+def replace_body(whole: Page, parts: int) -> Page:
+    return Page(whole.heading, whole.about, whole.body[:parts], {})
+
+
+def test_long_lists_are_folded_and_open_for_printing(tmp_path: Path) -> None:
+    text = written("en", tmp_path)
+    folds = re.findall(r"<details><summary>([^<]+)</summary>.*?<caption>([^<]+)<", text, re.DOTALL)
+    assert [summary for summary, _ in folds] == [
+        f"{len(RUN.assumptions)} values",
+        f"{len(RUN.observed)} published figures",
+    ]
+    assert 'addEventListener("beforeprint"' in text
+    assert folded("nothing", Html("")).markup == ""
+
+
+def test_values_are_written_as_people_write_them() -> None:
+    one = replace(RUN.assumptions[0], path="service.x.unit_cost", value="1.5e+07", unit="yuan", place="townward")
+    two = replace(one, path="budget.x", value="-0.0045 … 12000")
+    markup = assumptions_table(replace(RUN, assumptions=(one, two)), "en").markup
+    assert "15,000,000" in markup
+    assert "−0.0045 … 12,000" in markup
+    assert "townward" not in markup
+    assert markup.index("Facilities") < markup.index("Money, land and projects")
+
+
+def test_a_sign_stays_on_the_line_of_its_number() -> None:
+    assert markup_of("≥ 55% and × 1.2, a × b, ± <0.1") == ("≥\u00a055% and ×\u00a01.2, a × b, ±\u00a0&lt;0.1")
+
+
+def several() -> RunTables:
+    """The county as a group of one that bears its name and two parts of it."""
+    first = RUN.regions[0]
+    parts = [("a", Text("甲区", "East")), ("b", Text("乙区", "West"))]
+    series = [RUN.series, *(RUN.series.assign(region=code, value=RUN.series["value"] / 2.0) for code, _ in parts)]
+    pyramids = [RUN.pyramid, *(RUN.pyramid.assign(region=code) for code, _ in parts)]
+    return replace(RUN, regions=(first, *parts), series=pd.concat(series), pyramid=pd.concat(pyramids))
+
+
+def test_several_regions_stand_in_one_table_before_the_charts_of_each() -> None:
+    group = several()
+    text = render(page(group, "en"), "en")
+    said = "".join(Outline(text).said)
+    assert "<h1>Jieshou: Pilot plan</h1>" in text
+    assert "3 regions" in said
+    rows = re.findall(r"<tr><th scope=\"row\">(Jieshou|East|West)</th>.*?</tr>", text, re.DOTALL)
+    assert rows == ["Jieshou", "East", "West"]
+    ids = set(figures(text)["figures"])
+    assert {"rate-a", "seat-a", "zones-b", "sources-b", "pyramid"} <= ids
+    assert "pyramid-a" not in ids
+    assert len([id_ for id_ in ids if id_.endswith("-a")]) % 2 == 0, "whole rows"
+
+
+def test_published_figures_of_several_regions_name_theirs() -> None:
+    group = several()
+    observed = group.observed.assign(region=["a"] * len(group.observed))
+    assert "East" in observed_table(replace(group, observed=observed), "en").markup
+    assert "East" not in observed_table(RUN, "en").markup
 
 
 def test_a_run_without_plan_or_published_figures_still_has_a_page(tmp_path: Path) -> None:

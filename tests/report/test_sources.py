@@ -13,7 +13,8 @@ import sim.load
 from sim.cli.main import townward
 from sim.language import LANGUAGES, Language, Text
 from sim.paths import library
-from sim.report.listing import assumptions_table, observed_table, unassessed_table
+from sim.report.assumptions import assumptions_table
+from sim.report.listing import observed_table, unassessed_table
 from sim.report.panel import titled
 from sim.run import _assumptions
 from sim.tables import Assumption, RunTables
@@ -65,13 +66,16 @@ def test_assumptions_of_shipped_files_are_in_one_language(file: Path, language: 
     head, *rows = made.rows
     assert head[3] == ("来源" if language == "zh" else "Source")
     assert len(rows) > 40
-    for name, value, unit, source, place in rows:
+    subjects = [row[0] for row in rows if len(row) == 1]
+    assert len(subjects) == len(set(subjects)) > 4
+    assert not {"其他", "Other"} & set(subjects), "a subject that nothing names"
+    for name, value, unit, source in (row for row in rows if len(row) > 1):
         assert source
         if language == "zh":
             assert has_chinese(name)
             assert has_chinese(source)
         else:
-            assert not any(map(has_chinese, (name, value, unit, source, place)))
+            assert not any(map(has_chinese, (name, value, unit, source)))
     assert not made.quotations
 
 
