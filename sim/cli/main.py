@@ -33,6 +33,9 @@ COMMANDS = {
     "doctor": ("sim.cli.doctor", "check this installation / 检查安装"),
 }
 
+_SHORT = {"validate", "schema"}
+"""Commands that are over before collecting garbage would pay; it is off from the start (`sim.cli`)."""
+
 
 class Lazy(click.Group):
     """A group that imports a command only when it is called, so that help and checks start at once."""
@@ -48,8 +51,8 @@ class Lazy(click.Group):
         if ctx.invoked_subcommand is None and ctx.params.get("help") is not None:
             return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1])
         module = import_module(COMMANDS[cmd_name][0])
-        gc.freeze()  # what is loaded stays; see `sim.cli`
-        gc.enable()
+        if cmd_name not in _SHORT:
+            gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command
 
