@@ -68,7 +68,7 @@ def ready(scenario: ResolvedScenario) -> Ready:
         regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
         bases.append(base)
         figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
-    figures.extend(observed(group.id, group.name.zh, {}, group.history) for group in scenario.groups)
+    figures.extend(_of_group(group) for group in scenario.groups)
     built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)
     order = [place.id for place in _places(scenario)]
     built = replace(
@@ -82,6 +82,12 @@ def ready(scenario: ResolvedScenario) -> Ready:
     figures.extend(_published(one, one.place or scenario.main) for one in scenario.indicators)
     known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
     return Ready(built, tuple(bases), known)
+
+
+def _of_group(group: GroupRef) -> pd.DataFrame:
+    """Published figures of a group, without its seat: the model means the seats of all members, a yearbook one."""
+    found = observed(group.id, group.name.zh, {}, group.history)
+    return found[found["measure"] != "city"]
 
 
 def _published(of: Indicator, place: str) -> pd.DataFrame:

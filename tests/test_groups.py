@@ -179,3 +179,10 @@ def test_a_plan_for_any_region_wants_one(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refused:
         scenario(file)
     assert "one region or one group" in refused.value.message("en")
+
+
+def test_a_published_seat_of_a_prefecture_is_not_held_against_the_seats_of_all_its_counties() -> None:
+    found = ready(scenario(SCENARIOS / "haidong" / "trend.yaml")).observed
+    assert {"resident", "urban"} <= set(found.loc[found["region"] == "haidong", "measure"])
+    assert "city" not in set(found.loc[found["region"] == "haidong", "measure"])
+    assert "city" in set(found.loc[found["region"] == "ledu", "measure"])
