@@ -12,7 +12,7 @@ from sim.census_sweep.block import OUTPUTS as COLUMNS
 from sim.charts.words import status as verdict_word
 from sim.language import Language, Text
 from sim.run_folder import Writer, parquet, publish
-from sim.sweep.store import FAILURES, MEMBERS, OUTPUTS, kept, read_table
+from sim.sweep.folder import FAILURES, MEMBERS, OUTPUTS, kept, read_table
 
 COUNTIES: Final = "counties"
 UNREAD: Final = "unread.csv"

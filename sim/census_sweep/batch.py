@@ -26,8 +26,9 @@ from sim.errors import Place as Where
 from sim.language import Text
 from sim.paths import library
 from sim.run_folder import file_hash, json_file, parquet, publish
+from sim.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest
 from sim.sweep.place import Place, here
-from sim.sweep.store import FAILURES, MANIFEST, MEMBERS, OUTPUTS, changed, clean, manifest
+from sim.sweep.store import changed, clean
 
 BLOCK: Final = 24
 """Counties of a block: some seconds of work at 100 draws each, which is all that a killed batch loses."""

@@ -11,7 +11,7 @@ from sim.census_sweep.answer import publish_answer
 from sim.census_sweep.batch import BLOCK, Table, opened
 from sim.census_sweep.block import Counties, Member, Outlooks
 from sim.sweep.estimate import Estimate, held, side_by_side
-from sim.sweep.store import OUTPUTS
+from sim.sweep.folder import OUTPUTS
 
 _MOST: Final = 12
 """Counties that are timed at most."""

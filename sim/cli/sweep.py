@@ -242,7 +242,7 @@ def sensitivity(
     from sim import sensitivity_page
     from sim.run_folder import publish
     from sim.sensitivity import analyse
-    from sim.sweep.store import manifest
+    from sim.sweep.folder import manifest
     from sim.typography import sentence
 
     found = analyse(folder, outputs, method, missing)

@@ -15,8 +15,8 @@ from sim.language import LANGUAGES, Language, Text
 from sim.parameters.registry import PARAMETERS
 from sim.sensitivity.analysis import missing_words, results
 from sim.sensitivity.missing import MissingError, Treatment, treated, unit
+from sim.sweep.folder import MEMBERS, POINTS, manifest, read_table
 from sim.sweep.plan import Factor
-from sim.sweep.store import MEMBERS, POINTS, manifest, read_table
 
 FEWEST_CASES: Final = 40
 FEWEST_OF_A_KIND: Final = 10

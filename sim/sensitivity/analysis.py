@@ -15,7 +15,7 @@ from sim.sensitivity.convergence import Convergence, convergence
 from sim.sensitivity.indices import LEADING, METHODS, Index, indices
 from sim.sensitivity.missing import MissingError, Treatment, treated
 from sim.sensitivity.sentences import Strength, sentences
-from sim.sweep.store import OUTPUTS, POINTS, kept, manifest, read_table
+from sim.sweep.folder import OUTPUTS, POINTS, kept, manifest, read_table
 
 Array = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from sim.errors import fault
-from sim.sweep.store import FAILURES, MEMBERS, OUTPUTS, kept, manifest
+from sim.sweep.folder import FAILURES, MEMBERS, OUTPUTS, kept, manifest
 
 _FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "VARCHAR"}
 

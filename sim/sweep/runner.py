@@ -10,9 +10,9 @@ from sim.errors import fault
 from sim.language import Text
 from sim.sweep import cluster, pool
 from sim.sweep.child import LostError
+from sim.sweep.folder import FAILURES, kept, read_table
 from sim.sweep.piece import Joined, Piece
 from sim.sweep.place import Place
-from sim.sweep.store import FAILURES, kept, read_table
 
 
 class Outcome(Joined, Protocol):

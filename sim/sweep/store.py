@@ -1,6 +1,5 @@
 """A sweep as a folder: design, manifest, and a file for each block of members once it is whole."""
 
-import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -9,7 +8,6 @@ from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -22,15 +20,13 @@ from sim.paths import library
 from sim.run_folder import file_hash, json_file, parquet, publish
 from sim.sweep.block import Block, Part, failures_table, results_table
 from sim.sweep.design import points, values
+from sim.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, read_table
 from sim.sweep.lanes import LANES
 from sim.sweep.place import Place, here
 from sim.sweep.plan import Factor, Output, Sweep
 
 Array = NDArray[np.float64]
 
-MANIFEST: Final = "sweep.json"
-MEMBERS, POINTS = "members.parquet", "points.parquet"
-OUTPUTS, FAILURES = "outputs", "failures"
 PARTIAL: Final = ".partial-"
 """What `sim.run_folder.publish` calls a folder whose parts are not whole yet, before the number of its process."""
 _BLOCK_LANES: Final = 4_000
@@ -224,26 +220,3 @@ def _output_record(output: Output) -> dict[str, Any]:
         "unit": output.unit,
         "target": target and {"id": target.id, "title": {"zh": target.title.zh, "en": target.title.en}},
     }
-
-
-def manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a sweep's folder. Raises InvalidInput where there is none."""
-    file = folder / MANIFEST
-    try:
-        content: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as problem:
-        raise fault(str(file), "", f"不是扫描结果文件夹:{problem}", f"not the folder of a sweep: {problem}") from None
-    return content
-
-
-def read_table(files: Path | Sequence[Path]) -> pd.DataFrame:
-    """Rows of one Parquet file or of several of one kind, in their order."""
-    several = [files] if isinstance(files, Path) else list(files)
-    with duckdb.connect() as connection:
-        table: pd.DataFrame = connection.read_parquet([str(file) for file in several]).df()
-    return table
-
-
-def kept(folder: Path, kind: str) -> list[Path]:
-    """The files of a kind (outputs or failures) that are whole, in the order of their members."""
-    return sorted((folder / kind).glob("*.parquet"))

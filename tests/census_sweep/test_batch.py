@@ -14,10 +14,10 @@ from sim.census_sweep.county import Asked
 from sim.census_sweep.goal import parse_goal
 from sim.errors import InvalidInput
 from sim.sweep import runner
+from sim.sweep.folder import read_table
 from sim.sweep.patience import TIME_LIMIT
 from sim.sweep.query import query
 from sim.sweep.runner import Means
-from sim.sweep.store import read_table
 from tests.census_sweep.tables import CODES, census, county
 from tests.sweep.sweeps import contents
 
