@@ -92,7 +92,9 @@ def _commitment(tables: RunTables, verdict: Verdict, language: Language) -> Sequ
     share = max(min((verdict.delivered or 0.0) / verdict.value, 1.0), 0.0) if verdict.value else 1.0
     light = next(status_ for least, status_ in _LIGHTS if share >= least)
     middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
-    around = f"({band})" if verdict.low != verdict.high else ""
+    around = f"({band})"
+    if verdict.low == verdict.high:  # an input without any spread is said as the plan says it
+        middle, around = quantity(verdict.median, verdict.unit, language, exact=True), ""
     words = element("span", SYMBOLS[light], " ", percent(share), classes="badge", attributes=_painted(light))
     return [
         words,

@@ -12,6 +12,7 @@ from sim.seek.goal import Goal
 from sim.seek.lever import Lever
 from sim.seek.one import Alone
 from sim.seek.response import Judged, Point
+from sim.typography import has_chinese
 
 
 def sentences(answer: Answer, language: Language) -> list[str]:
@@ -233,8 +234,9 @@ def _certainty(answer: Answer) -> Text:
     en = f"The probability goes from {now.en} to {then.en}, by {draws} draws"
     if not said.zh:
         return Text(f"{zh}。", f"{en}.")
+    gap = "" if has_chinese(said.zh[0]) else " "
     return Text(
-        f"{zh},由抽样误差,答案的 95% 区间为 {said.zh}。",
+        f"{zh},由抽样误差,答案的 95% 区间为{gap}{said.zh}。",
         f"{en}; by their Monte Carlo error the answer has the 95% interval {said.en}.",
     )
 
