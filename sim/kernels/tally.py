@@ -76,18 +76,3 @@ def lanes_tally(pop: Array, bounds: Integers, weights: Array, out: Array) -> Non
     for draw in range(pop.shape[0]):
         for region in range(pop.shape[1]):
             lane_tally(pop[draw, region], bounds, weights[region], out[draw, region], row)
-
-
-@njit(**OPTIONS)
-def lanes_persons(pop: Array) -> Array:
-    """Persons of every lane of a block [draw, region], for pop [draw, region, cell, group]."""
-    persons = np.zeros(pop.shape[:2])
-    for draw in range(pop.shape[0]):
-        for region in range(pop.shape[1]):
-            lane = pop[draw, region]
-            people = 0.0
-            for cell in range(lane.shape[0]):
-                for group in range(lane.shape[1]):
-                    people += lane[cell, group]
-            persons[draw, region] = people
-    return persons

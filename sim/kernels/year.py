@@ -90,6 +90,15 @@ def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger
 
 
 @njit(**INLINED)
+def _persons(lane: Array) -> float:
+    people = 0.0
+    for cell in range(lane.shape[0]):
+        for group in range(lane.shape[1]):
+            people += lane[cell, group]
+    return people
+
+
+@njit(**INLINED)
 def _any(rates: Array, routes: Integers) -> bool:
     for route in range(routes.shape[0]):
         if rates[routes[route, 2]] > 0.0:
@@ -151,12 +160,16 @@ def _place(new: Array, ledger: Array, zone: int, hukou: int, born: float, rates:
 
 @njit(**OPTIONS)
 def lanes_year(
-    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array
+    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array, before: Array
 ) -> None:
-    """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front of every array."""
+    """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front of every array.
+
+    before: persons before the year [draw, region], written: summed here, where the lane is at hand.
+    """
     at_risk = np.empty(old.shape[2:])
     for draw in range(old.shape[0]):
         for region in range(old.shape[1]):
+            before[draw, region] = _persons(old[draw, region])
             own = Schedules(
                 of.deaths_ratio[region], of.fertility[region], of.profiles[region], of.arrival_profile[region]
             )

@@ -14,7 +14,7 @@ Row = tuple[str, str, str, bool | None]
 def rows(*, quick: bool = False) -> list[Row]:
     """What was measured, the figure, the aim, and whether it is met; quick: without sweeps."""
     lane, many, shell = kernels.measure(), ensembles.measure(), commands.measure()
-    queue, whole = pipelines.measure(), many["one_thread"] / many["kernel_alone"]
+    queue, whole = pipelines.measure(), many["whole_to_kernel"]
     oracle, numpy = lane["textbook"] / lane["kernel"], lane["numpy"] / lane["kernel"]
     threads = many["one_thread"] / many["two_threads"]
     return [

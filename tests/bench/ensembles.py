@@ -1,5 +1,6 @@
 """Whole ensembles: threads, and how time grows with draws, years and regions."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -30,28 +31,31 @@ def measure() -> dict[str, float]:
     case = prepared("pilot").case
     longer = prepared("pilot", "horizon=2050").case
     one, two = paired(lambda: simulate(case, range(DRAWS)), lambda: simulate(case, range(DRAWS), jobs=2))
+    whole, kernel = paired(lambda: simulate(case, range(DRAWS)), _kernel_alone(case))
     return {
         "one_thread": one,
         "two_threads": two,
-        "kernel_alone": _kernel_alone(case),
+        "whole_to_kernel": whole / kernel,
+        "kernel_alone": kernel,
         "double_draws": seconds(lambda: simulate(case, range(2 * DRAWS)), 3) / one,
         "double_years": seconds(lambda: simulate(longer, range(DRAWS)), 3) / one,
         "double_regions": seconds(lambda: simulate(twice(case), range(DRAWS)), 3) / one,
     }
 
 
-def _kernel_alone(case: Case) -> float:
-    """Seconds that the population kernel takes for the same lane-years."""
+def _kernel_alone(case: Case) -> Callable[[], None]:
+    """The population kernel by itself, over the same lane-years."""
     from sim.case import inputs
 
     block = range(200)
     given = [year.people for year in inputs(case, block, points(case, block))]
     old = start(case, len(block)).pop.reshape(len(block), 1, N_CELLS, N_GROUPS)
-    new, ledger = np.empty_like(old), np.empty((len(block), 1, LEDGER_WIDTH))
+    new, ledger, before = np.empty_like(old), np.empty((len(block), 1, LEDGER_WIDTH)), np.empty((len(block), 1))
     of = case.constants
 
     def years() -> None:
-        for year in given:
-            lanes_year(old, new, year.rates, year.counts, of.schedules, ROUTES, ledger)
+        for _ in range(DRAWS // len(block)):
+            for year in given:
+                lanes_year(old, new, year.rates, year.counts, of.schedules, ROUTES, ledger, before)
 
-    return seconds(years) * DRAWS / len(block)
+    return years

@@ -18,11 +18,11 @@ N_LANES = 256
 def _threads(of: Constants, state: State, given: YearInputs) -> tuple[float, float]:
     """Seconds of the same kernel calls one after the other, and on two threads at once."""
     old = state.pop.reshape(N_LANES, 1, N_CELLS, N_GROUPS)
-    outs = [(np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH))) for _ in range(2)]
+    outs = [(np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH)), np.empty((N_LANES, 1))) for _ in range(2)]
 
-    def years(out: tuple[np.ndarray, np.ndarray]) -> None:
+    def years(out: tuple[np.ndarray, ...]) -> None:
         for _ in range(40):
-            lanes_year(old, out[0], given.rates, given.counts, of.schedules, ROUTES, out[1])
+            lanes_year(old, out[0], given.rates, given.counts, of.schedules, ROUTES, *out[1:])
 
     with ThreadPoolExecutor(2) as pool:
         return paired(lambda: [years(out) for out in outs], lambda: list(pool.map(years, outs)))
@@ -38,11 +38,11 @@ def measure() -> dict[str, float]:
     rates[..., first : first + len(BOUNDARY_CHANGES)] = 0.0
     given = YearInputs(2021, rates, np.zeros_like(drawn.counts))
     old = state.pop.reshape(N_LANES, 1, N_CELLS, N_GROUPS)
-    new, ledger = np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH))
+    new, ledger, before = np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH)), np.empty((N_LANES, 1))
     people = state.pop[:, 0].reshape(N_LANES, 4, 3, N_GROUPS)
 
     def kernel() -> None:
-        lanes_year(old, new, given.rates, given.counts, of.schedules, ROUTES, ledger)
+        lanes_year(old, new, given.rates, given.counts, of.schedules, ROUTES, ledger, before)
 
     compiled, numpy = paired(kernel, lambda: vectorised.lanes_year(people, of, given))
     kernel()
