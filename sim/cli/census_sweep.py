@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.options import note, progress, say, say_json
+from sim.cli.batches import Reporter, cost_record, takes_about
+from sim.cli.options import note, note_first_run, progress, say, say_json
 from sim.errors import Exit
 from sim.language import Language, Text
 
@@ -41,7 +42,6 @@ def run_census(asked: Question, means: tuple[int, str | None, float | None], lan
     goal = None if asked.target is None else parse_goal(asked.target)
     of = table(asked.file, Asked(asked.draws or DRAWS, asked.horizon or HORIZON), goal, asked.year)
     folder = asked.out or RESULTS / asked.file.stem
-    from sim.cli.sweep import Reporter, note_first_run
 
     note_first_run(lang)
     if asked.dry_run:
@@ -56,7 +56,6 @@ def run_census(asked: Question, means: tuple[int, str | None, float | None], lan
 
 def _say_cost(of: "Table", jobs: int, folder: Path, lang: Language, form: str) -> int:
     from sim.census_sweep.estimate import estimate
-    from sim.cli.sweep import cost_record, takes_about
 
     asked, cost = of.asked, estimate(of, jobs)
     if form == "json":

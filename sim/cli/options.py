@@ -63,6 +63,14 @@ def note(text: Text, language: Language) -> None:
     click.echo(text.in_(language), err=True)
 
 
+def note_first_run(lang: Language) -> None:
+    """Say that the kernels have to be compiled, where they have."""
+    from sim.kernels.compiled import is_cached
+
+    if not is_cached():
+        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+
+
 def progress(text: Text, language: Language) -> None:
     """A remark about what is being done: only where somebody is watching."""
     if sys.stderr.isatty():

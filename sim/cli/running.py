@@ -14,7 +14,7 @@ from sim.cli.options import (
     coloured,
     format_option,
     language_option,
-    note,
+    note_first_run,
     overrides_of,
     overrides_option,
     progress,
@@ -92,10 +92,7 @@ def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
 
 def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
     """The run of a scenario, with a word on standard error about what is being done."""
-    from sim.kernels.compiled import is_cached
-
-    if not is_cached():
-        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+    note_first_run(lang)
     from sim.run import run as simulate
 
     progress(Text(f"正在模拟 {scenario.title.zh} ……", f"simulating {scenario.title.en} …"), lang)

@@ -12,6 +12,7 @@ from sim.cli.options import (
     format_option,
     language_option,
     note,
+    note_first_run,
     overrides_option,
     progress,
     say,
@@ -61,15 +62,13 @@ def seek(
     replace all of its targets and levers. / FILE 为方案或求解文件;选项优先于文件,--target 与 --vary 整体替换.
     """
     progress(Text("正在读取与检查……", "reading and checking …"), lang)
-    from sim.kernels.compiled import is_cached
     from sim.seek.ask import seek as sought
     from sim.seek.read import Options, read
 
     asked = read(file, Options(targets, vary, weights, probability, draws, seed, overrides))
     for remark in asked.start.notes:
         note(remark, lang)
-    if not is_cached():
-        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+    note_first_run(lang)
     answer = sought(asked, jobs or os.cpu_count() or 1, lambda tried: _report(tried, lang))
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)

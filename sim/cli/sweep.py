@@ -1,14 +1,22 @@
 """Commands that run many members of one scenario, and ask what came of them."""
 
 import os
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, note, progress, say, say_json
+from sim.cli.batches import Reporter, cost_record, takes_about
+from sim.cli.options import (
+    FILE,
+    format_option,
+    language_option,
+    note,
+    note_first_run,
+    progress,
+    say,
+    say_json,
+)
 from sim.errors import Exit
 from sim.language import Language, Text
 
@@ -24,8 +32,6 @@ if TYPE_CHECKING:
 RESULTS = Path("results")
 _METHODS = ("sobol", "fast", "morris", "delta", "pawn", "anova", "swing")
 _TREATMENTS = ("refuse", "drop", "nearest")
-_EVERY = 10.0
-"""Seconds between two lines of progress where nobody is watching."""
 
 
 @click.command()
@@ -86,53 +92,6 @@ def sweep(
     return _say_done(asked, done, folder, lang, form)
 
 
-def note_first_run(lang: Language) -> None:
-    """Say that the kernels have to be compiled, where they have."""
-    from sim.kernels.compiled import is_cached
-
-    if not is_cached():
-        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
-
-
-class Reporter:
-    """Says how far a sweep is: one line that changes on a terminal, now and then a plain line elsewhere."""
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._terminal = sys.stderr.isatty()
-        self._said = 0.0
-
-    def __call__(self, now: "Progress") -> None:
-        """Takes note of a block that is done."""
-        ended = now.done == now.members
-        if now.done == now.before or not (self._terminal or ended or time.monotonic() - self._said > _EVERY):
-            return
-        self._said = time.monotonic()
-        text = progress_line(now).in_(self._language)
-        if self._terminal:
-            click.echo(f"\r\x1b[K{text}", err=True, nl=ended)
-        else:
-            click.echo(text, err=True)
-
-
-def progress_line(now: "Progress") -> Text:
-    """How far a sweep is, with its rate and the time left."""
-    left = duration(now.left) if now.left is not None else Text("未知", "unknown")
-    return Text(
-        f"{now.done}/{now.members} 个成员,失败 {now.failed} 个,每秒 {now.rate:.3g} 个,剩余 {left.zh}",
-        f"{now.done}/{now.members} members, {now.failed} failed, {now.rate:.3g} a second, {left.en} left",
-    )
-
-
-def duration(seconds: float) -> Text:
-    """A time as people say it."""
-    if seconds < 90.0:
-        return Text(f"{seconds:.0f} 秒", f"{seconds:.0f} s")
-    if seconds < 5400.0:
-        return Text(f"{seconds / 60.0:.0f} 分钟", f"{seconds / 60.0:.0f} min")
-    return Text(f"{seconds / 3600.0:.1f} 小时", f"{seconds / 3600.0:.1f} h")
-
-
 def _say_cost(asked: "Sweep", jobs: int, folder: Path, lang: Language, form: str) -> int:
     from sim.sweep.estimate import estimate
 
@@ -150,27 +109,6 @@ def _cost(asked: "Sweep", cost: "Estimate", jobs: int, folder: Path) -> Text:
         f"将运行“{asked.title.zh}”:{cost.members} 个成员 × {cost.draws} 次抽样,{takes.zh},结果写入 {folder}",
         f"would run “{asked.title.en}”: {cost.members} members × {cost.draws} draws; {takes.en}, into {folder}",
     )
-
-
-def takes_about(cost: "Estimate", jobs: int) -> Text:
-    """Time, memory and disk of what would be run."""
-    took, memory, disk = duration(cost.seconds), cost.memory / 1e9, max(cost.disk / 1e6, 0.1)
-    return Text(
-        f"{jobs} 个进程约需 {took.zh},内存约 {memory:.1f} GB,磁盘至多 {disk:.1f} MB",
-        f"on {jobs} process(es) about {took.en}, memory about {memory:.1f} GB, disk at most {disk:.1f} MB",
-    )
-
-
-def cost_record(cost: "Estimate", jobs: int) -> dict[str, object]:
-    """What would be run and what it would cost, for programs: times in seconds, sizes in bytes."""
-    return {
-        "members": cost.members,
-        "draws": cost.draws,
-        "processes": jobs,
-        "seconds": cost.seconds,
-        "memory_bytes": cost.memory,
-        "disk_bytes": cost.disk,
-    }
 
 
 def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, form: str) -> int:

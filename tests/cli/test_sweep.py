@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.cli import main as entry
-from sim.cli.sweep import duration
+from sim.cli.batches import duration
 from sim.errors import Exit
 from sim.sweep import runner
 from tests.census_sweep.tables import census, county

@@ -1,0 +1,76 @@
+"""What every batch says of itself: how far it is, and what it would cost."""
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.language import Language, Text
+
+if TYPE_CHECKING:
+    from sim.sweep.estimate import Estimate
+    from sim.sweep.runner import Progress
+
+_EVERY = 10.0
+"""Seconds between two lines of progress where nobody is watching."""
+
+
+class Reporter:
+    """Says how far a sweep is: one line that changes on a terminal, now and then a plain line elsewhere."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._terminal = sys.stderr.isatty()
+        self._said = 0.0
+
+    def __call__(self, now: "Progress") -> None:
+        """Takes note of a block that is done."""
+        ended = now.done == now.members
+        if now.done == now.before or not (self._terminal or ended or time.monotonic() - self._said > _EVERY):
+            return
+        self._said = time.monotonic()
+        text = progress_line(now).in_(self._language)
+        if self._terminal:
+            click.echo(f"\r\x1b[K{text}", err=True, nl=ended)
+        else:
+            click.echo(text, err=True)
+
+
+def progress_line(now: "Progress") -> Text:
+    """How far a sweep is, with its rate and the time left."""
+    left = duration(now.left) if now.left is not None else Text("未知", "unknown")
+    return Text(
+        f"{now.done}/{now.members} 个成员,失败 {now.failed} 个,每秒 {now.rate:.3g} 个,剩余 {left.zh}",
+        f"{now.done}/{now.members} members, {now.failed} failed, {now.rate:.3g} a second, {left.en} left",
+    )
+
+
+def duration(seconds: float) -> Text:
+    """A time as people say it."""
+    if seconds < 90.0:
+        return Text(f"{seconds:.0f} 秒", f"{seconds:.0f} s")
+    if seconds < 5400.0:
+        return Text(f"{seconds / 60.0:.0f} 分钟", f"{seconds / 60.0:.0f} min")
+    return Text(f"{seconds / 3600.0:.1f} 小时", f"{seconds / 3600.0:.1f} h")
+
+
+def takes_about(cost: "Estimate", jobs: int) -> Text:
+    """Time, memory and disk of what would be run."""
+    took, memory, disk = duration(cost.seconds), cost.memory / 1e9, max(cost.disk / 1e6, 0.1)
+    return Text(
+        f"{jobs} 个进程约需 {took.zh},内存约 {memory:.1f} GB,磁盘至多 {disk:.1f} MB",
+        f"on {jobs} process(es) about {took.en}, memory about {memory:.1f} GB, disk at most {disk:.1f} MB",
+    )
+
+
+def cost_record(cost: "Estimate", jobs: int) -> dict[str, object]:
+    """What would be run and what it would cost, for programs: times in seconds, sizes in bytes."""
+    return {
+        "members": cost.members,
+        "draws": cost.draws,
+        "processes": jobs,
+        "seconds": cost.seconds,
+        "memory_bytes": cost.memory,
+        "disk_bytes": cost.disk,
+    }
