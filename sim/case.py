@@ -76,6 +76,11 @@ class Case:
         return table(self.services)
 
     @cached_property
+    def service_parameters(self) -> dict[str, Parameter]:
+        """The parameters of its services, by path."""
+        return parameters_of(self.services)
+
+    @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """The parameters of its services and indicators, by path.
 
@@ -86,7 +91,7 @@ class Case:
         built = delivered(self.services, self.projects)
         idle = {path(service, "unit_cost") for service in self.services if service.id not in known}
         idle |= {path(service, "running_cost") for service in self.services if service.id not in built}
-        own = parameters_of(self.services) | indicator_parameters(one for one, _ in self.indicators)
+        own = self.service_parameters | indicator_parameters(one for one, _ in self.indicators)
         return {name: replace(one, spread=0.0) if name in idle else one for name, one in own.items()}
 
 
@@ -222,7 +227,7 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
         headship.append(np.cumprod(1.0 + trend, axis=1))
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
     economic = {name: _together([table[name] for table in tables]) for name in ECONOMIC}
-    norms = _norms(of, {name: _together([table[name] for table in tables]) for name in parameters_of(of.services)})
+    norms = _norms(of, {name: _together([table[name] for table in tables]) for name in of.service_parameters})
     traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
     return tuple(
         CountyInputs(
@@ -243,7 +248,7 @@ def _norms(of: Case, values: Mapping[str, Array]) -> list[tuple[Norms, Prices]]:
     years = [0] if steady else range(len(of.years))
     found = []
     for i in years:
-        now = {path: value[..., i] for path, value in values.items()}
+        now = {name: value[..., i] for name, value in values.items()}
         found.append((norms(table, now), prices(table, now)))
     return found * len(of.years) if steady else found
 

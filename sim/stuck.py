@@ -7,6 +7,7 @@ far: one that costs more than any year can have stands at the head of the queue 
 from collections.abc import Mapping
 
 from sim.load import explain
+from sim.process.project_times import rank
 from sim.scenario.project import Project
 from sim.scenario.resolved import ResolvedScenario
 from sim.stocks.pipeline import ProjectRow
@@ -75,6 +76,4 @@ def _waits(row: ProjectRow) -> bool:
 
 
 def _rank(row: ProjectRow) -> tuple[float, int, float, str, int]:
-    """The order in which projects are served, as in `sim.process.projects`."""
-    approved = 12.0 * (row.approved.median or 0.0)
-    return approved // 3.0, row.priority, approved, row.entry, row.number
+    return rank(12.0 * (row.approved.median or 0.0), row.priority, row.entry, row.number)

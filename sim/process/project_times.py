@@ -14,6 +14,11 @@ def approval_ends(begins: Array | float, length: Array | float, factor: Array | 
     return ends
 
 
+def rank(approved: float, priority: int, entry: str, number: int) -> tuple[float, int, float, str, int]:
+    """The order in which projects are served: by quarter of the end of approval, priority, its moment, and name."""
+    return approved // 3.0, priority, approved, entry, number
+
+
 def opens(completed: Array | float, wait: Array | float, month: Array | float) -> Array:
     """When it opens: in the calendar month asked for, where one is (NaN: in any), at the first that comes."""
     moment = completed + wait

@@ -13,7 +13,7 @@ from typing import Any
 
 import simpy
 
-from sim.process.project_times import approval_ends, opens
+from sim.process.project_times import approval_ends, opens, rank
 from sim.scenario.project import Project
 from sim.stocks.months import month_of
 from sim.stocks.pipeline import Dates, Delivery, Drawn, Progress, ProjectYear, Shortage, Supply
@@ -222,8 +222,7 @@ def _started(project: Project, drawn: Drawn, index: int, dates: Dates, now: floa
 
 
 def _rank(project: Project, dates: Dates) -> tuple[float, int, float, str, int]:
-    approved = _known(dates.approved)
-    return approved // 3.0, project.priority, approved, project.entry, project.number
+    return rank(_known(dates.approved), project.priority, project.entry, project.number)
 
 
 def _crews(supply: Supply, projects: Sequence[Project]) -> int:
