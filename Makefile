@@ -25,19 +25,19 @@ check: $(VENV)/installed
 	$(BIN)/lint-imports
 
 validate: $(VENV)/installed
-	$(BIN)/python -m sim.validation $(DATA) --output docs/validation.md
+	$(BIN)/python -m sim.evidence.validation $(DATA) --output docs/validation.md
 
 backtest: $(VENV)/installed
 	$(BIN)/townward backtest --from $(DATA)/census/counties_2010.csv --to $(DATA)/census/counties_2020.csv --output docs/backtest.md --json > calibration/backtest.json.partial
-	$(BIN)/python -m sim.crosscheck calibration/backtest.json.partial
+	$(BIN)/python -m sim.evidence.crosscheck calibration/backtest.json.partial
 	mv calibration/backtest.json.partial calibration/backtest.json
 
 since-2020: $(VENV)/installed
-	$(BIN)/python -m sim.later $(DATA)/census --output docs/since-2020.md
+	$(BIN)/python -m sim.evidence.since $(DATA)/census --output docs/since-2020.md
 
 proof: $(VENV)/installed
-	$(BIN)/python -m sim.study --output calibration/proof.json
-	$(BIN)/python -m sim.calibrate.page --output docs/calibration.md
+	$(BIN)/python -m sim.evidence.study --output calibration/proof.json
+	$(BIN)/python -m sim.output.documents.dev_calibration --output docs/calibration.md
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md
@@ -45,9 +45,9 @@ bench: $(VENV)/installed
 docs: $(VENV)/installed
 	$(BIN)/townward schema --reference --lang en > docs/scenario-reference.md
 	$(BIN)/townward schema --reference --lang zh > docs/scenario-reference.zh.md
-	$(BIN)/python -m sim.calibrate.page --output docs/calibration.md
-	$(BIN)/python -m sim.load.services_manual --output docs
-	$(BIN)/python -m sim.load.policy_manual --output docs
+	$(BIN)/python -m sim.output.documents.dev_calibration --output docs/calibration.md
+	$(BIN)/python -m sim.output.documents.dev_services --output docs
+	$(BIN)/python -m sim.output.documents.dev_policies --output docs
 	$(BIN)/python -m tests.docs
 
 wheel: $(VENV)/installed

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from sim.census import AGE_GROUPS
+from sim.places.census import AGE_GROUPS
 
 AGES = (30, 130, 180, 170, 140, 120, 150, 190, 170, 150, 160, 170, 150, 110, 90, 70, 50, 30, 20)
 

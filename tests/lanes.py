@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, POP_SHAPE
-from sim.kernels.year import N_LEADING
-from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
-from sim.parameters.transfer import FLOWS
-from sim.state import State
-from sim.step import N_FLOWS, N_GROUPS, ROUTES, WEIGHTS, Constants, YearInputs
+from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, POP_SHAPE
+from sim.model.people.kernels.year import N_LEADING
+from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.state import State
+from sim.model.people.step import N_FLOWS, N_GROUPS, ROUTES, WEIGHTS, Constants, YearInputs
+from sim.model.people.transfer_parameters import FLOWS
 from tests.oracle import Year
 
 Array = NDArray[np.float64]

@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from sim.load import scenario
-from sim.run import Ready, ready
+from sim.run.scenario_run import Ready, ready
+from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.base_year.homes import base_homes, is_unusual, marks_of_homes
-from sim.census import CensusRow, read_row, read_rows
-from sim.process import homes
+from sim.model.homes import homes
+from sim.places.base_year.homes import base_homes, is_unusual, marks_of_homes
+from sim.places.census import CensusRow, read_row, read_rows
 from tests.census_rows import figures_2020, write
 from tests.process.homes_years import defaults, one
 

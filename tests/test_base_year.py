@@ -9,12 +9,12 @@ from census_rows import figures_2010, figures_2020, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.axes import AWAY, CITY, OUTSIDE_HUKOU, POP_SHAPE, RURAL, RURAL_HUKOU, TOWN, URBAN_HUKOU
-from sim.base_year import AwayEstimate, BaseYear, base_year
-from sim.census import AGE_STARTS, CensusRow, list_regions, read_region, read_row
-from sim.language import Text
-from sim.national import load_national
-from sim.paths import library
+from sim.common.language import Text
+from sim.common.paths import library
+from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, POP_SHAPE, RURAL, RURAL_HUKOU, TOWN, URBAN_HUKOU
+from sim.places.base_year import AwayEstimate, BaseYear, base_year
+from sim.places.census import AGE_STARTS, CensusRow, list_regions, read_region, read_row
+from sim.places.national import load_national
 
 CENSUS = Path(__file__).resolve().parents[2] / "shared" / "data" / "census"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from census_rows import AGES, figures_2010, figures_2020, write
 
-from sim.census import CensusRow, list_regions, read_region, read_row
-from sim.errors import InvalidInput
+from sim.common.errors import InvalidInput
+from sim.places.census import CensusRow, list_regions, read_region, read_row
 
 
 def test_both_layouts_are_read(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_wrong_encodings_and_files_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_shipped_rows_of_jieshou() -> None:
-    from sim.paths import library
+    from sim.common.paths import library
 
     rows = read_region(library() / "scenarios" / "regions" / "jieshou")
     assert list(rows) == [2010, 2020]
@@ -133,7 +133,7 @@ def test_the_shipped_rows_of_jieshou() -> None:
 
 
 def test_the_history_of_jieshou_marks_its_series() -> None:
-    from sim.paths import library
+    from sim.common.paths import library
 
     with (library() / "scenarios" / "regions" / "jieshou" / "history.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.comparison import Changes, Difference, changes, judged, rows
-from sim.language import LANGUAGES, Language
-from sim.report.compared import amounts, change, verdicts
-from sim.run import Run, openings
-from sim.run import run as simulate
-from sim.tables import Verdict
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Language
+from sim.common.typography import has_chinese
+from sim.output.report.compared import amounts, change, verdicts
+from sim.run.comparison import Changes, Difference, changes, judged, rows
+from sim.run.scenario_run import Run, openings
+from sim.run.scenario_run import run as simulate
+from sim.run.tables import Verdict
 from tests.scenarios import resolved
 
 DRAWS = 40

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from scenarios import resolved
-from sim.contributions import Members, contributions, over_orders, sampled_orders, shapley, without
-from sim.errors import InvalidInput
-from sim.run import run
+from sim.common.errors import InvalidInput
+from sim.run.contributions import Members, contributions, over_orders, sampled_orders, shapley, without
+from sim.run.scenario_run import run
 from sim.scenario.resolved import ResolvedScenario
 
 Array = NDArray[np.float64]
@@ -108,7 +108,7 @@ def test_the_order_in_which_a_scenario_lists_its_policies_does_not_matter() -> N
 
 
 def test_more_policies_than_can_all_be_combined_are_sampled_and_still_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.contributions.MOST_EXACT", 2)
+    monkeypatch.setattr("sim.run.contributions.MOST_EXACT", 2)
     scenario = small()
     found = contributions(scenario, draws=DRAWS)
     assert not found.exact

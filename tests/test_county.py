@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.ensemble import Ensemble, simulate
-from sim.load import scenario
-from sim.run import openings, ready
+from sim.run.ensemble import Ensemble, simulate
+from sim.run.scenario_run import openings, ready
+from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
 from tests.scenarios import ROOT
 

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim import ensemble
-from sim.ensemble import run_one, simulate
-from sim.measures import MEASURES, SOURCES
-from sim.parameters import budget
-from sim.parameters.registry import PARAMETERS
-from sim.scenario.distribution import Distribution
-from sim.scenario.resolved import Setting
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import Setting
+from sim.model.measures import MEASURES, SOURCES
+from sim.model.money import parameters as budget
+from sim.model.registry import PARAMETERS
+from sim.run import ensemble
+from sim.run.ensemble import run_one, simulate
 from tests.scenarios import prepared
 
 

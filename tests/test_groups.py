@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.ensemble import Ensemble, simulate
-from sim.errors import InvalidInput
-from sim.load import scenario
-from sim.measures import MEASURES, SOURCES
-from sim.run import grounds, ready, run
+from sim.common.errors import InvalidInput
+from sim.common.typography import has_chinese
+from sim.model.measures import MEASURES, SOURCES
+from sim.run.ensemble import Ensemble, simulate
+from sim.run.scenario_run import grounds, ready, run
+from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
-from sim.typography import has_chinese
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 

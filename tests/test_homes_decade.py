@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.base_year.homes import PLAUSIBLE_FLOOR, base_homes
-from sim.census import CensusRow, read_rows
-from sim.process import homes
-from sim.stocks.homes import Occupants, nothing_opened
+from sim.model.homes import homes
+from sim.model.homes.stock import Occupants, nothing_opened
+from sim.places.base_year.homes import PLAUSIBLE_FLOOR, base_homes
+from sim.places.census import CensusRow, read_rows
 from tests.process.homes_years import defaults
 
 Array = NDArray[np.float64]

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
-from sim.ensemble import Ensemble, simulate
-from sim.load import scenario
-from sim.run import ready
+from sim.run.ensemble import Ensemble, simulate
+from sim.run.scenario_run import ready
+from sim.scenario import scenario
 
 FEWEST, MOST = 0.3, 0.6
 """Workers who move in for a net new job: the range that `pull.jobs` is set for."""

@@ -4,7 +4,7 @@ import locale
 
 import pytest
 
-from sim.language import Text, from_environment
+from sim.common.language import Text, from_environment
 
 NAMES = ("TOWNWARD_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.axes import AWAY, CITY, FERTILE_FIRST, FERTILE_LAST, RURAL, TOWN
-from sim.demography.lifetable import expectation_of_deaths
-from sim.national import load_national
+from sim.model.axes import AWAY, CITY, FERTILE_FIRST, FERTILE_LAST, RURAL, TOWN
+from sim.model.demography.lifetable import expectation_of_deaths
+from sim.places.national import load_national
 
 
 def test_deaths_give_the_published_expectation_of_life() -> None:

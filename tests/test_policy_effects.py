@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.ensemble import Ensemble, simulate
-from sim.load import scenario
-from sim.load.policy_manual import policies
-from sim.parameters.registry import PARAMETERS
-from sim.run import ready
-from sim.scenario.policy_file import PolicyFile
+from sim.model.registry import PARAMETERS
+from sim.output.documents.dev_policies import policies
+from sim.run.ensemble import Ensemble, simulate
+from sim.run.scenario_run import ready
+from sim.scenario import scenario
+from sim.scenario.shapes.policy_file import PolicyFile
 
 Array = NDArray[np.float64]
 

@@ -7,11 +7,11 @@ import pytest
 import yaml
 from census_rows import figures_2010, figures_2020, write
 
-from sim import region_add as adding
-from sim.census import read_region
-from sim.census.earlier import stem
-from sim.errors import InvalidInput
-from sim.region_add import Naming, region_add
+from sim.common.errors import InvalidInput
+from sim.places import region_add as adding
+from sim.places.census import read_region
+from sim.places.census.earlier import stem
+from sim.places.region_add import Naming, region_add
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_another_place_of_the_table_is_never_taken(tables: tuple[Path, Path], tm
 def test_a_pair_of_two_areas_is_not_used(
     tables: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.census.earlier.LEAST_RATIO", 1.01)
+    monkeypatch.setattr("sim.places.census.earlier.LEAST_RATIO", 1.01)
     report = region_add(tables[0], "341299", tmp_path / "regions", earlier=tables[1])
     assert report.earlier is None
     assert list(read_region(report.folder)) == [2020]

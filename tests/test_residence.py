@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.axes import SEXES
-from sim.calibrate.residence import OLD_SHARES, PLACES, derive
-from sim.census import AGE_GROUPS, AGE_STARTS
-from sim.national import load_national
-from sim.paths import library
-from sim.residence import by_single_age, load_patterns
+from sim.common.paths import library
+from sim.model.axes import SEXES
+from sim.places.census import AGE_GROUPS, AGE_STARTS
+from sim.places.derive.residence import OLD_SHARES, PLACES, derive
+from sim.places.national import load_national
+from sim.places.residence import by_single_age, load_patterns
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

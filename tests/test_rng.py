@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rng import STRETCH, uniforms
+from sim.model.draws.rng import STRETCH, uniforms
 
 
 @given(st.integers(0, 2**63), st.text(max_size=20), st.integers(0, 10_000), st.integers(1, 6), st.integers(1, 40))

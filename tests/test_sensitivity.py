@@ -11,16 +11,16 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from sim import sensitivity_page
-from sim.charts import sensitivity as charts
-from sim.errors import InvalidInput
-from sim.language import LANGUAGES, Language, Text
-from sim.run_folder import json_file, parquet
-from sim.sensitivity import analyse, indices
-from sim.sensitivity.convergence import convergence
-from sim.sensitivity.missing import MissingError, treated
-from sim.sweep.design import points
-from sim.sweep.plan import Factor, Sweep
+from sim.common.errors import InvalidInput
+from sim.common.language import LANGUAGES, Language, Text
+from sim.output.charts import sensitivity as charts
+from sim.output.pages import sensitivity as sensitivity_page
+from sim.questions.sensitivity import analyse, indices
+from sim.questions.sensitivity.convergence import convergence
+from sim.questions.sensitivity.missing import MissingError, treated
+from sim.questions.sweep.design import points
+from sim.questions.sweep.plan import Factor, Sweep
+from sim.run.folder import json_file, parquet
 
 Array = NDArray[np.float64]
 NAME = Text("", "")

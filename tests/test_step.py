@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.axes import AWAY, OUTSIDE_HUKOU
-from sim.engine import trajectory
-from sim.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS, N_LEADING
-from sim.parameters.registration import BOUNDARY_CHANGES
-from sim.parameters.transfer import FLOWS
-from sim.state import State
-from sim.step import Broken, YearInputs, step
+from sim.model.axes import AWAY, OUTSIDE_HUKOU
+from sim.model.engine import trajectory
+from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS, N_LEADING
+from sim.model.people.registration_parameters import BOUNDARY_CHANGES
+from sim.model.people.state import State
+from sim.model.people.step import Broken, YearInputs, step
+from sim.model.people.transfer_parameters import FLOWS
 from tests import lanes, oracle
 
 seeds = st.integers(0, 2**32 - 1)

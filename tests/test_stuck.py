@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.language import LANGUAGES, Language
-from sim.load import scenario
-from sim.report.binding import binding, why_stuck
-from sim.report.pipeline import projects
-from sim.run import Run, run
-from sim.stuck import stuck
-from sim.tables import Stuck
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Language
+from sim.common.typography import has_chinese
+from sim.output.report.binding import binding, why_stuck
+from sim.output.report.pipeline import projects
+from sim.run.scenario_run import Run, run
+from sim.run.stuck import stuck
+from sim.run.tables import Stuck
+from sim.scenario import scenario
 from tests.scenarios import JIESHOU
 
 HUGE = 6000.0

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import InvalidInput
-from sim.load.files import Reading
-from sim.load.services import library, services
-from sim.parameters.service import Service
-from sim.scenario.plan import named
+from sim.common.errors import InvalidInput
+from sim.common.typography import has_chinese
+from sim.model.services.service import Service
+from sim.scenario.library import Reading
 from sim.scenario.resolved import Target
-from sim.targets import KINDS, STATUSES, counts, known, lines
-from sim.typography import has_chinese
+from sim.scenario.services import library, services
+from sim.scenario.shapes.plan import named
+from sim.scenario.targets import KINDS, STATUSES, counts, known, lines
 
 TARGETS = Path(__file__).parents[1] / ".." / "shared" / "data" / "targets.csv"
 COUNTS = {"%", "persons", "dwelling units", "person-times", "households", "m", "min", "projects"}

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.ensemble import simulate
-from sim.errors import Place
-from sim.language import Text
-from sim.run import grounds
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.run.ensemble import simulate
+from sim.run.scenario_run import grounds
+from sim.run.verdict import probability, reaches, verdicts, word
 from sim.scenario.resolved import Comparison, Plan, Target
-from sim.verdict import probability, reaches, verdicts, word
 from tests.scenarios import prepared, resolved
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
-from sim.kernels.year import ARRIVALS, DEATH_LEVEL, LEFT_BEHIND, MALES_AT_BIRTH, N_LEADING, TFR
-from sim.step import N_GROUPS, ROUTES, Constants, YearInputs
+from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
+from sim.model.people.kernels.year import ARRIVALS, DEATH_LEVEL, LEFT_BEHIND, MALES_AT_BIRTH, N_LEADING, TFR
+from sim.model.people.step import N_GROUPS, ROUTES, Constants, YearInputs
 
 Array = NDArray[np.float64]
 WOMEN = slice(N_AGES, 2 * N_AGES)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import FILE, language_option, progress, say, say_json
-from sim.language import Language, Text
+from sim.common.language import Language, Text
 
 
 @click.command()
@@ -48,14 +48,14 @@ def backtest(
     """Forecast the second census from the first, for counties not learnt from / 以前次普查预测后次普查并评分."""
     from dataclasses import replace
 
-    from sim.backtest.document import page
-    from sim.backtest.pictures import pictures
-    from sim.backtest.run import Options
-    from sim.backtest.run import backtest as run
-    from sim.backtest.tables import as_json as scores
-    from sim.census import read_rows
-    from sim.census.pairs import pairs
-    from sim.national import load_national
+    from sim.evidence.backtest.run import Options
+    from sim.evidence.backtest.run import backtest as run
+    from sim.evidence.backtest.tables import as_json as scores
+    from sim.output.documents.backtest_document import page
+    from sim.output.documents.backtest_pictures import pictures
+    from sim.places.census import read_rows
+    from sim.places.census.pairs import pairs
+    from sim.places.national import load_national
 
     before, unread = read_rows(first)
     after, unread_after = read_rows(second)
@@ -81,10 +81,10 @@ def backtest(
 
 
 def _summary(result: object, lang: Language) -> str:
-    from sim.backtest.methods import METHODS
-    from sim.backtest.quantities import QUANTITIES
-    from sim.backtest.run import Backtest
-    from sim.backtest.tables import SIMULATION, everyone
+    from sim.evidence.backtest.methods import METHODS
+    from sim.evidence.backtest.quantities import QUANTITIES
+    from sim.evidence.backtest.run import Backtest
+    from sim.evidence.backtest.tables import SIMULATION, everyone
 
     assert isinstance(result, Backtest)
     names = {SIMULATION: Text("本模型", "townward")} | {method.id: method.name for method in METHODS}

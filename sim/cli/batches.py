@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.language import Language, Text
+from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
-    from sim.sweep.estimate import Estimate
-    from sim.sweep.runner import Progress
+    from sim.questions.sweep.estimate import Estimate
+    from sim.questions.sweep.runner import Progress
 
 _EVERY = 10.0
 """Seconds between two lines of progress where nobody is watching."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
-from sim.errors import Exit
-from sim.language import Language, Text
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
-    from sim.study.result import Result
+    from sim.evidence.study.result import Result
 
 RESULTS = Path("results")
 
@@ -26,8 +26,8 @@ def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None
     """Fit a scenario's rates to yearly series; write a scenario with the fitted rates / 用历年数据校准速率."""
     import os
 
-    from sim.study.read import read_study
-    from sim.study.result import calibrate as fit
+    from sim.evidence.study.read import read_study
+    from sim.evidence.study.result import calibrate as fit
 
     asked = read_study(study, draws)
     folder = out or RESULTS / asked.name
@@ -39,9 +39,10 @@ def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None
 
 
 def _write(found: "Result", folder: Path, lang: Language) -> None:
-    from sim import run_folder, study_page
-    from sim.study.overlay import overlay
-    from sim.study.words import record, residual_rows
+    from sim.evidence.study.overlay import overlay
+    from sim.evidence.study.words import record, residual_rows
+    from sim.output.pages import study as study_page
+    from sim.run import folder as run_folder
 
     run_folder.publish(
         folder,
@@ -55,8 +56,8 @@ def _write(found: "Result", folder: Path, lang: Language) -> None:
 
 
 def _say(found: "Result", folder: Path, lang: Language, form: str) -> None:
-    from sim.study.words import headline, lessons, record, residual_line
-    from sim.typography import sentence
+    from sim.common.typography import sentence
+    from sim.evidence.study.words import headline, lessons, record, residual_line
 
     if form == "json":
         say_json({"folder": str(folder), **record(found)})

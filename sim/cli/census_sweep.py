@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sim.cli.batches import Reporter, cost_record, takes_about
 from sim.cli.options import note, note_first_run, progress, say, say_json
-from sim.errors import Exit
-from sim.language import Language, Text
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.census_sweep.batch import CensusBatch, Table
-    from sim.sweep.runner import Progress
+    from sim.questions.census_sweep.batch import CensusBatch, Table
+    from sim.questions.sweep.runner import Progress
 
 RESULTS = Path("results")
 DRAWS, HORIZON = 100, 2035
@@ -35,9 +35,9 @@ class Question:
 def run_census(asked: Question, means: tuple[int, str | None, float | None], lang: Language, form: str) -> int:
     """Run every county that has not been run. means: processes, scheduler, time limit."""
     progress(Text("正在读取普查表……", "reading the table …"), lang)
-    from sim.census_sweep.batch import opened, table
-    from sim.census_sweep.county import Asked
-    from sim.census_sweep.goal import parse_goal
+    from sim.questions.census_sweep.batch import opened, table
+    from sim.questions.census_sweep.county import Asked
+    from sim.questions.census_sweep.goal import parse_goal
 
     goal = None if asked.target is None else parse_goal(asked.target)
     of = table(asked.file, Asked(asked.draws or DRAWS, asked.horizon or HORIZON), goal, asked.year)
@@ -46,8 +46,8 @@ def run_census(asked: Question, means: tuple[int, str | None, float | None], lan
     note_first_run(lang)
     if asked.dry_run:
         return _say_cost(of, means[0], folder, lang, form)
-    from sim.census_sweep.answer import publish_answer
-    from sim.sweep import runner
+    from sim.questions.census_sweep.answer import publish_answer
+    from sim.questions.sweep import runner
 
     batch = opened(of, folder)
     done = runner.run(batch, runner.Means(*means), Reporter(lang), lambda text: note(text, lang))
@@ -55,7 +55,7 @@ def run_census(asked: Question, means: tuple[int, str | None, float | None], lan
 
 
 def _say_cost(of: "Table", jobs: int, folder: Path, lang: Language, form: str) -> int:
-    from sim.census_sweep.estimate import estimate
+    from sim.questions.census_sweep.estimate import estimate
 
     asked, cost = of.asked, estimate(of, jobs)
     if form == "json":
@@ -74,7 +74,7 @@ def _say_cost(of: "Table", jobs: int, folder: Path, lang: Language, form: str) -
 
 
 def _say_done(batch: "CensusBatch", done: "Progress", table: "pd.DataFrame", lang: Language, form: str) -> int:
-    from sim.census_sweep.answer import counted
+    from sim.questions.census_sweep.answer import counted
 
     counts = counted(table)
     unread = batch.table.unread_rows
@@ -98,7 +98,7 @@ def _many(count: int, one: str, more: str) -> str:
 
 
 def _say_counts(batch: "CensusBatch", counts: dict[str, int], lang: Language) -> None:
-    from sim.census_sweep.answer import status_word
+    from sim.questions.census_sweep.answer import status_word
 
     asked, members = batch.table.asked, batch.table.members
     targets = Text("各省(未知者按全国)目标", "the province's target, or the nation's where none is known")

@@ -15,12 +15,12 @@ from sim.cli.options import (
     say,
     say_json,
 )
-from sim.errors import Exit
-from sim.language import Language, Text
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
-    from sim.checkup.findings import Checkup
-    from sim.checkup.run import Asked
+    from sim.questions.checkup.findings import Checkup
+    from sim.questions.checkup.run import Asked
     from sim.scenario.resolved import ResolvedScenario
 
 RESULTS = Path("results")
@@ -63,7 +63,7 @@ def checkup(
     form: str,
 ) -> int:
     """Hold a scenario against the figures of the year: chances now and before, causes, warnings / 城镇化年度体检."""
-    from sim.load import scenario as resolve
+    from sim.scenario import scenario as resolve
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))
     asked = _asked(scenario, year, watch, evaluate, jobs)
@@ -84,17 +84,17 @@ def _asked(
 ) -> "Asked":
     import os
 
-    from sim.checkup.run import Asked
-    from sim.checkup.watch import watched
+    from sim.questions.checkup.run import Asked
+    from sim.questions.checkup.watch import watched
 
     return Asked(year, watched(watch, scenario), span, jobs or os.cpu_count() or 1)
 
 
 def _found(scenario: "ResolvedScenario", observed: Path, after: Path | None, asked: "Asked") -> "Checkup":
-    from sim.checkup.figures import read_figures
-    from sim.checkup.last import read_last
-    from sim.checkup.run import checkup as check
-    from sim.checkup.run import frame
+    from sim.evidence.figures.figures import read_figures
+    from sim.evidence.figures.frame import frame
+    from sim.questions.checkup.last import read_last
+    from sim.questions.checkup.run import checkup as check
 
     about = frame(scenario)
     figures = read_figures(observed, about)
@@ -102,9 +102,10 @@ def _found(scenario: "ResolvedScenario", observed: Path, after: Path | None, ask
 
 
 def _write(found: "Checkup", folder: Path, lang: Language) -> None:
-    from sim import checkup_page, run_folder
-    from sim.checkup import record
-    from sim.checkup.last import FIGURES, RECORD
+    from sim.output.pages import checkup as checkup_page
+    from sim.questions.checkup import record
+    from sim.questions.checkup.last import FIGURES, RECORD
+    from sim.run import folder as run_folder
 
     run_folder.publish(
         folder,
@@ -119,8 +120,8 @@ def _write(found: "Checkup", folder: Path, lang: Language) -> None:
 
 
 def _say(found: "Checkup", folder: Path, lang: Language, form: str) -> None:
-    from sim.checkup.record import record
-    from sim.checkup.words import headline, target_line, threshold_words, worth_words
+    from sim.questions.checkup.record import record
+    from sim.questions.checkup.words import headline, target_line, threshold_words, worth_words
 
     if form == "json":
         say_json({"folder": str(folder), **record(found)})

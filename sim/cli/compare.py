@@ -7,16 +7,16 @@ import click
 
 from sim.cli.options import FILE, format_option, language_option, overrides_of, overrides_option, say, say_json
 from sim.cli.running import RESULTS, simulated
-from sim.errors import Exit
-from sim.language import Language, Text
-from sim.load import scenario as resolve
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
+from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.comparison import Changes, Difference
-    from sim.run import Run
-    from sim.tables import Verdict
+    from sim.run.comparison import Changes, Difference
+    from sim.run.scenario_run import Run
+    from sim.run.tables import Verdict
 
 
 @click.command()
@@ -41,8 +41,9 @@ def compare(
     """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
     scenarios = [resolve(file, overrides_of(overrides, draws, seed)) for file in files]
     runs = [simulated(scenario, jobs, lang) for scenario in scenarios]
-    from sim import report, run_folder
-    from sim.comparison import changes, differences, rows
+    from sim.output import report
+    from sim.run import folder as run_folder
+    from sim.run.comparison import changes, differences, rows
 
     apart, over_years = changes(runs), differences(runs)
     table = rows(runs, apart)
@@ -63,8 +64,8 @@ def compare(
 
 def _say_targets(runs: "Sequence[Run]", apart: "Changes", lang: Language) -> None:
     """Each target with what every scenario that judges it says."""
-    from sim.charts.numbers import quantity
-    from sim.comparison import judged
+    from sim.common.numbers import quantity
+    from sim.run.comparison import judged
 
     for id_, by_run in judged(runs).items():
         known = next(said for said in by_run if said is not None)
@@ -77,8 +78,8 @@ def _say_targets(runs: "Sequence[Run]", apart: "Changes", lang: Language) -> Non
 
 def _found(said: "Verdict", lang: Language) -> str:
     """What a scenario says of a target: its probability and median, or its need, or what it delivers."""
-    from sim.charts.numbers import percent, quantity
-    from sim.report.words import is_opening
+    from sim.common.numbers import percent, quantity
+    from sim.output.report.words import is_opening
 
     if said.status == "need":
         return Text("需求", "need").in_(lang) + f" {quantity(said.median, said.need_unit, lang)}"
@@ -94,6 +95,6 @@ def _found(said: "Verdict", lang: Language) -> str:
 
 
 def _against(difference: "Difference | None", lang: Language) -> str:
-    from sim.report.compared import change
+    from sim.output.report.compared import change
 
     return "" if difference is None else f"  {change(difference, lang)}"

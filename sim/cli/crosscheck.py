@@ -16,12 +16,12 @@ from sim.cli.options import (
     say,
     say_json,
 )
-from sim.language import Language, Text
-from sim.load import scenario as resolve
+from sim.common.language import Language, Text
+from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
+    from sim.run.tables import Crosscheck, RunTables
     from sim.scenario.resolved import ResolvedScenario
-    from sim.tables import Crosscheck, RunTables
 
 
 @click.command()
@@ -52,13 +52,13 @@ def crosscheck(
     form: str,
 ) -> None:
     """Six textbook methods on the scenario's regions, beside the model / 规划常用的六种方法与本模型并列."""
-    from sim.crosscheck import crosschecks, given_of
+    from sim.evidence.crosscheck import crosschecks, given_of
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))
     asked = scenario.test_year if year is None else year
     _check_year(asked, scenario)
     given = given_of(inputs)
-    from sim.run import run
+    from sim.run.scenario_run import run
 
     progress(Text(f"正在模拟 {scenario.title.zh} ……", f"simulating {scenario.title.en} …"), lang)
     tables = run(scenario, jobs).tables
@@ -71,7 +71,7 @@ def crosscheck(
 
 
 def _check_year(year: int, scenario: "ResolvedScenario") -> None:
-    from sim.errors import fault
+    from sim.common.errors import fault
 
     first, last = scenario.base_year + 1, scenario.horizon
     if not first <= year <= last:
@@ -80,7 +80,7 @@ def _check_year(year: int, scenario: "ResolvedScenario") -> None:
 
 def _record(of: "Crosscheck", tables: "RunTables") -> dict[str, object]:
     """A row as plain data: the share in %, the model with its 80% band; what is not there is left out."""
-    from sim.charts.crosscheck import band_of
+    from sim.output.charts.crosscheck import band_of
 
     record: dict[str, object] = {key: value for key, value in asdict(of).items() if value is not None}
     if of.rate is not None:
@@ -95,8 +95,8 @@ def _record(of: "Crosscheck", tables: "RunTables") -> dict[str, object]:
 
 def _lines(found: "tuple[Crosscheck, ...]", tables: "RunTables", lang: Language) -> list[str]:
     """A block a region: each method's figures and score in a line, what cannot be used with its reason."""
-    from sim.charts.crosscheck import error_words, figure_words
-    from sim.crosscheck.scores import load_scores
+    from sim.evidence.crosscheck.scores import load_scores
+    from sim.output.charts.crosscheck import error_words, figure_words
 
     scores = load_scores()
     span = f"{scores.first}–{scores.second}"

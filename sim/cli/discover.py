@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
-from sim.language import Language, Text
+from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
-    from sim.discover import Discovery
-    from sim.discover.discovery import Method
-    from sim.sensitivity.missing import Treatment
+    from sim.questions.discover import Discovery
+    from sim.questions.discover.discovery import Method
+    from sim.questions.sensitivity.missing import Treatment
 
 _METHODS = ("prim", "tree")
 _TREATMENTS = ("refuse", "drop", "nearest")
@@ -50,11 +50,11 @@ def discover(
 ) -> None:
     """In which conditions do the members of a sweep fail / 在哪些条件下失败."""
     progress(Text("正在寻找失败的条件……", "looking for the conditions of failure …"), lang)
-    from sim import discover_page
-    from sim.discover import Asked
-    from sim.discover import discover as sought
-    from sim.discover.record import record
-    from sim.run_folder import json_file, publish
+    from sim.output.pages import discover as discover_page
+    from sim.questions.discover import Asked
+    from sim.questions.discover import discover as sought
+    from sim.questions.discover.record import record
+    from sim.run.folder import json_file, publish
 
     found = sought(folder, Asked(output, below, above, missed), method, density, missing)
     where = out or folder
@@ -71,7 +71,7 @@ def discover(
 
 
 def _say(found: "Discovery", lang: Language) -> None:
-    from sim.charts.numbers import percent
+    from sim.common.numbers import percent
 
     first, *more = found.sentences
     say(first.in_(lang))

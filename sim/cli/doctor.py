@@ -13,9 +13,9 @@ import click
 
 from sim import __version__
 from sim.cli.options import format_option, language_option, say, say_json
-from sim.errors import Exit
-from sim.language import Language, Text
-from sim.paths import library
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
+from sim.common.paths import library
 
 PACKAGES = ("numpy", "scipy", "simpy", "pandas", "plotly", "numba", "pydantic", "duckdb", "PyYAML", "click")
 
@@ -73,11 +73,11 @@ def _folder() -> tuple[Text, str, bool]:
 
 def _kernels() -> list[tuple[Text, str, bool]]:
     """Compile or load the kernels and step 200 draws of the example through a year."""
-    from sim.load import scenario
+    from sim.scenario import scenario
 
     begun = time.perf_counter()
-    from sim.ensemble import simulate
-    from sim.run import ready
+    from sim.run.ensemble import simulate
+    from sim.run.scenario_run import ready
 
     words = Text("计算内核", "kernels")
     try:

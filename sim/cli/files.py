@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import FILE, format_option, language_option, overrides_option, say, say_json
-from sim.language import Language, Text
-from sim.load import Explanation
-from sim.load import explain as explained
-from sim.load import scenario as resolve
-from sim.paths import shown_place
-from sim.scenario.resolved import Setting
+from sim.common.language import Language, Text
+from sim.common.paths import shown_place
+from sim.model.draws.setting import Setting
+from sim.scenario import Explanation
+from sim.scenario import explain as explained
+from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
     from sim.cli.kinds import Kind
@@ -130,7 +130,7 @@ def _both(text: Text | None) -> dict[str, str] | None:
 def schema(kind: "Kind", reference: bool, lang: Language) -> None:
     """JSON Schema of scenario, sweep, seek or study files, for editors / 供编辑器使用的 JSON Schema."""
     if reference:
-        from sim.load.manual import reference as scenario_reference
+        from sim.output.documents.scenario_reference import reference as scenario_reference
 
         say(scenario_reference(lang).rstrip("\n"))
     else:

@@ -8,10 +8,10 @@ import click
 from pydantic import BaseModel
 
 from sim.cli.options import say, say_json
-from sim.language import Language, Text
-from sim.load.checking import keys_of
-from sim.load.kinds import keys_in, kind_by
-from sim.scenario.scenario_file import ScenarioFile
+from sim.common.language import Language, Text
+from sim.scenario.kinds import keys_in, kind_by
+from sim.scenario.shapes.scenario_file import ScenarioFile
+from sim.scenario.yaml.checking import keys_of
 
 Kind = Literal["scenario", "sweep", "seek", "study"]
 
@@ -33,17 +33,17 @@ def kind_of(file: Path) -> Kind:
 
 def shapes() -> dict[Kind, type[BaseModel]]:
     """The shape of each kind of file."""
-    from sim.seek.seek_file import SeekFile
-    from sim.study.study_file import StudyFile
-    from sim.sweep.sweep_file import SweepFile
+    from sim.evidence.study.study_file import StudyFile
+    from sim.questions.seek.seek_file import SeekFile
+    from sim.questions.sweep.sweep_file import SweepFile
 
     return {"scenario": ScenarioFile, "sweep": SweepFile, "seek": SeekFile, "study": StudyFile}
 
 
 def schema(kind: Kind) -> dict[str, Any]:
     """JSON Schema of a kind of file."""
-    from sim.load.schema_of import schema as of_scenario
-    from sim.load.schema_of import schema_of
+    from sim.scenario.schema_of import schema as of_scenario
+    from sim.scenario.schema_of import schema_of
 
     if kind == "scenario":
         return of_scenario()
@@ -65,7 +65,7 @@ def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language,
 
 
 def _sweep(file: Path) -> Checked:
-    from sim.sweep.read import read
+    from sim.questions.sweep.read import read
 
     found = read(file)
     factors, outputs = len(found.factors), len(found.outputs)
@@ -77,7 +77,7 @@ def _sweep(file: Path) -> Checked:
 
 
 def _seek(file: Path, overrides: tuple[str, ...]) -> Checked:
-    from sim.seek.read import Options, read
+    from sim.questions.seek.read import Options, read
 
     found = read(file, Options(overrides=overrides))
     targets, levers, draws = len(found.goals), len(found.levers), found.scenario.draws
@@ -90,7 +90,7 @@ def _seek(file: Path, overrides: tuple[str, ...]) -> Checked:
 
 
 def _study(file: Path) -> Checked:
-    from sim.study.read import read_study
+    from sim.evidence.study.read import read_study
 
     found = read_study(file)
     figures = sum(len(one.until(found.scenario.horizon)) for one in found.series)

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from sim import __version__
-from sim.errors import Exit, InvalidInput
-from sim.language import Language, Text, from_environment
+from sim.common.errors import Exit, InvalidInput
+from sim.common.language import Language, Text, from_environment
 
 COMMANDS = {
     "run": ("sim.cli.running", "run a scenario / 运行方案"),

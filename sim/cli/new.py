@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from sim.cli.options import FILE, language_option, say
-from sim.errors import Fault, InvalidInput, Place, nearest
-from sim.language import Language, Text
-from sim.paths import library
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Language, Text
+from sim.common.paths import library
 
 _NOT_EXAMPLES = {"regions", "policies", "plans", "projects"}
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sim.language import LANGUAGES, Language, Text, from_environment
+from sim.common.language import LANGUAGES, Language, Text, from_environment
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -65,7 +65,7 @@ def note(text: Text, language: Language) -> None:
 
 def note_first_run(lang: Language) -> None:
     """Say that the kernels have to be compiled, where they have."""
-    from sim.kernels.compiled import is_cached
+    from sim.model.people.kernels.compiled import is_cached
 
     if not is_cached():
         note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from sim.cli.options import FILE, format_option, language_option, say, say_json
-from sim.language import Language, Text
-from sim.paths import library
+from sim.common.language import Language, Text
+from sim.common.paths import library
 
 REGIONS = Path("scenarios") / "regions"
 _TREND = """\
@@ -53,10 +53,10 @@ def list_(lang: Language, form: str) -> None:
 @language_option
 def show(folder: Path, lang: Language) -> None:
     """The base year of a region and how each part of it came about / 基年人口及各部分来历."""
-    from sim.axes import HUKOU, ZONES
-    from sim.base_year.files import region_base
-    from sim.census import read_region
-    from sim.national import load_national
+    from sim.model.axes import HUKOU, ZONES
+    from sim.places.base_year.files import region_base
+    from sim.places.census import read_region
+    from sim.places.national import load_national
 
     place = folder if (folder / "region.yaml").is_file() else library() / "scenarios" / "regions" / folder
     year = max(read_region(place))
@@ -92,7 +92,7 @@ def add(
     lang: Language,
 ) -> None:
     """A new region from one row of a census table / 由普查表的一行新建区域."""
-    from sim.region_add import Naming, region_add
+    from sim.places.region_add import Naming, region_add
 
     report = region_add(census, code, out, year, earlier, Naming(region_id, name_en), replace)
     for line in report.lines(lang):
@@ -127,9 +127,9 @@ def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
 
 
 def _unfitted(folder: Path, lang: Language) -> None:
-    from sim.calibrate.unfitted import unfitted_rates
-    from sim.region_add import note_rates
-    from sim.run_folder import publish, text_file
+    from sim.evidence.calibrate.unfitted import unfitted_rates
+    from sim.places.region_add import note_rates
+    from sim.run.folder import publish, text_file
 
     found = unfitted_rates(folder)
     publish(folder, {"rates.yaml": text_file(found.content)})
@@ -142,12 +142,12 @@ def _unfitted(folder: Path, lang: Language) -> None:
 
 
 def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, teach: bool = False) -> None:
-    from sim.calibrate.identifiability import sentences
-    from sim.calibrate.region import calibrate as fit_region
-    from sim.calibrate.region import checked, files, residuals_json, told
-    from sim.region_add import refresh_notes
-    from sim.run_folder import publish, text_file
-    from sim.typography import sentence
+    from sim.common.typography import sentence
+    from sim.evidence.calibrate.region import calibrate as fit_region
+    from sim.evidence.calibrate.region import checked, files, residuals_json, told
+    from sim.evidence.inference.identifiability import sentences
+    from sim.places.region_add import refresh_notes
+    from sim.run.folder import publish, text_file
 
     fitted = fit_region(folder)
     publish(folder, {name: text_file(content) for name, content in files(fitted).items()})

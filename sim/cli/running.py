@@ -21,14 +21,14 @@ from sim.cli.options import (
     say,
     say_json,
 )
-from sim.errors import Exit
-from sim.language import Language, Text
-from sim.load import scenario as resolve
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
+from sim.scenario import scenario as resolve
 from sim.scenario.resolved import ResolvedScenario
 
 if TYPE_CHECKING:
-    from sim.run import Run
-    from sim.tables import Verdict
+    from sim.run.scenario_run import Run
+    from sim.run.tables import Verdict
 
 RESULTS = Path("results")
 _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlikely": "red", "out of reach": "red"}
@@ -93,7 +93,7 @@ def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
 def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
     """The run of a scenario, with a word on standard error about what is being done."""
     note_first_run(lang)
-    from sim.run import run as simulate
+    from sim.run.scenario_run import run as simulate
 
     progress(Text(f"正在模拟 {scenario.title.zh} ……", f"simulating {scenario.title.en} …"), lang)
     return simulate(scenario, jobs)
@@ -101,15 +101,15 @@ def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "
 
 def _checked(done: "Run") -> "Run":
     """The run with planners' methods beside it, and with the projects that money can never start."""
-    from sim.crosscheck import crosschecks
-    from sim.stuck import stuck
+    from sim.evidence.crosscheck import crosschecks
+    from sim.run.stuck import stuck
 
     of, tables = done.scenario, done.tables
     return replace(done, tables=replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables)))
 
 
 def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
-    from sim.contributions import contributions
+    from sim.run.contributions import contributions
 
     progress(Text("正在计算各项政策的贡献 ……", "working out what each policy adds …"), lang)
     found = contributions(done.scenario, jobs=jobs or os.cpu_count() or 1)
@@ -117,8 +117,9 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
 
 
 def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started: str) -> None:
-    from sim import report, run_folder
-    from sim.run import manifest
+    from sim.output import report
+    from sim.run import folder as run_folder
+    from sim.run.scenario_run import manifest
 
     tables = done.tables
     parts = {
@@ -140,9 +141,9 @@ def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started:
 
 
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
-    from sim.report.binding import why_stuck
-    from sim.report.words import headline
-    from sim.run_folder import verdict_record
+    from sim.output.report.binding import why_stuck
+    from sim.output.report.words import headline
+    from sim.run.folder import verdict_record
 
     if form == "json":
         verdicts = [verdict_record(verdict) for verdict in done.tables.verdicts]
@@ -161,9 +162,9 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
 
 
 def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
-    from sim.charts.numbers import quantity
-    from sim.charts.words import status
-    from sim.report.words import chance
+    from sim.common.numbers import quantity
+    from sim.output.report.words import chance
+    from sim.run.words import status
 
     title = verdict.title.in_(lang)
     year = f" {verdict.year}" if verdict.year else ""
@@ -182,7 +183,7 @@ def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
 
 def _found(verdict: "Verdict", lang: Language) -> str:
     """What stands beside a probability: an opening year, a capacity against a need, or the median and its band."""
-    from sim.charts.numbers import estimate, quantity
+    from sim.common.numbers import estimate, quantity
 
     if verdict.measure.startswith("project."):
         if verdict.first_year is None:

@@ -18,11 +18,11 @@ from sim.cli.options import (
     say,
     say_json,
 )
-from sim.errors import Exit
-from sim.language import Language, Text
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
-    from sim.seek.ask import Answer
+    from sim.questions.seek.ask import Answer
 
 RESULTS = Path("results")
 
@@ -62,8 +62,8 @@ def seek(
     replace all of its targets and levers. / FILE 为方案或求解文件;选项优先于文件,--target 与 --vary 整体替换.
     """
     progress(Text("正在读取与检查……", "reading and checking …"), lang)
-    from sim.seek.ask import seek as sought
-    from sim.seek.read import Options, read
+    from sim.questions.seek.ask import seek as sought
+    from sim.questions.seek.read import Options, read
 
     asked = read(file, Options(targets, vary, weights, probability, draws, seed, overrides))
     for remark in asked.start.notes:
@@ -85,10 +85,10 @@ def _report(tried: int, lang: Language) -> None:
 
 
 def _write(answer: "Answer", folder: Path, lang: Language) -> None:
-    from sim import seek_page
-    from sim.run_folder import json_file, publish
-    from sim.seek.folder import FOUND, record, scenario_parts
-    from sim.seek.start import START
+    from sim.output.pages import seek as seek_page
+    from sim.questions.seek.folder import FOUND, record, scenario_parts
+    from sim.questions.seek.start import START
+    from sim.run.folder import json_file, publish
 
     parts = scenario_parts(answer, folder)
     parts |= {
@@ -101,8 +101,8 @@ def _write(answer: "Answer", folder: Path, lang: Language) -> None:
 
 
 def _say(answer: "Answer", folder: Path, lang: Language, form: str) -> None:
-    from sim.seek.folder import FOUND, record
-    from sim.seek.words import sentences
+    from sim.questions.seek.folder import FOUND, record
+    from sim.questions.seek.words import sentences
 
     found = None if answer.found is None else folder / FOUND
     if form == "json":
@@ -123,7 +123,7 @@ def _say(answer: "Answer", folder: Path, lang: Language, form: str) -> None:
 
 def _table(answer: "Answer", lang: Language) -> list[str]:
     """A line a lever, with its range, and a line a target: at present, and at what was found or is best."""
-    from sim.seek.words import chance, goal_words, shown
+    from sim.questions.seek.words import chance, goal_words, shown
 
     then = answer.found or answer.best
     lines = []

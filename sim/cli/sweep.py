@@ -7,27 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.batches import Reporter, cost_record, takes_about
-from sim.cli.options import (
-    FILE,
-    format_option,
-    language_option,
-    note,
-    note_first_run,
-    progress,
-    say,
-    say_json,
-)
-from sim.errors import Exit
-from sim.language import Language, Text
+from sim.cli.options import FILE, format_option, language_option, note, note_first_run, progress, say, say_json
+from sim.common.errors import Exit
+from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.sensitivity import Analysis
-    from sim.sensitivity.missing import Treatment
-    from sim.sweep.estimate import Estimate
-    from sim.sweep.plan import Sweep
-    from sim.sweep.runner import Progress
+    from sim.questions.sensitivity import Analysis
+    from sim.questions.sensitivity.missing import Treatment
+    from sim.questions.sweep.estimate import Estimate
+    from sim.questions.sweep.plan import Sweep
+    from sim.questions.sweep.runner import Progress
 
 RESULTS = Path("results")
 _METHODS = ("sobol", "fast", "morris", "delta", "pawn", "anova", "swing")
@@ -78,14 +69,14 @@ def sweep(
         return run_census(asked_of_all, (processes, scheduler, limit), lang, form)
     assert file is not None
     progress(Text("正在读取与检查……", "reading and checking …"), lang)
-    from sim.sweep.read import read
+    from sim.questions.sweep.read import read
 
     asked = read(file, draws)
     folder = out or RESULTS / asked.name
     note_first_run(lang)
     if dry_run:
         return _say_cost(asked, processes, folder, lang, form)
-    from sim.sweep import runner, store
+    from sim.questions.sweep import runner, store
 
     means = runner.Means(processes, scheduler, limit)
     done = runner.run(store.opened(asked, folder), means, Reporter(lang), lambda text: note(text, lang))
@@ -93,7 +84,7 @@ def sweep(
 
 
 def _say_cost(asked: "Sweep", jobs: int, folder: Path, lang: Language, form: str) -> int:
-    from sim.sweep.estimate import estimate
+    from sim.questions.sweep.estimate import estimate
 
     cost = estimate(asked, jobs)
     if form == "json":
@@ -137,7 +128,7 @@ def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, fo
 @language_option
 def query(folder: Path, sql: str, form: str, lang: Language) -> None:  # noqa: ARG001 - the language is noted for faults
     """Ask a sweep in SQL, of the tables members, outputs and failures / 用 SQL 查询 members、outputs、failures 三表."""
-    from sim.sweep.query import query as asked
+    from sim.questions.sweep.query import query as asked
 
     answer = asked(folder, sql)
     if form == "csv":
@@ -177,11 +168,11 @@ def sensitivity(
 ) -> None:
     """Which factors of a sweep matter most, how surely, and in which direction / 哪些因素最重要."""
     progress(Text("正在计算敏感性指数……", "computing sensitivity indices …"), lang)
-    from sim import sensitivity_page
-    from sim.run_folder import publish
-    from sim.sensitivity import analyse
-    from sim.sweep.folder import manifest
-    from sim.typography import sentence
+    from sim.common.typography import sentence
+    from sim.output.pages import sensitivity as sensitivity_page
+    from sim.questions.sensitivity import analyse
+    from sim.questions.sweep.folder import manifest
+    from sim.run.folder import publish
 
     found = analyse(folder, outputs, method, missing)
     title = Text(**manifest(folder)["title"])

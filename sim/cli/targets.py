@@ -4,10 +4,10 @@ from typing import Final
 
 import click
 
-from sim.charts.numbers import quantity
 from sim.cli.options import format_option, language_option, say, say_json
-from sim.language import Language, Text
-from sim.targets import KINDS, STATUSES, Count, Line, counts, lines
+from sim.common.language import Language, Text
+from sim.common.numbers import quantity
+from sim.scenario.targets import KINDS, STATUSES, Count, Line, counts, lines
 
 _STATUS_WORDS: Final = {
     "modelled": Text("可模拟", "modelled"),

@@ -1,1 +1,6 @@
-"""What the user asked for: the shape of scenario, policy, plan and region files, and what they resolve to."""
+"""From files to a typed scenario: reading, checking, resolving, explaining."""
+
+from sim.scenario.explanation import Explanation, explain
+from sim.scenario.resolve import scenario
+
+__all__ = ["Explanation", "explain", "scenario"]

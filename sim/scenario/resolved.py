@@ -4,58 +4,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from sim.errors import Place
-from sim.language import Text
-from sim.parameters.indicator import Indicator
-from sim.parameters.indicator import parameters_of as indicator_parameters
-from sim.parameters.parameter import Parameter
-from sim.parameters.registry import PARAMETERS
-from sim.parameters.service import Capacity, Service
-from sim.parameters.services import parameters_of
-from sim.scenario.distribution import Distribution
-from sim.scenario.project import Project
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.model.draws.setting import Setting
+from sim.model.indicators.indicator import Indicator
+from sim.model.indicators.indicator import parameters_of as indicator_parameters
+from sim.model.parameter import Parameter
+from sim.model.projects.project import Project
+from sim.model.registry import PARAMETERS
+from sim.model.services.parameters import parameters_of
+from sim.model.services.service import Capacity, Service
 
 DEFAULT_POOL: Final = 50
 """Draws that share a project pool."""
 
-ChangeKind = Literal["set", "times", "add"]
 TargetKind = Literal["outcome", "standard", "commitment", "deadline"]
 Comparison = Literal["at_least", "at_most", "about", "equal"]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a value was written, what backs it, and how it stood there."""
-
-    place: Place
-    source: Text | None
-    note: Text | None
-    written_value: str
-    written_unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One change of one parameter; settings are applied in their order.
-
-    years, values: a path, linear between its years and constant outside, in the parameter's unit (a
-    factor for `times`). start, end: first and last year in force before the lag (None: always).
-    ramp: years until full strength, the first included. site: key of its random number; the parameter's
-    own path for a base value. dist None: the parameter's default spread for `set`, certain otherwise.
-    """
-
-    path: str
-    change: ChangeKind
-    years: tuple[int, ...]
-    values: tuple[float, ...]
-    dist: Distribution | None
-    start: int | None
-    end: int | None
-    lag: int
-    ramp: int
-    intensity: float
-    site: str
-    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)

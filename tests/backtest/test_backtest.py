@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.backtest.document import page
-from sim.backtest.quantities import PEOPLE, QUANTITIES, RATE, of_rows
-from sim.backtest.run import Backtest, Options, backtest, folds_of
-from sim.backtest.tables import SIMULATION, as_json, everyone
-from sim.census import CensusRow, read_rows
-from sim.census.pairs import Pairs, pairs
-from sim.errors import InvalidInput
-from sim.national import load_national
+from sim.common.errors import InvalidInput
+from sim.evidence.backtest.quantities import PEOPLE, QUANTITIES, RATE, of_rows
+from sim.evidence.backtest.run import Backtest, Options, backtest, folds_of
+from sim.evidence.backtest.tables import SIMULATION, as_json, everyone
+from sim.output.documents.backtest_document import page
+from sim.places.census import CensusRow, read_rows
+from sim.places.census.pairs import Pairs, pairs
+from sim.places.national import load_national
 from tests.backtest.counties import first_rows, pairs_of, second_rows, truth
 from tests.scenarios import ROOT
 

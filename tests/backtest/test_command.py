@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.census import AGE_GROUPS, CensusRow
 from sim.cli.main import main
-from sim.errors import Exit
+from sim.common.errors import Exit
+from sim.places.census import AGE_GROUPS, CensusRow
 from tests.backtest.counties import first_rows, second_rows, truth
 from tests.census_rows import write
 

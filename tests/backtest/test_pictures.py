@@ -6,12 +6,12 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from sim.backtest.pictures import pictures
-from sim.backtest.quantities import QUANTITIES
-from sim.backtest.run import Backtest, Options, backtest
-from sim.backtest.tables import SIMULATION, by_kind, everyone
-from sim.charts.svg import Panel, axes, dots, picture, words
-from sim.national import load_national
+from sim.evidence.backtest.quantities import QUANTITIES
+from sim.evidence.backtest.run import Backtest, Options, backtest
+from sim.evidence.backtest.tables import SIMULATION, by_kind, everyone
+from sim.output.charts.svg import Panel, axes, dots, picture, words
+from sim.output.documents.backtest_pictures import pictures
+from sim.places.national import load_national
 from tests.backtest.counties import first_rows, pairs_of, second_rows, truth
 
 

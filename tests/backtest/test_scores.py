@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from sim.backtest.quantities import QUANTITIES, RATE, errors, of_rows
-from sim.backtest.scores import BANDS, crps, score_draws, score_points
-from sim.census import CensusRow
-from sim.census.pairs import match, pairs
+from sim.evidence.backtest.quantities import QUANTITIES, RATE, errors, of_rows
+from sim.evidence.backtest.scores import BANDS, crps, score_draws, score_points
+from sim.places.census import CensusRow
+from sim.places.census.pairs import match, pairs
 from tests.backtest.counties import first_rows
 
 N = len(QUANTITIES)

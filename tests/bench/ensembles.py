@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.case import Case, points, start
-from sim.ensemble import simulate
-from sim.kernels.year import lanes_year
-from sim.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES
+from sim.model.people.kernels.year import lanes_year
+from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES
+from sim.run.case import Case, points, start
+from sim.run.ensemble import simulate
 from tests.bench.timing import paired, seconds
 from tests.scenarios import prepared
 
@@ -45,7 +45,7 @@ def measure() -> dict[str, float]:
 
 def _kernel_alone(case: Case) -> Callable[[], None]:
     """The population kernel by itself, over the same lane-years."""
-    from sim.case import inputs
+    from sim.run.case import inputs
 
     block = range(200)
     given = [year.people for year in inputs(case, block, points(case, block))]

@@ -14,7 +14,7 @@ def measure() -> dict[str, float]:
 def _run(money: float, crews: float) -> None:
     import numpy as np
 
-    from sim.process.project_groups import Limits, at_base, programme, year_of
+    from sim.model.projects.pools import Limits, at_base, programme, year_of
 
     begins = [12.0 * (BASE + 1 + index % 10) for index in range(PROJECTS)]
     projects = [project(f"p{index:02}", begins=begins[index], cost=50.0) for index in range(PROJECTS)]

@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
-from sim.ensemble import simulate
-from sim.parameters.registry import FIXED_PREFIXES, PARAMETERS
-from sim.sweep.block import run_block
-from sim.sweep.read import read
-from sim.sweep.store import drawn
+from sim.model.registry import FIXED_PREFIXES, PARAMETERS
+from sim.questions.sweep.block import run_block
+from sim.questions.sweep.read import read
+from sim.questions.sweep.store import drawn
+from sim.run.ensemble import simulate
 from tests.bench.commands import call, peak
 from tests.bench.timing import paired
 from tests.scenarios import JIESHOU, ROOT, prepared

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, POP_SHAPE, RURAL, TOWN
-from sim.base_year import base_year
-from sim.calibrate.batch import Belief, fit_many, run_many
-from sim.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
-from sim.calibrate.fit import fit
-from sim.calibrate.knobs import KNOBS
-from sim.calibrate.lanes import Lanes, end, lanes_of, profiles_of
-from sim.calibrate.learning import own_fits, sample_of
-from sim.calibrate.learnt_knobs import LEARNT_KNOBS
-from sim.calibrate.replay import Decade, replay
-from sim.census import CensusRow, read_region
-from sim.national import load_national
-from sim.process import transfer
+from sim.evidence.calibrate.batch import Belief, fit_many, run_many
+from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
+from sim.evidence.calibrate.fit import fit
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.lanes import Lanes, end, lanes_of, profiles_of
+from sim.evidence.calibrate.learning import own_fits, sample_of
+from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
+from sim.evidence.calibrate.replay import Decade, replay
+from sim.model.axes import AWAY, POP_SHAPE, RURAL, TOWN
+from sim.model.people import transfer
+from sim.places.base_year import base_year
+from sim.places.census import CensusRow, read_region
+from sim.places.national import load_national
 from tests.backtest.counties import NAMES, first_rows, second_rows, truth
 from tests.scenarios import ROOT
 

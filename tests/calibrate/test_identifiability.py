@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.calibrate.identifiability import direction_words, identifiability, pair_words, record, sentences
-from sim.language import Text
+from sim.common.language import Text
+from sim.evidence.inference.identifiability import direction_words, identifiability, pair_words, record, sentences
 
 NAMES = (Text("外出", "leaving"), Text("返乡", "return"), Text("生育", "fertility"))
 

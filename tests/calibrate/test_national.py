@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.calibrate.national import (
+from sim.common.paths import library
+from sim.model.demography.lifetable import expectation_of_deaths
+from sim.places.derive.national import (
     CENSUS_2020,
     at_expectations,
     collapse,
@@ -16,9 +18,7 @@ from sim.calibrate.national import (
     yearly_decline,
     zone_ratios,
 )
-from sim.demography.lifetable import expectation_of_deaths
-from sim.national import load_national
-from sim.paths import library
+from sim.places.national import load_national
 
 SHIPPED = Path(__file__).resolve().parents[3] / "shared" / "data"
 REFERENCE = Path(os.environ.get("TOWNWARD_REFERENCE_DATA", SHIPPED))

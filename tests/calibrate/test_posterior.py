@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import multivariate_t
 
-from sim.calibrate.posterior import density_of, explore, posterior
-from sim.calibrate.region import calibrate, decade_of
-from sim.calibrate.weighing import moments, propose, smoothed, student_logs
-from sim.national import load_national
+from sim.evidence.calibrate.posterior import density_of, explore, posterior
+from sim.evidence.calibrate.region import calibrate, decade_of
+from sim.evidence.inference.weighing import moments, propose, smoothed, student_logs
+from sim.places.national import load_national
 from tests.scenarios import ROOT
 
 Array = NDArray[np.float64]

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.calibrate.covariates import NAMES, covariates, scale_of
-from sim.calibrate.design import design_of
-from sim.calibrate.prior import dump, load_prior, parse, prior_rates
-from sim.census import CensusRow, read_region
-from sim.errors import InvalidInput
-from sim.parameters.registry import PARAMETERS
+from sim.common.errors import InvalidInput
+from sim.evidence.calibrate.covariates import NAMES, covariates, scale_of
+from sim.evidence.calibrate.design import design_of
+from sim.evidence.calibrate.prior import dump, load_prior, parse, prior_rates
+from sim.model.registry import PARAMETERS
+from sim.places.census import CensusRow, read_region
 from tests.backtest.counties import first_rows
 from tests.scenarios import ROOT
 

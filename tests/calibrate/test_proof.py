@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.base_year import base_year
-from sim.calibrate.knobs import KNOBS
-from sim.calibrate.proof import (
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.proof import (
     BANDS,
     Places,
     county_places,
@@ -17,9 +16,10 @@ from sim.calibrate.proof import (
     mean_tolerance,
     normal_places,
 )
-from sim.calibrate.replay import Decade
-from sim.census import CensusRow, read_region
-from sim.national import load_national
+from sim.evidence.calibrate.replay import Decade
+from sim.places.base_year import base_year
+from sim.places.census import CensusRow, read_region
+from sim.places.national import load_national
 from tests.scenarios import ROOT
 
 CHANCE = 1e-4

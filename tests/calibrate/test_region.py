@@ -6,17 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.axes import AWAY, CITY, OUTSIDE_HUKOU, RURAL, TOWN
-from sim.base_year import base_year
-from sim.calibrate.fit import fit, grouped
-from sim.calibrate.knobs import KNOBS
-from sim.calibrate.region import Calibration, away_csv, calibrate, rates_yaml, residuals_json
-from sim.calibrate.replay import Decade, replay
-from sim.census import read_region
-from sim.errors import InvalidInput
-from sim.load.yaml_core import load
-from sim.national import load_national
-from sim.process.villages import INTO_VILLAGES
+from sim.common.errors import InvalidInput
+from sim.evidence.calibrate.fit import fit, grouped
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.region import Calibration, away_csv, calibrate, rates_yaml, residuals_json
+from sim.evidence.calibrate.replay import Decade, replay
+from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, RURAL, TOWN
+from sim.model.people.villages import INTO_VILLAGES
+from sim.places.base_year import base_year
+from sim.places.census import read_region
+from sim.places.national import load_national
+from sim.scenario.yaml.yaml_core import load
 from tests.scenarios import ROOT
 
 JIESHOU = ROOT / "scenarios" / "regions" / "jieshou"

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, RURAL
-from sim.calibrate.knobs import KNOBS
-from sim.calibrate.region import decade_of
-from sim.calibrate.replay import Decade, central, replay
-from sim.case import case, region_case
-from sim.census import read_region
-from sim.ensemble import run_one
-from sim.errors import Place
-from sim.load import scenario
-from sim.national import load_national
-from sim.parameters.registry import PARAMETERS
-from sim.scenario.distribution import Distribution
-from sim.scenario.resolved import Origin, Setting
+from sim.common.errors import Place
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.region import decade_of
+from sim.evidence.calibrate.replay import Decade, central, replay
+from sim.model.axes import AWAY, RURAL
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import Origin, Setting
+from sim.model.registry import PARAMETERS
+from sim.places.census import read_region
+from sim.places.national import load_national
+from sim.run.case import case, region_case
+from sim.run.ensemble import run_one
+from sim.scenario import scenario
 from tests.scenarios import ROOT
 
 Array = NDArray[np.float64]

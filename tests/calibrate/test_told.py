@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.calibrate.knobs import KNOBS
-from sim.calibrate.page import page, read, read_proof
-from sim.calibrate.posterior import posterior
-from sim.calibrate.region import Calibration, calibrate, decade_of, residuals_json, told
 from sim.cli.main import _run
-from sim.errors import Exit, InvalidInput
-from sim.national import load_national
+from sim.common.errors import Exit, InvalidInput
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.posterior import posterior
+from sim.evidence.calibrate.region import Calibration, calibrate, decade_of, residuals_json, told
+from sim.output.documents.dev_calibration import page, read, read_proof
+from sim.places.national import load_national
 from tests.scenarios import ROOT
 
 JIESHOU = ROOT / "scenarios" / "regions" / "jieshou"

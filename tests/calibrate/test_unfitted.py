@@ -8,22 +8,22 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.axes import AWAY, CITY, TOWN
-from sim.calibrate import unfitted
-from sim.calibrate.design import design_of
-from sim.calibrate.hierarchy import Groups, learn
-from sim.calibrate.lanes import end
-from sim.calibrate.learning import lanes_of_rows, own_fits, sample_of
-from sim.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
-from sim.calibrate.prior import MOST_MORTALITY, Prior, load_prior, prior_rates
-from sim.calibrate.unfitted import unfitted_rates, unlike
-from sim.census import CensusRow, read_region, write_rows
 from sim.cli import main
-from sim.errors import Exit
-from sim.load import scenario
-from sim.national import load_national
-from sim.run import run
-from sim.tables import RunTables
+from sim.common.errors import Exit
+from sim.evidence.calibrate import unfitted
+from sim.evidence.calibrate.design import design_of
+from sim.evidence.calibrate.hierarchy import Groups, learn
+from sim.evidence.calibrate.lanes import end
+from sim.evidence.calibrate.learning import lanes_of_rows, own_fits, sample_of
+from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.prior import MOST_MORTALITY, Prior, load_prior, prior_rates
+from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
+from sim.model.axes import AWAY, CITY, TOWN
+from sim.places.census import CensusRow, read_region, write_rows
+from sim.places.national import load_national
+from sim.run.scenario_run import run
+from sim.run.tables import RunTables
+from sim.scenario import scenario
 from tests.backtest.counties import first_rows, second_rows, truth
 from tests.census_rows import figures_2010, figures_2020, write
 from tests.scenarios import ROOT

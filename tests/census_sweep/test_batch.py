@@ -7,17 +7,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.census_sweep import block as blocks
-from sim.census_sweep.answer import STATUSES, counted, publish_answer
-from sim.census_sweep.batch import CensusBatch, opened, table
-from sim.census_sweep.county import Asked
-from sim.census_sweep.goal import parse_goal
-from sim.errors import InvalidInput
-from sim.sweep import runner
-from sim.sweep.folder import read_table
-from sim.sweep.patience import TIME_LIMIT
-from sim.sweep.query import query
-from sim.sweep.runner import Means
+from sim.common.errors import InvalidInput
+from sim.questions.census_sweep import block as blocks
+from sim.questions.census_sweep.answer import STATUSES, counted, publish_answer
+from sim.questions.census_sweep.batch import CensusBatch, opened, table
+from sim.questions.census_sweep.county import Asked
+from sim.questions.census_sweep.goal import parse_goal
+from sim.questions.sweep import runner
+from sim.questions.sweep.folder import read_table
+from sim.questions.sweep.patience import TIME_LIMIT
+from sim.questions.sweep.query import query
+from sim.questions.sweep.runner import Means
 from tests.census_sweep.tables import CODES, census, county
 from tests.sweep.sweeps import contents
 
@@ -36,7 +36,7 @@ def run(file: Path, folder: Path, jobs: int = 0) -> CensusBatch:
 
 @pytest.fixture
 def blocks_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.census_sweep.batch.BLOCK", 2)
+    monkeypatch.setattr("sim.questions.census_sweep.batch.BLOCK", 2)
 
 
 @pytest.mark.usefixtures("blocks_of_two")

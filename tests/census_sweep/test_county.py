@@ -6,17 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.calibrate.prior import prior_rates
-from sim.calibrate.writing import Backing, rates_text
-from sim.census import CensusRow, read_row
-from sim.census_sweep.county import Asked, county_case, outlook, settings
-from sim.census_sweep.goal import goal_of, parse_goal
-from sim.ensemble import simulate
-from sim.language import Text
-from sim.load import scenario
-from sim.region_add import region_add
-from sim.run import run
-from sim.scenario.resolved import Setting
+from sim.common.language import Text
+from sim.evidence.calibrate.prior import prior_rates
+from sim.evidence.calibrate.writing import Backing, rates_text
+from sim.model.draws.setting import Setting
+from sim.places.census import CensusRow, read_row
+from sim.places.region_add import region_add
+from sim.questions.census_sweep.county import Asked, county_case, outlook, settings
+from sim.questions.census_sweep.goal import goal_of, parse_goal
+from sim.run.ensemble import simulate
+from sim.run.scenario_run import run
+from sim.scenario import scenario
 from tests.census_sweep.tables import census, county
 
 FEW = Asked(draws=20, horizon=2027)

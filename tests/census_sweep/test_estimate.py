@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.census_sweep import estimate as estimates
-from sim.census_sweep.answer import publish_answer
-from sim.census_sweep.batch import opened, table
-from sim.census_sweep.block import Counties, Outlooks
-from sim.census_sweep.county import Asked
-from sim.census_sweep.estimate import estimate
-from sim.sweep import runner
-from sim.sweep.estimate import side_by_side
+from sim.questions.census_sweep import estimate as estimates
+from sim.questions.census_sweep.answer import publish_answer
+from sim.questions.census_sweep.batch import opened, table
+from sim.questions.census_sweep.block import Counties, Outlooks
+from sim.questions.census_sweep.county import Asked
+from sim.questions.census_sweep.estimate import estimate
+from sim.questions.sweep import runner
+from sim.questions.sweep.estimate import side_by_side
 from tests.census_sweep.tables import census, county
 
 FEW = Asked(draws=3, horizon=2026)

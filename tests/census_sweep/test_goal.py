@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.census_sweep.goal import FILE, NATION, goal_of, known_goals, parse_goal
-from sim.errors import InvalidInput
-from sim.paths import library
-from sim.province_names import PROVINCES
+from sim.common.errors import InvalidInput
+from sim.common.paths import library
+from sim.places.province_names import PROVINCES
+from sim.questions.census_sweep.goal import FILE, NATION, goal_of, known_goals, parse_goal
 
 EVIDENCE = {"text", "official", "draft", "press"}
 WORDINGS = {"", "about", "over", "close to"}
@@ -79,7 +79,7 @@ def test_a_province_with_only_a_later_target_is_held_against_the_nation() -> Non
 @pytest.fixture
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / FILE.parent).mkdir(parents=True)
-    monkeypatch.setattr("sim.census_sweep.goal.library", lambda: tmp_path)
+    monkeypatch.setattr("sim.questions.census_sweep.goal.library", lambda: tmp_path)
     known_goals.cache_clear()
     yield tmp_path / FILE
     known_goals.cache_clear()

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.axes import AWAY, CITY, RURAL, TOWN
-from sim.language import Text
-from sim.measures import MEASURES
-from sim.parameters.transfer import ARRIVAL_PATHS, ELSEWHERE, FLOWS
-from sim.tables import (
+from sim.common.language import Text
+from sim.model.axes import AWAY, CITY, RURAL, TOWN
+from sim.model.measures import MEASURES
+from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
+from sim.run.tables import (
     OBSERVED_COLUMNS,
     PYRAMID_COLUMNS,
     QUANTILES,

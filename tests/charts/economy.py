@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 
 from charts.county import REGION, YEARS, Array, jieshou
-from sim.axes import CITY
-from sim.errors import Place
-from sim.language import Text
-from sim.measures import MEASURES
-from sim.parameters.measure import Measure
-from sim.parameters.service import Figure, Service
-from sim.parameters.services import measures_of
-from sim.stocks.pipeline import Moment, ProjectRow
-from sim.tables import QUANTILES, SERIES_COLUMNS, Contribution, Contributions, RunTables, Verdict
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.model.axes import CITY
+from sim.model.measure import Measure
+from sim.model.measures import MEASURES
+from sim.model.projects.records import Moment, ProjectRow
+from sim.model.services.parameters import measures_of
+from sim.model.services.service import Figure, Service
+from sim.run.tables import QUANTILES, SERIES_COLUMNS, Contribution, Contributions, RunTables, Verdict
 
 PARTS = ("growth", "improvement", "replacement", "vacancy", "reused")
 _SOURCE = Text("假设:测试", "assumption: a test")

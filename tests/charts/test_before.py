@@ -1,8 +1,8 @@
 """A measure before and after: the bands are those of the runs, and neither can be taken for the other."""
 
-from sim.charts.before import AFTER, BEFORE, Bands, before_and_after
-from sim.charts.style import axis_of
-from sim.language import Text
+from sim.common.language import Text
+from sim.output.charts.before import AFTER, BEFORE, Bands, before_and_after
+from sim.output.charts.style import axis_of
 
 WIDE = Bands({2021: 0.40, 2022: 0.41}, {2021: 0.45, 2022: 0.46}, {2021: 0.50, 2022: 0.51})
 NARROW = Bands({2021: 0.44, 2022: 0.45}, {2021: 0.46, 2022: 0.47}, {2021: 0.48, 2022: 0.49})

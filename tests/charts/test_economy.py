@@ -10,13 +10,13 @@ import pytest
 
 from charts.county import REGION, jieshou
 from charts.economy import ADDED, PARTS, PROJECTS, changed, county, row
-from sim.charts import contributions, facilities, homes, jobs, money, pipeline
-from sim.charts.curves import curves
-from sim.charts.style import Figure
-from sim.language import LANGUAGES, Language, Text
-from sim.stocks.pipeline import Moment
-from sim.tables import RunTables
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.typography import has_chinese
+from sim.model.projects.records import Moment
+from sim.output.charts import contributions, facilities, homes, jobs, money, pipeline
+from sim.output.charts.style import Figure
+from sim.run.curves import curves
+from sim.run.tables import RunTables
 
 Draw = Callable[[RunTables, Language], Figure | None]
 

@@ -8,14 +8,14 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.county import REGION, differences, hostile, jieshou, measures
-from sim.charts import comparison, fan, growth, moves, pyramid, zones
-from sim.charts.curves import curves
-from sim.charts.style import Figure
-from sim.charts.words import NAMES
-from sim.language import LANGUAGES, Language, Text
-from sim.measures import MEASURES
-from sim.tables import RunTables
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.typography import has_chinese
+from sim.model.measures import MEASURES
+from sim.output.charts import comparison, fan, growth, moves, pyramid, zones
+from sim.output.charts.style import Figure
+from sim.run.curves import curves
+from sim.run.tables import RunTables
+from sim.run.words import NAMES
 
 Draw = Callable[[RunTables, Language], Figure]
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import units
-from sim.charts.numbers import about, estimate, percent, percent_error, points, quantity, span, unit_in, unit_words
-from sim.typography import has_chinese, typeset
+from sim.common import units
+from sim.common.numbers import about, estimate, percent, percent_error, points, quantity, span, unit_in, unit_words
+from sim.common.typography import has_chinese, typeset
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.charts.odds import odds_axis, odds_words, rows_axis
-from sim.charts.words import STATUS
-from sim.language import LANGUAGES, Language
-from sim.verdict import word
+from sim.common.language import LANGUAGES, Language
+from sim.output.charts.odds import odds_axis, odds_words, rows_axis
+from sim.run.verdict import word
+from sim.run.words import STATUS
 
 
 def test_lines_stand_where_the_word_of_a_verdict_changes() -> None:

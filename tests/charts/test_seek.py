@@ -6,12 +6,12 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from sim.charts import seek as charts
-from sim.charts.style import Figure, axis_of
-from sim.language import LANGUAGES, Language, Text
-from sim.seek.ask import Answer, answer
-from sim.seek_page import page
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.typography import has_chinese
+from sim.output.charts import seek as charts
+from sim.output.charts.style import Figure, axis_of
+from sim.output.pages.seek import page
+from sim.questions.seek.ask import Answer, answer
 from tests.seek.cases import around, asked, goal, lever
 
 MARKED = charts.Marked("x", 0.0, 2.0, 1.0, 1.5, (1.4, 1.7))

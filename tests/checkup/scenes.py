@@ -3,12 +3,12 @@
 from functools import cache
 from pathlib import Path
 
-from sim.checkup.errors_of_figures import own_error
-from sim.checkup.figures import Figure, Frame
-from sim.errors import Place
-from sim.language import Text
-from sim.load import scenario
-from sim.measures import MEASURES
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.evidence.figures.errors import own_error
+from sim.evidence.figures.figures import Figure, Frame
+from sim.model.measures import MEASURES
+from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
 from tests.scenarios import JIESHOU
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.checkup.figures import merged, read_figures
-from sim.errors import InvalidInput
+from sim.common.errors import InvalidInput
+from sim.evidence.figures.figures import merged, read_figures
 from tests.checkup.scenes import FRAME, HEAD, figure, written
 
 

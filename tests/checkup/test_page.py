@@ -7,14 +7,14 @@ from functools import cache
 import plotly.graph_objects as go
 import pytest
 
-from sim.checkup.findings import Checkup
-from sim.checkup.run import Asked, checkup
-from sim.checkup.watch import watched
-from sim.checkup_page import page
-from sim.language import LANGUAGES, Language, Text
-from sim.report.html import markup
-from sim.report.page import render
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.typography import has_chinese
+from sim.output.pages.checkup import page
+from sim.output.report.html import markup
+from sim.output.report.page import render
+from sim.questions.checkup.findings import Checkup
+from sim.questions.checkup.run import Asked, checkup
+from sim.questions.checkup.watch import watched
 from tests.checkup.scenes import figure, jieshou
 
 

@@ -6,18 +6,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.checkup.findings import Checkup
-from sim.checkup.judge import crossing, odds_by_figure
-from sim.checkup.last import FIGURES, RECORD, Last, read_last
-from sim.checkup.record import observed_rows, record
-from sim.checkup.run import Asked, checkup, frame
-from sim.checkup.watch import watched
-from sim.checkup.words import headline, target_line, threshold_words, worth_words
-from sim.errors import InvalidInput
-from sim.language import LANGUAGES, Language
-from sim.run import run
-from sim.run_folder import json_file, records_csv
-from sim.typography import has_chinese
+from sim.common.errors import InvalidInput
+from sim.common.language import LANGUAGES, Language
+from sim.common.typography import has_chinese
+from sim.evidence.figures.frame import frame
+from sim.questions.checkup.findings import Checkup
+from sim.questions.checkup.judge import crossing, odds_by_figure
+from sim.questions.checkup.last import FIGURES, RECORD, Last, read_last
+from sim.questions.checkup.record import observed_rows, record
+from sim.questions.checkup.run import Asked, checkup
+from sim.questions.checkup.watch import watched
+from sim.questions.checkup.words import headline, target_line, threshold_words, worth_words
+from sim.run.folder import json_file, records_csv
+from sim.run.scenario_run import run
 from tests.checkup.scenes import figure, jieshou
 
 RATES = {2021: 0.487, 2022: 0.499, 2023: 0.508, 2024: 0.517, 2025: 0.526}

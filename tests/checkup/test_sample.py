@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from sim.case import points
-from sim.checkup.proposal import Proposal, fitted, movable, moved, positions
-from sim.checkup.sample import Outcomes, least_worth, standings, weigh
-from sim.process.values import SAMPLED, values
-from sim.run import ready
-from sim.scenario.distribution import Distribution
+from sim.evidence.inference.proposal import Proposal, fitted, movable, moved, positions
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.values import SAMPLED, values
+from sim.questions.checkup.sample import Outcomes, least_worth, standings, weigh
+from sim.run.case import points
+from sim.run.scenario_run import ready
 from tests.checkup.scenes import jieshou
 
 CASE = ready(jieshou()).case

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
-from sim.checkup.errors_of_figures import covariance
-from sim.checkup.series import all_series
-from sim.errors import InvalidInput
+from sim.common.errors import InvalidInput
+from sim.evidence.figures.errors import covariance
+from sim.evidence.figures.series import all_series
 from tests.checkup.scenes import BASE, figure
 
 KEYS = {("jieshou", measure): value for measure, value in BASE.items()}

@@ -5,11 +5,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.checkup.errors_of_figures import covariance, own_error
-from sim.checkup.series import Series, all_series
-from sim.checkup.weights import normalised, quantiles
-from sim.ensemble import Ensemble, simulate
-from sim.run import ready
+from sim.evidence.figures.errors import covariance, own_error
+from sim.evidence.figures.series import Series, all_series
+from sim.evidence.inference.weights import normalised, quantiles
+from sim.run.ensemble import Ensemble, simulate
+from sim.run.scenario_run import ready
 from tests.checkup.scenes import figure, jieshou
 
 Array = NDArray[np.float64]

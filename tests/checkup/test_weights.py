@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.special import ndtri
 
-from sim.checkup.weights import effective, normalised, quantiles, share, softened
+from sim.evidence.inference.weights import effective, normalised, quantiles, share, softened
 
 LOGS = arrays(np.float64, st.integers(2, 60), elements=st.floats(-300.0, 300.0))
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from sim.cli import main as entry
 from sim.cli.main import townward
-from sim.errors import Exit
+from sim.common.errors import Exit
 from tests.scenarios import JIESHOU, ROOT
 
 PILOT, TREND = str(JIESHOU / "pilot.yaml"), str(JIESHOU / "trend.yaml")
@@ -179,7 +179,7 @@ def test_a_file_in_the_way_of_the_folder_is_said_so(tmp_path: Path, capsys: pyte
 
 
 def test_a_failed_part_leaves_the_old_run_whole(tmp_path: Path) -> None:
-    from sim.run_folder import publish, text_file
+    from sim.run.folder import publish, text_file
 
     publish(tmp_path, {"a.txt": text_file("old"), "b.txt": text_file("old")})
 

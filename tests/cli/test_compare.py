@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main as entry
-from sim.errors import Exit
+from sim.common.errors import Exit
 from tests.scenarios import JIESHOU
 
 

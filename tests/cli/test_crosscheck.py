@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.errors import Exit
+from sim.common.errors import Exit
 from tests.scenarios import ROOT
 
 TREND = str(ROOT / "scenarios" / "jieshou" / "trend.yaml")

@@ -10,9 +10,9 @@ import yaml
 
 from sim.cli import main as entry
 from sim.cli.kinds import kind_of, schema, shapes
-from sim.errors import Exit
-from sim.load.checking import keys_of
-from sim.paths import library
+from sim.common.errors import Exit
+from sim.common.paths import library
+from sim.scenario.yaml.checking import keys_of
 from tests.scenarios import JIESHOU
 
 SCENARIOS = library() / "scenarios"
@@ -119,7 +119,8 @@ def test_a_scenario_is_checked_without_the_models_of_the_others() -> None:
     source = (
         "import sys; from sim.cli.main import townward; "
         f"townward.main(['validate', {str(FILES['scenario'])!r}], standalone_mode=False, obj={{}}); "
-        "print([name for name in sys.modules if name.startswith(('sim.seek', 'sim.sweep', 'sim.study', 'numpy'))])"
+        "print([name for name in sys.modules if name.startswith("
+        "('sim.questions.seek', 'sim.questions.sweep', 'sim.evidence.study', 'numpy'))])"
     )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "[]"

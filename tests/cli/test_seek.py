@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main as entry
-from sim.errors import Exit
-from sim.language import LANGUAGES, Language
-from sim.typography import has_chinese
+from sim.common.errors import Exit
+from sim.common.language import LANGUAGES, Language
+from sim.common.typography import has_chinese
 from tests.seek.cases import JOBS, PILOT
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from sim.cli import main as entry
 from sim.cli.batches import duration
-from sim.errors import Exit
-from sim.sweep import runner
+from sim.common.errors import Exit
+from sim.questions.sweep import runner
 from tests.census_sweep.tables import census, county
 from tests.scenarios import JIESHOU
 from tests.sweep.sweeps import contents, written

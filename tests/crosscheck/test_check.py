@@ -5,19 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from sim.charts.crosscheck import MODEL, band_of, dots, error_words, figure_words, of_region
-from sim.crosscheck import crosschecks
-from sim.crosscheck.__main__ import kept
-from sim.crosscheck.facts import facts
-from sim.crosscheck.reckon import METHODS
-from sim.crosscheck.scores import FILE, load_scores
-from sim.language import LANGUAGES, Language
-from sim.load import scenario
-from sim.paths import library
-from sim.report.crosschecks import crosscheck_section
-from sim.run import run
+from sim.common.language import LANGUAGES, Language
+from sim.common.paths import library
+from sim.evidence.crosscheck import crosschecks
+from sim.evidence.crosscheck.__main__ import kept
+from sim.evidence.crosscheck.facts import facts
+from sim.evidence.crosscheck.reckon import METHODS
+from sim.evidence.crosscheck.scores import FILE, load_scores
+from sim.output.charts.crosscheck import MODEL, band_of, dots, error_words, figure_words, of_region
+from sim.output.report.crosschecks import crosscheck_section
+from sim.run.scenario_run import run
+from sim.run.tables import RunTables
+from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
-from sim.tables import RunTables
 from tests.scenarios import ROOT
 
 Ran = tuple[ResolvedScenario, RunTables]

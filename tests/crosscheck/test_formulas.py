@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import crosscheck
-from sim.crosscheck import Countryside
+from sim.evidence import crosscheck
+from sim.evidence.crosscheck import Countryside
 
 shares = st.floats(0.01, 0.99)
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.crosscheck.facts import Facts
-from sim.crosscheck.given import FILE, given_of, read_inputs
-from sim.crosscheck.inputs import INPUTS, Given
-from sim.crosscheck.reckon import METHODS, Place, Said, said
-from sim.errors import InvalidInput
-from sim.language import Text
+from sim.common.errors import InvalidInput
+from sim.common.language import Text
+from sim.evidence.crosscheck.facts import Facts
+from sim.evidence.crosscheck.given import FILE, given_of, read_inputs
+from sim.evidence.crosscheck.inputs import INPUTS, Given
+from sim.evidence.crosscheck.reckon import METHODS, Place, Said, said
 
 FACTS = Facts(
     id="x",

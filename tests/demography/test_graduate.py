@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.census import AGE_STARTS
-from sim.demography.graduate import graduate, graduate_with_open_group, monotone_slopes
+from sim.model.demography.graduate import graduate, graduate_with_open_group, monotone_slopes
+from sim.places.census import AGE_STARTS
 
 COUNTS = arrays(np.float64, (2, 19), elements=st.one_of(st.just(0.0), st.floats(1e-3, 1e7)))
 

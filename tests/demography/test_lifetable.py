@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.demography.lifetable import (
+from sim.model.demography.lifetable import (
     COALE_DEMENY,
     STANDARD,
     collapse_survival,

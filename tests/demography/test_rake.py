@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.demography.rake import Margin, NoTableError, rake
+from sim.model.demography.rake import Margin, NoTableError, rake
 
 POSITIVE = st.floats(0.01, 100.0)
 

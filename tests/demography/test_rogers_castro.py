@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.demography.rogers_castro import RogersCastro, rogers_castro
+from sim.model.demography.rogers_castro import RogersCastro, rogers_castro
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

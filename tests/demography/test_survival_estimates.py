@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.demography.survival_estimates import net_migration
+from sim.model.demography.survival_estimates import net_migration
 
 
 def test_worked_cohort_of_manual_vi() -> None:

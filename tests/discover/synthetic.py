@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.discover.cases import Cases, Varied
-from sim.discover.question import Criterion
-from sim.language import Text
-from sim.run_folder import json_file, parquet
+from sim.common.language import Text
+from sim.questions.discover.cases import Cases, Varied
+from sim.questions.discover.question import Criterion
+from sim.run.folder import json_file, parquet
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]

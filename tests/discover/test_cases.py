@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.discover import Asked
-from sim.discover.cases import TIMES, YEAR, _varied, cases
-from sim.errors import InvalidInput
+from sim.common.errors import InvalidInput
+from sim.questions.discover import Asked
+from sim.questions.discover.cases import TIMES, YEAR, _varied, cases
 from tests.discover.synthetic import KEYS, corner, folder, spread
 
 

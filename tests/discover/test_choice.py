@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from sim.discover.box import Box, Face, shares
-from sim.discover.choice import Wish, best_box, covering, quasi_p, readable, rounded_to, roundings, simplified
+from sim.questions.discover.box import Box, Face, shares
+from sim.questions.discover.choice import Wish, best_box, covering, quasi_p, readable, rounded_to, roundings, simplified
 from tests.discover.synthetic import corner, noisy, spread
 
 INF = np.inf

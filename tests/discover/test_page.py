@@ -7,15 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim import discover_page
-from sim.charts import discovery as charts
-from sim.charts import parallel, tree
-from sim.charts.dimension import FAILS, HOLDS, Dimension, sample
-from sim.charts.words import wrapped
-from sim.discover import Discovery, discovered
-from sim.discover.record import record
-from sim.discover.strength import strongest
-from sim.language import LANGUAGES, Language
+from sim.common.language import LANGUAGES, Language
+from sim.output.charts import discovery as charts
+from sim.output.charts import parallel, tree
+from sim.output.charts.dimension import FAILS, HOLDS, Dimension, sample
+from sim.output.charts.words import wrapped
+from sim.output.pages import discover as discover_page
+from sim.questions.discover import Discovery, discovered
+from sim.questions.discover.record import record
+from sim.questions.discover.strength import strongest
 from tests.discover.synthetic import corner, made, noisy, spread
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.discover.box import Array, Box, Face, Flags, everything, shares
-from sim.discover.choice import Wish, best_box, covering, roundings
-from sim.discover.prim import least_members, pasted, peeled
+from sim.questions.discover.box import Array, Box, Face, Flags, everything, shares
+from sim.questions.discover.choice import Wish, best_box, covering, roundings
+from sim.questions.discover.prim import least_members, pasted, peeled
 from tests.discover.synthetic import corner, noisy, spread
 
 

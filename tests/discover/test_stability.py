@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sim.discover.box import Face
-from sim.discover.choice import Wish, best_box, covering
-from sim.discover.discovery import discovered
-from sim.discover.stability import HALVES, _half, stability
+from sim.questions.discover.box import Face
+from sim.questions.discover.choice import Wish, best_box, covering
+from sim.questions.discover.discovery import discovered
+from sim.questions.discover.stability import HALVES, _half, stability
 from tests.discover.synthetic import corner, made, noisy, spread
 
 

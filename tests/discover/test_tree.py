@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.discover.box import Face
-from sim.discover.choice import Wish
-from sim.discover.discovery import failing_leaves
-from sim.discover.tree import Node, _strengths, fitted, grown, joined, leaves, pruned, rounded, shares_of
+from sim.questions.discover.box import Face
+from sim.questions.discover.choice import Wish
+from sim.questions.discover.discovery import failing_leaves
+from sim.questions.discover.tree import Node, _strengths, fitted, grown, joined, leaves, pruned, rounded, shares_of
 from tests.discover.synthetic import corner, noisy, spread
 
 

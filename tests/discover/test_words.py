@@ -5,12 +5,12 @@ from math import inf
 import numpy as np
 import pytest
 
-from sim.discover import discovered
-from sim.discover.box import Box
-from sim.discover.cases import TIMES, YEAR, Varied
-from sim.discover.question import Criterion
-from sim.discover.words import conditions, extent, failure, ticks
-from sim.language import Text
+from sim.common.language import Text
+from sim.questions.discover import discovered
+from sim.questions.discover.box import Box
+from sim.questions.discover.cases import TIMES, YEAR, Varied
+from sim.questions.discover.question import Criterion
+from sim.questions.discover.words import conditions, extent, failure, ticks
 from tests.discover.synthetic import corner, made, noisy, spread
 
 RATE = Varied("a", Text("返回率", "return"), "share/year", ())

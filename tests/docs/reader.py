@@ -12,7 +12,7 @@ from pathlib import Path
 from shlex import split
 
 from sim.cli import main
-from sim.paths import library
+from sim.common.paths import library
 from tests.docs.pages import CENSUS, ROOT, Page, Step
 
 TABLES = ROOT.parent / "shared" / "data" / "census"

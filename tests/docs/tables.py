@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from sim.axes import HUKOU, ZONES
-from sim.calibrate.knobs import KNOBS
-from sim.parameters.noise import SITES
-from sim.parameters.parameter import Parameter
-from sim.parameters.registration import BOUNDARY_CHANGES, SETTLEMENTS
-from sim.parameters.registry import PARAMETERS
-from sim.parameters.transfer import ANY_HUKOU, ELSEWHERE, FLOWS, PROFILES
-from sim.verdict import WORDS
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.model.axes import HUKOU, ZONES
+from sim.model.parameter import Parameter
+from sim.model.people.noise_parameters import SITES
+from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.transfer_parameters import ANY_HUKOU, ELSEWHERE, FLOWS, PROFILES
+from sim.model.registry import PARAMETERS
+from sim.run.verdict import WORDS
 
 _MARKED = re.compile(r"(?P<open><!-- table: (?P<name>\w+) -->\n)(?P<body>.*?)(?P<close><!-- end -->)", re.DOTALL)
 

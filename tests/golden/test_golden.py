@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import yaml
 
-import sim.load
-from sim.paths import library
-from sim.run import Run, run
-from sim.targets import known
+import sim.scenario
+from sim.common.paths import library
+from sim.run.scenario_run import Run, run
+from sim.scenario.targets import known
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*.yaml"))
@@ -31,7 +31,7 @@ def told(case: Path) -> dict[str, Any]:
 def result(case: Path) -> Run:
     golden = told(case)
     overrides = tuple(f"{name}={value}" for name, value in golden["set"].items())
-    return run(sim.load.scenario(library() / "scenarios" / f"{golden['scenario']}.yaml", overrides), jobs=1)
+    return run(sim.scenario.scenario(library() / "scenarios" / f"{golden['scenario']}.yaml", overrides), jobs=1)
 
 
 def median(of: Run, measure: str, year: int, region: str) -> float:

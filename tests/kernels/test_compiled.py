@@ -9,8 +9,8 @@ from tests.scenarios import ROOT
 
 _CODE = """
 import hashlib
-from sim.case import inputs, points, pools, setup
-from sim.county import county_year
+from sim.run.case import inputs, points, pools, setup
+from sim.model.county import county_year
 from tests.scenarios import prepared
 
 case, draws = prepared("trend").case, range(20)

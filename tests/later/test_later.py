@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.census import read_region
-from sim.language import Text
-from sim.later.areas import AREAS, CensusFolder, areas_with_figures, as_one, prepared, together
-from sim.later.compare import HORIZON, Comparison, Later, Outlook, compared
-from sim.later.document import page
-from sim.load import scenario
-from sim.run import run
+from sim.common.language import Text
+from sim.evidence.since.areas import AREAS, CensusFolder, areas_with_figures, as_one, prepared, together
+from sim.evidence.since.compare import HORIZON, Comparison, Later, Outlook, compared
+from sim.output.documents.dev_since_2020_document import page
+from sim.places.census import read_region
+from sim.run.scenario_run import run
+from sim.scenario import scenario
 from tests.scenarios import ROOT
 
 REGIONS = ROOT / "scenarios" / "regions"

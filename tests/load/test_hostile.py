@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from scenario_folder import write
 
-import sim.load
-from sim.errors import InvalidInput
+import sim.scenario
+from sim.common.errors import InvalidInput
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
@@ -80,7 +80,7 @@ def test_hostile_file_is_refused_in_under_a_second(name: str, tmp_path: Path) ->
     file.write_bytes(content)
     started = time.process_time()
     with pytest.raises(InvalidInput) as raised:
-        sim.load.scenario(file)
+        sim.scenario.scenario(file)
     assert time.process_time() - started < 1.0
     assert expected in raised.value.message("en")
     assert all(fault.problem.zh != fault.problem.en for fault in raised.value.faults)
@@ -91,21 +91,21 @@ def test_hostile_file_is_refused_in_under_a_second(name: str, tmp_path: Path) ->
 @pytest.mark.parametrize("target", ["missing.yaml", "."])
 def test_what_is_no_file_is_refused(target: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="no such file"):
-        sim.load.scenario(tmp_path / target)
+        sim.scenario.scenario(tmp_path / target)
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
     with pytest.raises(InvalidInput, match="no such file"):
-        sim.load.scenario(pipe)
+        sim.scenario.scenario(pipe)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_utf8_is_read_with_and_without_mark(mark: bytes, tmp_path: Path) -> None:
     file = write(tmp_path, {})
     file.write_bytes(mark + "name: 试点\nregion: testshire\n".encode())
-    assert sim.load.scenario(file).name == "试点"
+    assert sim.scenario.scenario(file).name == "试点"
 
 
 def test_a_hostile_policy_is_refused_like_a_hostile_scenario(tmp_path: Path) -> None:
@@ -113,11 +113,11 @@ def test_a_hostile_policy_is_refused_like_a_hostile_scenario(tmp_path: Path) -> 
         tmp_path, {"main.yaml": "name: x\nregion: testshire\npolicies: [{use: jobs}]\n", "policies/jobs.yaml": LAUGHS}
     )
     with pytest.raises(InvalidInput, match="once expanded"):
-        sim.load.scenario(file)
+        sim.scenario.scenario(file)
 
 
 def test_a_long_chain_of_parents_ends(tmp_path: Path) -> None:
     links = {f"p{n}.yaml": f"name: p{n}\nextends: p{n + 1}.yaml\n" for n in range(200)}
     file = write(tmp_path, {"main.yaml": "name: x\nextends: p0.yaml\n", **links})
     with pytest.raises(InvalidInput, match="levels of parents"):
-        sim.load.scenario(file)
+        sim.scenario.scenario(file)

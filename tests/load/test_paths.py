@@ -6,9 +6,9 @@ import pytest
 from scenario_folder import write
 
 import sim
-import sim.load
-from sim.errors import InvalidInput
-from sim.paths import VARIABLE, library
+import sim.scenario
+from sim.common.errors import InvalidInput
+from sim.common.paths import VARIABLE, library
 
 
 def test_the_source_tree_is_the_library_of_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,13 +28,13 @@ def test_the_variable_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     scenario.parent.mkdir(parents=True)
     scenario.write_text("name: x\nregion: testshire\nextends: main.yaml\n", "utf-8")
     with pytest.raises(InvalidInput, match="testshire"):
-        sim.load.scenario(scenario)
+        sim.scenario.scenario(scenario)
     monkeypatch.setenv(VARIABLE, str(tmp_path / "library"))
-    assert sim.load.scenario(scenario).regions[0].id == "testshire"
+    assert sim.scenario.scenario(scenario).regions[0].id == "testshire"
 
 
 def test_what_lies_beside_a_scenario_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     _library(tmp_path)
     monkeypatch.setenv(VARIABLE, str(tmp_path / "library"))
     mine = write(tmp_path / "mine", {})
-    assert sim.load.scenario(mine).regions[0].folder == tmp_path / "mine" / "regions" / "testshire"
+    assert sim.scenario.scenario(mine).regions[0].folder == tmp_path / "mine" / "regions" / "testshire"

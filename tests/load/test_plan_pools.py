@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-import sim.load
-from sim.paths import library
-from sim.scenario.project import Project
+import sim.scenario
+from sim.common.paths import library
+from sim.model.projects.project import Project
 
 SCENARIOS = library() / "scenarios"
 HOME = 100.0
@@ -19,7 +19,7 @@ RING = {
 
 
 def pool(name: str) -> tuple[Project, ...]:
-    return sim.load.scenario(SCENARIOS / f"{name}.yaml").projects
+    return sim.scenario.scenario(SCENARIOS / f"{name}.yaml").projects
 
 
 def amount(project: Project, what: str) -> float:
@@ -78,7 +78,7 @@ def test_a_lower_share_comes_with_facilities_only() -> None:
 
 def test_rings_are_groups_of_the_districts() -> None:
     groups = {
-        group.id: set(group.members) for group in sim.load.scenario(SCENARIOS / "guangzhou" / "trend.yaml").groups
+        group.id: set(group.members) for group in sim.scenario.scenario(SCENARIOS / "guangzhou" / "trend.yaml").groups
     }
     for ring in (1, 2, 3):
         assert groups[f"guangzhou-ring-{ring}"] == {name for name, of in RING.items() if of == ring}

@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sim.errors import InvalidInput
-from sim.language import LANGUAGES, Language
-from sim.load import scenario
-from sim.load.files import Reading
-from sim.load.policy_manual import FILES, GROUPS, levers, main, mechanisms, policies, reference
-from sim.load.project_costs import things_of
-from sim.load.project_kinds import kinds
-from sim.load.services_manual import shipped
-from sim.parameters.registry import PARAMETERS
-from sim.parameters.services import parameters_of
-from sim.paths import library
-from sim.scenario.policy_file import PolicyFile
-from sim.scenario.project import BROUGHT, THINGS
-from sim.scenario.words import text_of
-from sim.typography import has_chinese
+from sim.common.errors import InvalidInput
+from sim.common.language import LANGUAGES, Language
+from sim.common.paths import library
+from sim.common.typography import has_chinese
+from sim.model.projects.project import BROUGHT, THINGS
+from sim.model.registry import PARAMETERS
+from sim.model.services.parameters import parameters_of
+from sim.output.documents.dev_policies import FILES, GROUPS, levers, main, mechanisms, policies, reference
+from sim.output.documents.dev_services import shipped
+from sim.scenario import scenario
+from sim.scenario.library import Reading
+from sim.scenario.projects.project_costs import things_of
+from sim.scenario.projects.project_kinds import kinds
+from sim.scenario.shapes.policy_file import PolicyFile
+from sim.scenario.shapes.words import text_of
 
 ROOT = library() / "scenarios"
 LEVERS_CSV = Path(__file__).parents[2] / ".." / "shared" / "data" / "levers.csv"
@@ -188,7 +188,9 @@ def test_levers_are_those_of_the_documents() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_is_current(language: Language) -> None:
     page = (library() / "docs" / FILES[language]).read_text(encoding="utf-8")
-    assert page == reference(LIBRARY, LEVERS, language), "run `python -m sim.load.policy_manual` and read what changed"
+    assert page == reference(LIBRARY, LEVERS, language), (
+        "run `python -m sim.output.documents.dev_policies` and read what changed"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

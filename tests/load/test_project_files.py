@@ -4,23 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from sim.axes import RURAL, TOWN
-from sim.errors import Place
-from sim.language import Text
-from sim.load import project_kinds, projects
-from sim.load.checking import check
-from sim.load.files import Reading
-from sim.load.project_costs import OWN_THINGS, Each, Thing, things_of
-from sim.load.projects import Asked, Setting
-from sim.load.yaml_core import parse
-from sim.parameters.service import Figure, Service
-from sim.paths import library
-from sim.scenario.distribution import Distribution
-from sim.scenario.project import Project
-from sim.scenario.project_file import KindsFile, Projects
-from sim.scenario.words import Strict
-from sim.stocks.months import month_of
-from sim.typography import has_chinese
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.common.paths import library
+from sim.common.typography import has_chinese
+from sim.model.axes import RURAL, TOWN
+from sim.model.draws.distribution import Distribution
+from sim.model.projects.months import month_of
+from sim.model.projects.project import Project
+from sim.model.services.service import Figure, Service
+from sim.scenario.library import Reading
+from sim.scenario.projects import project_kinds, projects
+from sim.scenario.projects.project_costs import OWN_THINGS, Each, Thing, things_of
+from sim.scenario.projects.projects import Asked, Setting
+from sim.scenario.shapes.project_file import KindsFile, Projects
+from sim.scenario.shapes.words import Strict
+from sim.scenario.yaml.checking import check
+from sim.scenario.yaml.yaml_core import parse
 
 KINDS = """
 kinds:

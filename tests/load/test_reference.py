@@ -2,12 +2,12 @@
 
 import pytest
 
-from sim.language import LANGUAGES, Language
-from sim.load.manual import reference
-from sim.load.schema_of import schema
-from sim.parameters.registry import PARAMETERS
-from sim.scenario.plan import MEASURES
-from sim.scenario.scenario_file import ScenarioFile
+from sim.common.language import LANGUAGES, Language
+from sim.model.registry import PARAMETERS
+from sim.output.documents.scenario_reference import reference
+from sim.scenario.schema_of import schema
+from sim.scenario.shapes.plan import MEASURES
+from sim.scenario.shapes.scenario_file import ScenarioFile
 
 
 def test_schema_lists_every_key_and_parameter() -> None:

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_folder import PLAN, POLICY, RATES, SCENARIO, write
 
-import sim.load
-from sim.errors import InvalidInput
-from sim.language import Text
-from sim.parameters.registry import PARAMETERS
-from sim.scenario.distribution import Distribution
-from sim.scenario.resolved import ResolvedScenario, Setting
-from sim.scenario.strength import applied
+import sim.scenario
+from sim.common.errors import InvalidInput
+from sim.common.language import Text
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import Setting
+from sim.model.draws.strength import applied
+from sim.model.registry import PARAMETERS
+from sim.scenario.resolved import ResolvedScenario
 
 CITY = "away.return_to_city"
 HEAD = "name: x\nregion: testshire\n"
@@ -21,7 +22,7 @@ HEAD = "name: x\nregion: testshire\n"
 
 def resolve(folder: Path, main: str, *overrides: str, **files: str) -> ResolvedScenario:
     named = {f"{name}.yaml": text for name, text in files.items()}
-    return sim.load.scenario(write(folder, {"main.yaml": main, **named}), overrides)
+    return sim.scenario.scenario(write(folder, {"main.yaml": main, **named}), overrides)
 
 
 def central(resolved: ResolvedScenario, path: str, year: int) -> float:
@@ -325,14 +326,14 @@ def test_explain_says_value_place_source_and_chain(tmp_path: Path) -> None:
     resolved = resolve(
         tmp_path, HEAD + "set: {away.return_to_city: {times: 1.5, from: 2022, ramp: 2, source: a guess}}\n"
     )
-    (told,) = sim.load.explain(resolved, CITY)
+    (told,) = sim.scenario.explain(resolved, CITY)
     assert list(told.values[:4]) == pytest.approx([0.02, 0.025, 0.03, 0.03])
     assert (told.source, told.place.line, len(told.chain)) == (Text("a guess", "a guess"), 3, 2)
-    everything = sim.load.explain(resolved)
+    everything = sim.scenario.explain(resolved)
     assert {one.path for one in everything} == set(resolved.parameters)
     default = next(one for one in everything if one.path == "mortality.level")
     assert (default.values, str(default.place), default.chain) == ((1.0,), "townward", ())
     assert default.source == PARAMETERS["mortality.level"].evidence
     assert "service.hospital_beds.standard" in resolved.parameters
     with pytest.raises(InvalidInput, match=r"did you mean away\.return_to_city\?"):
-        sim.load.explain(resolved, "away.return_to_cty")
+        sim.scenario.explain(resolved, "away.return_to_cty")

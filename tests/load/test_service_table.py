@@ -4,20 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from sim.language import LANGUAGES, Language
-from sim.load.checking import check
-from sim.load.files import Reading
-from sim.load.services import Part, capacities, library, services
-from sim.load.services_manual import FILES, main, reference, shipped
-from sim.load.yaml_core import parse
-from sim.measures import MEASURES
-from sim.parameters.measure import Measure
-from sim.parameters.service import CATEGORIES, Service, standard_scale
-from sim.parameters.services import measures_of, parameters_of
-from sim.paths import library as root
-from sim.scenario.service_file import ServicesFile
-from sim.typography import has_chinese
-from sim.units import base, factor, is_known, per
+from sim.common.language import LANGUAGES, Language
+from sim.common.paths import library as root
+from sim.common.typography import has_chinese
+from sim.common.units import base, factor, is_known, per
+from sim.model.measure import Measure
+from sim.model.measures import MEASURES
+from sim.model.services.parameters import measures_of, parameters_of
+from sim.model.services.service import CATEGORIES, Service, standard_scale
+from sim.output.documents.dev_services import FILES, main, reference, shipped
+from sim.scenario.library import Reading
+from sim.scenario.services import Part, capacities, library, services
+from sim.scenario.shapes.service_file import ServicesFile
+from sim.scenario.yaml.checking import check
+from sim.scenario.yaml.yaml_core import parse
 
 TABLE = shipped()
 REGIONS = sorted((root() / "scenarios" / "regions").glob("*/capacity.yaml"))
@@ -231,7 +231,7 @@ def test_a_capacity_is_in_the_unit_of_the_service_or_of_its_standard(tmp_path: P
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_services_is_current(language: Language) -> None:
     page = (root() / "docs" / FILES[language]).read_text(encoding="utf-8")
-    assert page == reference(TABLE, language), "run `python -m sim.load.services_manual` and read what changed"
+    assert page == reference(TABLE, language), "run `python -m sim.output.documents.dev_services` and read what changed"
     assert all(f"`{service.id}`" in page for service in TABLE)
     if language == "en":
         assert not has_chinese(page.split("```")[0])

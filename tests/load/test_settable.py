@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from sim.load.services_manual import shipped
-from sim.load.settable import Settable
-from sim.parameters.registry import PARAMETERS
-from sim.parameters.services import parameters_of
-from sim.scenario.words import NAME_PATTERN, Name
-from sim.stocks import months
+from sim.model.projects import months
+from sim.model.registry import PARAMETERS
+from sim.model.services.parameters import parameters_of
+from sim.output.documents.dev_services import shipped
+from sim.scenario.settable import Settable
+from sim.scenario.shapes.words import NAME_PATTERN, Name
 
 SERVICES = shipped()
 NAME: TypeAdapter[str] = TypeAdapter(Name)

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pytest
 
-import sim.load
-from sim.language import Text
-from sim.measures import MEASURES as MODEL_MEASURES
-from sim.parameters.registry import PARAMETERS
-from sim.paths import library
-from sim.scenario.plan import MEASURES
-from sim.typography import has_chinese
-from sim.units import POINTS, base, is_known
+import sim.scenario
+from sim.common.language import Text
+from sim.common.paths import library
+from sim.common.typography import has_chinese
+from sim.common.units import POINTS, base, is_known
+from sim.model.measures import MEASURES as MODEL_MEASURES
+from sim.model.registry import PARAMETERS
+from sim.scenario.shapes.plan import MEASURES
 
 SCENARIOS = library() / "scenarios"
 TARGETS = Path(__file__).parents[2] / ".." / "shared" / "data" / "targets.csv"
 JIESHOU = sorted((SCENARIOS / "jieshou").glob("*.yaml"))
 HEAVY = (
-    "numpy", "scipy", "pandas", "numba", "plotly", "duckdb", "click", "sim.load.manual", "sim.load.schema_of",
+    "numpy", "scipy", "pandas", "numba", "plotly", "duckdb", "click",
+    "sim.output.documents.scenario_reference", "sim.scenario.schema_of",
 )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def test_five_scenarios_ship() -> None:
 
 @pytest.mark.parametrize("file", JIESHOU, ids=lambda file: file.stem)
 def test_scenario_of_jieshou_is_sound(file: Path) -> None:
-    resolved = sim.load.scenario(file)
+    resolved = sim.scenario.scenario(file)
     assert (resolved.name, resolved.horizon, resolved.test_year) == (file.stem, 2035, 2025)
     assert resolved.title.zh != resolved.title.en
     assert resolved.plan is not None
@@ -51,7 +52,7 @@ def test_scenario_of_jieshou_is_sound(file: Path) -> None:
 
 def test_every_target_of_jieshou_is_in_the_plan_with_its_figures() -> None:
     printed = {row["id"]: row for row in rows(TARGETS) if row["region"].startswith("Jieshou")}
-    plan = sim.load.scenario(SCENARIOS / "jieshou" / "trend.yaml").plan
+    plan = sim.scenario.scenario(SCENARIOS / "jieshou" / "trend.yaml").plan
     assert plan is not None
     assert [target.id for target in plan.targets] == list(printed)
     for target in plan.targets:
@@ -73,7 +74,7 @@ def test_every_target_of_jieshou_is_in_the_plan_with_its_figures() -> None:
 
 
 def test_headline_targets_are_assessed() -> None:
-    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    plan = sim.scenario.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
     assert plan is not None
     assessed = {t.id: (t.measure or t.driver, t.op, t.value) for t in plan.targets if t.reason is None}
     assert assessed["T205"] == ("city", "at_least", 250_000.0)
@@ -86,7 +87,7 @@ def test_headline_targets_are_assessed() -> None:
 
 
 def test_every_place_in_the_plan_is_said_in_both_languages() -> None:
-    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    plan = sim.scenario.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
     assert plan is not None
     for target in plan.targets:
         for text in (target.title, target.source, target.note, target.reason):
@@ -98,7 +99,7 @@ def test_every_place_in_the_plan_is_said_in_both_languages() -> None:
 
 
 def test_a_gain_is_written_in_points_and_kept_as_a_share() -> None:
-    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    plan = sim.scenario.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
     assert plan is not None
     gain = next(target for target in plan.targets if target.measure == "urbanization_rate_gain")
     assert gain.value == pytest.approx(0.076)
@@ -106,7 +107,7 @@ def test_a_gain_is_written_in_points_and_kept_as_a_share() -> None:
 
 
 def test_existing_estates_are_those_of_the_base_year() -> None:
-    plan = sim.load.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
+    plan = sim.scenario.scenario(SCENARIOS / "jieshou" / "pilot.yaml").plan
     assert plan is not None
     drivers = {target.id: target.driver for target in plan.targets}
     assert (drivers["T230"], drivers["T232"]) == ("base_urban_households", "base_urban")
@@ -128,10 +129,10 @@ def test_every_parameter_has_a_known_unit_and_a_default_in_its_range() -> None:
 
 def test_checking_a_scenario_loads_no_heavy_library() -> None:
     code = (
-        "import sys, pathlib, sim.load\n"
-        f"sim.load.scenario(pathlib.Path({str(SCENARIOS / 'jieshou' / 'pilot.yaml')!r}))\n"
+        "import sys, pathlib, sim.scenario\n"
+        f"sim.scenario.scenario(pathlib.Path({str(SCENARIOS / 'jieshou' / 'pilot.yaml')!r}))\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(sim.load.__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(sim.scenario.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == "[]"

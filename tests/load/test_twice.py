@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import InvalidInput, Place
-from sim.language import Text
-from sim.load import scenario
-from sim.load.twice import _earliest, _shortest
-from sim.parameters.registry import PARAMETERS
-from sim.paths import library
-from sim.scenario.distribution import Distribution
-from sim.scenario.project import BROUGHT, THINGS, Brought, Chance, Delivers, Project, Stage
-from sim.stocks.months import month_of
+from sim.common.errors import InvalidInput, Place
+from sim.common.language import Text
+from sim.common.paths import library
+from sim.model.draws.distribution import Distribution
+from sim.model.projects.months import month_of
+from sim.model.projects.project import BROUGHT, THINGS, Brought, Chance, Delivers, Project, Stage
+from sim.model.registry import PARAMETERS
+from sim.scenario import scenario
+from sim.scenario.twice import _earliest, _shortest
 
 POLICY = """
 id: fair

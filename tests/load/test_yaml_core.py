@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import InvalidInput, Place
-from sim.load.core_schema import resolve
-from sim.load.yaml_core import parse
+from sim.common.errors import InvalidInput, Place
+from sim.scenario.yaml.core_schema import resolve
+from sim.scenario.yaml.yaml_core import parse
 
 WORDS = {
     "no": "no", "on": "on", "Yes": "Yes", "off": "off", "12:30": "12:30", "2020-01-01": "2020-01-01", "1_000": "1_000",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parameters.parameter import Parameter
+from sim.model.parameter import Parameter
 
 
 def defaults(parameters: Iterable[Parameter]) -> dict[str, NDArray[np.float64]]:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parameters.homes import PARAMETERS
-from sim.process import homes
-from sim.stocks.homes import BaseHomes, Homes, HomesYear, Occupants, Opened, nothing_opened
+from sim.model.homes import homes
+from sim.model.homes.parameters import PARAMETERS
+from sim.model.homes.stock import BaseHomes, Homes, HomesYear, Occupants, Opened, nothing_opened
 
 Array = NDArray[np.float64]
 Path = Callable[[int], Array]

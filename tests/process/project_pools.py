@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from hypothesis import strategies as st
 
-from sim.errors import Place
-from sim.language import Text
-from sim.process.project_groups import Pool as ArrayPool
-from sim.process.project_groups import Programme, at_base
-from sim.process.projects import simulate
-from sim.scenario.distribution import Distribution
-from sim.scenario.project import Chance, Delivers, Project, Stage
-from sim.stocks.months import month_of
-from sim.stocks.pipeline import Drawn, Progress, ProjectYear, Supply
-from sim.stocks.stages import Draws
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.model.draws.distribution import Distribution
+from sim.model.projects.months import month_of
+from sim.model.projects.pools import Pool as ArrayPool
+from sim.model.projects.pools import Programme, at_base
+from sim.model.projects.project import Chance, Delivers, Project, Stage
+from sim.model.projects.queue import simulate
+from sim.model.projects.records import Drawn, Progress, ProjectYear, Supply
+from sim.model.projects.stages import Draws
 
 BASE = 2020
 CERTAIN = Distribution("certain")

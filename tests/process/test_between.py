@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.axes import CITY, TOWN
-from sim.kernels.year import ARRIVALS
-from sim.process import between
-from sim.process.between import Movers
+from sim.model.axes import CITY, TOWN
+from sim.model.moves import between
+from sim.model.moves.between import Movers
+from sim.model.people.kernels.year import ARRIVALS
 
 N_COLUMNS = ARRIVALS + 10
 SHARE = np.full((2, 3), 0.2)

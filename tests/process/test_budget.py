@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.parameters import budget as declared
-from sim.process import budget
-from sim.process.budget import Income, Purse
+from sim.model.money import budget
+from sim.model.money import parameters as declared
+from sim.model.money.budget import Income, Purse
 from tests.process.economy import defaults
 
 NOW = defaults(declared.PARAMETERS)

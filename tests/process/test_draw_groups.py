@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.process.groups import grouped
+from sim.model.draws.groups import grouped
 
 
 def test_groups_begin_at_multiples_of_their_size() -> None:

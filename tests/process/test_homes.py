@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.axes import CITY, RURAL, TOWN
-from sim.parameters.homes import MEASURES, PARAMETERS
-from sim.parameters.homes_measures import FLOW_MEASURES, STOCK_MEASURES
-from sim.process import homes
-from sim.process.homes.demand import share_below
-from sim.process.homes.supply import advance, steady_line
-from sim.stocks.homes import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened, nothing_opened
+from sim.model.axes import CITY, RURAL, TOWN
+from sim.model.homes import homes
+from sim.model.homes.demand import share_below
+from sim.model.homes.measures import FLOW_MEASURES, STOCK_MEASURES
+from sim.model.homes.parameters import MEASURES, PARAMETERS
+from sim.model.homes.stock import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened, nothing_opened
+from sim.model.homes.supply import advance, steady_line
 from tests.process.homes_years import PERSONS, begin, changed, defaults, lane, one, run, steady
 
 POLICIES = tuple(parameter.path for parameter in PARAMETERS if parameter.unit == "home/year")

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.errors import Place
-from sim.language import Text
-from sim.parameters.indicator import Form, Indicator, parameters_of, path
-from sim.process.indicators import over_years, past, past_growth
-from sim.process.values import values_of
-from sim.scenario.distribution import Distribution
-from sim.scenario.resolved import Origin, Setting
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import Origin, Setting
+from sim.model.draws.values import values_of
+from sim.model.indicators.indicator import Form, Indicator, parameters_of, path
+from sim.model.indicators.indicators import over_years, past, past_growth
 
 YEARS = range(2021, 2031)
 DRAWS = range(50)

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.parameters import jobs as declared
-from sim.process import jobs
+from sim.model.jobs import jobs
+from sim.model.jobs import parameters as declared
 from tests.process.economy import defaults
 
 LABOUR = np.array([[150_000.0]])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from project_pools import BASE, project
 
-from sim.process.project_dates import rows
-from sim.stocks.months import month_of
-from sim.stocks.pipeline import Moment
-from sim.stocks.stages import Stages
+from sim.model.projects.gantt import rows
+from sim.model.projects.months import month_of
+from sim.model.projects.records import Moment
+from sim.model.projects.stages import Stages
 
 ONE = replace(project("a", month_of(2021) + 6.0), priority=3)
 

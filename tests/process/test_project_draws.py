@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from project_pools import BASE, project
 
-from sim.process.project_draws import drawn, probability_below, quantiles
-from sim.scenario.distribution import Distribution
-from sim.scenario.project import Chance
-from sim.stocks.months import GRID, month_of
+from sim.model.draws.distribution import Distribution
+from sim.model.projects.draws import drawn, probability_below, quantiles
+from sim.model.projects.months import GRID, month_of
+from sim.model.projects.project import Chance
 
 POINTS = np.linspace(0.001, 0.999, 999)
 SCHOOL = Chance(14.0, Distribution("triangular", low=11.0, high=24.0))

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from project_pools import BASE, Pool, in_arrays, pools, project, run, start, supplies, whole
 
-from sim.axes import CITY, RURAL, ZONES
-from sim.process import project_groups
-from sim.process.project_groups import Limits, Outcome, Pipelines, Programme, at_base, programme, year_of
-from sim.process.projects import simulate
-from sim.scenario.distribution import Distribution
-from sim.scenario.project import Chance, Delivers, Project
-from sim.stocks.pipeline import Supply
+from sim.model.axes import CITY, RURAL, ZONES
+from sim.model.draws.distribution import Distribution
+from sim.model.projects import pools as project_groups
+from sim.model.projects.pools import Limits, Outcome, Pipelines, Programme, at_base, programme, year_of
+from sim.model.projects.project import Chance, Delivers, Project
+from sim.model.projects.queue import simulate
+from sim.model.projects.records import Supply
 
 REGIONS = ("shire", "gondor")
 THINGS = ("jobs", "places")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from project_pools import BASE, Pool, advance, by_hand, pool, pools, project, run, start, supplies
 
 import sim
-from sim.process.projects import simulate
-from sim.stocks.months import month_of
-from sim.stocks.pipeline import Delivery, Supply
+from sim.model.projects.months import month_of
+from sim.model.projects.queue import simulate
+from sim.model.projects.records import Delivery, Supply
 
 PLENTY = Supply(math.inf, math.inf, 1000)
 NEW_YEAR = month_of(BASE + 1)
@@ -178,6 +178,6 @@ def test_only_the_pipeline_knows_simpy_and_reading_projects_loads_no_arithmetic(
     package = Path(sim.__file__).parent
     users = [file for file in package.rglob("*.py") if "import simpy" in file.read_text(encoding="utf-8")]
     assert [file.relative_to(package).as_posix() for file in users] == ["process/projects.py"]
-    code = "import sys, sim.load.projects; print(*sorted({'numpy', 'simpy', 'scipy'} & set(sys.modules)))"
+    code = "import sys, sim.scenario.projects.projects; print(*sorted({'numpy', 'simpy', 'scipy'} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.split() == []

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.axes import AWAY, CITY, RURAL, TOWN
-from sim.kernels.year import ARRIVALS, N_LEADING
-from sim.parameters import pull as declared
-from sim.parameters.transfer import ELSEWHERE, FLOWS
-from sim.process import pull
-from sim.process.pull import Conditions
+from sim.model.axes import AWAY, CITY, RURAL, TOWN
+from sim.model.moves import parameters as declared
+from sim.model.moves import pull
+from sim.model.moves.pull import Conditions
+from sim.model.people.kernels.year import ARRIVALS, N_LEADING
+from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS
 from tests.process.economy import defaults
 
 NOW = defaults(declared.PARAMETERS)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.load.files import Reading
-from sim.load.services import library, services
-from sim.parameters.service import Capacity, Service
-from sim.parameters.services import parameters_of, path
-from sim.process import services as process
+from sim.model.services import services as process
+from sim.model.services.parameters import parameters_of, path
+from sim.model.services.service import Capacity, Service
+from sim.scenario.library import Reading
+from sim.scenario.services import library, services
 
 Values = Mapping[str, np.ndarray]
 

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import Place
-from sim.parameters.registry import PARAMETERS
-from sim.process.sampling import correlate, sobol, triangular
-from sim.process.values import SAMPLED, design, fixed, values
-from sim.scenario.distribution import Distribution
-from sim.scenario.resolved import ChangeKind, Origin, Setting
-from sim.scenario.strength import applied
+from sim.common.errors import Place
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.sampling import correlate, sobol, triangular
+from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.draws.strength import applied
+from sim.model.draws.values import SAMPLED, design, fixed, values
+from sim.model.registry import PARAMETERS
 
 YEARS = range(2021, 2031)
 PATH = "away.return_to_city"

@@ -12,8 +12,8 @@ import pytest
 from charts.county import hostile, jieshou
 from charts.economy import county
 
-from sim.language import LANGUAGES, Language
-from sim.report import compare, write
+from sim.common.language import LANGUAGES, Language
+from sim.output.report import compare, write
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 

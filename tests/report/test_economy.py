@@ -9,23 +9,23 @@ from charts.county import jieshou
 from charts.economy import ADDED, PROJECTS, VERDICTS, changed, county
 
 from report.test_page import Outline, figures
-from sim.charts.curves import curves
-from sim.charts.pipeline import batches
-from sim.language import LANGUAGES, Language, Text
-from sim.report import compare, headline
-from sim.report.binding import binding, shortage
-from sim.report.facilities import facilities
-from sim.report.homes import homes
-from sim.report.html import Html, table
-from sim.report.jobs import jobs
-from sim.report.money import money
-from sim.report.page import render
-from sim.report.panel import panel, supply_panels
-from sim.report.pipeline import lead_times, projects
-from sim.report.single import page
-from sim.report.words import answer, coverage, followed, unassessed
-from sim.tables import RunTables
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.typography import has_chinese
+from sim.output.charts.pipeline import batches
+from sim.output.report import compare, headline
+from sim.output.report.binding import binding, shortage
+from sim.output.report.facilities import facilities
+from sim.output.report.homes import homes
+from sim.output.report.html import Html, table
+from sim.output.report.jobs import jobs
+from sim.output.report.money import money
+from sim.output.report.page import render
+from sim.output.report.panel import panel, supply_panels
+from sim.output.report.pipeline import lead_times, projects
+from sim.output.report.single import page
+from sim.output.report.words import answer, coverage, followed, unassessed
+from sim.run.curves import curves
+from sim.run.tables import RunTables
 
 RUN = county()
 BARE = replace(RUN, services=(), projects=(), contributions=None)

@@ -11,16 +11,16 @@ import plotly.graph_objects as go
 import pytest
 from charts.county import hostile, jieshou
 
-from sim.language import LANGUAGES, Language, Text
-from sim.report import compare, write
-from sim.report.assumptions import assumptions_table
-from sim.report.html import Html, folded
-from sim.report.html import markup as markup_of
-from sim.report.listing import observed_table
-from sim.report.page import Page, config, render
-from sim.report.single import page
-from sim.tables import RunTables
-from sim.typography import has_chinese, sentence
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.typography import has_chinese, sentence
+from sim.output.report import compare, write
+from sim.output.report.assumptions import assumptions_table
+from sim.output.report.html import Html, folded
+from sim.output.report.html import markup as markup_of
+from sim.output.report.listing import observed_table
+from sim.output.report.page import Page, config, render
+from sim.output.report.single import page
+from sim.run.tables import RunTables
 
 RUN = jieshou(draws=60)
 VOID = {"meta", "link", "line", "rect", "path", "br", "img"}

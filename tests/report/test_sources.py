@@ -9,17 +9,17 @@ import pytest
 from charts.county import jieshou
 from click.testing import CliRunner
 
-import sim.load
+import sim.scenario
 from sim.cli.main import townward
-from sim.language import LANGUAGES, Language, Text
-from sim.paths import library
-from sim.report.assumptions import assumptions_table
-from sim.report.listing import observed_table, unassessed_table
-from sim.report.panel import titled
-from sim.run import _assumptions
-from sim.tables import Assumption, RunTables
-from sim.typography import has_chinese
-from sim.verdict import _said
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.paths import library
+from sim.common.typography import has_chinese
+from sim.output.report.assumptions import assumptions_table
+from sim.output.report.listing import observed_table, unassessed_table
+from sim.output.report.panel import titled
+from sim.run.scenario_run import _assumptions
+from sim.run.tables import Assumption, RunTables
+from sim.run.verdict import _said
 
 FILES = sorted((library() / "scenarios" / "jieshou").glob("*.yaml"))
 
@@ -53,7 +53,7 @@ class Cells(HTMLParser):
 
 def tables(file: Path) -> RunTables:
     """A small run with the assumptions and the plan of a scenario."""
-    scenario = sim.load.scenario(file)
+    scenario = sim.scenario.scenario(file)
     assert scenario.plan is not None
     said = tuple(replace(_said(target), status="tracked", reason=target.reason) for target in scenario.plan.targets)
     return replace(jieshou(draws=40), assumptions=_assumptions(scenario), verdicts=said)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from charts.county import jieshou
 
-from sim.charts.curves import assessed
-from sim.language import LANGUAGES, Text
-from sim.report import headline
-from sim.report.words import answer, needs, unassessed
-from sim.tables import Driver, RunTables, Verdict
-from sim.typography import has_chinese
+from sim.common.language import LANGUAGES, Text
+from sim.common.typography import has_chinese
+from sim.output.report import headline
+from sim.output.report.words import answer, needs, unassessed
+from sim.run.curves import assessed
+from sim.run.tables import Driver, RunTables, Verdict
 
 RUN = jieshou()
 MISSED = Verdict(

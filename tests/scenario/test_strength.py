@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import Place
-from sim.scenario.resolved import ChangeKind, Origin, Setting
-from sim.scenario.strength import applied, changed, on_path, strength
+from sim.common.errors import Place
+from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.draws.strength import applied, changed, on_path, strength
 
 ORIGIN = Origin(Place("f"), None, None, "1", "1")
 YEARS = range(2018, 2036)

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.errors import Place
-from sim.language import Text
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.questions.seek.ask import Asked
+from sim.questions.seek.goal import Goal
+from sim.questions.seek.lever import Kind, Lever
+from sim.questions.seek.read import Options, read
+from sim.questions.seek.response import Evaluate
+from sim.questions.seek.start import Start
 from sim.scenario.resolved import Comparison, Target
-from sim.seek.ask import Asked
-from sim.seek.goal import Goal
-from sim.seek.lever import Kind, Lever
-from sim.seek.read import Options, read
-from sim.seek.response import Evaluate
-from sim.seek.start import Start
 from tests.scenarios import JIESHOU, resolved
 
 Array = NDArray[np.float64]

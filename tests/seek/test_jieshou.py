@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.load import scenario
-from sim.run import run
-from sim.run_folder import publish
-from sim.seek.ask import Answer, Asked, seek
-from sim.seek.folder import FOUND, record, scenario_parts
-from sim.seek.model import Model, Question
-from sim.verdict import probability, reaches
+from sim.questions.seek.ask import Answer, Asked, seek
+from sim.questions.seek.folder import FOUND, record, scenario_parts
+from sim.questions.seek.model import Model, Question
+from sim.run.folder import publish
+from sim.run.scenario_run import run
+from sim.run.verdict import probability, reaches
+from sim.scenario import scenario
 from tests.seek.cases import JOBS, PILOT, question
 
 DRAWS = 60
@@ -75,7 +75,7 @@ def test_the_same_question_has_the_same_answer() -> None:
 
 
 def test_processes_give_the_same_outcomes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("sim.seek.model._WORTH", 1)
+    monkeypatch.setattr("sim.questions.seek.model._WORTH", 1)
     asked = question(PILOT, ["T205", "T207"], [f"{JOBS}=0:10"], 0.6, 8)
     given = Question(PILOT, asked.levers, asked.goals, 8, asked.scenario.seed, tmp_path)
     at = np.linspace(0.0, 10.0, 5)[:, np.newaxis]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.seek.line import line, shape
+from sim.questions.seek.line import line, shape
 
 Array = NDArray[np.float64]
 GRID = np.linspace(-1.0, 1.0, 25)

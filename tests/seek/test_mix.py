@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.seek.ask import answer
-from sim.seek.one import effort
-from sim.seek.words import sentences
+from sim.questions.seek.ask import answer
+from sim.questions.seek.one import effort
+from sim.questions.seek.words import sentences
 from tests.seek.cases import around, asked, goal, lever, needed
 
 Array = NDArray[np.float64]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.language import LANGUAGES
-from sim.seek.ask import answer
-from sim.seek.words import sentences
+from sim.common.language import LANGUAGES
+from sim.questions.seek.ask import answer
+from sim.questions.seek.words import sentences
 from tests.seek.cases import DRAWS, around, asked, goal, lever, needed
 
 

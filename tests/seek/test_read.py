@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.errors import InvalidInput
-from sim.language import LANGUAGES
-from sim.seek.ask import Asked
+from sim.common.errors import InvalidInput
+from sim.common.language import LANGUAGES
+from sim.questions.seek.ask import Asked
 from tests.scenarios import JIESHOU
 from tests.seek.cases import JOBS, PILOT, question
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from sim.questions.seek.response import SURE, Response
+from sim.run.verdict import reaches
 from sim.scenario.resolved import Comparison
-from sim.seek.response import SURE, Response
-from sim.verdict import reaches
 from tests.seek.cases import DRAWS, around, goal, needed
 
 Array = NDArray[np.float64]

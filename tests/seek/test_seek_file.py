@@ -8,15 +8,15 @@ import pytest
 import yaml
 
 from sim.cli.kinds import schema
-from sim.errors import InvalidInput
-from sim.load import scenario
-from sim.run import run
-from sim.seek.ask import Asked, seek
-from sim.seek.folder import record, scenario_parts
-from sim.seek.read import Options, read
-from sim.seek.seek_file import SeekFile
-from sim.seek.start import started
-from sim.verdict import probability, reaches
+from sim.common.errors import InvalidInput
+from sim.questions.seek.ask import Asked, seek
+from sim.questions.seek.folder import record, scenario_parts
+from sim.questions.seek.read import Options, read
+from sim.questions.seek.seek_file import SeekFile
+from sim.questions.seek.start import started
+from sim.run.scenario_run import run
+from sim.run.verdict import probability, reaches
+from sim.scenario import scenario
 from tests.scenarios import JIESHOU
 from tests.seek.cases import JOBS, PILOT, question
 from tests.seek.test_jieshou import promised, shown

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.ensemble import simulate
-from sim.errors import InvalidInput
-from sim.run import ready
+from sim.common.errors import InvalidInput
+from sim.evidence.study.model import spots
+from sim.evidence.study.read import read_study
+from sim.run.ensemble import simulate
+from sim.run.scenario_run import ready
 from sim.scenario.resolved import ResolvedScenario
-from sim.study.model import spots
-from sim.study.read import read_study
 from tests.scenarios import JIESHOU
 from tests.study.studies import FIGURES, VARY, study_file
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.checkup.proposal import moved
 from sim.cli.main import _run
-from sim.ensemble import simulate
-from sim.errors import Exit
-from sim.load import scenario
-from sim.run import ready
-from sim.study.model import widened
-from sim.study.read import read_study
-from sim.study.result import Result, calibrate
-from sim.study.words import headline, misfit, record, trust
-from sim.study_page import page
+from sim.common.errors import Exit
+from sim.evidence.inference.proposal import moved
+from sim.evidence.study.model import widened
+from sim.evidence.study.read import read_study
+from sim.evidence.study.result import Result, calibrate
+from sim.evidence.study.words import headline, misfit, record, trust
+from sim.output.pages.study import page
+from sim.run.ensemble import simulate
+from sim.run.scenario_run import ready
+from sim.scenario import scenario
 from tests.scenarios import ROOT
 from tests.study.studies import FIGURES, study_file
 

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, replace
 
-from sim.sweep.block import Block, Part
+from sim.questions.sweep.block import Block, Part
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from sim.sweep.plan import Sweep
-from sim.sweep.read import read
+from sim.questions.sweep.plan import Sweep
+from sim.questions.sweep.read import read
 from tests.scenarios import JIESHOU
 
 PILOT, TREND = str(JIESHOU / "pilot.yaml"), str(JIESHOU / "trend.yaml")

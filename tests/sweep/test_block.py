@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.load import scenario as resolve
-from sim.run import run
-from sim.step import Broken
-from sim.sweep import block as blocks
-from sim.sweep import lanes
-from sim.sweep.block import run_block
-from sim.sweep.design import points, values
-from sim.sweep.plan import Sweep
-from sim.sweep.template import described, settings_of, template
+from sim.model.people.step import Broken
+from sim.questions.sweep import block as blocks
+from sim.questions.sweep import lanes
+from sim.questions.sweep.block import run_block
+from sim.questions.sweep.design import points, values
+from sim.questions.sweep.plan import Sweep
+from sim.questions.sweep.template import described, settings_of, template
+from sim.run.scenario_run import run
+from sim.scenario import scenario as resolve
 from tests.sweep.sweeps import FACTORS, OUTPUTS, PILOT, small
 
 QUANTILES = {"median": 0.5, "q10": 0.1}

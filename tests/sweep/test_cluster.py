@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from sim.census_sweep.answer import publish_answer
-from sim.census_sweep.batch import opened, table
-from sim.census_sweep.county import Asked
-from sim.errors import InvalidInput
-from sim.language import Text
-from sim.sweep import cluster, runner, store
-from sim.sweep.patience import TIME_LIMIT
-from sim.sweep.place import Place
-from sim.sweep.plan import Sweep
-from sim.sweep.runner import Means, Progress
+from sim.common.errors import InvalidInput
+from sim.common.language import Text
+from sim.questions.census_sweep.answer import publish_answer
+from sim.questions.census_sweep.batch import opened, table
+from sim.questions.census_sweep.county import Asked
+from sim.questions.sweep import cluster, runner, store
+from sim.questions.sweep.patience import TIME_LIMIT
+from sim.questions.sweep.place import Place
+from sim.questions.sweep.plan import Sweep
+from sim.questions.sweep.runner import Means, Progress
 from tests.census_sweep.tables import census
 from tests.scenarios import ROOT
 from tests.sweep.squares import Doing, Numbers

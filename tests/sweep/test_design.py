@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import InvalidInput
-from sim.language import Text
-from sim.process.sampling import sobol
-from sim.scenario.distribution import Distribution
-from sim.sweep.design import points, values
-from sim.sweep.plan import Factor, Sweep
+from sim.common.errors import InvalidInput
+from sim.common.language import Text
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.sampling import sobol
+from sim.questions.sweep.design import points, values
+from sim.questions.sweep.plan import Factor, Sweep
 
 NAME = Text("", "")
 

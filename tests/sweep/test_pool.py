@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.sweep import patience, pool
-from sim.sweep.child import LostError
-from sim.sweep.patience import TIME_LIMIT, Hand, Patience
-from sim.sweep.pool import results
+from sim.questions.sweep import patience, pool
+from sim.questions.sweep.child import LostError
+from sim.questions.sweep.patience import TIME_LIMIT, Hand, Patience
+from sim.questions.sweep.pool import results
 from tests.sweep.squares import Doing, Numbers
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import InvalidInput
-from sim.sweep import runner, store
-from sim.sweep.query import query
+from sim.common.errors import InvalidInput
+from sim.questions.sweep import runner, store
+from sim.questions.sweep.query import query
 from tests.sweep.sweeps import small
 
 

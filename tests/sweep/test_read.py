@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sim.errors import InvalidInput
-from sim.sweep.read import read
+from sim.common.errors import InvalidInput
+from sim.questions.sweep.read import read
 from tests.scenarios import JIESHOU
 from tests.sweep.sweeps import OUTPUTS, PILOT, small, written
 

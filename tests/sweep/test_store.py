@@ -14,16 +14,16 @@ from typing import Any
 import duckdb
 import pytest
 
-from sim import run_folder
-from sim.errors import InvalidInput
-from sim.sweep import block as blocks
-from sim.sweep import patience, pool, runner, store
-from sim.sweep.child import LostError
-from sim.sweep.patience import TIME_LIMIT
-from sim.sweep.plan import Sweep
-from sim.sweep.query import query
-from sim.sweep.read import read
-from sim.sweep.runner import Means
+from sim.common.errors import InvalidInput
+from sim.questions.sweep import block as blocks
+from sim.questions.sweep import patience, pool, runner, store
+from sim.questions.sweep.child import LostError
+from sim.questions.sweep.patience import TIME_LIMIT
+from sim.questions.sweep.plan import Sweep
+from sim.questions.sweep.query import query
+from sim.questions.sweep.read import read
+from sim.questions.sweep.runner import Means
+from sim.run import folder as run_folder
 from tests.scenarios import ROOT
 from tests.sweep.pieces import Hanging
 from tests.sweep.sweeps import TREND, contents, small, written
@@ -275,7 +275,7 @@ def test_a_member_that_hangs_in_the_only_process_is_recorded_and_the_others_go_o
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to see the processes")
 def test_processes_end_with_the_one_that_started_them() -> None:
     script = (
-        "import os, threading, time; from sim.sweep import child; from tests.sweep.squares import Doing\n"
+        "import os, threading, time; from sim.questions.sweep import child; from tests.sweep.squares import Doing\n"
         "import pickle\n"
         "one = child.Child()\n"
         "print(one._process.pid, flush=True)\n"

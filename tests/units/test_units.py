@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.units import POINTS, UnitError, base, factor, in_language, is_known, units_of_same_quantity
+from sim.common.units import POINTS, UnitError, base, factor, in_language, is_known, units_of_same_quantity
 
 PUBLISHED = [
     (25, "万人", "人", 250_000), (1, "百万人", "万人", 100), (3, "万人/年", "person/year", 30_000),

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.validation.analytic import checks, intrinsic_growth, national_rates, settled_growth, still_year
-from sim.validation.check import Status
+from sim.evidence.validation.analytic import checks, intrinsic_growth, national_rates, settled_growth, still_year
+from sim.evidence.validation.check import Status
 
 
 def test_all_cases_hold() -> None:

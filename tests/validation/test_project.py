@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.validation.project import AT_END, AT_END_BEARING, EMPTIED, HALF_AND_HALF, HALF_AND_HALF_BEARING, Rates, project
+from sim.evidence.validation.project import (
+    AT_END,
+    AT_END_BEARING,
+    EMPTIED,
+    HALF_AND_HALF,
+    HALF_AND_HALF_BEARING,
+    Rates,
+    project,
+)
 
 from .published import excerpt
 

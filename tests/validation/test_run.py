@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from sim.errors import InvalidInput
-from sim.validation.__main__ import main
-from sim.validation.check import Check, Status
-from sim.validation.document import page
-from sim.validation.run import validate
-from sim.validation.un_single import GROUP
+from sim.common.errors import InvalidInput
+from sim.evidence.validation.check import Check, Status
+from sim.evidence.validation.un_single import GROUP
+from sim.output.documents.dev_validation_document import page
+from sim.output.documents.dev_validation_main import main
+from sim.output.documents.dev_validation_run import validate
 
 from .published import five_year_folder
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.errors import InvalidInput
-from sim.validation import textbook, textbook_projections
-from sim.validation.check import Status
+from sim.common.errors import InvalidInput
+from sim.evidence.validation import textbook, textbook_projections
+from sim.evidence.validation.check import Status
 
 from .published import excerpt
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.validation import un_annual
-from sim.validation.check import Status
-from sim.validation.project import AT_END, Rates, project
+from sim.evidence.validation import un_annual
+from sim.evidence.validation.check import Status
+from sim.evidence.validation.project import AT_END, Rates, project
 
 SIZE, FIRST, YEARS = 101, 2023, 3
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.demography.lifetable import COALE_DEMENY
-from sim.validation import un_five_year
-from sim.validation.check import Check, Status
-from sim.validation.project import AT_END, AT_END_BEARING, HALF_AND_HALF, project
-from sim.validation.un_five_year import Country, error_under, identify, rates_of, read_countries
+from sim.evidence.validation import un_five_year
+from sim.evidence.validation.check import Check, Status
+from sim.evidence.validation.project import AT_END, AT_END_BEARING, HALF_AND_HALF, project
+from sim.evidence.validation.un_five_year import Country, error_under, identify, rates_of, read_countries
+from sim.model.demography.lifetable import COALE_DEMENY
 
 from .published import five_year_folder
 

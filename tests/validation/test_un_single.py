@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.demography.lifetable import collapse_survival
-from sim.errors import InvalidInput
-from sim.validation import un_single
-from sim.validation.check import Status
+from sim.common.errors import InvalidInput
+from sim.evidence.validation import un_single
+from sim.evidence.validation.check import Status
+from sim.model.demography.lifetable import collapse_survival
 
 SEXES = ("male", "female")
 SIZE, YEARS, SRB = 60, range(2001, 2005), 1.05

@@ -1,7 +1,0 @@
-"""The base year of a region: from a census row to people by zone, hukou, sex and single age."""
-
-from sim.base_year.away import AwayEstimate
-from sim.base_year.build import BaseYear, base_year
-from sim.base_year.mark import Mark, MarkKind
-
-__all__ = ["AwayEstimate", "BaseYear", "Mark", "MarkKind", "base_year"]

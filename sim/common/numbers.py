@@ -1,0 +1,271 @@
+"""Numbers as people read them: scaled, rounded and with a unit in the reader's language."""
+
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+from typing import Final
+
+from sim.common import units
+from sim.common.language import Language, Text
+from sim.common.typography import has_chinese
+
+MISSING: Final = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a quantity is written: what one unit of it is, its words, from which size on, and its decimals."""
+
+    size: float
+    words: Text
+    least: float = 0.0
+    decimals: int = 1
+
+
+def _per(zh: str, en: str, size: float, least: float = 0.0) -> Scale:
+    return Scale(size, Text(zh, f" {en}"), least)
+
+
+_PERCENT: Final = Scale(0.01, Text("%", "%"))
+_SCALES: Final[dict[str, tuple[Scale, ...]]] = {
+    "share": (_PERCENT,),
+    "points": (Scale(0.01, Text("个百分点", " points")),),
+    "share/year": (Scale(0.01, Text("%/年", "% a year"), decimals=2),),
+    "ratio": (Scale(1.0, Text("倍", " times"), decimals=2),),
+    "person": (Scale(1.0, Text("人", " people"), decimals=0),),
+    "person/year": (Scale(1.0, Text("人/年", " people a year"), decimals=0),),
+    "staff": (Scale(1.0, Text("人", " staff"), decimals=0),),
+    "household": (Scale(1.0, Text("户", " households"), decimals=0),),
+    "persons/household": (Scale(1.0, Text("人/户", " people per household"), decimals=2),),
+    "home": (Scale(1.0, Text("套", " homes"), decimals=0),),
+    "home/year": (Scale(1.0, Text("套/年", " homes a year"), decimals=0),),
+    "job": (Scale(1.0, Text("个岗位", " jobs"), decimals=0),),
+    "job/year": (Scale(1.0, Text("个岗位/年", " jobs a year"), decimals=0),),
+    "person-time": (Scale(1.0, Text("人次", " person-times"), decimals=0),),
+    "person-time/year": (Scale(1.0, Text("人次/年", " person-times a year"), decimals=0),),
+    "class": (Scale(1.0, Text("班", " classes"), decimals=0),),
+    "space": (Scale(1.0, Text("个车位", " bays"), decimals=0),),
+    "charger": (Scale(1.0, Text("桩", " chargers"), decimals=0),),
+    "vehicle": (Scale(1.0, Text("辆", " vehicles"), decimals=0),),
+    "lamp": (Scale(1.0, Text("盏", " lamps"), decimals=0),),
+    "count": (Scale(1.0, Text("个", ""), decimals=0),),
+    "km": (Scale(1.0, Text("公里", " km")),),
+    "bed": (Scale(1.0, Text("张", " beds"), decimals=0),),
+    "place": (Scale(1.0, Text("个", " places"), decimals=0),),
+    "m²": (Scale(1.0, Text("平方米", " m²"), decimals=0),),
+    "m²/year": (Scale(1.0, Text("平方米/年", " m² a year"), decimals=0),),
+    "m²/person": (_per("平方米/人", "m² per person", 1.0),),
+    "m²/place": (_per("平方米/位", "m² per place", 1.0),),
+    "m²/household": (_per("平方米/百户", "m² per 100 households", 0.01),),
+    "bed/person": (_per("张/千人", "beds per 1,000 people", 1e-3),),
+    "place/person": (_per("个/千人", "places per 1,000 people", 1e-3),),
+    "staff/person": (
+        _per("人/千人", "staff per 1,000 people", 1e-3, 1e-3),
+        _per("人/万人", "staff per 10,000 people", 1e-4),
+    ),
+    "children/woman": (Scale(1.0, Text("孩/妇女", " children per woman"), decimals=2),),
+    "males/female": (Scale(1.0, Text("(女=1)", " males per female"), decimals=3),),
+    "age": (_per("岁", "years of age", 1.0),),
+    "year": (_per("年", "years", 1.0),),
+    "yuan": (Scale(1e6, Text("元", " million yuan"), 1e6), Scale(1.0, Text("元", " yuan"), decimals=0)),
+    "yuan/year": (
+        Scale(1e6, Text("元/年", " million yuan a year"), 1e6),
+        Scale(1.0, Text("元/年", " yuan a year"), decimals=0),
+    ),
+    "yuan/person": (Scale(1.0, Text("元/人", " yuan per person"), decimals=0),),
+    "L/person/day": (_per("升/人·日", "L per person a day", 1.0),),
+    "kg/person/day": (Scale(1.0, Text("公斤/人·日", " kg per person a day"), decimals=2),),
+    "m³/day": (Scale(1.0, Text("立方米/日", " m³ a day"), decimals=0),),
+    "t/day": (Scale(1.0, Text("吨/日", " t a day"), decimals=0),),
+}
+_UNSCALED: Final = {
+    "log/share": Text("对数/比例", "log per share"),
+    "share": Text("比例", "share"),
+    "share/year": Text("比例/年", "share a year"),
+    "males/female": Text("男/女", "males per female"),
+}
+
+_PLAN_UNITS: Final = {
+    "小时": "hours",
+    "分钟": "minutes",
+    "天": "days",
+    "公里": "km",
+    "平方公里": "km²",
+    "次": "times",
+    "人次": "person-times",
+    "平方米/社区": "m² per community",
+    "次/年": "times a year",
+    "年/次": "years each",
+    "工作日": "working days",
+    "个镇": "towns",
+    "个村": "villages",
+    "个县": "counties",
+    "个断面": "sections",
+    "个车位": "bays",
+    "个小区": "estates",
+    "条/城": "for each city",
+    "项/区": "for each district",
+    "个社区/街道": "for each subdistrict",
+    "米": "m",
+    "座/县": "for each county",
+    "条街区": "street blocks",
+    "条/年": "a year",
+    "条/年/城": "a year for each city",
+    "个市场": "markets",
+    "吨/月·平方公里": "t a month per km²",
+    "辆": "vehicles",
+    "起": "cases",
+    "个箱体": "cabinets",
+    "容积率": "(ratio)",
+    "个镇村": "towns and villages",
+    "元/平方米/年": "yuan per m² a year",
+    "条措施": "measures",
+    "座/平方公里": "per km²",
+    "公里/平方公里": "km per km²",
+    "个分馆": "branches",
+    "个方向": "directions",
+    "组": "sets",
+    "段": "links",
+    "片": "areas",
+    **dict.fromkeys(("家", "座", "所", "项", "处", "条", "台", "类", "批", "部", "件", "间", "栋"), ""),
+}
+"""Units of plans that the model does not know, in English; measure words need none."""
+
+_MYRIADS: Final = {
+    *("person", "household", "home", "m²", "yuan", "m³/day", "job", "person-time"),
+    *("person/year", "home/year", "m²/year", "yuan/year", "job/year", "person-time/year"),
+}
+
+
+def canonical(unit: str) -> str:
+    """The quantity a unit word measures, itself where it is not known; so much of a thing for one of it is a share."""
+    kind = units.base(unit)[0] if units.is_known(unit) else unit
+    half = len(kind) // 2
+    return "share" if kind[half : half + 1] == "/" and kind[:half] == kind[half + 1 :] else kind
+
+
+def in_canonical(value: float, unit: str) -> float:
+    """A value in the canonical unit of its quantity; unchanged where the unit is not known."""
+    return value * units.base(unit)[1] if units.is_known(unit) else value
+
+
+def quantity(value: float | None, unit: str, language: Language, *, exact: bool = False) -> str:
+    """A value with its unit in words; exact: as a plan prints it, otherwise as precise as a model's result is."""
+    if value is None or not isfinite(value):
+        return MISSING
+    scale, number = _scaled(value, unit, language, exact=exact)
+    return number + (scale.words.in_(language) if scale else _raw_unit(unit, language))
+
+
+def unit_words(unit: str, language: Language) -> str:
+    """The words for a unit in which a number stands unscaled."""
+    if unit in _UNSCALED:
+        return _UNSCALED[unit].in_(language)
+    scale = next((one for one in _SCALES.get(unit, ()) if one.size == 1.0), None)
+    return scale.words.in_(language).strip() if scale else _raw_unit(unit, language).strip()
+
+
+def unit_in(unit: str, language: Language) -> str:
+    """A unit as a reader of the language writes it: no m² among Chinese characters."""
+    known = units.in_language(unit, language)
+    if language == "zh" and has_chinese(known):
+        return known.replace("m²", "平方米").replace("m³", "立方米")
+    return known
+
+
+def span(low: float | None, high: float | None, unit: str, language: Language) -> str:
+    """A range with its unit said once, written in the scale of its upper end."""
+    if low is None or high is None or not (isfinite(low) and isfinite(high)):
+        return MISSING
+    scale, upper = _scaled(high, unit, language, exact=False)
+    if scale is None:
+        return f"{grouped(low, 1)}–{upper}{_raw_unit(unit, language)}"
+    return f"{_rounded(in_canonical(low, unit), scale)}–{upper}{scale.words.in_(language)}"
+
+
+def estimate(values: tuple[float | None, float | None, float | None], unit: str, language: Language) -> tuple[str, str]:
+    """A median with its unit, and its band, which says the unit again only where it is written in another scale."""
+    low, median, high = values
+    middle, band = quantity(median, unit, language), span(low, high, unit, language)
+    if median is None or high is None or not isfinite(median):
+        return middle, band
+    of_median, _ = _scaled(median, unit, language, exact=False)
+    of_high, _ = _scaled(high, unit, language, exact=False)
+    words = of_high.words.in_(language) if of_high else _raw_unit(unit, language)
+    return middle, band.removesuffix(words) if of_median == of_high else band
+
+
+def points(value: float, unit: str, language: Language) -> str:
+    """A difference of two values in words: shares differ by percentage points."""
+    if canonical(unit) == "share":
+        number = grouped(100.0 * in_canonical(value, unit), 1)
+        return number + Text("个百分点", " point" if number == "1.0" else " points").in_(language)
+    return quantity(value, unit, language)
+
+
+def grouped(value: float, decimals: int, *, exact: bool = False) -> str:
+    """A number with thousands separators; exact: without zeros at the end."""
+    text = f"{value:,.{decimals}f}"
+    if exact and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def about(value: float) -> float:
+    """A number to three significant figures."""
+    if value == 0.0 or not isfinite(value):
+        return value
+    return round(value, 2 - floor(log10(abs(value))))
+
+
+def percent(probability: float) -> str:
+    """A probability in whole percent that never rounds a doubt away: <1% and >99% stay what they are."""
+    if 0.0 < probability < 0.01:
+        return "<1%"
+    if 0.99 < probability < 1.0:
+        return ">99%"
+    return f"{100.0 * probability:.0f}%"
+
+
+def percent_error(error: float) -> str:
+    """A standard error of a probability in percentage points, as `± 1`."""
+    size = 100.0 * error
+    if size >= 0.95:
+        return f"± {size:.0f}"
+    return f"± {size:.1f}" if size >= 0.05 else "± <0.1"
+
+
+def _scaled(value: float, unit: str, language: Language, *, exact: bool) -> tuple[Scale | None, str]:
+    kind, size = canonical(unit), in_canonical(value, unit)
+    scale = _scale(kind, abs(size), language)
+    if scale is None:
+        return None, grouped(value, 4 if exact else 1, exact=True)
+    return scale, _rounded(size, scale, exact=exact)
+
+
+def _rounded(size: float, scale: Scale, *, exact: bool = False) -> str:
+    number = size / scale.size
+    if exact:
+        return grouped(number, 4, exact=True)
+    whole = len(f"{abs(number):.0f}")
+    if whole > 4 or (whole == 4 and scale.decimals == 0):
+        number = round(number, min(4 - whole, -2) if whole > 4 else -1)
+    return grouped(number, max(min(scale.decimals, 4 - whole), 0))
+
+
+def _scale(kind: str, size: float, language: Language) -> Scale | None:
+    scales = _SCALES.get(kind)
+    if scales is None:
+        return None
+    scale = next((one for one in scales if size >= one.least), scales[-1])
+    if language == "zh" and kind in _MYRIADS:
+        for least, word in ((1e8, "亿"), (1e4, "万")):
+            if size >= least:
+                return Scale(least, Text(word + scale.words.zh, scale.words.en), decimals=2)
+    return scale
+
+
+def _raw_unit(unit: str, language: Language) -> str:
+    if language == "en" and unit in _PLAN_UNITS:
+        unit = _PLAN_UNITS[unit]
+    unit = unit_in(unit, language)
+    return f" {unit}" if unit and (language == "en" or unit[0].isascii()) else unit

@@ -1,6 +1,0 @@
-"""The year of a whole county: people, and then money, jobs and what they leave behind."""
-
-from sim.county.state import County, CountyInputs, Frame, Happened, Setup
-from sim.county.year import base_economy, begin, county_year
-
-__all__ = ["County", "CountyInputs", "Frame", "Happened", "Setup", "base_economy", "begin", "county_year"]

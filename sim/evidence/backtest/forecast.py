@@ -1,0 +1,30 @@
+"""What the model says of the second census for counties of which only the first is known."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.evidence.backtest.quantities import of_figures
+from sim.evidence.calibrate.drawing import Noise, draw_figures
+from sim.evidence.calibrate.hierarchy import Linear
+from sim.evidence.calibrate.lanes import Lanes
+from sim.evidence.calibrate.learning import Knowledge
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The single figure of each county [county, quantity], and draws around it [county, draw, quantity]."""
+
+    central: Array
+    draws: Array
+
+
+def forecast(
+    known: Knowledge, lanes: Lanes, at: Linear, kinds: tuple[str, ...], noises: list[Noise], jobs: int
+) -> Forecast:
+    """The run with the knobs expected of each county (`at`), and draws around it."""
+    figures = draw_figures(known.learnt, known.widths, lanes, at, kinds, noises, jobs)
+    return Forecast(of_figures(np.exp(at.logs)), of_figures(figures))

@@ -1,0 +1,156 @@
+"""Many counties fitted to their two censuses at once: each county, and each change of a knob, is a lane of one run."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.evidence.calibrate.figures import N_FIGURES, Figures
+from sim.evidence.calibrate.lanes import Lanes, decade_end
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+BLOCK: Final = 192
+"""Lanes stepped together: few enough to stay in cache."""
+
+STEP: Final = 1e-4
+"""Change of a knob, in units of its prior deviation, by which slopes are taken."""
+
+_GAIN, _LOSS, _FIRST_DAMPING = 0.2, 5.0, 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What is believed of the knobs before the second census: mean [county, knob], precision [knob, knob]."""
+
+    mean: Array
+    precision: Array
+
+    @property
+    def deviations(self) -> Array:
+        """Standard deviation of each knob [knob]."""
+        return np.asarray(np.sqrt(np.diag(np.linalg.inv(self.precision))), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Knobs that best reproduce each county's second census.
+
+    knobs [county, knob]; fitted: figures of the run at the knobs [county, figure]; slopes: change of the
+    logarithm of each figure with each knob [county, figure, knob]; precision: of the Laplace
+    approximation [county, knob, knob]; converged [county].
+    """
+
+    knobs: Array
+    fitted: Array
+    slopes: Array
+    precision: Array
+    converged: Flags
+
+    @property
+    def covariance(self) -> Array:
+        """Posterior covariance of the knobs [county, knob, knob]."""
+        return np.asarray(np.linalg.inv(self.precision), dtype=np.float64)
+
+
+def run_many(of: Lanes, knobs: Array, jobs: int = 2) -> Array:
+    """Figures at the end of the decade [lane, figure] of lanes with these knobs [lane, knob], on `jobs` threads."""
+    blocks = [slice(first, first + BLOCK) for first in range(0, len(knobs), BLOCK)]
+
+    def one(block: slice) -> Array:
+        return decade_end(of.part(block), knobs[block])
+
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        parts = list(pool.map(one, blocks))
+    return np.concatenate(parts) if parts else np.zeros((0, N_FIGURES))
+
+
+def fit_many(
+    of: Lanes, target: Figures, belief: Belief, jobs: int = 2, most: int = 40, begin: Array | None = None
+) -> Fits:
+    """Fit every county to its target by Levenberg–Marquardt, each with its own damping.
+
+    The same optimum as `sim.calibrate.fit.fit` (Marquardt 1963, doi:10.1137/0111030; slopes by differences). A
+    county's result does not depend on the others of the batch.
+    """
+    search = _Search(of, target, belief, jobs, belief.mean if begin is None else begin)
+    for _ in range(most):
+        if not search.active.any():
+            break
+        search.improve()
+    return search.result()
+
+
+class _Search:
+    """State of the search: where each county stands, its cost, its damping, whether it still moves."""
+
+    def __init__(self, of: Lanes, target: Figures, belief: Belief, jobs: int, begin: Array) -> None:
+        self.of, self.target, self.belief, self.jobs = of, target, belief, jobs
+        self.knobs = begin.copy()
+        self.deviations = belief.deviations
+        count = len(self.knobs)
+        self.damping = np.full(count, _FIRST_DAMPING)
+        self.active = np.ones(count, dtype=np.bool_)
+        self.fitted = run_many(of, self.knobs, jobs)
+        self.cost = self._cost(self.fitted, self.knobs, np.arange(count))
+        self.slopes = np.zeros((*self.fitted.shape, self.knobs.shape[1]))
+        self.fresh = np.zeros(count, dtype=np.bool_)
+
+    def improve(self) -> None:
+        """One step of every county that still moves; it is taken where the cost falls."""
+        rows = np.flatnonzero(self.active)
+        stale = rows[~self.fresh[rows]]
+        self.slopes[stale] = slopes(self.of, self.knobs, self.fitted, self.deviations * STEP, stale, self.jobs)
+        self.fresh[stale] = True
+        gradient, curvature = self._normal(rows)
+        scale = np.einsum("ikk->ik", curvature)
+        damped = curvature + np.einsum("ik,kl->ikl", self.damping[rows, np.newaxis] * scale, np.eye(scale.shape[1]))
+        move = -np.linalg.solve(damped, gradient[..., np.newaxis])[..., 0]
+        tried = self.knobs[rows] + move
+        fitted = run_many(self.of.take(rows), tried, self.jobs)
+        cost = self._cost(fitted, tried, rows)
+        better = cost < self.cost[rows]
+        small = np.abs(move / self.deviations).max(axis=1) < 1e-4
+        fall = self.cost[rows] - cost
+        done = small | (better & (fall < 1e-7 * self.cost[rows])) | (self.damping[rows] > 1e8)
+        self.damping[rows] = np.maximum(self.damping[rows] * np.where(better, _GAIN, _LOSS), 1e-12)
+        taken = rows[better]
+        self.knobs[taken], self.fitted[taken], self.cost[taken] = tried[better], fitted[better], cost[better]
+        self.fresh[taken] = False
+        self.active[rows[done]] = False
+
+    def _misfit(self, fitted: Array, rows: NDArray[np.int64]) -> Array:
+        return (np.log(np.maximum(fitted, 1.0)) - self.target.logs[rows]) * self.target.weights[rows]
+
+    def _cost(self, fitted: Array, knobs: Array, rows: NDArray[np.int64]) -> Array:
+        away = knobs - self.belief.mean[rows]
+        prior = np.einsum("ik,kl,il->i", away, self.belief.precision, away)
+        return np.asarray((self._misfit(fitted, rows) ** 2).sum(axis=1) + prior, dtype=np.float64)
+
+    def _normal(self, rows: NDArray[np.int64]) -> tuple[Array, Array]:
+        weighted = self.slopes[rows] * self.target.weights[rows][..., np.newaxis]
+        misfit = self._misfit(self.fitted[rows], rows)
+        away = self.knobs[rows] - self.belief.mean[rows]
+        gradient = np.einsum("ifk,if->ik", weighted, misfit) + away @ self.belief.precision
+        return gradient, np.matmul(weighted.transpose(0, 2, 1), weighted) + self.belief.precision
+
+    def result(self) -> Fits:
+        """Where the search ended, with slopes taken there."""
+        rows = np.flatnonzero(~self.fresh)
+        self.slopes[rows] = slopes(self.of, self.knobs, self.fitted, self.deviations * STEP, rows, self.jobs)
+        _, curvature = self._normal(np.arange(len(self.knobs)))
+        return Fits(self.knobs, self.fitted, self.slopes, curvature, ~self.active)
+
+
+def slopes(of: Lanes, knobs: Array, fitted: Array, change: Array, rows: NDArray[np.int64], jobs: int) -> Array:
+    """Change of the logarithm of each figure with each knob, [row, figure, knob], by one-sided differences."""
+    n_knobs = knobs.shape[1]
+    lanes = np.repeat(rows, n_knobs)
+    moved = knobs[lanes] + np.tile(np.diag(change), (len(rows), 1))
+    changed = np.log(np.maximum(run_many(of.take(lanes), moved, jobs), 1.0))
+    base = np.log(np.maximum(fitted[rows], 1.0))
+    difference = changed.reshape(len(rows), n_knobs, fitted.shape[1]) - base[:, np.newaxis]
+    return np.asarray((difference / change[:, np.newaxis]).transpose(0, 2, 1), dtype=np.float64)

@@ -1,0 +1,113 @@
+"""What a base-year table shows of a county, as numbers that its coming rates may depend on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.places.census import AGE_GROUPS, CensusRow
+from sim.places.province_names import PROVINCES
+
+Array = NDArray[np.float64]
+
+_SEX_RATIO_GROUPS: Final = (4, 5, 6, 7, 9, 11)
+_LIMIT: Final = 5.0
+"""Standardised covariates are held within this many deviations, so that one odd figure cannot carry a county away."""
+
+NAMES: Final = (
+    "urban logit",
+    "urban share",
+    "log residents",
+    "log registered/residents",
+    "log outsiders/residents",
+    "log other province/residents",
+    "log elsewhere in county/residents",
+    "non-agricultural hukou share",
+    "log household size",
+    "share of one-person households",
+    "birth rate",
+    "death rate",
+    "years of schooling",
+    "floor area",
+    "rooms",
+    "log men/women",
+    "share in family households",
+    "log 0-4/residents",
+    *(f"log {group}/residents" for group in AGE_GROUPS[2:]),
+    *(f"log men/women {AGE_GROUPS[group]}" for group in _SEX_RATIO_GROUPS),
+    "county-level city",
+    "district",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Mean and deviation of each covariate over the counties of a census [covariate]."""
+
+    mean: Array
+    deviation: Array
+
+    def standard(self, values: Array) -> Array:
+        """Covariates against their mean in deviations [row, covariate]; one that is missing counts as the mean."""
+        scaled = (values - self.mean) / self.deviation
+        return np.clip(np.where(np.isfinite(scaled), scaled, 0.0), -_LIMIT, _LIMIT)
+
+
+def scale_of(values: Array) -> Scale:
+    """The scale of a table of covariates [row, covariate]; a column without any figure has mean 0, deviation 1."""
+    known = np.isfinite(values)
+    count = known.sum(axis=0)
+    filled = np.where(known, values, 0.0)
+    mean = filled.sum(axis=0) / np.maximum(count, 1)
+    variance = (np.where(known, values - mean, 0.0) ** 2).sum(axis=0) / np.maximum(count, 1)
+    return Scale(mean, np.where(variance > 1e-12, np.sqrt(variance), 1.0))
+
+
+def covariates(rows: Sequence[CensusRow]) -> Array:
+    """The covariates of `NAMES` of each row [row, covariate]; NaN where the table has no figure."""
+    return np.array([_of(row) for row in rows], dtype=np.float64).reshape(len(rows), len(NAMES))
+
+
+def provinces(rows: Sequence[CensusRow]) -> Array:
+    """Which province each row is of: 1 in its column, 0 elsewhere [row, province]."""
+    return np.array([[float(row.code[:2] == code) for code in PROVINCES] for row in rows])
+
+
+def _of(row: CensusRow) -> list[float]:
+    male, female = np.array(row.male_by_age), np.array(row.female_by_age)
+    both, resident = male + female, row.resident
+    urban = min(max(row.urbanization_rate, 0.005), 0.995)
+    return [
+        np.log(urban / (1.0 - urban)),
+        row.urbanization_rate,
+        np.log(resident),
+        _log(row.registered, resident),
+        _log(row.outside, resident, 50.0),
+        _log(row.other_province, resident, 20.0),
+        _log(row.elsewhere_same_county, resident, 50.0),
+        _or_nan(row.nonagricultural_share) / 100.0,
+        -_log(row.households, resident),
+        _or_nan(row.one_person_households) / (row.households or float("nan")),
+        _or_nan(row.birth_rate),
+        _or_nan(row.death_rate),
+        _or_nan(row.mean_years_schooling),
+        _or_nan(row.floor_area_per_person),
+        _or_nan(row.rooms_per_household),
+        np.log(row.male / row.female),
+        _or_nan(row.household_population) / resident,
+        np.log((both[0] + both[1]) / resident + 1e-5),
+        *np.log((both[2:] + 5.0) / resident),
+        *(np.log((male[group] + 5.0) / (female[group] + 5.0)) for group in _SEX_RATIO_GROUPS),
+        float(row.kind == "city"),
+        float(row.kind == "district"),
+    ]
+
+
+def _log(value: float | None, resident: float, at_least: float = 0.0) -> float:
+    return float("nan") if value is None or value + at_least <= 0.0 else float(np.log((value + at_least) / resident))
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value or 0.0

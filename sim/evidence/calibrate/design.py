@@ -1,0 +1,74 @@
+"""Covariates made into the columns of a regression: straight, by province, and by likeness to typical counties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.vq import kmeans2
+
+from sim.evidence.calibrate.covariates import Scale, covariates, provinces, scale_of
+from sim.places.census import CensusRow
+
+Array = NDArray[np.float64]
+
+CENTRES: Final = 160
+WIDTH: Final = 1.5
+"""Distance, in deviations a covariate, at which a county is no longer like a typical one."""
+
+STRAIGHT, PROVINCE, LIKENESS = 0.5, 0.3, 1.0
+"""Prior variance of the effect of all covariates taken straight, of a province, and of likeness."""
+
+SHARE_KNOWN: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How rows become columns.
+
+    scales: scale of the covariates by census year; used: covariates that enter [covariate]; centres: typical
+    counties [centre, used covariate]; root: makes likenesses independent (inverse of a Cholesky factor).
+    """
+
+    scales: dict[int, Scale]
+    used: NDArray[np.bool_]
+    centres: Array
+    root: Array
+
+    def columns(self, rows: Sequence[CensusRow]) -> Array:
+        """Columns of the regression [row, column], each with prior variance 1."""
+        year = min(self.scales, key=lambda known: abs(known - rows[0].year))
+        standard = self.scales[year].standard(covariates(rows))[:, self.used]
+        likeness = _likeness(standard, self.centres) @ self.root.T
+        straight = standard * np.sqrt(STRAIGHT / standard.shape[1])
+        return np.concatenate([straight, np.sqrt(PROVINCE) * provinces(rows), np.sqrt(LIKENESS) * likeness], axis=1)
+
+
+def design_of(rows: Sequence[CensusRow], others: Sequence[Sequence[CensusRow]] = (), centres: int = CENTRES) -> Design:
+    """The design of these rows of a census.
+
+    others: rows of other censuses whose counties should be placed by it too; then only covariates that all of
+    them have are used. Nothing but covariates enters.
+    """
+    tables = [rows, *others]
+    values = [covariates(table) for table in tables]
+    used = np.all([np.isfinite(table).mean(axis=0) >= SHARE_KNOWN for table in values], axis=0)
+    scales = {table[0].year: scale_of(of) for table, of in zip(tables, values, strict=True)}
+    standard = scales[rows[0].year].standard(values[0])[:, used]
+    count = min(centres, max(len(rows) // 4, 1))
+    found, _ = kmeans2(standard, count, iter=20, minit="++", rng=np.random.default_rng(20))
+    middles = np.unique(np.round(found[np.isfinite(found).all(axis=1)], 2), axis=0)
+    return design_from(scales, used, middles)
+
+
+def design_from(scales: dict[int, Scale], used: NDArray[np.bool_], centres: Array) -> Design:
+    """The design of these typical counties [centre, used covariate]."""
+    own = _likeness(centres, centres) + 1e-4 * np.eye(len(centres))
+    return Design(scales, used, centres, np.asarray(np.linalg.inv(np.linalg.cholesky(own)), dtype=np.float64))
+
+
+def _likeness(standard: Array, centres: Array) -> Array:
+    """exp(−d²/2) of the distance d of each row to each centre in WIDTHs a covariate [row, centre]."""
+    square = (standard**2).sum(axis=1)[:, np.newaxis] + (centres**2).sum(axis=1) - 2.0 * standard @ centres.T
+    return np.asarray(np.exp(-np.maximum(square, 0.0) / (2.0 * WIDTH**2 * centres.shape[1])), dtype=np.float64)

@@ -1,0 +1,88 @@
+"""Draws of a decade for counties of which one census is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, ndtri
+
+from sim.evidence.calibrate.bands import Widths
+from sim.evidence.calibrate.batch import run_many
+from sim.evidence.calibrate.contrasts import contrast_logs, contrasts, levers
+from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, N_FIGURES, RESIDENT, URBAN
+from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
+from sim.evidence.calibrate.lanes import Lanes
+from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.model.draws.rng import uniforms
+
+Array = NDArray[np.float64]
+
+N_KNOBS: Final = len(LEARNT_KNOBS)
+FARTHEST: Final = 6.0
+"""Deviations beyond which no knob is drawn."""
+
+PILOT: Final = 60
+"""Draws of which the median is brought to the run with the expected knobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Standard draws of a county: of its knobs [draw, knob] (Student's t) and of what knobs leave [draw, figure]."""
+
+    knobs: Array
+    figures: Array
+
+
+def noise(seed: int, code: str, draws: int) -> Noise:
+    """The draws of a county, which no other county and no data changes."""
+    numbers = uniforms(seed, f"decade/{code}", range(draws), N_KNOBS + N_FIGURES + 1)
+    normal = ndtri(numbers[:, :-1])
+    tail = np.sqrt(FREEDOM / (2.0 * gammaincinv(FREEDOM / 2.0, numbers[:, -1])))
+    return Noise(normal[:, :N_KNOBS] * tail[:, np.newaxis], normal[:, N_KNOBS:])
+
+
+def draw_figures(
+    learnt: Learnt, widths: Widths, lanes: Lanes, at: Linear, kinds: Sequence[str], noises: Sequence[Noise], jobs: int
+) -> Array:
+    """Figures of every draw [county, draw, figure]: knobs are drawn around those expected (`at`), the decade is run.
+
+    What the draws make of each contrast is as wide as was learnt, and its median is the run with expected knobs.
+    """
+    here = contrasts(at.logs, at.slopes)
+    lever = levers(here.slopes, learnt.spread)
+    away = np.stack([_drawn(learnt, kind, given) for kind, given in zip(kinds, noises, strict=True)])
+    factors = np.stack([widths.of(kind) for kind in kinds])
+    stretch = np.einsum("ick,idk->idc", here.slopes, away) * (factors - 1.0)[:, np.newaxis]
+    away = away + np.einsum("ikc,idc->idk", lever, stretch)
+    pilot = _runs(lanes, at.knobs[:, np.newaxis] + away[:, :PILOT], jobs)
+    slip = here.logs - np.median(contrast_logs(np.log(np.maximum(pilot, 1.0))), axis=1)
+    drawn = at.knobs[:, np.newaxis] + away + np.einsum("ikc,ic->ik", lever, slip)[:, np.newaxis]
+    left = np.stack([given.figures for given in noises]) * learnt.errors
+    return _with_errors(_runs(lanes, drawn, jobs), left)
+
+
+def _drawn(learnt: Learnt, kind: str, given: Noise) -> Array:
+    """Draws of a county's scaled knobs around those expected [draw, knob]."""
+    spread = learnt.by_kind.get(kind, learnt.by_kind[""])
+    return np.asarray(np.clip(given.knobs @ np.linalg.cholesky(spread).T, -FARTHEST, FARTHEST), dtype=np.float64)
+
+
+def _runs(lanes: Lanes, knobs: Array, jobs: int) -> Array:
+    """Figures [county, draw, figure] of runs with scaled knobs [county, draw, knob]."""
+    counties, draws, _ = knobs.shape
+    rows = np.repeat(np.arange(counties), draws)
+    return run_many(lanes.take(rows), knobs.reshape(-1, N_KNOBS) * deviations(), jobs).reshape(
+        counties, draws, N_FIGURES
+    )
+
+
+def _with_errors(figures: Array, left: Array) -> Array:
+    """Figures with what the knobs leave unexplained [..., figure]."""
+    noisy = figures.copy()
+    noisy[..., :N_AGE] *= np.exp(left[..., :N_AGE])
+    totals = [RESIDENT, URBAN, HOUSEHOLDS]
+    noisy[..., totals] *= np.exp(left[..., totals])
+    noisy[..., URBAN] = np.minimum(noisy[..., URBAN], noisy[..., RESIDENT])
+    return noisy

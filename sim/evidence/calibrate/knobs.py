@@ -1,0 +1,94 @@
+"""The few numbers that are fitted to a county's two censuses, and what is believed of each beforehand."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sim.common.language import Text
+
+Kind = Literal["times", "shift"]
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A fitted number: it multiplies (by its exponential) or shifts the parameters it names.
+
+    deviation: prior standard deviation, of the logarithm or in the parameters' unit; the prior mean is 0,
+    that is, the national default. drift: how much more the coming decade may differ from the one fitted.
+    """
+
+    name: str
+    words: Text
+    kind: Kind
+    paths: tuple[str, ...]
+    deviation: float
+    drift: float
+
+
+KNOBS: Final = (
+    Knob("fertility", Text("生育水平", "fertility"), "times", ("fertility.tfr",), 0.25, 0.10),
+    Knob("mortality", Text("死亡水平", "mortality"), "times", ("mortality.level",), 0.08, 0.05),
+    Knob(
+        "leave",
+        Text("外出", "leaving"),
+        "times",
+        ("away.leave_city", "away.leave_town", "away.leave_rural"),
+        0.40,
+        0.25,
+    ),
+    Knob(
+        "return",
+        Text("返乡", "return"),
+        "times",
+        ("away.return_to_city", "away.return_to_town", "away.return_to_rural"),
+        0.40,
+        0.25,
+    ),
+    Knob(
+        "return_to_towns",
+        Text("返乡进城", "return to towns rather than villages"),
+        "times",
+        ("away.return_to_city", "away.return_to_town"),
+        0.40,
+        0.20,
+    ),
+    Knob(
+        "to_town",
+        Text("进城", "moves to town"),
+        "times",
+        ("transfer.rural_to_city", "transfer.rural_to_town"),
+        0.60,
+        0.35,
+    ),
+    Knob(
+        "to_city",
+        Text("偏向县城", "choice of the county seat"),
+        "times",
+        ("transfer.rural_to_city", "transfer.town_to_city"),
+        0.50,
+        0.20,
+    ),
+    Knob(
+        "back",
+        Text("回乡", "moves back to villages"),
+        "times",
+        ("transfer.city_to_rural", "transfer.town_to_rural"),
+        0.30,
+        0.20,
+    ),
+    Knob(
+        "arrive",
+        Text("外来", "arrival of outsiders"),
+        "times",
+        ("outside.arrive_city", "outside.arrive_town", "outside.arrive_rural"),
+        0.70,
+        0.30,
+    ),
+    Knob("leave_peak", Text("外出高峰年龄", "age of leaving"), "shift", ("profile.leave.peak",), 2.0, 0.0),
+    Knob("leave_width", Text("外出年龄宽度", "spread of ages of leaving"), "times", ("profile.leave.width",), 0.4, 0.0),
+    Knob("return_width", Text("返乡年龄宽度", "spread of return ages"), "times", ("profile.return.width",), 0.7, 0.0),
+    Knob("leave_family", Text("外出携带家庭", "families leaving"), "times", ("profile.leave.family",), 0.7, 0.0),
+    Knob("leave_male", Text("外出男女比", "men among those leaving"), "times", ("profile.leave.male_ratio",), 0.2, 0.0),
+    Knob("return_peak", Text("返乡高峰年龄", "age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
+    Knob("return_family", Text("返乡携带家庭", "families returning"), "times", ("profile.return.family",), 0.7, 0.0),
+    Knob("return_male", Text("返乡男女比", "men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
+)

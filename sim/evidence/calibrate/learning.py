@@ -1,0 +1,133 @@
+"""Learning knobs across counties, and what is then expected of a county from one census."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.evidence.calibrate.bands import Widths, refined, widths
+from sim.evidence.calibrate.batch import STEP, Belief, fit_many, run_many, slopes
+from sim.evidence.calibrate.correction import Correction, closing, correction, gap_columns
+from sim.evidence.calibrate.drawing import draw_figures, noise
+from sim.evidence.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
+from sim.evidence.calibrate.hierarchy import Groups, Learnt, Linear, learn
+from sim.evidence.calibrate.lanes import Lanes, lanes_of
+from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.replay import Decade
+from sim.model.axes import AWAY, OUTSIDE_HUKOU
+from sim.places.base_year import base_year
+from sim.places.census import CensusRow
+from sim.places.national import National
+
+Array = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+TRIED: Final = 400
+TRIAL_DRAWS: Final = 100
+TRIAL_SEED: Final = 7
+"""Counties and draws of the forecasts that put the widths of bands right."""
+
+ARRIVING: Final = 0.10
+LEAST_ARRIVING: Final = 5e-4
+"""Outsiders arriving a year before any knob: share of those there, and at least this share of residents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Counties with both censuses: the base year of each, figures of the first and second census, and their groups."""
+
+    rows: tuple[CensusRow, ...]
+    lanes: Lanes
+    base: Figures
+    target: Figures
+    groups: Groups
+
+
+def lanes_of_rows(rows: Sequence[CensusRow], years: range, national: National) -> Lanes:
+    """Base years of counties from one census alone, ready to live through these years with the learnt knobs."""
+    decades = [Decade(base_year(row, national).pop, years, arriving(row), national) for row in rows]
+    lanes = lanes_of(decades, [row.households for row in rows], LEARNT_KNOBS)
+    there = lanes.pop[:, :AWAY, OUTSIDE_HUKOU].sum(axis=(2, 3))
+    there += LEAST_ARRIVING * lanes.pop[:, :AWAY].sum(axis=(2, 3, 4))
+    shares = there / there.sum(axis=1, keepdims=True)
+    return replace(lanes, arrivals=lanes.arrivals.sum(axis=1, keepdims=True) * shares)
+
+
+def arriving(row: CensusRow) -> float:
+    """Outsiders arriving a year [persons], as one census alone suggests."""
+    return max(ARRIVING * (row.outside or 0.0), LEAST_ARRIVING * row.resident)
+
+
+def sample_of(first: Sequence[CensusRow], second: Sequence[CensusRow], national: National) -> Sample:
+    """Counties of a first and a second census, in the same order."""
+    years = range(first[0].year + 1, second[0].year + 1)
+    groups = Groups(tuple(row.code[:4] for row in first), tuple(row.kind for row in first))
+    lanes = lanes_of_rows(first, years, national)
+    return Sample(tuple(first), lanes, figures_of_rows(first), figures_of_rows(second), groups)
+
+
+def own_fits(of: Sample, jobs: int = 2) -> Linear:
+    """Each county made linear near the knobs that its own two censuses ask for (of no other county's)."""
+    unit = deviations()
+    belief = Belief(np.zeros((len(of.rows), len(unit))), np.diag(unit**-2.0))
+    smooth = fit_many(of.lanes, of.target.loosened(LOOSER), belief, jobs, most=6)
+    close = fit_many(of.lanes, of.target.loosened(LOOSE), belief, jobs, most=8, begin=smooth.knobs)
+    return Linear(close.knobs / unit, np.log(np.maximum(close.fitted, 1.0)), close.slopes * unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What was learnt: how knobs depend on the base year, what runs with them still miss, how wide draws are."""
+
+    learnt: Learnt
+    correction: Correction
+    widths: Widths
+
+
+def learn_from(of: Sample, own: Linear, columns: Array, rows: Rows, jobs: int = 2) -> Knowledge:
+    """Learn from some counties of a sample, [row] of it; nothing of the others enters.
+
+    own: as `own_fits` gives it for the whole sample; columns: of the regression, for the whole sample.
+    """
+    target, x = of.target.take(rows), columns[rows]
+    groups = Groups(tuple(of.groups.prefecture[i] for i in rows), tuple(of.groups.kind[i] for i in rows))
+    found = learn(Linear(own.knobs[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
+    at = linear_at(of.lanes.take(rows), found.left_out, jobs)
+    around = gap_columns(x, at.logs, of.base.take(rows), _districts(groups.kind))
+    corrected, gaps = correction(around, at.logs, target, groups.prefecture)
+    first = widths(found, at, gaps, target, groups.kind)
+    return Knowledge(found, corrected, _refined(of, found, first, at, gaps, rows, jobs))
+
+
+def _refined(of: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array, rows: Rows, jobs: int) -> Widths:
+    """Widths put right by forecasts of some of the counties learnt from, as if their prefecture had been left out."""
+    few = np.unique(np.linspace(0, len(rows) - 1, TRIED).astype(np.int64))
+    chosen = rows[few]
+    kinds = tuple(of.groups.kind[i] for i in chosen)
+    noises = [noise(TRIAL_SEED, of.rows[i].code, TRIAL_DRAWS) for i in chosen]
+    lanes = of.lanes.take(chosen)
+    there = linear_at(lanes, at.knobs[few] + closing(at.slopes[few], learnt.spread, gaps[few]), jobs)
+    draws = draw_figures(learnt, before, lanes, there, kinds, noises, jobs)
+    return refined(before, draws, of.target.take(chosen), kinds)
+
+
+def _districts(kinds: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([kind == "district" for kind in kinds])
+
+
+def expected_at(of: Knowledge, sample: Sample, columns: Array, rows: Rows, jobs: int = 2) -> Linear:
+    """Scaled knobs [row, knob] expected of some counties of a sample from their first census alone, and runs there."""
+    lanes, kinds = sample.lanes.take(rows), [sample.groups.kind[i] for i in rows]
+    at = linear_at(lanes, of.learnt.knobs(columns[rows]), jobs)
+    gaps = of.correction.gaps(gap_columns(columns[rows], at.logs, sample.base.take(rows), _districts(kinds)))
+    return linear_at(lanes, at.knobs + closing(at.slopes, of.learnt.spread, gaps), jobs)
+
+
+def linear_at(lanes: Lanes, knobs: Array, jobs: int = 2) -> Linear:
+    """Runs made linear at these scaled knobs [lane, knob]."""
+    unit = deviations()
+    fitted = run_many(lanes, knobs * unit, jobs)
+    each = slopes(lanes, knobs * unit, fitted, unit * STEP, np.arange(len(knobs)), jobs)
+    return Linear(knobs, np.log(np.maximum(fitted, 1.0)), each * unit)

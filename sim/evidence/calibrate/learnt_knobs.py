@@ -1,0 +1,28 @@
+"""The knobs that are learnt across counties: those of one county's fit, and four more that many counties show."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.language import Text
+from sim.evidence.calibrate.knobs import KNOBS, Knob
+
+LEARNT_KNOBS: Final = (
+    *KNOBS,
+    Knob("arrive_peak", Text("外来高峰年龄", "age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0),
+    Knob(
+        "arrive_width", Text("外来年龄宽度", "spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0
+    ),
+    Knob("arrive_family", Text("外来携带家庭", "families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0),
+    Knob(
+        "headship", Text("户主率变化", "change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005
+    ),
+)
+_WIDER: Final = {"mortality": 0.15}
+"""Prior deviations that are wider than in one county's fit, because here they are learnt."""
+
+
+def deviations() -> NDArray[np.float64]:
+    """Deviation of each learnt knob before any county has been seen [knob]."""
+    return np.array([_WIDER.get(knob.name, knob.deviation) for knob in LEARNT_KNOBS])

@@ -1,0 +1,123 @@
+"""Simulation-based calibration: parameters from the prior, data made by the model, and how their posteriors cover them.
+
+Talts, Betancourt, Simpson, Vehtari & Gelman 2018, doi:10.48550/arXiv.1804.06788: where data are made as the fit
+supposes, the place of the truth in its posterior is uniform. With a normal posterior that place is
+Φ((truth − mean)/deviation). Places of the parameters of one data set are not independent; those of the posterior's
+own independent directions are, and so say more with fewer data sets.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import kolmogorov, ndtr, stdtrit
+
+from sim.evidence.calibrate.batch import Belief, fit_many, run_many
+from sim.evidence.calibrate.figures import HOUSEHOLDS, Figures, figures_of_rows
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.lanes import lanes_of
+from sim.evidence.calibrate.replay import Decade
+from sim.places.census import CensusRow
+
+Array = NDArray[np.float64]
+
+BANDS: Final = (0.5, 0.8, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where truths lie in their posteriors (0: below, 1: above).
+
+    names: of the parameters; places: by parameter [replicate, parameter]; apart: along independent directions of each
+    posterior [replicate, direction].
+    """
+
+    names: tuple[str, ...]
+    places: Array
+    apart: Array
+
+    @property
+    def replicates(self) -> int:
+        """How many data sets were made and fitted."""
+        return len(self.places)
+
+    def coverage(self, band: float) -> Array:
+        """Share of truths in the central band of their posterior, by parameter [1]."""
+        inside = np.abs(self.places - 0.5) <= 0.5 * band
+        return np.asarray(inside.mean(axis=0), dtype=np.float64)
+
+    def mean_coverage(self, band: float) -> tuple[float, float]:
+        """Share of truths in the band, all parameters together, and its standard error between replicates [1]."""
+        each = (np.abs(self.places - 0.5) <= 0.5 * band).mean(axis=1)
+        return float(each.mean()), float(each.std(ddof=1) / np.sqrt(self.replicates))
+
+    def joint_coverage(self, band: float) -> float:
+        """Share of truths in the central band along independent directions, all together [1]."""
+        return float((np.abs(self.apart - 0.5) <= 0.5 * band).mean())
+
+    def joint_distance(self) -> float:
+        """Kolmogorov–Smirnov distance of all independent directions together from uniform [1]."""
+        return float(distances(self.apart.reshape(-1, 1))[0])
+
+    def chances(self) -> Array:
+        """Probability of a distance from uniform as large as each parameter's, were it uniform [1] (asymptotic)."""
+        return np.asarray(kolmogorov(np.sqrt(self.replicates) * distances(self.places)), dtype=np.float64)
+
+
+def distances(places: Array) -> Array:
+    """Kolmogorov–Smirnov distance of places [replicate, parameter] from uniform, by parameter [1]."""
+    count = len(places)
+    ordered = np.sort(places, axis=0)
+    steps = np.arange(count + 1)[:, np.newaxis] / count
+    return np.asarray(np.maximum(steps[1:] - ordered, ordered - steps[:-1]).max(axis=0), dtype=np.float64)
+
+
+def mean_tolerance(error: float, replicates: int, chance: float) -> float:
+    """How far a mean of replicates with that standard error may be off with at most about this chance [1] (Student)."""
+    return error * float(stdtrit(replicates - 1.0, 1.0 - 0.5 * chance))
+
+
+def coverage_tolerance(band: float, truths: int, chance: float) -> float:
+    """How far the share of independent truths in a band may be off with at most this chance [1] (Bernstein)."""
+    variance, log = band * (1.0 - band), float(np.log(2.0 / chance))
+    a = 2.0 * log / (3.0 * truths)
+    return 0.5 * (a + float(np.sqrt(a * a + 8.0 * variance * log / truths)))
+
+
+def distance_tolerance(truths: int, chance: float) -> float:
+    """Distance from uniform that independent truths pass with at most this chance [1].
+
+    Dvoretzky–Kiefer–Wolfowitz with the constant of Massart 1990, doi:10.1214/aop/1176990746.
+    """
+    return float(np.sqrt(np.log(2.0 / chance) / (2.0 * truths)))
+
+
+def normal_places(names: Sequence[str], truth: Array, mean: Array, covariance: Array) -> Places:
+    """Places of truths [replicate, parameter] in normal posteriors.
+
+    mean [replicate, parameter]; covariance [replicate, parameter, parameter].
+    """
+    deviations = np.sqrt(np.einsum("ikk->ik", covariance))
+    apart = np.linalg.solve(np.linalg.cholesky(covariance), (truth - mean)[..., np.newaxis])[..., 0]
+    return Places(tuple(names), np.asarray(ndtr((truth - mean) / deviations)), np.asarray(ndtr(apart)))
+
+
+def county_places(decade: Decade, second: CensusRow, replicates: int, seed: int, jobs: int = 2) -> Places:
+    """The proof of one county's fit.
+
+    Knobs are drawn from their prior; the decade is run with them; its figures are given the errors that the fit
+    supposes (of the figures that `second` has); and each is fitted as a county of its own.
+    """
+    deviations = np.array([knob.deviation for knob in KNOBS])
+    rng = np.random.default_rng(seed)
+    truth = rng.standard_normal((replicates, len(KNOBS))) * deviations
+    lanes = lanes_of([decade], [None], KNOBS).take(np.zeros(replicates, dtype=np.int64))
+    weights = np.repeat(figures_of_rows([second]).without(HOUSEHOLDS).weights, replicates, axis=0)
+    errors = np.divide(1.0, weights, out=np.zeros_like(weights), where=weights > 0.0)
+    made = np.log(np.maximum(run_many(lanes, truth, jobs), 1.0))
+    target = Figures(made + errors * rng.standard_normal(made.shape), weights)
+    belief = Belief(np.zeros_like(truth), np.diag(deviations**-2.0))
+    found = fit_many(lanes, target, belief, jobs, most=60)
+    return normal_places([knob.name for knob in KNOBS], truth, found.knobs, found.covariance)

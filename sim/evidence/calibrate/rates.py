@@ -1,0 +1,72 @@
+"""What a fit means for the years after the second census: rates, their uncertainty, and how they move together."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.evidence.calibrate.fit import Fit
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.replay import Decade, central
+from sim.model.registry import FIXED_PREFIXES
+from sim.places.national import National
+
+Array = NDArray[np.float64]
+
+OWN_DRIFT: Final = 0.05
+"""Standard deviation of the logarithm by which each rate departs from the others of its knob (assumption)."""
+
+TFR_YEARS: Final = (2010, 2015, 2020, 2021, 2022, 2023, 2025, 2030, 2040, 2050)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The central value of a parameter from the second census on, and the deviation of its logarithm (0: certain)."""
+
+    path: str
+    value: float
+    deviation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """All fitted rates; correlation: of the logarithms of those that are uncertain, in their order."""
+
+    rates: tuple[Rate, ...]
+    tfr: dict[int, float]
+    males_per_female: dict[int, float]
+    correlation: Array
+
+    @property
+    def uncertain(self) -> tuple[Rate, ...]:
+        """Rates with a deviation, in the order of the correlation."""
+        return tuple(rate for rate in self.rates if rate.deviation)
+
+
+def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
+    """Rates from the end of the decade on: those fitted to it, with the posterior and the drift of each knob."""
+    values = central(decade, fit.knobs)
+    touched = list(dict.fromkeys(path for knob in KNOBS for path in knob.paths))
+    drift = np.diag([knob.drift**2 for knob in KNOBS])
+    moving = [path for path in touched if not path.startswith(FIXED_PREFIXES)]
+    loads = np.array([[float(path in knob.paths) for knob in KNOBS] for path in moving])
+    covariance = loads @ (fit.covariance + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
+    deviations = np.sqrt(np.diag(covariance))
+    found = [
+        Rate(path, float(values[path][0, -1]), float(deviations[moving.index(path)]) if path in moving else 0.0)
+        for path in touched
+    ]
+    found.append(Rate("household.headship_trend", headship_trend, 0.0))
+    last = decade.years[-1]
+    level = float(np.exp(fit.knobs[[knob.name for knob in KNOBS].index("fertility")]))
+    return Rates(
+        rates=tuple(found),
+        tfr={year: decade.national.tfr_of(year) * level for year in TFR_YEARS if year >= last},
+        males_per_female=_males_per_female(decade.national, last),
+        correlation=covariance / np.outer(deviations, deviations),
+    )
+
+
+def _males_per_female(national: National, first: int) -> dict[int, float]:
+    return {year: national.males_per_female_of(year) for year in (first, first + 5, first + 15, first + 30)}

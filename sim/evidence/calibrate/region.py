@@ -1,0 +1,174 @@
+"""A region's folder, calibrated: `rates.yaml`, `away.csv` and the residuals of its fit."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.errors import fault
+from sim.common.language import Text
+from sim.evidence.calibrate.fit import Fit, fit
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.posterior import Posterior, posterior
+from sim.evidence.calibrate.rates import Rates, rates
+from sim.evidence.calibrate.replay import Decade
+from sim.evidence.calibrate.writing import Backing, rates_text
+from sim.evidence.inference.identifiability import Identifiability, identifiability, record
+from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, SEXES
+from sim.places.base_year import base_year
+from sim.places.census import CensusRow, read_region
+from sim.places.national import National, load_national
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A region's fit and the rates that follow from it."""
+
+    first: CensusRow
+    second: CensusRow
+    fit: Fit
+    rates: Rates
+
+
+def calibrate(folder: Path) -> Calibration:
+    """Fit a region to the two censuses in its folder. Raises InvalidInput where there are not two."""
+    rows = read_region(folder)
+    if len(rows) < 2:
+        raise fault(
+            str(folder / "census.csv"), "", "校准需要两次普查的数据", "calibration needs two censuses, one is there"
+        )
+    years = sorted(rows)[-2:]
+    return calibrate_rows(rows[years[0]], rows[years[1]], load_national())
+
+
+def calibrate_rows(first: CensusRow, second: CensusRow, national: National) -> Calibration:
+    """Fit a region to two census rows."""
+    decade = decade_of(first, second, national)
+    found = fit(decade, second)
+    trend = _headship_trend(first, second, decade.pop, found.pop, national)
+    return Calibration(first, second, found, rates(decade, found, trend))
+
+
+def decade_of(first: CensusRow, second: CensusRow, national: National) -> Decade:
+    """What is known of a region's decade before the fit."""
+    start = base_year(first, national, other=second)
+    return Decade(start.pop, range(first.year + 1, second.year + 1), _arrivals(first, second), national)
+
+
+def told(of: Calibration) -> Identifiability:
+    """What the two censuses tell of the knobs."""
+    before = np.diag([knob.deviation**2 for knob in KNOBS])
+    return identifiability([knob.words for knob in KNOBS], before, of.fit.covariance)
+
+
+def checked(of: Calibration, jobs: int = 2) -> Posterior:
+    """The posterior of the knobs beside the normal that runs draw from; some seconds."""
+    return posterior(decade_of(of.first, of.second, load_national()), of.second, of.fit, jobs=jobs)
+
+
+def _arrivals(first: CensusRow, second: CensusRow) -> float:
+    """Outsiders arriving a year [persons] before the fit: what keeps up their number and its growth."""
+    before, after = first.outside or 0.0, second.outside or 0.0
+    span = second.year - first.year
+    return max((after - before) / span + 0.05 * (before + after) / 2, 1.0)
+
+
+def _headship_trend(first: CensusRow, second: CensusRow, before: Array, after: Array, national: National) -> float:
+    """Yearly change of headship rates [1/year] that carries the first census's households to the second's."""
+    if not first.households or not second.households:
+        return 0.0
+    scale = [
+        row.households / float((pop[:AWAY].sum(axis=(0, 1)) * national.headship).sum())
+        for row, pop in ((first, before), (second, after))
+        if row.households
+    ]
+    return float((scale[1] / scale[0]) ** (1.0 / (second.year - first.year)) - 1.0)
+
+
+def files(of: Calibration) -> dict[str, str]:
+    """Contents of the region's files by name: `rates.yaml` and `away.csv`."""
+    return {"rates.yaml": rates_yaml(of), "away.csv": away_csv(of.fit.pop)}
+
+
+def rates_yaml(of: Calibration) -> str:
+    """The fitted rates as a region's `rates.yaml`."""
+    first, second = of.first.year, of.second.year
+    source = Text(
+        f"由{first}年与{second}年两次普查拟合;此后的漂移为假设",
+        f"fitted to the censuses of {first} and {second}; drift beyond them is an assumption",
+    )
+    fertility = Text(
+        "WPP 2024 中国中方案 × 本县拟合水平", "WPP 2024 medium variant for China × the county's fitted level"
+    )
+    head = "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it."
+    return rates_text(of.rates, Backing(head, fertility, source))
+
+
+def away_csv(pop: Array) -> str:
+    """People away at the second census as the fit projects them, a row by hukou, sex and age."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["hukou", "sex", "age", "persons"])
+    for hukou in range(OUTSIDE_HUKOU):
+        for sex, name in enumerate(SEXES):
+            for age in range(N_AGES):
+                writer.writerow([HUKOU[hukou], name, age, f"{pop[AWAY, hukou, sex, age]:.3f}"])
+    return text.getvalue()
+
+
+def residuals_json(of: Calibration, check: Posterior | None = None) -> str:
+    """The fit beside the census: knobs with prior and posterior, every figure with its error, what the censuses tell.
+
+    check: of the posterior, if it was made.
+    """
+    deviations = np.sqrt(np.diag(of.fit.covariance))
+    content: dict[str, object] = {
+        "region": {"code": of.second.code, "name": of.second.name},
+        "censuses": [of.first.year, of.second.year],
+        "knobs": [
+            {
+                "name": knob.name,
+                "kind": knob.kind,
+                "paths": list(knob.paths),
+                "value": round(float(value), 5),
+                "posterior_deviation": round(float(deviation), 5),
+                "prior_deviation": knob.deviation,
+                "drift": knob.drift,
+            }
+            for knob, value, deviation in zip(KNOBS, of.fit.knobs, deviations, strict=True)
+        ],
+        "figures": [
+            {
+                "name": item.name,
+                "census": round(item.observed, 1),
+                "fitted": round(item.fitted, 1),
+                "error_percent": round(100.0 * item.error, 2),
+            }
+            for item in of.fit.observations
+        ],
+        "headship_trend_per_year": round(of.rates.rates[-1].value, 6),
+        "identifiability": record(told(of)),
+    }
+    if check is not None:
+        content["posterior"] = _check_record(of.fit, check)
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _check_record(of: Fit, check: Posterior) -> dict[str, object]:
+    """How good the normal at the mode is; where weighted draws put each knob, in deviations of that normal."""
+    deviations = np.sqrt(np.diag(of.covariance))
+    shifts = (check.mean - of.knobs) / deviations
+    ratios = np.sqrt(np.diag(check.covariance)) / deviations
+    return {
+        "draws": check.draws,
+        "laplace": {"worth": round(check.laplace.worth, 4), "pareto_k": round(check.laplace.shape, 3)},
+        "weighed": {"worth": round(check.weighed.worth, 4), "pareto_k": round(check.weighed.shape, 3)},
+        "shift": {knob.name: round(float(shift), 3) for knob, shift in zip(KNOBS, shifts, strict=True)},
+        "deviation_ratio": {knob.name: round(float(ratio), 3) for knob, ratio in zip(KNOBS, ratios, strict=True)},
+    }

@@ -1,0 +1,61 @@
+"""Every method on every region of a run, beside what the model says."""
+
+from collections.abc import Mapping
+
+from sim.common.language import Text
+from sim.evidence.crosscheck.facts import facts
+from sim.evidence.crosscheck.given import read_inputs
+from sim.evidence.crosscheck.inputs import Given
+from sim.evidence.crosscheck.reckon import METHODS, Place, Said, said
+from sim.evidence.crosscheck.scores import MODEL, Score, Scores, load_scores
+from sim.run.tables import Crosscheck, RunTables
+from sim.scenario.resolved import ResolvedScenario
+
+
+def crosschecks(
+    scenario: ResolvedScenario,
+    tables: RunTables,
+    year: int | None = None,
+    given: Mapping[str, Given] | None = None,
+) -> tuple[Crosscheck, ...]:
+    """What the model's median and each method say of a year, region by region in the order of the tables.
+
+    year: after the base year and within the horizon; the test year where none is given. given: inputs that go before
+    those of a region's own `crosscheck.yaml`. ValueError: a year that was not run.
+    """
+    asked = tables.test_year if year is None else year
+    if not tables.base_year < asked <= tables.horizon:
+        raise ValueError(f"the year must lie in {tables.base_year + 1}…{tables.horizon}")
+    scores = load_scores()
+    found: list[Crosscheck] = []
+    for one in facts(scenario, tables):
+        place = Place(one, {**read_inputs(one.folder), **(given or {})}, asked)
+        found.append(_model(one.id, tables, asked, scores))
+        for method in METHODS:
+            score = scores.by_method[method.id] if method.scored else Score(None, None)
+            found.append(_row(place, method.id, method.name, said(method, place), score, method.unscored))
+    return tuple(found)
+
+
+def _row(of: Place, id_: str, name: Text, what: Said, score: Score, unscored: Text | None) -> Crosscheck:
+    return Crosscheck(
+        of.facts.id, id_, name, of.year, what.resident, what.rate, what.basis, score.resident, score.rate, unscored
+    )
+
+
+def _model(region: str, tables: RunTables, year: int, scores: Scores) -> Crosscheck:
+    series = tables.series
+    chosen = series[(series["region"] == region) & (series["year"] == year) & (series["quantile"] == 0.5)]
+    value = {str(m): float(v) for m, v in zip(chosen["measure"], chosen["value"], strict=True)}
+    score = scores.by_method[MODEL]
+    return Crosscheck(
+        region,
+        MODEL,
+        Text("本模型", "this model (townward)"),
+        year,
+        value["resident"],
+        value["urbanization_rate"],
+        Text(f"{tables.draws:,} 次模拟的中位数", f"median of {tables.draws:,} draws"),
+        score.resident,
+        score.rate,
+    )

@@ -1,0 +1,115 @@
+"""Inputs that a user sets: in a region's `crosscheck.yaml`, or on the command line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Text
+from sim.common.units import UnitError, factor, is_known
+from sim.evidence.crosscheck.inputs import INPUTS, Given, Input
+from sim.scenario.yaml.document import Document
+from sim.scenario.yaml.yaml_core import load
+
+FILE: Final = "crosscheck.yaml"
+OPTION: Final = "--input"
+_KEYS: Final = ("value", "unit", "source")
+_SAID: Final = Text("用户给出", "given by the user")
+
+Refuse = Callable[[Text, str | None], InvalidInput]
+
+
+def read_inputs(folder: Path | None) -> dict[str, Given]:
+    """Inputs set in the `crosscheck.yaml` of a region's folder, if it has one; InvalidInput with all its faults."""
+    if folder is None or not (folder / FILE).is_file():
+        return {}
+    document = load(folder / FILE)
+    if not isinstance(document.data, dict):
+        raise InvalidInput([document.fault((), Text("应为 名称: 数值", "expected name: value"))])
+    found: dict[str, Given] = {}
+    faults: list[Fault] = []
+    for name, entry in document.data.items():
+        try:
+            found[str(name)] = _from_file(document, str(name), entry)
+        except InvalidInput as problem:
+            faults.extend(problem.faults)
+    if faults:
+        raise InvalidInput(faults)
+    return found
+
+
+def given_of(assignments: Sequence[str]) -> dict[str, Given]:
+    """Inputs from `name=value` of the command line (a share may end in %); InvalidInput with all that is wrong."""
+    found: dict[str, Given] = {}
+    faults: list[Fault] = []
+    for text in assignments:
+        name, _, value = (part.strip() for part in text.partition("="))
+        try:
+            found[name] = _from_option(name, value)
+        except InvalidInput as problem:
+            faults.extend(problem.faults)
+    if faults:
+        raise InvalidInput(faults)
+    return found
+
+
+def _from_file(document: Document, name: str, entry: object) -> Given:
+    def refuse(problem: Text, close: str | None) -> InvalidInput:
+        return InvalidInput([document.fault((name,), problem, close)])
+
+    known = _known(name, refuse)
+    parts: Mapping[object, object] = entry if isinstance(entry, dict) else {"value": entry}
+    wrong = next((str(key) for key in parts if key not in _KEYS), None)
+    if wrong is not None:
+        raise refuse(Text(f"没有 {wrong} 这一项", f"no key is called {wrong}"), nearest(wrong, _KEYS))
+    value = parts.get("value")
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    scale = _scale(known, str(parts.get("unit", known.unit)), refuse)
+    source = parts.get("source")
+    return _checked(known, None if number is None else number * scale, _source(source), refuse)
+
+
+def _from_option(name: str, value: str) -> Given:
+    def refuse(problem: Text, close: str | None) -> InvalidInput:
+        return InvalidInput([Fault(Place(OPTION), name, problem, close)])
+
+    known = _known(name, refuse)
+    written = value.removesuffix("%")
+    try:
+        number: float | None = float(written) * (1.0 if written == value else 0.01)
+    except ValueError:
+        number = None
+    return _checked(known, number, _SAID, refuse)
+
+
+def _known(name: str, refuse: Refuse) -> Input:
+    found = INPUTS.get(name)
+    if found is None:
+        raise refuse(Text(f"没有名为 {name} 的输入", f"no input is called {name}"), nearest(name, INPUTS))
+    return found
+
+
+def _scale(of: Input, unit: str, refuse: Refuse) -> float:
+    """What a value in this unit is multiplied by to be in the input's."""
+    if unit == of.unit:
+        return 1.0
+    try:
+        if is_known(of.unit):
+            return factor(unit, of.unit)
+    except UnitError as problem:
+        expected = ", ".join(problem.allowed)
+        raise refuse(Text(f"单位 {unit} 应为 {expected}", f"unit {unit}: expected {expected}"), problem.close) from None
+    raise refuse(Text(f"单位 {unit} 应为 {of.unit}", f"unit {unit}: expected {of.unit}"), of.unit)
+
+
+def _checked(of: Input, value: float | None, source: Text, refuse: Refuse) -> Given:
+    if value is None or not of.low <= value <= of.high:
+        expected = f"{of.low:g}…{of.high:g} {of.unit}"
+        raise refuse(Text(f"应为 {expected} 的数值", f"expected a number in {expected}"), None)
+    return Given(value, source)
+
+
+def _source(said: object) -> Text:
+    if isinstance(said, dict) and {"zh", "en"} <= set(said):
+        return Text(str(said["zh"]), str(said["en"]))
+    return Text(str(said), str(said)) if said else Text("假设(未注明来源)", "assumption (no source given)")

@@ -1,0 +1,283 @@
+"""A file of published figures: read, checked row by row, every fault with its line and column."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.common.language import Text
+from sim.common.units import UnitError, factor
+from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
+from sim.model.measures import MEASURES
+
+COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
+_NEEDED: Final = ("measure", "year", "value", "unit", "source")
+_LINE_UNITS: Final = {"person": ("人", "person"), "person/year": ("人/年", "person/year")}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure.
+
+    value, error (one standard error): in `unit`, the unit of the measure; link: the measure whose base-year figure says
+    how the published area compares with the model's (its own where empty); used: whether it weighs the runs.
+    """
+
+    region: str
+    measure: str
+    year: int
+    value: float
+    unit: str
+    error: float
+    kind: Kind
+    source: str
+    link: str
+    used: bool
+    place: Place
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What no two figures share: region, measure, year."""
+        return self.region, self.measure, self.year
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a file of figures may speak of: regions by id with their names, and the first and last year."""
+
+    regions: Mapping[str, Text]
+    main: str
+    base_year: int
+    horizon: int
+
+
+def read_figures(file: Path, frame: Frame) -> tuple[Figure, ...]:
+    """All figures of a CSV file. Raises InvalidInput with every fault of every row."""
+    lines = _text(file).splitlines(keepends=True)
+    rows = list(csv.reader(lines))
+    faults: list[Fault] = []
+    names = [name.strip() for name in rows[0]] if rows else []
+    faults.extend(_header_faults(file, names))
+    if faults:
+        raise InvalidInput(faults)
+    found: dict[tuple[str, str, int], Figure] = {}
+    reader = csv.reader(io.StringIO("".join(lines), newline=""))
+    next(reader, None)
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = _Row(file, reader.line_num, names, cells, lines[reader.line_num - 1], faults)
+        figure = row.figure(frame)
+        if figure is None:
+            continue
+        if figure.key in found:
+            before = found[figure.key].place.line
+            row.fault("measure", f"与第 {before} 行重复", f"is given twice, first in line {before}")
+        found.setdefault(figure.key, figure)
+    if faults:
+        raise InvalidInput(faults)
+    if not found:
+        raise fault(str(file), "", "没有任何数据行", "there is no row of figures")
+    return tuple(found.values())
+
+
+def _text(file: Path) -> str:
+    """The file's text: UTF-8 with or without a mark, or what Chinese spreadsheets write."""
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        reason = problem.strerror or ""
+        raise fault(str(file), "", f"无法读取:{reason}", f"cannot be read: {reason}") from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise fault(str(file), "", "不是 UTF-8 或 GB18030 文本", "is neither UTF-8 nor GB18030 text")
+
+
+def _header_faults(file: Path, names: Sequence[str]) -> list[Fault]:
+    place = Place(str(file), 1, 1)
+    found = [
+        Fault(place, name, Text("没有这一列", "no column is called that"), nearest(name, COLUMNS))
+        for name in names
+        if name not in COLUMNS
+    ]
+    found += [
+        Fault(place, name, Text("缺少此列", "this column is missing"))
+        for name in _NEEDED
+        if name not in names and not any(one.nearest == name for one in found)
+    ]
+    return found
+
+
+class _Row:
+    """A row being read: its cells by column, and where each stands."""
+
+    def __init__(
+        self, file: Path, line: int, names: Sequence[str], cells: Sequence[str], raw: str, faults: list[Fault]
+    ) -> None:
+        self._file, self._line, self._raw, self._faults = file, line, raw, faults
+        self._cells = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+        self._order = list(names)
+        self._width = len(cells)
+        self._good = True
+
+    def figure(self, frame: Frame) -> Figure | None:
+        """The figure of the row; None with its faults kept."""
+        if self._width > len(self._order):
+            wide = f"{self._width} > {len(self._order)}"
+            self.fault(self._order[-1], f"单元格多于列数({wide})", f"has more cells than there are columns ({wide})")
+        region, measure, year = self._region(frame), self._measure(), self._year(frame)
+        value, kind, used = self._number("value"), self._kind(), self._used()
+        if not self._cells.get("source"):
+            self.fault("source", "缺少来源", "the source is missing")
+        link = self._link()
+        if measure is None or value is None:
+            return None
+        scale = self._scale(measure)
+        error = self._error(measure, value, scale, kind)
+        if year is not None and MEASURES[measure].is_flow and year == frame.base_year:
+            first = frame.base_year + 1
+            self.fault("year", f"流量从 {first} 年起模拟", f"flows are simulated from {first} on")
+        if not self._good or region is None or year is None:
+            return None
+        unit = MEASURES[measure].unit
+        place = Place(str(self._file), self._line, self._column("value"))
+        source = self._cells["source"]
+        return Figure(region, measure, year, value * scale, unit, error, kind, source, link, used, place)
+
+    def fault(self, column: str, zh: str, en: str, close: str | None = None) -> None:
+        """Keeps a fault of one cell."""
+        self._good = False
+        place = Place(str(self._file), self._line, self._column(column))
+        self._faults.append(Fault(place, column, Text(zh, en), close))
+
+    def _column(self, name: str) -> int:
+        """Where a cell begins in its line, from 1."""
+        if name not in self._order:
+            return 1
+        at, quoted = 0, False
+        wanted = self._order.index(name)
+        for position, mark in enumerate(self._raw):
+            if at == wanted:
+                return position + 1
+            quoted ^= mark == '"'
+            at += mark == "," and not quoted
+        return len(self._raw.rstrip("\r\n")) + 1
+
+    def _region(self, frame: Frame) -> str | None:
+        given = self._cells.get("region", "")
+        if not given:
+            return frame.main
+        for id_, name in frame.regions.items():
+            if given in {id_, name.zh, name.en}:
+                return id_
+        close = nearest(given, [*frame.regions, *(name.zh for name in frame.regions.values())])
+        self.fault("region", f"方案中没有区域 {given}", f"no region of the scenario is called {given}", close)
+        return None
+
+    def _measure(self) -> str | None:
+        given = self._cells.get("measure", "")
+        if given in MEASURES:
+            return given
+        by_name = {measure.name.zh: id_ for id_, measure in MEASURES.items()}
+        if given in by_name:
+            return by_name[given]
+        close = nearest(given, [*MEASURES, *by_name])
+        self.fault("measure", f"没有名为 {given} 的指标", f"no measure is called {given}", close)
+        return None
+
+    def _year(self, frame: Frame) -> int | None:
+        given = self._cells.get("year", "")
+        allowed = f"{frame.base_year}…{frame.horizon}"
+        if given.isascii() and given.isdigit() and frame.base_year <= int(given) <= frame.horizon:
+            return int(given)
+        self.fault("year", f"{given} 应为 {allowed} 之间的年份", f"{given} must be a year in {allowed}")
+        return None
+
+    def _number(self, column: str) -> float | None:
+        given = self._cells.get(column, "")
+        try:
+            value = float(given)
+        except ValueError:
+            value = float("nan")
+        if isfinite(value):
+            return value
+        self.fault(column, f"{given or '空白'} 不是数", f"{given or 'an empty cell'} is not a number")
+        return None
+
+    def _kind(self) -> Kind:
+        given = self._cells.get("kind", "") or "estimate"
+        for kind in KINDS:
+            if given == kind:
+                return kind
+        self.fault(
+            "kind",
+            f"{given} 不在 {'、'.join(KINDS)} 中",
+            f"{given} is not one of {', '.join(KINDS)}",
+            nearest(given, KINDS),
+        )
+        return "estimate"
+
+    def _used(self) -> bool:
+        given = (self._cells.get("use", "") or "yes").lower()
+        if given in {"yes", "no", "是", "否"}:
+            return given in {"yes", "是"}
+        self.fault("use", f"{given} 应为 yes 或 no", f"{given} must be yes or no")
+        return True
+
+    def _link(self) -> str:
+        given = self._cells.get("link", "")
+        if given and given not in MEASURES:
+            self.fault("link", f"没有名为 {given} 的指标", f"no measure is called {given}", nearest(given, MEASURES))
+        return given
+
+    def _scale(self, measure: str) -> float:
+        """What the written value is multiplied by to be in the measure's unit."""
+        written, unit = self._cells.get("unit", ""), MEASURES[measure].unit
+        wanted = unit
+        if unit == "person/year" and written in {"人", "person", "persons", "万人", "千人", "百万人"}:
+            wanted = "person"  # a year's births are written as persons
+        try:
+            return factor(written, wanted)
+        except UnitError as problem:
+            self.fault(
+                "unit",
+                f"单位 {written or '空白'} 不适用,指标单位为 {unit}",
+                f"unit {written or '(empty)'} does not fit a measure in {unit}",
+                problem.close,
+            )
+            return 1.0
+
+    def _error(self, measure: str, value: float, scale: float, kind: Kind) -> float:
+        """The standard error in the measure's unit: in the row's unit, as per cent of a count, or the default."""
+        given = self._cells.get("error", "")
+        if not given:
+            return own_error(measure, kind, value * scale)
+        relative = given.endswith("%")
+        if relative and is_share(measure):
+            self.fault(
+                "error", "比率的误差请写数值,单位同 value", "the error of a share is in the unit of its value, no %"
+            )
+            return 0.0
+        try:
+            size = float(given.removesuffix("%"))
+        except ValueError:
+            size = float("nan")
+        if not (isfinite(size) and size > 0.0):
+            self.fault("error", f"{given} 应为正数", f"{given} must be a number over 0")
+            return 0.0
+        return abs(value * scale) * size / 100.0 if relative else size * scale
+
+
+def merged(before: Sequence[Figure], now: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """All figures to date, those of `now` in the place of earlier ones; and the earlier ones that were revised."""
+    by_key = {figure.key: figure for figure in before}
+    changed = tuple(by_key[f.key] for f in now if f.key in by_key and by_key[f.key].value != f.value)
+    by_key |= {figure.key: figure for figure in now}
+    return tuple(by_key[key] for key in sorted(by_key)), changed

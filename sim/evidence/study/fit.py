@@ -1,0 +1,191 @@
+"""The fit of a study: the most probable inputs, their posterior, and whether draws of it can be trusted."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import least_squares
+
+from sim.evidence.inference.proposal import Proposal
+from sim.evidence.inference.weighing import USABLE, Smoothed, moments, smoothed
+from sim.evidence.study.model import Spot, central, drawn, observed, published_errors, rest, slopes, spots
+from sim.evidence.study.read import Study
+
+Array = NDArray[np.float64]
+
+WAVES: Final = 3
+WIDER: Final = 1.15
+"""How much wider than the approximation the first draws are taken, so that weights stay bounded [1]."""
+
+ENOUGH: Final = 0.5
+"""Effective sample size over draws from which the normal at the mode is kept as it is [1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How good a normal approximation is: effective sample size over draws, and Pareto shape of the weights [1]."""
+
+    worth: float
+    shape: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A study's fit, in standardized inputs (prior: mean 0, deviation 1, independent).
+
+    mode: the most probable inputs [input]; posterior: the normal that runs are to draw from; slopes: change of each
+    figure with each input at the mode [figure, input]; errors: covariance of figures around the run [figure, figure],
+    of which `chance` is the runs' own (yearly noise and all that is not fitted); before, after: mean figures of runs at
+    the prior's middle and at the mode [figure]; laplace, final: checks of the normal at the mode and of
+    `posterior`, where they differ; converged: whether the search ended where the misfit is least.
+    """
+
+    spots: tuple[Spot, ...]
+    mode: Array
+    posterior: Proposal
+    slopes: Array
+    errors: Array
+    chance: Array
+    before: Array
+    after: Array
+    laplace: Judged
+    final: Judged
+    converged: bool
+
+    @property
+    def covariance(self) -> Array:
+        """Posterior covariance [input, input]."""
+        return np.asarray(self.posterior.factor @ self.posterior.factor.T, dtype=np.float64)
+
+    @property
+    def residuals(self) -> Array:
+        """Published less fitted [figure], in deviations of the errors."""
+        return np.asarray((observed(self.spots) - self.after) / np.sqrt(np.diag(self.errors)), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What yearly noise and all that is not fitted do to figures.
+
+    offset: of their mean from the run in which nothing is left to chance [figure]; covariance [figure, figure].
+    """
+
+    offset: Array
+    covariance: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a fit is held against. figures: values [figure]; errors: their covariance around a run [figure, figure]."""
+
+    figures: Array
+    errors: Array
+
+    def whitened(self, figures: Array) -> Array:
+        """Misfits of runs in independent deviations, [figure] or [draw, figure]."""
+        away = np.atleast_2d(figures - self.figures)
+        found = np.linalg.solve(np.linalg.cholesky(self.errors), away.T).T
+        return np.asarray(found.reshape(np.shape(figures)), dtype=np.float64)
+
+
+def fit(study: Study, jobs: int = 1) -> Fitted:
+    """Fit a study: maximum a posteriori by least squares, then the posterior by weighted draws.
+
+    One run without chance, everything at its middle, is fitted: it is smooth, and one run is enough. What chance and
+    the inputs not fitted do to figures is added: their mean as an offset, their covariance as an error, both from
+    draws around the prior's middle (a synthetic likelihood: Wood 2010, doi:10.1038/nature09319).
+    """
+    of = spots(study)
+    chance = chance_of(study, of, jobs)
+    return fit_to(study, of, Truth(observed(of), published_errors(study) + chance.covariance), chance, jobs)
+
+
+def chance_of(study: Study, of: tuple[Spot, ...], jobs: int = 1) -> Chance:
+    """What is left to chance in the figures of a study, around the middle of its prior."""
+    start = np.zeros(study.n_varied)
+    made = rest(study, of, start, jobs)
+    covariance = np.cov(made, rowvar=False).reshape(len(of), len(of))
+    return Chance(made.mean(axis=0) - central(study, of, start), covariance)
+
+
+def fit_to(study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, jobs: int = 1) -> Fitted:
+    """The fit to given figures: a simulated truth, or what was published."""
+    start = np.zeros(study.n_varied)
+    truth = Truth(known.figures - chance.offset, known.errors)
+
+    runs: dict[bytes, Array] = {}
+
+    def run(at: Array) -> Array:
+        if at.tobytes() not in runs:
+            runs[at.tobytes()] = central(study, of, at)
+        return runs[at.tobytes()]
+
+    def misfit(at: Array) -> Array:
+        return np.concatenate([truth.whitened(run(at)), at])
+
+    def jacobian(at: Array) -> Array:
+        return np.vstack([_whitened_slopes(truth, slopes(study, of, at, run(at))), np.eye(len(at))])
+
+    found = least_squares(misfit, start, jac=jacobian, max_nfev=30, xtol=1e-3, ftol=1e-5, gtol=1e-4)
+    at = np.asarray(found.x, dtype=np.float64)
+    steep = slopes(study, of, at)
+    told = _whitened_slopes(truth, steep)
+    normal = Proposal(at, _factor(np.linalg.inv(told.T @ told + np.eye(len(at)))))
+    laplace, posterior, final = _judged(study, of, truth, normal, jobs)
+    return Fitted(
+        of,
+        at,
+        posterior,
+        steep,
+        truth.errors,
+        chance.covariance,
+        run(start) + chance.offset,
+        run(at) + chance.offset,
+        laplace,
+        final,
+        bool(found.success),
+    )
+
+
+def _whitened_slopes(truth: Truth, steep: Array) -> Array:
+    return np.asarray(np.linalg.solve(np.linalg.cholesky(truth.errors), steep), dtype=np.float64)
+
+
+def _factor(covariance: ArrayLike) -> Array:
+    return np.asarray(np.linalg.cholesky(np.asarray(covariance, dtype=np.float64)), dtype=np.float64)
+
+
+def _judged(
+    study: Study, of: tuple[Spot, ...], truth: Truth, normal: Proposal, jobs: int
+) -> tuple[Judged, Proposal, Judged]:
+    """The check of the normal at the mode, the normal to draw from, and its check.
+
+    Where the first is worth too little, a normal with the moments of weighted draws takes its place if it is better.
+    """
+    first = _weighed(study, of, truth, normal, 0, jobs)[0]
+    laplace = Judged(first.worth / study.draws, first.shape)
+    if laplace.worth >= ENOUGH:
+        return laplace, normal, laplace
+    best, best_check, current = normal, laplace, Proposal(normal.mean, WIDER * normal.factor)
+    for wave in range(WAVES):
+        weighed, points = _weighed(study, of, truth, current, 2 * wave + 1, jobs)
+        if weighed.shape >= USABLE:
+            break
+        mean, spread = moments(points, weighed.weights)
+        matched = Proposal(mean, _factor(spread))
+        again = _weighed(study, of, truth, matched, 2 * wave + 2, jobs)[0]
+        check = Judged(again.worth / study.draws, again.shape)
+        if check.worth <= best_check.worth:
+            break
+        best, best_check, current = matched, check, Proposal(mean, WIDER * matched.factor)
+    return laplace, best, best_check
+
+
+def _weighed(
+    study: Study, of: tuple[Spot, ...], truth: Truth, proposal: Proposal, wave: int, jobs: int
+) -> tuple[Smoothed, Array]:
+    block = range(wave * study.draws, (wave + 1) * study.draws)
+    points, figures = drawn(study, of, proposal, block, jobs)
+    likelihood = -0.5 * (truth.whitened(figures) ** 2).sum(axis=1)
+    return smoothed(likelihood - proposal.log_ratio(points)), points

@@ -1,0 +1,151 @@
+"""A study's fit in words, and as plain data for files."""
+
+import numpy as np
+
+from sim.common.language import Language, Text
+from sim.common.numbers import points, quantity
+from sim.evidence.inference.identifiability import record as told_record
+from sim.evidence.inference.identifiability import sentences
+from sim.evidence.inference.weighing import USABLE
+from sim.evidence.study.fit import ENOUGH, Fitted
+from sim.evidence.study.result import Residual, Result
+from sim.model.registry import PARAMETERS
+from sim.run.words import measure_name
+
+FAR = 2.0
+"""Deviations from which a figure is said not to be met [1]."""
+
+
+def headline(of: Result) -> tuple[Text, ...]:
+    """How well the figures are met, and what moved most."""
+    n, far = len(of.residuals), [one for one in of.residuals if abs(one.off) > FAR]
+    before, after = misfit(of, fitted=False), misfit(of, fitted=True)
+    years = sorted({one.year for one in of.residuals})
+    said = [
+        Text(
+            f"{years[0]}—{years[-1]} 年 {n} 个公布数:拟合前平均偏离 {before:.2f} 个标准误,拟合后 {after:.2f} 个",
+            f"{n} figures of {years[0]}–{years[-1]}: off by {before:.2f} standard errors before the fit, {after:.2f} "
+            "after it (root mean square)",
+        )
+    ]
+    if far:
+        said.append(
+            Text(
+                f"{len(far)} 个数仍偏离 {FAR:g} 个标准误以上",
+                f"{len(far)} figure{'s are' if len(far) > 1 else ' is'} still off by more than {FAR:g}",
+            )
+        )
+    most = [one for one in of.moved[:3] if abs(one.shift) >= 0.1]
+    if most:
+        zh = "、".join(f"{PARAMETERS[one.path].name.zh} {signed(one.shift)}" for one in most)
+        en = ", ".join(f"{PARAMETERS[one.path].name.en} {signed(one.shift)}" for one in most)
+        said.append(Text(f"移动最多(先验标准差):{zh}", f"moved most, in prior deviations: {en}"))
+    return tuple(said)
+
+
+def misfit(of: Result, *, fitted: bool) -> float:
+    """Root mean square of figures less the central run, in standard errors [1]."""
+    off = [(one.value - (one.after if fitted else one.before)) / one.error for one in of.residuals]
+    return float(np.sqrt(np.mean(np.square(off))))
+
+
+def lessons(of: Result) -> tuple[Text, ...]:
+    """What the figures tell of the parameters, and whether the posterior can be trusted."""
+    return (*sentences(of.told), trust(of.fitted, of.study.draws))
+
+
+def trust(of: Fitted, draws: int) -> Text:
+    """Whether draws of the posterior are worth what they seem."""
+    worth, shape = of.final.worth, of.final.shape
+    numbers_zh = f"有效样本占 {worth:.0%}、Pareto k 为 {shape:.2f}、抽样 {draws:,} 次"
+    numbers_en = f"effective share {worth:.0%}, Pareto k = {shape:.2f}, {draws:,} draws"
+    normal = "众数处的正态近似" if of.final == of.laplace else "按加权抽样校正的正态近似"
+    kind = "normal at the mode" if of.final == of.laplace else "normal with the moments of weighted draws"
+    if worth >= ENOUGH or shape < USABLE:
+        return Text(f"后验可用:{normal}({numbers_zh})", f"the posterior is usable: {kind} ({numbers_en})")
+    return Text(
+        f"后验只是粗略:{normal}({numbers_zh}),其离散程度不宜细读",
+        f"the posterior is rough: {kind} ({numbers_en}); do not read its spread closely",
+    )
+
+
+def residual_line(one: Residual, language: Language) -> str:
+    """A figure, its error, the fitted run, and how far apart they are."""
+    value, error = quantity(one.value, one.unit, language), points(one.error, one.unit, language)
+    fitted = quantity(one.after, one.unit, language)
+    words = Text(f"拟合 {fitted},差 {signed(one.off)} 个标准误", f"fitted {fitted}, off by {signed(one.off)} se")
+    name = measure_name(one.measure, language)
+    return f"{one.year}  {name}: {value} ± {error}  {words.in_(language)}"
+
+
+def signed(value: float) -> str:
+    """A number of deviations with its sign, to one decimal."""
+    text = f"{value:+.1f}".replace("-", "−")
+    return text[1:] if text in {"+0.0", "−0.0"} else text
+
+
+def record(of: Result) -> dict[str, object]:
+    """The whole result as plain data."""
+    by_path = {one.path: one for one in of.moved}
+    return {
+        "study": of.study.name,
+        "scenario": of.study.scenario.name,
+        "regions": [region.id for region in of.study.scenario.regions],
+        "converged": of.fitted.converged,
+        "misfit_before": round(misfit(of, fitted=False), 4),
+        "misfit_after": round(misfit(of, fitted=True), 4),
+        "figures": [
+            {
+                "region": one.region,
+                "measure": one.measure,
+                "year": one.year,
+                "unit": one.unit,
+                "value": _short(one.value),
+                "error": _short(one.error),
+                "before": _short(one.before),
+                "fitted": _short(one.after),
+                "off": round(one.off, 3),
+            }
+            for one in of.residuals
+        ],
+        "parameters": [
+            {
+                "path": path,
+                "varied": path in of.study.varied,
+                "shift": round(by_path[path].shift, 4),
+                "deviation_left": round(by_path[path].left, 4),
+            }
+            for path in of.study.paths
+        ],
+        "posterior": {
+            "draws": of.study.draws,
+            "laplace": {"worth": round(of.fitted.laplace.worth, 4), "pareto_k": round(of.fitted.laplace.shape, 3)},
+            "final": {"worth": round(of.fitted.final.worth, 4), "pareto_k": round(of.fitted.final.shape, 3)},
+        },
+        "identifiability": told_record(of.told),
+        "said": {language: [one.in_(language) for one in (*headline(of), *lessons(of))] for language in ("zh", "en")},
+    }
+
+
+def residual_rows(of: Result, language: Language) -> list[dict[str, object]]:
+    """The table of residuals, for a spreadsheet."""
+    return [
+        {
+            "region": one.region,
+            "measure": one.measure,
+            "name": measure_name(one.measure, language),
+            "year": one.year,
+            "unit": one.unit,
+            "published": _short(one.value),
+            "standard_error": _short(one.error),
+            "before": _short(one.before),
+            "fitted": _short(one.after),
+            "standard_errors_off": round(one.off, 3),
+            "source": one.source,
+        }
+        for one in of.residuals
+    ]
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.7g}")

@@ -1,0 +1,91 @@
+"""Money, land and project pools of a county: groups of draws share them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import RESIDENT_ZONES
+from sim.model.county.state import County, CountyInputs, Frame, Setup
+from sim.model.draws.groups import Groups
+from sim.model.homes.stock import Opened
+from sim.model.measures import Values
+from sim.model.money import budget
+from sim.model.money.budget import Income, Purse
+from sim.model.projects import pools as project_groups
+from sim.model.projects.pools import Limits, Outcome, Pipelines
+from sim.model.projects.project import HOME_THINGS, THINGS
+from sim.model.services.services import Prices
+
+Array = NDArray[np.float64]
+
+
+def year(setup: Setup, before: County, settled: Array, given: CountyInputs) -> tuple[Purse, Pipelines, Outcome, Values]:
+    """Purse and pipelines after the year, what projects did, and the measures of it.
+
+    What serves a group is shown for each of its draws.
+    """
+    groups = setup.groups
+    now = means(groups, given.now, ("budget.", "land.", "projects."))
+    base = {name: groups.mean(setup.base[name]) for name in ("resident", "urban")}
+    recurrent = _recurrent(setup, before, given.prices)
+    income = Income(groups.mean(settled), groups.mean(before.land_sold), groups.mean(recurrent))
+    like = base["urban"].shape
+    elapsed = given.year - setup.frame.base_year
+    supply = budget.supply(before.purse, base["resident"], base["urban"], income, elapsed, now)
+    limits = Limits(
+        supply.money + supply.credit,
+        supply.land,
+        np.broadcast_to(now["projects.crews"], like),
+        np.broadcast_to(now["projects.approval_time"], like),
+    )
+    pool, things = setup.programme, setup.frame.things
+    pipelines, outcome = project_groups.year_of(pool, before.pipelines, given.year, limits, things)
+    purse, called_in = budget.after(before.purse, supply, outcome.spent, outcome.land, now)
+    found = {
+        "money_year": supply.revenue,
+        "money_spent": outcome.spent,
+        "money_left": purse.money,
+        "money_called_in": called_in.money,
+        "debt": purse.debt,
+        "land_year": supply.quota,
+        "land_used": outcome.land,
+        "land_called_in": called_in.land,
+        "land_left": purse.land,
+        "boundary_left": purse.boundary,
+        "projects_open": outcome.completed,
+        "projects_building": outcome.building,
+        "projects_waiting": outcome.waiting,
+    }
+    return purse, pipelines, outcome, {name: groups.spread(value) for name, value in found.items()}
+
+
+def means(groups: Groups, now: Mapping[str, Array], prefixes: tuple[str, ...]) -> dict[str, Array]:
+    """Group means of the parameters below some prefixes [group or 1, region]."""
+    return {
+        path: value if len(value) == 1 else groups.mean(value)
+        for path, value in now.items()
+        if path.startswith(prefixes)
+    }
+
+
+def homes_opened(opened: Array) -> Opened:
+    """What projects did to homes. opened: by zone and thing [draw, region, zone, thing]."""
+    inside = opened[..., : len(RESIDENT_ZONES), :]
+    return Opened(
+        np.stack([inside[..., THINGS.index(thing)] for thing in HOME_THINGS]),
+        inside[..., THINGS.index("demolished_homes")],
+        inside[..., THINGS.index("renovated_homes")].sum(axis=-1),
+    )
+
+
+def delivered_sums(frame: Frame, amounts: Array) -> Values:
+    """What projects have delivered, by thing. amounts: [draw, region, thing]."""
+    return {f"delivered.{thing}": amounts[..., index] for index, thing in enumerate(frame.things)}
+
+
+def _recurrent(setup: Setup, before: County, year: Prices) -> Array:
+    """Running cost of what projects have delivered [yuan/year], [draw, region]; what is not known costs nothing."""
+    each = np.nan_to_num(year.running_cost)
+    total: Array = (setup.frame.by_service(before.delivered) * each).sum(axis=-1)
+    return total

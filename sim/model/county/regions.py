@@ -1,0 +1,50 @@
+"""People who move between the regions of a prefecture."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import CITY
+from sim.model.county.state import County, Setup
+from sim.model.measures import Values
+from sim.model.moves import between, pull
+from sim.model.moves.between import Movers
+from sim.model.people.kernels.year import LEDGER_FLOWS
+from sim.model.people.step import FLOW_PATHS
+from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
+
+Array = NDArray[np.float64]
+
+_LEFT = [LEDGER_FLOWS + FLOW_PATHS.index(flow.path) for flow in FLOWS if flow.path.startswith("away.leave_")]
+_ARRIVES_IN_CITY = list(ARRIVAL_PATHS).index(CITY)
+
+
+def moves(
+    setup: Setup, before: County, attraction: Array, rates: Array, now: Mapping[str, Array]
+) -> tuple[Movers, Array, Array | None]:
+    """Movers, rates and persons moved [draw, from, to] once the regions answer to each other's leavers."""
+    movers = before.movers
+    if not setup.frame.together or movers.left is None:
+        return movers, rates, None
+    to = between.destinations(setup.base["urban"], attraction[..., CITY])
+    share = now["between.share"]
+    strength = pull.multipliers(attraction)[..., _ARRIVES_IN_CITY]
+    if movers.usual is None:
+        movers = between.first(movers, share, to, between.fitted(rates, strength))
+    people = between.moved(movers, share, to)
+    return movers, between.arriving(rates, people, movers, strength), people
+
+
+def left(ledger: Array) -> Array:
+    """Who left each region in the year [person], [draw, region]."""
+    gone: Array = ledger[..., _LEFT].sum(axis=-1)
+    return gone
+
+
+def sums(people: Array | None, like: Array) -> Values:
+    """Persons who came from and went to the other regions. people: as `moves` gives them; like: [draw, region]."""
+    nothing = np.zeros_like(like)
+    if people is None:
+        return {"between_in": nothing, "between_out": nothing}
+    return {"between_in": people.sum(axis=1), "between_out": people.sum(axis=2)}

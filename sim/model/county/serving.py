@@ -1,0 +1,64 @@
+"""Services of a county: how they stand in a year, and how people feel it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model import measures
+from sim.model.county.state import Frame, Served, Setup
+from sim.model.measures import Values
+from sim.model.services import services
+from sim.model.services.services import Norms, Prices, Table
+
+Array = NDArray[np.float64]
+
+
+def drivers(people: Values, base: Values, housing: Values) -> Values:
+    """The measures that may drive a service, each [draw, region]."""
+    return people | measures.since_base(people, base) | housing
+
+
+def at_base(frame: Frame, driving: Values, norms: Norms) -> Served:
+    """How services stand in the base year."""
+    capacity = services.start(frame.services, frame.known, services.driving(frame.services, driving), norms.per_driver)
+    return _served(_needed(frame.services, driving, norms), capacity, norms)
+
+
+def year(frame: Frame, before: Served, driving: Values, delivered: Array, norms: Norms) -> Served:
+    """How they stand a year later. delivered: by projects in the year [draw, region, thing]."""
+    needed = _needed(frame.services, driving, norms)
+    capacity = services.advance(before.standing.capacity, needed, frame.by_service(delivered), norms)
+    return _served(needed, capacity, norms)
+
+
+def felt(setup: Setup, driving: Values, now: Served) -> Array:
+    """Change of adequacy since the base year at the norms of that year: people feel places, not norms."""
+    needed = _needed(setup.frame.services, driving, setup.norms)
+    return _served(needed, now.standing.capacity, setup.norms).adequacy - setup.adequacy
+
+
+def sums(table: Table, now: Served, prices: Prices, residents: Array) -> Values:
+    """Need, capacity, gap, cost and land of closing it by service, and adequacy of all, each [draw, region].
+
+    Of a service whose stock no region knows, the need only. Adequacy is weighted by residents, so that a group's is
+    the mean of its residents.
+    """
+    standing = now.standing
+    cost, land = services.to_close(standing.gap, prices.unit_cost), services.to_close(standing.gap, prices.land)
+    known = np.isfinite(standing.capacity[0]).any(axis=0)
+    found = {"adequacy_total": now.adequacy * residents, "adequacy_known_total": now.known * residents}
+    for index, id_ in enumerate(table.ids):
+        found[f"need.{id_}"] = standing.need[..., index]
+        if known[index]:
+            columns = (("capacity", standing.capacity), ("gap", standing.gap), ("cost", cost), ("land", land))
+            found |= {f"{name}.{id_}": value[..., index] for name, value in columns}
+    return found
+
+
+def _needed(table: Table, driving: Values, norms: Norms) -> Array:
+    """Needs of all services by the norms of a year [draw, region, service]."""
+    return services.need(table, services.driving(table, driving), norms.per_driver)
+
+
+def _served(needed: Array, capacity: Array, norms: Norms) -> Served:
+    standing = services.standing(needed, capacity)
+    return Served(standing, *services.overall(standing.adequacy, norms.weight))

@@ -1,0 +1,132 @@
+"""The base year of a county and the year after any: `county_year` lists the processes, and nothing else orders them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model import measures
+from sim.model.axes import RESIDENT_ZONES
+from sim.model.county import building, regions, serving
+from sim.model.county.state import County, CountyInputs, Frame, Happened, Setup
+from sim.model.draws.groups import Groups
+from sim.model.homes import homes
+from sim.model.homes.stock import Homes, Occupants
+from sim.model.jobs import jobs
+from sim.model.jobs.jobs import Jobs
+from sim.model.measures import Values
+from sim.model.money import budget
+from sim.model.moves import pull
+from sim.model.moves.between import Movers
+from sim.model.moves.pull import Conditions
+from sim.model.people.kernels.year import LEDGER_FLOWS, N_LEADING
+from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.state import State
+from sim.model.people.step import FLOW_PATHS, step, tally
+from sim.model.people.transfer_parameters import FLOWS
+from sim.model.projects import pools as project_groups
+from sim.model.projects.pools import Programme
+from sim.model.projects.project import THINGS
+
+Array = NDArray[np.float64]
+
+_SETTLED = [LEDGER_FLOWS + FLOW_PATHS.index(change.path) for change in SETTLEMENTS]
+
+
+def begin(
+    frame: Frame, people: State, groups: Groups, programme: Programme, given: CountyInputs
+) -> tuple[Setup, County]:
+    """The base year of a block of draws. given: inputs of the first year."""
+    now = given.now
+    ends = measures.at_level(tally(frame.people, people), 1.0, now["labour.participation"])
+    base = measures.stocks(ends)
+    lanes = people.pop.shape[:2]
+    residents, households = measures.by_zone(ends)
+    stock = homes.start(households, residents, frame.homes, now)
+    served = serving.at_base(frame, serving.drivers(base, base, homes.stock_totals(stock, now)), given.norms)
+    shared = {name: groups.mean(base[name]) for name in ("resident", "urban")}
+    county = County(
+        people=people,
+        jobs=jobs.start((lanes[0], lanes[1])),
+        homes=stock,
+        services=served,
+        delivered=np.zeros((*lanes, len(frame.things))),
+        land_sold=np.zeros(lanes),
+        purse=budget.start(shared["resident"], shared["urban"], building.means(groups, now, ("land.",))),
+        pipelines=project_groups.at_base(programme, frame.base_year),
+        movers=Movers(),
+        conditions=_alike((lanes[0], lanes[1])),
+    )
+    return Setup(frame, groups, programme, ends, base, given.norms, served.adequacy), county
+
+
+def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[County, Happened]:
+    """The county one year later, and what happened. Raises Broken if an invariant does not hold."""
+    now, frame = given.now, setup.frame
+    attraction = pull.attraction(before.conditions, now)
+    rates = pull.pulled(given.people.rates, attraction)
+    movers, rates, exchanged = regions.moves(setup, before, attraction, rates, now)
+    people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
+    ends = measures.at_level(flows.tally, given.headship, now["labour.participation"])
+    stocks = measures.stocks(ends)
+    settled = flows.ledger[..., _SETTLED].sum(axis=-1)
+    purse, pipelines, outcome, money = building.year(setup, before, settled, given)
+    opened = setup.groups.spread(outcome.opened)
+    delivered = opened.sum(axis=2)
+    work, new_jobs = jobs.year(before.jobs, delivered[..., THINGS.index("jobs")], now)
+    residents, households = measures.by_zone(ends)
+    living = Occupants(households, residents, settled, _reclassified(rates))
+    stock, housing = homes.year(before.homes, living, building.homes_opened(opened), now)
+    housing_sums = homes.stock_totals(stock, now) | homes.flow_totals(housing, now)
+    drivers = serving.drivers(stocks, setup.base, housing_sums)
+    served = serving.year(frame, before.services, drivers, delivered, given.norms)
+    after = County(
+        people=people,
+        jobs=work,
+        homes=stock,
+        services=served,
+        delivered=before.delivered + delivered,
+        land_sold=housing_sums["homes_land"],
+        purse=purse,
+        pipelines=pipelines,
+        movers=replace(movers, left=regions.left(flows.ledger)),
+        conditions=_conditions(work, stock, stocks, serving.felt(setup, drivers, served), now),
+    )
+    economy = {
+        **housing_sums,
+        **serving.sums(frame.services, served, given.prices, stocks["resident"]),
+        **building.delivered_sums(frame, after.delivered),
+        **jobs.stocks(work, stocks["urban_labour_force"], (stocks["urban"], stocks["rural"]), now),
+        **new_jobs,
+        **money,
+        **regions.sums(exchanged, settled),
+    }
+    return after, Happened(flows.ledger, ends, stocks, economy, given.indicators)
+
+
+def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:
+    """What adds up over regions in the base year besides people, each [draw, region]; flows are left out."""
+    people, now = setup.base, given.now
+    return {
+        **homes.stock_totals(county.homes, now),
+        **serving.sums(setup.frame.services, county.services, given.prices, people["resident"]),
+        **jobs.stocks(county.jobs, people["urban_labour_force"], (people["urban"], people["rural"]), now),
+        "boundary_left": setup.groups.spread(county.purse.boundary),
+    }
+
+
+def _alike(shape: tuple[int, int]) -> Conditions:
+    nothing = np.zeros(shape)
+    return Conditions(nothing, nothing, nothing, np.zeros((*shape, len(RESIDENT_ZONES))), nothing)
+
+
+def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: Array, now: Mapping[str, Array]) -> Conditions:
+    vacancy = jobs.vacancy(work, people["urban_labour_force"], now)
+    return Conditions(vacancy, work.urban_departure, work.rural_departure, homes.vacancy_change(stock), adequacy)
+
+
+def _reclassified(rates: Array) -> Array:
+    """Shares of zones that changed their status in the year [draw, region, BOUNDARY_CHANGES]."""
+    first = N_LEADING + len(FLOWS)
+    return rates[..., first : first + len(BOUNDARY_CHANGES)]

@@ -1,0 +1,131 @@
+"""Values of every parameter by draw and year: defaults, settings in their order, uncertainty and noise."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.draws import noise
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.rng import uniforms
+from sim.model.draws.sampling import correlate, sobol, standard_normal, triangular
+from sim.model.draws.setting import Setting
+from sim.model.draws.strength import applied, on_path, strength
+from sim.model.parameter import Parameter
+from sim.model.people.noise_parameters import site_of
+from sim.model.registry import FIXED_PREFIXES, PARAMETERS
+
+Array = NDArray[np.float64]
+
+SAMPLED: Final = tuple(path for path in PARAMETERS if not path.startswith(FIXED_PREFIXES))
+"""Parameters that have a dimension of the design, whether or not a scenario makes them uncertain."""
+
+
+def fixed(settings: Sequence[Setting]) -> dict[str, float]:
+    """Parameters that are one number for the whole run, after all settings."""
+    return {
+        path: applied(parameter.default, [s for s in settings if s.path == path], 0)
+        for path, parameter in PARAMETERS.items()
+        if path.startswith(FIXED_PREFIXES)
+    }
+
+
+def design(seed: int, draws: range, paths: Sequence[str], correlation: Array | None) -> Array:
+    """Where each draw stands in the range of each parameter (0, 1), shape [draw, SAMPLED].
+
+    paths, correlation: parameters whose uncertainty moves together, and their correlation matrix.
+    """
+    points = sobol(seed, len(SAMPLED), draws)
+    if correlation is None or not paths:
+        return points
+    return correlate(points, [SAMPLED.index(path) for path in paths], correlation)
+
+
+def values(
+    settings: Sequence[Setting],
+    years: range,
+    seed: int,
+    draws: range,
+    points: Array,
+    region: str,
+    more: Mapping[str, Parameter] = MappingProxyType({}),
+) -> dict[str, Array]:
+    """Values of every sampled parameter in its unit, each [draw, year], or [1, year] where all draws agree.
+
+    points: as `design` gives them. Values are kept inside the parameter's range.
+    more: parameters of the scenario's own, such as those of its services: the uncertainty of each has its own random
+    numbers and no dimension of the design.
+    """
+    multipliers = noise.paths(seed, region, draws, len(years), fixed(settings))
+    result = {}
+    for column, path in enumerate(SAMPLED):
+        chain = [setting for setting in settings if setting.path == path]
+        value = _value(PARAMETERS[path], chain, years, points[:, column], seed, draws)
+        site = site_of(path)
+        if site is not None:
+            value = value * multipliers[site.name]
+        result[path] = np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high)
+    for path, parameter in more.items():
+        result[path] = values_of(parameter, [one for one in settings if one.path == path], years, seed, draws)
+    return result
+
+
+def values_of(parameter: Parameter, chain: Sequence[Setting], years: range, seed: int, draws: range) -> Array:
+    """Values of a parameter of the scenario's own, [draw, year], or [1, year] where all draws agree.
+
+    chain: its settings, in order of application.
+    """
+    at = uniforms(seed, parameter.path, draws)[:, 0] if parameter.spread or chain else np.zeros(len(draws))
+    found: Array = np.clip(_value(parameter, chain, years, at, seed, draws), parameter.low, parameter.high)
+    return found
+
+
+def _value(
+    parameter: Parameter, chain: Sequence[Setting], years: range, points: Array, seed: int, draws: range
+) -> Array:
+    own = Distribution("lognormal", sd=parameter.spread) if parameter.spread else None
+    base = np.full((1, len(years)), parameter.default)
+    value = spread(base, own, points)
+    for setting in chain:
+        if setting.site == parameter.path:
+            uncertainty, at = setting.dist or own, points
+        else:
+            uncertainty = setting.dist
+            at = uniforms(seed, setting.site, draws)[:, 0] if uncertainty is not None else points
+        given = np.array([[on_path(setting.years, setting.values, year) for year in years]])
+        given = spread(given, uncertainty if setting.change == "set" or setting.dist else None, at)
+        value = changed(value, setting, given, np.array([strength(setting, year) for year in years]))
+    return value
+
+
+def changed(value: Array, setting: Setting, given: Array, force: Array) -> Array:
+    """As `sim.scenario.strength.changed`, for all draws and years; where the force is 0 no digit changes."""
+    if not force.any():
+        return value
+    if setting.change == "times":
+        after = value * (1.0 + (given - 1.0) * force)
+    elif setting.change == "add":
+        after = value + given * force
+    else:
+        after = np.where(force == 1.0, given, value + (given - value) * force)
+    result: Array = np.where(force == 0.0, value, after)
+    return result
+
+
+def spread(path: Array, dist: Distribution | None, points: Array) -> Array:
+    """Draws of a path of central values [draw, year]: the whole path is moved together."""
+    if dist is None or dist.kind == "certain":
+        return path
+    if dist.kind == "lognormal":
+        return path * np.exp(dist.sd * standard_normal(points))[:, np.newaxis]
+    if dist.kind == "normal":
+        return path + (dist.sd * standard_normal(points))[:, np.newaxis]
+    centre = path[0, 0]
+    if dist.kind == "uniform":
+        drawn = dist.low + (dist.high - dist.low) * points
+    else:
+        drawn = triangular(points, dist.low, float(centre), dist.high)
+    moved: Array = path + (drawn - centre)[:, np.newaxis]
+    return moved

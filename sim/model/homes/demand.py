@@ -1,0 +1,69 @@
+"""How many new homes a year asks for, and what is lost: growth, improvement, replacement, vacancy."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from sim.model.homes.stock import Demand, Homes
+from sim.model.homes.zones import ratio
+
+Array = NDArray[np.float64]
+
+MOST_VACANCY = 0.9
+
+
+def target_vacancy(stock: Homes, declared: Array) -> Array:
+    """The vacancy that the market builds for [1]: the usual one, moved by what was declared since."""
+    target: Array = np.clip(stock.usual + (declared - stock.declared), 0.0, MOST_VACANCY)
+    return target
+
+
+def floor_per_person(stock: Homes) -> Array:
+    """Floor area that households live in per resident [m²/person], [draw, region, zone]."""
+    return ratio(lived_floor(stock), stock.residents)
+
+
+def lived_floor(stock: Homes) -> Array:
+    """Floor area of homes that are lived in [m²], [draw, region, zone]."""
+    return stock.floor * ratio(np.minimum(stock.households, stock.homes), stock.homes)
+
+
+def share_below(mean: Array, norm: Array, spread: Array) -> Array:
+    """Share of households whose floor area per person is below the norm [1], lognormal around the mean."""
+    with np.errstate(divide="ignore"):
+        distance = np.log(norm) - np.log(mean) + spread**2 / 2.0
+    share: Array = ndtr(distance / spread)
+    return share
+
+
+def improving(stock: Homes, now: Mapping[str, Array]) -> Array:
+    """Households that move to a better home in a year [home/year], [draw, region, zone]."""
+    norm, spread = (now[f"homes.floor_{key}"][..., np.newaxis] for key in ("norm", "spread"))
+    housed = np.minimum(stock.households, stock.homes)
+    below = share_below(floor_per_person(stock), norm, spread)
+    return housed * np.where(housed > 0.0, below, 0.0) * now["homes.improvement"][..., np.newaxis]
+
+
+def losses(stock: Homes, improved: Array, now: Mapping[str, Array]) -> tuple[Array, Array]:
+    """Homes demolished for their age, and homes that improving households leave for good [home/year]."""
+    ageing = stock.homes * now["homes.demolition"][..., np.newaxis]
+    withdrawn = np.minimum(improved * (1.0 - now["homes.reuse"][..., np.newaxis]), stock.homes - ageing)
+    return ageing, withdrawn
+
+
+def demand(change: Array, improved: Array, lost: tuple[Array, Array], renewal: Array, target: Array) -> Demand:
+    """The year's demand for new homes by part [home/year], [draw, region, zone].
+
+    change: of households; lost: as `losses`; renewal: homes demolished in it; target: vacancy built for.
+    Where households become fewer, the homes that they leave serve the other parts first; what is beyond them stands
+    empty.
+    """
+    ageing, withdrawn = lost
+    growth = np.maximum(change, 0.0)
+    replacement = ageing + renewal
+    frictional = growth * target / (1.0 - target)
+    freed = improved - withdrawn + np.maximum(-change, 0.0) / (1.0 - target)
+    gross = growth + improved + replacement + frictional
+    return Demand(growth, improved, replacement, frictional, -np.minimum(freed, gross))

@@ -1,0 +1,68 @@
+"""Programmes of a year: what policies and projects demolish, start, complete and renovate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.homes.stock import PROGRAMMES, RENOVATION, RESETTLEMENT, TENURES, Homes, Opened
+from sim.model.homes.supply import advance
+from sim.model.homes.zones import county, urban_shares
+
+Array = NDArray[np.float64]
+
+_STARTS = ("homes.public_rental_starts", "homes.affordable_starts", "homes.talent_units")
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A year of programmes, in homes.
+
+    place: share of each zone [draw, region, zone]; by_policy, renewal: homes demolished by policies [draw, region]
+    and by all [draw, region, zone]; started, completed [draw, region, programme]; line: under construction after the
+    year [slot, draw, region, programme]; backlog: resettlement homes delivered from before [draw, region].
+    """
+
+    place: Array
+    by_policy: Array
+    renewal: Array
+    started: Array
+    completed: Array
+    line: Array
+    backlog: Array
+
+
+def programme(stock: Homes, left: Array, opened: Opened, now: Mapping[str, Array]) -> Programme:
+    """The year's programmes. left: homes that stand after other losses [draw, region, zone].
+
+    No more is renewed or renovated than there is, where that is known.
+    """
+    place = urban_shares(stock.households)
+    lanes = stock.homes.shape[:2]
+    wanted = np.fmin(np.broadcast_to(now["homes.shanty_units"], lanes), stock.shanty)
+    policy = np.minimum(wanted[..., np.newaxis] * place, left)
+    renewal = policy + np.minimum(opened.demolished, left - policy)
+    by_policy = county(policy)
+    started = np.zeros((*lanes, len(PROGRAMMES)))
+    for index, path in enumerate(_STARTS):
+        started[..., index] = now[path]
+    started[..., RESETTLEMENT] = by_policy * (1.0 - now["homes.monetised"])
+    started[..., RENOVATION] = np.fmin(np.broadcast_to(now["homes.renovation_units"], lanes), stock.old)
+    completed, line = advance(stock.programmes, started, _lags(now))
+    backlog = np.broadcast_to(now["homes.resettlement_deliveries"], lanes)
+    return Programme(place, by_policy, renewal, started, completed, line, backlog)
+
+
+def _lags(now: Mapping[str, Array]) -> Array:
+    building, renovating = np.broadcast_arrays(now["homes.construction"], now["homes.renovation_time"])
+    return np.stack([*[building] * RENOVATION, renovating], axis=-1)
+
+
+def by_tenure(market: Array, subsidised: Array, place: Array) -> Array:
+    """Homes of every tenure by zone [tenure, draw, region, zone]. subsidised: [draw, region, programme]."""
+    homes = np.empty((len(TENURES), *market.shape))
+    homes[0] = market
+    for index in range(len(TENURES) - 1):
+        homes[index + 1] = subsidised[..., index, np.newaxis] * place
+    return homes

@@ -1,0 +1,50 @@
+"""What is started and completed: the market against what it expects, programmes as policies set them.
+
+Starts follow expected demand and correct a share of the lack of homes, with what is under construction counted
+(Sterman 1989, doi:10.1287/mnsc.35.3.321); where the supply line is left out, building swings.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.homes.stock import SLOTS, Homes
+from sim.model.homes.zones import by_zone
+
+Array = NDArray[np.float64]
+
+
+def market_lag(now: Mapping[str, Array]) -> Array:
+    """Years from start to completion of homes that are not of a programme [year], [draw, region, zone]."""
+    return by_zone(now, "homes.construction", "homes.construction", "homes.construction_rural")
+
+
+def steady_line(flow: Array, lag: Array) -> Array:
+    """Homes under construction where the same number has been started every year [slot, …]; sums to flow × lag."""
+    ahead = np.arange(SLOTS).reshape(-1, *(1,) * flow.ndim)
+    line: Array = flow * np.clip(lag - ahead, 0.0, 1.0)
+    return line
+
+
+def advance(line: Array, starts: Array, lag: Array) -> tuple[Array, Array]:
+    """Homes completed in the year and what is under construction after it, from the line before and the year's starts.
+
+    line: [slot, …] by year of completion, the coming one first. A lag between two whole years divides the starts.
+    """
+    if not starts.any() and not line.any():
+        return line[0], line
+    ahead = np.arange(SLOTS + 1).reshape(-1, *(1,) * starts.ndim)
+    shares = np.maximum(1.0 - np.abs(lag - ahead), 0.0)
+    whole = shares * starts
+    whole[:SLOTS] += line
+    return whole[0], whole[1:]
+
+
+def market_starts(stock: Homes, target: Array, lag: Array, now: Mapping[str, Array]) -> Array:
+    """Homes that the market starts in the year [home/year], [draw, region, zone], from what it knew before it."""
+    response, correction = (now[f"homes.market_{key}"][..., np.newaxis] for key in ("response", "correction"))
+    lack = stock.households / (1.0 - target) - stock.homes
+    missing = stock.expected * lag - stock.market.sum(axis=0)
+    starts: Array = np.maximum(response * (stock.expected + correction * (lack + missing)), 0.0)
+    return starts

@@ -1,0 +1,64 @@
+"""Who needs a home that the market does not give: public rental, affordable rental, resettlement, talent."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import CITY, TOWN
+from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, RESETTLEMENT, TALENT, Homes
+from sim.model.homes.zones import county
+
+Array = NDArray[np.float64]
+
+
+def public_rental_need(stock: Homes, now: Mapping[str, Array]) -> Array:
+    """Public rental homes needed [home], [draw, region]: low-income renters in towns, and the newly settled.
+
+    Renters are taken to live in towns, so there are never more of them than urban households.
+    """
+    urban = stock.households[..., CITY] + stock.households[..., TOWN]
+    renters = np.minimum(stock.base.renting * county(stock.households), urban)
+    need: Array = renters * now["homes.low_income"] + _settled_need(stock, now, "homes.settled_public")
+    return need
+
+
+def affordable_need(stock: Homes, now: Mapping[str, Array]) -> Array:
+    """Affordable rental homes needed by people who settled since the base year [home], [draw, region]."""
+    return _settled_need(stock, now, "homes.settled_affordable")
+
+
+def _settled_need(stock: Homes, now: Mapping[str, Array], share: str) -> Array:
+    need: Array = stock.since.settled * now[share] / now["homes.affordable_persons"]
+    return need
+
+
+def tenure_totals(stock: Homes, now: Mapping[str, Array]) -> dict[str, Array]:
+    """Need, stock, gap and what was delivered, by measure, each [draw, region] and additive over regions.
+
+    Stock and gap are NaN where the base year's stock is not known.
+    """
+    since = stock.since
+    values: dict[str, Array] = {}
+    for kind, column, need, known in (
+        ("public_rental", PUBLIC_RENTAL, public_rental_need(stock, now), stock.base.public_rental),
+        ("affordable_rental", AFFORDABLE, affordable_need(stock, now), stock.base.affordable),
+    ):
+        delivered = since.delivered[..., column]
+        have = known + delivered
+        gap = np.maximum(need - have, 0.0)
+        values |= {f"{kind}_need": need, f"{kind}_stock": have, f"{kind}_gap": gap, f"{kind}_delivered": delivered}
+    resettled = since.delivered[..., RESETTLEMENT]
+    return values | {
+        "talent_homes_need": since.talent,
+        "talent_homes_delivered": since.delivered[..., TALENT],
+        "resettlement_need": since.resettlement,
+        "resettlement_delivered": resettled,
+        "resettlement_waiting": np.maximum(since.resettlement - resettled, 0.0),
+        "shanty_replaced": since.shanty,
+        "shanty_homes": stock.shanty,
+        "renovation_started": since.renovation,
+        "renovated": since.delivered[..., RENOVATION],
+        "old_homes": stock.old,
+        "rural_homes_improved": since.rural,
+    }

@@ -1,0 +1,122 @@
+"""What a run reports of homes: quantities that add up over regions, and the ratios of their sums."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import CITY, RURAL, TOWN
+from sim.model.homes.demand import lived_floor
+from sim.model.homes.measures import PARTS
+from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, TALENT, TENURES, Homes, HomesYear
+from sim.model.homes.tenure import tenure_totals
+from sim.model.homes.zones import by_zone, county, ratio, vacancy
+
+Array = NDArray[np.float64]
+Values = dict[str, Array]
+
+_ZONES = {"city_": CITY, "town_": TOWN, "rural_": RURAL}
+
+
+def vacancy_change(stock: Homes) -> Array:
+    """Vacancy against the base year's [1], [draw, region, zone]: what the pull of moves is given."""
+    return np.where(stock.homes > 0.0, vacancy(stock) - stock.usual, 0.0)
+
+
+def adequacy(stock: Homes) -> Array:
+    """Homes of a county against what its households need with the usual vacancy, at most 1 [1], [draw, region]."""
+    needed = stock.households / (1.0 - stock.usual)
+    enough = county(np.minimum(stock.homes, needed))
+    whole = county(needed)
+    return np.where(whole > 0.0, ratio(enough, whole), 1.0)
+
+
+def stock_totals(stock: Homes, now: Mapping[str, Array]) -> Values:
+    """Stocks that add up over regions by measure, each [draw, region]; NaN where the base year's is not known."""
+    building = county(stock.market.sum(axis=0)) + county(stock.programmes.sum(axis=0)[..., :RENOVATION])
+    lacking = np.maximum(stock.households - stock.homes, 0.0)
+    values = _places("homes", stock.homes) | {f"{key}homes": stock.homes[..., zone] for key, zone in _ZONES.items()}
+    values |= _places("home_shortage", lacking) | _places("floor_lived", lived_floor(stock))
+    return values | {"homes_under_construction": building} | tenure_totals(stock, now)
+
+
+def ratios(totals: Mapping[str, Array], population: Mapping[str, Array]) -> Values:
+    """Rates of sums by measure, each [draw, region].
+
+    totals: as `stock_totals`, of regions or groups of them; population: the population's measures of the same.
+    """
+    all_, urban = population["households"], population["urban_households"]
+    households = {
+        "": all_,
+        "urban_": urban,
+        "city_": population["city_households"],
+        "town_": population["town_households"],
+        "rural_": all_ - urban,
+    }
+    persons = {"": population["resident"], "urban_": population["urban"], "rural_": population["rural"]}
+    values = {
+        f"{key}vacancy_rate": ratio(totals[f"{key}homes"] - inside, totals[f"{key}homes"])
+        for key, inside in households.items()
+    }
+    return values | {
+        f"{key}floor_per_person": ratio(totals[f"{key}floor_lived"], people) for key, people in persons.items()
+    }
+
+
+def flow_totals(flows: HomesYear, now: Mapping[str, Array]) -> Values:
+    """Flows of a year by measure, each [draw, region], additive over regions."""
+    values = _places("home_demand", flows.demand.total)
+    for part in PARTS:
+        values |= _parts(part, getattr(flows.demand, part))
+    values |= {
+        "homes_started": county(flows.started.sum(axis=0)),
+        "homes_completed": county(flows.completed.sum(axis=0)),
+        "home_floor_completed": county(flows.floor_completed),
+        "homes_demolished": county(flows.demolished),
+        "homes_demolished.age": county(flows.ageing),
+        "homes_demolished.renewal": county(flows.renewal),
+        "homes_demolished.withdrawn": county(flows.withdrawn),
+    }
+    for index, tenure in enumerate(TENURES):
+        values[f"homes_completed.{tenure}"] = county(flows.completed[index])
+    return values | _land(flows, now) | investment(flows, now)
+
+
+def _land(flows: HomesYear, now: Mapping[str, Array]) -> Values:
+    """Land under homes started in towns, and less the land that demolition clears in the same zone [m²/year]."""
+    per_land = now["homes.floor_area_ratio"][..., np.newaxis]
+    under = ((flows.started * flows.new_size).sum(axis=0) / per_land)[..., :RURAL]
+    cleared = (flows.demolished * flows.old_size / per_land)[..., :RURAL]
+    return {
+        "homes_land": county(under),
+        "homes_land_new": county(np.maximum(under - cleared, 0.0)),
+    }
+
+
+def investment(flows: HomesYear, now: Mapping[str, Array]) -> Values:
+    """Investment in homes by measure [yuan/year], each [draw, region], in the year when building starts.
+
+    Homes of projects are not in it: their cost is the project's. Shantytown renewal includes its resettlement homes;
+    those under way before the base year are paid when they are delivered.
+    """
+    cost = by_zone(now, "homes.build_cost", "homes.build_cost", "homes.build_cost_rural")
+    value = {
+        "market": county(flows.started[0] * flows.new_size[0] * cost),
+        "resettlement": flows.from_backlog * now["homes.resettlement_floor"] * now["homes.build_cost"],
+        "shanty": flows.renewed_by_policy * now["homes.shanty_cost"],
+        "renovation": flows.renovation_by_policy * now["homes.renovation_cost"],
+        "rural_improved": flows.rural_improved * now["homes.rural_improvement_cost"],
+    }
+    for tenure, column in (("public_rental", PUBLIC_RENTAL), ("affordable", AFFORDABLE), ("talent", TALENT)):
+        value[tenure] = county(flows.started[column + 1] * flows.new_size[column + 1] * cost)
+    total = sum(value.values(), np.zeros_like(flows.rural_improved))
+    return {"home_investment": total} | {f"home_investment.{part}": amount for part, amount in value.items()}
+
+
+def _places(name: str, amount: Array) -> Values:
+    urban = amount[..., CITY] + amount[..., TOWN]
+    return {name: urban + amount[..., RURAL], f"urban_{name}": urban, f"rural_{name}": amount[..., RURAL]}
+
+
+def _parts(part: str, amount: Array) -> Values:
+    return {f"{key}.{part}": value for key, value in _places("home_demand", amount).items()}

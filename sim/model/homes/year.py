@@ -1,0 +1,175 @@
+"""The base year's homes, and the stock a year later."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.homes.demand import demand, improving, losses, target_vacancy
+from sim.model.homes.programmes import Programme, by_tenure, programme
+from sim.model.homes.sizes import sizes
+from sim.model.homes.stock import (
+    N_SUBSIDISED,
+    PROGRAMMES,
+    RENOVATION,
+    RESETTLEMENT,
+    SLOTS,
+    Base,
+    BaseHomes,
+    Demand,
+    Homes,
+    HomesYear,
+    Occupants,
+    Opened,
+    Since,
+)
+from sim.model.homes.supply import advance, market_lag, market_starts, steady_line
+from sim.model.homes.zones import by_zone, county, ratio, reclassified, usual_vacancy
+
+Array = NDArray[np.float64]
+
+
+def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: Mapping[str, Array]) -> Homes:
+    """The base year's homes: households, and the usual share that stands empty.
+
+    households, residents: [draw, region, zone]; base: of each region; now: the base year's parameters. Homes that
+    stand empty are as large as the others.
+    """
+    lanes, none = households.shape[:2], np.zeros_like(households)
+    declared = np.array(np.broadcast_to(usual_vacancy(now), households.shape))
+    homes = households / (1.0 - declared)
+    lived = residents * _floor_by_zone(residents, _known(base, "floor_per_person", lanes), now)
+    renting = _known(base, "rented", lanes)
+    zero = np.zeros(lanes)
+    return Homes(
+        homes=homes,
+        floor=lived / (1.0 - declared),
+        households=households,
+        residents=residents,
+        # From the homes, not as declared: the base year's deviation is then 0 to the last digit.
+        usual=np.where(homes > 0.0, ratio(homes - households, homes), declared),
+        declared=declared,
+        expected=none,
+        market=np.zeros((SLOTS, *households.shape)),
+        programmes=np.zeros((SLOTS, *lanes, len(PROGRAMMES))),
+        old=_known(base, "old", lanes),
+        shanty=_known(base, "shanty", lanes),
+        since=Since(zero, np.zeros((*lanes, len(PROGRAMMES))), zero, zero, zero, zero, zero),
+        base=Base(
+            np.where(np.isnan(renting), now["homes.renting"], renting),
+            _known(base, "public_rental", lanes),
+            _known(base, "affordable", lanes),
+        ),
+        is_base=True,
+    )
+
+
+def year(before: Homes, people: Occupants, opened: Opened, now: Mapping[str, Array]) -> tuple[Homes, HomesYear]:
+    """Homes a year later and what happened. now: the year's parameters by path, each [draw, region]."""
+    stock = reclassified(before, people.reclassified)
+    target, lag = target_vacancy(stock, usual_vacancy(now)), market_lag(now)
+    improved = improving(stock, now)
+    lost = losses(stock, improved, now)
+    change = people.households - stock.households
+    if stock.is_base:
+        trend = demand(change, improved, lost, np.zeros_like(change), target).total
+        stock = replace(stock, expected=trend, market=steady_line(trend, lag), is_base=False)
+    plan = programme(stock, stock.homes - lost[0] - lost[1], opened, now)
+    need = demand(change, improved, lost, plan.renewal, target)
+    starts = market_starts(stock, target, lag, now)
+    done, line = advance(stock.market, starts, lag)
+    flows = _flows(stock, need, lost, (starts, done), (plan, opened), now)
+    after = replace(
+        stock,
+        homes=stock.homes - flows.demolished + flows.completed.sum(axis=0),
+        floor=np.maximum(stock.floor - flows.demolished * flows.old_size, 0.0) + flows.floor_completed,
+        households=people.households,
+        residents=people.residents,
+        expected=_expected(need, plan, opened, now),
+        market=line,
+        programmes=plan.line,
+        old=_left(stock.old, lost, stock.homes, flows.renovation_started),
+        shanty=_left(stock.shanty, lost, stock.homes, county(plan.renewal)),
+        since=_since(stock.since, people, flows, now),
+    )
+    return after, flows
+
+
+def _flows(
+    stock: Homes,
+    need: Demand,
+    lost: tuple[Array, Array],
+    market: tuple[Array, Array],
+    public: tuple[Programme, Opened],
+    now: Mapping[str, Array],
+) -> HomesYear:
+    """market: homes it starts and completes; public: what policies and what projects do."""
+    (starts, done), (plan, opened) = market, public
+    completed = by_tenure(done, plan.completed, plan.place) + opened.homes
+    completed[1 + RESETTLEMENT] += plan.backlog[..., np.newaxis] * plan.place
+    new_size, old_size = sizes(stock, now)
+    return HomesYear(
+        demand=need,
+        ageing=lost[0],
+        renewal=plan.renewal,
+        withdrawn=lost[1],
+        completed=completed,
+        started=by_tenure(starts, plan.started, plan.place),
+        renewed_by_policy=plan.by_policy,
+        renovation_by_policy=plan.started[..., RENOVATION],
+        renovation_started=plan.started[..., RENOVATION] + opened.renovated,
+        renovated=plan.completed[..., RENOVATION] + opened.renovated,
+        from_backlog=plan.backlog,
+        rural_improved=_rural_improved(stock, now),
+        floor_completed=(completed * new_size).sum(axis=0),
+        new_size=new_size,
+        old_size=old_size,
+    )
+
+
+def _floor_by_zone(residents: Array, given: Array, now: Mapping[str, Array]) -> Array:
+    """Floor area per resident by zone [m²/person] whose mean is the county's."""
+    ratios = by_zone(now, "homes.floor_ratio_city", "homes.floor_ratio_town", "homes.floor_ratio_rural")
+    mean = np.where(np.isnan(given), now["homes.floor_per_person"], given)
+    scale = ratio(county(residents), county(residents * ratios))
+    return ratios * (mean * scale)[..., np.newaxis]
+
+
+def _known(base: Sequence[BaseHomes], what: str, lanes: tuple[int, int]) -> Array:
+    return np.array(np.broadcast_to([getattr(of, what) for of in base], lanes), dtype=np.float64)
+
+
+def _expected(need: Demand, plan: Programme, opened: Opened, now: Mapping[str, Array]) -> Array:
+    """New homes a year that the market then counts on: the year's demand less what programmes build of it."""
+    subsidised = county(plan.started[..., :N_SUBSIDISED])[..., np.newaxis] * plan.place
+    subsidised = subsidised + opened.homes[1 : 1 + N_SUBSIDISED].sum(axis=0)
+    displaced = subsidised * now["homes.displaced"][..., np.newaxis]
+    resettled = plan.renewal * (1.0 - now["homes.monetised"])[..., np.newaxis]
+    expected: Array = np.maximum(need.total - resettled - displaced, 0.0)
+    return expected
+
+
+def _left(stock: Array, lost: tuple[Array, Array], homes: Array, treated: Array) -> Array:
+    """Homes of a kind that are left [draw, region]: other losses take them as they take all homes."""
+    share = ratio(county(lost[0] + lost[1]), county(homes))
+    left: Array = np.maximum(stock * (1.0 - share) - treated, 0.0)
+    return left
+
+
+def _rural_improved(stock: Homes, now: Mapping[str, Array]) -> Array:
+    return np.minimum(now["homes.rural_improved"], np.maximum(stock.homes[..., -1] - stock.since.rural, 0.0))
+
+
+def _since(before: Since, people: Occupants, flows: HomesYear, now: Mapping[str, Array]) -> Since:
+    delivered = np.moveaxis(county(flows.completed[1:]), 0, -1)
+    owed = county(flows.renewal) * (1.0 - now["homes.monetised"])
+    return Since(
+        settled=before.settled + people.settled,
+        delivered=before.delivered + np.concatenate([delivered, flows.renovated[..., np.newaxis]], axis=-1),
+        resettlement=before.resettlement + owed,
+        talent=before.talent + now["homes.talent_need"],
+        renovation=before.renovation + flows.renovation_started,
+        shanty=before.shanty + county(flows.renewal),
+        rural=before.rural + flows.rural_improved,
+    )

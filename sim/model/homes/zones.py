@@ -1,0 +1,84 @@
+"""Quantities by zone: parameters of the three zones, the share of what is built in each, boundary changes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import CITY, RURAL, TOWN
+from sim.model.homes.stock import Homes
+
+Array = NDArray[np.float64]
+
+
+def by_zone(now: Mapping[str, Array], city: str, town: str, rural: str) -> Array:
+    """Values of three parameters side by side, [draw, region, zone] or what broadcasts to it."""
+    return np.stack(np.broadcast_arrays(now[city], now[town], now[rural]), axis=-1)
+
+
+def usual_vacancy(now: Mapping[str, Array]) -> Array:
+    """The usual vacancy as declared [1], [draw, region, zone]."""
+    return by_zone(now, "homes.vacancy_city", "homes.vacancy_town", "homes.vacancy_rural")
+
+
+def urban_shares(households: Array) -> Array:
+    """Share of what is built for the whole county that stands in each zone [1]: by urban households."""
+    share = np.zeros_like(households)
+    urban = households[..., CITY] + households[..., TOWN]
+    share[..., TOWN] = ratio(households[..., TOWN], urban)
+    share[..., CITY] = 1.0 - share[..., TOWN]
+    return share
+
+
+def county(amount: Array) -> Array:
+    """The sum over zones, or over any last axis, of an amount [draw, region, …]."""
+    # Columns are added one by one: NumPy's own sum over a short last axis takes five times as long.
+    total: Array = amount[..., 0].copy()
+    for column in range(1, amount.shape[-1]):
+        total += amount[..., column]
+    return total
+
+
+def vacancy(stock: Homes) -> Array:
+    """Empty homes over all homes [1], [draw, region, zone]; negative where households lack a home, 0 without homes."""
+    return ratio(stock.homes - stock.households, stock.homes)
+
+
+def ratio(part: Array, whole: Array) -> Array:
+    """Part over whole, 0 where there is nothing to divide by."""
+    part, whole = np.broadcast_arrays(part, whole)
+    result: Array = np.divide(part, whole, out=np.zeros(part.shape), where=whole != 0.0)
+    return result
+
+
+def reclassified(stock: Homes, shares: Array | None) -> Homes:
+    """The stock after boundary changes: homes and those who live in them are counted in another zone.
+
+    shares: of villages that became town, of villages and of towns that became county seat [1], [draw, region, 3].
+    """
+    if shares is None or not shares.any():
+        return stock
+    homes = shifted(stock.homes, shares)
+    return replace(
+        stock,
+        homes=homes,
+        floor=shifted(stock.floor, shares),
+        households=shifted(stock.households, shares),
+        residents=shifted(stock.residents, shares),
+        usual=ratio(shifted(stock.usual * stock.homes, shares), homes),
+        declared=ratio(shifted(stock.declared * stock.homes, shares), homes),
+        expected=shifted(stock.expected, shares),
+        market=shifted(stock.market, shares),
+    )
+
+
+def shifted(amount: Array, shares: Array) -> Array:
+    """An amount by zone after the same shares of every zone's were counted in another."""
+    to_town, to_city = amount[..., RURAL] * shares[..., 0], amount[..., RURAL] * shares[..., 1]
+    risen = amount[..., TOWN] * shares[..., 2]
+    after = np.array(amount)
+    after[..., CITY] += to_city + risen
+    after[..., TOWN] += to_town - risen
+    after[..., RURAL] -= to_town + to_city
+    return after

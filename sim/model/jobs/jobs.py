@@ -1,0 +1,100 @@
+"""Jobs and incomes of a year: what policies and projects add, and how the gap that they open is filled.
+
+The market keeps the base year's jobs per member of the urban labour force; jobs of policies open a gap that fades as
+the market fills it (Carlino & Mills 1987, doi:10.1111/j.1467-9787.1987.tb01143.x).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.jobs import parameters as declared
+
+Array = NDArray[np.float64]
+Values = dict[str, Array]
+
+_USUAL = {
+    zone: next(one.default for one in declared.PARAMETERS if one.path == f"income.{zone}_growth")
+    for zone in ("urban", "rural")
+}  # part of the rates that were fitted: only what departs from it acts
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """Jobs at a year's end, each [draw, region].
+
+    gap: jobs opened by policies and projects and not yet filled; beyond: logarithm of market jobs per member of the
+    labour force over the base year's; gross, trained, placed: since the base year; urban_income, rural_income:
+    logarithm of income over the base year's.
+    """
+
+    gap: Array
+    beyond: Array
+    gross: Array
+    trained: Array
+    placed: Array
+    urban_income: Array
+    rural_income: Array
+    urban_departure: Array
+    rural_departure: Array
+
+
+def start(shape: tuple[int, int]) -> Jobs:
+    """The base year: no gap, nothing added. shape: draws and regions."""
+    return Jobs(*(np.zeros(shape) for _ in range(9)))
+
+
+def year(before: Jobs, opened: Array, now: Mapping[str, Array]) -> tuple[Jobs, Values]:
+    """Jobs a year later and the flows of the year.
+
+    opened: gross jobs of projects that opened in the year before [job], [draw, region].
+    """
+    gross = now["jobs.new"] + opened
+    net = gross * now["jobs.net_share"] * (1.0 + now["jobs.multiplier"])
+    growth = {zone: now[f"income.{zone}_growth"] for zone in ("urban", "rural")}
+    after = Jobs(
+        gap=before.gap * (1.0 - now["jobs.absorbed"]) + net,
+        beyond=before.beyond + np.log1p(now["jobs.beyond_labour"]),
+        gross=before.gross + gross,
+        trained=before.trained + now["skills.trained"],
+        placed=before.placed + now["labour.placed"],
+        urban_income=before.urban_income + np.log1p(growth["urban"]),
+        rural_income=before.rural_income + np.log1p(growth["rural"]),
+        urban_departure=before.urban_departure + np.log1p(growth["urban"]) - np.log1p(_USUAL["urban"]),
+        rural_departure=before.rural_departure + np.log1p(growth["rural"]) - np.log1p(_USUAL["rural"]),
+    )
+    full = np.broadcast_to(gross, before.gap.shape)
+    return after, {"new_jobs_gross": full, "new_jobs_net": np.broadcast_to(net, before.gap.shape)}
+
+
+def urban_jobs(jobs: Jobs, labour: Array, now: Mapping[str, Array]) -> Array:
+    """Urban jobs [job], [draw, region]. labour: urban labour force [person]."""
+    market = labour * (1.0 - now["labour.unemployment"]) * np.exp(jobs.beyond)
+    total: Array = market + jobs.gap
+    return total
+
+
+def vacancy(jobs: Jobs, labour: Array, now: Mapping[str, Array]) -> Array:
+    """Jobs per member of the urban labour force over the base year's [share], [draw, region]; 0 in the base year."""
+    opened = np.divide(jobs.gap, labour, out=np.zeros_like(jobs.gap), where=labour > 0.0)
+    change: Array = opened + (1.0 - now["labour.unemployment"]) * np.expm1(jobs.beyond)
+    return change
+
+
+def stocks(jobs: Jobs, labour: Array, people: tuple[Array, Array], now: Mapping[str, Array]) -> Values:
+    """What adds up over regions at a year's end, each [draw, region]; incomes are totals [yuan].
+
+    labour: urban labour force; people: urban and rural residents [person].
+    """
+    urban, rural = people
+    return {
+        "urban_jobs": urban_jobs(jobs, labour, now),
+        "job_gap": jobs.gap,
+        "new_jobs_total": jobs.gross,
+        "trained": jobs.trained,
+        "placed": jobs.placed,
+        "urban_income_total": urban * now["income.urban"] * np.exp(jobs.urban_income),
+        "rural_income_total": rural * now["income.rural"] * np.exp(jobs.rural_income),
+    }

@@ -1,0 +1,325 @@
+"""Named quantities with unit: what a run reports of its stocks and flows."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.language import Text
+from sim.model.axes import (
+    AWAY,
+    CITY,
+    HUKOU,
+    OUTSIDE_HUKOU,
+    RESIDENT_ZONES,
+    RURAL,
+    RURAL_HUKOU,
+    TOWN,
+    URBAN_HUKOU,
+    URBAN_ZONES,
+    ZONES,
+)
+from sim.model.homes import parameters as homes
+from sim.model.homes.homes import ratios as home_ratios
+from sim.model.jobs import parameters as jobs
+from sim.model.measure import Measure
+from sim.model.money import parameters as budget
+from sim.model.moves import parameters as pull
+from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS
+from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.step import AGE_BOUNDS, FLOW_PATHS, WEIGHTS
+from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
+
+Array = NDArray[np.float64]
+Values = dict[str, Array]
+N_HUKOU: Final = len(HUKOU)
+N_CELLS: Final = N_HUKOU * len(ZONES)
+N_CLASSES: Final = len(AGE_BOUNDS) - 1
+N_COLUMNS: Final = N_CLASSES + 1 + len(WEIGHTS)
+HOUSEHOLDS: Final = N_CLASSES + 1 + WEIGHTS.index("households")
+LABOUR: Final = N_CLASSES + 1 + WEIGHTS.index("labour")
+SOURCES: Final = ("natural", "transfer", "external", "reclassification")
+
+
+def _people(id_: str, zh: str, en: str, zone: str = "resident", *, flow: bool = False) -> Measure:
+    return Measure(id_, Text(zh, en), "person/year" if flow else "person", zone, flow)
+
+
+_AGES: Final = (
+    ("age_0_2", "0—2岁", "ages 0–2"),
+    ("age_3_5", "3—5岁", "ages 3–5"),
+    ("age_6_11", "6—11岁", "ages 6–11"),
+    ("age_12_14", "12—14岁", "ages 12–14"),
+    ("age_15_17", "15—17岁", "ages 15–17"),
+    ("age_18_59", "18—59岁", "ages 18–59"),
+    ("age_60_64", "60—64岁", "ages 60–64"),
+    ("age_65_plus", "65岁及以上", "ages 65 and over"),
+)
+_SOURCE_WORDS: Final = {
+    "natural": ("自然增长", "natural change"),
+    "transfer": ("县内转移", "transfer within the county"),
+    "external": ("县外迁移", "moves in and out of the county"),
+    "reclassification": ("区划调整", "reclassification"),
+}
+_MOVES: Final = (
+    *((flow.path, flow.name) for flow in FLOWS),
+    *((change.path, change.name) for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)),
+)
+
+STOCKS: Final = (
+    _people("resident", "常住人口", "residents"),
+    _people("urban", "城镇常住人口", "urban residents", "urban"),
+    _people("city", "县城(城区)常住人口", "county-seat population", "city"),
+    _people("town", "镇区常住人口", "town population", "town"),
+    _people("rural", "乡村常住人口", "rural residents", "rural"),
+    _people("away", "外出人口", "registered people living away", "away"),
+    _people("registered", "户籍人口", "registered population", "all"),
+    _people("hukou_urban", "城镇户籍人口", "people with urban registration", "all"),
+    _people("agricultural_migrants", "城镇中的农业转移人口", "agricultural migrants in towns", "urban"),
+    _people("outsiders", "外来常住人口", "residents registered elsewhere"),
+    Measure("urbanization_rate", Text("常住人口城镇化率", "urbanization rate"), "share", "resident"),
+    Measure("hukou_urbanization_rate", Text("户籍人口城镇化率", "hukou urbanization rate"), "share", "all"),
+    Measure(
+        "urbanization_rate_gain",
+        Text("城镇化率累计提高", "gain of the urbanization rate since the base year"),
+        "share",
+        "resident",
+    ),
+    Measure("city_growth", Text("县城人口累计增长", "growth of the county seat since the base year"), "share", "city"),
+    _people("urban_population_growth", "城镇人口累计增加", "urban residents gained since the base year", "urban"),
+    *(_people(id_, f"{zh}常住人口", f"residents {en}") for id_, zh, en in _AGES),
+    _people("age_6_14", "6—14岁常住人口", "residents ages 6–14"),
+    _people("age_0_14", "0—14岁常住人口", "residents ages 0–14"),
+    _people("age_15_59", "15—59岁常住人口", "residents ages 15–59"),
+    _people("age_60_plus", "60岁及以上常住人口", "residents ages 60 and over"),
+    _people("women_15_49", "15—49岁育龄妇女", "women ages 15–49"),
+    *(_people(f"urban_{id_}", f"城镇{zh}人口", f"urban residents {en}", "urban") for id_, zh, en in _AGES[:5]),
+    Measure("households", Text("家庭户", "households"), "household", "resident"),
+    Measure("urban_households", Text("城镇家庭户", "urban households"), "household", "urban"),
+    Measure("city_households", Text("县城(城区)家庭户", "households of the county seat"), "household", "city"),
+    Measure("town_households", Text("镇区家庭户", "households of towns"), "household", "town"),
+    Measure(
+        "new_urban_households",
+        Text("新增城镇家庭户", "urban households gained since the base year"),
+        "household",
+        "urban",
+    ),
+    _people("base_urban", "基年城镇常住人口", "urban residents in the base year", "urban"),
+    Measure("base_urban_households", Text("基年城镇家庭户", "urban households in the base year"), "household", "urban"),
+    Measure("household_size", Text("户均人口", "persons per household"), "persons/household", "resident"),
+)
+
+FLOW_MEASURES: Final = (
+    _people("births", "出生人口", "births to residents", flow=True),
+    _people("deaths", "死亡人口", "deaths of residents", flow=True),
+    *(_people(f"moves.{path}", name.zh, name.en, "all", flow=True) for path, name in _MOVES),
+    *(
+        _people(f"moves.{path}", f"外来→{zh}", f"arrivals to {en}", zone, flow=True)
+        for path, zh, en, zone in (
+            (ARRIVAL_PATHS[CITY], "县城", "the county seat", "city"),
+            (ARRIVAL_PATHS[TOWN], "镇", "towns", "town"),
+            (ARRIVAL_PATHS[RURAL], "乡村", "villages", "rural"),
+        )
+    ),
+    *(
+        _people(
+            f"urban_growth.{key}",
+            f"城镇人口年增量:{_SOURCE_WORDS[key][0]}",
+            f"urban growth by {_SOURCE_WORDS[key][1]}",
+            "urban",
+            flow=True,
+        )
+        for key in SOURCES
+    ),
+    *(
+        Measure(
+            f"rate_change.{key}",
+            Text(f"城镇化率年变化:{_SOURCE_WORDS[key][0]}", f"yearly change of the rate by {_SOURCE_WORDS[key][1]}"),
+            "share/year",
+            "resident",
+            True,
+        )
+        for key in SOURCES
+    ),
+)
+
+ECONOMY: Final = (*jobs.MEASURES, *homes.MEASURES, *budget.MEASURES, *pull.MEASURES)
+
+MEASURES: Final = {measure.id: measure for measure in (*STOCKS, *FLOW_MEASURES, *ECONOMY)}
+
+RATIOS: Final = {
+    "income_urban": ("urban_income_total", "urban"),
+    "income_rural": ("rural_income_total", "rural"),
+    "income_ratio": ("income_urban", "income_rural"),
+    "adequacy": ("adequacy_total", "resident"),
+    "adequacy_known": ("adequacy_known_total", "resident"),
+}
+"""Measures that are one quantity over another, so that a group's is a ratio of sums; in the order to work them out."""
+
+
+def with_groups(columns: Array, groups: Sequence[Sequence[int]]) -> Array:
+    """Columns that add up, groups before regions: [draw, region, column] → [draw, group + region, column].
+
+    Measures of a group follow from sums and never from measures of its regions, so that its rates are rates of sums.
+    """
+    sums = [columns[:, list(members)].sum(axis=1, keepdims=True) for members in groups]
+    together: Array = np.concatenate([*sums, columns], axis=1) if sums else columns
+    return together
+
+
+def at_level(tally: Array, headship: Array | float, participation: Array | float) -> Array:
+    """The tally with households at this year's headship and the labour force at this year's participation.
+
+    Each level is against the base year's schedule [draw, region].
+    """
+    scaled = tally.copy()
+    by_zone = scaled[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
+    by_zone[..., HOUSEHOLDS] *= np.asarray(headship)[..., np.newaxis]
+    by_zone[..., LABOUR] *= np.asarray(participation)[..., np.newaxis]
+    scaled[..., N_CELLS:-2] = by_zone.reshape(*tally.shape[:-1], -1)
+    return scaled
+
+
+def by_zone(tally: Array) -> tuple[Array, Array]:
+    """Residents and households by zone without away [draw, region, zone], from a tally at the year's level."""
+    cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_HUKOU)
+    ages = tally[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
+    return cells.sum(axis=-1)[..., :AWAY], ages[..., HOUSEHOLDS]
+
+
+def stocks(tally: Array) -> Values:
+    """Stock measures from the tally of a year's end, each [draw, region]; those since the base year are not in it.
+
+    tally: with households and labour force at the year's level (`at_level`).
+    """
+    cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_HUKOU)
+    zones = cells.sum(axis=-1)
+    by_zone = tally[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
+    ages = by_zone.sum(axis=-2)
+    urban_ages = by_zone[..., CITY, :] + by_zone[..., TOWN, :]
+    urban = zones[..., CITY] + zones[..., TOWN]
+    resident = urban + zones[..., RURAL]
+    registered = cells[..., URBAN_HUKOU].sum(axis=-1) + cells[..., RURAL_HUKOU].sum(axis=-1)
+    in_towns = cells[..., CITY, :] + cells[..., TOWN, :]
+    hukou_urban = cells[..., URBAN_HUKOU].sum(axis=-1)
+    households = by_zone[..., HOUSEHOLDS]
+    labour = by_zone[..., LABOUR]
+    total_households = households.sum(axis=-1)
+    values = {
+        "resident": resident,
+        "urban": urban,
+        "city": zones[..., CITY],
+        "town": zones[..., TOWN],
+        "rural": zones[..., RURAL],
+        "away": zones[..., AWAY],
+        "registered": registered,
+        "hukou_urban": hukou_urban,
+        "agricultural_migrants": in_towns[..., RURAL_HUKOU] + in_towns[..., OUTSIDE_HUKOU],
+        "outsiders": cells[..., OUTSIDE_HUKOU].sum(axis=-1),
+        "urbanization_rate": _ratio(urban, resident),
+        "hukou_urbanization_rate": _ratio(hukou_urban, registered),
+        "women_15_49": ages[..., N_CLASSES],
+        "households": total_households,
+        "urban_households": households[..., CITY] + households[..., TOWN],
+        "city_households": households[..., CITY],
+        "town_households": households[..., TOWN],
+        "household_size": _ratio(resident, total_households),
+        "labour_force": labour.sum(axis=-1),
+        "urban_labour_force": labour[..., CITY] + labour[..., TOWN],
+    }
+    for index, (id_, _, _) in enumerate(_AGES):
+        values[id_] = ages[..., index]
+        if index < 5:
+            values[f"urban_{id_}"] = urban_ages[..., index]
+    values["age_6_14"] = ages[..., 2] + ages[..., 3]
+    values["age_0_14"] = ages[..., :4].sum(axis=-1)
+    values["age_15_59"] = ages[..., 4] + ages[..., 5]
+    values["age_60_plus"] = ages[..., 6] + ages[..., 7]
+    return values
+
+
+def since_base(values: Values, base: Values) -> Values:
+    """Measures that compare a stock with the base year, each [draw, region]."""
+    return {
+        "urbanization_rate_gain": values["urbanization_rate"] - base["urbanization_rate"],
+        "city_growth": _ratio(values["city"] - base["city"], base["city"]),
+        "urban_population_growth": values["urban"] - base["urban"],
+        "new_urban_households": values["urban_households"] - base["urban_households"],
+        "base_urban": base["urban"],
+        "base_urban_households": base["urban_households"],
+    }
+
+
+def economy(sums: Values, people: Values) -> Values:
+    """Measures of jobs, homes, services and money from what adds up over regions, each [draw, row]."""
+    values = people | sums
+    for name, (part, whole) in RATIOS.items():
+        values[name] = _ratio(values[part], values[whole])
+    values |= home_ratios(sums, people)
+    for name in sums:
+        if name.startswith("gap."):
+            service = name.removeprefix("gap.")
+            values[f"adequacy.{service}"] = 1.0 - _ratio(sums[name], sums[f"need.{service}"])
+    return {name: values[name] for name in values if name not in people}
+
+
+def flows(ledger: Array, now: Values, before: Values) -> Values:
+    """Flow measures of a year from its ledger, each [draw, region]; `rate_change` adds up to the rate's change."""
+    births = _by_zone(ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS])
+    deaths = _by_zone(ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS])
+    values = {
+        "births": births[..., :AWAY].sum(axis=-1),
+        "deaths": deaths[..., :AWAY].sum(axis=-1),
+    }
+    moves = ledger[..., LEDGER_FLOWS:]
+    for column, path in enumerate(FLOW_PATHS):
+        values[f"moves.{path}"] = moves[..., column]
+    for zone, path in ARRIVAL_PATHS.items():
+        values[f"moves.{path}"] = ledger[..., LEDGER_ARRIVALS + zone]
+    urban, resident = _growth(values, births - deaths)
+    for key in SOURCES:
+        values[f"urban_growth.{key}"] = urban[key]
+        change = urban[key] - before["urbanization_rate"] * resident[key]
+        values[f"rate_change.{key}"] = _ratio(change, now["resident"])
+    return values
+
+
+def _growth(values: Values, natural: Array) -> tuple[Values, Values]:
+    """Growth of urban residents and of all residents by source, each [draw, region]."""
+    zero = np.zeros_like(values["births"])
+    urban = {key: zero.copy() for key in SOURCES}
+    resident = {key: zero.copy() for key in SOURCES}
+    urban["natural"] = natural[..., CITY] + natural[..., TOWN]
+    resident["natural"] = urban["natural"] + natural[..., RURAL]
+    for flow in FLOWS:
+        people = values[f"moves.{flow.path}"]
+        inside = flow.source not in (AWAY, ELSEWHERE) and flow.destination not in (AWAY, ELSEWHERE)
+        key = "transfer" if inside else "external"
+        urban[key] += people * (_is_urban(flow.destination) - _is_urban(flow.source))
+        resident[key] += people * (_is_resident(flow.destination) - _is_resident(flow.source))
+    for zone, path in ARRIVAL_PATHS.items():
+        urban["external"] += values[f"moves.{path}"] * _is_urban(zone)
+        resident["external"] += values[f"moves.{path}"]
+    for change in BOUNDARY_CHANGES:
+        if not change.path.endswith("town_to_city"):
+            urban["reclassification"] += values[f"moves.{change.path}"]
+    return urban, resident
+
+
+def _is_urban(zone: int) -> int:
+    return int(zone in URBAN_ZONES)
+
+
+def _is_resident(zone: int) -> int:
+    return int(zone in RESIDENT_ZONES)
+
+
+def _by_zone(cells: Array) -> Array:
+    by_zone: Array = cells.reshape(*cells.shape[:-1], len(ZONES), N_HUKOU).sum(axis=-1)
+    return by_zone
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    result: Array = np.divide(part, whole, out=np.zeros_like(part), where=whole != 0)
+    return result

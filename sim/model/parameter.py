@@ -1,0 +1,24 @@
+"""What a parameter of the model is: a path, a quantity with unit and range, and words for it."""
+
+from dataclasses import dataclass
+
+from sim.common.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number of the model that a scenario may set, over the years.
+
+    `default` is the national value used where neither region nor scenario says otherwise; `low` and
+    `high` bound what a file may say; `evidence` names the source, or says `assumption`.
+    `spread` is the default uncertainty: the standard deviation of the value's logarithm (0: certain).
+    """
+
+    path: str
+    name: Text
+    unit: str
+    default: float
+    low: float
+    high: float
+    evidence: Text
+    spread: float = 0.0

@@ -1,0 +1,185 @@
+"""The population part of a year, in order, for one lane, and for a block of lanes."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim.model.axes import AWAY, FEMALE, HUKOU, MALE, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
+from sim.model.people.kernels.compiled import INLINED, OPTIONS
+from sim.model.people.kernels.move import exposure, move
+from sim.model.people.kernels.vital import births, survive
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+N_ZONES = len(ZONES)
+N_HUKOU = len(HUKOU)
+N_CELLS = N_ZONES * N_HUKOU
+
+# columns of `rates` that are not flows
+DEATH_LEVEL, MALES_AT_BIRTH, LEFT_BEHIND, TFR = 0, 1, 2, 3
+ARRIVALS = TFR + N_ZONES
+N_LEADING = ARRIVALS + N_ZONES - 1
+
+# columns of `ledger` before the flows: births [cell], deaths [cell], arrivals [zone without away]
+LEDGER_BIRTHS, LEDGER_DEATHS = 0, N_CELLS
+LEDGER_ARRIVALS = 2 * N_CELLS
+LEDGER_FLOWS = LEDGER_ARRIVALS + N_ZONES - 1
+
+
+class Schedules(NamedTuple):
+    """What does not change over the years; of a block, each has the axis [region] in front.
+
+    deaths_ratio [zone, sex, age]; fertility: births per woman-year at TFR 1 [zone, age];
+    profiles [flow, group]; arrival_profile [zone, group], each zone summing to 1; group = sex × age.
+    """
+
+    deaths_ratio: Array
+    fertility: Array
+    profiles: Array
+    arrival_profile: Array
+
+
+class Routes(NamedTuple):
+    """The tables that moves are made by, each as `sim.kernels.move.move` takes it."""
+
+    transfer: Integers
+    boundary: Integers
+    hukou: Integers
+
+
+@njit(**INLINED)
+def lane_year(
+    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array, at_risk: Array
+) -> None:
+    """One year of one lane: survive, transfer, bear, reclassify, settle.
+
+    old, new: persons [cell, group], cell = zone × hukou; `new` is written.
+    rates: [column] — death level, males per female at birth, share of children left behind by
+        mothers away, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
+    counts: persons a year moved by each flow over and above its rate [flow].
+    ledger: [column], written: births and deaths by cell, arrivals by zone, persons by flow.
+    at_risk: work space [cell, group].
+    """
+    ledger[:] = 0.0
+    moved = ledger[LEDGER_FLOWS:]
+    _survive(old, new, rates[DEATH_LEVEL], of.deaths_ratio, ledger)
+
+    annual = _with_counts(new, rates[N_LEADING:], counts, routes.transfer, of.profiles)
+    move(new, routes.transfer, annual, of.profiles, moved, at_risk)
+    _arrive(new, rates, of.arrival_profile, ledger)
+
+    _bear(old, new, rates, of.deaths_ratio, of.fertility, ledger)
+
+    if _any(annual, routes.boundary):
+        move(new, routes.boundary, annual, of.profiles, moved, at_risk)
+    if _any(annual, routes.hukou):
+        move(new, routes.hukou, annual, of.profiles, moved, at_risk)
+
+
+@njit(**INLINED)
+def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger: Array) -> None:
+    for cell in range(N_CELLS):
+        zone = cell // N_HUKOU
+        for sex in range(2):
+            ages = slice(sex * N_AGES, (sex + 1) * N_AGES)
+            deaths = survive(old[cell, ages], deaths_ratio[zone, sex], level, after[cell, ages])
+            ledger[LEDGER_DEATHS + cell] += deaths
+
+
+@njit(**INLINED)
+def _persons(lane: Array) -> float:
+    people = 0.0
+    for cell in range(lane.shape[0]):
+        for group in range(lane.shape[1]):
+            people += lane[cell, group]
+    return people
+
+
+@njit(**INLINED)
+def _any(rates: Array, routes: Integers) -> bool:
+    for route in range(routes.shape[0]):
+        if rates[routes[route, 2]] > 0.0:
+            return True
+    return False
+
+
+@njit(**INLINED)
+def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array) -> Array:
+    """Rates of the flows [flow], with the persons moved by policies turned into rates of those at risk."""
+    if not np.any(counts > 0.0):
+        return rates
+    annual = np.empty_like(rates)
+    exposure(pop, routes, profiles, counts, annual)
+    for flow in range(rates.shape[0]):
+        extra = counts[flow] / annual[flow] if annual[flow] > 0.0 else 0.0
+        annual[flow] = rates[flow] + extra
+    return annual
+
+
+@njit(**INLINED)
+def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> None:
+    for zone in range(N_ZONES - 1):
+        people = rates[ARRIVALS + zone]
+        if people > 0.0:
+            ledger[LEDGER_ARRIVALS + zone] = people
+            row, profile = new[zone * N_HUKOU + OUTSIDE_HUKOU], arrival_profile[zone]
+            for group in range(row.shape[0]):
+                row[group] += people * profile[group]
+
+
+@njit(**INLINED)
+def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: Array, ledger: Array) -> None:
+    women = slice(FEMALE * N_AGES, (FEMALE + 1) * N_AGES)
+    for cell in range(N_CELLS):
+        zone, hukou = cell // N_HUKOU, cell % N_HUKOU
+        born = rates[TFR + zone] * births(old[cell, women], new[cell, women], fertility[zone], 1.0)
+        if zone == AWAY and born > 0.0:
+            left = born * rates[LEFT_BEHIND]
+            _place(new, ledger, RURAL, hukou, left, rates, deaths_ratio)
+            born -= left
+        if born > 0.0:
+            _place(new, ledger, zone, hukou, born, rates, deaths_ratio)
+
+
+@njit(**INLINED)
+def _place(new: Array, ledger: Array, zone: int, hukou: int, born: float, rates: Array, deaths_ratio: Array) -> None:
+    cell = zone * N_HUKOU + hukou
+    level, males = rates[DEATH_LEVEL], rates[MALES_AT_BIRTH]
+    boys = born * males / (1.0 + males)
+    girls = born - boys
+    boys_alive = boys * (1.0 - min(level * deaths_ratio[zone, MALE, 0], 1.0))
+    girls_alive = girls * (1.0 - min(level * deaths_ratio[zone, FEMALE, 0], 1.0))
+    new[cell, MALE * N_AGES] += boys_alive
+    new[cell, FEMALE * N_AGES] += girls_alive
+    ledger[LEDGER_BIRTHS + cell] += born
+    ledger[LEDGER_DEATHS + cell] += born - boys_alive - girls_alive
+
+
+@njit(**OPTIONS)
+def lanes_year(
+    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array, before: Array
+) -> None:
+    """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front of every array.
+
+    before: persons before the year [draw, region], written: summed here, where the lane is at hand.
+    """
+    at_risk = np.empty(old.shape[2:])
+    for draw in range(old.shape[0]):
+        for region in range(old.shape[1]):
+            before[draw, region] = _persons(old[draw, region])
+            own = Schedules(
+                of.deaths_ratio[region], of.fertility[region], of.profiles[region], of.arrival_profile[region]
+            )
+            lane_year(
+                old[draw, region],
+                new[draw, region],
+                rates[draw, region],
+                counts[draw, region],
+                own,
+                routes,
+                ledger[draw, region],
+                at_risk,
+            )

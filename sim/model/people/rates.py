@@ -1,0 +1,56 @@
+"""What the compiled year is given: constants of a region, and rates of every year and draw."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import AWAY, ZONES
+from sim.model.people import transfer, vital
+from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
+
+Array = NDArray[np.float64]
+
+N_OWN_FLOWS = len(BOUNDARY_CHANGES) + len(SETTLEMENTS)
+
+
+def flow_profiles(fixed: Mapping[str, float]) -> Array:
+    """Age profile of every flow of the kernel [1], shape [flow, sex × age]; changes of status have none (1)."""
+    named = transfer.profiles(fixed)
+    moves = np.stack([named[flow.profile].ravel() for flow in FLOWS])
+    return np.concatenate([moves, np.ones((N_OWN_FLOWS, moves.shape[1]))])
+
+
+def arrival_profile(fixed: Mapping[str, float]) -> Array:
+    """Share of arrivals by zone, sex and age, shape [zone without away, sex × age], each zone summing to 1."""
+    shape = transfer.profiles(fixed)["arrive"].ravel()
+    return np.stack([shape / shape.sum()] * AWAY)
+
+
+def zone_deaths(deaths_ratio: Array, zone_mortality: Array) -> Array:
+    """Cohort death ratios by zone [1], shape [zone, sex, age], at most 1."""
+    return np.minimum(deaths_ratio[np.newaxis] * zone_mortality[:, np.newaxis, np.newaxis], 1.0)
+
+
+def rates(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> Array:
+    """Columns of the kernel's rates, shape [draw, year, column]."""
+    level = vital.death_level(values, np.asarray(years, dtype=np.float64))
+    fertility = vital.total_fertility(values)
+    leading = [level, values["fertility.males_per_female"], values["fertility.left_behind"]]
+    leading += [fertility[..., zone] for zone in range(len(ZONES))]
+    leading += [values[path] for path in ARRIVAL_PATHS.values()]
+    flows = [values[flow.path] for flow in FLOWS]
+    flows += [values[change.path] for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)]
+    return _columns([*leading, *flows], n_draws, len(years))
+
+
+def counts(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> Array:
+    """Persons a year that policies move by each flow over and above its rate, shape [draw, year, flow]."""
+    none = np.zeros((1, len(years)))
+    moved = [values[f"{flow.path}_count"] for flow in FLOWS]
+    return _columns([*moved, *([none] * N_OWN_FLOWS)], n_draws, len(years))
+
+
+def _columns(parts: Sequence[Array], n_draws: int, n_years: int) -> Array:
+    return np.stack([np.broadcast_to(part, (n_draws, n_years)) for part in parts], axis=-1)

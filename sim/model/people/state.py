@@ -1,0 +1,25 @@
+"""What is true at the end of a year."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import AWAY, OUTSIDE_HUKOU, POP_SHAPE
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The stock at the end of `year`.
+
+    pop: persons [draw, region, zone, hukou, sex, age], float64.
+    """
+
+    year: int
+    pop: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if self.pop.ndim != 6 or self.pop.shape[2:] != POP_SHAPE:
+            raise ValueError(f"population of shape {self.pop.shape}, expected [draw, region, *{POP_SHAPE}]")
+        if self.pop[:, :, AWAY, OUTSIDE_HUKOU].any():
+            raise ValueError("people registered in another region cannot be counted as away from this one")

@@ -1,0 +1,131 @@
+"""The order of a year, and nothing else orders it.
+
+The population part (survive, transfer, bear, reclassify, settle) is `sim.kernels.year.lane_year`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import AWAY, OUTSIDE_HUKOU, POP_SHAPE
+from sim.model.people import registration, transfer
+from sim.model.people.kernels.tally import lanes_tally, width
+from sim.model.people.kernels.year import (
+    LEDGER_ARRIVALS,
+    LEDGER_BIRTHS,
+    LEDGER_DEATHS,
+    LEDGER_FLOWS,
+    N_CELLS,
+    Routes,
+    Schedules,
+    lanes_year,
+)
+from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.state import State
+from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+FLOW_PATHS = (*(flow.path for flow in FLOWS), *(change.path for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)))
+"""Every flow the kernel moves people by, in the order of its columns."""
+
+N_FLOWS = len(FLOW_PATHS)
+LEDGER_WIDTH = LEDGER_FLOWS + N_FLOWS
+_DEPARTURES = np.array([flow.destination == ELSEWHERE for flow in FLOWS] + [False] * (N_FLOWS - len(FLOWS)))
+
+ROUTES = Routes(
+    transfer=transfer.routes(),
+    boundary=registration.routes(BOUNDARY_CHANGES, len(FLOWS)),
+    hukou=registration.routes(SETTLEMENTS, len(FLOWS) + len(BOUNDARY_CHANGES)),
+)
+
+AGE_BOUNDS = np.array([0, 3, 6, 12, 15, 18, 60, 65, POP_SHAPE[-1]], dtype=np.int64)
+"""First ages of the classes that are tallied: nursery, kindergarten, schools by stage, work, old age."""
+
+N_GROUPS = POP_SHAPE[2] * POP_SHAPE[3]
+WEIGHTS = ("households", "labour")
+"""What is counted per person by zone, sex and age: households and people in work or looking for it."""
+
+TALLY_WIDTH = width(len(AGE_BOUNDS) - 1, len(WEIGHTS))
+
+
+class Broken(AssertionError):
+    """An invariant of the model does not hold: a fault of the program, never of the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What does not change over the years or between draws, by region.
+
+    deaths_ratio [region, zone, sex, age]; fertility at TFR 1 [region, zone, age];
+    profiles [region, flow, group]; arrival_profile [region, zone, group], group = sex × age;
+    weights: households and labour force per person in the base year [region, WEIGHTS, zone without away, group].
+    """
+
+    deaths_ratio: Array
+    fertility: Array
+    profiles: Array
+    arrival_profile: Array
+    weights: Array
+
+    @property
+    def schedules(self) -> Schedules:
+        """What the kernel of a year is given."""
+        return Schedules(self.deaths_ratio, self.fertility, self.profiles, self.arrival_profile)
+
+
+@dataclass(frozen=True, slots=True)
+class YearInputs:
+    """What a year is given: rates and counts in the columns of `sim.kernels.year`, [draw, region, column]."""
+
+    year: int
+    rates: Array
+    counts: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """What happened in a year, and what its end adds up to, in the columns of the kernels [draw, region, column]."""
+
+    ledger: Array
+    tally: Array
+
+
+def step(constants: Constants, state: State, inputs: YearInputs) -> tuple[State, Flows]:
+    """The state one year later and the flows that led there. Raises Broken if persons are not conserved."""
+    lanes = state.pop.shape[:2]
+    old = state.pop.reshape(*lanes, N_CELLS, N_GROUPS)
+    new = np.empty_like(old)
+    ledger = np.empty((*lanes, LEDGER_WIDTH))
+    before = np.empty(lanes)
+    lanes_year(old, new, inputs.rates, inputs.counts, constants.schedules, ROUTES, ledger, before)
+    after = State(inputs.year, new.reshape(*lanes, *POP_SHAPE))
+    flows = Flows(ledger, tally(constants, after))
+    _check(before, flows)
+    return after, flows
+
+
+def tally(constants: Constants, state: State) -> Array:
+    """What a stock adds up to, in the columns of `sim.kernels.tally` [draw, region, column]."""
+    lanes = state.pop.shape[:2]
+    out = np.empty((*lanes, TALLY_WIDTH))
+    lanes_tally(state.pop.reshape(*lanes, N_CELLS, N_GROUPS), AGE_BOUNDS, constants.weights, out)
+    return out
+
+
+def _check(before: Array, flows: Flows) -> None:
+    ledger, after = flows.ledger, flows.tally
+    births = ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS].sum(axis=-1)
+    deaths = ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS].sum(axis=-1)
+    arrivals = ledger[..., LEDGER_ARRIVALS:LEDGER_FLOWS].sum(axis=-1)
+    departures = ledger[..., LEDGER_FLOWS:][..., _DEPARTURES].sum(axis=-1)
+    expected = before + births - deaths + arrivals - departures
+    everyone, negative = after[..., -2], after[..., -1]
+    if not np.all(np.abs(everyone - expected) <= 1e-9 * np.maximum(expected, 1.0)):
+        raise Broken("persons are not conserved: new ≠ old + births − deaths + in − out")
+    if np.any(negative):
+        raise Broken("a cell of the population is negative")
+    if np.any(after[..., AWAY * 3 + OUTSIDE_HUKOU]):
+        raise Broken("people registered in another region are counted as away from this one")

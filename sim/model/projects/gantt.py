@@ -1,0 +1,66 @@
+"""When the projects of a pool get through their stages, over groups of draws: the rows of a Gantt chart."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.projects.months import month_of
+from sim.model.projects.project import Project
+from sim.model.projects.records import Moment, ProjectRow
+from sim.model.projects.stages import Stages
+
+Array = NDArray[np.float64]
+
+
+def rows(projects: Sequence[Project], stages: Stages, horizon: int, test_year: int) -> list[ProjectRow]:
+    """A row a project of one region, in their order. stages: where they stand at the end of the last year, `horizon`.
+
+    A date after the run's end is not within the run, even where it is known already. Raises ValueError without groups.
+    """
+    if not len(stages.opened):
+        raise ValueError("no groups to take quantiles of")
+    return [_row(project, stages, index, horizon, test_year) for index, project in enumerate(projects)]
+
+
+def _row(project: Project, stages: Stages, index: int, horizon: int, test_year: int) -> ProjectRow:
+    end, opened = month_of(horizon + 1), stages.opened[:, index]
+    test = month_of(test_year + 1)
+    lead = _lead(project)
+    in_time = test if project.opens_in is None else month_of(test_year) + project.opens_in
+    return ProjectRow(
+        project.id,
+        project.entry,
+        project.number,
+        project.name,
+        project.kind,
+        project.region,
+        project.zone,
+        project.priority,
+        tuple(part.what for part in project.delivers),
+        project.begins / 12.0,
+        _moment(stages.approved[:, index], end),
+        _moment(stages.started[:, index], end),
+        _moment(opened, end),
+        lead,
+        (in_time - lead) / 12.0,
+        float((opened < test).mean()),
+        len(opened),
+    )
+
+
+def _lead(project: Project) -> float:
+    """What the stages that lie ahead take by their central durations [month]."""
+    left = {
+        "approval": (project.approval, project.construction),
+        "waiting": (project.construction,),
+        "construction": (project.construction,),
+    }[project.stage]
+    return sum(chance.central for chance in (*left, project.opening))
+
+
+def _moment(moments: Array, end: float) -> Moment:
+    """The smallest moments that 10%, 50% and 90% of all do not exceed; None where that is beyond the run."""
+    known = np.sort(np.where(moments < end, moments, np.inf))
+    places = [max(int(np.ceil(share * len(known) - 1e-9)) - 1, 0) for share in (0.1, 0.5, 0.9)]
+    return Moment(*(float(known[place]) / 12.0 if np.isfinite(known[place]) else None for place in places))

@@ -1,0 +1,233 @@
+"""The project pools of all regions and groups of draws, a year at a time: arrays in, arrays out.
+
+Where money, land and crews suffice for all that are approved in a year, nobody waits but for those of higher rank, and
+the dates follow without a queue. Only pools in which something runs short are simulated (`sim.process.projects`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.axes import ZONES
+from sim.model.projects.draws import drawn
+from sim.model.projects.months import month_of
+from sim.model.projects.project import Project
+from sim.model.projects.queue import simulate
+from sim.model.projects.records import Progress, Supply
+from sim.model.projects.stages import Draws, Stages
+from sim.model.projects.times import approval_ends, opens
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Pipelines = tuple[Stages, ...]
+"""Where every project stands, by region."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The projects of a region with what chance made of them in every group."""
+
+    projects: tuple[Project, ...]
+    draws: Draws
+
+    @cached_property
+    def begins(self) -> Array:
+        """When approval begins, or the stage of the base year [month], [project]."""
+        return np.array([one.begins for one in self.projects])
+
+    @cached_property
+    def month(self) -> Array:
+        """The calendar month in which each may open, NaN for any [project]."""
+        return np.array([np.nan if one.opens_in is None else one.opens_in for one in self.projects])
+
+    @cached_property
+    def land(self) -> Array:
+        """Land that each takes [m²], [project]."""
+        return np.array([one.land for one in self.projects])
+
+    @cached_property
+    def crews(self) -> Array:
+        """Crews that each takes while it is built [project]."""
+        return np.array([one.crews for one in self.projects], dtype=np.float64)
+
+    @cached_property
+    def rank(self) -> tuple[Array, Array]:
+        """Priority and, among equals, the order of entries and numbers, each [project]."""
+        order = sorted(range(len(self.projects)), key=lambda i: (self.projects[i].entry, self.projects[i].number))
+        return np.array([one.priority for one in self.projects], dtype=np.float64), np.argsort(order).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """pools: by region; none where there are no projects."""
+
+    pools: tuple[Pool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a year's projects may use, each [group, region].
+
+    money [yuan] and land [m²]: all that may be committed in the year, what was left before included; crews: rounded
+    to whole ones; approval_time: factor on approvals that begin in the year.
+    """
+
+    money: Array
+    land: Array
+    crews: Array
+    approval_time: Array
+
+    def of(self, region: int) -> "Limits":
+        """Those of one region with an axis for its projects [group, 1], in whole yuan, m² and crews."""
+        columns = (value[:, [region]] for value in (self.money, self.land, self.crews, self.approval_time))
+        money, land, crews, approval_time = columns
+        return Limits(np.floor(money), np.floor(land), np.rint(crews), approval_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a year's projects did and delivered.
+
+    spent [yuan], land [m²], waiting, building, completed [projects]: [group, region]. spent, land: of those that began
+    to be built in the year; at its end: waiting: approved and not begun; building: begun and not open; completed:
+    open. opened: amounts by zone and thing [group, region, zone, thing].
+    """
+
+    spent: Array
+    land: Array
+    waiting: Array
+    building: Array
+    completed: Array
+    opened: Array
+
+
+def programme(
+    projects: Sequence[Project], regions: Sequence[str], seed: int, groups: Sequence[int], base_year: int
+) -> Programme:
+    """The projects shared out to their regions, with the chance of each group. groups: their numbers."""
+    if not projects:
+        return Programme()
+    span = range(min(groups), max(groups) + 1)  # one call for all is many times faster
+    rows = np.array(groups) - span.start
+    shared = [tuple(one for one in projects if one.region == region) for region in regions]
+    return Programme(tuple(Pool(mine, drawn(mine, seed, span, base_year).at(rows)) for mine in shared))
+
+
+def at_base(of: Programme, base_year: int) -> Pipelines:
+    """Every pipeline at the base year's end."""
+    return tuple(_at_base(pool, base_year) for pool in of.pools)
+
+
+def year_of(
+    of: Programme, before: Pipelines, year: int, limits: Limits, things: Sequence[str]
+) -> tuple[Pipelines, Outcome]:
+    """Every pipeline at a year's end, and what the year brought.
+
+    things: names of what projects may deliver, in the order of the last axis. Nothing is carried over here: what is
+    left of money and land is the caller's to give again. Raises KeyError for a delivery that `things` does not name.
+    """
+    if not of.pools:
+        return before, _nothing(limits.money.shape, len(things))
+    after = tuple(
+        advance(pool, stages, year, limits.of(region))
+        for region, (pool, stages) in enumerate(zip(of.pools, before, strict=True))
+    )
+    outcomes = [_outcome(pool, stages, year, things) for pool, stages in zip(of.pools, after, strict=True)]
+    columns = ("spent", "land", "waiting", "building", "completed", "opened")
+    return after, Outcome(*(np.stack([getattr(one, name) for one in outcomes], axis=1) for name in columns))
+
+
+def advance(of: Pool, before: Stages, year: int, limits: Limits) -> Stages:
+    """The projects of a region at a year's end. limits: as `Limits.of` gives them, each [group, 1]."""
+    end = month_of(year + 1)
+    entering = np.isnan(before.approved) & (of.begins < end)
+    ends = approval_ends(of.begins, of.draws.approval, limits.approval_time)
+    approved = np.where(entering, ends, before.approved)
+    stages = replace(before, approved=approved)
+    queue = np.isnan(before.started) & (approved < end)
+    if not queue.any():
+        return stages
+    in_turn = _in_turn(of, approved, queue, month_of(year))
+    free = _begun(of, stages, queue, in_turn)
+    for group in np.flatnonzero(~_suffice(of, free, queue, limits)).tolist():
+        money, land, crews = (float(value[group, 0]) for value in (limits.money, limits.land, limits.crews))
+        supply = Supply(money, land, int(crews))
+        progress = Progress(year - 1, 0.0, 0.0, stages.of(group))
+        free.put(group, simulate(of.projects, of.draws.of(group), progress, (supply,))[0].dates)
+    return free
+
+
+def _at_base(of: Pool, base_year: int) -> Stages:
+    stage = np.array([one.stage for one in of.projects])
+    building, waiting = stage == "construction", stage == "waiting"
+    under_way = ~building & ~waiting & (of.begins < month_of(base_year + 1))
+    approved = np.where(under_way, of.begins + of.draws.approval, np.where(building | waiting, of.begins, np.nan))
+    unknown = np.full_like(approved, np.nan)
+    stages = Stages(approved, unknown, unknown, unknown)
+    return _begun(of, stages, np.broadcast_to(building, approved.shape), np.broadcast_to(of.begins, approved.shape))
+
+
+def _in_turn(of: Pool, approved: Array, queue: Mask, begin: float) -> Array:
+    """When those in the queue start if nobody waits but for those of higher rank [group, project]."""
+    priority, tie = (np.broadcast_to(key, approved.shape) for key in of.rank)
+    order = np.lexsort((tie, approved, priority, approved // 3.0, ~queue))
+    ready = np.where(queue, np.maximum(approved, begin), begin)
+    starts = np.empty_like(approved)
+    np.put_along_axis(starts, order, np.maximum.accumulate(np.take_along_axis(ready, order, 1), axis=1), 1)
+    return starts
+
+
+def _begun(of: Pool, stages: Stages, which: Mask, moments: Array) -> Stages:
+    started = np.where(which, moments, stages.started)
+    completed = np.where(which, moments + of.draws.construction, stages.completed)
+    opened = np.where(which, opens(moments + of.draws.construction, of.draws.opening, of.month), stages.opened)
+    return Stages(stages.approved, started, completed, opened)
+
+
+def _suffice(of: Pool, stages: Stages, queue: Mask, limits: Limits) -> Mask:
+    """Whether money, land and crews are there for all of the queue at the start of each [group]."""
+    money = (queue * of.draws.cost).sum(axis=1) <= limits.money[:, 0]
+    land = (queue * of.land).sum(axis=1) <= limits.land[:, 0]
+    crews = np.minimum(limits.crews[:, 0], of.crews.sum())
+    enough: Mask = money & land
+    for one in np.flatnonzero(queue.any(axis=0) & (of.crews > 0.0)):
+        moment = stages.started[:, [one]]
+        busy = (stages.started <= moment) & (stages.completed > moment)
+        busy[:, one] = True  # it takes its crews even if it is built in no time
+        enough &= ~queue[:, one] | ((busy * of.crews).sum(axis=1) <= crews)
+    return enough
+
+
+def _outcome(of: Pool, after: Stages, year: int, things: Sequence[str]) -> Outcome:
+    """What a region's projects did in the year: as in `Outcome` without the axis of regions."""
+    now, end = month_of(year), month_of(year + 1)
+    begun = (after.started >= now) & (after.started < end)
+    is_open = after.opened < end
+    is_waiting = np.isnan(after.started) & (after.approved < end)
+    return Outcome(
+        (begun * of.draws.cost).sum(axis=1),
+        (begun * of.land).sum(axis=1),
+        is_waiting.sum(axis=1, dtype=np.float64),
+        (after.opened >= end).sum(axis=1, dtype=np.float64),
+        is_open.sum(axis=1, dtype=np.float64),
+        _amounts(of.projects, is_open & (after.opened >= now), things),
+    )
+
+
+def _amounts(projects: Sequence[Project], which: Mask, things: Sequence[str]) -> Array:
+    """What some projects deliver, by zone and thing [group, zone, thing]. which: [group, project]."""
+    column = {thing: index for index, thing in enumerate(things)}
+    amounts = np.zeros((len(which), len(ZONES), len(things)))
+    for index in np.flatnonzero(which.any(axis=0)).tolist():
+        for part in projects[index].delivers:
+            amounts[:, projects[index].zone, column[part.what]] += which[:, index] * part.amount
+    return amounts
+
+
+def _nothing(shape: tuple[int, ...], n_things: int) -> Outcome:
+    """A year without any project. shape: groups and regions."""
+    zero = np.zeros(shape)
+    return Outcome(zero, zero, zero, zero, zero, np.zeros((*shape, len(ZONES), n_things)))

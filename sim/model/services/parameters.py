@@ -1,0 +1,152 @@
+"""Parameters and measures of services, made from the table of services that a scenario uses."""
+
+from collections.abc import Iterable
+from math import log
+from typing import Final
+
+from sim.common.language import Text
+from sim.common.units import in_language
+from sim.model.measure import Measure
+from sim.model.parameter import Parameter
+from sim.model.services.service import Figure, Service
+
+ROUTINE: Final = "services.routine"
+RETIREMENT: Final = "services.retirement"
+ADEQUACY: Final = "adequacy"
+ADEQUACY_KNOWN: Final = "adequacy_known"
+
+_NINETY_PERCENT: Final = 2.0 * 1.6449
+"""Standard deviations between the 5th and the 95th percentile of a normal distribution."""
+_MARGIN: Final = 10.0
+"""How far beyond its plausible range a file may set a figure."""
+_LARGEST_SHARE: Final = 1.2
+"""Gross enrolment counts pupils of any age against the children of one, and may pass 1."""
+
+_COMMON: Final = (
+    Parameter(
+        ROUTINE,
+        Text("日常建设每年补上的缺口比例", "share of a gap that ordinary budgets close in a year"),
+        "share/year",
+        0.05,
+        0.0,
+        1.0,
+        Text(
+            "假设:0—15%;2020—2023年全国每千人口床位年增0.26张,约为与7.5张之差的四分之一,县里更慢",
+            "assumption: 0–15%; the nation gained 0.26 beds per 1,000 a year from 2020 to 2023, a quarter of its "
+            "distance to 7.5, and counties are slower",
+        ),
+        0.5,
+    ),
+    Parameter(
+        RETIREMENT,
+        Text("现有能力每年报废比例", "share of capacity that is retired in a year"),
+        "share/year",
+        0.0,
+        0.0,
+        0.5,
+        Text(
+            "假设:报废的由维修更新经费原地更新,不减少能力", "assumption: what wears out is renewed in place by upkeep"
+        ),
+    ),
+)
+_WEIGHT: Final = Text(
+    "假设:教育、医疗、托育、养老各占一份,份内按重要性",
+    "assumption: a share each for schools, health, childcare and elder care, divided by importance",
+)
+
+
+def path(service: Service, what: str) -> str:
+    """The path of a parameter of a service."""
+    return f"service.{service.id}.{what}"
+
+
+def parameters_of(services: Iterable[Service]) -> dict[str, Parameter]:
+    """Every parameter of the services by path, those of all services first.
+
+    A service has only the parameters that it has a figure for. Standards are choices, so they are certain unless a
+    scenario says otherwise; costs are uncertain by their range, taken as its 90% interval.
+    """
+    found = [*_COMMON, *(parameter for service in services for parameter in _parameters(service))]
+    return {parameter.path: parameter for parameter in found}
+
+
+def measures_of(services: Iterable[Service]) -> tuple[Measure, ...]:
+    """Every measure of the services, need first; cost and land are of closing the gap."""
+    table = tuple(services)
+    return (
+        *(measure for service in table for measure in _measures(service, zone_of(service, table))),
+        Measure(ADEQUACY, Text("公共服务充足度", "adequacy of services"), "share", "resident"),
+        Measure(
+            ADEQUACY_KNOWN,
+            Text("已知能力的服务所占权重", "weight of the services whose capacity is known"),
+            "share",
+            "resident",
+        ),
+    )
+
+
+def zone_of(service: Service, services: Iterable[Service]) -> str:
+    """Whose need it is, told by the measure at the end of its chain of drivers."""
+    by_id = {other.id: other for other in services}
+    while service.parent is not None:
+        service = by_id[service.parent]
+    words = service.driver.split("_")
+    return next((zone for zone in ("urban", "city", "town", "rural") if zone in words), "resident")
+
+
+def _measures(service: Service, zone: str) -> Iterable[Measure]:
+    name = service.name
+    yield Measure(f"need.{service.id}", Text(f"{name.zh}需求", f"need of {name.en}"), service.unit, zone)
+    yield Measure(f"capacity.{service.id}", Text(f"{name.zh}现有", f"capacity of {name.en}"), service.unit, zone)
+    yield Measure(f"gap.{service.id}", Text(f"{name.zh}缺口", f"gap of {name.en}"), service.unit, zone)
+    yield Measure(f"adequacy.{service.id}", Text(f"{name.zh}充足度", f"adequacy of {name.en}"), "share", zone)
+    if service.unit_cost is not None:
+        words = Text(f"补齐{name.zh}的投资", f"cost of closing the gap of {name.en}")
+        yield Measure(f"cost.{service.id}", words, "yuan", zone)
+    if service.land is not None:
+        words = Text(f"补齐{name.zh}的用地", f"land for closing the gap of {name.en}")
+        yield Measure(f"land.{service.id}", words, "m²", zone)
+
+
+def _parameters(service: Service) -> Iterable[Parameter]:
+    name = service.name
+    yield _figure(service, "standard", Text("标准", "standard"), service.standard)
+    if service.enrolment is not None:
+        enrolment = service.enrolment
+        words = Text(f"{name.zh}:入学(使用)率", f"{name.en}: enrolment")
+        highest = _LARGEST_SHARE * 100.0 if enrolment.unit == "%" else _LARGEST_SHARE
+        yield Parameter(
+            path(service, "enrolment"), words, _unit(enrolment), enrolment.value, 0.0, highest, enrolment.backing
+        )
+    for what, words, figure in (
+        ("unit_cost", Text("单位投资", "cost of a unit"), service.unit_cost),
+        ("land", Text("单位用地", "land of a unit"), service.land),
+        ("running_cost", Text("单位年运行费", "running cost of a unit a year"), service.running_cost),
+    ):
+        if figure is not None:
+            yield _figure(service, what, words, figure, spread=0.0 if what == "land" else _spread(figure))
+    for what, words, figure in (
+        ("routine", _COMMON[0].name, service.routine),
+        ("retirement", _COMMON[1].name, service.retirement),
+    ):
+        if figure is not None:
+            full = Text(f"{name.zh}:{words.zh}", f"{name.en}: {words.en}")
+            highest = 100.0 if figure.unit.startswith("%") else 1.0
+            yield Parameter(path(service, what), full, _unit(figure), figure.value, 0.0, highest, figure.backing)
+    if service.weight:
+        words = Text(f"{name.zh}:在服务充足度中的权重", f"{name.en}: weight in the adequacy of services")
+        yield Parameter(path(service, "weight"), words, "ratio", service.weight, 0.0, 10.0, _WEIGHT)
+
+
+def _figure(service: Service, what: str, words: Text, figure: Figure, spread: float = 0.0) -> Parameter:
+    name = Text(f"{service.name.zh}:{words.zh}", f"{service.name.en}: {words.en}")
+    highest = _MARGIN * max(figure.high, figure.value)
+    return Parameter(path(service, what), name, _unit(figure), figure.value, 0.0, highest, figure.backing, spread)
+
+
+def _spread(figure: Figure) -> float:
+    return log(figure.high / figure.low) / _NINETY_PERCENT if 0.0 < figure.low < figure.high else 0.0
+
+
+def _unit(figure: Figure) -> str:
+    return in_language(figure.unit, "en")

@@ -1,0 +1,41 @@
+"""A measure as runs had it before and after something: grey and dashed before, blue after."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.output.charts.marks import band, median_line
+from sim.output.charts.style import SCENARIOS, Axis, Trace, tint
+
+Points = dict[int, float]
+BEFORE: Final = "#8b949e"
+AFTER: Final = SCENARIOS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """10, 50 and 90% quantiles by year."""
+
+    low: Points
+    median: Points
+    high: Points
+
+
+def before_and_after(
+    bands: tuple[Bands, Bands], names: tuple[Text, Text], axis: Axis, language: Language
+) -> list[Trace]:
+    """80% bands before and after, named in the legend with what they are, and their medians."""
+    before, after = bands
+    shaded = [
+        band(of.low, of.high, axis)
+        | {"name": Text(f"{name.zh}(80%)", f"{name.en}, 80%").in_(language), "fillcolor": tint(colour, strength)}
+        for of, name, colour, strength in zip(bands, names, (BEFORE, AFTER), (0.22, 0.38), strict=True)
+    ]
+    medians = [Text(f"{name.zh}的中位数", f"Median {name.en[:1].lower()}{name.en[1:]}").in_(language) for name in names]
+    dashed = {"line": {"width": 1.8, "color": BEFORE, "dash": "dash"}}
+    hidden = {"showlegend": False}
+    return [
+        *shaded,
+        median_line(before.median, axis, medians[0], BEFORE) | dashed | hidden,
+        median_line(after.median, axis, medians[1], AFTER) | hidden,
+    ]

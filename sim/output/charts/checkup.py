@@ -1,0 +1,247 @@
+"""Charts of a check-up: a measure as forecast before and now, chances before and now, inputs that moved, influences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.common.numbers import in_canonical, percent
+from sim.output.charts.before import AFTER, BEFORE, Bands, Points, before_and_after
+from sim.output.charts.odds import odds_axis, odds_words, rows_axis
+from sim.output.charts.style import (
+    AXIS,
+    FOOT_LEGEND,
+    GRID,
+    INK,
+    MUTED,
+    PAPER,
+    SCENARIOS,
+    STATUS,
+    TARGET,
+    Axis,
+    Figure,
+    Spec,
+    Trace,
+    axis_of,
+    axis_title,
+    figure,
+    plain,
+    tint,
+    unit_note,
+    value_axis,
+    year_line,
+    years_axis,
+)
+from sim.output.charts.words import label
+
+LESS: Final = SCENARIOS[1]
+_LONGEST: Final = {"zh": 15, "en": 30}
+_ROW: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A published measure over the years.
+
+    outset, now: its forecast from the base year and with the figures; figures: what was published, by year; outside:
+    years whose figure was outside its forecast; aims: values of targets by year, with their words; coming: next year
+    and its 10, 50 and 90% quantiles.
+    """
+
+    name: str
+    unit: str
+    base_year: int
+    year: int
+    outset: Bands
+    now: Bands
+    figures: Points
+    outside: frozenset[int]
+    aims: Mapping[int, tuple[float, str]]
+    coming: tuple[int, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A named value; strong: drawn in full colour."""
+
+    name: str
+    value: float
+    strong: bool
+    words: str
+
+
+def track(of: Track, language: Language) -> Figure:
+    """Forecast before and now, with the figures that came, the plan's values and next year's band [unit]."""
+    axis = axis_of(of.unit, language)
+    names = Text("基年预测", "At the outset"), Text("现在", "Now")
+    traces = [
+        *before_and_after((of.outset, of.now), names, axis, language),
+        *_figures(of, axis, language),
+        *_aims(of, axis, language),
+        *_coming(of, axis, language),
+    ]
+    last = max((*of.now.median, *of.aims))
+    line, note = year_line(of.year, Text(f"体检 {of.year}", f"check-up {of.year}").in_(language))
+    layout: Spec = {
+        "xaxis": years_axis(min(of.now.median), last, language) | {"dtick": 1 if last - of.base_year <= 10 else 5},
+        "yaxis": value_axis(axis),
+        "shapes": [line],
+        "annotations": [note, unit_note(axis, language)],
+        "margin": {"l": 62, "r": 26, "t": 96, "b": 104},
+        "height": 420,
+        "legend": FOOT_LEGEND,
+    }
+    subtitle = Text(
+        "灰:基年时的预测;蓝:公布数加权后的预测", "Grey: as forecast at the outset; blue: weighed by the figures"
+    )
+    return figure(traces, of.name, subtitle.in_(language), layout, language)
+
+
+def _figures(of: Track, axis: Axis, language: Language) -> list[Trace]:
+    traces: list[Trace] = []
+    for outside in (False, True):
+        chosen = {year: value for year, value in of.figures.items() if (year in of.outside) == outside}
+        if not chosen:
+            continue
+        name = Text("公布数", "Published")
+        if outside:
+            name = Text("公布数(预测区间外)", "Published, outside")
+        mark = {"color": TARGET if outside else "#000000", "size": 9, "line": {"color": PAPER, "width": 1}}
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name.in_(language),
+                "x": list(chosen),
+                "y": [axis.scaled(value) for value in chosen.values()],
+                "marker": mark,
+                "hovertemplate": f"%{{y:{axis.format}}}{axis.suffix}",
+            }
+        )
+    return traces
+
+
+def _aims(of: Track, axis: Axis, language: Language) -> list[Trace]:
+    if not of.aims:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "name": Text("目标", "Target").in_(language),
+            "x": list(of.aims),
+            "y": [axis.scaled(in_canonical(value, of.unit)) for value, _ in of.aims.values()],
+            "text": [f"<b>\u00a0{plain(words)}</b>" for _, words in of.aims.values()],
+            "textposition": "middle right",
+            "textfont": {"color": TARGET, "size": 12.5},
+            "cliponaxis": False,
+            "marker": {"symbol": "diamond", "size": 13, "color": TARGET, "line": {"color": PAPER, "width": 1.5}},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _coming(of: Track, axis: Axis, language: Language) -> list[Trace]:
+    if of.coming is None:
+        return []
+    year, low, middle, high = of.coming
+    at = axis.scaled(middle)
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": Text(f"预计 {year} 年公布数(80%)", f"Figure of {year}, expected").in_(language),
+            "x": [year],
+            "y": [at],
+            "marker": {"color": PAPER, "size": 9, "line": {"color": INK, "width": 1.6}},
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "array": [round(axis.scaled(high) - at, 6)],
+                "arrayminus": [round(at - axis.scaled(low), 6)],
+                "color": INK,
+                "thickness": 1.6,
+                "width": 5,
+            },
+            "hovertemplate": f"%{{y:{axis.format}}}{axis.suffix}",
+        }
+    ]
+
+
+def chances(rows: Sequence[tuple[str, float, float, str]], before: str, now: str, language: Language) -> Figure:
+    """Probability of each target before and now, joined by a line [%]. rows: title, before, now, status now."""
+    places = list(range(len(rows)))[::-1]
+    lines: Trace = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for _, then, later, _ in rows for x in (100.0 * then, 100.0 * later, None)],
+        "y": [y for place in places for y in (place, place, None)],
+        "line": {"color": AXIS, "width": 3},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    dots = [_dots([r[1] for r in rows], places, before, [PAPER] * len(rows), BEFORE)]
+    dots.append(_dots([r[2] for r in rows], places, now, [STATUS.get(r[3], MUTED) for r in rows], PAPER))
+    layout: Spec = {
+        "height": 210 + 52 * len(rows),
+        "hovermode": "closest",
+        "margin": {"l": 24, "r": 48, "t": 100, "b": 78},
+        "legend": FOOT_LEGEND,
+        "xaxis": odds_axis(),
+        "yaxis": rows_axis([title for title, *_ in rows], language),
+        "annotations": odds_words(language),
+    }
+    title = Text("达标概率的变化", "How the chances changed").in_(language)
+    return figure([lines, *dots], title, f"{before} → {now}", layout, language)
+
+
+def _dots(values: Sequence[float], places: Sequence[int], name: str, fill: Sequence[str], rim: str) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": plain(name),
+        "x": [round(100.0 * value, 2) for value in values],
+        "y": list(places),
+        "customdata": [percent(value) for value in values],
+        "hovertemplate": "%{customdata}",
+        "marker": {"color": list(fill), "size": 14, "line": {"color": rim, "width": 2}},
+    }
+
+
+def bars(rows: Sequence[Bar], title: str, subtitle: str, unit: str, language: Language) -> Figure:
+    """Signed bars around 0, the first on top; weak ones are pale [unit]."""
+    ranked = list(rows)[::-1]
+    colours = [(AFTER if row.value >= 0.0 else LESS) for row in ranked]
+    trace: Trace = {
+        "type": "bar",
+        "orientation": "h",
+        "name": plain(title),
+        "showlegend": False,
+        "y": [label(row.name, _LONGEST[language]) for row in ranked],
+        "x": [round(row.value, 6) for row in ranked],
+        "text": [plain(row.words) for row in ranked],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {"color": [c if row.strong else tint(c, 0.35) for c, row in zip(colours, ranked, strict=True)]},
+    }
+    reach = max((abs(row.value) for row in ranked), default=1.0) * 1.35 or 1.0
+    low = -reach if any(row.value < 0.0 for row in ranked) else 0.0
+    high = reach if any(row.value >= 0.0 for row in ranked) else 0.0
+    layout: Spec = {
+        "height": 170 + _ROW * max(len(ranked), 1),
+        "hovermode": False,
+        "bargap": 0.35,
+        "margin": {"l": 24, "r": 30, "t": 90, "b": 56},
+        "xaxis": {
+            "range": [low, high],
+            "gridcolor": GRID,
+            "zeroline": True,
+            "zerolinecolor": INK,
+            "zerolinewidth": 1,
+            "nticks": 7,
+            "title": axis_title(unit),
+        },
+        "yaxis": {"showgrid": False, "automargin": True, "ticks": "", "ticklabelstandoff": 6},
+    }
+    return figure([trace], title, subtitle, layout, language)

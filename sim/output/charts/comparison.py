@@ -1,0 +1,218 @@
+"""Several scenarios side by side: the same colour stands for the same scenario in every chart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from sim.common.language import Language, Text
+from sim.common.numbers import percent
+from sim.common.typography import sentence
+from sim.output.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
+from sim.output.charts.odds import odds_axis, odds_words, rows_axis
+from sim.output.charts.style import (
+    FOOT_LEGEND,
+    INK,
+    SCENARIOS,
+    Axis,
+    Figure,
+    Trace,
+    axis_of,
+    base_line,
+    figure,
+    plain,
+    rgba,
+    unit_note,
+    value_axis,
+    years_axis,
+)
+from sim.run.curves import Curves, assessed, curves, observations
+from sim.run.tables import RunTables
+from sim.run.words import measure_name
+
+Quantiles = Mapping[float, dict[int, float]]
+
+_AREAS: Final = 3
+_APART: Final = 0.45
+_ROW: Final = 44
+_DOT: Final = 13
+"""Pixels of a row of the chart of probabilities at least, and from one scenario's dot to the next."""
+
+
+def colour(position: int) -> str:
+    """The colour of the scenario at a position; they repeat after eight."""
+    return SCENARIOS[position % len(SCENARIOS)]
+
+
+def medians(runs: Sequence[RunTables], measure: str, language: Language, region: str | None = None) -> Figure:
+    """Medians of a measure by scenario, with the 80% band of the last year [unit of the measure].
+
+    Up to three scenarios also show their bands over the years; more would hide each other.
+    """
+    found = [curves(run, [measure], region) for run in runs]
+    axis = axis_of(found[0].units.get(measure, ""), language)
+    rows, targets = observations(runs[0], measure, region), targets_of(runs[0], measure)
+    traces = [
+        *(_area(run, one, measure, axis, colour(i)) for i, (run, one) in _numbered(runs, found) if len(runs) <= _AREAS),
+        *(
+            trace
+            for i, (run, one) in _numbered(runs, found)
+            for trace in _line_and_end(run, _quantiles(one, measure), axis, i, language)
+        ),
+        *observed_traces(rows, axis, language),
+        *target_trace(targets, axis, language),
+    ]
+    first, last = ends(rows, tuple(year for one in found for year in one.years), targets)
+    years = years_axis(first, last, language)
+    years["range"] = [years["range"][0], last + 0.7 + _APART * len(runs)]
+    shapes, notes = base_line(runs[0].base_year, first, language)
+    layout = {
+        "xaxis": years,
+        "yaxis": value_axis(axis),
+        "shapes": shapes,
+        "annotations": [*notes, unit_note(axis, language)],
+    }
+    subtitle = Text(
+        f"各方案的中位数;右侧竖线为 {last} 年的 80% 区间", f"Medians; the bars at the right are 80% bands of {last}"
+    )
+    return figure(traces, measure_name(measure, language), subtitle.in_(language), layout, language)
+
+
+def differences(
+    runs: Sequence[RunTables], paired: pd.DataFrame, measure: str, language: Language, region: str | None = None
+) -> Figure:
+    """Paired differences of a measure against the first scenario, by year [unit of the measure; shares in points].
+
+    paired: columns of a series; each value is a quantile of (scenario − first scenario) draw by draw.
+    """
+    base = runs[0]
+    tables = [(position, run, _with_series(run, paired)) for position, run in enumerate(runs) if position > 0]
+    traces: list[Trace] = []
+    axis = _difference_axis(measure, paired, language)
+    for position, run, table in tables:
+        one = curves(table, [measure], region)
+        outline = band(one.quantile(measure, 0.1), one.quantile(measure, 0.9), axis)
+        name, shade = run.title.in_(language), colour(position)
+        extra = {"name": plain(name), "showlegend": False, "fillcolor": rgba(shade, 0.14), "legendgroup": run.scenario}
+        line = median_line(one.quantile(measure, 0.5), axis, name, shade)
+        traces += [outline | extra, line | {"legendgroup": run.scenario}]
+    layout = {
+        "xaxis": years_axis(base.base_year, base.horizon, language),
+        "yaxis": value_axis(axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
+        "annotations": [unit_note(axis, language)],
+    }
+    against = base.title.in_(language)
+    title = Text(
+        f"与“{against}”之差:{measure_name(measure, 'zh')}", f"{measure_name(measure, 'en')}: difference from {against}"
+    )
+    subtitle = Text(
+        "同一随机数下逐次相减的中位数与 80% 区间",
+        "Median and 80% band of differences, draw by draw with the same random numbers",
+    )
+    return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
+
+
+def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
+    """Probability of reaching each assessed target, by scenario, ± one standard error [%]."""
+    titles = {verdict.id: verdict.title.in_(language) for run in runs for verdict in assessed(run)}
+    order = {id_: position for position, id_ in enumerate(reversed(titles))}
+    height = max(_ROW, _DOT * len(runs) + 16)
+    traces = [
+        _dots(run, position, _DOT / height * ((len(runs) - 1) / 2.0 - position), order, language)
+        for position, run in enumerate(runs)
+    ]
+    layout = {
+        "height": 200 + height * len(titles),
+        "hovermode": "closest",
+        "margin": {"l": 24, "r": 48, "t": 96, "b": 80},
+        "legend": FOOT_LEGEND,
+        "xaxis": odds_axis(),
+        "yaxis": rows_axis(list(titles.values()), language),
+        "annotations": odds_words(language),
+    }
+    subtitle = Text("误差线为蒙特卡罗标准误", "Bars are Monte Carlo standard errors").in_(language)
+    title = Text("达标概率", "Probability of reaching the targets").in_(language)
+    return figure(traces, title, subtitle, layout, language)
+
+
+def _numbered(runs: Sequence[RunTables], found: Sequence[Curves]) -> Iterable[tuple[int, tuple[RunTables, Curves]]]:
+    return enumerate(zip(runs, found, strict=True))
+
+
+def _quantiles(one: Curves, measure: str) -> Quantiles:
+    return {quantile: one.quantile(measure, quantile) for quantile in (0.1, 0.5, 0.9)}
+
+
+def _area(run: RunTables, one: Curves, measure: str, axis: Axis, shade: str) -> Trace:
+    outline = band(one.quantile(measure, 0.1), one.quantile(measure, 0.9), axis)
+    return outline | {"showlegend": False, "legendgroup": run.scenario, "fillcolor": rgba(shade, 0.11)}
+
+
+def _line_and_end(run: RunTables, one: Quantiles, axis: Axis, position: int, language: Language) -> tuple[Trace, Trace]:
+    """The median over the years, and the last year's 80% band as a bar beside those of the other scenarios."""
+    middle, shade = one[0.5], colour(position)
+    line = median_line(middle, axis, run.title.in_(language), shade) | {"legendgroup": run.scenario}
+    end = max(middle)
+    low, median, high = (axis.scaled(one[quantile][end]) for quantile in (0.1, 0.5, 0.9))
+    bar: Trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [end + 0.7 + _APART * position],
+        "y": [median],
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "legendgroup": run.scenario,
+        "marker": {"color": shade, "size": 6},
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [round(high - median, 6)],
+            "arrayminus": [round(median - low, 6)],
+            "color": shade,
+            "thickness": 2,
+            "width": 0,
+        },
+    }
+    return line, bar
+
+
+def _dots(run: RunTables, position: int, shift: float, order: dict[str, int], language: Language) -> Trace:
+    chosen = assessed(run)
+    likely = [100.0 * (verdict.probability or 0.0) for verdict in chosen]
+    errors = [100.0 * (verdict.probability_error or 0.0) for verdict in chosen]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": plain(run.title.in_(language)),
+        "x": [round(value, 2) for value in likely],
+        "y": [order[verdict.id] + shift for verdict in chosen],
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [round(min(error, 100.0 - value), 2) for value, error in zip(likely, errors, strict=True)],
+            "arrayminus": [round(min(error, value), 2) for value, error in zip(likely, errors, strict=True)],
+            "color": colour(position),
+            "thickness": 1.4,
+            "width": 3,
+        },
+        "marker": {"color": colour(position), "size": 10, "line": {"color": "#ffffff", "width": 1}},
+        "customdata": [
+            plain(f"{sentence(verdict.title.in_(language))}: {percent(verdict.probability or 0.0)}")
+            for verdict in chosen
+        ],
+        "hovertemplate": "%{customdata}",
+    }
+
+
+def _with_series(run: RunTables, paired: pd.DataFrame) -> RunTables:
+    return replace(run, series=paired[paired["scenario"] == run.scenario])
+
+
+def _difference_axis(measure: str, paired: pd.DataFrame, language: Language) -> Axis:
+    units = paired.loc[paired["measure"] == measure, "unit"].tolist()
+    axis = axis_of(str(units[0]) if units else "", language)
+    if axis.unit != "%":
+        return axis
+    points = Text("个百分点", "percentage points").in_(language)
+    return Axis(axis.size, points, Text(" 个百分点", " points").in_(language), 2)

@@ -1,0 +1,149 @@
+"""Planners' methods beside the model: a dot each, over the model's 80% band."""
+
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.common.numbers import MISSING, estimate, grouped, quantity
+from sim.common.typography import sentence
+from sim.output.charts.style import AXIS, GRID, SCENARIOS, Axis, Figure, Trace, axis_of, figure, plain, tint
+from sim.run.curves import curves, main_region
+from sim.run.tables import Crosscheck, RunTables
+from sim.run.words import measure_name
+
+MODEL: Final = "townward"
+_OTHERS: Final = "#6b5b3a"
+_ROW: Final = 34
+
+
+def of_region(tables: RunTables, region: str | None = None) -> tuple[Crosscheck, ...]:
+    """The cross-checks of a region, by default the first; the model before the others."""
+    chosen = region or main_region(tables)
+    return tuple(one for one in tables.crosschecks if one.region == chosen)
+
+
+def value_of(of: Crosscheck, measure: str) -> float | None:
+    """What it says of residents [person] or of the urbanization rate [1]."""
+    return of.resident if measure == "resident" else of.rate
+
+
+def band_of(tables: RunTables, of: Crosscheck, measure: str) -> tuple[float, float] | None:
+    """The 80% band of the model in that year; None for other methods."""
+    if of.method != MODEL:
+        return None
+    found = curves(tables, [measure], of.region)
+    return found.quantile(measure, 0.1)[of.year], found.quantile(measure, 0.9)[of.year]
+
+
+def figure_words(tables: RunTables, of: Crosscheck, measure: str, language: Language) -> str:
+    """A figure with its unit, with the model's 80% band in brackets; — where the method says nothing of it."""
+    value, unit = value_of(of, measure), "person" if measure == "resident" else "share"
+    band = band_of(tables, of, measure)
+    if value is None or band is None:
+        return quantity(value, unit, language)
+    middle, between = estimate((band[0], value, band[1]), unit, language)
+    return f"{middle} ({between})"
+
+
+def error_words(of: Crosscheck, language: Language) -> str:
+    """How far the method was off over the past decade: of residents, of the rate; or why it was not scored."""
+    if of.resident_error is None and of.rate_error is None:
+        return of.unscored.in_(language) if of.unscored else MISSING
+    parts = []
+    if of.resident_error is not None:
+        parts.append(Text(f"人口 {of.resident_error:.1f}%", f"residents {of.resident_error:.1f}%").in_(language))
+    if of.rate_error is not None:
+        number = grouped(of.rate_error, 1)
+        parts.append(Text(f"城镇化率 {number} 个百分点", f"rate {number} points").in_(language))
+    return Text("、", ", ").in_(language).join(parts)
+
+
+def dots(tables: RunTables, measure: str, language: Language, region: str | None = None) -> Figure | None:
+    """What each method says of a measure in the year asked for, over the model's 80% band; None if only the model."""
+    rows = [one for one in of_region(tables, region) if value_of(one, measure) is not None]
+    if len(rows) < 2:
+        return None
+    axis = axis_of("person" if measure == "resident" else "share", language)
+    band = band_of(tables, rows[0], measure)
+    assert band is not None
+    order = {one.method: len(rows) - 1 - i for i, one in enumerate(rows)}
+    low, high = axis.scaled(band[0]), axis.scaled(band[1])
+    values = [axis.scaled(value_of(one, measure) or 0.0) for one in rows]
+    words = [figure_words(tables, one, measure, language) for one in rows]
+    name = measure_name(measure, language)
+    layout = {
+        "height": 150 + _ROW * len(rows),
+        "hovermode": "closest",
+        "showlegend": False,
+        "margin": {"l": 24, "r": 40, "t": 84, "b": 40},
+        "xaxis": _values(axis) | {"range": _around([low, high, *values])},
+        "yaxis": {
+            "tickvals": list(order.values()),
+            "ticktext": [plain(sentence(one.name.in_(language))) for one in rows],
+            "range": [-0.6, len(rows) - 0.25],
+            "showgrid": False,
+            "zeroline": False,
+            "automargin": True,
+        },
+        "shapes": [_shade(low, high)],
+    }
+    year = rows[0].year
+    title = Text(f"{year}年{name}:各方法校核", f"{name} in {year}: cross-checks")
+    unit = Text(f",单位:{axis.unit}", f"; {axis.unit}").in_(language) if axis.suffix != "%" else ""
+    subtitle = Text("浅色带为本模型 80% 区间", "the shaded band is the model's 80% band").in_(language) + unit
+    return figure(_dots(rows, order, measure, axis, words), title.in_(language), subtitle, layout, language)
+
+
+def _values(axis: Axis) -> dict[str, object]:
+    return {
+        "gridcolor": GRID,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": AXIS,
+        "nticks": 7,
+        "ticks": "outside",
+        "tickcolor": AXIS,
+        "ticklen": 4,
+        "tickformat": ",~r",
+        "ticksuffix": "%" if axis.suffix == "%" else "",
+    }
+
+
+def _around(values: list[float]) -> list[float]:
+    """From the least to the largest value, with room for the words over the outer dots."""
+    room = 0.12 * (max(values) - min(values)) or 1.0
+    return [min(values) - room, max(values) + room]
+
+
+def _shade(low: float, high: float) -> dict[str, object]:
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": low,
+        "x1": high,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"width": 0},
+        "fillcolor": tint(SCENARIOS[0], 0.16),
+    }
+
+
+def _dots(rows: list[Crosscheck], order: dict[str, int], measure: str, axis: Axis, words: list[str]) -> list[Trace]:
+    values = [axis.scaled(value_of(one, measure) or 0.0) for one in rows]
+    colours = [SCENARIOS[0] if one.method == MODEL else _OTHERS for one in rows]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": values,
+            "y": [order[one.method] for one in rows],
+            "text": [plain(text.split(" (")[0]) for text in words],
+            "textposition": "top center",
+            "textfont": {"size": 12, "color": colours},
+            "cliponaxis": False,
+            "marker": {"size": [13 if one.method == MODEL else 10 for one in rows], "color": colours},
+            "customdata": [plain(text) for text in words],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    ]

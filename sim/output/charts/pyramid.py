@@ -1,0 +1,164 @@
+"""Residents by age and sex: the target year as bars, the base year as an outline."""
+
+from collections.abc import Mapping
+from math import ceil
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.common.numbers import quantity
+from sim.output.charts.style import (
+    INK,
+    LEGEND,
+    MUTED,
+    ZONES,
+    Axis,
+    Figure,
+    Spec,
+    Trace,
+    axis_of,
+    axis_title,
+    figure,
+    rgba,
+)
+from sim.run.curves import main_region
+from sim.run.tables import RunTables
+
+Counts = Mapping[tuple[str, int], float]
+
+_SIDES: Final = {"male": -1.0, "female": 1.0}
+_RESIDENCE: Final = {"urban": ("city", "town"), "rural": ("rural",)}
+_NAMES: Final = {"urban": Text("城镇", "urban"), "rural": Text("乡村", "rural")}
+_COLOURS: Final = {"urban": ZONES["city"], "rural": ZONES["rural"]}
+
+
+def residents(tables: RunTables, language: Language, region: str | None = None, year: int | None = None) -> Figure:
+    """Age pyramid of residents in a year (the test year) against the base year [万人 or thousands a year of age]."""
+    chosen = tables.test_year if year is None else year
+    region = region or main_region(tables)
+    then = {key: _counts(tables, region, chosen, zones) for key, zones in _RESIDENCE.items()}
+    base = _counts(tables, region, tables.base_year, ("city", "town", "rural"))
+    axis = axis_of("person", language)
+    traces = [_bars(then[key], key, sex, chosen, axis, language) for sex in _SIDES for key in _RESIDENCE]
+    traces += [_outline(base, sex, tables.base_year, axis, language) for sex in _SIDES]
+    both = then["urban"], then["rural"]
+    layout = _layout(_widest(base, both, axis), axis, language)
+    layout["annotations"] = [_sex_note(both, sex, chosen, language) for sex in _SIDES]
+    title = Text(f"人口金字塔:{chosen} 年与 {tables.base_year} 年", f"Age pyramid: {chosen} against {tables.base_year}")
+    subtitle = Text(
+        f"常住人口按单岁年龄(100 为 100 岁及以上),轮廓线为 {tables.base_year} 年",
+        f"Residents by single year of age (100: 100 and over); the outline is {tables.base_year}",
+    )
+    return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
+
+
+def _counts(tables: RunTables, region: str, year: int, zones: tuple[str, ...]) -> Counts:
+    frame = tables.pyramid
+    rows = frame[(frame["region"] == region) & (frame["year"] == year) & frame["zone"].isin(list(zones))]
+    counts: dict[tuple[str, int], float] = {}
+    for sex, age, value in zip(rows["sex"].tolist(), rows["age"].tolist(), rows["value"].tolist(), strict=True):
+        counts[sex, int(age)] = counts.get((sex, int(age)), 0.0) + float(value)
+    return counts
+
+
+def _of(counts: Counts, sex: str) -> dict[int, float]:
+    return {age: value for (which, age), value in sorted(counts.items()) if which == sex}
+
+
+def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: Language) -> Trace:
+    people = _of(counts, sex)
+    name = _NAMES[key].in_(language)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": Text(f"{year} 年{name}", f"{year} {name}").in_(language),
+        "legendgroup": key,
+        "showlegend": sex == "male",
+        "y": list(people),
+        "x": [round(axis.scaled(_SIDES[sex] * value), 5) for value in people.values()],
+        "customdata": [round(axis.scaled(value), 5) for value in people.values()],
+        "marker": {"color": rgba(_COLOURS[key], 0.88), "line": {"width": 0}},
+        "hovertemplate": f"{_sex(sex, language)}, {name}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
+    }
+
+
+def _outline(base: Counts, sex: str, year: int, axis: Axis, language: Language) -> Trace:
+    people = _of(base, sex)
+    values = [round(axis.scaled(value), 5) for value in people.values()]
+    label = Text(f"{year} 年{_sex(sex, language)}", f"{_sex(sex, language)}, {year}").in_(language)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": Text(f"{year} 年(轮廓)", f"{year} (outline)").in_(language),
+        "legendgroup": "base",
+        "showlegend": sex == "male",
+        "x": [_SIDES[sex] * value for value in values],
+        "y": list(people),
+        "customdata": values,
+        "line": {"color": INK, "width": 1.6, "shape": "vhv"},
+        "hovertemplate": f"{label}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
+    }
+
+
+def _sex(sex: str, language: Language) -> str:
+    return (Text("男", "men") if sex == "male" else Text("女", "women")).in_(language)
+
+
+def _sex_note(both: tuple[Counts, Counts], sex: str, year: int, language: Language) -> Spec:
+    people = quantity(sum(value for counts in both for value in _of(counts, sex).values()), "person", language)
+    text = Text(f"{_sex(sex, 'zh')} {people}", f"{_sex(sex, 'en').capitalize()}: {people}").in_(language)
+    return {
+        "text": f"<b>{text}</b> ({year})",
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0.25 if sex == "male" else 0.75,
+        "xanchor": "center",
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 5,
+        "font": {"size": 12.5, "color": MUTED},
+    }
+
+
+def _widest(base: Counts, both: tuple[Counts, Counts], axis: Axis) -> float:
+    urban, rural = both
+    totals = [urban.get(key, 0.0) + rural.get(key, 0.0) for key in {*urban, *rural}]
+    return max([axis.scaled(value) for value in (*totals, *base.values())], default=1.0) or 1.0
+
+
+def _layout(widest: float, axis: Axis, language: Language) -> Spec:
+    step = next(s for s in _steps() if widest / s <= 4.0)
+    n = ceil(widest / step)
+    ticks = [i * step for i in range(-n, n + 1)]
+    return {
+        "barmode": "relative",
+        "bargap": 0.0,
+        "hovermode": "closest",
+        "height": 520,
+        "legend": LEGEND | {"y": -0.16},
+        "xaxis": {
+            "range": [-1.04 * widest, 1.04 * widest],
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": [f"{abs(tick):g}" for tick in ticks],
+            "gridcolor": "#eef1f4",
+            "zeroline": True,
+            "zerolinecolor": "#ffffff",
+            "zerolinewidth": 2,
+            "title": axis_title(Text(f"每岁人数({axis.unit})", f"{axis.unit} in each year of age").in_(language)),
+        },
+        "yaxis": {
+            "range": [-0.5, 100.5],
+            "dtick": 10,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": "#9aa5b1",
+            "ticksuffix": Text("岁", " ").in_(language),
+        },
+    }
+
+
+def _steps() -> list[float]:
+    return [factor * 10.0**power for power in range(-6, 12) for factor in (1.0, 2.0, 5.0)]

@@ -1,0 +1,200 @@
+"""Which factors matter: tornado, indices with intervals, and indices over the years."""
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Final
+
+import pandas as pd
+
+from sim.common.language import Language, Text
+from sim.common.numbers import quantity
+from sim.output.charts.style import (
+    AXIS,
+    FOOT_LEGEND,
+    GRID,
+    INK,
+    SCENARIOS,
+    Axis,
+    Figure,
+    Spec,
+    Trace,
+    axis_of,
+    axis_title,
+    figure,
+    plain,
+    tint,
+    unit_note,
+)
+from sim.output.charts.words import label
+
+LOW, HIGH = SCENARIOS[1], SCENARIOS[0]
+_INDICES: Final = (tint(SCENARIOS[2], 0.5), SCENARIOS[2])
+"""Colours of one index and of two: neither is that of an end."""
+INDEX_NAMES: Final[Mapping[str, Text]] = {
+    "first": Text("单独作用(一阶)", "alone (first order)"),
+    "total": Text("全部作用(含与其他因素的共同作用)", "in all (with other factors)"),
+    "mu_star": Text("平均影响 μ*", "mean effect μ*"),
+    "sigma": Text("影响的离散 σ", "spread of effects σ"),
+    "delta": Text("分布影响 δ", "effect on the distribution δ"),
+    "pawn": Text("分布影响 PAWN", "effect on the distribution, PAWN"),
+    "swing": Text("单独变动的幅度", "swing when moved alone"),
+}
+_IN_UNIT: Final = ("mu_star", "sigma", "swing")
+_MOST: Final = 20
+
+
+def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language: Language) -> Figure:
+    """Mean result with each factor at its low and at its high end, the widest on top [unit of the output].
+
+    table: factor, name_zh, name_en, low, high; middle: mean result of all members.
+    """
+    ranked = _ranked(table, (table["high"] - table["low"]).abs())
+    axis = axis_of(unit, language)
+    names = _labels(ranked, language)
+    traces = [
+        _bar(names, ranked[key], middle, axis.size, words.in_(language), colour)
+        | {"customdata": [quantity(float(value), unit, language) for value in ranked[key]]}
+        for key, words, colour in (
+            ("low", Text("因素在低端", "factor at its low end"), LOW),
+            ("high", Text("因素在高端", "factor at its high end"), HIGH),
+        )
+    ]
+    base = quantity(middle, unit, language)
+    subtitle = Text(
+        f"各因素处于低端与高端时结果的平均值;中线为全部成员的平均值 {base}",
+        f"Mean result at a factor's low and high end; line: all members, {base}",
+    )
+    spot = axis.scaled(middle)
+    line: Spec = {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": spot,
+        "x1": spot,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": INK, "width": 1},
+    }
+    percent = axis.suffix == "%"
+    layout = _bars_layout(len(ranked), "" if percent else axis.unit) | {"barmode": "overlay", "shapes": [line]}
+    layout["xaxis"]["ticksuffix"] = "%" if percent else ""
+    return figure(traces, title, subtitle.in_(language), layout, language)
+
+
+def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, language: Language) -> Figure:
+    """Indices of each factor with their 95% intervals, the strongest on top [1, or the unit of the output].
+
+    table: factor, name_zh, name_en, index, value, half (NaN: no interval); leading: the index to rank by.
+    """
+    first = table[table["index"] == leading]
+    order = list(_ranked(first, first["value"])["factor"])
+    in_unit = leading in _IN_UNIT
+    axis = axis_of(unit, language)
+    scale, word = (axis.size, axis.unit) if in_unit else (1.0, Text("指数", "index").in_(language))
+    traces = [
+        _index_trace(table[table["index"] == name].set_index("factor").loc[order], name, position, scale, language)
+        for position, name in enumerate(dict.fromkeys(table["index"]))
+    ]
+    spread = table["half"].notna().any()
+    bars = Text(";误差线为 95% 区间", "; bars are 95% intervals") if spread else Text("", "")
+    subtitle = Text(f"各因素的作用{bars.zh}", f"What each factor does{bars.en}")
+    layout = _bars_layout(len(order), word) | {"barmode": "group"}
+    layout["xaxis"]["rangemode"] = "tozero"
+    return figure(traces, title, subtitle.in_(language), layout, language)
+
+
+def over_years(tables: Mapping[int, pd.DataFrame], index: str, title: str, language: Language) -> Figure:
+    """An index of the strongest factors over the years of an output, with its 95% intervals [1].
+
+    tables: by year, as for `index_bars`. Raises ValueError without years.
+    """
+    if not tables:
+        raise ValueError("no year to draw")
+    whole = pd.concat([table[table["index"] == index].assign(year=year) for year, table in tables.items()])
+    strongest = whole.groupby("factor")["value"].max().sort_values(ascending=False).index[: len(SCENARIOS)]
+    traces = [_line(whole[whole["factor"] == factor], SCENARIOS[i], language) for i, factor in enumerate(strongest)]
+    years = sorted(tables)
+    layout: Spec = {
+        "annotations": [unit_note(Axis(1.0, Text("指数", "index").in_(language), "", 2), language)],
+        "xaxis": {"tickvals": years, "showgrid": False, "zeroline": False, "showline": True, "linecolor": AXIS},
+        "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "tickformat": ",~r", "automargin": True},
+    }
+    subtitle = INDEX_NAMES[index].in_(language)
+    return figure(traces, title, subtitle, layout, language)
+
+
+def _ranked(table: pd.DataFrame, by: "pd.Series[float]") -> pd.DataFrame:
+    """The strongest rows, weakest first: the axis of bars runs upwards."""
+    strongest = by.sort_values(ascending=False, kind="stable").index[:_MOST]
+    ranked: pd.DataFrame = table.loc[strongest[::-1]]
+    return ranked
+
+
+def _labels(table: pd.DataFrame, language: Language) -> list[str]:
+    width = 14 if language == "zh" else 26
+    return [label(str(name), width) for name in table[f"name_{language}"]]
+
+
+def _bar(names: Sequence[str], ends: "pd.Series[float]", middle: float, size: float, name: str, colour: str) -> Trace:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": plain(name),
+        "y": list(names),
+        "base": [round(middle / size, 6)] * len(names),
+        "x": [round((float(end) - middle) / size, 6) for end in ends],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"color": colour},
+    }
+
+
+def _index_trace(table: pd.DataFrame, name: str, position: int, scale: float, language: Language) -> Trace:
+    values = [float(value) / scale for value in table["value"]]
+    halves = [float(half) / scale if isfinite(half) else 0.0 for half in table["half"]]
+    words = INDEX_NAMES[name].in_(language)
+    trace: Trace = {
+        "type": "bar",
+        "orientation": "h",
+        "name": plain(words),
+        "y": _labels(table, language),
+        "x": [round(value, 6) for value in values],
+        "marker": {"color": _INDICES[position % 2]},
+        "hovertemplate": "%{x:.3g}<extra></extra>",
+    }
+    if any(halves):
+        bars = [round(half, 6) for half in halves]
+        trace["error_x"] = {"type": "data", "array": bars, "color": INK, "thickness": 1.2}
+    return trace
+
+
+def _line(rows: pd.DataFrame, colour: str, language: Language) -> Trace:
+    ordered = rows.sort_values("year")
+    halves = [round(float(half), 6) if isfinite(half) else 0.0 for half in ordered["half"]]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": plain(str(ordered[f"name_{language}"].iloc[0])),
+        "x": [int(year) for year in ordered["year"]],
+        "y": [round(float(value), 6) for value in ordered["value"]],
+        "line": {"color": colour, "width": 2},
+        "marker": {"size": 7, "color": colour},
+        "error_y": {"type": "data", "array": halves, "color": colour, "thickness": 1.2},
+    }
+
+
+def _bars_layout(rows: int, unit: str) -> Spec:
+    return {
+        "height": 190 + rows * 46,
+        "hovermode": "closest",
+        "bargap": 0.35,
+        "margin": {"l": 24, "r": 40, "t": 96, "b": 78},
+        "legend": FOOT_LEGEND,
+        "xaxis": {
+            "gridcolor": GRID,
+            "zeroline": False,
+            "tickformat": ",~r",
+            "nticks": 7,
+            "title": axis_title(unit),
+        },
+        "yaxis": {"showgrid": False, "automargin": True, "ticks": "", "ticklabelstandoff": 6},
+    }

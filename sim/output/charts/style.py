@@ -1,0 +1,255 @@
+"""One look for all charts: colours that colour-blind readers tell apart, fonts with Chinese, thin grids."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from sim.common.language import Language, Text
+from sim.common.numbers import canonical
+from sim.common.typography import typeset
+
+Figure = dict[str, Any]
+Trace = dict[str, Any]
+Spec = dict[str, Any]
+
+_CHINESE_FONTS: Final = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","WenQuanYi Zen Hei"'
+FONTS: Final[dict[Language, str]] = {
+    "zh": f"{_CHINESE_FONTS},sans-serif",
+    "en": f'"Segoe UI","Helvetica Neue","Noto Sans",Arial,{_CHINESE_FONTS},sans-serif',
+}
+"""Chinese fonts draw quotation marks as wide as a character, so English text asks for them last."""
+
+INK: Final = "#1c2733"
+MUTED: Final = "#566370"
+GRID: Final = "#e6eaee"
+AXIS: Final = "#9aa5b1"
+PAPER: Final = "#ffffff"
+TARGET: Final = "#c2410c"
+
+SCENARIOS: Final = ("#0b5c8c", "#d9822b", "#2a8f6d", "#9b4f96", "#7a6a3a", "#c0392b", "#4f9fd0", "#5b5b5b")
+ZONES: Final = {
+    "city": "#0b4f7d",
+    "town": "#5aa2d0",
+    "rural": "#c9a24b",
+    "away": "#8b8f96",
+    "elsewhere": "#b38bb0",
+}
+SOURCES: Final = {
+    "natural": "#2a8f6d",
+    "transfer": "#0b5c8c",
+    "external": "#e0983f",
+    "reclassification": "#8b8f96",
+}
+STATUS: Final = {
+    "certain": "#0f6b4f",
+    "likely": "#2a8f6d",
+    "possible": "#b7791f",
+    "unlikely": "#c2500c",
+    "out of reach": "#a61b1b",
+}
+
+
+LEGEND: Final[dict[str, Any]] = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": -0.13,
+    "yanchor": "top",
+    "font": {"size": 12},
+    "itemsizing": "constant",
+}
+FOOT_LEGEND: Final[dict[str, Any]] = LEGEND | {"y": 0, "yref": "container", "yanchor": "bottom"}
+"""The legend at the foot of charts that are as high as they have rows: it stands clear of them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """How a quantity is drawn: divided by `size`, named `unit` on the axis, with decimals when pointed at."""
+
+    size: float
+    unit: str
+    suffix: str
+    decimals: int
+
+    def scaled(self, value: float) -> float:
+        """The value as drawn."""
+        return round(value / self.size, 6)
+
+    @property
+    def format(self) -> str:
+        """The number format of values when pointed at."""
+        return f",.{self.decimals}f"
+
+
+_THOUSANDS: Final = {
+    "person": Text("万人", "thousand people"),
+    "person/year": Text("万人/年", "thousand people a year"),
+    "household": Text("万户", "thousand households"),
+}
+
+
+_SCALED: Final = {
+    "yuan": (Axis(1e8, "亿元", " 亿元", 2), Axis(1e6, "million yuan", " million", 0)),
+    "yuan/year": (Axis(1e8, "亿元/年", " 亿元", 2), Axis(1e6, "million yuan a year", " million", 0)),
+    "yuan/person": (Axis(1e4, "万元/人", " 万元", 2), Axis(1e3, "thousand yuan per person", " thousand", 1)),
+    "m²": (Axis(1e4, "公顷", " 公顷", 1), Axis(1e4, "hectares", " ha", 1)),
+    "m²/year": (Axis(1e4, "公顷/年", " 公顷", 1), Axis(1e4, "hectares a year", " ha", 1)),
+    "home": (Axis(1e4, "万套", " 万套", 2), Axis(1e3, "thousand homes", " thousand", 1)),
+    "job": (Axis(1e4, "万个", " 万个", 2), Axis(1e3, "thousand jobs", " thousand", 1)),
+    "ratio": (Axis(1.0, "倍", "", 2), Axis(1.0, "times", "", 2)),
+}
+"""Axes of quantities that are written in their own sizes, in Chinese and in English."""
+
+
+def axis_of(unit: str, language: Language) -> Axis:
+    """The axis for a unit: percent for shares, 万 or thousands for counts, 亿元 or millions for money, ha for land."""
+    kind = canonical(unit)
+    if kind == "share":
+        return Axis(0.01, "%", "%", 1)
+    if kind in _SCALED:
+        return _SCALED[kind][0 if language == "zh" else 1]
+    if kind in _THOUSANDS:
+        word = _THOUSANDS[kind].in_(language)
+        return Axis(1e4, word, " 万", 2) if language == "zh" else Axis(1e3, word, " thousand", 1)
+    return Axis(1.0, unit, "", 2)
+
+
+def plain(text: str) -> str:
+    """A text that Plotly shows as it is: its own small HTML is switched off."""
+    return escape(typeset(text), quote=False)
+
+
+def tint(colour: str, strength: float) -> str:
+    """A colour mixed with white, as a solid one: bands that lie on each other then look as in their legend."""
+    mixed = (round(255 + (int(colour[i : i + 2], 16) - 255) * strength) for i in (1, 3, 5))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+def rgba(colour: str, opacity: float) -> str:
+    """A colour such as #0b5c8c with an opacity."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec, language: Language) -> Figure:
+    """A figure in the common look; `layout` adds axes, shapes and annotations, or overrides."""
+    small = f'<span style="font-size:12.5px;color:{MUTED}">{plain(subtitle)}</span>'
+    common: Spec = {
+        "meta": {"title": title, "subtitle": subtitle},
+        "title": {
+            "text": f"<b>{plain(title)}</b><br>{small}",
+            "font": {"size": 16, "color": INK},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": 14, "t": 26},
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+        },
+        "font": {"family": FONTS[language], "size": 12.5, "color": INK},
+        "colorway": list(SCENARIOS),
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "margin": {"l": 62, "r": 26, "t": 90, "b": 44},
+        "height": 430,
+        "hovermode": "x unified",
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "font": {"family": FONTS[language], "size": 12.5}},
+        "legend": LEGEND,
+        "separators": ".,",
+    }
+    named = [trace | {"name": typeset(trace["name"])} if "name" in trace else trace for trace in traces]
+    return {"data": named, "layout": common | layout}
+
+
+def years_axis(first: float, last: float, language: Language) -> Spec:
+    """The axis of years, with half a year of air at both ends."""
+    step = 5 if last - first > 8 else 1
+    return {
+        "range": [first - 0.6, last + 0.6],
+        "tickmode": "linear",
+        "tick0": 2000,
+        "dtick": step,
+        "tickformat": "d",
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": AXIS,
+        "ticks": "outside",
+        "tickcolor": AXIS,
+        "ticklen": 4,
+        "unifiedhovertitle": {"text": Text("%{x}年", "%{x}").in_(language)},
+    }
+
+
+def value_axis(axis: Axis) -> Spec:
+    """The axis of values: thin grid, no frame; percent signs on the ticks."""
+    spec: Spec = {
+        "gridcolor": GRID,
+        "gridwidth": 1,
+        "zeroline": False,
+        "showline": False,
+        "nticks": 7,
+        "tickformat": ",~r",
+        "automargin": True,
+        "ticklabelstandoff": 3,
+    }
+    if axis.suffix == "%":
+        spec["ticksuffix"] = "%"
+    return spec
+
+
+def axis_title(text: str) -> Spec:
+    """What an axis is of, beside it."""
+    return {"text": plain(text), "font": {"size": 12, "color": MUTED}, "standoff": 7}
+
+
+def unit_note(axis: Axis, language: Language) -> Spec:
+    """The unit above the value axis, upright so that it is read without turning the head; of percent the ticks tell."""
+    return {
+        "visible": axis.suffix != "%",
+        "text": plain(Text(f"单位:{axis.unit}", axis.unit).in_(language)),
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "xshift": -46,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 5,
+        "font": {"size": 12, "color": MUTED},
+    }
+
+
+def year_line(year: int, text: str) -> tuple[Spec, Spec]:
+    """A thin line at a year, and its words above the plot."""
+    line: Spec = {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": year,
+        "x1": year,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": AXIS, "width": 1, "dash": "dot"},
+    }
+    note: Spec = {
+        "text": plain(text),
+        "showarrow": False,
+        "xref": "x",
+        "x": year,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 5,
+        "font": {"size": 12, "color": MUTED},
+    }
+    return line, note
+
+
+def base_line(year: int, first: int, language: Language) -> tuple[list[Spec], list[Spec]]:
+    """The line that parts what was observed from what is projected, and its words unless the chart begins there."""
+    line, note = year_line(year, Text(f"基年 {year}", f"base year {year}").in_(language))
+    return [line], [note] if first < year else []

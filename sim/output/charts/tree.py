@@ -1,0 +1,121 @@
+"""A classification tree as a figure: questions from top to bottom, groups coloured by the share that fails."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.output.charts.dimension import FAILS
+from sim.output.charts.style import AXIS, INK, MUTED, Figure, Spec, figure, plain, tint
+from sim.output.charts.words import wrapped
+
+_WIDE: Final = 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of members. question: what parts it, empty for a leaf; `yes`: those to whom it applies."""
+
+    members: int
+    failures: int
+    told: bool = False
+    question: str = ""
+    yes: "Group | None" = None
+    no: "Group | None" = None
+
+
+def tree(root: Group, words: tuple[str, str], language: Language) -> Figure:
+    """The groups of a tree with their sizes and the share of each that fails; those told of have a thick frame."""
+    leaves, depth = _leaves(root), _depth(root)
+    shapes: list[Spec] = []
+    notes: list[Spec] = []
+    _draw(root, 0.0, 0, shapes, notes, language)
+    layout: Spec = {
+        "height": 130 + 120 * (depth + 1),
+        "hovermode": False,
+        "showlegend": False,
+        "shapes": shapes,
+        "annotations": notes,
+        "xaxis": {"range": [-0.05, leaves + 0.05], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [-depth - 0.45, 0.42], "visible": False, "fixedrange": True},
+        "margin": {"l": 12, "r": 12, "t": 92, "b": 16},
+    }
+    nothing = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
+    return figure([nothing], words[0], words[1], layout, language)
+
+
+def _draw(node: Group, left: float, depth: int, shapes: list[Spec], notes: list[Spec], language: Language) -> float:
+    """Draw a branch from `left` on; where its top stands."""
+    wide = _leaves(node)
+    middle = left + wide / 2.0
+    if node.yes is not None and node.no is not None:
+        ends = (
+            (_draw(node.yes, left, depth + 1, shapes, notes, language), Text("是", "yes")),
+            (_draw(node.no, left + _leaves(node.yes), depth + 1, shapes, notes, language), Text("否", "no")),
+        )
+        middle = (ends[0][0] + ends[1][0]) / 2.0
+        for x, word in ends:
+            shapes.append(_link(middle, -depth - 0.33, x, -depth - 0.67))
+            notes.append(_note((middle + x) / 2.0, -depth - 0.5, word.in_(language), MUTED))
+    half = min(_WIDE, 1.6 if node.question else _WIDE) / 2.0
+    share = node.failures / node.members if node.members else 0.0
+    shapes.append(
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "y",
+            "x0": middle - half,
+            "x1": middle + half,
+            "y0": -depth - 0.33,
+            "y1": -depth + 0.33,
+            "fillcolor": tint(FAILS, 0.06 + 0.5 * share),
+            "line": {"color": INK if node.told else AXIS, "width": 2.6 if node.told else 1},
+        }
+    )
+    notes.append(_note(middle, -depth, _label(node, share, language), INK))
+    return middle
+
+
+def _label(node: Group, share: float, language: Language) -> str:
+    size = Text(f"{node.members:,} 个成员", f"{node.members:,} members").in_(language)
+    failing = Text(f"{share:.0%} 失败", f"{share:.0%} fail").in_(language)
+    lines = [f"<b>{failing}</b> · {size}"]
+    if node.question:
+        lines += [plain(line) for line in wrapped(node.question, 14 if language == "zh" else 30)]
+    return "<br>".join(lines)
+
+
+def _leaves(node: Group) -> int:
+    return 1 if node.yes is None or node.no is None else _leaves(node.yes) + _leaves(node.no)
+
+
+def _depth(node: Group) -> int:
+    return 0 if node.yes is None or node.no is None else 1 + max(_depth(node.yes), _depth(node.no))
+
+
+def _link(x0: float, y0: float, x1: float, y1: float) -> Spec:
+    line = {"color": AXIS, "width": 1.2}
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
+        "line": line,
+        "layer": "below",
+    }
+
+
+def _note(x: float, y: float, text: str, colour: str) -> Spec:
+    return {
+        "text": text,
+        "showarrow": False,
+        "xref": "x",
+        "x": x,
+        "yref": "y",
+        "y": y,
+        "yanchor": "middle",
+        "font": {"size": 12, "color": colour},
+        "bgcolor": "rgba(255,255,255,0.75)" if colour == MUTED else "rgba(0,0,0,0)",
+    }

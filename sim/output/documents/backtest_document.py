@@ -1,0 +1,193 @@
+"""A backtest as a page."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.common.language import Text
+from sim.evidence.backtest.methods import METHODS
+from sim.evidence.backtest.quantities import PEOPLE, QUANTITIES, RATE, Quantity
+from sim.evidence.backtest.run import Backtest
+from sim.evidence.backtest.scores import BANDS, Score
+from sim.evidence.backtest.tables import KINDS, SIMULATION, Table, beaten_by, by_kind, by_province, everyone
+from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
+from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO
+from sim.places.census.pairs import LEAST_PERSONS
+from sim.places.province_names import province_name
+
+_RULES: Final = """\
+## What was done · 做法
+
+- **Start**: each county's base year is made from its row of the {first} census alone, by the same functions as any
+  region's (`sim.base_year`, without another year's row). Nothing later about the county enters its forecast.
+- **Rates**: {knobs} knobs of the simulation are predicted from what that row shows (urban share, ages and sex ratios,
+  registered and non-agricultural people, outsiders, schooling, households, housing, size, kind, province) by a
+  regression that was learnt from counties of *other prefectures* ({folds} folds of whole prefectures). What is learnt
+  is how knobs depend on the row and how much counties differ beyond that, by kind of region and with heavy tails
+  (`sim.calibrate.hierarchy`); which figures runs with those knobs still miss, taken back to the knobs by their least
+  movement (`sim.calibrate.correction`); and how wide draws must be for the errors of counties whose own prefecture was
+  left out (`sim.calibrate.bands`).
+- **Forecast**: the single figure is the run with the knobs expected of the county. Around it {draws} draws of the knobs
+  are each run year by year from {first} to {second}: births, deaths, moves to town, leaving, return and arrival can be
+  read in every draw. To each draw's figures is added what no knobs could explain.
+- **National schedules** of fertility, mortality and the sex ratio at birth within the decade are the nation's own
+  (World Population Prospects 2024): what was known of the nation, not of the county. Shares of a seat in its
+  county's urban residents and where migrants live, used to split the base year, are national tables.
+- **Counties**: matched by name within the prefecture, else by code, else by a name (or its stem) that is unique in the
+  province. Left out: no partner in the other table ({unmatched}), under {least:,.0f} residents at either census
+  ({small}), ratio of residents outside {low}–{high}, which is how changed boundaries are detected ({changed}).
+- **Other methods** know as much: each county's {first} row and both censuses of counties in other prefectures.
+  *National increment*: the others' change, all together. *UN growth difference*: the others' urban–rural growth
+  difference on the county's own share. *Logistic*: China's slope of 2000–2010 on the county's own share.
+  *Composite growth*: own natural growth of {first} and the others' mean mechanical growth. *Ridge*: the same covariates
+  straight, with provinces. The other three textbook methods (surplus labour, labour demand, economic correlation)
+  need figures that census tables do not hold.
+- **Errors** of shares are in percentage points, of counts in percent of what came. CRPS of a single figure is its
+  absolute error.
+"""
+
+
+_PICTURES: Final = """\
+![Forecast against what came, a dot a county: urbanization rate, and change of residents](images/backtest-forecast.svg)
+
+Counties with changes of over 50%, in fact or in the forecast, lie outside the right picture and are in every score.
+
+![Share of counties whose truth lay in the 50, 80 and 95% bands, by quantity](images/backtest-bands.svg)
+
+![Mean absolute error by kind of region: townward, ridge, the best planners' method](images/backtest-kinds.svg)
+"""
+"""The files that `sim.backtest.pictures` writes, in a folder beside the page."""
+
+
+def page(of: Backtest) -> str:
+    """The whole page (Markdown)."""
+    whole = everyone(of)
+    parts = [
+        "# Backtest · 回测\n",
+        f"Written by `make backtest`: {len(of.first):,} counties, {of.first[0].year} → {of.second[0].year}.\n",
+        _verdict(whole),
+        _PICTURES,
+        "## Mean absolute error · 平均绝对误差\n",
+        _errors(whole, "error"),
+        "## Bias · 偏差\n",
+        _errors(whole, "bias"),
+        "## CRPS · 连续分级概率评分\n",
+        _errors(whole, "crps"),
+        "## Bands · 区间\n",
+        "Share of counties whose truth lay in the band, and the band's mean width.\n",
+        _bands(whole),
+        "## By kind of region · 按类型\n",
+        _groups([(words, by_kind(of)[kind]) for kind, words in KINDS.items() if kind in by_kind(of)]),
+        "## By province · 按省份\n",
+        _groups([(_province(code), scores) for code, scores in by_province(of).items()]),
+        _rules(of),
+    ]
+    return "\n".join(parts)
+
+
+def _verdict(of: Table) -> str:
+    """What came out, in words, with what was not reached."""
+    own = of.scores[SIMULATION]
+    beaten = beaten_by(of)
+    lost = "; ".join(f"{method} on {quantity}" for method, quantity in beaten)
+    planners = (
+        f"Planners' methods that were better: {lost}." if lost else "No planners' method is better on any quantity."
+    )
+    lines = [f"- {planners}"]
+    ridge = of.scores["ridge"]
+    better = [q.name.en for q, s, r in zip(QUANTITIES, own, ridge, strict=True) if s and r and s.error < r.error]
+    worse = [q.name.en for q, s, r in zip(QUANTITIES, own, ridge, strict=True) if s and r and s.error >= r.error]
+    lines.append(
+        f"- Against a ridge regression on the same covariates: better on {_list(better)}; not on {_list(worse)}."
+    )
+    held = [q.name.en for q, s in zip(QUANTITIES, own, strict=True) if s and 0.78 <= s.coverage[1] <= 0.82]
+    missed = [
+        f"{q.name.en} ({100 * s.coverage[1]:.1f}%)"
+        for q, s in zip(QUANTITIES, own, strict=True)
+        if s and not 0.78 <= s.coverage[1] <= 0.82
+    ]
+    lines.append(f"- The 80% band held 78–82% of the truths of {_list(held)}; not of {_list(missed)}.")
+    rate, people = own[RATE], own[PEOPLE]
+    if rate and people:
+        lines.insert(0, f"- Urbanization rate: off by {rate.error:.2f} points; residents: by {people.error:.1f}%.")
+    return "\n".join(lines) + "\n"
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names) if names else "none"
+
+
+def _name(method: str) -> Text:
+    return next((one.name for one in METHODS if one.id == method), Text("本模型", "townward"))
+
+
+def _head(quantity: Quantity) -> str:
+    unit = "pts" if quantity.unit == "points" else "%"
+    return f"{quantity.name.en} {quantity.name.zh} ({unit})"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join([_row(head), _row(["---"] * len(head)), *(_row(row) for row in rows)]) + "\n"
+
+
+def _errors(of: Table, what: str) -> str:
+    rows = [
+        [f"{_name(method).en} {_name(method).zh}", *("—" if s is None else f"{getattr(s, what):.2f}" for s in scores)]
+        for method, scores in of.scores.items()
+    ]
+    return _table(["method · 方法", *(_head(quantity) for quantity in QUANTITIES)], rows)
+
+
+def _bands(of: Table) -> str:
+    rows = [
+        [_head(quantity), *(_band(score, i) for i in range(len(BANDS)))]
+        for quantity, score in zip(QUANTITIES, of.scores[SIMULATION], strict=True)
+        if score is not None
+    ]
+    return _table(["quantity · 指标", *(f"{band}%" for band in BANDS)], rows)
+
+
+def _band(score: Score, i: int) -> str:
+    return f"{100 * score.coverage[i]:.1f}% (width {score.width[i]:.1f})"
+
+
+def _groups(groups: Sequence[tuple[Text, Table]]) -> str:
+    """Error and coverage of the 80% band of the simulation, and the ridge's error, for each group."""
+    shown = (RATE, PEOPLE)
+    head = ["", "n"]
+    for quantity in shown:
+        name = QUANTITIES[quantity].name.en
+        head += [f"{name}: error", "ridge", "bias", "80% band held"]
+    rows = []
+    for words, scores in groups:
+        cells = [f"{words.en} {words.zh}", str(scores.counties)]
+        for quantity in shown:
+            own, ridge = scores.scores[SIMULATION][quantity], scores.scores["ridge"][quantity]
+            assert own is not None
+            assert ridge is not None
+            cells += [f"{own.error:.2f}", f"{ridge.error:.2f}", f"{own.bias:+.2f}", f"{100 * own.coverage[1]:.0f}%"]
+        rows.append(cells)
+    return _table(head, rows)
+
+
+def _province(code: str) -> Text:
+    return province_name(code) or Text(code, code)
+
+
+def _rules(of: Backtest) -> str:
+    return _RULES.format(
+        first=of.first[0].year,
+        second=of.second[0].year,
+        knobs=len(LEARNT_KNOBS),
+        folds=of.options.folds,
+        draws=of.options.draws,
+        unmatched=of.pairs.unmatched,
+        least=LEAST_PERSONS,
+        small=of.pairs.small,
+        low=LEAST_RATIO,
+        high=MOST_RATIO,
+        changed=of.pairs.changed,
+    )

@@ -1,0 +1,111 @@
+"""The charts of a check-up's page."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.common.typography import sentence
+from sim.output.charts import checkup as charts
+from sim.output.charts.before import Bands
+from sim.output.charts.style import Figure
+from sim.questions.checkup.findings import Band, Checkup, Curve
+from sim.questions.checkup.words import goal
+from sim.run.words import measure_name
+
+MOST_INPUTS: Final = 8
+MORE_YEARS: Final = 6
+"""Years after the check-up that a chart shows, unless a target is later."""
+
+
+def tracks(of: Checkup, language: Language) -> dict[str, Figure]:
+    """Each published measure as forecast at the outset and now."""
+    return {f"track-{i}": charts.track(_track(of, one, language), language) for i, one in enumerate(of.curves)}
+
+
+def _track(of: Checkup, one: Curve, language: Language) -> charts.Track:
+    figures = [f for f in of.figures if (f.figure.region, f.figure.measure) == (one.region, one.measure)]
+    aims = {
+        t.year: (t.value, goal(t, language))
+        for t in of.targets
+        if t.kind == "outcome" and (t.region, t.measure) == (one.region, one.measure)
+    }
+    last = max((of.year + MORE_YEARS, *aims))
+    coming = None if one.next is None else (of.year + 1, one.next.low, one.next.median, one.next.high)
+    name = sentence(measure_name(one.measure, language))
+    if one.region != of.places[0][0]:
+        name = Text(f"{dict(of.places)[one.region].zh}:{name}", f"{dict(of.places)[one.region].en}: {name}").in_(
+            language
+        )
+    return charts.Track(
+        name,
+        one.unit,
+        of.base_year,
+        of.year,
+        _bands(one.years, one.outset, last),
+        _bands(one.years, one.now, last),
+        {f.figure.year: f.figure.value for f in figures},
+        frozenset(f.figure.year for f in figures if f.is_outside),
+        aims,
+        coming,
+    )
+
+
+def _bands(years: Sequence[int], bands: Sequence[Band], last: int) -> Bands:
+    pairs = [(year, band) for year, band in zip(years, bands, strict=True) if year <= last]
+    return Bands({y: b.low for y, b in pairs}, {y: b.median for y, b in pairs}, {y: b.high for y, b in pairs})
+
+
+def odds(of: Checkup, language: Language) -> dict[str, Figure]:
+    """Chances before and now."""
+    rows = [
+        (f"{one.name.in_(language)} ({one.year})", one.before.probability, one.now.probability, one.now.status)
+        for one in of.targets
+        if one.before.probability is not None and one.now.probability is not None
+    ]
+    if not rows:
+        return {}
+    now = Text(f"{of.year} 年体检", f"Check-up of {of.year}").in_(language)
+    before = Text("基年预测", "At the outset").in_(language)
+    if of.last_year is not None:
+        before = Text(f"{of.last_year} 年体检", f"Check-up of {of.last_year}").in_(language)
+    return {"odds": charts.chances([(t, b, n, s) for t, b, n, s in rows], before, now, language)}
+
+
+def moved(of: Checkup, language: Language) -> dict[str, Figure]:
+    """How far inputs were moved."""
+    rows = [
+        charts.Bar(i.name.in_(language), i.shift, i.clear, f"{i.shift:+.1f}".replace("-", "−"))
+        for i in of.inputs[:MOST_INPUTS]
+    ]
+    if not rows:
+        return {}
+    title = Text("公布数使各因素移动多少", "How far the figures moved each input").in_(language)
+    subtitle = Text(
+        "单位:此前的标准差;浅色者在抽样误差之内",
+        "In standard deviations of what was known before; pale: within sampling error",
+    ).in_(language)
+    unit = Text("标准差", "standard deviations").in_(language)
+    return {"moved": charts.bars(rows, title, subtitle, unit, language)}
+
+
+def causes(of: Checkup, language: Language) -> dict[str, Figure]:
+    """What moves the hardest target most."""
+    if of.priority is None or not of.priority.influences:
+        return {}
+    policy = Text("(政策)", " (policy)").in_(language)
+    rows = [
+        charts.Bar(
+            one.name.in_(language) + (policy if one.lever else ""),
+            100.0 * one.effect,
+            True,
+            f"{100.0 * one.effect:+.0f}".replace("-", "−"),
+        )
+        for one in of.priority.influences
+    ]
+    title = Text(f"对“{of.priority.title.zh}”影响最大的因素", f"What moves most: {of.priority.title.en}").in_(language)
+    subtitle = Text(
+        "因素在较高一半时的达标概率减去较低一半时",
+        "Probability with the input in its upper half less that in its lower half",
+    ).in_(language)
+    unit = Text("百分点", "percentage points").in_(language)
+    return {"causes": charts.bars(rows, title, subtitle, unit, language)}

@@ -1,0 +1,159 @@
+"""What holds back a facility, a project or a commitment that is missed, from the dates, money and land of the run."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.common.numbers import quantity
+from sim.model.projects.records import ProjectRow
+from sim.output.charts.pipeline import Batch, batches, month
+from sim.output.report.words import is_facility, is_opening
+from sim.run.curves import curves
+from sim.run.tables import RunTables, Stuck, Verdict
+
+_LIKELY: Final = 0.5
+_NOTHING: Final = 0.02
+"""Part of a year's money or land below which nothing is left."""
+_QUARTER: Final = 0.25
+"""Years that a project may wait for its turn without being held back."""
+_DELIVERED: Final = "delivered."
+_PROJECT: Final = "project."
+_THINGS: Final = {
+    "public_rental_delivered": "public_rental_homes",
+    "affordable_rental_delivered": "affordable_homes",
+    "talent_homes_delivered": "talent_homes",
+    "resettlement_delivered": "resettlement_homes",
+    "renovated": "renovated_homes",
+    "shanty_replaced": "demolished_homes",
+}
+"""What projects deliver, by measures of what policies deliver too."""
+
+
+def binding(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    """What binds where the verdict misses, in a sentence; empty where it is met or the run cannot tell."""
+    if not _is_missed(verdict):
+        return ""
+    said = _of_projects(tables, verdict)
+    return said.in_(language) if said else ""
+
+
+def shortage(tables: RunTables, year: int) -> Text | None:
+    """What the projects that wait at a year's end wait for; None where none does."""
+    names = ("projects_waiting", "money_left", "money_year", "land_left", "land_year", "boundary_left")
+    found = curves(tables, names)
+    waiting, money, money_year, land, land_year, boundary = (found.mean(name).get(year, 0.0) for name in names)
+    if waiting < 0.5:
+        return None
+    reasons = []
+    if money <= _NOTHING * money_year:
+        reasons.append(Text("资金", "money"))
+    if boundary <= _NOTHING * found.mean("boundary_left").get(tables.base_year, 0.0):
+        reasons.append(Text("开发边界内的用地", "land inside the development boundary"))
+    elif land <= _NOTHING * land_year:
+        reasons.append(Text("用地指标", "land quota"))
+    words = reasons or [Text("排队或施工力量", "their turn or a crew")]
+    zh, en = "、".join(word.zh for word in words), " and ".join(word.en for word in words)
+    return Text(
+        f"{year} 年末约有 {waiting:.0f} 个项目在等{zh}",
+        f"at the end of {year} some {waiting:.0f} projects wait for {en}",
+    )
+
+
+def why_stuck(one: Stuck, horizon: int, language: Language) -> Text:
+    """Why a project can never start for lack of money, and how many wait behind it."""
+    cost, most = (quantity(value, "yuan", language) for value in (one.cost, one.most))
+    zh = (
+        f"{one.name.zh}到 {horizon} 年末无法开工:一次须有 {cost},而各年的资金、结转(budget.carry)和举债"
+        f"(budget.debt_ceiling)合计最多只有 {most}({one.year} 年)"
+    )
+    en = (
+        f"{one.name.en} cannot start by the end of {horizon}: it takes {cost} at once, and what a year has of its own, "
+        f"carried over (budget.carry) and borrowed (budget.debt_ceiling) is never more than {most} ({one.year})"
+    )
+    if one.behind:
+        projects = "project waits" if one.behind == 1 else "projects wait"
+        zh, en = f"{zh};其后 {one.behind} 个项目随之等待", f"{en}; {one.behind} {projects} behind it"
+    return Text(zh, en)
+
+
+def _is_missed(verdict: Verdict) -> bool:
+    if verdict.delivered is not None:
+        return bool(verdict.shortfall)
+    return verdict.probability is not None and verdict.probability < _LIKELY
+
+
+def _of_projects(tables: RunTables, verdict: Verdict) -> Text | None:
+    year = verdict.year if verdict.year is not None else tables.test_year
+    rows = _pool(tables, verdict)
+    if rows is None:
+        return shortage(tables, year) if is_facility(verdict) else None
+    if not rows:
+        return Text("方案中没有项目建设此项", "no project of the scenario builds it")
+    late = [one for one in batches(rows) if one.opened.median is None or one.opened.median >= year + 1]
+    if not late:
+        return Text("相关项目届时都已启用,规模不够", "its projects are all open by then; they are too small")
+    held_up = _stuck(tables, rows)
+    if held_up is not None:
+        return held_up
+    return _why_late(tables, max(late, key=lambda one: one.begins - one.latest), year)
+
+
+def _stuck(tables: RunTables, rows: Sequence[ProjectRow]) -> Text | None:
+    """That one of these projects can never start for lack of money, or waits behind one that cannot."""
+    own = next((one for one in tables.stuck if any(one.id == row.id for row in rows)), None)
+    if own is not None:
+        return Text(
+            f"{own.name.zh}一次所需的资金在模拟期内无法凑齐",
+            f"{own.name.en}: the money that it takes at once never comes together within the run",
+        )
+    waiting = [row for row in rows if row.approved.median is not None and row.started.median is None]
+    ahead = next((one for one in tables.stuck for row in waiting if _waits_behind(row, one)), None)
+    if ahead is None:
+        return None
+    return Text(
+        f"排在{ahead.name.zh}之后等待,而后者的资金无法凑齐",
+        f"waiting behind {ahead.name.en}, whose money never comes together",
+    )
+
+
+def _waits_behind(row: ProjectRow, one: Stuck) -> bool:
+    return row.region == one.region and (row.approved.median or 0.0) >= one.since
+
+
+def _pool(tables: RunTables, verdict: Verdict) -> tuple[ProjectRow, ...] | None:
+    """The projects that serve the target; None where that is not known."""
+    if is_opening(verdict):
+        entry = verdict.measure.removeprefix(_PROJECT)
+        return tuple(row for row in tables.projects if row.entry == entry)
+    if verdict.measure == "projects_open":
+        return tables.projects
+    if verdict.measure in _THINGS:
+        return tuple(row for row in tables.projects if _THINGS[verdict.measure] in row.delivers) or None
+    thing = verdict.service
+    if verdict.measure.startswith(_DELIVERED):
+        thing = verdict.measure.removeprefix(_DELIVERED)
+    return tuple(row for row in tables.projects if thing in row.delivers) if thing else None
+
+
+def _why_late(tables: RunTables, one: Batch, year: int) -> Text:
+    approved, started = one.approved.median, one.started.median
+    waited = approved is not None and (started is None or started - approved > _QUARTER)
+    if waited and approved is not None:
+        lacking = shortage(tables, min(int(approved), year)) or shortage(tables, year)
+        if lacking is not None:
+            until = f"到 {month(started)}" if started is not None else ""
+            since = f" until {month(started)}" if started is not None else ""
+            return Text(
+                f"{one.name.zh}批复后等待{until}:{lacking.zh}",
+                f"{one.name.en}: waiting after approval{since}, as {lacking.en}",
+            )
+    if one.begins > one.latest and year == tables.test_year:
+        return Text(
+            f"{one.name.zh}起步太晚:{month(one.begins)} 起步,按通常工期应在 {month(one.latest)} 前",
+            f"{one.name.en}: begun too late, in {month(one.begins)}; the usual time asks for {month(one.latest)}",
+        )
+    opens = month(one.opened.median) if one.opened.median is not None else None
+    return Text(
+        f"{one.name.zh}要到 {opens or f'{tables.horizon} 年后'} 才启用",
+        f"{one.name.en}: open only {f'in {opens}' if opens else f'after {tables.horizon}'}",
+    )

@@ -1,0 +1,199 @@
+"""The report of several scenarios side by side."""
+
+from collections.abc import Callable, Sequence
+from math import inf, isinf
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from sim.common.language import Language, Text
+from sim.common.numbers import MISSING, estimate, points
+from sim.common.typography import sentence
+from sim.output.charts import comparison
+from sim.output.charts.style import Figure
+from sim.output.report.html import Cell, Html, element, joined, section, table
+from sim.output.report.listing import provenance
+from sim.output.report.page import Page, charts, write_page
+from sim.output.report.panel import aim, badge, titled, under
+from sim.output.report.words import brief, chance, followed, is_opening, needs
+from sim.run.comparison import Changes, Difference
+from sim.run.curves import assessed
+from sim.run.tables import RunTables, Verdict
+
+_MEASURES = ("urbanization_rate", "city")
+_TOGETHER: Final = "\u00a0…\u00a0"
+_DIGITS: Final = "+−0123456789.,"
+
+
+def compare(
+    runs: Sequence[RunTables],
+    path: Path,
+    language: Language,
+    differences: pd.DataFrame | None = None,
+    changes: Changes = (),
+) -> None:
+    """Write the comparison of runs to one HTML file.
+
+    differences: paired differences against the first run, in the columns of a series; changes: the same of targets,
+    by run. Raises ValueError without runs.
+    """
+    write_page(page(runs, language, differences, changes), Path(path), language)
+
+
+def page(
+    runs: Sequence[RunTables], language: Language, differences: pd.DataFrame | None = None, changes: Changes = ()
+) -> Page:
+    """The comparison, before it is put into a file."""
+    if not runs:
+        raise ValueError("nothing to compare: no run was given")
+    medians = {f"medians-{measure}": comparison.medians(runs, measure, language) for measure in _MEASURES}
+    chances = {"probabilities": comparison.probabilities(runs, language)} if any(map(assessed, runs)) else {}
+    paired = _paired(runs, differences, language)
+    body = (
+        section(
+            "answer",
+            Text("结论", "The answer").in_(language),
+            _answers(runs, language),
+            verdicts(runs, language, changes),
+            charts(medians),
+        ),
+        section("chances", Text("达标概率", "Chances").in_(language), charts(chances, wide=True)),
+        section("differences", Text("政策效果", "What the scenarios change").in_(language), charts(paired)),
+        section("amounts", Text("需求与交付", "Needs and deliveries").in_(language), amounts(runs, language, changes)),
+        section("provenance", Text("复现信息", "Provenance").in_(language), provenance(runs, language)),
+    )
+    name = runs[0].regions[0][1]
+    heading = Text(f"{name.zh}:{len(runs)} 个方案比较", f"{name.en}: {len(runs)} scenarios side by side").in_(language)
+    about = " · ".join(run.title.in_(language) for run in runs)
+    return Page(heading, about, body, medians | chances | paired)
+
+
+def verdicts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Html:
+    """Targets by scenario: status, probability, median, and how far it is from the first scenario."""
+    caption = Text("各方案的达标判断", "Verdicts by scenario")
+    return _matrix(caption, runs, language, changes, assessed)
+
+
+def amounts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Html:
+    """Needs and deliveries by scenario, and how far each is from the first scenario."""
+    caption = Text("各方案的设施需求与承诺交付", "Needs of facilities and promised deliveries by scenario")
+    return _matrix(caption, runs, language, changes, lambda run: (*needs(run), *followed(run)))
+
+
+def change(of: Difference, language: Language) -> str:
+    """How far a scenario is from the first one, as `+1,290 people (+689 people … +2,090 people)`, or that it is not."""
+    if of.same:
+        return Text("与首个方案相同", "same as the first").in_(language)
+    return f"{Text('比首个方案', 'against the first').in_(language)} {_size(of, language)}"
+
+
+def _size(of: Difference, language: Language) -> str:
+    if of.unit == "month":
+        middle, *ends = (_later(value, language) for value in (of.median, of.low, of.high))
+    else:
+        nothing = points(0.0, of.unit, language)
+        if all(points(abs(value), of.unit, language) == nothing for value in (of.low, of.median, of.high)):
+            return Text("几乎无差别", "hardly any difference").in_(language)
+        middle, *ends = (_signed(value, of.unit, language) for value in (of.median, of.low, of.high))
+        ends = ends if {*ends} == {middle} else _unit_once(middle, ends)
+    return middle if {*ends} == {middle} else f"{middle} ({' … '.join(ends)})"
+
+
+def _unit_once(middle: str, ends: Sequence[str]) -> list[str]:
+    """The ends of a band without their unit, where it is that of the middle."""
+    numbers = [text[: len(text) - len(text.lstrip(_DIGITS))] for text in (middle, *ends)]
+    units = {text.removeprefix(number).rstrip("s") for number, text in zip(numbers, (middle, *ends), strict=True)}
+    return numbers[1:] if len(units) == 1 and all(numbers) else list(ends)
+
+
+def _signed(value: float, unit: str, language: Language) -> str:
+    size = points(abs(value), unit, language)
+    sign = "+" if value > 0.0 else "−"
+    return size if size == points(0.0, unit, language) else sign + size
+
+
+def _later(months: float, language: Language) -> str:
+    """By how much a project opens later or earlier than in the first scenario."""
+    if isinf(months):
+        never = Text("期内不再启用", "no longer open within the run")
+        return (never if months == inf else Text("期内得以启用", "now open within the run")).in_(language)
+    whole = round(abs(months))
+    if whole == 0:
+        return Text("同月", "the same month").in_(language)
+    unit = "month" if whole == 1 else "months"
+    later = Text(f"晚 {whole} 个月", f"{whole} {unit} later")
+    return (later if months > 0.0 else Text(f"早 {whole} 个月", f"{whole} {unit} earlier")).in_(language)
+
+
+def _matrix(
+    caption: Text,
+    runs: Sequence[RunTables],
+    language: Language,
+    changes: Changes,
+    chosen: Callable[[RunTables], Sequence[Verdict]],
+) -> Html:
+    """What each scenario says of each of the chosen targets, with its difference from the first scenario."""
+    by_run = [{verdict.id: verdict for verdict in chosen(run)} for run in runs]
+    apart = changes or [{}] * len(runs)
+    rows: list[list[Cell]] = []
+    for id_ in dict.fromkeys(id_ for found in by_run for id_ in found):
+        known = next(found[id_] for found in by_run if id_ in found)
+        cells = [
+            _cell(found[id_], differences.get(id_), language) if id_ in found else MISSING
+            for found, differences in zip(by_run, apart, strict=True)
+        ]
+        value = under(element("span", aim(known, language)), str(known.year))
+        rows.append([titled(known, language), value, *cells])
+    heads = [Text("指标", "Target").in_(language), Text("目标值", "Value").in_(language)]
+    return table(caption.in_(language), [*heads, *(run.title.in_(language) for run in runs)], rows)
+
+
+def _cell(verdict: Verdict, difference: Difference | None, language: Language) -> Cell:
+    lines = [sentence(change(difference, language)).replace(" … ", _TOGETHER)] if difference else []
+    if verdict.probability is None:
+        middle, band = _estimated(verdict, language)
+        return _below(element("span", middle, classes="nowrap"), [*band, *lines])
+    said: list[Cell] = [chance(verdict, language)]
+    if is_opening(verdict):
+        said += [] if verdict.first_year is None else [sentence(_opens(verdict.first_year, language))]
+    else:
+        middle, band = _estimated(verdict, language)
+        said.append(joined([middle, *(element("span", one, classes="nowrap") for one in band)]))
+    return _below(badge(verdict, language), [*said, *lines])
+
+
+def _below(above: Html, lines: Sequence[Cell]) -> Html:
+    for line in lines:
+        above = under(above, line)
+    return above
+
+
+def _estimated(verdict: Verdict, language: Language) -> tuple[str, list[str]]:
+    """A median in its unit, with its band where there is one."""
+    unit = verdict.need_unit if verdict.status == "need" else verdict.unit
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), unit, language)
+    return middle, [] if verdict.low == verdict.high else [f"({band})"]
+
+
+def _opens(year: int, language: Language) -> str:
+    return Text(f"多在 {year} 年启用", f"opens in {year}").in_(language)
+
+
+def _answers(runs: Sequence[RunTables], language: Language) -> Html:
+    """The first assessed target of each scenario in words, most likely first."""
+    ranked = sorted((run for run in runs if assessed(run)), key=lambda run: -(assessed(run)[0].probability or 0.0))
+    colon = Text(":", ": ").in_(language)
+    lines = [f"{run.title.in_(language)}{colon}{brief(assessed(run)[0], language)}" for run in ranked]
+    return element("div", *(element("p", line) for line in lines), classes="answers several") if lines else Html("")
+
+
+def _paired(runs: Sequence[RunTables], differences: pd.DataFrame | None, language: Language) -> dict[str, Figure]:
+    if differences is None or len(runs) < 2:
+        return {}
+    known = set(differences["measure"].unique())
+    return {
+        f"difference-{measure}": comparison.differences(runs, differences, measure, language)
+        for measure in _MEASURES
+        if measure in known
+    }

@@ -1,0 +1,139 @@
+"""The report of one scenario: the answer first, everything else below it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sim.common.language import Language, Text
+from sim.output.charts import comparison, fan, growth, moves, pyramid, zones
+from sim.output.charts.style import Figure
+from sim.output.report import crosschecks, economy
+from sim.output.report.assumptions import assumptions_table
+from sim.output.report.html import Html, element, joined, section
+from sim.output.report.listing import (
+    key_figures,
+    marks_table,
+    needs_table,
+    observed_table,
+    provenance,
+    regions_table,
+    unassessed_table,
+)
+from sim.output.report.page import Page, charts, write_page
+from sim.output.report.panel import panel, supply_panels
+from sim.output.report.words import headline
+from sim.run.curves import assessed
+from sim.run.tables import RunTables
+
+
+def write(tables: RunTables, path: Path, language: Language, others: Sequence[RunTables] = ()) -> None:
+    """Write the report of a run to one HTML file; `others` are runs of other scenarios to set beside it."""
+    write_page(page(tables, language, others), Path(path), language)
+
+
+def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()) -> Page:
+    """The report of a run, before it is put into a file."""
+    regions = [code for code, _ in tables.regions]
+    first = {"rate": fan.rate(tables, language)}
+    below = {code: _below(tables, language, code, main=i == 0) for i, code in enumerate(regions)}
+    beside = _beside([tables, *others], language) if others else {}
+    more = economy.parts(tables, language)
+    figures = (
+        first
+        | crosschecks.figures(tables, language)
+        | {id_: figure for parts in below.values() for id_, figure in parts.items()}
+        | beside
+        | {id_: figure for part in more for id_, figure in part.figures.items()}
+    )
+    people = joined(
+        (charts(below[regions[0]]), key_figures(tables, language), *_members(tables, below, language)),
+    )
+    body = (
+        _answer(tables, language, charts(first, wide=True)),
+        section("people", Text("人口与流动", "People and moves").in_(language), people),
+        *(part.body for part in more),
+        crosschecks.crosscheck_section(tables, language),
+        section("scenarios", Text("方案比较", "Scenarios side by side").in_(language), charts(beside)),
+        *_tables(tables, language, others),
+    )
+    return Page(_heading(tables, language), _about(tables, language), body, figures)
+
+
+def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
+    lines = headline(tables, language)
+    shown = [lines[0], lines[-1]] if len(lines) > 1 else lines
+    words = element("div", *(element("p", line) for line in shown), classes="answers") if lines else Html("")
+    return section(
+        "answer",
+        Text("结论", "The answer").in_(language),
+        words,
+        panel(tables, language),
+        fan_chart,
+        supply_panels(tables, language),
+    )
+
+
+def _below(tables: RunTables, language: Language, region: str, *, main: bool) -> dict[str, Figure]:
+    """The charts of a region; of one of several only those that fill whole rows."""
+    found = {
+        "seat": fan.seat(tables, language, region),
+        "zones": zones.population(tables, language, region),
+        "sources": growth.sources(tables, language, region),
+    }
+    if not main:
+        found = {"rate": fan.rate(tables, language, region)} | found
+        return {f"{id_}-{region}": figure for id_, figure in found.items()}
+    found |= {
+        "moves": moves.sankey(tables, language, region),
+        "pyramid": pyramid.residents(tables, language, region),
+    }
+    if tables.horizon != tables.test_year:
+        found["pyramid-last"] = pyramid.residents(tables, language, region, tables.horizon)
+    return found
+
+
+def _members(tables: RunTables, below: Mapping[str, Mapping[str, Figure]], language: Language) -> Sequence[Html]:
+    """The regions of a run of several: all of them in one table, then the charts of each."""
+    if len(tables.regions) < 2:
+        return ()
+    parts = [regions_table(tables, language)]
+    for code, name in tables.regions[1:]:
+        parts += [element("h3", name.in_(language)), charts(below[code])]
+    return parts
+
+
+def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
+    figures = {f"medians-{name}": comparison.medians(runs, name, language) for name in ("urbanization_rate", "city")}
+    if any(assessed(run) for run in runs):
+        figures["probabilities"] = comparison.probabilities(runs, language)
+    return figures
+
+
+def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) -> tuple[Html, ...]:
+    return (
+        section("needs", Text("设施需求", "Needs").in_(language), needs_table(tables, language)),
+        section(
+            "unassessed",
+            Text("未评估的规划指标", "Lines not assessed").in_(language),
+            unassessed_table(tables, language),
+        ),
+        section("assumptions", Text("假设", "Assumptions").in_(language), assumptions_table(tables, language)),
+        section(
+            "data", Text("数据", "Data").in_(language), marks_table(tables, language), observed_table(tables, language)
+        ),
+        section("provenance", Text("复现信息", "Provenance").in_(language), provenance([tables, *others], language)),
+    )
+
+
+def _heading(tables: RunTables, language: Language) -> str:
+    name = tables.regions[0][1]
+    return Text(f"{name.zh}:{tables.title.zh}", f"{name.en}: {tables.title.en}").in_(language)
+
+
+def _about(tables: RunTables, language: Language) -> str:
+    plan = f"{tables.plan_title.in_(language)} · " if tables.plan_title else ""
+    first, last = tables.base_year, tables.horizon
+    years = Text(f"基年 {first},模拟到 {last} 年", f"base year {first}, run to {last}")
+    draws = Text(f"{tables.draws:,} 次模拟", f"{tables.draws:,} draws")
+    many = len(tables.regions)
+    regions = Text(f" · {many} 个区域", f" · {many} regions").in_(language) if many > 1 else ""
+    return f"{plan}{years.in_(language)} · {draws.in_(language)}{regions}"

@@ -1,0 +1,247 @@
+"""The answer of a run in words, before any table."""
+
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.common.numbers import (
+    MISSING,
+    about,
+    canonical,
+    estimate,
+    grouped,
+    in_canonical,
+    percent,
+    percent_error,
+    points,
+    quantity,
+)
+from sim.common.typography import typeset
+from sim.run.curves import assessed, curves
+from sim.run.tables import RunTables, Verdict
+from sim.run.words import MODELLED, status
+
+_GOALS: Final = {
+    "urbanization_rate": Text("常住人口城镇化率", "urban"),
+    "hukou_urbanization_rate": Text("户籍人口城镇化率", "with urban registration"),
+    "city": Text("县城(城区)常住人口", "in the county seat"),
+    "urban": Text("城镇常住人口", "in towns and the county seat"),
+    "resident": Text("常住人口", "living in the county"),
+}
+_EVEN: Final = 0.5
+_ENOUGH: Final = 0.95
+
+
+def headline(tables: RunTables, language: Language) -> list[str]:
+    """The run's answer: a paragraph for each target it assesses, then how many lines of the plan it covers.
+
+    Where it assesses none, one line of where the region is heading.
+    """
+    if not tables.verdicts:
+        return [typeset(outlook(tables, language))]
+    lines = [answer(tables, verdict, language) for verdict in assessed(tables)] or [outlook(tables, language)]
+    lines.append(coverage(tables, language))
+    return [typeset(line) for line in lines]
+
+
+def outlook(tables: RunTables, language: Language) -> str:
+    """Where the region is heading: residents and urbanization rate at the test year and the horizon."""
+    lines = curves(tables, ("urbanization_rate", "resident"))
+    rate, people = lines.units["urbanization_rate"], lines.units["resident"]
+    said = []
+    for year in dict.fromkeys((tables.test_year, tables.horizon)):
+        band = [lines.quantile("urbanization_rate", at)[year] for at in (0.1, 0.5, 0.9)]
+        middle, around = estimate((band[0], band[1], band[2]), rate, language)
+        residents = quantity(lines.quantile("resident", 0.5)[year], people, language)
+        text = Text(
+            f"{year} 年城镇化率 {middle}(80% 区间 {around}),常住人口 {residents}",
+            f"{year}: {middle} urban (80% band {around}), {residents}",
+        )
+        said.append(text.in_(language))
+    nothing = Text("没有规划指标可判断。", "No plan to judge. ")
+    if tables.verdicts:
+        nothing = Text(
+            "规划中没有可由人口推算概率的指标。", "No line of the plan is an outcome that the model drives. "
+        )
+    stop = Text("。", ".").in_(language)
+    return nothing.in_(language) + Text(";", "; ").in_(language).join(said) + stop
+
+
+def needs(tables: RunTables) -> tuple[Verdict, ...]:
+    """Standards of the plan whose need the model says."""
+    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict.status == "need")
+
+
+def followed(tables: RunTables) -> tuple[Verdict, ...]:
+    """Commitments that are held against what the scenario itself delivers."""
+    return tuple(
+        verdict for verdict in tables.verdicts if verdict.probability is None and verdict.delivered is not None
+    )
+
+
+def unassessed(tables: RunTables) -> tuple[Verdict, ...]:
+    """Every other line of the plan; none is dropped."""
+    shown = {*needs(tables), *followed(tables)}
+    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict not in shown)
+
+
+def is_facility(verdict: Verdict) -> bool:
+    """Whether a need is held against what there is of its service."""
+    return verdict.probability is not None and verdict.capacity is not None
+
+
+def is_opening(verdict: Verdict) -> bool:
+    """Whether the verdict says if a project opens in time."""
+    return verdict.measure.startswith("project.")
+
+
+def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    """What the run says of one target: how likely, where the median lies, what is lacking, what holds it back."""
+    parts = [_chance(verdict, language), _median(verdict, language)]
+    lacking = shortfall(tables, verdict, language)
+    if lacking:
+        parts.append(Text(f"尚差 {lacking}", f"short by {lacking}").in_(language))
+    if not is_facility(verdict):
+        parts.append(_reached(tables, verdict, language))
+    middle = Text(";", "; ").in_(language).join(part for part in parts[1:] if part)
+    text = parts[0] + Text("。", ". ").in_(language) + middle + Text("。", ".").in_(language)
+    held = obstacle(verdict, language)
+    if held:
+        text += _decisive(verdict, held).in_(language)
+    return text
+
+
+def brief(verdict: Verdict, language: Language) -> str:
+    """How likely a target is and where the median lies, in two short sentences."""
+    stop = Text("。", ". ").in_(language)
+    said = [_chance(verdict, language), _median(verdict, language)]
+    return "".join(part + stop for part in said if part).strip()
+
+
+def goal(verdict: Verdict, language: Language) -> str:
+    """What a target asks for, as a phrase after `to`."""
+    if is_opening(verdict):
+        return Text(f"{verdict.title.zh}建成启用", f"have it open ({verdict.title.en})").in_(language)
+    value = quantity(verdict.value, verdict.unit, language, exact=True)
+    if language == "zh":
+        name = _GOALS[verdict.measure].zh if verdict.measure in _GOALS else verdict.title.zh
+        word = {"at_least": "达到", "at_most": "不超过", "about": "约为"}.get(verdict.op, "为")
+        return f"{name}{word} {value} "
+    verb = {"at_least": "reach", "at_most": "stay within", "about": "be about"}.get(verdict.op, "be")
+    if verdict.measure in _GOALS:
+        return f"{verb} {value} {_GOALS[verdict.measure].en}"
+    return f"{verb} {value} ({verdict.title.en})"
+
+
+def shortfall(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    """What the median lacks, in its unit, and for a rate also in about how many people; empty if nothing."""
+    if not verdict.shortfall or verdict.shortfall <= 0.0:
+        return ""
+    if is_facility(verdict) and verdict.need is not None and verdict.capacity is not None:
+        return quantity(max(verdict.need - verdict.capacity, 0.0), verdict.need_unit, language)
+    size = points(verdict.shortfall, verdict.unit, language)
+    people = _lacking_people(tables, verdict)
+    if people is None:
+        return size
+    words = grouped(about(people), 0)
+    if verdict.measure == "urbanization_rate":
+        return Text(f"{size}(约 {words} 名城镇居民)", f"{size}, about {words} people in towns").in_(language)
+    return Text(f"{size}(约 {words} 人)", f"{size}, about {words} people").in_(language)
+
+
+def obstacle(verdict: Verdict, language: Language) -> str:
+    """The uncertain input that moves the probability most; empty if none is known or the target is as good as met."""
+    if not verdict.holds_back or (verdict.probability or 0.0) >= _ENOUGH:
+        return ""
+    return verdict.holds_back[0].name.in_(language)
+
+
+def first_reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    """The first year in which the median run reaches the value, or that it does not; of a need, nothing is known."""
+    if is_facility(verdict):
+        return MISSING
+    if verdict.first_year is not None:
+        return Text(f"{verdict.first_year} 年", f"{verdict.first_year}").in_(language)
+    return Text(f"{tables.horizon} 年前未达到", f"not by {tables.horizon}").in_(language)
+
+
+def chance(verdict: Verdict, language: Language) -> str:
+    """The probability with its error, as `23% (± 1)`."""
+    if verdict.probability is None:
+        return ""
+    words = percent(verdict.probability)
+    if verdict.probability_error is None:
+        return words
+    error = percent_error(verdict.probability_error)
+    return words + Text(f"({error} 个百分点)", f" ({error})").in_(language)
+
+
+def coverage(tables: RunTables, language: Language) -> str:
+    """How many lines of the plan are assessed, given as needs, held against deliveries, tracked, not assessed."""
+    rest = unassessed(tables)
+    tracked = sum(verdict.status == "tracked" for verdict in rest)
+    counts = len(tables.verdicts), len(assessed(tables)), len(needs(tables)), tracked, len(rest) - tracked
+    held = len(followed(tables))
+    title = tables.plan_title
+    plan = Text(f"《{title.zh}》", f"“{title.en}”") if title else Text("规划", "the plan")
+    lines, done, need, follow, left = counts
+    kinds = (
+        (done, Text("给出达标概率", "with a probability")),
+        (need, Text("测算需求", "as needs")),
+        (held, Text("与方案交付对照", "held against deliveries")),
+        (follow, Text("仅跟踪", "tracked")),
+        (left, Text("未评估", "not assessed")),
+    )
+    zh = "、".join(f"{many} 项{word.zh}" for many, word in kinds if many)
+    en = ", ".join(f"{many} {word.en}" for many, word in kinds if many)
+    return Text(f"{plan.zh}共 {lines} 项指标:{zh}。", f"{lines} lines in {plan.en}: {en}.").in_(language)
+
+
+def _decisive(verdict: Verdict, name: str) -> Text:
+    if (verdict.probability or 0.0) < _EVEN:
+        return Text(f"最主要的制约因素:{name}。", f" What holds it back most: {name}.")
+    return Text(f"影响最大的因素:{name}。", f" What decides it most: {name}.")
+
+
+def _chance(verdict: Verdict, language: Language) -> str:
+    word = status(verdict.status, language) if verdict.status in MODELLED else verdict.status
+    odds, what = chance(verdict, language), goal(verdict, language)
+    return Text(
+        f"{word}:到 {verdict.year} 年末{what}的概率为 {odds}",
+        f"{word}: {odds} to {what} by the end of {verdict.year}",
+    ).in_(language)
+
+
+def _median(verdict: Verdict, language: Language) -> str:
+    if is_opening(verdict):
+        return ""
+    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
+    said = Text(f"中位数 {middle}(80% 区间 {band})", f"Median {middle} (80% band {band})").in_(language)
+    if not is_facility(verdict):
+        return said
+    need, there = (quantity(amount, verdict.need_unit, language) for amount in (verdict.need, verdict.capacity))
+    return said + Text(f";需求 {need},届时有 {there}", f"; {need} needed, {there} there").in_(language)
+
+
+def _reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
+    if is_opening(verdict):
+        year, last = verdict.first_year, tables.horizon
+        said = Text(f"中位情形 {year} 年启用", f"Opens in {year} in the median run")
+        if year is None:
+            said = Text(f"中位情形到 {last} 年仍未启用", f"Not open by {last} in the median run")
+        return said.in_(language)
+    if verdict.op != "at_least":
+        return ""
+    if verdict.first_year is None:
+        return Text(
+            f"中位情形到 {tables.horizon} 年仍未达到", f"not reached by {tables.horizon} in the median run"
+        ).in_(language)
+    year = verdict.first_year
+    return Text(f"中位情形 {year} 年达到", f"reached in {year} in the median run").in_(language)
+
+
+def _lacking_people(tables: RunTables, verdict: Verdict) -> float | None:
+    whole = {"urbanization_rate": "resident", "hukou_urbanization_rate": "registered"}.get(verdict.measure)
+    if whole is None or verdict.shortfall is None or canonical(verdict.unit) != "share":
+        return None
+    everyone = curves(tables, [whole]).median(whole, verdict.year)
+    return None if everyone is None else in_canonical(verdict.shortfall, verdict.unit) * everyone

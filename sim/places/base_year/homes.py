@@ -1,0 +1,85 @@
+"""What a census row says of a region's homes, and what it does not."""
+
+from math import nan
+
+from sim.common.language import Text
+from sim.model.homes.stock import BaseHomes
+from sim.places.base_year.mark import Mark
+from sim.places.census import CensusRow
+
+PLAUSIBLE_FLOOR = (15.0, 80.0)
+"""Floor area per person [m²] outside which a figure should be looked at."""
+
+
+def base_homes(row: CensusRow) -> BaseHomes:
+    """The region's homes as the census has them; NaN where it has no figure.
+
+    A county table does not tell subsidised homes, old estates or shantytowns: those stay unknown until the
+    region says.
+    """
+    return BaseHomes(
+        floor_per_person=_figure(row.floor_area_per_person),
+        rooms_per_household=_figure(row.rooms_per_household),
+        rented=_share(row, row.rented_sample),
+        self_built=_share(row, row.self_built_sample),
+        purchased=_share(row, row.purchased_sample),
+    )
+
+
+def marks_of_homes(row: CensusRow) -> tuple[Mark, ...]:
+    """How each part of the base year's homes came about."""
+    census = Text(f"{row.year}年人口普查分县资料", f"county table of the {row.year} census")
+    tenure = row.households_sample is not None and row.rented_sample is not None
+    return (
+        Mark(_FLOOR, *((census, "observed") if _figure(row.floor_area_per_person) > 0.0 else (_NATION, "assumed"))),
+        *_unusual(row),
+        Mark(_ZONES, _ZONES_METHOD, "assumed"),
+        Mark(_TENURE, *((_LONG_FORM, "observed") if tenure else (_NATION, "assumed"))),
+        Mark(_HOMES, _HOMES_METHOD, "assumed"),
+        Mark(_KINDS, Text(f"{census.zh}没有此项", f"not in the {census.en}"), "missing"),
+    )
+
+
+def is_unusual(floor_per_person: float) -> bool:
+    """Whether a known floor area per person [m²] is outside what counties have."""
+    low, high = PLAUSIBLE_FLOOR
+    return floor_per_person < low or floor_per_person > high
+
+
+def _figure(value: float | None) -> float:
+    return value or nan
+
+
+def _share(row: CensusRow, households: float | None) -> float:
+    if households is None or not row.households_sample:
+        return nan
+    return min(households / row.households_sample, 1.0)
+
+
+def _unusual(row: CensusRow) -> tuple[Mark, ...]:
+    floor = _figure(row.floor_area_per_person)
+    if not is_unusual(floor):
+        return ()
+    low, high = PLAUSIBLE_FLOOR
+    method = Text(
+        f"普查表为 {floor:g} m²,不在 {low:g}—{high:g} m² 之间,请核对;照原值使用",
+        f"{floor:g} m² in the census table, outside {low:g}–{high:g} m²: please check; used as it stands",
+    )
+    return (Mark(_FLOOR, method, "estimated"),)
+
+
+_FLOOR = Text("人均住房面积", "floor area per person")
+_TENURE = Text("租房户比重", "share of households that rent")
+_HOMES = Text("住房套数和空置", "homes and vacancy")
+_ZONES = Text("城、镇、乡人均住房面积", "floor area per person by zone")
+_KINDS = Text("公租房、保障性租赁住房、老旧小区、棚户区", "public and affordable rental, old estates, shantytowns")
+_NATION = Text("本地没有数据,取全国平均", "no figure of the county; the mean of China is used")
+_LONG_FORM = Text("普查长表(10%抽样)", "long form of the census (10% sample)")
+_ZONES_METHOD = Text(
+    "按全国城、镇、乡之比,并与全县平均一致",
+    "by the ratios of city, town and countryside in China, to the county's mean",
+)
+_HOMES_METHOD = Text(
+    "每个家庭户一套,另加常年空置(参数 homes.vacancy_*)",
+    "one for each household, and the usual vacancy (parameters homes.vacancy_*)",
+)

@@ -1,0 +1,134 @@
+"""Hukou by zone: who is registered where they live, elsewhere in the county, or outside it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.language import Text
+from sim.model.axes import AWAY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, URBAN_HUKOU, ZONES
+from sim.model.demography.rake import Margin, NoTableError, rake
+from sim.places.base_year.mark import Mark
+from sim.places.census import CensusRow
+from sim.places.residence import Patterns
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Persons by zone and hukou [persons], [zone, hukou], and how they were found."""
+
+    table: Array
+    marks: tuple[Mark, ...]
+
+
+def registration(
+    row: CensusRow, totals: Array, away: float, away_by_hukou: Array | None, patterns: Patterns
+) -> Registration:
+    """Persons by zone and hukou.
+
+    totals: residents by zone; away: people away; away_by_hukou: (urban, rural) where known.
+    """
+    movers = _movers(row, totals, patterns)
+    table = _expected(row, movers, away, patterns)
+    if away_by_hukou is not None:
+        table[AWAY, :OUTSIDE_HUKOU] = away_by_hukou
+    marks = [_mark_of_outsiders(row), _mark_of_movers(row)]
+    if row.nonagricultural_share is None:
+        return Registration(table, tuple(marks))
+    raked = _to_nonagricultural(table, row.nonagricultural_share / 100.0, away_by_hukou is not None)
+    if raked is None:
+        marks.append(_MARK_OF_IGNORED_SHARE)
+        return Registration(table, tuple(marks))
+    method = Text(
+        "按普查非农业户口比重,对(区域 × 户口)表迭代比例拟合",
+        "zone × hukou raked to the census's share of non-agricultural hukou",
+    )
+    marks.append(Mark(Text("城镇户口", "urban hukou"), method, "estimated"))
+    return Registration(raked, tuple(marks))
+
+
+def _movers(row: CensusRow, totals: Array, patterns: Patterns) -> Array:
+    """Residents by zone and (settled, registered elsewhere in the county, outside) [persons], [zone, 3]."""
+    outside = row.outside or 0.0
+    within = min(row.elsewhere_same_county or 0.0, row.resident - outside)
+    kinds = np.array([row.resident - outside - within, within, outside])
+    odds = patterns.rules[f"migrant_odds_rural_{patterns.years[patterns.nearest(row.year)]}"]
+    seed = np.ones((len(totals), 3))
+    seed[RURAL, 1:] = odds
+    weighted = seed * totals[:, np.newaxis] * kinds
+    try:
+        return rake(weighted, [Margin((1,), kinds), Margin((0,), totals)]).table
+    except NoTableError:
+        return np.outer(totals, kinds) / row.resident
+
+
+def _expected(row: CensusRow, movers: Array, away: float, patterns: Patterns) -> Array:
+    rules = patterns.rules
+    of_movers = rules["rural_origin_of_movers_district" if row.kind == "district" else "rural_origin_of_movers"]
+    of_settled = rules["rural_hukou_of_settled_urban"]
+    table = np.zeros((len(ZONES), len(HUKOU)))
+    settled, within, outside = movers[:, 0], movers[:, 1], movers[:, 2]
+    table[:AWAY, RURAL_HUKOU] = of_settled * settled + of_movers * within
+    table[RURAL, RURAL_HUKOU] = (1.0 - rules["urban_hukou_in_rural"]) * (settled[RURAL] + within[RURAL])
+    table[:AWAY, URBAN_HUKOU] = settled + within - table[:AWAY, RURAL_HUKOU]
+    table[:AWAY, OUTSIDE_HUKOU] = outside
+    urban, rural = table[:AWAY, URBAN_HUKOU].sum(), table[:AWAY, RURAL_HUKOU].sum()
+    urban_odds = rules["away_urban_hukou_odds"] * urban
+    share = urban_odds / (urban_odds + rural) if urban_odds + rural > 0 else 0.0
+    table[AWAY, :OUTSIDE_HUKOU] = away * share, away * (1.0 - share)
+    return table
+
+
+def _to_nonagricultural(table: Array, share: float, keep_away: bool) -> Array | None:
+    """The table with the census's share of urban hukou among the registered; None if people away forbid it."""
+    registered = table[:, :OUTSIDE_HUKOU].sum()
+    hukou = np.array([share * registered, (1.0 - share) * registered, table[:, OUTSIDE_HUKOU].sum()])
+    rows = AWAY if keep_away else len(ZONES)
+    hukou = hukou - table[rows:].sum(axis=0)
+    if (hukou < 0).any():
+        return None
+    raked, seed = table.copy(), table[:rows]
+    try:
+        raked[:rows] = rake(seed, [Margin((1,), hukou), Margin((0,), seed.sum(axis=1))]).table
+    except NoTableError:
+        return None
+    return raked
+
+
+_MARK_OF_IGNORED_SHARE = Mark(
+    Text("城镇户口", "urban hukou"),
+    Text(
+        "非农业户口比重与外来、外出人口不能同时满足,未采用",
+        "the share of non-agricultural hukou cannot hold together with people away and from outside: not used",
+    ),
+    "assumed",
+)
+
+
+def _mark_of_outsiders(row: CensusRow) -> Mark:
+    what = Text("外来人口的居住区域", "where people from outside live")
+    if row.outside is None:
+        method = Text("普查表无此项,按没有外来人口处理", "not in the census row: taken as none")
+        return Mark(what, method, "missing")
+    method = Text(
+        "总数为普查数;乡村与城镇之比按全国流动人口的城乡分布(假设本县相同)",
+        "the total is the census's; its rural part by the floating population's split in China (assumed)",
+    )
+    return Mark(what, method, "assumed")
+
+
+def _mark_of_movers(row: CensusRow) -> Mark:
+    what = Text("城镇中的农村户口", "rural hukou in city and town")
+    if row.elsewhere_same_county is None:
+        method = Text(
+            "普查表无县内人户分离人数;只计原地登记者中的小部分",
+            "no figure of residents registered elsewhere in the county: only a small part of those who have not moved",
+        )
+        return Mark(what, method, "missing")
+    method = Text(
+        "县内人户分离者按全国流动人口来自乡村的比重计为农村户口(假设)",
+        "of residents registered elsewhere in the county, the rural share of China's migrants (assumed)",
+    )
+    return Mark(what, method, "assumed")

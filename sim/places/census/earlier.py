@@ -1,0 +1,87 @@
+"""A region's row in the table of another census: codes and names change between censuses, and so do boundaries."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import fault
+from sim.common.language import Text
+from sim.places.census.read import CensusRegion, list_regions, read_row
+from sim.places.census.row import CensusRow
+
+LEAST_RATIO: Final = 0.65
+MOST_RATIO: Final = 1.6
+_KIND: Final = re.compile(r"(自治县|自治旗|县|区|市|巿|旗)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The region's row of another census, or None where the two are not of one area; and what was noticed."""
+
+    row: CensusRow | None
+    notes: tuple[Text, ...]
+
+
+def stem(name: str) -> str:
+    """The name without the word for its kind (乐都县 and 乐都区 share 乐都); names of one syllable keep it."""
+    short = _KIND.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def earlier_row(path: Path, row: CensusRow) -> Earlier:
+    """The row of the same area in another table: by its code, else by its name's stem within the province.
+
+    Where the ratio of later to earlier residents is outside LEAST_RATIO…MOST_RATIO, the boundary may have moved and the
+    row is not used. InvalidInput: no row or several fit, or the table is of the same year.
+    """
+    found, notes = _same_area(path, row)
+    other = read_row(path, found.code)
+    if other.year == row.year:
+        raise fault(
+            str(path),
+            "year",
+            f"与主表同为 {row.year} 年",
+            f"the same census year as the other table, {row.year}",
+        )
+    later, before = (row, other) if row.year > other.year else (other, row)
+    ratio = later.resident / before.resident
+    if LEAST_RATIO <= ratio <= MOST_RATIO:
+        return Earlier(other, notes)
+    return Earlier(None, (*notes, _moved(before, later, ratio)))
+
+
+def _same_area(path: Path, row: CensusRow) -> tuple[CensusRegion, tuple[Text, ...]]:
+    regions = list_regions(path)
+    same_code = next((one for one in regions if one.code == row.code), None)
+    if same_code is not None:
+        renamed = stem(same_code.name) != stem(row.name)
+        return same_code, (_named(same_code),) if renamed else ()
+    alike = [one for one in regions if one.code[:2] == row.code[:2] and stem(one.name) == stem(row.name)]
+    nearby = [one for one in alike if one.code[:4] == row.code[:4]]
+    candidates = nearby if len(alike) > 1 and nearby else alike
+    if len(candidates) == 1:
+        return candidates[0], (_named(candidates[0]),)
+    if not candidates:
+        raise fault(
+            str(path), row.code, f"{row.name}:代码与名称都对不上", f"{row.name}: neither its code nor its name is here"
+        )
+    listed = ", ".join(f"{one.code} {one.name}" for one in candidates)
+    raise fault(str(path), row.code, f"{row.name}:名称相近的不止一个({listed})", f"{row.name}: several fit ({listed})")
+
+
+def _named(found: CensusRegion) -> Text:
+    return Text(
+        f"该次普查中为{found.name}(代码{found.code}),按同省同名认定为同一地区",
+        f"there it is {found.name} (code {found.code}), taken as the same area by its name in the province",
+    )
+
+
+def _moved(before: CensusRow, later: CensusRow, ratio: float) -> Text:
+    return Text(
+        f"常住人口{before.year}年{before.resident:.0f}人、{later.year}年{later.resident:.0f}人({ratio:.2f}倍),"
+        f"区划范围可能有变动,不据以拟合,采用由各县习得的速率",
+        f"{before.resident:.0f} residents in {before.year} and {later.resident:.0f} in {later.year} (ratio "
+        f"{ratio:.2f}): the boundary may have moved, so nothing is fitted to the pair and rates learnt across counties "
+        "are used",
+    )

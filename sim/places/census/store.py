@@ -1,0 +1,124 @@
+"""A region's census rows in the project's own layout: one figure a line, with unit and source."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from sim.common.errors import Place, fault
+from sim.places.census.check import Check
+from sim.places.census.read import finish
+from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
+
+COLUMNS: Final = ("year", "item", "sex", "age_group", "value", "unit", "source")
+FILE: Final = "census.csv"
+IDENTITY: Final = "region.yaml"
+PERSONS_BY_AGE: Final = "persons"
+
+
+def write_rows(path: Path, rows: Iterable[CensusRow]) -> None:
+    """Write the rows as `year,item,sex,age_group,value,unit,source`; blank figures are left out."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for row in rows:
+            writer.writerows(_lines(row))
+
+
+def source_of(year: int) -> str:
+    """The publication a county census row comes from."""
+    known = {2010: "第六次全国人口普查分县资料", 2020: "第七次全国人口普查分县资料"}
+    return known.get(year, f"{year}年人口普查分县资料")
+
+
+def _lines(row: CensusRow) -> list[tuple[str, ...]]:
+    year, source = str(row.year), source_of(row.year)
+    lines: list[tuple[str, ...]] = []
+    for item in ITEMS:
+        value = getattr(row, item.name)
+        if value is not None:
+            lines.append((year, item.name, "", "", _number(value), item.unit, source))
+    for sex, ages in (("male", row.male_by_age), ("female", row.female_by_age)):
+        for group, value in zip(AGE_GROUPS, ages, strict=True):
+            lines.append((year, PERSONS_BY_AGE, sex, group, _number(value), "人", source))
+    return lines
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def read_region(folder: Path) -> dict[int, CensusRow]:
+    """The census rows of a region folder by year, oldest first; InvalidInput where a file is bad."""
+    identity = _identity(folder / IDENTITY)
+    path = folder / FILE
+    figures: dict[int, dict[str, float | None]] = {}
+    ages: dict[int, dict[str, list[float | None]]] = {}
+    for line, cells in _cells(path):
+        year, item, sex, group, text = cells[:5]
+        try:
+            census_year, value = int(year), float(text)
+            if not 0 <= value < 1e10:
+                raise ValueError
+            of_year = figures.setdefault(census_year, {item.name: None for item in ITEMS})
+            by_age = ages.setdefault(census_year, {s: [None] * len(AGE_GROUPS) for s in ("male", "female")})
+            if item == PERSONS_BY_AGE:
+                by_age[sex][AGE_GROUPS.index(group)] = value
+            elif item in of_year:
+                of_year[item] = value
+        except (ValueError, KeyError):
+            raise fault(
+                f"{path}:{line}",
+                item,
+                f"{','.join(cells[:5])!r} 不合格式",
+                f"{','.join(cells[:5])!r} is not of the layout",
+            ) from None
+    return {
+        year: finish(Check(Place(str(path))), replace(identity, year=year), figures[year], ages[year])
+        for year in sorted(figures)
+    }
+
+
+def _cells(path: Path) -> list[tuple[int, list[str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            lines = [(reader.line_num, cells) for cells in reader if cells]
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise fault(str(path), "", f"读不到普查数据:{problem}", f"cannot read the census figures: {problem}") from None
+    if tuple(header[:5]) != COLUMNS[:5] or any(len(cells) < 5 for _, cells in lines):
+        expected = ",".join(COLUMNS)
+        raise fault(str(path), "", f"各列应为 {expected}", f"expected the columns {expected}")
+    return lines
+
+
+def _identity(path: Path) -> CensusRow:
+    try:
+        data: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        code, name = str(data["code"]), str(data["name"]["zh"])
+        parent, province = data.get("parent") or {}, data.get("province") or {}
+        return CensusRow(
+            0,
+            code,
+            name,
+            province.get("zh"),
+            parent.get("zh"),
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            (),
+            (),
+        )
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
+        raise fault(
+            str(path),
+            "",
+            f"读不到地区说明(须有 code 与 name.zh):{problem}",
+            f"cannot read the region's identity (code and name.zh): {problem}",
+        ) from None

@@ -1,0 +1,235 @@
+"""A new region: its folder, written from a row of a county census table."""
+
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import yaml
+
+from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.language import Language, Text
+from sim.places.base_year import Mark, base_year
+from sim.places.base_year.files import region_base
+from sim.places.census import CensusRow, earlier_row, read_region, read_row, write_rows
+from sim.places.census.store import FILE, IDENTITY
+from sim.places.national import load_national
+from sim.places.province_names import province_name
+
+_ID: Final = re.compile(r"^[^\W_][\w-]{0,63}$")
+_CODE: Final = re.compile(r"^\d{6}$")
+HISTORY: Final = "history.csv"
+BEFORE: Final = Text("上次普查", "the census before")
+RATES: Final = Text("人口流动与生死的速率", "rates of births, deaths and moves")
+KINDS: Final = {
+    "observed": Text("普查数", "observed"),
+    "estimated": Text("估计", "estimated"),
+    "assumed": Text("假设", "assumed"),
+    "missing": Text("缺失", "missing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a region is called where the census does not say: its id, and English names."""
+
+    id: str | None = None
+    name_en: str | None = None
+    parent_en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionReport:
+    """What was written, and how each part of the region's base year came about."""
+
+    id: str
+    folder: Path
+    row: CensusRow
+    earlier: CensusRow | None
+    marks: tuple[Mark, ...]
+
+    def lines(self, language: Language) -> tuple[str, ...]:
+        """The report in words, a line each: what was observed, estimated, assumed, missing."""
+        row, colon = self.row, {"zh": ":", "en": ": "}[language]
+        head = Text(
+            f"{row.name}({row.code}){row.year}年:常住 {row.resident:.0f} 人,城镇化率 {row.urbanization_rate:.2%}",
+            f"{row.name} ({row.code}) {row.year}: {row.resident:.0f} residents, {row.urbanization_rate:.2%} urban",
+        )
+        listed = [
+            f"[{KINDS[kind].in_(language)}] {mark.what.in_(language)}{colon}{mark.method.in_(language)}"
+            for kind in KINDS
+            for mark in self.marks
+            if mark.kind == kind
+        ]
+        return (head.in_(language), *listed)
+
+
+def region_add(
+    census: Path,
+    code: str,
+    out: Path,
+    year: int | None = None,
+    earlier: Path | None = None,
+    naming: Naming | None = None,
+    replace: bool = False,
+) -> RegionReport:
+    """Write `out/<id>/region.yaml` and `census.csv` from a row of a census table.
+
+    code: the region's six-digit code or its name; year: of the census, else from the file's name;
+    earlier: another census table with the region's row of another year; naming: its id (else its code)
+    and English names; replace: whether an existing folder may be rewritten (its other files stay).
+    A row of another area (see `sim.census.earlier`) is left out, and the report says so.
+    The folder appears whole or not at all. InvalidInput: the row cannot be used, or the folder exists.
+    """
+    row = read_row(census, code, year)
+    other, noticed = _before(earlier, row)
+    called = naming or Naming()
+    region_id = _id(called.id or row.code, census)
+    _check_code(row, census)
+    marks = (*base_year(row, load_national(), other=other).marks, *noticed)
+    rows = sorted((row, *((other,) if other else ())), key=lambda one: one.year)
+    folder = out / region_id
+    if folder.exists() and not replace:
+        raise fault(
+            str(folder),
+            "id",
+            f"{folder} 已存在;换一个 --id,或明确要求覆盖",
+            f"{folder} exists; choose another --id, or say that it may be replaced",
+        )
+    content = description(row, region_id, called, marks)
+    if (folder / HISTORY).is_file():
+        content["history"] = HISTORY
+    _write(folder, content, rows)
+    return RegionReport(region_id, folder, row, other, marks)
+
+
+def refresh_notes(folder: Path) -> None:
+    """Write the notes of a region's `region.yaml` anew from what its folder holds now.
+
+    All else stays, and so do notes on the census before.
+    """
+    path = folder / IDENTITY
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    base, _ = region_base(folder, content["base_year"], load_national())
+    kept = [note for note in content.get("notes", ()) if note["what"] == _words(BEFORE)]
+    content["notes"] = [*_notes(base.marks), *kept]
+    _rewrite(path, content)
+
+
+def _rewrite(path: Path, content: dict[str, Any]) -> None:
+    partial = path.with_suffix(".partial")
+    try:
+        partial.write_text(_yaml(content), encoding="utf-8")
+        partial.replace(path)
+    except OSError as problem:
+        partial.unlink(missing_ok=True)
+        raise _cannot_write(path.parent, problem) from None
+
+
+def note_rates(folder: Path, method: Text, kind: Literal["estimated", "assumed"]) -> None:
+    """Say in a region's `region.yaml` how rates came about that were not fitted to its own past; once."""
+    path = folder / IDENTITY
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    kept = [note for note in content.get("notes", ()) if note["what"] != _words(RATES)]
+    content["notes"] = [*kept, *_notes((Mark(RATES, method, kind),))]
+    _rewrite(path, content)
+
+
+def description(row: CensusRow, region_id: str, naming: Naming, marks: tuple[Mark, ...]) -> dict[str, Any]:
+    """The content of `region.yaml`."""
+    province = province_name(row.code) or Text(row.province or row.code[:2], row.province or row.code[:2])
+    content: dict[str, Any] = {
+        "id": region_id,
+        "code": row.code,
+        "name": {"zh": row.name, "en": naming.name_en or row.name},
+    }
+    if row.prefecture:
+        content["parent"] = {"zh": row.prefecture, "en": naming.parent_en or row.prefecture}
+    content["province"] = _words(province)
+    content["base_year"] = row.year
+    content["census"] = FILE
+    content["notes"] = _notes(marks)
+    return content
+
+
+def _notes(marks: tuple[Mark, ...]) -> list[dict[str, Any]]:
+    return [{"what": _words(mark.what), "kind": mark.kind, "method": _words(mark.method)} for mark in marks]
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _before(path: Path | None, row: CensusRow) -> tuple[CensusRow | None, tuple[Mark, ...]]:
+    """The region's row in another table, None where there is none of the same area, and what was noticed."""
+    if path is None:
+        return None, ()
+    found = earlier_row(path, row)
+    kind: Literal["observed", "missing"] = "missing" if found.row is None else "observed"
+    return found.row, tuple(Mark(BEFORE, note, kind) for note in found.notes)
+
+
+def _id(text: str, census: Path) -> str:
+    if not _ID.match(text):
+        raise fault(
+            str(census),
+            "id",
+            f"{text!r} 不能作 id:须以字母或数字开头,只含字母、数字、_ 和 -,至多 64 字",
+            f"{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most 64",
+        )
+    return text
+
+
+def _check_code(row: CensusRow, census: Path) -> None:
+    if not _CODE.match(row.code):
+        problem = Text(f"{row.code!r} 不是六位行政区划代码", f"{row.code!r} is not a six-digit code (GB/T 2260)")
+        raise InvalidInput([Fault(Place(str(census)), "code", problem)])
+
+
+def _write(folder: Path, content: dict[str, Any], rows: list[CensusRow]) -> None:
+    """Write beside the final place, read back, then rename, so that the folder is never half there."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as problem:
+        raise _cannot_write(folder, problem) from None
+    try:
+        part.chmod(0o755)
+        (part / IDENTITY).write_text(_yaml(content), encoding="utf-8")
+        write_rows(part / FILE, rows)
+        if list(read_region(part)) != [row.year for row in rows]:
+            raise AssertionError("the region's files do not read back as they were written")
+        _take_place(part, folder)
+    except OSError as problem:
+        raise _cannot_write(folder, problem) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _yaml(content: dict[str, Any]) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _take_place(part: Path, folder: Path) -> None:
+    """Move the new folder to its place; an old one, whose other files it takes over, is kept until it stands."""
+    if not folder.exists():
+        part.rename(folder)
+        return
+    for file in folder.iterdir():
+        if file.is_file() and not (part / file.name).exists():
+            shutil.copy2(file, part)
+    old = part.with_name(part.name + "-old")
+    folder.rename(old)
+    try:
+        part.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _cannot_write(folder: Path, problem: OSError) -> InvalidInput:
+    reason = problem.strerror or str(problem)
+    return fault(str(folder), "", f"写不了:{reason}", f"cannot be written: {reason}")

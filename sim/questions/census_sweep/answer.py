@@ -1,0 +1,121 @@
+"""What came of a batch over a census table: one row a county, for programs and for people."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from sim.common.language import Language, Text
+from sim.questions.census_sweep.batch import CensusBatch
+from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
+from sim.questions.sweep.folder import FAILURES, MEMBERS, OUTPUTS, kept, read_table
+from sim.run.folder import Writer, parquet, publish
+from sim.run.words import status as verdict_word
+
+COUNTIES: Final = "counties"
+UNREAD: Final = "unread.csv"
+FAILED: Final = "failed"
+STATUSES: Final = ("certain", "likely", "possible", "unlikely", "out of reach", FAILED)
+
+_HEADS: Final = {
+    "code": Text("区划代码", "code"),
+    "name": Text("名称", "name"),
+    "province": Text("省份", "province"),
+    "prefecture": Text("地市", "prefecture"),
+    "census_year": Text("普查年份", "census year"),
+    "residents": Text("常住人口(人)", "residents (persons)"),
+    "rate": Text("城镇化率(%)", "urbanization rate (%)"),
+    "target": Text("目标城镇化率(%)", "target rate (%)"),
+    "target_year": Text("目标年份", "target year"),
+    "target_of": Text("目标来源", "whose target"),
+    "rate_low": Text("目标年城镇化率 10%分位(%)", "rate in target year, 10% (%)"),
+    "rate_median": Text("目标年城镇化率 中位(%)", "rate in target year, median (%)"),
+    "rate_high": Text("目标年城镇化率 90%分位(%)", "rate in target year, 90% (%)"),
+    "residents_then": Text("目标年常住人口 中位(人)", "residents in target year, median (persons)"),
+    "horizon": Text("末年", "horizon"),
+    "horizon_rate_low": Text("末年城镇化率 10%分位(%)", "rate at horizon, 10% (%)"),
+    "horizon_rate_median": Text("末年城镇化率 中位(%)", "rate at horizon, median (%)"),
+    "horizon_rate_high": Text("末年城镇化率 90%分位(%)", "rate at horizon, 90% (%)"),
+    "horizon_residents": Text("末年常住人口 中位(人)", "residents at horizon, median (persons)"),
+    "probability": Text("达标概率(%)", "probability (%)"),
+    "probability_error": Text("概率误差(百分点)", "error of the probability (points)"),
+    "status": Text("判断", "verdict"),
+    "error": Text("未能计算的原因", "why it could not be run"),
+}
+_SCOPES: Final = {
+    "province": Text("本省", "province"),
+    "nation": Text("全国", "nation"),
+    "given": Text("给定", "given"),
+}
+
+
+def counties(batch: CensusBatch) -> pd.DataFrame:
+    """One row a county in the order of the table: the census, the target, the outlook, its status or why it failed.
+
+    Rates and probabilities are shares [1], residents persons.
+    """
+    members = read_table(batch.folder / MEMBERS)
+    found = members.merge(read_table(kept(batch.folder, OUTPUTS)), on="member", how="left")
+    failures = kept(batch.folder, FAILURES)
+    if failures:
+        found = found.merge(read_table(failures)[["member", "error"]], on="member", how="left")
+        found["error"] = found["error"].fillna("")
+    else:
+        found["error"] = ""
+    found["status"] = found["status"].fillna(FAILED)
+    ordered = [*(name for name in _HEADS if name in found.columns)]
+    return found.sort_values("member")[ordered].reset_index(drop=True)
+
+
+def publish_answer(batch: CensusBatch, language: Language) -> pd.DataFrame:
+    """Write `counties.parquet` and `counties.csv`, and `unread.csv` where rows of the table cannot be used."""
+    table = counties(batch)
+    parts: dict[str, Writer] = {
+        f"{COUNTIES}.parquet": parquet(table),
+        f"{COUNTIES}.csv": _csv(for_people(table, language)),
+    }
+    if batch.table.unread:
+        parts[UNREAD] = _csv(_unread(batch, language))
+    publish(batch.folder, parts)
+    return table
+
+
+def counted(table: pd.DataFrame) -> dict[str, int]:
+    """How many counties have each status, in the order of STATUSES."""
+    found = Counter(table["status"])
+    return {status: found[status] for status in STATUSES}
+
+
+def status_word(status: str, language: Language) -> str:
+    """What a status is called."""
+    return Text("未能计算", "failed").in_(language) if status == FAILED else verdict_word(status, language)
+
+
+def for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """The table with rates in per cent, persons as whole numbers, and heads in the language."""
+    shown = table.copy()
+    for column in ("rate", "target", *COLUMNS):
+        persons = column.endswith(("residents", "residents_then"))
+        shown[column] = shown[column].round() if persons else (100.0 * shown[column]).round(2)
+    for column in ("residents", "residents_then", "horizon_residents"):
+        shown[column] = shown[column].round().astype("Int64")
+    shown["target_of"] = [_SCOPES[scope].in_(language) for scope in shown["target_of"]]
+    shown["status"] = [status_word(status, language) for status in shown["status"]]
+    return shown.rename(columns={name: head.in_(language) for name, head in _HEADS.items()})
+
+
+def _unread(batch: CensusBatch, language: Language) -> pd.DataFrame:
+    heads = (Text("位置", "place"), Text("列", "column"), Text("原因", "reason"))
+    rows = [(str(fault.place), fault.path, fault.problem.in_(language)) for fault in batch.table.unread]
+    return pd.DataFrame(rows, columns=[head.in_(language) for head in heads])
+
+
+def _csv(table: pd.DataFrame) -> Writer:
+    """Writer of a table that a Chinese spreadsheet opens: UTF-8 with a byte-order mark."""
+
+    def write(path: Path) -> None:
+        table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+
+    return write

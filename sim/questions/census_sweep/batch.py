@@ -1,0 +1,187 @@
+"""A batch over a census table as a folder, kept like a sweep: a file for each block of counties once it is whole."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from sim import __version__
+from sim.common.errors import Fault, InvalidInput, fault
+from sim.common.errors import Place as Where
+from sim.common.language import Text
+from sim.common.paths import library
+from sim.places.census import CensusRow, read_rows
+from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
+from sim.questions.census_sweep.block import Counties, Member, Outlooks, failures_table, outputs_table
+from sim.questions.census_sweep.county import Asked
+from sim.questions.census_sweep.goal import Goal, goal_of
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest
+from sim.questions.sweep.place import Place, here
+from sim.questions.sweep.store import changed, clean
+from sim.run.folder import file_hash, json_file, parquet, publish
+
+BLOCK: Final = 24
+"""Counties of a block: some seconds of work at 100 draws each, which is all that a killed batch loses."""
+LONGEST: Final = 80
+"""Years that a batch may run at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A census table ready to be run: its usable counties with their targets, and what is wrong with the others."""
+
+    file: Path
+    members: tuple[Member, ...]
+    unread: tuple[Fault, ...]
+    asked: Asked
+    given: Goal | None
+
+    @property
+    def unread_rows(self) -> int:
+        """How many rows cannot be used."""
+        return len({fault.place.line for fault in self.unread})
+
+
+def table(file: Path, asked: Asked, given: Goal | None = None, year: int | None = None) -> Table:
+    """The counties of a census table. given: a target for all of them; year: of the census, else from the file's name.
+
+    Raises InvalidInput where no row can be used, or the years do not follow each other.
+    """
+    rows, unread = read_rows(file, year)
+    members = tuple(Member(number, row, goal_of(row.code, given)) for number, row in enumerate(rows))
+    _check_years(rows[0].year, members, asked)
+    return Table(file, members, unread, asked, given)
+
+
+def _check_years(base: int, members: Sequence[Member], asked: Asked) -> None:
+    faults = []
+    if not base < asked.horizon <= base + LONGEST:
+        text = Text(
+            f"{asked.horizon} 应在 {base + 1}…{base + LONGEST} 之间",
+            f"{asked.horizon}, expected {base + 1}…{base + LONGEST}",
+        )
+        faults.append(Fault(Where("--horizon"), "", text))
+    for year in sorted({member.goal.year for member in members}):
+        if not base < year <= asked.horizon:
+            text = Text(
+                f"目标年份 {year} 应在 {base + 1}…{asked.horizon} 之间",
+                f"the target's year {year} must be in {base + 1}…{asked.horizon}",
+            )
+            faults.append(Fault(Where("--target"), "", text))
+    if faults:
+        raise InvalidInput(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class CensusBatch:
+    """The folder of a batch that has been begun."""
+
+    folder: Path
+    table: Table
+
+    @property
+    def members(self) -> int:
+        """How many counties it has."""
+        return len(self.table.members)
+
+    def missing(self) -> list[range]:
+        """Blocks that have not been written yet."""
+        blocks = [range(first, min(first + BLOCK, self.members)) for first in range(0, self.members, BLOCK)]
+        return [block for block in blocks if not (self.folder / OUTPUTS / self.name(block)).is_file()]
+
+    def name(self, block: range) -> str:
+        """The name of a block's files."""
+        return f"{block.start // BLOCK:05d}.parquet"
+
+    def place(self) -> Place:
+        """The files that every county's numbers rest on besides its row."""
+        return here(_national())
+
+    def piece(self, block: range, place: Place | None) -> Counties:
+        """A block as a piece of work; place: the files to look at first, where another machine may do it."""
+        return Counties(self.table.members[block.start : block.stop], self.table.asked, place)
+
+    def write(self, block: Outlooks, first: int) -> None:
+        """Write a block: its failures, and then, which marks it as done, its outlooks."""
+        name = self.name(range(first, first))
+        if block.failures:
+            publish(self.folder / FAILURES, {name: parquet(failures_table(block))})
+        publish(self.folder / OUTPUTS, {name: parquet(outputs_table(block))})
+
+
+def _national() -> tuple[Path, ...]:
+    return tuple(sorted(path for path in (library() / "calibration" / "national").iterdir() if path.is_file()))
+
+
+def opened(of: Table, folder: Path) -> CensusBatch:
+    """The folder of a batch, begun now or before.
+
+    Raises InvalidInput where the folder holds another batch, or one whose inputs, program or questions have changed.
+    """
+    now = _identity(of)
+    if not (folder / MANIFEST).is_file():
+        if (folder / OUTPUTS).exists():
+            raise fault(
+                str(folder),
+                "",
+                f"文件夹中已有结果,但没有 {MANIFEST};请换一个文件夹 (-o)",
+                f"the folder holds results but no {MANIFEST}; choose another one (-o)",
+            )
+        publish(folder, {MEMBERS: parquet(members_table(of))})
+        columns = [{"column": column} for column in (*COLUMNS, "status")]
+        record = now | {
+            "members": len(of.members),
+            "design_hash": {MEMBERS: file_hash(folder / MEMBERS)},
+            "factors": [],
+            "outputs": columns,
+        }
+        publish(folder, {MANIFEST: json_file(record)})
+    clean(folder)
+    faults = changed(manifest(folder), now, folder)
+    if faults:
+        raise InvalidInput(faults)
+    return CensusBatch(folder, of)
+
+
+def _identity(of: Table) -> dict[str, Any]:
+    """What must not change while a batch is under way."""
+    inputs = {path.relative_to(library()).as_posix(): file_hash(path) for path in _national()}
+    return {
+        "program": "townward",
+        "version": __version__,
+        "sweep": of.file.stem,
+        "design": {"kind": "grid", "over": "counties"},
+        "census": of.members[0].row.year,
+        "asked": asdict(of.asked),
+        "target": None if of.given is None else {"rate": of.given.rate, "year": of.given.year},
+        "block": BLOCK,
+        "inputs": {of.file.name: file_hash(of.file)} | inputs,
+    }
+
+
+def members_table(of: Table) -> pd.DataFrame:
+    """The counties as a table: what the census says of each, and what it is held against."""
+    rows = [member.row for member in of.members]
+    goals = [member.goal for member in of.members]
+    return pd.DataFrame(
+        {
+            "member": [member.number for member in of.members],
+            "code": [row.code for row in rows],
+            "name": [row.name for row in rows],
+            "province": [_text(row, "province") for row in rows],
+            "prefecture": [_text(row, "prefecture") for row in rows],
+            "census_year": [row.year for row in rows],
+            "residents": [row.resident for row in rows],
+            "rate": [row.urbanization_rate for row in rows],
+            "target": [goal.rate for goal in goals],
+            "target_year": [goal.year for goal in goals],
+            "target_of": [goal.scope for goal in goals],
+            "horizon": of.asked.horizon,
+        }
+    )
+
+
+def _text(row: CensusRow, name: str) -> str:
+    return str(getattr(row, name) or "")

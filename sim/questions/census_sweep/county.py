@@ -1,0 +1,154 @@
+"""One county of a census table, run on the rates that counties like it have taught."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from sim.common.errors import Place
+from sim.common.language import Text
+from sim.evidence.calibrate.prior import prior_rates
+from sim.evidence.calibrate.rates import Rate, Rates
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import Origin, Setting
+from sim.model.registry import PARAMETERS
+from sim.places.census import CensusRow, write_rows
+from sim.places.census.store import FILE, IDENTITY
+from sim.places.province_names import province_name
+from sim.questions.census_sweep.goal import MEASURE, Goal
+from sim.run.case import Case
+from sim.run.ensemble import simulate
+from sim.run.scenario_run import ready
+from sim.run.verdict import BAND, probability, reaches, word
+from sim.scenario.resolved import RegionRef, ResolvedScenario
+
+Array = NDArray[np.float64]
+
+TFR: Final = "fertility.tfr"
+_MALES: Final = "fertility.males_per_female"
+_SOURCE: Final = Text("由各县两次普查习得", "learnt from counties with two censuses")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of every county. draws: of each; horizon: the last year that is run."""
+
+    draws: int = 100
+    horizon: int = 2035
+    seed: int = 2020
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What becomes of a county: urbanization rate [1] and residents [persons] at two years' ends, and a verdict.
+
+    rate, horizon_rate: (10%, median, 90%); residents, horizon_residents: medians; probability of reaching the target
+    with its Monte Carlo error; status: that probability in a word.
+    """
+
+    rate: tuple[float, float, float]
+    residents: float
+    horizon_rate: tuple[float, float, float]
+    horizon_residents: float
+    probability: float
+    error: float
+    status: str
+
+
+def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
+    """The trend of a county from its census on, held against a target.
+
+    Raises InvalidInput where the row cannot be built, ValueError where the model gives no number.
+    """
+    ensemble = simulate(county_case(row, asked), range(asked.draws))
+    rates, residents = (ensemble.of(measure).astype(np.float64) for measure in (MEASURE, "resident"))
+    then, last = (ensemble.years.index(year) for year in (goal.year, asked.horizon))
+    if not np.isfinite(rates[[then, last]]).all() or not np.isfinite(residents[[then, last]]).all():
+        raise ValueError("the model gives no number")
+    likely, error = probability(reaches(rates[then], goal.target))
+    return Outlook(
+        rate=_band(rates[then]),
+        residents=float(np.median(residents[then])),
+        horizon_rate=_band(rates[last]),
+        horizon_residents=float(np.median(residents[last])),
+        probability=likely,
+        error=error,
+        status=word(likely),
+    )
+
+
+def _band(draws: Array) -> tuple[float, float, float]:
+    low, median, high = (float(value) for value in np.quantile(draws, BAND))
+    return low, median, high
+
+
+def county_case(row: CensusRow, asked: Asked) -> Case:
+    """The case of a county by itself: its base year from the row, its rates from the learnt prior, no policy."""
+    rates = prior_rates(row)
+    with tempfile.TemporaryDirectory(prefix="townward-") as folder:
+        return ready(_trend(row, rates, asked, _written(row, Path(folder)))).case
+
+
+def _written(row: CensusRow, folder: Path) -> Path:
+    """The folder of the region, with its row as the library keeps rows."""
+    write_rows(folder / FILE, [row])
+    identity = {"code": row.code, "name": {"zh": row.name}, "province": {"zh": row.province}}
+    (folder / IDENTITY).write_text(yaml.safe_dump(identity, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+def _trend(row: CensusRow, rates: Rates, asked: Asked, folder: Path) -> ResolvedScenario:
+    name = Text(row.name, row.name)
+    uncertain = [i for i, rate in enumerate(rates.uncertain) if rate.value > 0.0]
+    matrix = rates.correlation[np.ix_(uncertain, uncertain)]
+    region = RegionRef(
+        id=row.code,
+        code=row.code,
+        name=name,
+        parent=None,
+        province=province_name(row.code) or Text(row.province or "", row.province or ""),
+        base_year=row.year,
+        folder=folder,
+        census=folder / FILE,
+        notes=(),
+        correlation_paths=tuple(rates.uncertain[i].path for i in uncertain),
+        correlation=tuple(tuple(float(value) for value in line) for line in matrix),
+    )
+    return ResolvedScenario(
+        name="trend",
+        title=name,
+        regions=(region,),
+        plan=None,
+        horizon=asked.horizon,
+        test_year=asked.horizon,
+        draws=asked.draws,
+        seed=asked.seed,
+        settings={row.code: settings(rates)},
+        policies=(),
+        inputs=(),
+    )
+
+
+def settings(rates: Rates) -> tuple[Setting, ...]:
+    """Learnt rates as the settings that a region's `rates.yaml` of them would give."""
+    tfr = next(rate for rate in rates.rates if rate.path == TFR)
+    others = (rate for rate in rates.rates if rate.path != TFR)
+    return (
+        _setting(TFR, rates.tfr, _spread(tfr)),
+        _setting(_MALES, rates.males_per_female, None),
+        *(_setting(rate.path, {0: rate.value}, _spread(rate)) for rate in others),
+    )
+
+
+def _spread(rate: Rate) -> Distribution | None:
+    """The uncertainty of a rate; one of 0 is certain, since it has no logarithm to spread."""
+    return Distribution("lognormal", sd=rate.deviation) if rate.deviation and rate.value > 0.0 else None
+
+
+def _setting(path: str, by_year: dict[int, float], dist: Distribution | None) -> Setting:
+    origin = Origin(Place("--census"), _SOURCE, None, "", PARAMETERS[path].unit)
+    return Setting(path, "set", tuple(by_year), tuple(by_year.values()), dist, None, None, 0, 0, 1.0, path, origin)

@@ -1,0 +1,79 @@
+"""What a batch over a census table would cost, from a few of its own counties."""
+
+import tempfile
+import time
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+from typing import Final
+
+from sim.questions.census_sweep.answer import publish_answer
+from sim.questions.census_sweep.batch import BLOCK, Table, opened
+from sim.questions.census_sweep.block import Counties, Member, Outlooks
+from sim.questions.sweep.estimate import Estimate, held, side_by_side
+from sim.questions.sweep.folder import OUTPUTS
+
+_MOST: Final = 12
+"""Counties that are timed at most."""
+_ENOUGH: Final = 3.0
+"""Seconds of timing after which no other county is begun."""
+
+
+def estimate(of: Table, jobs: int) -> Estimate:
+    """The cost of a whole batch: some counties from all over the table are run and written by the clock.
+
+    The first of them is run once before, which compiles or loads what every process needs.
+    """
+    idle = held()
+    sample = _sample(of.members)
+    Counties(sample[:1], of.asked).prepare()
+    found = Outlooks((), ())
+    begun, timed = time.perf_counter(), 0
+    for one in sample:
+        found = found.joined(Counties((one,), of.asked).run())
+        timed += 1
+        if time.perf_counter() - begun > _ENOUGH:
+            break
+    each = (time.perf_counter() - begun) / timed
+    number = len(of.members)
+    hands = side_by_side(jobs, ceil(number / BLOCK))
+    disk = _disk(replace(of, members=sample[:timed]), found, number)
+    return Estimate(number, of.asked.draws, each * number / hands, idle + hands * held(), disk)
+
+
+def _sample(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Counties at equal distances in the table, numbered anew."""
+    count = min(_MOST, len(members))
+    chosen = (members[(2 * i + 1) * len(members) // (2 * count)] for i in range(count))
+    return tuple(replace(member, number=i) for i, member in enumerate(chosen))
+
+
+def _disk(of: Table, found: Outlooks, number: int) -> float:
+    """Bytes of the files of so many counties, by what those of one county and of all that were run take."""
+    few, many = 1, len(of.members)
+    least = _written(replace(of, members=of.members[:few]), _first(found, few))
+    most = _written(of, found)
+    files = ceil(number / BLOCK), 1
+    total = 0.0
+    for small, large, count in zip(least, most, files, strict=True):
+        a_county = (large - small) / (many - few) if many > few else 0.0
+        total += count * (small - few * a_county) + number * a_county
+    return total
+
+
+def _first(found: Outlooks, count: int) -> Outlooks:
+    """The outlooks of the first counties."""
+    return Outlooks(
+        tuple(one for one in found.found if one[0] < count), tuple(one for one in found.failures if one[0] < count)
+    )
+
+
+def _written(of: Table, found: Outlooks) -> tuple[int, int]:
+    """Bytes of the file of a block, and of all others, of a batch of these counties in one block."""
+    with tempfile.TemporaryDirectory(prefix="townward-") as name:
+        batch = opened(of, Path(name) / "batch")
+        batch.write(found, 0)
+        publish_answer(batch, "zh")
+        sizes = {path: path.stat().st_size for path in batch.folder.rglob("*") if path.is_file()}
+    blocks = sum(size for path, size in sizes.items() if path.parent.name == OUTPUTS)
+    return blocks, sum(sizes.values()) - blocks

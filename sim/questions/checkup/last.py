@@ -1,0 +1,58 @@
+"""What the last check-up left in its folder: its figures, and what it said."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.common.errors import fault
+from sim.evidence.figures.figures import Figure, Frame, read_figures
+from sim.questions.checkup.findings import Band, Chance
+
+RECORD = "checkup.json"
+FIGURES = "observed.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """A check-up of an earlier year.
+
+    chances: what it said of targets, by id; said: its forecasts by region, measure and year.
+    """
+
+    year: int
+    figures: tuple[Figure, ...]
+    chances: Mapping[str, Chance]
+    said: Mapping[tuple[str, str, int], Band]
+
+
+def read_last(folder: Path, scenario: str, frame: Frame) -> Last:
+    """The check-up in a folder. Raises InvalidInput where there is none, or one of another scenario."""
+    file = folder / RECORD
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        name, year = str(record["scenario"]), int(record["year"])
+        chances = {one["id"]: _chance(one["now"]) for one in record["targets"]}
+        said = {_key(one): _band(one["next"]) for one in record["curves"] if one["next"] is not None}
+    except OSError as problem:
+        reason = problem.strerror or ""
+        raise fault(str(folder), "", f"没有体检结果:{reason}", f"holds no check-up: {reason}") from None
+    except (ValueError, KeyError, TypeError):
+        raise fault(str(file), "", "不是体检结果文件", "is not the record of a check-up") from None
+    if name != scenario:
+        raise fault(str(file), "scenario", f"属于方案 {name}", f"is of the scenario {name}")
+    return Last(year, read_figures(folder / FIGURES, frame), chances, said)
+
+
+def _key(one: Mapping[str, Any]) -> tuple[str, str, int]:
+    return str(one["region"]), str(one["measure"]), int(one["next"]["year"])
+
+
+def _band(one: Mapping[str, Any]) -> Band:
+    return Band(float(one["low"]), float(one["median"]), float(one["high"]))
+
+
+def _chance(one: Mapping[str, Any]) -> Chance:
+    likely, error = one["probability"], one["probability_error"]
+    return Chance(likely, error, str(one["status"]), _band(one))

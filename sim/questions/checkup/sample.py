@@ -1,0 +1,170 @@
+"""Draws weighed by published figures; where few agree, more are taken where they do.
+
+Importance weights on the draws of the scenario (Doucet, de Freitas & Gordon 2001, doi:10.1007/978-1-4757-3437-9). Where
+they are worth too few, adaptive multiple importance sampling (Cornuet, Marin, Mira & Robert 2012,
+doi:10.1111/j.1467-9469.2011.00756.x): a normal distribution is fitted to the weighted inputs, softened so that enough
+draws count, another wave of draws is taken from it and run, and all are weighed against the mixture they came from
+(Veach & Guibas 1995, doi:10.1145/218380.218498). Weights stay bounded, because the first wave is of the prior.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logsumexp, ndtri
+
+from sim.evidence.inference.proposal import Proposal, fitted, is_uncertain, movable, moved, positions
+from sim.evidence.inference.weights import effective, normalised, softened
+from sim.model.draws.rng import uniforms
+from sim.model.draws.values import SAMPLED
+from sim.run.case import Case
+from sim.run.ensemble import Ensemble, simulate
+
+Array = NDArray[np.float64]
+Wanted = Sequence[tuple[str, int]]
+
+LEAST_SHARE: Final = 0.1
+LEAST_DRAWS: Final = 50
+MOST_WAVES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What is kept of draws: measures by (measure, row) [year, draw], and where their inputs stood.
+
+    xi: independent standard normals of the inputs that can be moved [draw, input]; points: of all inputs
+    [region, draw, parameter]; sites: of policies' own uncertainty (0, 1), by site [draw].
+    """
+
+    years: tuple[int, ...]
+    values: Mapping[tuple[str, int], Array]
+    xi: Array
+    points: Array
+    sites: Mapping[str, Array]
+
+    @property
+    def draws(self) -> int:
+        """How many draws."""
+        return len(self.xi)
+
+    def at(self, measure: str, row: int, year: int) -> Array:
+        """A measure of a row of the ensemble in a year [draw]."""
+        found: Array = self.values[measure, row][self.years.index(year)]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Draws of all waves with their weights.
+
+    outset: weights before any figure, on the scenario's own draws alone; now: after the figures; both sum to 1 [draw].
+    paths: the inputs of `xi`; worth: effective sample size after each wave; least: what was asked for; force: exponent
+    of the likelihood that `now` uses, 1 unless even the last wave was worth too little: then the largest at which the
+    weights are worth `least` draws, as if all errors were 1/√force times as wide.
+    """
+
+    outcomes: Outcomes
+    outset: Array
+    now: Array
+    paths: tuple[str, ...]
+    worth: tuple[float, ...]
+    least: float
+    force: float
+
+
+def least_worth(draws: int) -> float:
+    """The effective sample size below which more draws are taken."""
+    return float(min(draws, max(LEAST_SHARE * draws, LEAST_DRAWS)))
+
+
+def weigh(
+    case: Case, draws: int, wanted: Wanted, likelihood: Callable[[Outcomes], Array], jobs: int, waves: int = MOST_WAVES
+) -> Sample:
+    """Run the draws of a case and weigh them; take up to `waves` more waves where the weights are worth too little.
+
+    likelihood: its logarithm for each draw [draw], up to a constant that is the same for all draws.
+    """
+    paths, least = movable(case), least_worth(draws)
+    proposals: list[Proposal] = []
+    outcomes = _run(case, range(draws), wanted, paths, None, jobs)
+    logs = likelihood(outcomes)
+    now = normalised(logs)
+    worth = [effective(now)]
+    while worth[-1] < least and len(proposals) < waves:
+        base = _mixture(outcomes.xi, draws, proposals)
+        soft = normalised(base + softened(base, logs, least) * logs)
+        proposals.append(fitted(outcomes.xi, soft))
+        block = range(draws * len(proposals), draws * (len(proposals) + 1))
+        more = _run(moved(case, paths, proposals[-1]), block, wanted, paths, proposals[-1], jobs)
+        outcomes, logs = _joined(outcomes, more), np.concatenate([logs, likelihood(more)])
+        now = normalised(_mixture(outcomes.xi, draws, proposals) + logs)
+        worth.append(effective(now))
+    base = _mixture(outcomes.xi, draws, proposals)
+    force = softened(base, logs, least)
+    outset = np.zeros(outcomes.draws)
+    outset[:draws] = 1.0 / draws
+    return Sample(outcomes, outset, normalised(base + force * logs), paths, tuple(worth), least, force)
+
+
+def _mixture(xi: Array, draws: int, proposals: Sequence[Proposal]) -> Array:
+    """Logarithm of the prior's density over that of the mixture of all waves, at every draw [draw]."""
+    ratios = np.stack([np.zeros(len(xi)), *(proposal.log_ratio(xi) for proposal in proposals)])
+    found: Array = np.log(len(ratios)) - logsumexp(ratios, axis=0)
+    assert len(xi) == draws * len(ratios)
+    return found
+
+
+def _run(
+    case: Case, draws: range, wanted: Wanted, paths: tuple[str, ...], proposal: Proposal | None, jobs: int
+) -> Outcomes:
+    ensemble = simulate(case, draws, (), jobs)
+    values = {(measure, row): ensemble.of(measure, row).astype(np.float64) for measure, row in wanted}
+    return Outcomes(
+        ensemble.years, values, positions(case, ensemble.where, paths, proposal), ensemble.where, _sites(case, ensemble)
+    )
+
+
+def _sites(case: Case, ensemble: Ensemble) -> dict[str, Array]:
+    """Where each draw stands in the uncertainty of policies, which no proposal moves."""
+    names = {
+        setting.site
+        for region in case.regions
+        for setting in region.settings
+        if setting.site not in SAMPLED and setting.dist is not None and setting.intensity
+    }
+    return {name: uniforms(case.seed, name, ensemble.draws)[:, 0] for name in sorted(names)}
+
+
+def _joined(first: Outcomes, second: Outcomes) -> Outcomes:
+    return Outcomes(
+        first.years,
+        {key: np.concatenate([first.values[key], second.values[key]], axis=1) for key in first.values},
+        np.concatenate([first.xi, second.xi]),
+        np.concatenate([first.points, second.points], axis=1),
+        {name: np.concatenate([first.sites[name], second.sites[name]]) for name in first.sites},
+    )
+
+
+def standings(case: Case, sample: Sample, lanes: Sequence[int]) -> dict[str, Array]:
+    """Each uncertain input in deviations from its own middle, the mean over some regions, by path or site [draw]."""
+    found: dict[str, list[Array]] = {}
+    for lane in lanes:
+        region = case.regions[lane]
+        own = np.eye(len(sample.paths))
+        if sample.paths and region.correlation is not None and region.correlation_paths:
+            held = len(region.correlation_paths)
+            own[:held, :held] = np.linalg.cholesky(region.correlation)
+        z = sample.outcomes.xi @ own.T
+        for column, path in enumerate(sample.paths):
+            found.setdefault(path, []).append(z[:, column])
+        for path in _unmoved(case, sample.paths):
+            found.setdefault(path, []).append(ndtri(sample.outcomes.points[lane][:, SAMPLED.index(path)]))
+    together = {path: np.mean(np.stack(rows), axis=0) for path, rows in found.items()}
+    return together | {site: ndtri(at) for site, at in sample.outcomes.sites.items()}
+
+
+def _unmoved(case: Case, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Sampled inputs with an uncertainty that a proposal leaves as it is."""
+    return tuple(path for path in SAMPLED if path not in paths and is_uncertain(case, path))

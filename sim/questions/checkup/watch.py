@@ -1,0 +1,68 @@
+"""Targets that the user watches beside those of the plan, as written on the command line."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Text
+from sim.common.units import UnitError, factor
+from sim.model.measures import MEASURES
+from sim.scenario.resolved import Comparison, ResolvedScenario, Target
+
+_PATTERN: Final = re.compile(
+    r"\s*(?:(?P<region>[\w-]+):)?(?P<measure>\w+)\s*(?P<op>>=|<=)\s*(?P<value>[-+.\d]+)\s*(?P<unit>[^@\d\s]*)\s*@\s*(?P<year>\d{4})\s*"
+)
+_OPS: Final[dict[str, Comparison]] = {">=": "at_least", "<=": "at_most"}
+
+
+def watched(given: Sequence[str], scenario: ResolvedScenario) -> tuple[Target, ...]:
+    """Targets of texts like `urbanization_rate>=58%@2025` or `linzhou:resident>=93万人@2025`.
+
+    Raises InvalidInput with every text that is not understood.
+    """
+    faults: list[Fault] = []
+    found = [_target(text, f"W{index}", scenario, faults) for index, text in enumerate(given, start=1)]
+    if faults:
+        raise InvalidInput(faults)
+    return tuple(target for target in found if target is not None)
+
+
+def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]) -> Target | None:
+    place = Place("--watch")
+    read = _PATTERN.fullmatch(text)
+    if read is None:
+        form = "[REGION:]MEASURE>=VALUE[UNIT]@YEAR"
+        faults.append(Fault(place, text, Text(f"应写作 {form}", f"must be written {form}")))
+        return None
+    measure, unit, region = read["measure"], read["unit"], read["region"]
+    regions = [*(group.id for group in scenario.groups), *(one.id for one in scenario.regions)]
+    if region is not None and region not in regions:
+        problem = Text(f"方案中没有区域 {region}", f"no region of the scenario is called {region}")
+        faults.append(Fault(place, text, problem, nearest(region, regions)))
+    if measure not in MEASURES:
+        problem = Text(f"没有名为 {measure} 的指标", f"no measure is called {measure}")
+        faults.append(Fault(place, text, problem, nearest(measure, MEASURES)))
+        return None
+    year = int(read["year"])
+    if not scenario.base_year < year <= scenario.horizon:
+        allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
+        faults.append(Fault(place, text, Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}")))
+    known = MEASURES[measure]
+    try:
+        value = float(read["value"])
+        scale = factor(unit, known.unit) if unit else 1.0
+    except UnitError as problem:
+        words = Text(
+            f"单位 {unit} 不适用,指标单位为 {known.unit}", f"unit {unit} does not fit a measure in {known.unit}"
+        )
+        faults.append(Fault(place, text, words, problem.close))
+        return None
+    except ValueError:
+        faults.append(Fault(place, text, Text(f"{read['value']} 不是数", f"{read['value']} is not a number")))
+        return None
+    source = Text("由用户给出(--watch)", "given by the user (--watch)")
+    return Target(
+        id_, known.name, "outcome", measure, None, _OPS[read["op"]], value * scale, 0.0, known.unit,
+        value, unit or known.unit, year, source, None, None, place, region,
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""What counts as a failure: a target that is missed, or an output under or over a value."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from sim.common import units
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Text
+from sim.questions.discover.box import Array, Flags
+
+EVEN: Final = 0.5
+"""Probability of a target under which a case counts as missing it."""
+_NUMBER: Final = re.compile(r"^\s*([-+−]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?)\s*(.*?)\s*$")
+_SLIP: Final = 1.5
+"""A share above this is a percentage that was written without its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user says of failure: all as written, all optional."""
+
+    output: str | None = None
+    below: str | None = None
+    above: str | None = None
+    missed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """When a case fails: its value in a column is below, or above, a limit [unit of the output].
+
+    target: what the column is the probability of reaching, if it is one.
+    """
+
+    column: str
+    title: Text
+    measure: str
+    year: int
+    statistic: str
+    unit: str
+    side: Literal["below", "above"]
+    limit: float
+    target: Text | None
+
+    def fails(self, outcome: Array) -> Flags:
+        """Which cases fail [member]. outcome: finite values of the column [member]."""
+        return np.asarray(outcome < self.limit if self.side == "below" else outcome > self.limit, dtype=np.bool_)
+
+
+def criterion(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> Criterion:
+    """When a case fails, by what was asked and the outputs of the sweep's manifest.
+
+    Without anything asked, it is the one target that the sweep has the probability of. Raises InvalidInput.
+    """
+    if asked.below is not None and asked.above is not None:
+        raise _fault("--above", "--below 与 --above 只能选一个", "give either --below or --above")
+    if asked.missed is not None and asked.output is not None:
+        raise _fault("--missed", "--missed 与 --output 只能选一个", "give either --missed or --output")
+    chosen = _missed(folder, outputs, asked.missed) if asked.missed is not None else _chosen(folder, outputs, asked)
+    is_probability = chosen["statistic"] == "probability"
+    if asked.missed is not None and asked.above is not None:
+        raise _fault("--above", "--missed 只能与 --below 同用", "--missed goes with --below only")
+    given = asked.below if asked.below is not None else asked.above
+    if given is None and not is_probability:
+        zh = f"请用 --below 或 --above 说明 {chosen['column']} 怎样算失败"
+        raise _fault("--output", zh, f"say with --below or --above when {chosen['column']} is a failure")
+    option = "--above" if asked.above is not None else "--below"
+    return Criterion(
+        column=str(chosen["column"]),
+        title=Text(**chosen["title"]),
+        measure=str(chosen["measure"]),
+        year=int(chosen["year"]),
+        statistic=str(chosen["statistic"]),
+        unit=str(chosen["unit"]),
+        side="above" if asked.above is not None else "below",
+        limit=EVEN if given is None else _value(given, str(chosen["unit"]), option),
+        target=_target(chosen) if is_probability else None,
+    )
+
+
+def _chosen(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> dict[str, Any]:
+    by_name = {str(output["column"]): output for output in outputs}
+    if asked.output is not None:
+        if asked.output not in by_name:
+            raise _unknown(folder, asked.output, by_name, by_name)
+        return by_name[asked.output]
+    has_limit = asked.below is not None or asked.above is not None
+    candidates = [output for output in outputs if has_limit or output["statistic"] == "probability"]
+    if len(candidates) == 1:
+        return candidates[0]
+    known = ", ".join(by_name)
+    zh = f"请用 --output 选择结果列(可用:{known}),或用 --missed 选择指标"
+    raise _fault("--output", zh, f"choose a column with --output (there are: {known}) or a target with --missed")
+
+
+def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
+    targets = [output for output in outputs if output["statistic"] == "probability"]
+    found = [output for output in targets if name in (_id(output), output["column"], output["measure"])]
+    if len(found) == 1:
+        return found[0]
+    ids = [_id(output) for output in targets]
+    if found:
+        known = ", ".join(_id(output) for output in found)
+        raise _fault("--missed", f"{name} 有几个指标:{known}", f"there are several targets of {name}: {known}")
+    if not targets:
+        zh = "此扫描没有保留任何指标的达标概率;请在 outputs 中加入 {target: 指标 id},或改用 --output 与 --below"
+        en = "this sweep kept no target's probability: add {target: ID} to its outputs, or use --output and --below"
+        raise InvalidInput([Fault(Place(folder), "--missed", Text(zh, en))])
+    raise _unknown(folder, name, ids, [*ids, *(str(output["measure"]) for output in targets)])
+
+
+def _id(output: dict[str, Any]) -> str:
+    record = output.get("target")
+    return str(record["id"]) if record else str(output["column"]).removeprefix("probability_")
+
+
+def _target(output: dict[str, Any]) -> Text:
+    """The title of the target; of sweeps that did not write it down, from the title of the column."""
+    record = output.get("target")
+    if record:
+        return Text(**record["title"])
+    title = Text(**output["title"])
+    return Text(title.zh.removeprefix("达标概率:"), title.en.removeprefix("probability of reaching "))
+
+
+def _value(written: str, unit: str, option: str) -> float:
+    """A number with or without a unit, in the unit of the output."""
+    parts = _NUMBER.match(written)
+    if parts is None:
+        zh, en = f"应为数值,可带单位,得到 {written!r}", f"expected a number, with or without a unit, got {written!r}"
+        raise _fault(option, zh, en)
+    number = float(parts[1].replace(",", "").replace("−", "-"))
+    if not parts[2]:
+        if unit == "share" and abs(number) > _SLIP:
+            meant = f"{number:g}%"
+            zh, en = (
+                f"{number:g} 超过 100%,是否想写 {meant}?",
+                f"{number:g} is over 100%; did you mean {meant}?",
+            )
+            raise _fault(option, zh, en)
+        return number
+    try:
+        return number * units.factor(parts[2], unit)
+    except (units.UnitError, KeyError) as problem:
+        allowed = ", ".join(problem.allowed) if isinstance(problem, units.UnitError) else unit
+        zh, en = f"单位 {parts[2]} 不对,可用:{allowed}", f"the unit {parts[2]} does not suit; allowed: {allowed}"
+        raise _fault(option, zh, en) from None
+
+
+def _unknown(folder: str, name: str, known: Iterable[str], like: Iterable[str]) -> InvalidInput:
+    listed = ", ".join(known)
+    text = Text(f"结果中没有 {name};可用:{listed}", f"the sweep has no {name}; allowed: {listed}")
+    return InvalidInput([Fault(Place(folder), "", text, nearest(name, like))])
+
+
+def _fault(option: str, zh: str, en: str) -> InvalidInput:
+    return InvalidInput([Fault(Place(option), "", Text(zh, en))])

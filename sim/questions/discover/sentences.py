@@ -1,0 +1,79 @@
+"""Where the plan fails, in sentences: the conditions, what they cover, and how sure that is."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.common.language import Text
+from sim.common.numbers import percent
+from sim.common.typography import sentence
+from sim.questions.discover.box import Box, Shares
+from sim.questions.discover.cases import Cases
+from sim.questions.discover.stability import Stability
+from sim.questions.discover.words import conditions, definition, failure, opening
+
+_TOLD: Final = 3
+"""Boxes that are told in a sentence each."""
+
+
+def sentences(of: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stability) -> tuple[Text, ...]:
+    """The answer, further conditions, what is left, what a failure is, and whether the same would be found again."""
+    base = _base(of)
+    if not boxes:
+        nothing = Text(
+            "没有找到能把失败区分出来的简单条件:失败与这些因素的关系不显著,或成员太少。",
+            "No simple condition tells the failures apart: they have little to do with these factors, "
+            "or the members are too few.",
+        )
+        return nothing, base
+    first, *more = boxes
+    said = [_answer(of, *first), *(_further(of, box, own) for box, own in more[: _TOLD - 1])]
+    shown = sum(own.coverage for _, own in boxes[:_TOLD])
+    rest = 1.0 - shown
+    if rest >= 0.005 and len(more) >= _TOLD:
+        said.append(
+            Text(
+                f"其余 {percent(rest)} 的失败见表中其他条件,或分散在别处。",
+                f"The other {percent(rest)} of the failures come under the further conditions in the table or are "
+                "scattered.",
+            )
+        )
+    elif rest >= 0.005:
+        others = Text(
+            f"其余 {percent(rest)} 的失败分散在别处,没有这样简单的条件。",
+            f"The other {percent(rest)} of the failures are scattered and have no such simple condition.",
+        )
+        said.append(others)
+    words = settled.words
+    return (*said, base, Text(f"{words.zh}。", sentence(f"{words.en}.")))
+
+
+def _answer(of: Cases, box: Box, own: Shares) -> Text:
+    what = failure(of.criterion)
+    where = {language: conditions(box, of.factors, language) for language in ("zh", "en")}
+    covered, dense, base = percent(own.coverage), percent(own.density), percent(of.density)
+    mostly = own.density >= 0.5
+    zh = f"{what.zh},{'主要' if mostly else '更常'}发生在:{where['zh']}。这涵盖了 {covered} 的失败,"
+    zh += f"此类情形中 {dense} 失败(全部情形中为 {base})。"
+    en = f"{opening(what.en)} {'' if mostly else 'more often '}when {where['en']}: "
+    en += f"this covers {covered} of the failures, and {dense} of such cases fail (of all cases, {base})."
+    return Text(zh, en)
+
+
+def _further(of: Cases, box: Box, own: Shares) -> Text:
+    where = {language: conditions(box, of.factors, language) for language in ("zh", "en")}
+    return Text(
+        f"另有 {percent(own.coverage)} 的失败发生在:{where['zh']};其中 {percent(own.density)} 失败。",
+        f"A further {percent(own.coverage)} of the failures come when {where['en']}; "
+        f"{percent(own.density)} of such cases fail.",
+    )
+
+
+def _base(of: Cases) -> Text:
+    n, failing = len(of.fails), int(of.fails.sum())
+    what = definition(of.criterion)
+    zh = f"扫描的 {n:,} 个成员中有 {failing:,} 个失败{what.zh}"
+    en = f"{failing:,} of the sweep's {n:,} members fail{what.en}"
+    if of.missing:
+        zh += f";有 {of.missing:,} 个成员没有结果,已按所选方式处理"
+        en += f"; {of.missing:,} members had no result and were treated as chosen"
+    return Text(f"{zh}。", f"{en}.")

@@ -1,0 +1,139 @@
+"""Factors, limits and failures in words."""
+
+import re
+from collections.abc import Sequence
+from math import ceil, floor, inf, log10
+from typing import Final
+
+from sim.common.language import Language, Text
+from sim.common.numbers import percent, quantity
+from sim.common.typography import sentence
+from sim.questions.discover.box import Box
+from sim.questions.discover.cases import TIMES, Varied
+from sim.questions.discover.question import EVEN, Criterion
+
+_STATISTICS: Final = {
+    "mean": Text("平均值", "mean"),
+    **{
+        key: Text(f"{share}% 分位数", f"{share}% quantile")
+        for key, share in (("q025", 2.5), ("q10", 10), ("q25", 25), ("q75", 75), ("q90", 90), ("q975", 97.5))
+    },
+}
+
+_LEADING: Final = re.compile(r"^[×+]?\s*[−-]?[\d,.]+")
+
+
+def value(factor: Varied, number: float, language: Language) -> str:
+    """A value of a factor with its unit."""
+    if factor.is_year:
+        return Text(f"{number:.0f} 年", f"{number:.0f}").in_(language)
+    if factor.unit == TIMES:
+        return f"× {number:.4g}"
+    return quantity(number, factor.unit, language, exact=True) if factor.unit else f"{number:.4g}"
+
+
+def extent(factor: Varied, low: float, high: float, language: Language) -> str:
+    """Which values of a factor lie above `low` and up to `high`, without its name."""
+    if factor.levels:
+        return _levels(factor, low, high, language)
+    bottom, top = (value(factor, limit, language) if abs(limit) < inf else "" for limit in (low, high))
+    if bottom and top:
+        return Text(f"在 {bottom} 与 {top} 之间", f"between {bottom} and {top}").in_(language)
+    if top:
+        return Text(f"低于 {top}", f"under {top}").in_(language)
+    return Text(f"高于 {bottom}", f"over {bottom}").in_(language)
+
+
+def _levels(factor: Varied, low: float, high: float, language: Language) -> str:
+    inside = [level for level in factor.levels if low < level <= high]
+    if not inside:
+        return "—"
+    first, last = (value(factor, level, language) for level in (inside[0], inside[-1]))
+    if len(inside) == 1:
+        return Text(f"为 {first}", first).in_(language)
+    if inside[0] == factor.levels[0]:
+        least = (
+            Text(f"不晚于 {last}", f"{last} or earlier")
+            if factor.is_year
+            else Text(f"不高于 {last}", f"{last} or less")
+        )
+        return least.in_(language)
+    if inside[-1] == factor.levels[-1]:
+        most = (
+            Text(f"不早于 {first}", f"{first} or later")
+            if factor.is_year
+            else Text(f"不低于 {first}", f"{first} or more")
+        )
+        return most.in_(language)
+    return Text(f"在 {first} 到 {last} 之间", f"from {first} to {last}").in_(language)
+
+
+def conditions(box: Box, factors: Sequence[Varied], language: Language) -> str:
+    """The limits of a box as one clause."""
+    said = []
+    for column in box.columns:
+        factor = factors[column]
+        where = extent(factor, box.low[column], box.high[column], language)
+        said.append(f"“{factor.name.zh}”{where}" if language == "zh" else f"“{factor.name.en}” is {where}")
+    if language == "zh":
+        return ",且".join(said)
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
+def opening(text: str) -> str:
+    """A text as it stands at the beginning, with a capital also within quotation marks."""
+    return f"“{sentence(text[1:])}" if text.startswith("“") else sentence(text)
+
+
+def failure(of: Criterion) -> Text:
+    """What a failure is, as a clause."""
+    if of.target is not None and of.limit == EVEN and of.side == "below":
+        return Text(f"指标“{of.target.zh}”未能达到", f"the target “{of.target.en}” is missed")
+    limit = {language: quantity(of.limit, of.unit, language, exact=True) for language in ("zh", "en")}
+    under = Text(f"低于 {limit['zh']}", f"under {limit['en']}")
+    way = under if of.side == "below" else Text(f"高于 {limit['zh']}", f"over {limit['en']}")
+    if of.target is not None:
+        return Text(
+            f"指标“{of.target.zh}”的达标概率{way.zh}", f"the probability of reaching “{of.target.en}” is {way.en}"
+        )
+    statistic = _STATISTICS.get(of.statistic)
+    zh, en = (f"({statistic.zh})", f" ({statistic.en})") if statistic else ("", "")
+    return Text(f"“{of.title.zh}”{zh}{way.zh}", f"“{of.title.en}”{en} is {way.en}")
+
+
+def definition(of: Criterion) -> Text:
+    """What it means that one case misses a target; empty where nothing needs to be said."""
+    if of.target is None or of.limit != EVEN or of.side != "below":
+        return Text("", "")
+    odds = percent(of.limit)
+    return Text(f"(达标概率低于 {odds})", f" (its probability is under {odds})")
+
+
+def ticks(
+    factor: Varied, low: float, high: float, language: Language
+) -> tuple[tuple[float, ...], tuple[str, ...], str]:
+    """Where an axis of a factor has ticks, their words, and the unit that these leave out."""
+    if factor.levels:
+        every = -(-len(factor.levels) // 6)
+        at: tuple[float, ...] = factor.levels[::every]
+    else:
+        at = _round_values(low, high)
+    said = [value(factor, tick, language) for tick in at]
+    if factor.is_year:
+        return at, tuple(f"{tick:.0f}" for tick in at), ""
+    parts = [_LEADING.match(words) for words in said]
+    units_ = {words[part.end() :].strip() for words, part in zip(said, parts, strict=True) if part is not None}
+    if len(units_) != 1 or None in parts:
+        return at, tuple(said), ""
+    return at, tuple(part.group().strip() for part in parts if part is not None), units_.pop()
+
+
+def _round_values(low: float, high: float) -> tuple[float, ...]:
+    """About five round values from low to high."""
+    if high <= low:
+        return (low,)
+    rough = (high - low) / 4.0
+    power = 10.0 ** floor(log10(rough))
+    step = min((power * digit for digit in (1.0, 2.0, 2.5, 5.0, 10.0)), key=lambda one: abs(one - rough))
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    return tuple(float(f"{number * step:.10g}") for number in range(first, last + 1))

@@ -1,0 +1,106 @@
+"""From a question to the answer."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sim.common.language import Text
+from sim.questions.seek import draft
+from sim.questions.seek.goal import Goal
+from sim.questions.seek.lever import Lever
+from sim.questions.seek.mix import mix
+from sim.questions.seek.model import Model, Question
+from sim.questions.seek.one import Alone, alone
+from sim.questions.seek.region import Region, region
+from sim.questions.seek.response import Evaluate, Point, Response
+from sim.questions.seek.start import Start
+from sim.scenario.resolved import ResolvedScenario
+
+Status = Literal["met already", "found", "not reachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: a scenario, what was set in it first, its goals and its levers.
+
+    file: of the scenario; scenario: with what was set; name: of a seek file, if one asked.
+    """
+
+    file: Path
+    scenario: ResolvedScenario
+    goals: tuple[Goal, ...]
+    levers: tuple[Lever, ...]
+    start: Start
+    title: Text
+    name: str | None = None
+
+    @property
+    def probability(self) -> float | None:
+        """The probability that is asked for, if it is the same for every goal."""
+        asked = {goal.probability for goal in self.goals}
+        return asked.pop() if len(asked) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What it takes. present: as the scenario is; found: the least change that is enough; best: the best in the range.
+
+    around: the values of a single lever, or the shares of a mix's change, between which the answer would lie in 95 of
+    100 sets of draws; alone: each lever by itself; region: of two levers; tried: how many settings were run.
+    """
+
+    asked: Asked
+    status: Status
+    present: Point
+    found: Point | None
+    best: Point
+    around: tuple[float | None, float | None]
+    alone: tuple[Alone, ...]
+    region: Region | None
+    tried: int
+
+
+def seek(asked: Asked, jobs: int = 1, report: Callable[[int], None] | None = None) -> Answer:
+    """The answer of the model; the same for the same seed, whatever the number of processes.
+
+    report: told how many settings have been run, from time to time.
+    """
+    with tempfile.TemporaryDirectory(prefix="townward-seek-") as name:
+        folder, scenario = Path(name), asked.scenario
+        file = asked.start.place(asked.file, folder)
+        draft.place(draft.own_policies([lever.path for lever in asked.levers], asked.start.uses, folder), folder)
+        model = Model(Question(file, asked.levers, asked.goals, scenario.draws, scenario.seed, folder), jobs)
+        try:
+            return answer(asked, model, report)
+        finally:
+            model.close()
+
+
+def answer(asked: Asked, evaluate: Evaluate, report: Callable[[int], None] | None = None) -> Answer:
+    """The answer, whatever gives the outcomes."""
+    present = [lever.present for lever in asked.levers]
+    response = Response(evaluate, asked.goals, present)
+    say = report or _silent
+    now = response.point(present, 0.0)
+    singles = []
+    for column in range(len(asked.levers)):
+        singles.append(alone(response, asked.levers, column))
+        say(response.tried)
+    area = None
+    if len(asked.levers) == 2:
+        area = region(response, (asked.levers[0], asked.levers[1]))
+        say(response.tried)
+    found, best, around = singles[0].found, singles[0].best, singles[0].around
+    if len(asked.levers) > 1:
+        found, best, around = now, now, (None, None)
+        if not now.is_met:
+            mixed = mix(response, asked.levers, tuple(singles), asked.scenario.seed)
+            found, best, around = mixed.found, mixed.best, mixed.around
+    status: Status = "met already" if now.is_met else "not reachable" if found is None else "found"
+    return Answer(asked, status, now, found, best, around, tuple(singles), area, response.tried)
+
+
+def _silent(_: int) -> None:
+    return

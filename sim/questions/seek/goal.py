@@ -1,0 +1,187 @@
+"""Goals: the targets that are to be met, by id, by measure, or spelled out."""
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Text
+from sim.common.units import UnitError, factor
+from sim.model.measure import Measure
+from sim.questions.sweep.lanes import Wanted
+from sim.run.scenario_run import grounds, scenario_measures
+from sim.scenario.resolved import Comparison, ResolvedScenario, Target
+
+Array = NDArray[np.float64]
+
+PLACE: Final = Place("--target")
+_SPELLED: Final = re.compile(
+    r"^\s*([\w.-]+)\s*(>=|<=|≥|≤)\s*(-?[\d.]+(?:[eE][-+]?\d+)?)\s*([^@\d]*?)\s*@\s*(\d{4})\s*$"
+)
+_OPS: Final[dict[str, Comparison]] = {">=": "at_least", "≥": "at_least", "<=": "at_most", "≤": "at_most"}
+_SLIP: Final = 1.5
+"""A share above this is a percentage that was written without its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A target in the words of the user, and the probability with which it is to be met [1]."""
+
+    words: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target that is to be met, where it is read, and the probability with which it is to be met [1].
+
+    row: among the groups and regions of a run.
+    """
+
+    target: Target
+    row: int
+    probability: float
+
+    @property
+    def id(self) -> str:
+        """The plan's id, or the words in which it was asked for."""
+        return self.target.id
+
+    @property
+    def wanted(self) -> Wanted:
+        """What a run has to give."""
+        return Wanted(str(self.target.measure), self.row, int(self.target.year or 0))
+
+    def margin(self, outcome: Array) -> Array:
+        """How far each outcome is on the right side of the target, in its unit; 0 or more exactly where it is met."""
+        target, value = self.target, float(self.target.value or 0.0)
+        if target.op == "at_least":
+            return outcome - (value - target.tolerance)
+        if target.op == "at_most":
+            return (value + target.tolerance) - outcome
+        margin: Array = max(target.tolerance, 1e-9) - np.abs(outcome - value)
+        return margin
+
+
+def goals(given: Sequence[Wish], scenario: ResolvedScenario) -> tuple[Goal, ...]:
+    """The goals that are asked for. Raises InvalidInput with every fault."""
+    faults: list[Fault] = []
+    found: dict[str, Goal] = {}
+    measures = scenario_measures(scenario)
+    for wish in given:
+        try:
+            target = _target(wish.words, scenario, measures)
+        except InvalidInput as invalid:
+            faults.extend(invalid.faults)
+            continue
+        goal = Goal(target, _row(target, scenario), wish.probability)
+        faults.extend(_problems(goal, wish, scenario, found.get(goal.id)))
+        found.setdefault(goal.id, goal)
+    if not given:
+        faults.append(Fault(PLACE, "", Text("至少写一个指标", "give at least one target")))
+    if faults:
+        raise InvalidInput(dict.fromkeys(faults))
+    return tuple(found.values())
+
+
+def _problems(goal: Goal, wish: Wish, scenario: ResolvedScenario, before: Goal | None) -> Iterator[Fault]:
+    """What is wrong with a goal that is understood. before: the same goal, where it was asked for already."""
+    year = int(goal.target.year or 0)
+    if not scenario.base_year < year <= scenario.horizon:
+        allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
+        yield Fault(PLACE, wish.words, Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}"))
+    if before is not None and before.probability != goal.probability:
+        problem = Text("已写过,而概率不同", "was asked for already, with another probability")
+        yield Fault(PLACE, wish.words, problem)
+
+
+def judged(scenario: ResolvedScenario, measures: Container[str]) -> dict[str, Target]:
+    """The targets of the plan that the model gives a probability, by id. measures: those a run reports."""
+    targets = scenario.plan.targets if scenario.plan else ()
+    return {
+        target.id: target
+        for target in targets
+        if target.kind == "outcome"
+        and target.measure in measures
+        and None not in (target.value, target.op, target.year)
+    }
+
+
+def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measure]) -> Target:
+    known = judged(scenario, measures)
+    if words in known:
+        return known[words]
+    spelled = _SPELLED.match(words)
+    if spelled is not None:
+        return _spelled(words, spelled, measures)
+    of_measure = [target for target in known.values() if target.measure == words]
+    if len(of_measure) == 1:
+        return of_measure[0]
+    if of_measure:
+        ids = ", ".join(target.id for target in of_measure)
+        raise _fault(
+            words, f"规划中有几个指标用到它,请写 id:{ids}", f"several targets of the plan are of it, give an id: {ids}"
+        )
+    if words in measures:
+        raise _fault(
+            words,
+            f"规划中没有它的指标,请写成 {words}>=数值@年份",
+            f"the plan has no target of it: write {words}>=VALUE@YEAR",
+        )
+    usable = ", ".join(known) or "—"
+    problem = Text(
+        f"没有可判断的指标 {words};可用:{usable},或 量>=数值@年份",
+        f"there is no target {words} that can be judged; allowed: {usable}, or MEASURE>=VALUE@YEAR",
+    )
+    name = re.split(r"[<>=≥≤@]", words)[0].strip()
+    raise InvalidInput([Fault(PLACE, words, problem, nearest(name, (*known, *measures)))])
+
+
+def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) -> Target:
+    measure, op, number, unit, year = parts.groups()
+    if measure not in measures:
+        problem = Text(f"没有名为 {measure} 的量", f"no measure is called {measure}")
+        raise InvalidInput([Fault(PLACE, words, problem, nearest(measure, measures))])
+    described = measures[measure]
+    try:
+        value = float(number) * (factor(unit, described.unit) if unit else 1.0)
+    except UnitError as wrong:
+        allowed = ", ".join(wrong.allowed)
+        raise _fault(
+            words, f"单位 {unit} 不适用;可用:{allowed}", f"unit {unit} does not fit; allowed: {allowed}"
+        ) from None
+    except ValueError:
+        raise _fault(words, f"{number} 不是数", f"{number} is not a number") from None
+    if not unit and described.unit == "share" and abs(value) > _SLIP:
+        raise _fault(words, f"比例请写 {number}% 或小数", f"a share: write {number}% or a decimal")
+    return Target(
+        id=words.replace(" ", ""),
+        title=described.name,
+        kind="outcome",
+        measure=measure,
+        driver=None,
+        op=_OPS[op],
+        value=value,
+        tolerance=0.0,
+        unit=described.unit,
+        written_value=float(number),
+        written_unit=unit or described.unit,
+        year=int(year),
+        source=Text("提问时给定", "given in the question"),
+        note=None,
+        reason=None,
+        place=PLACE,
+    )
+
+
+def _row(target: Target, scenario: ResolvedScenario) -> int:
+    of_plan = scenario.plan.region if scenario.plan else None
+    return grounds(scenario)[target.region or of_plan or scenario.main].row
+
+
+def _fault(words: str, zh: str, en: str) -> InvalidInput:
+    return InvalidInput([Fault(PLACE, words, Text(zh, en))])

@@ -1,0 +1,109 @@
+"""Levers: what a plan may change, between which ends, and how a command asks for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from sim.common.errors import Fault, Place, nearest
+from sim.common.language import Text
+from sim.model.draws.distribution import Distribution
+
+Kind = Literal["set", "times", "add", "fixed", "intensity", "amount", "from", "to"]
+
+PLACE: Final = Place("--vary")
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """Something that a plan may change, as a scenario file that extends the given one would say it.
+
+    key: what `--vary` calls it; path: of its parameter, or the policy's id; present, low, high: in `unit`
+    (`ratio` of a factor, `1` of an intensity, `year` of a date); range_of: where the ends come from; dist: the
+    uncertainty that the value keeps, of a parameter that is set; of_model: whether all that it moves are the model's
+    own parameters, and none the scenario's (of its services and indicators).
+    """
+
+    key: str
+    kind: Kind
+    path: str
+    name: Text
+    present: float
+    low: float
+    high: float
+    unit: str
+    range_of: Text
+    weight: float = 1.0
+    dist: Distribution | None = None
+    of_model: bool = True
+
+    @property
+    def is_integer(self) -> bool:
+        """Whether it takes whole numbers only: years."""
+        return self.kind in ("from", "to")
+
+    @property
+    def stacked(self) -> bool:
+        """Whether settings that differ in it are stepped together; others are resolved one value at a time."""
+        return self.of_model and self.kind in ("set", "times", "add", "intensity")
+
+    @property
+    def width(self) -> float:
+        """High less low."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What is asked of a lever: a path, its two ends if they are given, and its weight [1]."""
+
+    key: str
+    low: float | None = None
+    high: float | None = None
+    weight: float = 1.0
+
+
+def all_ends(given: Sequence[str], faults: list[Fault]) -> tuple[Ends, ...]:
+    """What all `--vary PATH=LOW:HIGH` of a command ask for; what is wrong is added to `faults`."""
+    return tuple(ends for words in given if (ends := _ends(words, faults)) is not None)
+
+
+def weighted(of: Sequence[Ends], weights: Sequence[str], faults: list[Fault]) -> tuple[Ends, ...]:
+    """The same with all `--weights PATH=NUMBER`; others than those varied, or none above 0, are added to `faults`."""
+    known = [ends.key for ends in of]
+    given: dict[str, float] = {}
+    place = Place("--weights")
+    for words in weights:
+        key, _, number = (part.strip() for part in words.partition("="))
+        weight = _number(number)
+        if key not in known:
+            problem = Text(f"{key} 不在可变因素之中", f"{key} is not among those varied")
+            faults.append(Fault(place, key, problem, nearest(key, known)))
+        elif weight is None or weight <= 0.0:
+            faults.append(Fault(place, key, Text("应为 路径=正数", "expected PATH=NUMBER, a number above 0")))
+        else:
+            given[key] = weight
+    return tuple(replace(ends, weight=given.get(ends.key, ends.weight)) for ends in of)
+
+
+def _ends(words: str, faults: list[Fault]) -> Ends | None:
+    key, equals, span = (part.strip() for part in words.partition("="))
+    if not equals:
+        return Ends(key, None, None)
+    numbers = [_number(part) for part in span.split(":")]
+    low, high = (*numbers, None, None)[:2]
+    if len(numbers) != 2 or low is None or high is None or low >= high:
+        problem = Text(
+            f"应为 路径=下限:上限,下限小于上限,得到 {span!r}",
+            f"expected PATH=LOW:HIGH with LOW below HIGH, got {span!r}",
+        )
+        faults.append(Fault(PLACE, key, problem))
+        return None
+    return Ends(key, low, high)
+
+
+def _number(words: str) -> float | None:
+    try:
+        value = float(words)
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None

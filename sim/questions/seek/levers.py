@@ -1,0 +1,237 @@
+"""From paths and ranges to levers: what each is called, where it stands at present, how far it may go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import exp
+from typing import Final, Literal
+
+from sim.common.errors import Fault, InvalidInput, nearest
+from sim.common.language import Text
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import Setting
+from sim.model.parameter import Parameter
+from sim.model.registry import FIXED_PREFIXES, PARAMETERS
+from sim.questions.seek.lever import PLACE, Ends, Kind, Lever
+from sim.scenario.library import Reading, find
+from sim.scenario.policies import Use
+from sim.scenario.quantities import Written
+from sim.scenario.resolved import PolicyRef, ResolvedScenario
+from sim.scenario.shapes.policy_file import PolicyFile
+from sim.scenario.shapes.values import Valued
+
+_WIDTH: Final = 1.959963984540054
+"""Standard deviations on either side that hold 95% of a normal distribution."""
+_OF_POLICY: Final = ("intensity", "amount", "from", "to")
+_CHANGES: Final[tuple[Kind, ...]] = ("times", "add", "set")
+
+
+def levers(given: Sequence[Ends], scenario: ResolvedScenario, uses: Mapping[str, Use], last: int) -> tuple[Lever, ...]:
+    """The levers that are asked for. last: the last year that any target looks at.
+
+    Raises InvalidInput with every fault: paths that name nothing, ends that are none, what cannot be varied.
+    """
+    faults: list[Fault] = []
+    found: dict[str, Lever] = {}
+    for ends in given:
+        try:
+            lever = _lever(ends, scenario, uses, last)
+        except InvalidInput as invalid:
+            faults.extend(invalid.faults)
+            continue
+        if any((other.path, _slot(other)) == (lever.path, _slot(lever)) for other in found.values()):
+            problem = Text(f"{lever.path} 已经是一项可变因素", f"{lever.path} is varied already")
+            faults.append(Fault(PLACE, ends.key, problem))
+        found[ends.key] = replace(lever, weight=ends.weight)
+    if faults:
+        raise InvalidInput(dict.fromkeys(faults))
+    return tuple(found.values())
+
+
+def _slot(lever: Lever) -> str:
+    """Two changes of one parameter have one place in a file; a policy has a place for each of its keys."""
+    return lever.kind if lever.kind in _OF_POLICY else ""
+
+
+def _lever(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], last: int) -> Lever:
+    if ends.key.startswith("policies."):
+        lever = _of_policy(ends, scenario, uses, last)
+    else:
+        lever = _of_parameter(ends, scenario)
+    if lever.is_integer and (lever.low != int(lever.low) or lever.high != int(lever.high)):
+        raise _refused(ends.key, "年份只取整数", "a year is a whole number")
+    if not lever.low <= lever.present <= lever.high:
+        raise _refused(
+            ends.key,
+            f"现值 {lever.present:g} 应在 {lever.low:g}:{lever.high:g} 之内",
+            f"its present value {lever.present:g} must lie in {lever.low:g}:{lever.high:g}",
+        )
+    return lever
+
+
+def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], last: int) -> Lever:
+    _, id_, *rest = ends.key.split(".")
+    reference = next((policy for policy in scenario.policies if policy.id == id_), None)
+    if reference is None:
+        problem = Text(
+            f"方案没有采用政策 {id_};可在方案中加上它,力度写 0",
+            f"the scenario uses no policy {id_}; put it in, with intensity 0",
+        )
+        raise InvalidInput([Fault(PLACE, ends.key, problem, nearest(id_, [policy.id for policy in scenario.policies]))])
+    what = ".".join(rest)
+    if what == "intensity":
+        return _intensity(ends, reference, scenario)
+    if what == "amount":
+        return _amount(ends, reference, uses[id_])
+    if what in {"from", "to"}:
+        return _date(ends, reference, "from" if what == "from" else "to", scenario.base_year, last)
+    allowed = ", ".join(_OF_POLICY)
+    problem = Text(f"政策可变的是:{allowed}", f"of a policy these may be varied: {allowed}")
+    raise InvalidInput([Fault(PLACE, ends.key, problem, nearest(what, _OF_POLICY))])
+
+
+def _intensity(ends: Ends, policy: PolicyRef, scenario: ResolvedScenario) -> Lever:
+    low, high, said = _range(ends, (0.0, max(2.0, 2.0 * policy.intensity)), _TWICE)
+    name = Text(f"“{policy.name.zh}”的力度", f"strength of “{policy.name.en}”")
+    own = [one for chain in scenario.settings.values() for one in chain if one.site.startswith(f"policy/{policy.id}/")]
+    of_model = all(one.path in PARAMETERS for one in own)
+    lever = Lever(ends.key, "intensity", policy.id, name, policy.intensity, low, high, "1", said)
+    return replace(lever, of_model=of_model)
+
+
+def _amount(ends: Ends, policy: PolicyRef, use: Use) -> Lever:
+    """The size of a policy, in the unit in which the scenario or the policy's file writes it."""
+    written = amount_of(use)
+    value = written.value if isinstance(written, Valued) else written
+    if value is None:
+        raise _refused(ends.key, "此政策没有规模", "this policy has no amount")
+    if not isinstance(value, float | int):
+        raise _refused(
+            ends.key,
+            f"规模随年份变化;请用 policies.{policy.id}.intensity",
+            f"its size is a path over years: vary policies.{policy.id}.intensity instead",
+        )
+    low, high, said = _range(ends, (0.0, 2.0 * value), _TWICE)
+    name = Text(f"“{policy.name.zh}”的规模", f"size of “{policy.name.en}”")
+    unit = (written.unit if isinstance(written, Valued) else None) or ""
+    return Lever(ends.key, "amount", policy.id, name, float(value), low, high, unit, said)
+
+
+def amount_of(use: Use) -> Written | None:
+    """The size of a policy as its use or its own file writes it."""
+    if use.asked.amount is not None:
+        return use.asked.amount
+    path = find(use.scenario, "policies", use.asked.use)
+    file = None if path is None else Reading().read(path, PolicyFile)
+    return None if file is None else file.model.amount
+
+
+def _date(ends: Ends, policy: PolicyRef, kind: Literal["from", "to"], base: int, last: int) -> Lever:
+    present = policy.start if kind == "from" else policy.end
+    if present is None:
+        raise _refused(ends.key, f"方案没有写 {kind}", f"the scenario gives it no {kind}")
+    years = float(min(base + 1, present)), float(max(last, present))
+    low, high, said = _range(
+        ends, years, Text("缺省:基年之后至指标年份", "default: the years from the base to the target")
+    )
+    words = Text("起始年", "first year") if kind == "from" else Text("终止年", "last year")
+    name = Text(f"“{policy.name.zh}”的{words.zh}", f"{words.en} of “{policy.name.en}”")
+    return Lever(ends.key, kind, policy.id, name, float(present), low, high, "year", said)
+
+
+def _of_parameter(ends: Ends, scenario: ResolvedScenario) -> Lever:
+    known = scenario.parameters
+    path, change = _parameter(ends.key, known)
+    own = [_own(chain, path) for chain in scenario.settings.values()]
+    is_whole = change == "set"
+    lever = _whole(ends, known[path], own) if is_whole else _changed(ends, known[path], change, own)
+    return replace(lever, of_model=path in PARAMETERS)
+
+
+def _changed(ends: Ends, parameter: Parameter, change: Kind, own: Sequence[Sequence[Setting]]) -> Lever:
+    """A factor on a parameter, or an addition to it."""
+    name, path = parameter.name, parameter.path
+    if change == "times":
+        title = Text(f"“{name.zh}”的倍数", f"factor on “{name.en}”")
+        low, high, said = _range(ends, _factors(own[0], parameter), _SPREAD)
+        return Lever(ends.key, "times", path, title, 1.0, low, high, "ratio", said)
+    title = Text(f"“{name.zh}”的增量", f"addition to “{name.en}”")
+    low, high, said = _range(ends, None, _SPREAD)
+    return Lever(ends.key, "add", path, title, 0.0, low, high, parameter.unit, said)
+
+
+def _whole(ends: Ends, parameter: Parameter, own: Sequence[Sequence[Setting]]) -> Lever:
+    """The value of a parameter, whose uncertainty stays."""
+    name, path = parameter.name, parameter.path
+    present, dist = _present(ends.key, parameter, own)
+    around = _factors(own[0], parameter)
+    span = (present * around[0], present * around[1]) if around and present > 0.0 else None
+    low, high, said = _range(ends, span, _SPREAD)
+    kind: Kind = "fixed" if path.startswith(FIXED_PREFIXES) else "set"
+    title = Text(f"“{name.zh}”", f"“{name.en}”")
+    return Lever(ends.key, kind, path, title, present, low, high, parameter.unit, said, 1.0, dist)
+
+
+def _parameter(key: str, known: Mapping[str, Parameter]) -> tuple[str, Kind]:
+    if key in known:
+        return key, "set"
+    path, _, change = key.rpartition(".")
+    kind = next((one for one in _CHANGES if one == change), None)
+    if path in known and kind is not None:
+        if path.startswith(FIXED_PREFIXES) and kind != "set":
+            raise _refused(key, "此参数全程只有一个数值,不能相乘或相加", "one number for the whole run: it is only set")
+        return path, kind
+    problem = Text(f"没有名为 {key} 的参数或政策项", f"no parameter and no part of a policy is called {key}")
+    close = nearest(key if kind is None else path, known)
+    whole = close if close is None or kind is None else f"{close}.{kind}"
+    raise InvalidInput([Fault(PLACE, key, problem, whole)])
+
+
+def _own(chain: Sequence[Setting], path: str) -> list[Setting]:
+    """What region and scenario files set of a parameter; policies act on top of it."""
+    return [setting for setting in chain if setting.path == path and not setting.site.startswith("policy/")]
+
+
+def _present(key: str, parameter: Parameter, own: Sequence[Sequence[Setting]]) -> tuple[float, Distribution | None]:
+    """The value that setting a parameter anew would replace, and its uncertainty, which is kept."""
+    found = {(parameter.default, None) if not chain else _last(chain[-1]) for chain in own}
+    value, dist = next(iter(found))
+    path = parameter.path
+    if len(found) > 1 or value is None or (dist is not None and dist.kind in ("uniform", "triangular")):
+        raise _refused(
+            key,
+            f"现值不是一个数,或其分布不能随之移动;请用 {path}.times",
+            f"its present value is not one number, or its distribution cannot move with it: vary {path}.times instead",
+        )
+    return value, dist
+
+
+def _last(setting: Setting) -> tuple[float | None, Distribution | None]:
+    whole = setting.change == "set" and setting.start is None and setting.end is None
+    single = len(set(setting.values)) == 1
+    return (setting.values[0] if whole and single else None), setting.dist
+
+
+def _factors(own: Sequence[Setting], parameter: Parameter) -> tuple[float, float] | None:
+    """The 95% range of a parameter's own uncertainty, as factors; None where it is certain or no factor."""
+    dist = next((setting.dist for setting in reversed(own) if setting.change == "set"), None)
+    if dist is not None and dist.kind != "lognormal":
+        return None
+    sd = parameter.spread if dist is None else dist.sd
+    return (exp(-_WIDTH * sd), exp(_WIDTH * sd)) if sd > 0.0 else None
+
+
+_GIVEN: Final = Text("提问时给定", "given in the question")
+_TWICE: Final = Text("缺省:从不施行到现值的两倍(至少到 2)", "default: from none to twice as much")
+_SPREAD: Final = Text("缺省:参数自身不确定性的 95% 区间", "default: the 95% range of its own uncertainty")
+
+
+def _range(ends: Ends, default: tuple[float, float] | None, said: Text) -> tuple[float, float, Text]:
+    if ends.low is not None and ends.high is not None:
+        return ends.low, ends.high, _GIVEN
+    if default is None or default[0] >= default[1]:
+        raise _refused(ends.key, "没有缺省范围,请写 路径=下限:上限", "there is no range to take: give PATH=LOW:HIGH")
+    return (*default, said)
+
+
+def _refused(key: str, zh: str, en: str) -> InvalidInput:
+    return InvalidInput([Fault(PLACE, key, Text(zh, en))])

@@ -1,0 +1,125 @@
+"""The scenario that a search starts from: the one asked about, with what was set in it, as a file on top of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import LANGUAGES, Text
+from sim.questions.seek import draft
+from sim.scenario import overrides as on_top
+from sim.scenario import scenario as resolve
+from sim.scenario.chain import ScenarioPart
+from sim.scenario.library import Reading
+from sim.scenario.policies import Use
+from sim.scenario.resolved import ResolvedScenario
+
+START: Final = "start.yaml"
+_SOURCE: Final = {"zh": "提问时给定", "en": "given in the question"}
+_REFUSED: Final = ("region", "plan")
+"""Keys that a file elsewhere could not say: what they name lies beside the scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What was set, as the content of a scenario file; empty where nothing was.
+
+    uses: the policies in use then, by id; notes: what the user should know about it.
+    """
+
+    content: draft.Content
+    uses: Mapping[str, Use]
+    notes: tuple[Text, ...] = ()
+
+    def place(self, scenario: Path, folder: Path) -> Path:
+        """The file to start from: the scenario itself, or one written into a folder, with the policies it needs."""
+        if not self.content:
+            return scenario
+        file = folder / START
+        file.write_text(self.text(scenario, folder), encoding="utf-8")
+        draft.place(self.own_policies(folder), folder)
+        return file
+
+    def text(self, scenario: Path, folder: Path) -> str:
+        """The text of the file, as it is to lie in a folder."""
+        parent = draft.extending(scenario, folder)
+        return draft.text({"name": self.content["name"], "extends": parent} | self.content)
+
+    def own_policies(self, folder: Path) -> dict[str, Path]:
+        """Files of policies that it would not find from that folder, by where they are to lie."""
+        return draft.own_policies([use["use"] for use in self.content.get("policies", ())], self.uses, folder)
+
+
+def started(scenario: Path, overrides: Sequence[str]) -> Start:
+    """What `--set` asks for, as a file on top of the scenario. Raises InvalidInput with every fault."""
+    uses = draft.uses_of(scenario)
+    if not overrides:
+        return Start({}, uses)
+    keys = {words.partition("=")[0].strip() for words in overrides}
+    refused = [_fault(key, "请写在方案文件中", "write it in a scenario file") for key in _REFUSED if key in keys]
+    if refused:
+        raise InvalidInput(refused)
+    resolved = resolve(scenario, overrides)
+    reading = Reading(parameters=resolved.parameters)
+    content, changed = _merged(on_top.parts(overrides, scenario, reading), reading)
+    adjusted = {use.asked.use: use for use in on_top.adjusted(list(uses.values()), overrides, reading)}
+    if reading.faults:
+        raise InvalidInput(reading.faults)
+    policies = [
+        use.asked.model_dump(by_alias=True, exclude_unset=True, warnings=False)
+        for id_, use in adjusted.items()
+        if use.asked != uses[id_].asked
+    ]
+    whole = content | {key: part for key, part in (("policies", policies), ("set", changed)) if part}
+    title = {language: resolved.title.in_(language) for language in LANGUAGES}
+    return Start({"name": resolved.name, "title": title} | whole, adjusted, tuple(_notes(changed, resolved)))
+
+
+def _merged(parts: Sequence[ScenarioPart], reading: Reading) -> tuple[draft.Content, draft.Content]:
+    """The keys and the parameters that are set, in one file; what no one file can say is reported."""
+    content: draft.Content = {}
+    changed: draft.Content = {}
+    for part in parts:
+        own = part.model.model_dump(by_alias=True, exclude_unset=True, warnings=False)
+        for path, entry in own.pop("set", {}).items():
+            if path in changed and _is_change(entry):
+                reading.faults.append(_fault(path, "只能改动一次,请合写为一个数值", "is changed twice: write it once"))
+            changed[path] = {"value": entry, "source": _SOURCE} if isinstance(entry, float) else entry
+        content |= {key: value for key, value in own.items() if key != "name"}
+    return content, changed
+
+
+def _notes(changed: Mapping[str, Any], resolved: ResolvedScenario) -> list[Text]:
+    """Parameters on which policies act as well, in another order than under `townward run --set`."""
+    found = []
+    for path, entry in changed.items():
+        chain = [one for own in resolved.settings.values() for one in own if one.path == path and one.intensity]
+        acting = {
+            one.site.split("/")[1]: None
+            for one in chain
+            if one.site.startswith("policy/") and not _commutes(entry, one.change)
+        }
+        if acting:
+            zh, en = "、".join(acting), ", ".join(acting)
+            found.append(
+                Text(
+                    f"{path}:此处的设定如同写在方案文件中,政策({zh})在其后作用;townward run --set 则在政策之后",
+                    f"{path}: set here as in a scenario file, before the policies that act on it ({en}); "
+                    "townward run --set acts after them",
+                )
+            )
+    return found
+
+
+def _is_change(entry: Any) -> bool:
+    return isinstance(entry, dict) and not {"times", "add"}.isdisjoint(entry)
+
+
+def _commutes(entry: Any, change: str) -> bool:
+    """Whether it makes no difference which of two changes comes first."""
+    return isinstance(entry, dict) and change in ("times", "add") and change in entry
+
+
+def _fault(path: str, zh: str, en: str) -> Fault:
+    return Fault(Place(on_top.FILE), path, Text(zh, en))

@@ -1,0 +1,102 @@
+"""Were there members enough? Intervals against the indices, and half of the members against all."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.language import Text
+from sim.questions.sensitivity.indices import Index, indices
+from sim.questions.sensitivity.missing import unit
+
+Array = NDArray[np.float64]
+Status = Literal["exact", "settled", "nearly", "not settled", "unknown"]
+
+SETTLED: Final = 0.1
+NEARLY: Final = 0.25
+"""Errors of the ranking index against the largest one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convergence:
+    """Whether the indices can be relied on.
+
+    widest: widest half-interval against the largest index; shift: largest change of an index from half of the
+    members to all, against the largest; same_order: whether the factors that stand out keep their order.
+    """
+
+    status: Status
+    widest: float | None
+    shift: float | None
+    same_order: bool | None
+    words: Text
+
+
+def convergence(method: str, points: Array, outcome: Array, leading: Index, kind: str, levels: int = 4) -> Convergence:
+    """The verdict on the indices that factors are ranked by."""
+    if method in ("anova", "swing"):
+        return Convergence("exact", None, None, None, _WORDS["exact"])
+    largest = float(np.abs(leading.values).max())
+    if largest <= 0.0:
+        return Convergence("unknown", None, None, None, _WORDS["unknown"])
+    reliable = method != "fast"  # the bootstrap of FAST is known to be none
+    widest = float(np.nanmax(leading.half)) / largest if reliable and np.isfinite(leading.half).any() else None
+    half = _half(method, points, outcome, leading.name, kind, levels)
+    shift = None if half is None else float(np.abs(half - leading.values).max()) / largest
+    same = None if half is None else _same_order(half, leading.values, largest)
+    status = _status(widest, shift, same)
+    return Convergence(status, widest, shift, same, _said(status, widest, shift))
+
+
+def _half(method: str, points: Array, outcome: Array, name: str, kind: str, levels: int) -> Array | None:
+    """The index from the first half of the members; None where a design has no half."""
+    size = unit(kind, points.shape[1])
+    if size is None:
+        return None
+    n = len(outcome) // size // 2 * size
+    try:
+        found = indices(method, points[:n], outcome[:n], levels)
+    except (ValueError, RuntimeError, ZeroDivisionError):
+        return None
+    return next(index.values for index in found if index.name == name)
+
+
+def _same_order(half: Array, whole: Array, largest: float) -> bool:
+    """Whether factors further apart than the errors allowed keep their order."""
+    order = np.argsort(-whole)
+    pairs = [(a, b) for i, a in enumerate(order) for b in order[i + 1 :] if whole[a] - whole[b] > SETTLED * largest]
+    return all(half[a] > half[b] for a, b in pairs)
+
+
+def _status(widest: float | None, shift: float | None, same: bool | None) -> Status:
+    errors = [error for error in (widest, shift) if error is not None]
+    if not errors:
+        return "unknown"
+    worst = max(errors)
+    if worst <= SETTLED and same is not False:
+        return "settled"
+    return "nearly" if worst <= NEARLY and same is not False else "not settled"
+
+
+_WORDS: Final[dict[Status, Text]] = {
+    "exact": Text("按列出的水平精确计算,没有抽样误差", "exact over the levels that were run: no sampling error"),
+    "settled": Text("成员足够:结果已稳定", "there were members enough: the indices have settled"),
+    "nearly": Text("大体稳定:排序可信,数值尚粗", "nearly settled: trust the order, not the digits"),
+    "not settled": Text(
+        "尚未稳定:请将设计的 size 加倍后再看", "not settled: double the design's size before relying on them"
+    ),
+    "unknown": Text("无法判断是否稳定:可换种子重做比较", "no verdict on convergence: compare with another seed"),
+}
+
+
+def _said(status: Status, widest: float | None, shift: float | None) -> Text:
+    zh, en = [], []
+    if widest is not None:
+        zh.append(f"最宽的 95% 区间为最大指数的 ±{widest:.0%}")
+        en.append(f"the widest 95% interval is ±{widest:.0%} of the largest index")
+    if shift is not None:
+        zh.append(f"只用一半成员时最多相差 {shift:.0%}")
+        en.append(f"half of the members change it by at most {shift:.0%}")
+    words = _WORDS[status]
+    return Text(f"{words.zh}({';'.join(zh)})", f"{words.en} ({'; '.join(en)})") if zh else words

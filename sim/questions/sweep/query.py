@@ -1,0 +1,49 @@
+"""Questions to a sweep in SQL."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from sim.common.errors import fault
+from sim.questions.sweep.folder import FAILURES, MEMBERS, OUTPUTS, kept, manifest
+
+_FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "VARCHAR"}
+
+
+def query(folder: Path, sql: str) -> pd.DataFrame:
+    """The answer to a question in SQL, of the views members, outputs and failures of a sweep's folder.
+
+    The folder is only read, and no other file is. Raises InvalidInput where it is no sweep's, or with what is
+    wrong in the question.
+    """
+    with connected(folder) as connection:
+        try:
+            answer: pd.DataFrame = connection.sql(sql).df()
+        except (duckdb.Error, AttributeError) as problem:
+            said = str(problem).split("\n\n")[0] if isinstance(problem, duckdb.Error) else "it answers nothing"
+            raise fault("select", "", f"查询有误:{said}", f"the question is wrong: {said}") from None
+    return answer
+
+
+def connected(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with the tables of a sweep's folder; it can read no file."""
+    record = manifest(folder)
+    connection = duckdb.connect()
+    columns = [str(output["column"]) for output in record["outputs"]]
+    _fill(connection, "members", [folder / MEMBERS], {})
+    _fill(connection, "outputs", kept(folder, OUTPUTS), {"member": "BIGINT"} | dict.fromkeys(columns, "DOUBLE"))
+    _fill(connection, "failures", kept(folder, FAILURES), _FAILURE_COLUMNS)
+    connection.execute("SET enable_external_access = false")
+    return connection
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], columns: Mapping[str, str]) -> None:
+    """A table of the rows of files, or an empty one of these columns; a table, so that no file is read later."""
+    if files:
+        connection.read_parquet([str(file) for file in files]).create(name)
+        return
+    described = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+    connection.execute(f"CREATE TABLE {name} ({described})")

@@ -1,0 +1,222 @@
+"""A sweep as a folder: design, manifest, and a file for each block of members once it is whole."""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim import __version__
+from sim.common.errors import Fault, InvalidInput, fault
+from sim.common.errors import Place as Where
+from sim.common.language import Text
+from sim.common.paths import library
+from sim.questions.sweep.block import Block, Part, failures_table, results_table
+from sim.questions.sweep.design import points, values
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, read_table
+from sim.questions.sweep.lanes import LANES
+from sim.questions.sweep.place import Place, here
+from sim.questions.sweep.plan import Factor, Output, Sweep
+from sim.run.folder import file_hash, json_file, parquet, publish
+
+Array = NDArray[np.float64]
+
+PARTIAL: Final = ".partial-"
+"""What `sim.run_folder.publish` calls a folder whose parts are not whole yet, before the number of its process."""
+_BLOCK_LANES: Final = 4_000
+"""Lanes of a block: some seconds of work, which is all that a killed sweep loses."""
+_FEWEST_BLOCKS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The folder of a sweep that has its design. at: value of each factor of each member [member, factor]."""
+
+    folder: Path
+    sweep: Sweep
+    at: Array
+    block: int
+
+    @property
+    def members(self) -> int:
+        """How many members it has."""
+        return len(self.at)
+
+    @property
+    def blocks(self) -> list[range]:
+        """The members of each block."""
+        n = len(self.at)
+        return [range(first, min(first + self.block, n)) for first in range(0, n, self.block)]
+
+    def missing(self) -> list[range]:
+        """Blocks that have not been written yet."""
+        return [block for block in self.blocks if not self._file(OUTPUTS, block.start).is_file()]
+
+    def place(self) -> Place:
+        """The files that the members' numbers rest on."""
+        return here(self.sweep.inputs)
+
+    def piece(self, block: range, place: Place | None) -> Part:
+        """A block as a piece of work; place: the files to look at first, where another machine may do it."""
+        return Part(self.sweep, block, self.at[block.start : block.stop], place)
+
+    def name(self, block: range) -> str:
+        """The name of a block's files."""
+        return f"{block.start // self.block:05d}.parquet"
+
+    def write(self, block: Block, first: int) -> None:
+        """Write a block: its failures, and then, which marks it as done, its results.
+
+        Raises InvalidInput where the folder cannot be written; blocks written before are untouched.
+        """
+        if block.failures:
+            file = self._file(FAILURES, first)
+            publish(file.parent, {file.name: parquet(failures_table(block))})
+        file = self._file(OUTPUTS, first)
+        publish(file.parent, {file.name: parquet(results_table(self.sweep, block))})
+
+    def _file(self, kind: str, first: int) -> Path:
+        return self.folder / kind / f"{first // self.block:05d}.parquet"
+
+
+def block_size(members: int, draws: int) -> int:
+    """Members of a block; it rests on the sweep alone, so that the files do not depend on the machine."""
+    fewest, most = ceil(LANES / draws), max(_BLOCK_LANES // draws, 1)
+    return max(fewest, min(most, ceil(members / _FEWEST_BLOCKS)))
+
+
+def drawn(sweep: Sweep) -> tuple[Array, Array]:
+    """The design of a sweep: points in the unit cube and factor values, each [member, factor]."""
+    at = points(sweep)
+    return at, values(sweep.factors, at)
+
+
+def opened(sweep: Sweep, folder: Path) -> Store:
+    """The folder of a sweep, begun now or before.
+
+    Raises InvalidInput where the folder holds another sweep, or one whose inputs, program or design have changed since.
+    """
+    now = _identity(sweep)
+    if not (folder / MANIFEST).is_file():
+        if (folder / OUTPUTS).exists():
+            raise fault(
+                str(folder),
+                "",
+                f"文件夹中已有结果,但没有 {MANIFEST};请换一个文件夹 (-o)",
+                f"the folder holds results but no {MANIFEST}; choose another one (-o)",
+            )
+        _begin(sweep, folder, now)
+    clean(folder)
+    before = manifest(folder)
+    faults = changed(before, now, folder)
+    if faults:
+        raise InvalidInput(faults)
+    at = read_table(folder / MEMBERS).drop(columns="member").to_numpy(dtype=np.float64)
+    return Store(folder, sweep, at, int(before["block"]))
+
+
+def _begin(sweep: Sweep, folder: Path, identity: dict[str, Any]) -> None:
+    where, at = drawn(sweep)
+    names = [factor.key for factor in sweep.factors]
+    publish(folder, {MEMBERS: parquet(_with_member(at, names)), POINTS: parquet(_with_member(where, names))})
+    record = identity | {
+        "design_hash": {name: file_hash(folder / name) for name in (MEMBERS, POINTS)},
+        "members": len(at),
+        "block": block_size(len(at), sweep.draws),
+        "factors": [_factor_record(factor, sweep) for factor in sweep.factors],
+        "outputs": [_output_record(output) for output in sweep.outputs],
+    }
+    publish(folder, {MANIFEST: json_file(record)})
+
+
+def _with_member(table: Array, names: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({"member": np.arange(len(table))} | {name: table[:, i] for i, name in enumerate(names)})
+
+
+def _identity(sweep: Sweep) -> dict[str, Any]:
+    """What must not change while a sweep is under way."""
+    return {
+        "program": "townward",
+        "version": __version__,
+        "sweep": sweep.name,
+        "title": {"zh": sweep.title.zh, "en": sweep.title.en},
+        "scenario": _name(sweep.scenario, sweep),
+        "design": {"kind": sweep.kind, "size": sweep.size, "levels": sweep.levels, "seed": sweep.seed},
+        "draws": sweep.draws,
+        "inputs": {_name(path, sweep): file_hash(path) for path in sweep.inputs},
+    }
+
+
+def _name(path: Path, sweep: Sweep) -> str:
+    """A file as the manifest calls it, wherever the command is started: within the library, or from the sweep file."""
+    whole, root = path.resolve(), library().resolve()
+    if whole.is_relative_to(root):
+        return whole.relative_to(root).as_posix()
+    return Path(os.path.relpath(whole, sweep.file.resolve().parent)).as_posix()
+
+
+def clean(folder: Path) -> None:
+    """Remove what a killed process had begun to write; a running one's is left alone."""
+    for left in [*folder.glob(f"{PARTIAL}*"), *folder.glob(f"*/{PARTIAL}*")]:
+        owner = left.name.removeprefix(PARTIAL)
+        if not owner.isdigit() or not _is_running(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def changed(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> list[Fault]:
+    """What is not as it was when the sweep was begun."""
+    names = []
+    for key, value in now.items():
+        if key == "inputs":
+            old, new = before.get(key, {}), value
+            names += sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+        elif before.get(key) != value:
+            names.append(f"{key} ({before.get(key)} → {value})")
+    for name, digest in before.get("design_hash", {}).items():
+        if not (folder / name).is_file() or file_hash(folder / name) != digest:
+            names.append(name)
+    problem = Text(
+        "自扫描开始后已改变;请恢复原状,或换一个结果文件夹 (-o) 重新开始",
+        "has changed since the sweep was begun; put it back, or begin anew in another folder (-o)",
+    )
+    return [Fault(Where(name), "", problem) for name in names]
+
+
+def _factor_record(factor: Factor, sweep: Sweep) -> dict[str, Any]:
+    return {
+        "key": factor.key,
+        "name": {"zh": factor.name.zh, "en": factor.name.en},
+        "stacked": sweep.is_stacked(factor),
+        "unit": factor.unit,
+    }
+
+
+def _output_record(output: Output) -> dict[str, Any]:
+    target = output.target
+    return {
+        "column": output.column,
+        "title": {"zh": output.title.zh, "en": output.title.en},
+        "measure": output.measure,
+        "year": output.year,
+        "statistic": output.statistic,
+        "unit": output.unit,
+        "target": target and {"id": target.id, "title": {"zh": target.title.zh, "en": target.title.en}},
+    }

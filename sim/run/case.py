@@ -1,0 +1,260 @@
+"""A resolved scenario with its regions' base years: all that a run of any draw needs."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.language import Text
+from sim.model.axes import AWAY, POP_SHAPE
+from sim.model.county import County, CountyInputs, Frame, Setup, begin
+from sim.model.draws.groups import Groups, grouped
+from sim.model.draws.setting import Setting
+from sim.model.draws.values import design, fixed, values
+from sim.model.homes.stock import BaseHomes
+from sim.model.indicators.indicator import Indicator
+from sim.model.indicators.indicator import measures_of as indicator_measures
+from sim.model.indicators.indicator import parameters_of as indicator_parameters
+from sim.model.indicators.indicators import over_years, past_growth
+from sim.model.measure import Measure
+from sim.model.measures import MEASURES
+from sim.model.parameter import Parameter
+from sim.model.people import rates as population
+from sim.model.people.state import State
+from sim.model.people.step import Constants, YearInputs
+from sim.model.people.villages import has_villages, kept_from_villages
+from sim.model.projects.pools import programme
+from sim.model.projects.project import Project
+from sim.model.registry import ECONOMIC
+from sim.model.services.parameters import measures_of as service_measures
+from sim.model.services.parameters import parameters_of, path
+from sim.model.services.service import Capacity, Service
+from sim.model.services.services import Norms, Prices, Table, norms, prices, table
+from sim.places.national import National
+from sim.scenario.resolved import DEFAULT_POOL, RegionRef
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCase:
+    """One region of a case: what the user set, its people in the base year, its households then."""
+
+    id: str
+    settings: tuple[Setting, ...]
+    correlation_paths: tuple[str, ...]
+    correlation: Array | None
+    pop: Array
+    households: float
+    homes: BaseHomes = field(default_factory=BaseHomes)
+    capacities: Mapping[str, Capacity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that decides a run. years: the years that are simulated, after the base year.
+
+    groups: regions that are also reported together, each by their positions; pool: draws that share a project pool;
+    indicators: what is only extrapolated, each with its row among groups and then regions.
+    """
+
+    base_year: int
+    years: range
+    seed: int
+    regions: tuple[RegionCase, ...]
+    constants: Constants
+    groups: tuple[tuple[int, ...], ...] = ()
+    pool: int = DEFAULT_POOL
+    projects: tuple[Project, ...] = ()
+    services: tuple[Service, ...] = ()
+    indicators: tuple[tuple[Indicator, int], ...] = ()
+
+    @cached_property
+    def table(self) -> Table:
+        """The services as positions on an axis."""
+        return table(self.services)
+
+    @cached_property
+    def service_parameters(self) -> dict[str, Parameter]:
+        """The parameters of its services, by path."""
+        return parameters_of(self.services)
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters of its services and indicators, by path.
+
+        A price that reaches no result, of a service whose stock no region knows or that no project delivers, is not
+        drawn: it has its central value.
+        """
+        known = {id_ for region in self.regions for id_ in region.capacities}
+        built = delivered(self.services, self.projects)
+        idle = {path(service, "unit_cost") for service in self.services if service.id not in known}
+        idle |= {path(service, "running_cost") for service in self.services if service.id not in built}
+        own = self.service_parameters | indicator_parameters(one for one, _ in self.indicators)
+        return {name: replace(one, spread=0.0) if name in idle else one for name, one in own.items()}
+
+
+def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
+    """A region's case. pop: persons at the end of the base year [zone, hukou, sex, age]."""
+    matrix = np.array(ref.correlation) if ref.correlation_paths else None
+    return RegionCase(ref.id, tuple(settings), ref.correlation_paths, matrix, pop, households)
+
+
+def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase], national: National) -> Case:
+    """The case of these regions from `base_year` to `horizon`."""
+    shapes = [fixed(region.settings) for region in regions]
+    fertility = np.broadcast_to(national.fertility_of((base_year + horizon) // 2), (POP_SHAPE[0], POP_SHAPE[-1]))
+    deaths = population.zone_deaths(national.deaths_ratio, national.zone_mortality)
+    constants = Constants(
+        deaths_ratio=np.stack([deaths] * len(regions)),
+        fertility=np.stack([fertility] * len(regions)),
+        profiles=np.stack([population.flow_profiles(shape) for shape in shapes]),
+        arrival_profile=np.stack([population.arrival_profile(shape) for shape in shapes]),
+        weights=np.stack([_weights(region, national) for region in regions]),
+    )
+    return Case(base_year, range(base_year + 1, horizon + 1), seed, tuple(regions), constants)
+
+
+def _weights(region: RegionCase, national: National) -> Array:
+    labour = np.broadcast_to(national.participation.ravel(), (AWAY, national.participation.size))
+    return np.stack([scaled_headship(region, national.headship), labour])
+
+
+def scaled_headship(region: RegionCase, shape: Array) -> Array:
+    """Headship rates [households/person], [zone without away, sex × age], that give the base year's households."""
+    residents = region.pop[:AWAY].sum(axis=(0, 1))
+    expected = float((residents * shape).sum())
+    scale = region.households / expected if expected > 0.0 else 0.0
+    return np.stack([(shape * scale).ravel()] * AWAY)
+
+
+def start(of: Case, n_draws: int) -> State:
+    """The people of the base year, the same for every draw."""
+    pop = np.stack([region.pop for region in of.regions])
+    return State(of.base_year, np.repeat(pop[np.newaxis], n_draws, axis=0))
+
+
+def setup(of: Case, groups: Groups, given: Sequence[CountyInputs]) -> tuple[Setup, County]:
+    """What a block of draws keeps over the years, and its base year. given: the inputs of its years."""
+    names = [region.id for region in of.regions]
+    frame = Frame(
+        people=of.constants,
+        base_year=of.base_year,
+        together=len(of.regions) > 1 and bool(of.groups),
+        homes=tuple(region.homes for region in of.regions),
+        services=of.table,
+        known=tuple(region.capacities for region in of.regions),
+        delivered=delivered(of.services, of.projects),
+    )
+    pool = programme(of.projects, names, of.seed, groups.numbers, of.base_year)
+    return begin(frame, start(of, len(groups.of)), groups, pool, given[0])
+
+
+def measures_of(of: Case) -> dict[str, Measure]:
+    """What a run of the case reports, by id, in a fixed order."""
+    known = {id_ for region in of.regions for id_ in region.capacities}
+    return reported(of.services, known, delivered(of.services, of.projects), [one for one, _ in of.indicators])
+
+
+def reported(
+    services: Sequence[Service], known: Container[str], delivers: Container[str], traced: Sequence[Indicator]
+) -> dict[str, Measure]:
+    """Every measure of a run, by id, in a fixed order.
+
+    Of services: needs of all, the rest of those whose stock is known, what projects delivered of those that they do.
+    """
+    described = (measure for measure in service_measures(services) if _is_reported(measure.id, known))
+    built = (
+        Measure(f"delivered.{service.id}", _delivered_words(service.name), service.unit, "resident")
+        for service in services
+        if service.id in delivers
+    )
+    return {**MEASURES, **{measure.id: measure for measure in (*described, *built, *indicator_measures(traced))}}
+
+
+def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
+    """The services that projects deliver, in the order of the table."""
+    asked = {part.what for project in projects for part in project.delivers}
+    return tuple(service.id for service in services if service.id in asked)
+
+
+def _is_reported(measure: str, known: Container[str]) -> bool:
+    kind, _, service = measure.partition(".")
+    return kind in ("need", "adequacy_known") or (kind == "adequacy" and not service) or service in known
+
+
+def _delivered_words(name: Text) -> Text:
+    return Text(f"项目累计建成{name.zh}", f"{name.en} delivered by projects since the base year")
+
+
+def points(of: Case, draws: range) -> Array:
+    """Where each draw stands in the range of each parameter (0, 1), shape [region, draw, parameter].
+
+    Regions share their draws: the uncertainty of a parameter is common to the counties of a prefecture.
+    """
+    return np.stack([design(of.seed, draws, region.correlation_paths, region.correlation) for region in of.regions])
+
+
+def inputs(of: Case, draws: range, where: Array) -> tuple[CountyInputs, ...]:
+    """What the years are given. where: as `points` gives it for the same draws."""
+    return yearly(of, region_values(of, draws, where), len(draws))
+
+
+def region_values(of: Case, draws: range, where: Array) -> list[dict[str, Array]]:
+    """Values of every parameter by region and path, each [draw or 1, year]. where: as `points` gives it."""
+    own, traced = of.parameters, [one for one, _ in of.indicators]
+    return [
+        values(region.settings, of.years, of.seed, draws, at, region.id, own)
+        | past_growth(traced, region.settings, of.base_year, of.seed, draws)
+        for region, at in zip(of.regions, where, strict=True)
+    ]
+
+
+def pools(of: Case, draws: range, times: int = 1) -> Groups:
+    """Which project pool each draw has, for the draws repeated that many times."""
+    return grouped(draws, of.pool, times)
+
+
+def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tuple[CountyInputs, ...]:
+    """The inputs of every year. tables: values of every parameter by region, each [lane or 1, year]."""
+    rates, counts, headship = [], [], []
+    for region, own_values in zip(of.regions, tables, strict=True):
+        allowed = kept_from_villages(own_values, has_villages(region.pop))
+        rates.append(population.rates(allowed, of.years, n_lanes))
+        counts.append(population.counts(allowed, of.years, n_lanes))
+        trend = np.broadcast_to(own_values["household.headship_trend"], (n_lanes, len(of.years)))
+        headship.append(np.cumprod(1.0 + trend, axis=1))
+    by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
+    economic = {name: _together([table[name] for table in tables]) for name in ECONOMIC}
+    norms = _norms(of, {name: _together([table[name] for table in tables]) for name in of.service_parameters})
+    traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
+    return tuple(
+        CountyInputs(
+            YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
+            {name: value[..., i] for name, value in economic.items()},
+            heads[:, :, i],
+            *norms[i],
+            {id_: value[:, i] for id_, value in traced.items()},
+        )
+        for i, year in enumerate(of.years)
+    )
+
+
+def _norms(of: Case, values: Mapping[str, Array]) -> list[tuple[Norms, Prices]]:
+    """Norms and prices of services by year; made once where nothing changes over the years."""
+    table = of.table
+    steady = all((value == value[..., :1]).all() for value in values.values())
+    years = [0] if steady else range(len(of.years))
+    found = []
+    for i in years:
+        now = {name: value[..., i] for name, value in values.items()}
+        found.append((norms(table, now), prices(table, now)))
+    return found * len(of.years) if steady else found
+
+
+def _together(parts: Sequence[Array]) -> Array:
+    """Values of one parameter [lane or 1, region, year]; one lane stands for all where all agree."""
+    n_lanes = max(len(part) for part in parts)
+    return np.stack([np.broadcast_to(part, (n_lanes, part.shape[1])) for part in parts], axis=1)

@@ -1,0 +1,215 @@
+"""Scenarios side by side: the same targets, and differences draw by draw."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.model.measures import MEASURES
+from sim.run.results import summary
+from sim.run.scenario_run import Run, openings
+from sim.run.tables import QUANTILES, SERIES_COLUMNS, Verdict
+
+Array = NDArray[np.float64]
+
+_BAND: Final = (0.1, 0.5, 0.9)
+_PROJECT: Final = "project."
+_MONTHS: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far a scenario is from the first one on a target, draw by draw on the same random numbers.
+
+    low, median, high: 10, 50 and 90% quantiles of the differences in `unit`; of a project the months by which it opens
+    later, group by group of draws, infinite where only one of the two has it open within the run. same: in no draw is
+    there any difference.
+    """
+
+    unit: str
+    low: float
+    median: float
+    high: float
+    same: bool
+
+
+Changes = Sequence[Mapping[str, Difference]]
+"""By scenario, in their order, the differences from the first one by target; none for the first itself."""
+
+
+def changes(runs: Sequence[Run]) -> Changes:
+    """What each scenario changes of each target that it and the first one judge alike.
+
+    Left out where the scenarios do not have the same draws, with which they share their noise.
+    """
+    first = runs[0]
+    judged = {said.id: said for said in first.tables.verdicts}
+    found: list[dict[str, Difference]] = [{}]
+    for run in runs[1:]:
+        alike = [said for said in run.tables.verdicts if said.id in judged] if _same_draws(run, first) else []
+        both = {said.id: _difference(run, first, said, judged[said.id]) for said in alike}
+        found.append({id_: one for id_, one in both.items() if one is not None})
+    return found
+
+
+def rows(runs: Sequence[Run], apart: Changes) -> list[dict[str, object]]:
+    """One row a target and scenario: probability, median, and the paired difference from the first scenario.
+
+    A target is there where some scenario gives it a probability, a need or a delivery. apart: as `changes` gives it.
+    """
+    return [
+        _row(run, said) | _apart(differences.get(id_))
+        for id_, said_of_all in judged(runs).items()
+        for run, said, differences in zip(runs, said_of_all, apart, strict=True)
+        if said is not None
+    ]
+
+
+def judged(runs: Sequence[Run]) -> dict[str, tuple[Verdict | None, ...]]:
+    """What each scenario says of each target that some scenario judges; targets with a probability first."""
+    by_run = [{said.id: said for said in run.tables.verdicts} for run in runs]
+    ids = dict.fromkeys(id_ for said in by_run for id_ in said)
+    every = {id_: [said.get(id_) for said in by_run] for id_ in ids}
+    known = {id_: tuple(one if one and is_judged(one) else None for one in said) for id_, said in every.items()}
+    ranked = sorted(known, key=lambda id_: all(one is None or one.probability is None for one in known[id_]))
+    return {id_: known[id_] for id_ in ranked if any(known[id_])}
+
+
+def is_judged(said: Verdict) -> bool:
+    """Whether a verdict says a number: a probability, a need, or what the scenario delivers."""
+    return said.probability is not None or said.delivered is not None or said.status == "need"
+
+
+def differences(runs: Sequence[Run], wanted: Sequence[str] = ("urbanization_rate", "city")) -> pd.DataFrame | None:
+    """Quantiles of (scenario − first scenario) draw by draw, for some measures, in the columns SERIES_COLUMNS.
+
+    None where no scenario shares its draws with the first.
+    """
+    first = runs[0]
+    parts = [_paired(run, first, measure) for run in runs[1:] if _same_draws(run, first) for measure in wanted]
+    return pd.concat(parts, ignore_index=True) if parts else None
+
+
+def _row(run: Run, said: Verdict) -> dict[str, object]:
+    return {
+        "target": said.id,
+        "title_zh": said.title.zh,
+        "title_en": said.title.en,
+        "value": said.value,
+        "unit": said.unit,
+        "year": said.year,
+        "scenario": run.scenario.name,
+        "scenario_zh": run.scenario.title.zh,
+        "scenario_en": run.scenario.title.en,
+        "status": said.status,
+        "probability": said.probability,
+        "probability_error": said.probability_error,
+        "low": said.low,
+        "median": said.median,
+        "high": said.high,
+        "median_unit": said.need_unit if said.status == "need" else said.unit,
+        "opens": said.first_year if said.measure.startswith(_PROJECT) else None,
+    }
+
+
+def _apart(of: Difference | None) -> dict[str, object]:
+    """The keys of a difference; null where there is none, or where it is beyond the run."""
+    if of is None:
+        return dict.fromkeys(("difference", "difference_low", "difference_high", "difference_unit", "same"))
+    low, median, high = (value if math.isfinite(value) else None for value in (of.low, of.median, of.high))
+    return {
+        "difference": median,
+        "difference_low": low,
+        "difference_high": high,
+        "difference_unit": of.unit,
+        "same": of.same,
+    }
+
+
+def _paired(run: Run, first: Run, measure: str) -> pd.DataFrame:
+    years = [year for year in run.ensemble.years if year in first.ensemble.years]
+    rows = [run.ensemble.years.index(year) for year in years]
+    others = [first.ensemble.years.index(year) for year in years]
+    apart = run.ensemble.of(measure)[rows] - first.ensemble.of(measure)[others]
+    values = summary(apart)[: len(QUANTILES)]
+    described = MEASURES[measure]
+    return pd.DataFrame(
+        {
+            "scenario": run.scenario.name,
+            "region": run.scenario.main,
+            "zone": described.zone,
+            "year": years * len(QUANTILES),
+            "measure": measure,
+            "unit": described.unit,
+            "statistic": "quantile",
+            "quantile": np.repeat(QUANTILES, len(years)),
+            "value": values.ravel(),
+        },
+        columns=list(SERIES_COLUMNS),
+    )
+
+
+def _same_draws(run: Run, first: Run) -> bool:
+    return run.ensemble.draws == first.ensemble.draws and run.scenario.seed == first.scenario.seed
+
+
+def _difference(run: Run, first: Run, said: Verdict, other: Verdict) -> Difference | None:
+    """None where the two are not judged alike: by the same quantity in the same year."""
+    if not (is_judged(said) and is_judged(other)) or said.year != other.year:
+        return None
+    if said.measure.startswith(_PROJECT) and said.measure == other.measure:
+        return _of_openings(run, first, said.measure.removeprefix(_PROJECT))
+    own, theirs = _judged(run, said), _judged(first, other)
+    if own is None or theirs is None or own[0] != theirs[0]:
+        return None
+    equal = own[1] == theirs[1]
+    apart = np.subtract(own[1], theirs[1], out=np.zeros_like(own[1]), where=~equal)
+    low, median, high = (float(q) for q in np.quantile(apart, _BAND))
+    return Difference(own[0], low, median, high, bool(equal.all()))
+
+
+def _judged(run: Run, said: Verdict) -> tuple[str, Array] | None:
+    """The quantity that a verdict is on, with its unit: a need, a capacity by its driver, or a measure [draw]."""
+    if said.status == "need":
+        driver = _draws(run, said, said.driver)
+        return None if driver is None or said.value is None else (said.need_unit, driver * said.value)
+    if said.capacity is not None:
+        capacity, driver = _draws(run, said, f"capacity.{said.service}"), _draws(run, said, said.driver)
+        if capacity is None or driver is None:
+            return None
+        return said.unit, np.divide(capacity, driver, out=np.full_like(driver, np.inf), where=driver > 0.0)
+    found = _draws(run, said, said.measure)
+    return None if found is None else (said.unit, found)
+
+
+def _draws(run: Run, said: Verdict, measure: str) -> Array | None:
+    """All draws of a measure in the year and place of a verdict [draw]; None where the run does not have it."""
+    ensemble = run.ensemble
+    if measure not in ensemble.measures or said.year not in ensemble.years:
+        return None
+    row = [name for name, _ in run.tables.regions].index(said.region)
+    found: Array = ensemble.of(measure, row)[ensemble.years.index(said.year)].astype(np.float64)
+    return found
+
+
+def _of_openings(run: Run, first: Run, entry: str) -> Difference | None:
+    """Months by which a project opens later than in the first scenario, group by group of draws."""
+    own, theirs = (openings(of.scenario, of.ensemble).get(entry, []) for of in (run, first))
+    if len(own) != len(theirs) or not own:
+        return None
+    later = sorted(_later(mine, before) for mine, before in zip(own, theirs, strict=True))
+    low, median, high = (later[max(math.ceil(share * len(later) - 1e-9) - 1, 0)] for share in _BAND)
+    return Difference("month", low, median, high, not any(later))
+
+
+def _later(moment: float | None, before: float | None) -> float:
+    """How much later a moment is [month]; moments beyond the run (None) are all alike."""
+    if moment == before:
+        return 0.0
+    if moment is None:
+        return math.inf
+    return -math.inf if before is None else _MONTHS * (moment - before)

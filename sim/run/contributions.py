@@ -1,0 +1,178 @@
+"""What each policy of a scenario does to a measure, whatever the order in which they are put in force.
+
+Shapley values (Shapley 1953, A value for n-person games): the mean, over all orders of the policies, of what a policy
+changes when it joins those before it. Runs share their random numbers, so that draws are subtracted one by one.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import combinations
+from math import factorial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Text
+from sim.model.draws.setting import Setting
+from sim.run.case import Case
+from sim.run.ensemble import simulate
+from sim.run.scenario_run import grounds, ready, scenario_measures
+from sim.run.tables import Contribution, Contributions
+from sim.scenario.resolved import ResolvedScenario
+
+Array = NDArray[np.float64]
+Members = frozenset[int]
+Value = Callable[[Members], Array]
+
+MOST_EXACT: Final = 6
+"""Policies of which every combination is run: 2⁶ runs."""
+
+ORDERS: Final = 12
+"""Orders of more policies than that, each taken forwards and backwards."""
+
+DRAWS: Final = 100
+"""Draws of a run, of those that the scenario has: differences of paired draws need few."""
+
+
+def contributions(
+    scenario: ResolvedScenario,
+    measure: str = "urbanization_rate",
+    year: int | None = None,
+    draws: int = DRAWS,
+    jobs: int = 1,
+) -> Contributions:
+    """What each policy does to a measure of the main region in a year (the test year), on the first `draws` draws.
+
+    Every combination of at most MOST_EXACT policies is run, else a sample of orders. Raises InvalidInput for a measure
+    or year that the scenario does not have.
+    """
+    at = scenario.test_year if year is None else year
+    _check(scenario, measure, at)
+    names = sorted(policy.id for policy in scenario.policies)
+    n, used = len(names), range(min(draws, scenario.draws))
+    exact = n <= MOST_EXACT
+    orders = () if exact else sampled_orders(n, scenario.seed)
+    wanted = _subsets(n) if exact else _prefixes(orders)
+    values = _values(scenario, names, wanted, (measure, at, used), jobs)
+    by_policy = shapley(values.__getitem__, n) if exact else over_orders(values.__getitem__, orders)
+    labels = {policy.id: policy.name for policy in scenario.policies}
+    rows = {id_: _row(id_, labels[id_], found, exact) for id_, found in zip(names, by_policy, strict=True)}
+    return Contributions(
+        measure=measure,
+        unit=scenario_measures(scenario)[measure].unit,
+        region=scenario.main,
+        year=at,
+        before=float(values[frozenset()].mean()),
+        after=float(values[frozenset(range(n))].mean()),
+        rows=tuple(rows[policy.id] for policy in scenario.policies),
+        draws=len(used),
+        runs=len(values),
+        exact=exact,
+    )
+
+
+def shapley(value: Value, n: int) -> Array:
+    """Shapley values of n members [member, order 1, draw]. value: of a set of members, [draw]."""
+    found = []
+    for one in range(n):
+        others = [member for member in range(n) if member != one]
+        share = np.zeros_like(value(frozenset()))
+        for size in range(n):
+            weight = factorial(size) * factorial(n - size - 1) / factorial(n)
+            for chosen in combinations(others, size):
+                before = frozenset(chosen)
+                share = share + weight * (value(before | {one}) - value(before))
+        found.append(share[np.newaxis])
+    return np.stack(found) if found else np.zeros((0, 1, len(value(frozenset()))))
+
+
+def over_orders(value: Value, orders: Sequence[Sequence[int]]) -> Array:
+    """What each member changes when it joins, by order [member, order, draw]; its mean estimates the Shapley value."""
+    found = np.empty((len(orders[0]), len(orders), len(value(frozenset()))))
+    for row, order in enumerate(orders):
+        before = frozenset[int]()
+        for one in order:
+            found[one, row] = value(before | {one}) - value(before)
+            before |= {one}
+    return found
+
+
+def sampled_orders(n: int, seed: int, pairs: int = ORDERS) -> tuple[tuple[int, ...], ...]:
+    """Random orders of n members, each followed by its reverse, which takes most of the noise away."""
+    random = np.random.default_rng(seed)
+    drawn = [tuple(int(one) for one in random.permutation(n)) for _ in range(pairs)]
+    return tuple(order for forwards in drawn for order in (forwards, forwards[::-1]))
+
+
+def without(settings: Iterable[Setting], policies: Collection[str]) -> tuple[Setting, ...]:
+    """The settings less those of some policies."""
+    return tuple(one for one in settings if _policy(one) not in policies)
+
+
+def _policy(setting: Setting) -> str | None:
+    kind, _, rest = setting.site.partition("/")
+    return rest.rpartition("/")[0] if kind == "policy" else None
+
+
+def _subsets(n: int) -> list[Members]:
+    return [frozenset(chosen) for size in range(n + 1) for chosen in combinations(range(n), size)]
+
+
+def _prefixes(orders: Iterable[Sequence[int]]) -> list[Members]:
+    found = (frozenset(order[:size]) for order in orders for size in range(len(order) + 1))
+    return list(dict.fromkeys(found))
+
+
+def _values(
+    scenario: ResolvedScenario,
+    names: Sequence[str],
+    wanted: Sequence[Members],
+    told: tuple[str, int, range],
+    jobs: int,
+) -> dict[Members, Array]:
+    """The measure with only some of the policies in force [draw], run up to the year that is asked for."""
+    measure, year, draws = told
+    whole = ready(scenario).case
+    whole = replace(whole, years=range(whole.base_year + 1, year + 1))
+    row = grounds(scenario)[scenario.main].row
+
+    def value(members: Members) -> Array:
+        left_out = {name for index, name in enumerate(names) if index not in members}
+        ensemble = simulate(_case(whole, left_out), draws)
+        found: Array = ensemble.of(measure, row)[ensemble.years.index(year)].astype(np.float64)
+        return found
+
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        return dict(zip(wanted, pool.map(value, wanted), strict=True))
+
+
+def _case(whole: Case, left_out: Collection[str]) -> Case:
+    regions = tuple(replace(region, settings=without(region.settings, left_out)) for region in whole.regions)
+    return replace(whole, regions=regions)
+
+
+def _row(policy: str, name: Text, by_order: Array, exact: bool) -> Contribution:
+    """by_order: [order, draw]. The error is that of draws, and of orders where they were sampled."""
+    shares = by_order.mean(axis=0)
+    low, high = (float(bound) for bound in np.quantile(shares, (0.1, 0.9)))
+    spread = float(shares.var(ddof=1)) / len(shares) if len(shares) > 1 else 0.0
+    if not exact:
+        pairs = by_order.mean(axis=1).reshape(-1, 2).mean(axis=1)
+        spread += float(pairs.var(ddof=1)) / len(pairs)
+    return Contribution(policy, name, float(shares.mean()), low, high, spread**0.5)
+
+
+def _check(scenario: ResolvedScenario, measure: str, year: int) -> None:
+    known, place = scenario_measures(scenario), Place(scenario.name)
+    faults = []
+    if measure not in known:
+        problem = Text(f"没有名为 {measure} 的指标", f"no measure is called {measure}")
+        faults.append(Fault(place, "contributions", problem, nearest(measure, known)))
+    if not scenario.base_year < year <= scenario.horizon:
+        years = f"{scenario.base_year + 1}…{scenario.horizon}"
+        faults.append(Fault(place, "contributions", Text(f"{year} 年应在 {years} 之间", f"{year} must be in {years}")))
+    if faults:
+        raise InvalidInput(faults)

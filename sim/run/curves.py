@@ -1,0 +1,135 @@
+"""The series of a few measures of one region, by year."""
+
+import weakref
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.common.numbers import in_canonical
+from sim.run.tables import RunTables, Verdict
+
+Statistic = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Quantiles and means of measures by year, in canonical units; `years` in order."""
+
+    years: tuple[int, ...]
+    units: Mapping[str, str]
+    values: Mapping[tuple[str, Statistic], Mapping[int, float]]
+
+    def has(self, measure: str) -> bool:
+        """Whether the run reports the measure."""
+        return measure in self.units
+
+    def quantile(self, measure: str, quantile: float) -> dict[int, float]:
+        """A quantile of the measure by year; empty where the run does not report it."""
+        return dict(self.values.get((measure, quantile), {}))
+
+    def mean(self, measure: str) -> dict[int, float]:
+        """The mean of the measure over the draws, by year."""
+        return dict(self.values.get((measure, None), {}))
+
+    def median(self, measure: str, year: int | None) -> float | None:
+        """The median of the measure in a year, if reported."""
+        return None if year is None else self.values.get((measure, 0.5), {}).get(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A published figure of a measure, in its canonical unit."""
+
+    year: int
+    value: float
+    series: str
+    source: str
+
+
+def assessed(tables: RunTables) -> tuple[Verdict, ...]:
+    """Targets with a probability: the urbanization rate, other outcomes, standards, openings; then as in the plan."""
+    chosen = [verdict for verdict in tables.verdicts if verdict.probability is not None]
+    kinds = ("outcome", "standard", "commitment", "deadline")
+    return tuple(sorted(chosen, key=lambda one: (one.measure != "urbanization_rate", kinds.index(one.kind))))
+
+
+def main_region(tables: RunTables) -> str:
+    """The region that is shown where none is asked for: the first."""
+    return tables.regions[0][0]
+
+
+def curves(tables: RunTables, measures: Collection[str], region: str | None = None) -> Curves:
+    """The series of the measures of a region, by default the first."""
+    index, place = _index(tables.series), region or main_region(tables)
+    values: dict[tuple[str, Statistic], dict[int, float]] = {}
+    units: dict[str, str] = {}
+    for measure in dict.fromkeys(measures):
+        rows = index.rows.get((place, measure))
+        if rows is None:
+            continue
+        units[measure] = str(index.unit[rows[0]])
+        columns = (column[rows].tolist() for column in (index.statistic, index.year, index.value))
+        for statistic, year, value in zip(*columns, strict=True):
+            if isfinite(value):
+                key = (measure, round(statistic, 6) if isfinite(statistic) else None)
+                values.setdefault(key, {})[year] = value
+    years = sorted({year for by_year in values.values() for year in by_year})
+    return Curves(tuple(years), units, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A series by region and measure. statistic: the quantile, NaN for a mean."""
+
+    rows: Mapping[tuple[str, str], NDArray[np.intp]]
+    unit: NDArray[Any]
+    statistic: NDArray[np.float64]
+    year: NDArray[np.int64]
+    value: NDArray[np.float64]
+
+
+_INDICES: Final[dict[int, _Index]] = {}
+"""Of every series that is still held: a report of many regions asks for its curves hundreds of times."""
+
+
+def _index(frame: pd.DataFrame) -> _Index:
+    found = _INDICES.get(id(frame))
+    if found is None:
+        found = _indexed(frame)
+        _INDICES[id(frame)] = found
+        weakref.finalize(frame, _INDICES.pop, id(frame), None)
+    return found
+
+
+def _indexed(frame: pd.DataFrame) -> _Index:
+    region, regions = pd.factorize(frame["region"])
+    measure, measures = pd.factorize(frame["measure"])
+    key = region.astype(np.int64) * max(len(measures), 1) + measure
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    groups = np.split(order, starts[1:])
+    names = ((str(regions[region[rows[0]]]), str(measures[measure[rows[0]]])) for rows in groups if len(rows))
+    return _Index(
+        dict(zip(names, (rows for rows in groups if len(rows)), strict=True)),
+        frame["unit"].to_numpy(dtype=object),
+        np.where(frame["statistic"] == "mean", np.nan, frame["quantile"].to_numpy(dtype=np.float64)),
+        frame["year"].to_numpy(dtype=np.int64),
+        frame["value"].to_numpy(dtype=np.float64),
+    )
+
+
+def observations(tables: RunTables, measure: str, region: str | None = None) -> tuple[Observation, ...]:
+    """The published figures of a measure, in order of years."""
+    frame = tables.observed
+    wanted = frame[(frame["measure"] == measure) & (frame["region"] == (region or main_region(tables)))]
+    columns = (wanted[name].tolist() for name in ("year", "value", "unit", "series", "source"))
+    rows = [
+        Observation(int(year), in_canonical(float(value), str(unit)), str(series), str(source))
+        for year, value, unit, series, source in zip(*columns, strict=True)
+    ]
+    return tuple(sorted(rows, key=lambda row: row.year))

@@ -1,0 +1,246 @@
+"""A run as a folder: tables, verdicts and manifest, each under its final name only when it is whole."""
+
+import csv
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import yaml
+
+from sim.common.errors import fault
+from sim.common.language import Language, Text
+from sim.model.draws.setting import Setting
+from sim.run.ensemble import Ensemble
+from sim.run.tables import RunTables, Verdict
+from sim.scenario.resolved import ResolvedScenario
+
+Writer = Callable[[Path], None]
+
+
+def publish(folder: Path, parts: Mapping[str, Writer]) -> None:
+    """Write every part beside the folder's own files and rename them once all are whole.
+
+    Raises InvalidInput where the folder cannot be written; what was there before is then untouched.
+    """
+    made = folder / f".partial-{os.getpid()}"
+    try:
+        made.mkdir(parents=True)
+        try:
+            for name, write in parts.items():
+                write(made / name)
+            for name in parts:
+                (made / name).replace(folder / name)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as problem:
+        raise fault(
+            str(folder),
+            "",
+            f"无法写入结果文件夹:{problem.strerror}",
+            f"cannot write the run folder: {problem.strerror}",
+        ) from None
+
+
+def parquet(table: pd.DataFrame) -> Writer:
+    """Writer of a table as Parquet."""
+
+    def write(path: Path) -> None:
+        with duckdb.connect() as connection:
+            connection.register("written", table)
+            connection.execute(f"COPY written TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
+
+    return write
+
+
+def draws_parquet(scenario: str, regions: tuple[str, ...], ensemble: Ensemble) -> Writer:
+    """Writer of every draw of every measure as Parquet, long, in single precision."""
+
+    def write(path: Path) -> None:
+        years, draws = np.array(ensemble.years, dtype=np.int32), np.array(ensemble.draws, dtype=np.int32)
+        with duckdb.connect() as connection:
+            connection.execute(
+                "CREATE TABLE draws (scenario VARCHAR, region VARCHAR, zone VARCHAR, year INTEGER, measure VARCHAR,"
+                " unit VARCHAR, draw INTEGER, value FLOAT)"
+            )
+            for row, measure in enumerate(ensemble.measures.values()):
+                for column, region in enumerate(regions):
+                    values = ensemble.values[row, column]
+                    part = pd.DataFrame(
+                        {
+                            "year": np.repeat(years, len(draws)),
+                            "draw": np.tile(draws, len(years)),
+                            "value": values.ravel(),
+                        }
+                    )
+                    connection.register("part", part)
+                    connection.execute(
+                        "INSERT INTO draws SELECT ?, ?, ?, year, ?, ?, draw, value FROM part",
+                        [scenario, region, measure.zone, measure.id, measure.unit],
+                    )
+            connection.execute(f"COPY draws TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
+
+    return write
+
+
+def csv_for_people(tables: RunTables, language: Language) -> Writer:
+    """Writer of medians and 80% bands as CSV that a Chinese spreadsheet opens: UTF-8 with a byte-order mark."""
+
+    def write(path: Path) -> None:
+        wanted = tables.series[tables.series["quantile"].isin((0.1, 0.5, 0.9))]
+        wide = wanted.pivot_table(
+            index=["region", "measure", "unit", "year"], columns="quantile", values="value", sort=False
+        ).reset_index()
+        wide.insert(2, "name", [tables.measures[m].name.in_(language) for m in wide["measure"]])
+        wide.columns = ["region", "measure", "name", "unit", "year", "low_10", "median", "high_90"]
+        wide.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+    return write
+
+
+def verdict_record(verdict: Verdict) -> dict[str, object]:
+    """A verdict as plain data: shares in %, gains in points; fields that do not apply are left out."""
+    record = asdict(in_percent(verdict))
+    return {key: value for key, value in record.items() if value not in (None, "", ()) or key in {"measure", "value"}}
+
+
+def in_percent(verdict: Verdict) -> Verdict:
+    """The verdict with shares as percentages, as plans print them; others as they are."""
+    if verdict.unit not in {"share", "points"}:
+        return verdict
+    return replace(
+        verdict,
+        unit="%" if verdict.unit == "share" else "points",
+        value=_hundred(verdict.value),
+        low=_hundred(verdict.low),
+        median=_hundred(verdict.median),
+        high=_hundred(verdict.high),
+        shortfall=_hundred(verdict.shortfall),
+        holds_back=tuple(replace(driver, shift=100.0 * driver.shift) for driver in verdict.holds_back),
+    )
+
+
+def _hundred(share: float | None) -> float | None:
+    return None if share is None else round(100.0 * share, 9)
+
+
+def verdicts_json(verdicts: tuple[Verdict, ...]) -> Writer:
+    """Writer of all verdicts as a JSON list."""
+
+    def write(path: Path) -> None:
+        records = [verdict_record(verdict) for verdict in verdicts]
+        path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    return write
+
+
+def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
+    """Writer of all verdicts as CSV for spreadsheets, titles and reasons in one language."""
+    records = [
+        {
+            "id": verdict.id,
+            "title": verdict.title.in_(language),
+            "year": verdict.year,
+            "op": verdict.op,
+            "value": verdict.value,
+            "unit": verdict.unit,
+            "status": verdict.status,
+            "probability": verdict.probability,
+            "probability_error": verdict.probability_error,
+            "low_10": verdict.low,
+            "median": verdict.median,
+            "high_90": verdict.high,
+            "shortfall": verdict.shortfall,
+            "first_year": verdict.first_year,
+            "need_unit": verdict.need_unit,
+            "reason": verdict.reason.in_(language) if verdict.reason else None,
+            "source": verdict.source.in_(language) if verdict.source else None,
+        }
+        for verdict in map(in_percent, verdicts)
+    ]
+    return records_csv(records)
+
+
+def records_csv(records: Sequence[Mapping[str, object]]) -> Writer:
+    """Writer of rows as CSV that a Chinese spreadsheet opens."""
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, fieldnames=list(records[0]) if records else ["id"])
+            writer.writeheader()
+            writer.writerows(records)
+
+    return write
+
+
+def resolved_yaml(scenario: ResolvedScenario) -> str:
+    """The scenario as it was run: every setting in order of application, with the place that set it."""
+    content = {
+        "name": scenario.name,
+        "title": asdict(scenario.title),
+        "regions": [region.id for region in scenario.regions],
+        "plan": scenario.plan.id if scenario.plan else None,
+        "base_year": scenario.base_year,
+        "horizon": scenario.horizon,
+        "test_year": scenario.test_year,
+        "draws": scenario.draws,
+        "seed": scenario.seed,
+        "policies": [{"use": p.id, "from": p.start, "to": p.end, "intensity": p.intensity} for p in scenario.policies],
+        "settings": {region: [_setting(setting) for setting in chain] for region, chain in scenario.settings.items()},
+    }
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _setting(setting: Setting) -> dict[str, object]:
+    by_year = dict(zip(setting.years, setting.values, strict=True))
+    record: dict[str, object] = {
+        "path": setting.path,
+        setting.change: by_year if len(by_year) > 1 else setting.values[0],
+        "from": setting.start,
+        "to": setting.end,
+        "lag": setting.lag or None,
+        "ramp": setting.ramp if setting.ramp > 1 else None,
+        "intensity": None if setting.intensity == 1.0 else setting.intensity,
+        "dist": asdict(setting.dist) if setting.dist else None,
+        "source": _said(setting.origin.source),
+        "set_by": str(setting.origin.place),
+    }
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def _said(text: Text | None) -> str | dict[str, str] | None:
+    """A text as a scenario file writes it: once where both languages say the same."""
+    return None if text is None else text.zh if text.zh == text.en else asdict(text)
+
+
+def json_file(content: object) -> Writer:
+    """Writer of plain data as JSON."""
+
+    def write(path: Path) -> None:
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    return write
+
+
+def text_file(text: str) -> Writer:
+    """Writer of a text."""
+
+    def write(path: Path) -> None:
+        path.write_text(text, encoding="utf-8")
+
+    return write
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,240 @@
+"""One scenario, run: from its resolved form to the tables and the folder it leaves behind."""
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim import __version__
+from sim.common.language import Text
+from sim.common.paths import shown, shown_place
+from sim.model.indicators.indicator import Indicator
+from sim.model.measure import Measure
+from sim.model.projects.gantt import rows as project_rows
+from sim.model.projects.months import month_of
+from sim.model.projects.records import ProjectRow
+from sim.places.base_year import BaseYear
+from sim.places.base_year.files import region_base
+from sim.places.base_year.homes import base_homes
+from sim.places.national import load_national
+from sim.run.case import Case, case, delivered, region_case, reported
+from sim.run.ensemble import Ensemble, simulate
+from sim.run.folder import file_hash
+from sim.run.observed import observed
+from sim.run.results import pyramid, series
+from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
+from sim.run.verdict import Ground, verdicts
+from sim.scenario import explain
+from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A scenario that was run: its tables, and the draws they were made of."""
+
+    scenario: ResolvedScenario
+    tables: RunTables
+    ensemble: Ensemble
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A case with what is known of its regions besides."""
+
+    case: Case
+    base_years: tuple[BaseYear, ...]
+    observed: pd.DataFrame
+
+
+def ready(scenario: ResolvedScenario) -> Ready:
+    """The case of a resolved scenario. Raises InvalidInput where a region's data are bad."""
+    national = load_national()
+    regions, bases, figures = [], [], []
+    for ref in scenario.regions:
+        base, rows = region_base(ref.folder, ref.base_year, national)
+        row = rows[ref.base_year]
+        households = row.households or 0.0
+        own = region_case(ref, scenario.settings[ref.id], base.pop, households)
+        regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
+        bases.append(base)
+        figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
+    figures.extend(_of_group(group) for group in scenario.groups)
+    built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)
+    order = [place.id for place in _places(scenario)]
+    built = replace(
+        built,
+        groups=_lanes(scenario),
+        pool=scenario.pool,
+        services=scenario.services,
+        projects=scenario.projects,
+        indicators=tuple((one, order.index(one.place or scenario.main)) for one in scenario.indicators),
+    )
+    figures.extend(_published(one, one.place or scenario.main) for one in scenario.indicators)
+    known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
+    return Ready(built, tuple(bases), known)
+
+
+def _of_group(group: GroupRef) -> pd.DataFrame:
+    """Published figures of a group, without its seat: the model means the seats of all members, a yearbook one."""
+    found = observed(group.id, group.name.zh, {}, group.history)
+    return found[found["measure"] != "city"]
+
+
+def _published(of: Indicator, place: str) -> pd.DataFrame:
+    """The published values of an indicator in the columns OBSERVED_COLUMNS."""
+    rows = [(place, f"indicator.{of.id}", year, value, of.unit, "yearly", of.source.zh) for year, value in of.observed]
+    return pd.DataFrame(rows, columns=list(OBSERVED_COLUMNS))
+
+
+def _places(scenario: ResolvedScenario) -> tuple[GroupRef | RegionRef, ...]:
+    """Groups and then regions: the rows of the ensemble."""
+    return (*scenario.groups, *scenario.regions)
+
+
+def _lanes(scenario: ResolvedScenario) -> tuple[tuple[int, ...], ...]:
+    """The positions of each group's regions."""
+    order = [ref.id for ref in scenario.regions]
+    return tuple(tuple(order.index(member) for member in group.members) for group in scenario.groups)
+
+
+def grounds(scenario: ResolvedScenario) -> dict[str, Ground]:
+    """Where targets can be judged, by id: groups and then regions, in the order of the ensemble's rows."""
+    lanes = [*_lanes(scenario), *((i,) for i in range(len(scenario.regions)))]
+    names = [place.id for place in _places(scenario)]
+    return {
+        name: Ground(row, own, scenario.settings[scenario.regions[own[0]].id])
+        for row, (name, own) in enumerate(zip(names, lanes, strict=True))
+    }
+
+
+def scenario_measures(scenario: ResolvedScenario) -> dict[str, Measure]:
+    """What a run of the scenario reports, by id."""
+    known = {service for capacities in scenario.capacities.values() for service in capacities}
+    return reported(scenario.services, known, delivered(scenario.services, scenario.projects), scenario.indicators)
+
+
+def openings(scenario: ResolvedScenario, ensemble: Ensemble) -> dict[str, list[float | None]]:
+    """When every like project of an entry of the pool is open, by group [year]; None: not within the run."""
+    found: dict[str, list[float | None]] = {}
+    for column, region in enumerate(scenario.regions):
+        mine = [project for project in scenario.projects if project.region == region.id]
+        for entry in dict.fromkeys(project.entry for project in mine):
+            places = [index for index, project in enumerate(mine) if project.entry == entry]
+            found[entry] = _last_opened(ensemble.pipelines[column].opened[:, places], scenario.horizon)
+    return found
+
+
+def _pool(scenario: ResolvedScenario, ensemble: Ensemble) -> tuple[ProjectRow, ...]:
+    """The project pool as a Gantt chart shows it, region by region."""
+    found: list[ProjectRow] = []
+    for column, region in enumerate(scenario.regions):
+        mine = [project for project in scenario.projects if project.region == region.id]
+        if mine:
+            found.extend(project_rows(mine, ensemble.pipelines[column], scenario.horizon, scenario.test_year))
+    return tuple(found)
+
+
+def _last_opened(opened: Array, horizon: int) -> list[float | None]:
+    """The last of the moments of each group, where all lie within the run [year]. opened: [group, project]."""
+    last = opened.max(axis=1)  # NaN where one of them is not known
+    return [moment / 12.0 if moment < month_of(horizon + 1) else None for moment in last.tolist()]
+
+
+def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
+    """Run a scenario: all its draws, its tables and its verdicts."""
+    begun = time.perf_counter()
+    prepared = ready(scenario)
+    shown = sorted({scenario.base_year, scenario.test_year, scenario.horizon})
+    ensemble = simulate(prepared.case, range(scenario.draws), shown, jobs or os.cpu_count() or 1)
+    tables = _tables(scenario, prepared, ensemble)
+    return Run(scenario, tables, ensemble, time.perf_counter() - begun)
+
+
+def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> RunTables:
+    places = _places(scenario)
+    names = [place.id for place in places]
+    said: tuple[Verdict, ...] = ()
+    if scenario.plan is not None:
+        opened = openings(scenario, ensemble)
+        said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed, opened)
+    return RunTables(
+        scenario=scenario.name,
+        title=scenario.title,
+        regions=tuple((place.id, place.name) for place in places),
+        base_year=scenario.base_year,
+        test_year=scenario.test_year,
+        horizon=scenario.horizon,
+        draws=scenario.draws,
+        seed=scenario.seed,
+        plan_title=scenario.plan.title if scenario.plan else None,
+        measures=ensemble.measures,
+        services=scenario.services,
+        projects=_pool(scenario, ensemble),
+        series=series(scenario.name, names, ensemble),
+        pyramid=pyramid(scenario.name, names, ensemble),
+        observed=prepared.observed,
+        verdicts=said,
+        assumptions=_assumptions(scenario),
+        marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
+    )
+
+
+def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
+    """What the run used, set or default; parameters of 0 that nobody set are left out."""
+    found = []
+    for item in explain(scenario):
+        if not item.chain and item.values[0] == 0.0:
+            continue
+        value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
+        found.append(
+            Assumption(item.path, item.name, value, item.unit, item.source or Text("", ""), shown_place(item.place))
+        )
+    return tuple(found)
+
+
+def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]:
+    """What made a run: program, command, seed, machine, and a hash of every file it read."""
+    return {
+        "program": "townward",
+        "version": __version__,
+        "commit": _commit(),
+        "command": list(command),
+        "scenario": of.scenario.name,
+        "seed": of.scenario.seed,
+        "draws": of.scenario.draws,
+        "years": [of.scenario.base_year, of.scenario.horizon],
+        "measures": len(of.ensemble.measures),
+        "started": started,
+        "seconds": round(of.seconds, 3),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "inputs": {shown(path): file_hash(path) for path in of.scenario.inputs},
+    }
+
+
+def _commit() -> str | None:
+    """The commit of the source tree, where the program runs from one."""
+    root = Path(__file__).resolve().parents[2]
+    if not (root / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command
+            ["git", "-C", str(root), "rev-parse", "HEAD"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip() or None

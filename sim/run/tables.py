@@ -1,0 +1,205 @@
+"""The tables a run leaves behind: what charts and reports are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+
+from sim.common.language import Text
+from sim.model.measure import Measure
+from sim.model.projects.records import ProjectRow
+from sim.model.services.service import Service
+
+QUANTILES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+
+SERIES_COLUMNS: Final = ("scenario", "region", "zone", "year", "measure", "unit", "statistic", "quantile", "value")
+PYRAMID_COLUMNS: Final = ("scenario", "region", "year", "zone", "sex", "age", "value")
+OBSERVED_COLUMNS: Final = ("region", "measure", "year", "value", "unit", "series", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """An uncertain input and what it does to a target.
+
+    effect: probability where the input is in its upper half less that in its lower half; shift: the same
+    for the mean outcome, in the target's unit.
+    """
+
+    path: str
+    name: Text
+    effect: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a run says of one target of a plan.
+
+    status: certain, likely, possible, unlikely or out of reach where modelled; need, where the plan sets
+    a standard and the model says how much of it is needed; tracked or not assessed otherwise.
+    low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
+    shortfall: what the median lacks (0 where it reaches the value), in `unit`.
+    delivered: what the scenario delivers of a commitment by its year (median), in `unit`.
+    capacity, need: what there is by then of the service that a standard asks for, and what it asks for (medians), in
+    `need_unit`; low, median and high are then the capacity by its driver, in `unit`.
+    region: the region or group it was judged on.
+    first_year: first year in which the median run reaches the value, within the horizon.
+    service: whose need it is, of a standard.
+    """
+
+    id: str
+    title: Text
+    kind: str
+    measure: str
+    op: str
+    value: float | None
+    unit: str
+    year: int | None
+    status: str
+    source: Text | None = None
+    note: Text | None = None
+    reason: Text | None = None
+    probability: float | None = None
+    probability_error: float | None = None
+    low: float | None = None
+    median: float | None = None
+    high: float | None = None
+    shortfall: float | None = None
+    first_year: int | None = None
+    region: str = ""
+    driver: str = ""
+    delivered: float | None = None
+    capacity: float | None = None
+    need_unit: str = ""
+    holds_back: tuple[Driver, ...] = field(default=())
+    service: str = ""
+    need: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value the run used: what a reader may question, with its source and where it was set."""
+
+    path: str
+    name: Text
+    value: str
+    unit: str
+    source: Text
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crosscheck:
+    """What a planner's method (or, first, the model's median) says of a region in a year.
+
+    resident [person] and rate (urban share) [1]: None where the method says nothing of it; basis: what it was reckoned
+    from, or why it cannot be; resident_error [%] and rate_error [points]: its mean absolute error over a past
+    decade; unscored: why it has none.
+    """
+
+    region: str
+    method: str
+    name: Text
+    year: int
+    resident: float | None
+    rate: float | None
+    basis: Text
+    resident_error: float | None = None
+    rate_error: float | None = None
+    unscored: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one policy does to a measure, whatever the order in which the policies are put in force.
+
+    mean, low, high: its Shapley value over the draws, mean, 10 and 90% quantiles; error: standard error of the mean,
+    each in the unit of the measure.
+    """
+
+    policy: str
+    name: Text
+    mean: float
+    low: float
+    high: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What each policy of a scenario does to a measure in a year; the means of `rows` add up to after less before.
+
+    before, after: mean of the measure without any of the policies and with all. draws, runs: how many draws each of
+    how many runs had; exact: whether every combination was run, or a sample of orders.
+    """
+
+    measure: str
+    unit: str
+    region: str
+    year: int
+    before: float
+    after: float
+    rows: tuple[Contribution, ...]
+    draws: int
+    runs: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A project that waits for money which can never come together within the run.
+
+    id, entry, name, region: of the project; since: when it was approved [year, with its fraction]. cost: what it takes
+    at once [yuan]; most: the most that any year has for it, carried over, of its own and borrowed [yuan], in `year`.
+    behind: projects that wait behind it at the run's end.
+    """
+
+    id: str
+    entry: str
+    name: Text
+    region: str
+    since: float
+    cost: float
+    most: float
+    year: int
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """Everything of one scenario's run that people look at.
+
+    series: SERIES_COLUMNS; statistic is `quantile` (with its quantile) or `mean` (quantile missing).
+    pyramid: PYRAMID_COLUMNS; mean persons by zone (city, town, rural, away), sex and single age, for
+        the base year, the test year and the horizon.
+    measures: what the series holds, by id.
+    regions: groups of regions, if any, and then regions; the first is shown where none is asked for.
+    observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
+    crosschecks: planners' methods beside the model, where they were worked.
+    services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
+    contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
+    were looked for.
+    """
+
+    scenario: str
+    title: Text
+    regions: tuple[tuple[str, Text], ...]
+    base_year: int
+    test_year: int
+    horizon: int
+    draws: int
+    seed: int
+    plan_title: Text | None
+    measures: Mapping[str, Measure]
+    series: pd.DataFrame
+    pyramid: pd.DataFrame
+    observed: pd.DataFrame
+    verdicts: tuple[Verdict, ...]
+    assumptions: tuple[Assumption, ...]
+    marks: tuple[tuple[Text, str, Text], ...]
+    crosschecks: tuple[Crosscheck, ...] = ()
+    services: tuple[Service, ...] = ()
+    projects: tuple[ProjectRow, ...] = ()
+    contributions: Contributions | None = None
+    stuck: tuple[Stuck, ...] = ()

@@ -1,0 +1,309 @@
+"""Tables × targets: what a run says of every line of a plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.common.language import Text
+from sim.common.units import POINTS, base
+from sim.model.draws.rng import uniforms
+from sim.model.draws.setting import Setting
+from sim.model.draws.values import SAMPLED
+from sim.model.registry import PARAMETERS
+from sim.run.ensemble import Ensemble
+from sim.run.tables import Driver, Verdict
+from sim.scenario.resolved import Plan, PolicyRef, Target
+from sim.scenario.shapes.plan import DELIVERED
+
+Array = NDArray[np.float64]
+
+WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
+BAND: Final = (0.1, 0.5, 0.9)
+MOST_DRIVERS: Final = 3
+_ROUNDING: Final = 1e-6
+"""What single precision may lose of a capacity that just meets its need."""
+
+
+def word(probability: float) -> str:
+    """What a probability is called."""
+    return next(name for floor, name in WORDS if probability >= floor)
+
+
+def probability(reached: NDArray[np.bool_]) -> tuple[float, float]:
+    """Share of draws that reach a target, and its Monte Carlo error (one standard error) [1].
+
+    The error takes half a success and half a failure more than were seen, so that it is not 0 at 0 or 1.
+    """
+    n = len(reached)
+    seen = float(reached.mean())
+    smoothed = (reached.sum() + 0.5) / (n + 1.0)
+    return seen, float(np.sqrt(smoothed * (1.0 - smoothed) / n))
+
+
+def reaches(outcome: Array, target: Target) -> NDArray[np.bool_]:
+    """Whether each outcome meets the target, shape of `outcome`. Raises ValueError for a target without a value."""
+    if target.value is None or target.op is None:
+        raise ValueError(f"target {target.id} has no value to reach")
+    if target.op == "at_least":
+        return outcome >= target.value - target.tolerance
+    if target.op == "at_most":
+        return outcome <= target.value + target.tolerance
+    return np.abs(outcome - target.value) <= max(target.tolerance, 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a target is judged: its row in the ensemble, the lanes of its regions, and what their user set.
+
+    settings: those of the first region; what is common to a group's regions is uncertain in the same way in each.
+    """
+
+    row: int
+    lanes: tuple[int, ...]
+    settings: tuple[Setting, ...]
+
+
+def verdicts(
+    plan: Plan,
+    ensemble: Ensemble,
+    grounds: Mapping[str, Ground],
+    policies: Sequence[PolicyRef],
+    seed: int,
+    openings: Mapping[str, Sequence[float | None]] = MappingProxyType({}),
+) -> tuple[Verdict, ...]:
+    """A verdict for every target of the plan, in its order; none is left out.
+
+    grounds: regions and groups by id, the main one first: it is the one of a plan for any region. openings: when each
+    entry of the project pool is open in each group of draws [year, with its fraction], None if not within the run.
+    """
+    main = plan.region or next(iter(grounds))
+    uncertain: dict[str, dict[tuple[str, Text], Array]] = {}
+    said = []
+    for target in plan.targets:
+        place = target.region or main
+        if place not in uncertain:
+            uncertain[place] = _uncertain_inputs(ensemble, grounds[place], policies, seed)
+        if target.project is not None:
+            one = _opening(target, openings[target.project]) if target.project in openings else _no_project(target)
+        else:
+            one = _verdict(target, ensemble, grounds[place].row, uncertain[place])
+        said.append(replace(one, region=place))
+    return tuple(said)
+
+
+def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping[tuple[str, Text], Array]) -> Verdict:
+    year = target.year
+    if target.value is None or (year is not None and year not in ensemble.years):
+        return _not_assessed(target, year, ensemble)
+    if target.kind == "commitment" and target.measure in ensemble.measures and year is not None:
+        return _delivery(target, year, ensemble, region)
+    if target.kind == "outcome" and target.measure in ensemble.measures and year is not None:
+        return _outcome(target, year, ensemble, region, uncertain)
+    if target.kind == "standard" and target.driver in ensemble.measures and year is not None:
+        return _need(target, year, ensemble, region)
+    return _not_assessed(target, year, ensemble)
+
+
+def _outcome(
+    target: Target, year: int, ensemble: Ensemble, region: int, uncertain: Mapping[tuple[str, Text], Array]
+) -> Verdict:
+    by_year = ensemble.of(str(target.measure), region).astype(np.float64)
+    outcome = by_year[ensemble.years.index(year)]
+    reached = reaches(outcome, target)
+    likely, error = probability(reached)
+    low, median, high = (float(q) for q in np.quantile(outcome, BAND))
+    first = _first_year(by_year, target, ensemble)
+    return replace(
+        _said(target),
+        measure=str(target.measure),
+        status=word(likely),
+        probability=likely,
+        probability_error=error,
+        low=low,
+        median=median,
+        high=high,
+        shortfall=_shortfall(median, target),
+        first_year=first,
+        holds_back=_drivers(outcome, reached, uncertain),
+    )
+
+
+def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
+    driver = ensemble.of(str(target.driver), region)[ensemble.years.index(year)].astype(np.float64)
+    low, median, high = (float(q) for q in np.quantile(driver * float(target.value or 0.0), BAND))
+    said = replace(
+        _said(target),
+        status="need",
+        low=low,
+        median=median,
+        high=high,
+        driver=str(target.driver),
+        need_unit=target.unit.removesuffix(f"/{base(ensemble.measures[str(target.driver)].unit)[0]}"),
+        service=target.service or "",
+    )
+    return _with_capacity(said, target, year, ensemble, region)
+
+
+def _with_capacity(said: Verdict, target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
+    """The need held against what there is of its service, where that is known."""
+    name = f"capacity.{target.service}"
+    if target.service is None or name not in ensemble.measures:
+        return said
+    capacities = ensemble.of(name, region).astype(np.float64)
+    if np.isnan(capacities).any():
+        return said
+    drivers = ensemble.of(str(target.driver), region).astype(np.float64)
+    by_year = np.divide(capacities, drivers, out=np.full_like(drivers, np.inf), where=drivers > 0.0)
+    reached, capacity = (values[ensemble.years.index(year)] for values in (by_year, capacities))
+    likely, error = probability(reaches(reached * (1.0 + _ROUNDING), target))
+    low, median, high = (float(q) for q in np.quantile(reached, BAND))
+    return replace(
+        said,
+        status=word(likely),
+        probability=likely,
+        probability_error=error,
+        low=low,
+        median=median,
+        high=high,
+        need=said.median,
+        capacity=float(np.median(capacity)),
+        shortfall=_shortfall(median, target),
+        first_year=_first_year(by_year * (1.0 + _ROUNDING), target, ensemble),
+    )
+
+
+def _first_year(by_year: Array, target: Target, ensemble: Ensemble) -> int | None:
+    """The first year whose median reaches the target, the base year left out. by_year: [year, draw]."""
+    medians = np.median(by_year[1:], axis=1)
+    return next(
+        (y for y, m in zip(ensemble.years[1:], medians, strict=True) if reaches(np.array([m]), target)[0]), None
+    )
+
+
+def _delivery(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
+    """A commitment against what the scenario itself delivers by its year: an input followed, never an outcome."""
+    amount = ensemble.of(str(target.measure), region)[ensemble.years.index(year)].astype(np.float64)
+    low, median, high = (float(q) for q in np.quantile(amount, BAND))
+    return replace(
+        _said(target),
+        measure=str(target.measure),
+        status="tracked",
+        low=low,
+        median=median,
+        high=high,
+        delivered=median,
+        shortfall=_shortfall(median, target),
+    )
+
+
+def _opening(target: Target, opened: Sequence[float | None]) -> Verdict:
+    """Whether a project is open by the end of a year. opened: when it opens in each group [year, with its fraction]."""
+    end = float(target.year or 0) + 1.0
+    likely, error = probability(np.array([moment is not None and moment < end for moment in opened]))
+    known = sorted(moment if moment is not None else np.inf for moment in opened)
+    middle = known[(len(known) - 1) // 2]
+    return replace(
+        _said(target),
+        measure=f"project.{target.project}",
+        status=word(likely),
+        probability=likely,
+        probability_error=error,
+        first_year=int(middle) if np.isfinite(middle) else None,
+    )
+
+
+def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdict:
+    reason = target.reason
+    if target.measure is not None and target.measure not in ensemble.measures:
+        reason = _missing(target.measure)
+    if year is not None and year not in ensemble.years:
+        reason = Text(f"{year}年不在模拟年份内", f"{year} is outside the years that were run")
+    status = "tracked" if target.kind in {"commitment", "deadline"} else "not assessed"
+    return replace(_said(target), measure=target.measure or "", status=status, reason=reason)
+
+
+def _missing(measure: str) -> Text:
+    """Why a measure that only some scenarios have is not there."""
+    if measure.startswith(DELIVERED):
+        return Text("方案的项目都不交付此项", "no project of the scenario delivers it")
+    return Text(f"方案没有给出 {measure}", f"the scenario does not define {measure}")
+
+
+def _no_project(target: Target) -> Verdict:
+    reason = Text(
+        f"方案的项目库中没有项目 {target.project}", f"the scenario has no project {target.project} in its pool"
+    )
+    return replace(_said(target), status="tracked", reason=reason)
+
+
+def _said(target: Target) -> Verdict:
+    """What the plan itself says of a target; the rest is filled in."""
+    return Verdict(
+        id=target.id,
+        title=target.title,
+        kind=target.kind,
+        measure="",
+        op=target.op or "",
+        value=target.value,
+        unit="points" if target.written_unit in POINTS else target.unit,
+        year=target.year,
+        status="",
+        source=target.source,
+        note=target.note,
+    )
+
+
+def _shortfall(median: float, target: Target) -> float:
+    value = float(target.value or 0.0)
+    if target.op == "at_least":
+        return max(value - median, 0.0)
+    if target.op == "at_most":
+        return max(median - value, 0.0)
+    return max(abs(median - value) - target.tolerance, 0.0)
+
+
+def _uncertain_inputs(
+    ensemble: Ensemble, ground: Ground, policies: Sequence[PolicyRef], seed: int
+) -> dict[tuple[str, Text], Array]:
+    """Where each draw stands in the range of each uncertain input (0, 1), by path and name; the mean over regions."""
+    inputs = {}
+    settings = ground.settings
+    where = ensemble.where[list(ground.lanes)].mean(axis=0)
+    for column, path in enumerate(SAMPLED):
+        chain = [s for s in settings if s.site == path]
+        last = chain[-1].dist if chain else None
+        certain = last is not None and last.kind == "certain"
+        if not certain and (PARAMETERS[path].spread or (last is not None)):
+            inputs[path, PARAMETERS[path].name] = where[:, column]
+    names = {policy.id: policy.name for policy in policies}
+    for setting in settings:
+        if setting.site != setting.path and setting.dist is not None and setting.intensity:
+            policy = setting.site.split("/")[1] if setting.site.startswith("policy/") else setting.site
+            own = PARAMETERS.get(setting.path)
+            name = names.get(policy) or (own.name if own else Text(setting.path, setting.path))
+            inputs[setting.site, name] = uniforms(seed, setting.site, ensemble.draws)[:, 0]
+    return inputs
+
+
+def _drivers(
+    outcome: Array, reached: NDArray[np.bool_], uncertain: Mapping[tuple[str, Text], Array]
+) -> tuple[Driver, ...]:
+    """The inputs that move the target most: halves of each input compared, those within noise left out."""
+    if len(outcome) < 20 or not uncertain:
+        return ()
+    noise = 3.0 * float(outcome.std()) * 2.0 / np.sqrt(len(outcome))
+    found = []
+    for (path, name), at in uncertain.items():
+        upper = at > 0.5
+        if upper.all() or not upper.any():
+            continue
+        shift = float(outcome[upper].mean() - outcome[~upper].mean())
+        effect = float(reached[upper].mean() - reached[~upper].mean())
+        if abs(shift) > noise:
+            found.append(Driver(path, name, effect, shift))
+    found.sort(key=lambda driver: -abs(driver.shift))
+    return tuple(found[:MOST_DRIVERS])

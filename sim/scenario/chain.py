@@ -1,0 +1,84 @@
+"""The files that a scenario extends, parents first, each once."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import nearest
+from sim.common.language import Text
+from sim.scenario.library import Loaded, Reading, scenarios
+from sim.scenario.shapes.scenario_file import ScenarioFile
+
+LONGEST: Final = 32
+
+ScenarioPart = Loaded[ScenarioFile]
+
+
+def chain(file: Path, reading: Reading) -> list[ScenarioPart]:
+    """The scenario file and all that it stands on, in order of application; a shared parent comes once.
+
+    Missing, circular or too many parents are kept as faults of `reading`.
+    """
+    parts: dict[Path, ScenarioPart | None] = {}
+    _visit(file, (), parts, reading)
+    return [part for part in parts.values() if part is not None]
+
+
+def parents_of(model: ScenarioFile) -> tuple[str, ...]:
+    """The parents as written, in their order."""
+    if model.extends is None:
+        return ()
+    return (model.extends,) if isinstance(model.extends, str) else model.extends
+
+
+def _visit(file: Path, above: tuple[Path, ...], parts: dict[Path, ScenarioPart | None], reading: Reading) -> None:
+    here = Path(os.path.realpath(file))
+    if here in parts:
+        return
+    part = reading.read(file, ScenarioFile)
+    if part is not None:
+        for index, parent in enumerate(parents_of(part.model)):
+            _visit_parent(part, index, parent, (*above, here), parts, reading)
+    parts[here] = part
+
+
+def _visit_parent(
+    part: ScenarioPart,
+    index: int,
+    parent: str,
+    above: tuple[Path, ...],
+    parts: dict[Path, ScenarioPart | None],
+    reading: Reading,
+) -> None:
+    path = ("extends",) if isinstance(part.model.extends, str) else ("extends", index)
+    found = _find(part.file, parent)
+    if found is None:
+        problem = Text(f"找不到上级情景 {parent}", f"no such parent scenario: {parent}")
+        reading.faults.append(part.document.fault(path, problem, nearest(parent, _beside(part.file))))
+    elif Path(os.path.realpath(found)) in above:
+        ring = above[above.index(Path(os.path.realpath(found))) :]
+        names = " → ".join([*(step.name for step in ring), found.name])
+        problem = Text(f"上级情景循环:{names}", f"scenarios extend each other in a circle: {names}")
+        reading.faults.append(part.document.fault(path, problem))
+    elif len(above) > LONGEST:
+        problem = Text(f"上级情景超过 {LONGEST} 层", f"more than {LONGEST} levels of parents")
+        reading.faults.append(part.document.fault(path, problem))
+    else:
+        _visit(found, above, parts, reading)
+
+
+def _find(file: Path, parent: str) -> Path | None:
+    if not parent.isprintable():
+        return None
+    for folder in (file.parent, scenarios()):
+        candidate = folder / parent
+        try:
+            if candidate.is_file():
+                return candidate
+        except OSError:
+            continue
+    return None
+
+
+def _beside(file: Path) -> list[str]:
+    return [path.name for path in file.parent.glob("*.yaml")]

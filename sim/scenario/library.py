@@ -1,0 +1,97 @@
+"""Where the files of a scenario are looked for: beside it, one folder up, then in the library."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from sim.common.errors import Fault, InvalidInput, nearest
+from sim.common.language import Text
+from sim.common.paths import library
+from sim.model.parameter import Parameter
+from sim.model.registry import PARAMETERS
+from sim.scenario.yaml.checking import check
+from sim.scenario.yaml.document import Document
+from sim.scenario.yaml.yaml_core import load
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Loaded(NamedTuple, Generic[Model]):
+    """A file that was read: its document and the model it fills."""
+
+    file: Path
+    document: Document
+    model: Model
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything read for one scenario, everything wrong with it, and the parameters that it may set."""
+
+    faults: list[Fault] = field(default_factory=list)
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: PARAMETERS)
+    inputs: list[Path] = field(default_factory=list)
+
+    def read(self, file: Path, model: type[Model]) -> Loaded[Model] | None:
+        """A file as a model, or None with its faults kept."""
+        self.note(file)
+        try:
+            document = load(file)
+        except InvalidInput as invalid:
+            self.faults.extend(invalid.faults)
+            return None
+        filled = check(document, model, self.faults)
+        return None if filled is None else Loaded(file, document, filled)
+
+    def note(self, file: Path) -> None:
+        """Counts a file among the inputs, once."""
+        if file not in self.inputs:
+            self.inputs.append(file)
+
+
+def scenarios() -> Path:
+    """The library's folder of scenarios."""
+    return library() / "scenarios"
+
+
+def scenario_of(asking: Path, document: Document, name: str) -> Path:
+    """The scenario file that another file names under `scenario`: beside it, one folder up, or in the library.
+
+    Raises InvalidInput, placed in that file, where there is none.
+    """
+    if name.isprintable():
+        for folder in (asking.parent, asking.parent.parent, scenarios()):
+            try:
+                if (folder / name).is_file():
+                    return folder / name
+            except OSError:
+                continue
+    problem = Text(f"找不到方案文件 {name}", f"no such scenario: {name}")
+    near = [path.name for folder in (asking.parent.parent, asking.parent) for path in folder.glob("*.yaml")]
+    close = nearest(Path(name).name, near)
+    raise InvalidInput([document.fault(("scenario",), problem, close)])
+
+
+def folders(file: Path, kind: str) -> tuple[Path, ...]:
+    """The existing folders in which `kind` (regions, plans, policies) is looked for, in order."""
+    candidates = (file.parent / kind, file.parent.parent / kind, scenarios() / kind)
+    return tuple(dict.fromkeys(folder for folder in candidates if folder.is_dir()))
+
+
+def find(file: Path, kind: str, name: str) -> Path | None:
+    """`<kind>/<name>.yaml` for a scenario file, or None."""
+    candidates = (folder / f"{name}.yaml" for folder in folders(file, kind))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def known(file: Path, kind: str) -> tuple[str, ...]:
+    """Names that `find` would find."""
+    names = (path.stem for folder in folders(file, kind) for path in _yaml_files(folder))
+    return tuple(sorted(set(names)))
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    return folder.glob("*.yaml")

@@ -1,0 +1,104 @@
+"""What `--set a.b=1` asks for, as if it were one more scenario file on top."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Text
+from sim.model.parameter import Parameter
+from sim.scenario.library import Loaded, Reading
+from sim.scenario.policies import Use
+from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
+from sim.scenario.yaml.checking import check
+from sim.scenario.yaml.document import Document, Value
+from sim.scenario.yaml.yaml_core import parse
+
+FILE: Final = "--set"
+TOP_LEVEL: Final = ("region", "plan", "horizon", "test_year", "draws", "seed", "pool")
+_CHANGES: Final = ("set", "times", "add")
+_POLICY_KEYS: Final = ("intensity", "from", "to", "amount")
+
+
+def parts(overrides: Sequence[str], scenario: Path, reading: Reading) -> list[Loaded[ScenarioFile]]:
+    """The overrides of top-level keys and parameters, each as a scenario file of its own."""
+    made = []
+    for override in overrides:
+        split = _split(override, reading)
+        if split is None or split[0].startswith("policies."):
+            continue
+        key, value = split
+        data = _as_file(key, value, reading.parameters)
+        if data is None:
+            known = (*TOP_LEVEL, *reading.parameters)
+            problem = Text(f"没有名为 {key} 的键或参数", f"no key or parameter is called {key}")
+            reading.faults.append(Fault(Place(FILE), key, problem, nearest(key, known)))
+            continue
+        document = _document(data)
+        model = check(document, ScenarioFile, reading.faults)
+        if model is not None:
+            made.append(Loaded(scenario, document, model))
+    return made
+
+
+def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) -> list[Use]:
+    """The policy uses after `policies.<id>.<key>=<value>`; faults of unknown policies and keys are kept."""
+    by_id = {use.asked.use: use for use in uses}
+    silent = Reading()
+    for override in overrides:
+        split = _split(override, silent)
+        if split is None or not split[0].startswith("policies."):
+            continue
+        _, name, *rest = split[0].split(".")
+        if name not in by_id:
+            problem = Text(f"情景没有采用政策 {name}", f"the scenario uses no policy {name}")
+            reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(name, by_id)))
+        elif len(rest) != 1 or rest[0] not in _POLICY_KEYS:
+            allowed = ", ".join(_POLICY_KEYS)
+            problem = Text(f"政策可改:{allowed}", f"of a policy these may be set: {allowed}")
+            reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(".".join(rest), _POLICY_KEYS)))
+        else:
+            by_id[name] = _adjusted(by_id[name], rest[0], split[1], reading)
+    return list(by_id.values())
+
+
+def _split(override: str, reading: Reading) -> tuple[str, Value] | None:
+    key, equals, words = override.partition("=")
+    key = key.strip()
+    if not equals or not key:
+        problem = Text(f"应为 键=数值,得到 {override!r}", f"expected key=value, got {override!r}")
+        reading.faults.append(Fault(Place(FILE), "", problem))
+        return None
+    try:
+        return key, parse(words, FILE).data
+    except InvalidInput as invalid:
+        reading.faults.extend(replace(fault, path=key, place=Place(FILE)) for fault in invalid.faults)
+        return None
+
+
+def _as_file(key: str, value: Value, parameters: Mapping[str, Parameter]) -> Value | None:
+    if key in TOP_LEVEL:
+        return {"name": "override", key: value}
+    if key in parameters:
+        return {"name": "override", "set": {key: value}}
+    path, _, change = key.rpartition(".")
+    if path in parameters and change in _CHANGES:
+        return {"name": "override", "set": {path: {change: value}}}
+    return None
+
+
+def _document(data: Value) -> Document:
+    return Document(FILE, data)
+
+
+def _adjusted(use: Use, key: str, value: Value, reading: Reading) -> Use:
+    asked: dict[str | int, Value] = use.asked.model_dump(by_alias=True, exclude_unset=True, warnings=False)  # type: ignore[assignment]
+    asked[key] = value
+    document = _document(asked)
+    faults: list[Fault] = []
+    model = check(document, PolicyUse, faults)
+    reading.faults.extend(replace(fault, path=f"policies.{use.asked.use}.{fault.path}") for fault in faults)
+    if model is None or faults:
+        return use
+    return use._replace(asked=model)

@@ -1,0 +1,119 @@
+"""From a plan file to a plan whose targets are in the units of the measures they speak of."""
+
+from collections.abc import Mapping, Sequence
+
+from sim.common.errors import nearest
+from sim.common.language import Text
+from sim.common.units import UnitError, base, factor, is_known
+from sim.scenario.library import Loaded, Reading
+from sim.scenario.resolved import Plan, Target
+from sim.scenario.shapes.plan import BY_SCENARIO, MEASURES, MeasureName
+from sim.scenario.shapes.plan_file import PlanFile, TargetEntry
+from sim.scenario.shapes.words import text_if_any, text_of
+from sim.scenario.yaml.document import Document, Path
+
+
+def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureName] = MEASURES) -> Plan:
+    """The plan with every target checked against the measures of the model; faults are kept in `reading`."""
+    model, document = file.model, file.document
+    if model.id != file.file.stem:
+        problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
+        reading.faults.append(document.fault(("id",), problem))
+    units = {measure.name: measure.unit for measure in measures}
+    units |= _by_scenario(model, units)
+    first: dict[str, int] = {}
+    targets = []
+    for index, entry in enumerate(model.targets):
+        path: Path = ("targets", index)
+        if entry.id in first:
+            problem = Text(f"编号 {entry.id} 重复", f"the id {entry.id} is given twice")
+            reading.faults.append(document.fault((*path, "id"), problem))
+        first.setdefault(entry.id, index)
+        targets.append(_target(entry, document, path, units, reading))
+    return Plan(
+        model.id,
+        model.title.text,
+        model.source.title.text,
+        model.source.issuer.text,
+        text_of(model.source.date),
+        model.region,
+        model.base_year,
+        tuple(targets),
+    )
+
+
+def _by_scenario(plan: PlanFile, known: Mapping[str, str]) -> dict[str, str]:
+    """Measures that only scenarios define, their indicators and own services, where this one does not: unit as written.
+
+    Another scenario may hold itself against the plan without them; its verdicts then name what is missing.
+    """
+    found = {target.measure: target.unit or "" for target in plan.targets if target.measure not in known}
+    named = ((name, unit) for name, unit in found.items() if name is not None and name.startswith(BY_SCENARIO))
+    return {name: unit for name, unit in named if is_known(unit)}
+
+
+def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[str, str], reading: Reading) -> Target:
+    if entry.service is not None and f"capacity.{entry.service}" not in units:
+        known = [name.removeprefix("capacity.") for name in units if name.startswith("capacity.")]
+        problem = Text(f"没有名为 {entry.service} 的服务", f"no service is called {entry.service}")
+        reading.faults.append(document.fault((*path, "service"), problem, nearest(entry.service, known)))
+    unit, scale = entry.unit or "", 1.0
+    name = entry.measure or entry.driver
+    if name is not None:
+        key = "measure" if entry.measure is not None else "driver"
+        if name in units:
+            unit, scale = _canonical(entry, units[name], document, path, reading)
+        else:
+            problem = Text(f"没有名为 {name} 的指标", f"no measure is called {name}")
+            reading.faults.append(document.fault((*path, key), problem, nearest(name, units)))
+    return Target(
+        entry.id,
+        entry.title.text,
+        entry.kind,
+        entry.measure,
+        entry.driver,
+        entry.op,
+        None if entry.value is None else entry.value * scale,
+        entry.tolerance * scale,
+        unit,
+        entry.value,
+        entry.unit or "",
+        entry.year,
+        text_of(entry.source),
+        text_if_any(entry.note),
+        text_if_any(entry.reason),
+        document.place(path),
+        entry.region,
+        entry.service,
+        entry.project,
+    )
+
+
+def _canonical(
+    entry: TargetEntry, measure_unit: str, document: Document, path: Path, reading: Reading
+) -> tuple[str, float]:
+    """The model's unit of a target and the factor to it; for a standard, something per unit of its driver."""
+    written = entry.unit or ""
+    try:
+        if entry.measure is not None:
+            return measure_unit, factor(written, measure_unit)
+        if is_known(written):
+            return _per_driver(written, measure_unit)
+        close: str | None = None
+    except UnitError as problem:
+        close = problem.close
+    text = Text(
+        f"单位 {written} 不适用,指标单位为 {measure_unit}",
+        f"unit {written} does not fit a measure in {measure_unit}",
+    )
+    reading.faults.append(document.fault((*path, "unit"), text, close))
+    return written, 1.0
+
+
+def _per_driver(written: str, driver_unit: str) -> tuple[str, float]:
+    of, scale = base(written)
+    if of == "share":  # a share of the driver is counted as the driver is
+        return f"{driver_unit}/{driver_unit}", scale
+    if not of.endswith(f"/{base(driver_unit)[0]}"):
+        raise UnitError(written, (), None)
+    return of, scale

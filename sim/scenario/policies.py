@@ -1,0 +1,206 @@
+"""From policies put to use to settings: amounts shared out, dates and intensity laid over the effects."""
+
+from collections.abc import Sequence
+from pathlib import Path as File
+from typing import NamedTuple
+
+from sim.common.errors import nearest
+from sim.common.language import Text
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.parameter import Parameter
+from sim.scenario.library import Loaded, Reading, find, known
+from sim.scenario.quantities import Number, Spot, Written, distribution, number, scaled
+from sim.scenario.resolved import PolicyRef
+from sim.scenario.settings import allowed, converted, is_fixed, one_of, parameter_at
+from sim.scenario.shapes.policy_file import Effect, PolicyFile
+from sim.scenario.shapes.scenario_file import PolicyUse
+from sim.scenario.shapes.words import text_of
+from sim.scenario.yaml.document import Document, Path
+
+
+class Use(NamedTuple):
+    """A policy put to use: what was asked, the scenario file that asked, and the place in it."""
+
+    asked: PolicyUse
+    scenario: File
+    document: Document
+    path: Path
+
+
+class Policy(NamedTuple):
+    """A use with its policy file read."""
+
+    use: Use
+    file: Loaded[PolicyFile]
+
+
+def of_file(scenario: File, document: Document, asked: Sequence[PolicyUse], reading: Reading) -> list[Use]:
+    """The uses of one scenario file; using a policy twice in a file is a fault."""
+    uses: dict[str, Use] = {}
+    for index, one in enumerate(asked):
+        use = Use(one, scenario, document, ("policies", index))
+        if one.use in uses:
+            problem = Text(f"政策 {one.use} 已经采用", f"policy {one.use} is used already")
+            reading.faults.append(document.fault((*use.path, "use"), problem))
+        uses.setdefault(one.use, use)
+    return list(uses.values())
+
+
+def opened(uses: Sequence[Use], reading: Reading) -> list[Policy]:
+    """The policies with their files read and exclusive mechanisms checked; what is wrong is left out and reported."""
+    policies = []
+    for use in uses:
+        path = find(use.scenario, "policies", use.asked.use)
+        if path is None:
+            problem = Text(f"没有名为 {use.asked.use} 的政策", f"no policy is called {use.asked.use}")
+            close = nearest(use.asked.use, known(use.scenario, "policies"))
+            reading.faults.append(use.document.fault((*use.path, "use"), problem, close))
+            continue
+        file = reading.read(path, PolicyFile)
+        if file is not None:
+            _check_id(file, reading)
+            policies.append(Policy(use, file))
+    _check_mechanisms(policies, reading)
+    for policy in policies:
+        _check_amount(policy, reading)
+    return policies
+
+
+def settings(policies: Sequence[Policy], reading: Reading) -> list[Setting]:
+    """The settings of all effects of the policies, in their order."""
+    return [
+        setting
+        for policy in policies
+        for index, effect in enumerate(policy.file.model.effects)
+        if (setting := _setting(policy, effect, index, reading)) is not None
+    ]
+
+
+def reference(policy: Policy) -> PolicyRef:
+    """What a report says of a policy in use."""
+    model, asked = policy.file.model, policy.use.asked
+    return PolicyRef(
+        model.id, model.name.text, model.from_plan.text, model.lever, asked.from_, asked.to, asked.intensity
+    )
+
+
+def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:
+    if file.model.id != file.file.stem:
+        problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
+        reading.faults.append(file.document.fault(("id",), problem))
+
+
+def _check_amount(policy: Policy, reading: Reading) -> None:
+    if policy.use.asked.amount is None or _takes_amount(policy.file.model):
+        return
+    problem = Text(
+        f"政策 {policy.file.model.id} 不用 amount", f"policy {policy.file.model.id} has no use for an amount"
+    )
+    reading.faults.append(policy.use.document.fault((*policy.use.path, "amount"), problem))
+
+
+def _takes_amount(model: PolicyFile) -> bool:
+    return any("amount" in (effect.set_, effect.times, effect.add) for effect in model.effects)
+
+
+def _check_mechanisms(policies: Sequence[Policy], reading: Reading) -> None:
+    first: dict[str, str] = {}
+    for policy in policies:
+        mechanism = policy.file.model.mechanism
+        if mechanism is None or policy.use.asked.intensity == 0.0:
+            continue
+        if mechanism in first:
+            problem = Text(
+                f"与 {first[mechanism]} 是同一机制({mechanism}),同用会重复计算",
+                f"shares the mechanism {mechanism} with {first[mechanism]}: using both would count it twice",
+            )
+            reading.faults.append(policy.use.document.fault((*policy.use.path, "use"), problem))
+        first.setdefault(mechanism, policy.file.model.id)
+
+
+def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Setting | None:
+    spot = Spot(policy.file.document, ("effects", index), reading.faults, reading.parameters)
+    parameter = parameter_at(effect.path, spot._replace(path=(*spot.path, "path")))
+    if parameter is None:
+        return None
+    if is_fixed(parameter.path):
+        spot.report(Text("政策不能改变全程固定的参数", "a policy cannot change a parameter that is fixed for the run"))
+        return None
+    change, written = one_of(effect.set_, effect.times, effect.add)
+    here = Spot(spot.document, (*spot.path, change), spot.faults)
+    if isinstance(written, str):
+        made = _from_amount(policy, parameter, effect, change, here)
+    else:
+        made = converted(parameter, change, written, here)
+    if made is None:
+        return None
+    asked = policy.use.asked
+    key = "amount" if isinstance(written, str) and effect.dist is None else str(index + 1)
+    return Setting(
+        parameter.path,
+        change,
+        made.years,
+        made.values,
+        made.dist,
+        asked.from_,
+        asked.to,
+        effect.lag,
+        effect.ramp,
+        asked.intensity,
+        f"policy/{policy.file.model.id}/{key}",
+        _origin(policy, effect, made),
+    )
+
+
+def _origin(policy: Policy, effect: Effect, made: Number) -> Origin:
+    place = policy.use.document.place((*policy.use.path, "use"))
+    name, evidence = policy.file.model.id, text_of(effect.evidence)
+    note = Text(f"{name}:{made.note.zh}", f"{name}: {made.note.en}") if made.note else Text(name, name)
+    source = Text(f"{made.source.zh};{evidence.zh}", f"{made.source.en}; {evidence.en}") if made.source else evidence
+    return Origin(place, source, note, made.written_value, made.written_unit)
+
+
+def _from_amount(policy: Policy, parameter: Parameter, effect: Effect, change: ChangeKind, spot: Spot) -> Number | None:
+    chosen = _amount_of(policy, spot)
+    if chosen is None:
+        return None
+    written, where = chosen
+    unit = "ratio" if change == "times" else parameter.unit
+    made = number(written, unit, where)
+    if made is None:
+        return None
+    made = scaled(made, effect.share)
+    if effect.dist is not None:
+        combined = _combined(made.dist, distribution(effect.dist, 1.0), spot)
+        made = made._replace(dist=combined)
+    return made if allowed(parameter, change, made, where) else None
+
+
+def _amount_of(policy: Policy, spot: Spot) -> tuple[Written, Spot] | None:
+    asked = policy.use.asked.amount
+    if asked is not None:
+        return asked, Spot(policy.use.document, (*policy.use.path, "amount"), spot.faults)
+    default = policy.file.model.amount
+    if default is not None:
+        return default, Spot(policy.file.document, ("amount",), spot.faults)
+    problem = Text("此政策需要 amount", "this policy needs an amount")
+    spot.faults.append(policy.use.document.fault(policy.use.path, problem))
+    return None
+
+
+def _combined(amount: Distribution | None, passing: Distribution, spot: Spot) -> Distribution:
+    """Uncertainty of an amount and of what becomes of it; logarithms add, so their variances do."""
+    if amount is None or amount.kind == "certain":
+        return passing
+    if passing.kind == "certain":
+        return amount
+    if amount.kind == passing.kind == "lognormal":
+        return Distribution("lognormal", sd=(amount.sd**2 + passing.sd**2) ** 0.5)
+    spot.report(
+        Text(
+            "amount 与作用都带分布时须同为 lognormal",
+            "where amount and effect both have a dist, both must be lognormal",
+        )
+    )
+    return passing

@@ -1,0 +1,173 @@
+"""From the name or code of a region to what is known of it, and its rates."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import InvalidInput, nearest
+from sim.common.language import Text
+from sim.model.draws.setting import Setting
+from sim.scenario.library import Loaded, Model, Reading, folders
+from sim.scenario.quantities import Spot
+from sim.scenario.resolved import GroupRef, Note, RegionRef
+from sim.scenario.settings import Sites, parameter_at, settings
+from sim.scenario.shapes.region_file import GroupFile, RatesFile, RegionFile
+from sim.scenario.yaml.document import Document
+from sim.scenario.yaml.document import Path as Place
+from sim.scenario.yaml.yaml_core import load
+
+RegionFound = tuple[RegionRef, list[Setting]]
+_DEEPEST: Final = 4
+
+
+@dataclass(slots=True)
+class Found:
+    """Regions by id, each with the settings of its rates, and groups, each before the groups within it."""
+
+    regions: dict[str, RegionFound] = field(default_factory=dict)
+    groups: dict[str, GroupRef] = field(default_factory=dict)
+
+
+def add(name: str, scenario: Path, said: tuple[Document, Place], reading: Reading, into: Found) -> tuple[str, ...]:
+    """Adds the region or group of that folder name or code, and returns the ids of the regions it stands for.
+
+    said: the document and the path in it that name the region. Faults go to `reading`.
+    """
+    return _add(name, scenario, said, reading, into, ())
+
+
+def _add(
+    name: str, scenario: Path, said: tuple[Document, Place], reading: Reading, into: Found, above: tuple[str, ...]
+) -> tuple[str, ...]:
+    folder = _folder(name, scenario)
+    if folder is None or not _is_group(folder / "region.yaml"):
+        one = region(name, scenario, said, reading)
+        if one is None:
+            return ()
+        into.regions.setdefault(one[0].id, one)
+        return (one[0].id,)
+    if folder.name in above or len(above) == _DEEPEST:
+        problem = Text(f"区域组 {name} 循环或嵌套过深", f"the group {name} holds itself, or groups are too deep")
+        reading.faults.append(said[0].fault(said[1], problem))
+        return ()
+    return _add_group(folder, scenario, reading, into, (*above, folder.name))
+
+
+def _add_group(folder: Path, scenario: Path, reading: Reading, into: Found, above: tuple[str, ...]) -> tuple[str, ...]:
+    file = reading.read(folder / "region.yaml", GroupFile)
+    if file is None:
+        return ()
+    model, document = file.model, file.document
+    _check_id(file, model.id, reading)
+    history = _data_file(file, "history", model.history, reading)
+    place = into.groups.setdefault(
+        folder.name, GroupRef(model.id, model.code, model.name.text, model.province.text, (), history)
+    )
+    found: list[str] = []
+    for index, member in enumerate(model.members):
+        path: Place = ("members", index)
+        inside = _add(member, scenario, (document, path), reading, into, above)
+        if set(inside) & set(found):
+            problem = Text(f"区域 {member} 重复", f"region {member} is in the group twice")
+            reading.faults.append(document.fault(path, problem))
+        found.extend(inside)
+    into.groups[folder.name] = replace(place, members=tuple(dict.fromkeys(found)))
+    return into.groups[folder.name].members
+
+
+def _is_group(path: Path) -> bool:
+    try:
+        if b"members" not in path.read_bytes():  # most regions are none, and a file is slow to parse twice
+            return False
+        data = load(path).data
+    except (InvalidInput, OSError):
+        return False
+    return isinstance(data, dict) and "members" in data
+
+
+def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Reading) -> RegionFound | None:
+    """The region of that folder name or six-digit code with the settings of its rates; None, with a fault, if none.
+
+    said: the document and the path in it that name the region.
+    """
+    document, path = said
+    folder = _folder(name, scenario)
+    if folder is None:
+        problem = Text(f"没有区域 {name}", f"no region is called {name}")
+        reading.faults.append(document.fault(path, problem, nearest(name, known(scenario))))
+        return None
+    file = reading.read(folder / "region.yaml", RegionFile)
+    rates = reading.read(folder / "rates.yaml", RatesFile) if (folder / "rates.yaml").is_file() else None
+    if file is None:
+        return None
+    _check_id(file, file.model.id, reading)
+    reference = _reference(file, rates, reading)
+    return reference, _rates(rates, reading)
+
+
+def _check_id(file: Loaded[Model], given: str, reading: Reading) -> None:
+    folder = file.file.parent.name
+    if given != folder:
+        problem = Text(f"id 应与文件夹名 {folder} 相同", f"the id must be the folder's name, {folder}")
+        reading.faults.append(file.document.fault(("id",), problem))
+
+
+def known(scenario: Path) -> tuple[str, ...]:
+    """Names of the regions that a scenario file can use."""
+    found = (path.parent.name for folder in folders(scenario, "regions") for path in folder.glob("*/region.yaml"))
+    return tuple(sorted(set(found)))
+
+
+def _folder(name: str, scenario: Path) -> Path | None:
+    for folder in folders(scenario, "regions"):
+        if (folder / name / "region.yaml").is_file():
+            return folder / name
+    if not (name.isdigit() and len(name) == 6):
+        return None
+    silent = Reading()
+    for folder in folders(scenario, "regions"):
+        for path in sorted(folder.glob("*/region.yaml")):
+            file = silent.read(path, RegionFile)
+            if file is not None and file.model.code == name:
+                return path.parent
+    return None
+
+
+def _reference(file: Loaded[RegionFile], rates: Loaded[RatesFile] | None, reading: Reading) -> RegionRef:
+    model = file.model
+    _data_file(file, "history", model.history, reading)
+    correlation = rates.model.correlation if rates is not None else None
+    return RegionRef(
+        model.id,
+        model.code,
+        model.name.text,
+        model.parent.text if model.parent else None,
+        model.province.text,
+        model.base_year,
+        file.file.parent,
+        _data_file(file, "census", model.census, reading),
+        tuple(Note(note.what.text, note.method.text, note.kind) for note in model.notes),
+        correlation.paths if correlation else (),
+        correlation.matrix if correlation else (),
+    )
+
+
+def _data_file(file: Loaded[Model], key: str, name: str | None, reading: Reading) -> Path | None:
+    if name is None:
+        return None
+    path = file.file.parent / name
+    if Path(name).name != name or not name.isprintable() or not path.is_file():
+        problem = Text(f"区域文件夹中没有 {name}", f"the region's folder holds no {name}")
+        reading.faults.append(file.document.fault((key,), problem))
+        return None
+    reading.note(path)
+    return path
+
+
+def _rates(rates: Loaded[RatesFile] | None, reading: Reading) -> list[Setting]:
+    if rates is None:
+        return []
+    if rates.model.correlation is not None:
+        for index, path in enumerate(rates.model.correlation.paths):
+            parameter_at(path, Spot(rates.document, ("correlation", "paths", index), reading.faults))
+    return settings(rates.model.set_, Spot(rates.document, ("set",), reading.faults), Sites())

@@ -1,0 +1,290 @@
+"""From a scenario file and everything it names to one frozen scenario, with all faults reported together."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from sim.common.errors import Fault, InvalidInput, nearest
+from sim.common.language import Text
+from sim.model.draws.setting import Setting
+from sim.model.draws.strength import applied
+from sim.model.indicators.indicator import Indicator
+from sim.model.indicators.indicator import parameters_of as indicator_parameters
+from sim.model.parameter import Parameter
+from sim.model.projects.project import Project
+from sim.model.services.service import Service
+from sim.scenario import indicators, plans, policies, regions, twice
+from sim.scenario import overrides as on_top
+from sim.scenario.chain import ScenarioPart, chain
+from sim.scenario.library import Reading, find, known
+from sim.scenario.projects import projects
+from sim.scenario.projects.project_costs import things_of
+from sim.scenario.quantities import Spot
+from sim.scenario.resolved import DEFAULT_POOL, Plan, RegionRef, ResolvedScenario
+from sim.scenario.services import Part, capacities, library, services
+from sim.scenario.settable import Settable
+from sim.scenario.settings import Sites, settings
+from sim.scenario.shapes.plan import named
+from sim.scenario.shapes.plan_file import PlanFile
+from sim.scenario.shapes.scenario_file import DEFAULT_DRAWS, DEFAULT_SEED, DEFAULT_SPAN, DEFAULT_TEST_SPAN, LONGEST_RUN
+from sim.scenario.shares import divided, shares
+from sim.scenario.yaml.document import Path as Steps
+
+_TINY: Final = 1e-12
+
+
+class _Years(NamedTuple):
+    base: int
+    horizon: int
+    test: int
+
+
+def scenario(file: Path, overrides: Sequence[str] = ()) -> ResolvedScenario:
+    """The scenario of a file with `--set` overrides on top, checked against regions, plan, policies and parameters.
+
+    Raises InvalidInput with every fault of every file that is read.
+    """
+    reading = Reading()
+    files = chain(file, reading)
+    if not files or files[-1].file != file:
+        raise InvalidInput(_in_order(reading.faults))
+    resolved = _resolve(files, overrides, reading)
+    if reading.faults or resolved is None:
+        raise InvalidInput(_in_order(reading.faults))
+    return resolved
+
+
+def _in_order(faults: Sequence[Fault]) -> list[Fault]:
+    """Each fault once, by file as they were met, then by line."""
+    files = list(dict.fromkeys(fault.place.file for fault in faults))
+    once = dict.fromkeys(faults)
+    return sorted(once, key=lambda fault: (files.index(fault.place.file), fault.place.line, fault.place.column))
+
+
+def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Reading) -> ResolvedScenario | None:
+    own = files[-1]
+    table, traced = _services(files, reading), _indicators(files, reading)
+    reading.parameters = Settable(table, indicator_parameters(one.made for one in traced))
+    extra = on_top.parts(overrides, own.file, reading)
+    parts = [*files, *extra]
+    found = _regions(parts, own, reading)
+    _check_places(traced, found)
+    plan = _plan(parts, table, [one.made for one in traced], reading)
+    uses = on_top.adjusted(_uses(files, reading), overrides, reading)
+    in_use = policies.opened(uses, reading)
+    by_policies = policies.settings(in_use, reading)
+    changes = [
+        *(one.growth for one in traced),
+        *_sets(files, Sites(), reading),
+        *by_policies,
+        *_sets(extra, Sites(), reading),
+    ]
+    if not found.regions:
+        return None
+    references = tuple(reference for reference, _ in found.regions.values())
+    years = _years(parts, references, reading)
+    _check_plan(plan, parts, found, reading)
+    by_region = _by_region(found, changes)
+    for one in by_region.values():
+        _check_ranges(one, years, reading)
+    known_here = {reference.id: capacities(reference.folder, table, reading) for reference in references}
+    pool = _projects(files, references, table, reading)
+    twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
+    title = own.model.title.text if own.model.title is not None else Text(own.model.name, own.model.name)
+    return ResolvedScenario(
+        own.model.name,
+        title,
+        references,
+        plan,
+        years.horizon,
+        years.test,
+        _last(parts, "draws") or DEFAULT_DRAWS,
+        _seed(parts),
+        by_region,
+        tuple(policies.reference(policy) for policy in in_use),
+        tuple(reading.inputs),
+        tuple(found.groups.values()),
+        table,
+        known_here,
+        _last(parts, "pool") or DEFAULT_POOL,
+        pool,
+        tuple(one.made for one in traced),
+    )
+
+
+def _by_region(found: regions.Found, changes: Sequence[Setting]) -> dict[str, tuple[Setting, ...]]:
+    """The settings of each region: its own rates, then its share of what all are given."""
+    share = shares([reference for reference, _ in found.regions.values()])
+    return {
+        reference.id: (*rates, *divided(changes, share[reference.id])) for reference, rates in found.regions.values()
+    }
+
+
+def _last(parts: Sequence[ScenarioPart], key: str) -> Any:
+    """The value of a top-level key: the last file that gives it wins."""
+    part = _last_part(parts, key)
+    return None if part is None else getattr(part.model, key)
+
+
+def _last_part(parts: Sequence[ScenarioPart], key: str) -> ScenarioPart | None:
+    return next((part for part in reversed(parts) if getattr(part.model, key) is not None), None)
+
+
+def _seed(parts: Sequence[ScenarioPart]) -> int:
+    seed = _last(parts, "seed")
+    return DEFAULT_SEED if seed is None else int(seed)
+
+
+def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading) -> regions.Found:
+    part = _last_part(parts, "region")
+    if part is None or part.model.region is None:
+        if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
+            return regions.Found()  # it may be in what could not be read
+        problem = Text("缺少 region(此文件及上级都没有写)", "is missing, here and in the files that this one extends")
+        reading.faults.append(own.document.fault(("region",), problem))
+        return regions.Found()
+    names = (part.model.region,) if isinstance(part.model.region, str) else part.model.region
+    found = regions.Found()
+    for index, name in enumerate(names):
+        path: Steps = ("region",) if isinstance(part.model.region, str) else ("region", index)
+        before = set(found.regions)
+        if before.intersection(regions.add(name, part.file, (part.document, path), reading, found)):
+            problem = Text(f"区域 {name} 重复", f"region {name} is given twice")
+            reading.faults.append(part.document.fault(path, problem))
+    if len({reference.base_year for reference, _ in found.regions.values()}) > 1:
+        problem = Text("各区域的基年不同", "the regions have different base years")
+        reading.faults.append(part.document.fault(("region",), problem))
+    return found
+
+
+def _services(files: Sequence[ScenarioPart], reading: Reading) -> tuple[Service, ...]:
+    """The table of services."""
+    own = library(reading)
+    asked = [Part(part.document, ("services",), part.model.services) for part in files if part.model.services]
+    return services(asked if own is None else [own, *asked], reading)
+
+
+def _indicators(files: Sequence[ScenarioPart], reading: Reading) -> list[indicators.Traced]:
+    """The indicators of all files."""
+    asked = [one for part in files for one in indicators.asked(part.document, part.model.indicators, reading.faults)]
+    return indicators.traced(asked)
+
+
+def _check_places(traced: Sequence[indicators.Traced], found: regions.Found) -> None:
+    places = (*found.groups, *found.regions)
+    for one in traced:
+        wanted = one.made.place
+        if places and wanted is not None and wanted not in places:
+            problem = Text(f"区域 {wanted} 不在此情景中", f"region {wanted} is not in this scenario")
+            one.spot.report(problem, "region", nearest=nearest(wanted, places))
+
+
+def _projects(
+    files: Sequence[ScenarioPart], references: Sequence[RegionRef], table: Sequence[Service], reading: Reading
+) -> tuple[Project, ...]:
+    asked = [one for part in files for one in projects.of_file(part.file, part.document, part.model.projects, reading)]
+    names = tuple(reference.id for reference in references)
+    return projects.projects(asked, projects.Setting(names, references[0].base_year, things_of(table)), reading)
+
+
+def _plan(
+    parts: Sequence[ScenarioPart], table: Sequence[Service], traced: Sequence[Indicator], reading: Reading
+) -> Plan | None:
+    part = _last_part(parts, "plan")
+    if part is None or part.model.plan is None:
+        return None
+    path = find(part.file, "plans", part.model.plan)
+    if path is None:
+        problem = Text(f"没有规划 {part.model.plan}", f"no plan is called {part.model.plan}")
+        reading.faults.append(
+            part.document.fault(("plan",), problem, nearest(part.model.plan, known(part.file, "plans")))
+        )
+        return None
+    file = reading.read(path, PlanFile)
+    return None if file is None else plans.plan(file, reading, named(table, traced))
+
+
+def _check_plan(plan: Plan | None, parts: Sequence[ScenarioPart], found: regions.Found, reading: Reading) -> None:
+    part = _last_part(parts, "plan")
+    if plan is None or part is None:
+        return
+    problems = []
+    known_here = {*found.groups, *found.regions}
+    if plan.region is None and not found.groups and len(found.regions) > 1:
+        problems.append(
+            Text(
+                "此规划适用于任何区域,请只写一个区域或区域组",
+                "the plan fits any region: name one region or one group of regions",
+            )
+        )
+    problems.extend(
+        Text(f"规划属于区域 {wanted},不在此情景中", f"the plan is for region {wanted}, not in this scenario")
+        for wanted in dict.fromkeys((plan.region, *(target.region for target in plan.targets)))
+        if wanted is not None and wanted not in known_here
+    )
+    base = next(reference.base_year for reference, _ in found.regions.values())
+    if not problems and plan.base_year not in (None, base):
+        years = f"{plan.base_year} ≠ {base}"
+        problems.append(Text(f"规划与区域的基年不同({years})", f"plan and region have different base years ({years})"))
+    reading.faults.extend(part.document.fault(("plan",), problem) for problem in problems)
+
+
+def _uses(files: Sequence[ScenarioPart], reading: Reading) -> list[policies.Use]:
+    """Policies in use: a later file's use of a policy replaces an earlier one, in its place."""
+    merged: dict[str, policies.Use] = {}
+    for part in files:
+        for use in policies.of_file(part.file, part.document, part.model.policies, reading):
+            merged[use.asked.use] = use
+    return list(merged.values())
+
+
+def _sets(parts: Sequence[ScenarioPart], sites: Sites, reading: Reading) -> list[Setting]:
+    return [
+        setting
+        for part in parts
+        for setting in settings(
+            part.model.set_, Spot(part.document, ("set",), reading.faults, reading.parameters), sites
+        )
+    ]
+
+
+def _years(parts: Sequence[ScenarioPart], references: Sequence[RegionRef], reading: Reading) -> _Years:
+    base = references[0].base_year
+    horizon = _last(parts, "horizon") or base + DEFAULT_SPAN
+    if not base < horizon <= base + LONGEST_RUN:
+        allowed = f"{base + 1}…{base + LONGEST_RUN}"
+        _report_year(parts, "horizon", horizon, allowed, reading)
+        horizon = base + DEFAULT_SPAN
+    test = _last(parts, "test_year") or min(base + DEFAULT_TEST_SPAN, horizon)
+    if not base < test <= horizon:
+        _report_year(parts, "test_year", test, f"{base + 1}…{horizon}", reading)
+    return _Years(base, horizon, test)
+
+
+def _report_year(parts: Sequence[ScenarioPart], key: str, year: int, allowed: str, reading: Reading) -> None:
+    part = _last_part(parts, key) or parts[-1]
+    problem = Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}")
+    reading.faults.append(part.document.fault((key,), problem))
+
+
+def _check_ranges(changes: Sequence[Setting], years: _Years, reading: Reading) -> None:
+    """Reports parameters whose central value leaves its range once all changes are applied."""
+    by_path: dict[str, list[Setting]] = {}
+    for change in changes:
+        by_path.setdefault(change.path, []).append(change)
+    for path, chained in by_path.items():
+        parameter = reading.parameters[path]
+        for year in range(years.base + 1, years.horizon + 1):
+            value = applied(parameter.default, chained, year)
+            if not parameter.low - _TINY <= value <= parameter.high + _TINY:
+                reading.faults.append(_out_of_range(parameter, value, year, chained[-1]))
+                break
+
+
+def _out_of_range(parameter: Parameter, value: float, year: int, last: Setting) -> Fault:
+    allowed = f"{parameter.low:g}…{parameter.high:g} [{parameter.unit}]"
+    problem = Text(
+        f"各项变动合计后 {year} 年为 {value:g},超出允许范围 {allowed}",
+        f"after all changes it is {value:g} in {year}, outside the allowed {allowed}",
+    )
+    return Fault(last.origin.place, parameter.path, problem)

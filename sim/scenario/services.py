@@ -1,0 +1,283 @@
+"""From the library's table of services and a scenario's additions to services, and a region's capacities."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sim.common.errors import nearest
+from sim.common.language import Text
+from sim.common.units import UnitError, base, factor, is_known, per
+from sim.model.services.service import NEED, Capacity, Figure, Level, Service, capacity_scale, land_unit, standard_unit
+from sim.scenario.library import Reading, scenarios
+from sim.scenario.shapes.plan import MEASURES
+from sim.scenario.shapes.service_file import (
+    REQUIRED,
+    CapacityEntry,
+    CapacityFile,
+    FigureEntry,
+    ServiceEntry,
+    ServicesFile,
+)
+from sim.scenario.shapes.words import text_if_any, text_of
+from sim.scenario.yaml.document import Document
+from sim.scenario.yaml.document import Path as Steps
+
+LIBRARY: Final = "services.yaml"
+CAPACITIES: Final = "capacity.yaml"
+UNITS: Final = {measure.name: measure.unit for measure in MEASURES}
+"""Measures that may drive a service, and the unit of each."""
+
+
+class Part(NamedTuple):
+    """What one file says of services: its entries, and where they stand in it."""
+
+    document: Document
+    path: Steps
+    entries: tuple[ServiceEntry, ...]
+
+
+class _Said(NamedTuple):
+    """A service once merged: the entry, and for each key the document and path that said it last."""
+
+    entry: ServiceEntry
+    places: Mapping[str, tuple[Document, Steps]]
+
+    def place(self, key: str) -> tuple[Document, Steps]:
+        """Where a key was said, or the entry if it was not."""
+        document, path = self.places.get(key, self.places["id"])
+        return document, (*path, key) if key in self.places else path
+
+
+def library(reading: Reading) -> Part | None:
+    """The table of services of the library; None, with its faults in `reading`, where it cannot be read."""
+    file = reading.read(scenarios() / LIBRARY, ServicesFile)
+    return None if file is None else Part(file.document, ("services",), file.model.services)
+
+
+def services(parts: Iterable[Part], reading: Reading, measures: Mapping[str, str] = UNITS) -> tuple[Service, ...]:
+    """The services of several files, the library first: an entry with a known id changes only the keys it gives.
+
+    measures: unit of each measure that may drive a service. What is wrong is left out and reported.
+    """
+    merged: dict[str, _Said] = {}
+    for part in parts:
+        _add(part, merged, reading)
+    whole = {id_: one for id_, one in merged.items() if _is_complete(one, reading)}
+    known = _with_units(whole, merged, measures, reading)
+    made = (_service(one, unit, known, merged, reading) for one, unit in known.values())
+    return tuple(service for service in made if service is not None)
+
+
+def capacities(folder: Path, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
+    """What is known of a region's capacities, by service; empty where its folder has no such file."""
+    path = folder / CAPACITIES
+    file = reading.read(path, CapacityFile) if path.is_file() else None
+    if file is None:
+        return {}
+    by_id = {service.id: service for service in table}
+    found = {}
+    for id_, entry in file.model.capacities.items():
+        steps: Steps = ("capacities", id_)
+        service = by_id.get(id_)
+        if service is None:
+            problem = Text(f"没有名为 {id_} 的服务", f"no service is called {id_}")
+            reading.faults.append(file.document.fault(steps, problem, nearest(id_, by_id), at_key=True))
+            continue
+        capacity = _capacity(entry, service, file.document, steps, reading)
+        if capacity is not None:
+            found[id_] = capacity
+    return found
+
+
+def _add(part: Part, merged: dict[str, _Said], reading: Reading) -> None:
+    here: set[str] = set()
+    for index, entry in enumerate(part.entries):
+        path: Steps = (*part.path, index)
+        if entry.id in here:
+            problem = Text(f"服务 {entry.id} 在此文件中重复", f"service {entry.id} is given twice in this file")
+            reading.faults.append(part.document.fault((*path, "id"), problem))
+            continue
+        here.add(entry.id)
+        places = dict.fromkeys(entry.model_fields_set, (part.document, path))
+        before = merged.get(entry.id)
+        if before is not None:
+            given = {key: getattr(entry, key) for key in entry.model_fields_set}
+            entry, places = before.entry.model_copy(update=given), {**before.places, **places}  # noqa: PLW2901
+        merged[entry.id] = _Said(entry, places)
+
+
+def _is_complete(one: _Said, reading: Reading) -> bool:
+    missing = [key for key in REQUIRED if getattr(one.entry, key) is None]
+    if missing:
+        document, path = one.place("id")
+        names = ", ".join(missing)
+        problem = Text(f"新服务 {one.entry.id} 还需要 {names}", f"a new service ({one.entry.id}) also needs {names}")
+        reading.faults.append(document.fault(path, problem))
+    return not missing
+
+
+def _with_units(
+    whole: Mapping[str, _Said], merged: Mapping[str, _Said], measures: Mapping[str, str], reading: Reading
+) -> dict[str, tuple[_Said, str]]:
+    """The services with a unit and a driver, drivers before what they drive, each with the unit of its driver."""
+    known: dict[str, tuple[_Said, str]] = {}
+    waiting = {id_: one for id_, one in whole.items() if _has_unit(one, reading)}
+    while waiting:
+        ready = {id_: unit for id_, one in waiting.items() if (unit := _driver_unit(one, known, measures)) is not None}
+        if not ready:
+            break
+        known.update((id_, (waiting.pop(id_), unit)) for id_, unit in ready.items())
+    for one in waiting.values():
+        _report_driver(one, merged, measures, reading)
+    order = [id_ for id_ in whole if id_ in known]
+    return {id_: known[id_] for id_ in _drivers_first(order, known)}
+
+
+def _drivers_first(order: Sequence[str], known: Mapping[str, tuple[_Said, str]]) -> list[str]:
+    """The ids in the order of the files, but for a service that is driven by a later one."""
+    result: list[str] = []
+
+    def add(id_: str) -> None:
+        if id_ in result:
+            return
+        driver = known[id_][0].entry.driver or ""
+        if driver.startswith(NEED):
+            add(driver.removeprefix(NEED))
+        result.append(id_)
+
+    for id_ in order:
+        add(id_)
+    return result
+
+
+def _has_unit(one: _Said, reading: Reading) -> bool:
+    unit = one.entry.unit or ""
+    if is_known(unit) and base(unit)[1] == 1.0:
+        return True
+    document, path = one.place("unit")
+    problem = Text(
+        f"{unit} 不是能力的单位,如 张、个、人员、m²、座",
+        f"{unit} is no unit of capacity, such as bed, place, staff, m², count",
+    )
+    reading.faults.append(document.fault(path, problem))
+    return False
+
+
+def _driver_unit(one: _Said, known: Mapping[str, tuple[_Said, str]], measures: Mapping[str, str]) -> str | None:
+    driver = one.entry.driver or ""
+    if driver.startswith(NEED):
+        parent = known.get(driver.removeprefix(NEED))
+        return None if parent is None else base(parent[0].entry.unit or "")[0]
+    return measures.get(driver)
+
+
+def _report_driver(one: _Said, merged: Mapping[str, _Said], measures: Mapping[str, str], reading: Reading) -> None:
+    driver = one.entry.driver or ""
+    document, path = one.place("driver")
+    if driver.removeprefix(NEED) in merged and driver.startswith(NEED):
+        if _is_circle(driver.removeprefix(NEED), merged):
+            problem = Text(f"驱动量循环:{driver}", f"the drivers form a circle: {driver}")
+            reading.faults.append(document.fault(path, problem))
+        return  # or its driver has a fault of its own
+    problem = Text(f"没有名为 {driver} 的驱动量", f"no driver is called {driver}")
+    names = (*measures, *(f"{NEED}{id_}" for id_ in merged))
+    reading.faults.append(document.fault(path, problem, nearest(driver, names)))
+
+
+def _is_circle(id_: str, merged: Mapping[str, _Said]) -> bool:
+    met: set[str] = set()
+    while id_ in merged and id_ not in met:
+        met.add(id_)
+        driver = merged[id_].entry.driver or ""
+        if not driver.startswith(NEED):
+            return False
+        id_ = driver.removeprefix(NEED)
+    return id_ in met
+
+
+def _service(
+    one: _Said, driver_unit: str, known: Mapping[str, tuple[_Said, str]], merged: Mapping[str, _Said], reading: Reading
+) -> Service | None:
+    entry = one.entry
+    assert entry.name is not None  # what is required was seen by `_is_complete`
+    assert entry.category is not None
+    unit = base(entry.unit or "")[0]
+    _check_part_of(one, known, merged, reading)
+    figures = {key: _figure(one, key, wanted, reading) for key, wanted in _figure_units(unit, driver_unit).items()}
+    standard = figures.pop("standard")
+    if standard is None:
+        return None
+    document, path = one.place("id")
+    return Service(
+        entry.id,
+        entry.name.text,
+        entry.category,
+        entry.driver or "",
+        driver_unit,
+        unit,
+        standard,
+        document.place(path),
+        weight=entry.weight or 0.0,
+        part_of=entry.part_of,
+        levels=tuple(Level(level.name.text, level.value, level.evidence) for level in entry.levels or ()),
+        note=entry.note.text if entry.note is not None else None,
+        **figures,
+    )
+
+
+def _figure_units(unit: str, driver_unit: str) -> dict[str, str]:
+    """The quantity of each figure of a service."""
+    return {
+        "standard": standard_unit(unit, driver_unit),
+        "enrolment": "share",
+        "unit_cost": per("yuan", unit),
+        "land": land_unit(unit),
+        "running_cost": f"{per('yuan', unit)}/year",
+        "routine": "share/year",
+        "retirement": "share/year",
+    }
+
+
+def _check_part_of(
+    one: _Said, known: Mapping[str, tuple[_Said, str]], merged: Mapping[str, _Said], reading: Reading
+) -> None:
+    whole = one.entry.part_of
+    if whole is not None and (whole not in merged or whole == one.entry.id):
+        document, path = one.place("part_of")
+        problem = Text(f"没有名为 {whole} 的其他服务", f"no other service is called {whole}")
+        reading.faults.append(document.fault(path, problem, nearest(whole, known)))
+
+
+def _figure(one: _Said, key: str, wanted: str, reading: Reading) -> Figure | None:
+    entry: FigureEntry | None = getattr(one.entry, key)
+    if entry is None:
+        return None
+    document, path = one.place(key)
+    try:
+        factor(entry.unit, wanted)
+    except UnitError as problem:
+        reading.faults.append(document.fault((*path, "unit"), _wrong_unit(entry.unit, problem.allowed), problem.close))
+        return None
+    low = entry.value if entry.low is None else entry.low
+    high = entry.value if entry.high is None else entry.high
+    return Figure(entry.value, low, high, entry.unit, entry.evidence, text_of(entry.source), text_if_any(entry.note))
+
+
+def _capacity(
+    entry: CapacityEntry, service: Service, document: Document, steps: Steps, reading: Reading
+) -> Capacity | None:
+    try:
+        scale, per_driver = capacity_scale(entry.unit, service)
+    except UnitError as problem:
+        allowed = (*problem.allowed, service.standard.unit)
+        close = problem.close or nearest(entry.unit, allowed)
+        reading.faults.append(document.fault((*steps, "unit"), _wrong_unit(entry.unit, allowed), close))
+        return None
+    source, note = text_of(entry.source), text_if_any(entry.note)
+    figure = Figure(entry.value, entry.value, entry.value, entry.unit, entry.evidence, source, note)
+    return Capacity(service.id, entry.value * scale, per_driver, entry.year, figure, document.place(steps, at_key=True))
+
+
+def _wrong_unit(unit: str, allowed: Sequence[str]) -> Text:
+    words = ", ".join(allowed)
+    return Text(f"单位 {unit} 不适用;可用:{words}", f"unit {unit} does not fit; allowed: {words}")

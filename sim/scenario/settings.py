@@ -1,0 +1,157 @@
+"""From the `set` of a file to settings of parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.common.errors import nearest
+from sim.common.language import Text
+from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.parameter import Parameter
+from sim.model.registry import FIXED_PREFIXES
+from sim.scenario.quantities import Number, Spot, Written, number, within
+from sim.scenario.shapes.values import Change, Valued
+from sim.scenario.shapes.words import text_if_any
+
+Entry = float | dict[int, float] | Valued | Change
+
+
+@dataclass(slots=True)
+class Sites:
+    """Keys of the random numbers of changes: the n-th uncertain change of a path, in order of application."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def take(self, path: str, change: ChangeKind) -> str:
+        """The parameter's own path for a base value; else `set/<path>/<n>`."""
+        if change == "set":
+            return path
+        self.counts[path] = self.counts.get(path, 0) + 1
+        return f"set/{path}/{self.counts[path]}"
+
+
+def parameter_at(path: str, spot: Spot) -> Parameter | None:
+    """The parameter of that path; a fault with the nearest name if there is none."""
+    parameter = spot.parameters.get(path)
+    if parameter is None:
+        problem = Text(f"没有名为 {path} 的参数", f"no parameter is called {path}")
+        close = nearest(path, spot.parameters)
+        spot.faults.append(spot.document.fault(spot.path, problem, close, at_key=True))
+    return parameter
+
+
+def is_fixed(path: str) -> bool:
+    """Whether a parameter is one number for the whole run."""
+    return path.startswith(FIXED_PREFIXES)
+
+
+def settings(entries: Mapping[str, Entry], spot: Spot, sites: Sites) -> list[Setting]:
+    """The settings that a `set` asks for, in the order of the file; what is wrong is left out and reported."""
+    result = []
+    for path, entry in entries.items():
+        here = spot._replace(path=(*spot.path, path))
+        parameter = parameter_at(path, here)
+        if parameter is not None:
+            made = _setting(parameter, entry, here, sites)
+            if made is not None:
+                result.append(made)
+    return result
+
+
+def converted(parameter: Parameter, change: ChangeKind, written: Written, spot: Spot) -> Number | None:
+    """A written number in the unit of the parameter (a factor for `times`), checked against its range."""
+    unit = "ratio" if change == "times" else parameter.unit
+    made = number(written, unit, spot)
+    return made if made is not None and allowed(parameter, change, made, spot) else None
+
+
+def allowed(parameter: Parameter, change: ChangeKind, made: Number, spot: Spot) -> bool:
+    """Whether a number suits its parameter and kind of change; a fault if not."""
+    if change == "set":
+        return within(made, parameter.low, parameter.high, parameter.unit, spot) and _fixed_is_single(
+            parameter, made, spot
+        )
+    if change == "times":
+        return within(made, 0.0, 1000.0, "ratio", spot)
+    return True
+
+
+def origin(made: Number, spot: Spot, source: Text | None = None, note: Text | None = None) -> Origin:
+    """Where a number came from; its own source goes before that of the change it stands in."""
+    place = spot.document.place(spot.path, at_key=True)
+    return Origin(place, made.source or source, made.note or note, made.written_value, made.written_unit)
+
+
+def _setting(parameter: Parameter, entry: Entry, spot: Spot, sites: Sites) -> Setting | None:
+    if isinstance(entry, Change):
+        return _from_change(parameter, entry, spot, sites)
+    made = converted(parameter, "set", entry, spot)
+    if made is None:
+        return None
+    return Setting(
+        parameter.path,
+        "set",
+        made.years,
+        made.values,
+        made.dist,
+        None,
+        None,
+        0,
+        0,
+        1.0,
+        sites.take(parameter.path, "set"),
+        origin(made, spot),
+    )
+
+
+def _from_change(parameter: Parameter, entry: Change, spot: Spot, sites: Sites) -> Setting | None:
+    if is_fixed(parameter.path):
+        _refuse_fixed(spot)
+        return None
+    change, written = one_of(entry.set_, entry.times, entry.add)
+    assert not isinstance(written, str)
+    here = Spot(spot.document, (*spot.path, change), spot.faults)
+    made = converted(parameter, change, written, here)
+    if made is None:
+        return None
+    return Setting(
+        parameter.path,
+        change,
+        made.years,
+        made.values,
+        made.dist,
+        entry.from_,
+        entry.to,
+        entry.lag,
+        entry.ramp,
+        1.0,
+        sites.take(parameter.path, change),
+        origin(made, spot, text_if_any(entry.source), text_if_any(entry.note)),
+    )
+
+
+def one_of(
+    set_: Written | str | None, times: Written | str | None, add: Written | str | None
+) -> tuple[ChangeKind, Written | str]:
+    """The one change that was given (a policy may say `amount`); the file's shape has made sure that it is one."""
+    if set_ is not None:
+        return "set", set_
+    if times is not None:
+        return "times", times
+    assert add is not None
+    return "add", add
+
+
+def _refuse_fixed(spot: Spot) -> None:
+    spot.report(
+        Text(
+            "此参数全程只有一个数值,不能随年份变动",
+            "this parameter is one number for the whole run and cannot change",
+        )
+    )
+
+
+def _fixed_is_single(parameter: Parameter, made: Number, spot: Spot) -> bool:
+    if not is_fixed(parameter.path) or (made.years == (0,) and made.dist is None):
+        return True
+    spot.report(Text("此参数只能是一个数值,不带年份和分布", "this parameter is a single number, without years or dist"))
+    return False

@@ -1,0 +1,85 @@
+"""What the file models share: strictness, bilingual descriptions, and faults said in both languages."""
+
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from sim.common.language import Text
+
+FAULT: Final = "townward"
+LONGEST_NAME: Final = 64
+NAME_PATTERN: Final = rf"^[^\W_][\w-]{{0,{LONGEST_NAME - 1}}}$"
+ASSUMPTION: Final = Text("假设", "assumption")
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2200
+
+
+# A file's own model is built when the first such file is read; a part that several of them share is built at
+# once (`defer_build=False`), or each of them would build it again.
+class Strict(BaseModel):
+    """A part of a file: no unknown key, no silent conversion, no change after reading."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
+
+
+def said(zh: str, en: str, alias: str | None = None) -> FieldInfo:
+    """The description of a key, in both languages, for the schema and the reference."""
+    extra: dict[str, Any] = {"x-zh": zh, "x-en": en}
+    info: FieldInfo = Field(alias=alias, description=f"{zh} / {en}", json_schema_extra=extra)
+    return info
+
+
+def wrong(zh: str, en: str) -> PydanticCustomError:
+    """A fault found by a check of a model, said in both languages."""
+    return PydanticCustomError(FAULT, "{en}", {"zh": zh, "en": en})
+
+
+def _is_name(word: str) -> str:
+    inside = word.replace("-", "_").replace("_", "x")  # the pattern in words: compiling it takes longer than a file
+    if not (word[:1].isalnum() and inside.isalnum() and len(word) <= LONGEST_NAME):
+        shown = word if len(word) <= 40 else f"{word[:40]}…"
+        raise wrong(
+            f"{shown!r} 不能用作名称:只能有文字、数字、- 和 _,至多 {LONGEST_NAME} 个字符",
+            f"{shown!r} is no name: letters, digits, - and _ only, at most {LONGEST_NAME} of them",
+        )
+    return word
+
+
+# Checked here and not by pydantic: compiling this pattern there takes longer than reading a scenario.
+Name = Annotated[str, AfterValidator(_is_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN})]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Words(Strict, defer_build=False):
+    """A text in both languages."""
+
+    zh: Annotated[Sentence, said("中文", "in Chinese")]
+    en: Annotated[Sentence, said("英文", "in English")]
+
+    @property
+    def text(self) -> Text:
+        """The pair as the rest of the program uses it."""
+        return Text(self.zh, self.en)
+
+
+def _languages(value: Any) -> str:
+    return "Words" if isinstance(value, dict) else "sentence"
+
+
+Said = Annotated[Annotated[Sentence, Tag("sentence")] | Annotated[Words, Tag("Words")], Discriminator(_languages)]
+"""A text as a file gives it: in both languages, or once, and then shown as it is in either."""
+
+
+def text_of(said: str | Words) -> Text:
+    """What a file says, in both languages; `assumption` alone is the word for it in each."""
+    if said == ASSUMPTION.en:
+        return ASSUMPTION
+    return said.text if isinstance(said, Words) else Text(said, said)
+
+
+def text_if_any(said: str | Words | None) -> Text | None:
+    """The same for what may be left out."""
+    return None if said is None else text_of(said)

@@ -1,0 +1,63 @@
+"""What each of several regions has of a policy that is sized in persons for all of them."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from sim.common.language import Text
+from sim.model.draws.setting import Setting
+from sim.model.registry import PARAMETERS
+from sim.scenario.resolved import RegionRef
+
+_SHARED: Final = ("person/year", "person-time/year", "home/year", "yuan/year", "m²/year")
+"""Units of what policies bring to all regions of a scenario together."""
+
+
+def shares(regions: Sequence[RegionRef]) -> dict[str, float]:
+    """Each region's share of the residents of all [1], by the base year's census; equal where a census is unread.
+
+    A census file that cannot be read is a fault of the run, which reads it in full.
+    """
+    residents = {region.id: _residents(region.census, region.base_year) for region in regions}
+    if not all(residents.values()):
+        return {region.id: 1.0 / len(regions) for region in regions}
+    total = sum(residents.values())
+    return {name: count / total for name, count in residents.items()}
+
+
+def divided(settings: Sequence[Setting], share: float) -> list[Setting]:
+    """The settings of one region: persons that policies bring to all regions together, times its share."""
+    if share == 1.0:
+        return list(settings)
+    return [_part(setting, share) if _is_shared(setting) else setting for setting in settings]
+
+
+def _is_shared(setting: Setting) -> bool:
+    if not setting.site.startswith("policy/") or setting.change != "add" or setting.path not in PARAMETERS:
+        return False
+    return PARAMETERS[setting.path].unit in _SHARED
+
+
+def _part(setting: Setting, share: float) -> Setting:
+    of_all = Text(
+        f"各区域合计数的{share:.1%},按基年常住人口分摊",
+        f"{share:.1%} of the figure for all regions, by residents of the base year",
+    )
+    note = setting.origin.note
+    said = of_all if note is None else Text(f"{note.zh};{of_all.zh}", f"{note.en}; {of_all.en}")
+    values = tuple(value * share for value in setting.values)
+    return replace(setting, values=values, origin=replace(setting.origin, note=said))
+
+
+def _residents(census: Path | None, year: int) -> float:
+    try:
+        if census is None:
+            return 0.0
+        with census.open(encoding="utf-8-sig", newline="") as file:
+            rows: Sequence[Mapping[str, str]] = list(csv.DictReader(file))
+        found = [float(row["value"]) for row in rows if row["year"] == str(year) and row["item"] == "resident"]
+    except (OSError, UnicodeError, csv.Error, KeyError, TypeError, ValueError):
+        return 0.0
+    return max(found[0], 0.0) if found else 0.0

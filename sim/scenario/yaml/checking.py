@@ -1,0 +1,151 @@
+"""From plain data to a typed model: every fault of it, in both languages, with its place."""
+
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from sim.common.errors import Fault, nearest
+from sim.common.language import Text
+from sim.scenario.shapes.words import FAULT
+from sim.scenario.yaml.document import Document, Path
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_ROUNDS: Final = 3
+_SMALLEST_YEAR: Final = 1000
+"""Integers in a path from here on are keys (years), below they are positions in a list."""
+
+_EXPECTED: Final = {
+    "string_type": Text("应为文字(数字代码请加引号)", "expected text (put a numeric code in quotes)"),
+    "int_type": Text("应为整数", "expected an integer"),
+    "int_from_float": Text("应为整数", "expected an integer"),
+    "float_type": Text("应为数值", "expected a number"),
+    "finite_number": Text("应为有限的数值,不能是 nan 或 inf", "expected a finite number, not nan or inf"),
+    "bool_type": Text("应为 true 或 false", "expected true or false"),
+    "dict_type": Text("应为键值表", "expected keys with values"),
+    "model_type": Text("应为键值表", "expected keys with values"),
+    "tuple_type": Text("应为列表", "expected a list"),
+    "missing": Text("缺少此项", "is missing"),
+    "string_too_short": Text("不能为空", "must not be empty"),
+    "too_short": Text("不能为空", "must not be empty"),
+}
+
+
+def check(document: Document, model: type[Model], faults: list[Fault]) -> Model | None:
+    """The document as the model; its faults are added to `faults`.
+
+    What is wrong is left out where the rest still makes sense, so that one reading finds the faults of
+    the rest too; None where it does not.
+    """
+    data = document.data
+    for _ in range(_ROUNDS):
+        try:
+            return model.model_validate(data)
+        except ValidationError as invalid:
+            errors = invalid.errors(include_url=False)
+            if data is document.data:
+                faults.extend(_fault(document, model, error) for error in errors)
+        for error in errors:
+            path = _path_in(document, error["loc"], keep_last=False)
+            if not path or (isinstance(path[-1], int) and path[-1] < _SMALLEST_YEAR):
+                return None
+            data = _without(data, path)
+    return None
+
+
+def fields_at(model: type[BaseModel], location: Path) -> tuple[str, ...]:
+    """The keys that may stand at a location of a model (as pydantic reports it)."""
+    candidates = [model]
+    for step in location:
+        candidates = _step_into(candidates, step)
+    return tuple(key for candidate in candidates for key in keys_of(candidate))
+
+
+def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys of a model as a file writes them."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _step_into(candidates: list[type[BaseModel]], step: str | int) -> list[type[BaseModel]]:
+    tagged = [candidate for candidate in candidates if candidate.__name__ == step]
+    if tagged:
+        return tagged
+    inner = [
+        part
+        for candidate in candidates
+        for name, field in candidate.model_fields.items()
+        if (field.alias or name) == step
+        for part in _models_in(field.annotation)
+    ]
+    return inner or candidates
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _fault(document: Document, model: type[BaseModel], error: Any) -> Fault:
+    location: Path = error["loc"]
+    kind: str = error["type"]
+    path = _path_in(document, location, keep_last=kind in ("missing", "extra_forbidden"))
+    if kind == "extra_forbidden":
+        known = fields_at(model, location[:-1])
+        allowed = ", ".join(known)
+        problem = Text(f"没有这个键;可用:{allowed}", f"unknown key; allowed: {allowed}")
+        return document.fault(path, problem, nearest(str(location[-1]), known), at_key=True)
+    return document.fault(path, _problem(error))
+
+
+def _without(data: Any, path: Path) -> Any:
+    """The data less the value at a path of keys; shared parts stay as they are."""
+    if isinstance(data, dict) and path[0] in data:
+        rest = {key: value for key, value in data.items() if key != path[0]}
+        return rest if len(path) == 1 else {**data, path[0]: _without(data[path[0]], path[1:])}
+    if isinstance(data, list) and isinstance(path[0], int) and len(path) > 1:
+        return [_without(item, path[1:]) if index == path[0] else item for index, item in enumerate(data)]
+    return data
+
+
+def _problem(error: Any) -> Text:
+    kind: str = error["type"]
+    context: dict[str, Any] = error.get("ctx", {})
+    if kind == FAULT:
+        return Text(context["zh"], context["en"])
+    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        sign = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}[kind]
+        limit = next(iter(context.values()))
+        return _got(error, Text(f"应 {sign} {limit}", f"must be {sign} {limit}"))
+    if kind == "literal_error":
+        return _got(error, Text(f"应为 {context['expected']} 之一", f"must be one of {context['expected']}"))
+    if kind == "string_pattern_mismatch":
+        pattern = context["pattern"]
+        return _got(error, Text(f"格式应符合 {pattern}", f"must match {pattern}"))
+    expected = _EXPECTED.get(kind, Text(f"不符合要求:{error['msg']}", str(error["msg"])))
+    return expected if kind == "missing" else _got(error, expected)
+
+
+def _got(error: Any, problem: Text) -> Text:
+    value = error["input"]
+    words = {dict: "{…}", list: "[…]", bool: str(value).lower(), type(None): "null"}.get(type(value), repr(value))
+    shown = words if len(words) <= 40 else f"{words[:40]}…"
+    return Text(f"{problem.zh},得到 {shown}", f"{problem.en}, got {shown}")
+
+
+def _path_in(document: Document, location: Path, keep_last: bool) -> Path:
+    """The part of a location that is in the data: tags of alternatives are left out."""
+    path: Path = ()
+    value: Any = document.data
+    for index, step in enumerate(location):
+        inside = (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        )
+        if inside:
+            value = value[step]
+            path = (*path, step)
+        elif keep_last and index == len(location) - 1:
+            path = (*path, step)
+    return path

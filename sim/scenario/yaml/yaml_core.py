@@ -1,0 +1,162 @@
+"""YAML 1.2 core schema to plain data with places: strict, bounded, no tags, no repeated keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as File
+from typing import Any, Final
+
+import yaml
+
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import Text
+from sim.scenario.yaml.core_schema import TooLargeError, resolve
+from sim.scenario.yaml.document import Document, Mark, Node, Path, Value, dotted
+from sim.scenario.yaml.yaml_events import MAX_DEPTH, decode, events, place_of, read_bytes
+
+MAX_ALIASES: Final = 200
+MAX_VALUES: Final = 50_000
+"""Values of a document once every alias is counted as what it stands for."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Scratch of one parse: the events, what anchors stand for, and the faults met so far."""
+
+    file: str
+    stream: Iterator[Any]
+    anchors: dict[str, Node | None] = field(default_factory=dict)
+    aliases: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def refuse(self, event: Any, problem: Text) -> InvalidInput:
+        return InvalidInput([*self.faults, Fault(place_of(event, self.file), "", problem)])
+
+
+def load(file: File) -> Document:
+    """The document of a file; InvalidInput with every repeated key, or with the first thing that cannot be read."""
+    return parse(decode(read_bytes(file), str(file)), str(file))
+
+
+def parse(text: str, file: str) -> Document:
+    """The document of a text said to come from `file`; raises InvalidInput as `load` does."""
+    reading = _Reading(file, events(text, file))
+    root: Node | None = None
+    for event in reading.stream:
+        if isinstance(event, yaml.NodeEvent):
+            root = _node(reading, event, (), 0)
+    if root is None:
+        raise InvalidInput([Fault(Place(file), "", Text("文件是空的", "the file is empty"))])
+    if reading.faults:
+        raise InvalidInput(reading.faults)
+    return Document(file, root.value, root)
+
+
+def _node(reading: _Reading, event: Any, path: Path, depth: int) -> Node:
+    if isinstance(event, yaml.AliasEvent):
+        return _alias(reading, event, depth)
+    anchor = event.anchor
+    if anchor is not None:
+        reading.anchors[anchor] = None
+    if isinstance(event, yaml.ScalarEvent):
+        node = Node(_scalar(reading, event, path), event.start_mark)
+    elif isinstance(event, yaml.SequenceStartEvent):
+        node = _sequence(reading, event, path, depth)
+    else:
+        node = _mapping(reading, event, path, depth)
+    if node.size > MAX_VALUES:
+        raise reading.refuse(event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded"))
+    if anchor is not None:
+        reading.anchors[anchor] = node
+    return node
+
+
+def _alias(reading: _Reading, event: Any, depth: int) -> Node:
+    reading.aliases += 1
+    if reading.aliases > MAX_ALIASES:
+        raise reading.refuse(event, Text(f"引用超过 {MAX_ALIASES} 个", f"more than {MAX_ALIASES} aliases"))
+    if event.anchor not in reading.anchors:
+        raise reading.refuse(event, Text(f"引用 *{event.anchor} 没有定义", f"alias *{event.anchor} stands for nothing"))
+    node = reading.anchors[event.anchor]
+    if node is None:
+        raise reading.refuse(event, Text(f"引用 *{event.anchor} 包含自己", f"alias *{event.anchor} contains itself"))
+    if depth + node.height > MAX_DEPTH:
+        raise reading.refuse(event, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
+    return node
+
+
+def _scalar(reading: _Reading, event: Any, path: Path, *step: str | int) -> Value:
+    if event.style:
+        return str(event.value)
+    try:
+        return resolve(event.value)
+    except TooLargeError:
+        shown = event.value if len(event.value) <= 20 else f"{event.value[:20]}…"
+        problem = Text(f"数字 {shown} 过大或过长", f"the number {shown} is too large or too long")
+        reading.faults.append(Fault(place_of(event, reading.file), dotted((*path, *step)), problem))
+        return 0
+
+
+# Most of a file is plain scalars: they are read where they stand, without a node or a path of their own.
+def _sequence(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
+    value: list[Value] = []
+    below: list[Node | Mark] = []
+    size, height = 1, 0
+    for event in reading.stream:
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None:
+            value.append(_scalar(reading, event, path, len(value)))
+            below.append(event.start_mark)
+            size += 1
+            continue
+        if isinstance(event, yaml.SequenceEndEvent):
+            break
+        child = _node(reading, event, (*path, len(value)), depth + 1)
+        value.append(child.value)
+        below.append(child)
+        size, height = _grown(reading, event, size, child), max(height, child.height)
+    return Node(value, start.start_mark, below, None, size, height + 1)
+
+
+def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
+    value: dict[str | int, Value] = {}
+    keys: dict[str | int, Mark] = {}
+    below: dict[str | int, Node | Mark] = {}
+    size, height = 1, 0
+    for event in reading.stream:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        key = _key(reading, event, path)
+        if key in keys:
+            _repeated(reading, event, (*path, key), keys[key])
+            size += _node(reading, next(reading.stream), (*path, key), depth + 1).size
+            continue
+        keys[key] = event.start_mark
+        of_key = next(reading.stream)
+        if isinstance(of_key, yaml.ScalarEvent) and of_key.anchor is None:
+            value[key] = _scalar(reading, of_key, path, key)
+            below[key] = of_key.start_mark
+            size += 1
+            continue
+        child = _node(reading, of_key, (*path, key), depth + 1)
+        value[key], below[key] = child.value, child
+        size, height = _grown(reading, of_key, size, child), max(height, child.height)
+    return Node(value, start.start_mark, below, keys, size, height + 1)
+
+
+def _grown(reading: _Reading, event: Any, size: int, child: Node) -> int:
+    if size + child.size > MAX_VALUES:
+        raise reading.refuse(event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded"))
+    return size + child.size
+
+
+def _key(reading: _Reading, event: Any, path: Path) -> str | int:
+    plain = isinstance(event, yaml.ScalarEvent) and event.anchor is None
+    value = _scalar(reading, event, path) if plain else _node(reading, event, path, MAX_DEPTH).value
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise reading.refuse(event, Text("键只能是文字或整数(年份)", "a key is text or an integer (a year)"))
+    return value
+
+
+def _repeated(reading: _Reading, event: Any, path: Path, before: Mark) -> None:
+    line = before.line + 1
+    problem = Text(f"键重复,第 {line} 行已有", f"repeated key, already given on line {line}")
+    reading.faults.append(Fault(place_of(event, reading.file), dotted(path), problem))

@@ -1,0 +1,152 @@
+"""From bytes to a stream of YAML events, bounded before anything is built.
+
+Only the event stream of PyYAML is used: nothing is composed, resolved or constructed by it, so no tag
+can make an object, no alias is expanded, and depth is counted rather than recursed into.
+"""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import Text
+
+MAX_BYTES: Final = 1 << 20
+MAX_EVENTS: Final = 50_000
+MAX_DEPTH: Final = 24
+NO_HINT: Final = Text("", "")
+
+_PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_FOREIGN_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a file of at most MAX_BYTES; InvalidInput if there is none or it is longer."""
+    try:
+        if not file.is_file():
+            raise _broken(str(file), Text("没有这个文件", "no such file"))
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as problem:
+        raise _broken(str(file), Text(f"无法读取({problem})", f"cannot be read ({problem})")) from problem
+    if len(content) > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024} KiB"
+        raise _broken(str(file), Text(f"文件超过 {limit}", f"the file is larger than {limit}"))
+    return content
+
+
+def decode(content: bytes, file: str) -> str:
+    """UTF-8 text, with or without a byte-order mark; InvalidInput names the encoding that it seems to be."""
+    foreign = next((name for mark, name in _FOREIGN_MARKS if content.startswith(mark)), None)
+    if foreign is None and b"\0" in content[:64]:
+        foreign = "UTF-16"
+    if foreign is not None:
+        raise _broken(file, _save_as_utf8(foreign))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        column = problem.start - (content.rfind(b"\n", 0, problem.start) + 1) + 1
+        place = Place(file, line, column)
+        raise InvalidInput([Fault(place, "", _save_as_utf8(_likely_encoding(content)))]) from problem
+
+
+def events(text: str, file: str) -> Iterator[Any]:
+    """The events of one YAML document, refusing tags, directives, second documents and excess.
+
+    Raises InvalidInput at the first breach, so that the work is bounded.
+    """
+    depth = documents = 0
+    try:
+        for count, event in enumerate(iter(_PARSER(text).get_event, None)):
+            if isinstance(event, yaml.ScalarEvent) and event.tag is None and count <= MAX_EVENTS:
+                yield event  # most of them
+                continue
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                _check_document_start(event, documents, file)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise _at(event, file, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if count > MAX_EVENTS:
+                raise _at(event, file, Text(f"内容超过 {MAX_EVENTS} 项", f"more than {MAX_EVENTS} items"))
+            if getattr(event, "tag", None) is not None:
+                raise _at(event, file, Text(f"不允许使用标签 {event.tag}", f"tags are not allowed: {event.tag}"))
+            yield event
+    except (yaml.YAMLError, RecursionError) as problem:
+        raise _unreadable(problem, text, file) from problem
+
+
+def place_of(event: Any, file: str) -> Place:
+    """Where an event starts, line and column counted from 1."""
+    mark = event.start_mark
+    return Place(file, mark.line + 1, mark.column + 1)
+
+
+def _unreadable(problem: Exception, text: str, file: str) -> InvalidInput:
+    if not isinstance(problem, yaml.MarkedYAMLError):
+        words = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        return _broken(file, _not_yaml(words))
+    mark = problem.problem_mark or problem.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    words = ": ".join(part for part in (problem.context, problem.problem) if part)
+    hint = _hint(text, mark.line, mark.column) if mark else NO_HINT
+    return InvalidInput([Fault(place, "", _not_yaml(words, hint))])
+
+
+def _check_document_start(event: Any, documents: int, file: str) -> None:
+    if documents > 1:
+        raise _at(event, file, Text("一个文件只能有一个文档", "a file holds one document only"))
+    if event.version is not None and tuple(event.version) != (1, 2):
+        raise _at(event, file, Text("只读 YAML 1.2", "only YAML 1.2 is read"))
+
+
+def _likely_encoding(content: bytes) -> str:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return "?"
+    return "GBK"
+
+
+def _save_as_utf8(encoding: str) -> Text:
+    return Text(
+        f"编码不是 UTF-8(像是 {encoding}),请另存为 UTF-8",
+        f"not UTF-8 (it looks like {encoding}); save it as UTF-8",
+    )
+
+
+def _not_yaml(words: str, hint: Text = NO_HINT) -> Text:
+    return Text(f"不是有效的 YAML({words}){hint.zh}", f"not valid YAML ({words}){hint.en}")
+
+
+def _hint(text: str, line: int, column: int) -> Text:
+    """What to do about the two commonest slips: a tab in the indentation, and a unit such as % without quotes."""
+    lines = text.splitlines()
+    here = lines[line] if line < len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return Text(";缩进请用空格", "; indent with spaces, not tabs")
+    sign = here[column : column + 1]
+    if sign in {"%", "@", "`"}:
+        return Text(f";以 {sign} 开头的文字请加引号", f"; put text that starts with {sign} in quotes")
+    return NO_HINT
+
+
+def _broken(file: str, problem: Text) -> InvalidInput:
+    return InvalidInput([Fault(Place(file), "", problem)])
+
+
+def _at(event: Any, file: str, problem: Text) -> InvalidInput:
+    return InvalidInput([Fault(place_of(event, file), "", problem)])
