@@ -1,13 +1,12 @@
 """The shipped scenarios, resolved, for tests."""
 
 from functools import cache
-from pathlib import Path
 
 from sim.run.scenario_run import Ready, ready
 from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 JIESHOU = ROOT / "scenarios" / "jieshou"
 
 

@@ -74,7 +74,7 @@ def townward(context: click.Context) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and leave with a documented exit code (`sim.errors.Exit`)."""
+    """Run the command line and leave with a documented exit code (`sim.common.errors.Exit`)."""
     sys.exit(_run(arguments))
 
 

@@ -1,1 +1,1 @@
-"""."""
+"""The words that everything else uses: languages, errors, units, numbers, paths."""

@@ -1,1 +1,1 @@
-"""."""
+"""Where rates come from and how well they do: fits, tests, cross-checks."""

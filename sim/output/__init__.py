@@ -1,1 +1,1 @@
-"""."""
+"""What people look at: charts, reports, pages, documents."""

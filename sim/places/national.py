@@ -25,7 +25,7 @@ OLD_AGE_FIRST: Final = 85
 class National:
     """National schedules; sources are in `calibration/national/sources.yaml`.
 
-    deaths_ratio: cohort death ratios 1 − S of 2020 [1], [sex, age], as `sim.kernels.vital.survive` takes them.
+    deaths_ratio: cohort death ratios 1 − S of 2020 [1], [sex, age], as `kernels.vital.survive` takes them.
     zone_mortality: death ratio of each zone over the nation's [1], [zone].
     fertility: births per woman-year at a total fertility rate of 1 [1/year], [year, age], ages 0–100.
     death_level: multiplier of deaths_ratio that gives the year's expectation of life [1], [year].

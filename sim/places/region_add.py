@@ -80,7 +80,7 @@ def region_add(
     code: the region's six-digit code or its name; year: of the census, else from the file's name;
     earlier: another census table with the region's row of another year; naming: its id (else its code)
     and English names; replace: whether an existing folder may be rewritten (its other files stay).
-    A row of another area (see `sim.census.earlier`) is left out, and the report says so.
+    A row of another area (see `sim.places.census.earlier`) is left out, and the report says so.
     The folder appears whole or not at all. InvalidInput: the row cannot be used, or the folder exists.
     """
     row = read_row(census, code, year)

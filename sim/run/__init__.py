@@ -1,1 +1,1 @@
-"""."""
+"""A case, its ensemble, its verdicts and its folder of results."""

@@ -1,7 +1,7 @@
 """The project pools of a run: seconds of arrays where all is there, and of queues where something is short."""
 
 from tests.bench.timing import seconds
-from tests.process.project_pools import BASE, project
+from tests.model.projects.project_pools import BASE, project
 
 GROUPS, PROJECTS, YEARS = 20, 40, 15
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from scenarios import JIESHOU
 from sim.cli.main import townward
+from tests.scenarios import JIESHOU
 
 SCENARIO = """\
 name: one

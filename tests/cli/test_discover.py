@@ -8,7 +8,7 @@ import pytest
 
 from sim.cli import main as entry
 from sim.common.errors import Exit
-from tests.discover.synthetic import corner, folder, noisy, spread
+from tests.questions.discover.synthetic import corner, folder, noisy, spread
 from tests.scenarios import JIESHOU
 
 

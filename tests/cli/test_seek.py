@@ -9,7 +9,7 @@ from sim.cli import main as entry
 from sim.common.errors import Exit
 from sim.common.language import LANGUAGES, Language
 from sim.common.typography import has_chinese
-from tests.seek.cases import JOBS, PILOT
+from tests.questions.seek.cases import JOBS, PILOT
 
 
 def code(*arguments: str, file: Path = PILOT, command: str = "seek") -> int:

@@ -11,9 +11,9 @@ from sim.cli import main as entry
 from sim.cli.batches import duration
 from sim.common.errors import Exit
 from sim.questions.sweep import runner
-from tests.census_sweep.tables import census, county
+from tests.questions.census_sweep.tables import census, county
+from tests.questions.sweep.sweeps import contents, written
 from tests.scenarios import JIESHOU
-from tests.sweep.sweeps import contents, written
 
 FAILING = {"fertility.tfr": {"low": 1, "high": 6}, "fertility.tfr.times": {"low": 0.5, "high": 5}}
 

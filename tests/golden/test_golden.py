@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
-import sim.scenario
+import sim.scenario.shapes
 from sim.common.paths import library
 from sim.run.scenario_run import Run, run
 from sim.scenario.targets import known

@@ -41,7 +41,7 @@ _FIRST_WORKING, _FIRST_OLD = AGE_STARTS.index(15), AGE_STARTS.index(60)
 
 
 def of_figures(figures: Array) -> Array:
-    """The quantities [..., quantity] (shares as 0–1) of figures of `sim.calibrate.figures` [..., figure]."""
+    """The quantities [..., quantity] (shares as 0–1) of figures of `sim.evidence.calibrate.figures` [..., figure]."""
     ages = figures[..., :_GROUPS] + figures[..., _GROUPS:N_AGE]
     total = ages.sum(axis=-1)
     young = ages[..., :_FIRST_WORKING].sum(axis=-1) / total

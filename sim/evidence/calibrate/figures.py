@@ -53,7 +53,7 @@ class Figures:
 
 
 def figures_of_rows(rows: Sequence[CensusRow]) -> Figures:
-    """What the fit of each county should meet, with the errors of `sim.calibrate.fit`."""
+    """What the fit of each county should meet, with the errors of `sim.evidence.calibrate.fit`."""
     persons = np.full((len(rows), N_FIGURES), np.nan)
     for i, row in enumerate(rows):
         persons[i, :N_AGE] = (*row.male_by_age, *row.female_by_age)

@@ -75,7 +75,7 @@ def decade_end(of: Lanes, knobs: Array) -> Array:
 
 
 def end(of: Lanes, knobs: Array) -> Array:
-    """Persons at the end of the last year, [lane, zone, hukou, sex, age]: `sim.calibrate.replay.replay` for many."""
+    """Persons at the end of the last year, [lane, zone, hukou, sex, age]: `replay.replay` for many."""
     return _end(of, central_of(of, knobs))
 
 
@@ -95,7 +95,7 @@ def _end(of: Lanes, values: Mapping[str, Array]) -> Array:
 
 
 def central_of(of: Lanes, knobs: Array) -> dict[str, Array]:
-    """Values of all parameters, each [lane, year] or [1, year]: `sim.calibrate.replay.central` for many."""
+    """Values of all parameters, each [lane, year] or [1, year]: `sim.evidence.calibrate.replay.central` for many."""
     n_years = len(of.years)
     values = {path: np.full((1, n_years), parameter.default) for path, parameter in PARAMETERS.items()}
     for zone, path in ARRIVAL_PATHS.items():
@@ -135,7 +135,7 @@ def _constants(of: Lanes, values: Mapping[str, Array]) -> Constants:
 
 
 def profiles_of(fixed: Mapping[str, Array]) -> dict[str, Array]:
-    """Every named profile [lane, sex, age], from shape parameters [lane]: `sim.process.transfer.profile` for many."""
+    """Every named profile [lane, sex, age], from shape parameters [lane]: `transfer.profile` for many."""
     found = {}
     ages = np.arange(N_AGES, dtype=np.float64)
     for key in PROFILES:

@@ -84,7 +84,7 @@ def explore(density: Density, mode: Array, covariance: Array, draws: int = DRAWS
 
 
 def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
-    """Logarithm of the posterior's density that `sim.calibrate.fit.fit` maximizes, for many knobs at once."""
+    """Logarithm of the posterior's density that `sim.evidence.calibrate.fit.fit` maximizes, for many knobs at once."""
     target = figures_of_rows([second]).without(HOUSEHOLDS)
     lanes = lanes_of([decade], [None], KNOBS)
     deviations = np.array([knob.deviation for knob in KNOBS])

@@ -1,6 +1,6 @@
 """Rates of a county with one census, from what many counties with two have taught.
 
-`python -m sim.calibrate.prior FIRST.csv SECOND.csv [--output FILE]` learns from two county tables and writes
+`python -m sim.evidence.calibrate.prior FIRST.csv SECOND.csv [--output FILE]` learns from two county tables and writes
 `calibration/national/knob_prior.json`: coefficients and their manifest, no county's figures.
 """
 
@@ -73,7 +73,7 @@ class Prior:
 def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     """Rates of a county from its one census on, with their uncertainty: the learnt prior, none of its own history.
 
-    prior: the shipped one where none is given. The result is as `sim.calibrate.rates.rates` gives it after a fit.
+    prior: the shipped one where none is given. The result is as `rates.rates` gives it after a fit.
     """
     known = load_prior() if prior is None else prior
     national = load_national()
@@ -125,7 +125,7 @@ def _manifest(
         "tables": tables,
         "counties": len(first),
         "rule": f"both censuses, {LEAST_PERSONS:.0f} residents or more, ratio of residents within 0.65-1.6",
-        "method": "sim.calibrate.hierarchy",
+        "method": "sim.evidence.calibrate.hierarchy",
         "knobs": [knob.name for knob in LEARNT_KNOBS],
         "columns": int(learnt.effects.shape[0]),
     }

@@ -1,4 +1,4 @@
-"""What the cross-checks need of a backtest: `python -m sim.crosscheck SCORES.json` keeps it in that file.
+"""What the cross-checks need of a backtest: `python -m sim.evidence.crosscheck SCORES.json` keeps it in that file.
 
 SCORES.json is what `townward backtest … --json` prints; scores by province are left out.
 """

@@ -1,1 +1,1 @@
-"""."""
+"""Published figures held beside a model: files of figures and their errors."""

@@ -1,1 +1,1 @@
-"""."""
+"""Weights, proposals and what figures can tell apart."""

@@ -143,7 +143,7 @@ def _moved_setting(setting: Setting, shift: float, scale: float) -> Setting:
 
 
 def uncertainty(setting: Setting) -> Distribution | None:
-    """How uncertain a setting's own value is, as `sim.process.values` reads it."""
+    """How uncertain a setting's own value is, as `sim.model.draws.values` reads it."""
     parameter = PARAMETERS.get(setting.path)  # those of services and indicators have a range of their own, or none
     spread = parameter.spread if parameter else 0.0
     own = Distribution("lognormal", sd=spread) if spread else None

@@ -63,7 +63,7 @@ def softened(base: Array, likelihood: Array, least: float) -> float:
 def share(met: NDArray[np.bool_], weights: Array, reached: float | None = None) -> tuple[float, float]:
     """Weighted share of draws that meet something, and its Monte Carlo error (one standard error) [1].
 
-    As `sim.verdict.probability` with the effective sample size for the number of draws.
+    As `sim.run.verdict.probability` with the effective sample size for the number of draws.
     """
     size = effective(weights) if reached is None else reached
     seen = float(np.clip(weights[met].sum(), 0.0, 1.0))

@@ -1,4 +1,4 @@
-"""The larger proof, for the page on calibration: `python -m sim.study --output calibration/proof.json`."""
+"""The larger proof, for the page on calibration: `python -m sim.evidence.study --output calibration/proof.json`."""
 
 import json
 from pathlib import Path

@@ -61,7 +61,7 @@ def observed(of: Sequence[Spot]) -> Array:
 def published_errors(study: Study) -> Array:
     """Covariance of the figures' own errors, of their drift and of what the model leaves out [figure, figure].
 
-    Series are independent of each other (`sim.checkup.errors_of_figures`).
+    Series are independent of each other (`sim.evidence.figures.errors`).
     """
     blocks = [_block(one, study.scenario.horizon) for one in study.series]
     size = sum(len(block) for block in blocks)

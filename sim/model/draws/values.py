@@ -101,7 +101,7 @@ def _value(
 
 
 def changed(value: Array, setting: Setting, given: Array, force: Array) -> Array:
-    """As `sim.scenario.strength.changed`, for all draws and years; where the force is 0 no digit changes."""
+    """As `sim.model.draws.strength.changed`, for all draws and years; where the force is 0 no digit changes."""
     if not force.any():
         return value
     if setting.change == "times":

@@ -1,1 +1,1 @@
-"""."""
+"""Homes: demand, supply, tenure, vacancy, prices."""

@@ -1,1 +1,1 @@
-"""."""
+"""Jobs, workers and incomes."""

@@ -1,1 +1,1 @@
-"""."""
+"""Moves between zones and regions, and what pulls them."""

@@ -1,6 +1,6 @@
 """The order of a year, and nothing else orders it.
 
-The population part (survive, transfer, bear, reclassify, settle) is `sim.kernels.year.lane_year`.
+The population part (survive, transfer, bear, reclassify, settle) is `sim.model.people.kernels.year.lane_year`.
 """
 
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class Constants:
 
 @dataclass(frozen=True, slots=True)
 class YearInputs:
-    """What a year is given: rates and counts in the columns of `sim.kernels.year`, [draw, region, column]."""
+    """What a year is given: rates and counts in the columns of `kernels.year`, [draw, region, column]."""
 
     year: int
     rates: Array
@@ -108,7 +108,7 @@ def step(constants: Constants, state: State, inputs: YearInputs) -> tuple[State,
 
 
 def tally(constants: Constants, state: State) -> Array:
-    """What a stock adds up to, in the columns of `sim.kernels.tally` [draw, region, column]."""
+    """What a stock adds up to, in the columns of `sim.model.people.kernels.tally` [draw, region, column]."""
     lanes = state.pop.shape[:2]
     out = np.empty((*lanes, TALLY_WIDTH))
     lanes_tally(state.pop.reshape(*lanes, N_CELLS, N_GROUPS), AGE_BOUNDS, constants.weights, out)

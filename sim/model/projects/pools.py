@@ -1,7 +1,7 @@
 """The project pools of all regions and groups of draws, a year at a time: arrays in, arrays out.
 
 Where money, land and crews suffice for all that are approved in a year, nobody waits but for those of higher rank, and
-the dates follow without a queue. Only pools in which something runs short are simulated (`sim.process.projects`).
+the dates follow without a queue. Only pools in which something runs short are simulated (`sim.model.projects.queue`).
 """
 
 from collections.abc import Sequence

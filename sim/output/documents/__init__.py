@@ -1,1 +1,1 @@
-"""."""
+"""Documents that commands of the program write."""

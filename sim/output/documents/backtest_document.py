@@ -18,14 +18,14 @@ _RULES: Final = """\
 ## What was done · 做法
 
 - **Start**: each county's base year is made from its row of the {first} census alone, by the same functions as any
-  region's (`sim.base_year`, without another year's row). Nothing later about the county enters its forecast.
+  region's (`sim.places.base_year`, without another year's row). Nothing later about the county enters its forecast.
 - **Rates**: {knobs} knobs of the simulation are predicted from what that row shows (urban share, ages and sex ratios,
   registered and non-agricultural people, outsiders, schooling, households, housing, size, kind, province) by a
   regression that was learnt from counties of *other prefectures* ({folds} folds of whole prefectures). What is learnt
   is how knobs depend on the row and how much counties differ beyond that, by kind of region and with heavy tails
-  (`sim.calibrate.hierarchy`); which figures runs with those knobs still miss, taken back to the knobs by their least
-  movement (`sim.calibrate.correction`); and how wide draws must be for the errors of counties whose own prefecture was
-  left out (`sim.calibrate.bands`).
+  (`calibrate.hierarchy`); which figures runs with those knobs still miss, taken back to the knobs by their least
+  movement (`calibrate.correction`); and how wide draws must be for the errors of counties whose own prefecture was
+  left out (`calibrate.bands`).
 - **Forecast**: the single figure is the run with the knobs expected of the county. Around it {draws} draws of the knobs
   are each run year by year from {first} to {second}: births, deaths, moves to town, leaving, return and arrival can be
   read in every draw. To each draw's figures is added what no knobs could explain.
@@ -55,7 +55,7 @@ Counties with changes of over 50%, in fact or in the forecast, lie outside the r
 
 ![Mean absolute error by kind of region: townward, ridge, the best planners' method](images/backtest-kinds.svg)
 """
-"""The files that `sim.backtest.pictures` writes, in a folder beside the page."""
+"""The files that `sim.output.documents.backtest_pictures` writes, in a folder beside the page."""
 
 
 def page(of: Backtest) -> str:

@@ -1,6 +1,6 @@
 """The page on how well each region was fitted, written from the residuals that its calibration left.
 
-`python -m sim.calibrate.page [--regions calibration/regions] [--output docs/calibration.md]`.
+`python -m sim.output.documents.dev_calibration [--regions calibration/regions] [--output docs/calibration.md]`.
 """
 
 import json

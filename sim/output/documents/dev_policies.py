@@ -60,8 +60,8 @@ _HOW: Final = Text(
     "fault too, unless the use says `apart_from_projects: true`: that they are others.",
 )
 _WRITTEN: Final = Text(
-    "此页由 `python -m sim.load.policy_manual` 从政策库写出。",
-    "This page is written from the library by `python -m sim.load.policy_manual`.",
+    "此页由 `python -m sim.output.documents.dev_policies` 从政策库写出。",
+    "This page is written from the library by `python -m sim.output.documents.dev_policies`.",
 )
 _LEVERS: Final = Text(
     "各规划文件共有{n}项政策杠杆。每项的去向:政策、项目类型或服务标准;模型已含;与另一项相同;"

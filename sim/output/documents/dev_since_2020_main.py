@@ -1,4 +1,4 @@
-"""`python -m sim.later [CENSUS] [--output FILE]`: score the trend on figures published since the census.
+"""`python -m sim.evidence.since [CENSUS] [--output FILE]`: score the trend on figures published since the census.
 
 CENSUS is a folder of the tables `counties_YEAR.csv` and `provinces_YEAR.csv` of 2010 and 2020; without it provinces and
 prefectures of which no region is shipped are left out.

@@ -9,7 +9,7 @@ from sim.evidence.validation.check import Check, Status
 HEADING: Final = """# Checked against the world · 与公开数据核对
 
 Written by `make validate`. Every check below goes through the functions that the simulator itself runs on:
-`sim.kernels.vital.survive` and `births` for deaths, ageing and births, `sim.demography` for life tables and
+`people.kernels.vital.survive` and `births` for deaths, ageing and births, `model.demography` for life tables and
 schedules. Countries, cases and years are those found in the files of the data folder.
 """
 

@@ -1,4 +1,4 @@
-"""`python -m sim.validation DATA [--output docs/validation.md]`."""
+"""`python -m sim.evidence.validation DATA [--output docs/validation.md]`."""
 
 import sys
 from pathlib import Path

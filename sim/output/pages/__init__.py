@@ -1,1 +1,1 @@
-"""."""
+"""One-file pages of the questions."""

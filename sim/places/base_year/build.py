@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 class BaseYear:
     """The people of a region in a census year.
 
-    pop: persons [zone, hukou, sex, age], shape `sim.axes.POP_SHAPE`; marks: how each part came about.
+    pop: persons [zone, hukou, sex, age], shape `sim.model.axes.POP_SHAPE`; marks: how each part came about.
     """
 
     year: int

@@ -58,7 +58,7 @@ def read_row(path: Path, code: str, year: int | None = None) -> CensusRow:
 
     year: the census year; without it, the one year the file's name contains.
     InvalidInput: the file, the code or the year is unknown, a cell is not a number, or the figures do
-    not agree (see `sim.census.check`).
+    not agree (see `sim.places.census.check`).
     """
     table = _table(path)
     census_year = _year(path, year)

@@ -1,1 +1,1 @@
-"""."""
+"""National schedules and residence shares derived from published tables."""

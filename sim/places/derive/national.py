@@ -1,6 +1,6 @@
 """National schedules in the project's own layout, derived from published tables.
 
-`python -m sim.calibrate.national DATA [--output calibration/national]`. What each file holds and where its
+`python -m sim.places.derive.national DATA [--output calibration/national]`. What each file holds and where its
 figures come from is in `calibration/national/sources.yaml`.
 """
 

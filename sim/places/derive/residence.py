@@ -1,6 +1,6 @@
 """The small national tables that split a county's census row into zones, hukou and people away.
 
-`python -m sim.calibrate.residence DATA [--output calibration/national]`. What each table holds and where
+`python -m sim.places.derive.residence DATA [--output calibration/national]`. What each table holds and where
 its figures come from is in `calibration/national/residence_sources.yaml`.
 """
 

@@ -52,7 +52,7 @@ class Outlooks:
 
 @dataclass(frozen=True, slots=True)
 class Counties:
-    """Counties with all that is needed to run them, as `sim.sweep.piece` describes it."""
+    """Counties with all that is needed to run them, as `sim.questions.sweep.piece` describes it."""
 
     members: tuple[Member, ...]
     asked: Asked

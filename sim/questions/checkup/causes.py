@@ -37,7 +37,7 @@ def names(case: Case, policies: Sequence[PolicyRef]) -> dict[str, Text]:
 def moved_inputs(
     standings: Mapping[str, Array], outset: Array, now: Array, case: Case, called: Mapping[str, Text]
 ) -> tuple[InputFinding, ...]:
-    """Shift and narrowing of every input, the most moved first. standings: as `sim.checkup.sample.standings`."""
+    """Shift and narrowing of every input, the most moved first. standings: as `sample.standings`."""
     noise = 2.0 * float(np.sqrt(1.0 / effective(now) + 1.0 / effective(outset)))
     found = []
     for path, z in standings.items():
@@ -60,7 +60,7 @@ def influences(
 ) -> tuple[Influence, ...]:
     """The inputs that move a target most: the upper half of each input's weighted draws against the lower.
 
-    As `sim.verdict` ranks what holds a target back; those within Monte Carlo noise are left out.
+    As `sim.run.verdict` ranks what holds a target back; those within Monte Carlo noise are left out.
     """
     centre = weights @ outcome
     noise = 3.0 * 2.0 * float(np.sqrt(weights @ (outcome - centre) ** 2) / np.sqrt(effective(weights)))

@@ -72,7 +72,7 @@ def discover(
     """In which conditions the cases of a sweep fail.
 
     density: the least share of failing cases that a box should have [1]; None: the best balance with coverage. Raises
-    InvalidInput as `sim.discover.cases.cases` does.
+    InvalidInput as `sim.questions.discover.cases.cases` does.
     """
     return discovered(cases(folder, asked, treatment), method, Wish(density))
 

@@ -187,7 +187,7 @@ def _joined(node: Node, box: Box, chosen: frozenset[Box]) -> tuple[Box, ...]:
 
 
 def rounded(node: Node, points: Array, fails: Flags, steps: tuple[float, ...]) -> Node:
-    """The tree with limits to so many digits (`sim.discover.choice.roundings`), and members counted anew."""
+    """The tree with limits to so many digits (`sim.questions.discover.choice.roundings`), and members counted anew."""
     counted = Node(len(fails), int(fails.sum()))
     if node.left is None or node.right is None:
         return counted

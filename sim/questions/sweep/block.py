@@ -50,7 +50,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Members of a sweep with their factor values, as `sim.sweep.piece` describes it.
+    """Members of a sweep with their factor values, as `sim.questions.sweep.piece` describes it.
 
     place: where the files of the sweep are found, for a process that may be on another machine.
     """

@@ -56,7 +56,7 @@ def results(
     """The number of each piece with its result, in the order in which workers have done them.
 
     scheduler: its address, the file it wrote (`--scheduler-file`), or FROM_CONFIG; limit: as for
-    `sim.sweep.pool.results`; say: is told what is waited for. Pieces of a lost worker are given to another. Raises
+    `pool.results`; say: is told what is waited for. Pieces of a lost worker are given to another. Raises
     InvalidInput where there is no scheduler, a worker has another program, or workers are lost again and again.
     """
     with _client(scheduler) as client:

@@ -49,7 +49,7 @@ class _Common:
 def outcomes(of: Template, at: Array, n_draws: int, wanted: Sequence[Wanted]) -> Kept:
     """What was wanted of every draw of every member, [wanted, member, draw], in single precision as a run keeps it.
 
-    at: value of each factor of each member [member, factor]. Raises `sim.step.Broken` where the model's
+    at: value of each factor of each member [member, factor]. Raises `sim.model.people.step.Broken` where the model's
     invariants do not hold in some member.
     """
     kept = np.empty((len(wanted), len(at), n_draws), dtype=np.float32)
@@ -108,7 +108,7 @@ def _common(of: Template, draws: range) -> _Common:
 
 
 def _inputs(of: Template, common: _Common, at: Array) -> tuple[CountyInputs, ...]:
-    """Inputs of every year for lanes in the order member, draw; as `sim.case.inputs`."""
+    """Inputs of every year for lanes in the order member, draw; as `sim.run.case.inputs`."""
     tables = [_table(of, common, at, region) for region in range(len(of.case.regions))]
     return yearly(of.case, tables, len(at) * len(common.draws))
 

@@ -16,7 +16,7 @@ def results(pieces: Sequence[Piece[Part]], jobs: int, limit: float | None) -> It
     """The number of each piece with its result, in the order in which they are done, on `jobs` processes.
 
     jobs: 0, without a limit, is this process itself, where nothing can be ended. limit: seconds a piece may take before
-    the member that holds it up is looked for (None: see `sim.sweep.patience`). Raises LostError where the process of a
+    the member that holds it up is looked for (None: see `patience`). Raises LostError where the process of a
     piece is lost again and again.
     """
     if jobs == 0 and limit is None:

@@ -1,4 +1,4 @@
-"""Values of the parameters that differ between members: as `sim.process.values`, for many members at once."""
+"""Values of the parameters that differ between members: as `sim.model.draws.values`, for many members at once."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -28,7 +28,7 @@ from sim.run.folder import file_hash, json_file, parquet, publish
 Array = NDArray[np.float64]
 
 PARTIAL: Final = ".partial-"
-"""What `sim.run_folder.publish` calls a folder whose parts are not whole yet, before the number of its process."""
+"""What `sim.run.folder.publish` calls a folder whose parts are not whole yet, before the number of its process."""
 _BLOCK_LANES: Final = 4_000
 """Lanes of a block: some seconds of work, which is all that a killed sweep loses."""
 _FEWEST_BLOCKS: Final = 16

@@ -1,1 +1,1 @@
-"""."""
+"""Project files and kinds, read."""

@@ -43,7 +43,7 @@ class Schedules(NamedTuple):
 
 
 class Routes(NamedTuple):
-    """The tables that moves are made by, each as `sim.kernels.move.move` takes it."""
+    """The tables that moves are made by, each as `sim.model.people.kernels.move.move` takes it."""
 
     transfer: Integers
     boundary: Integers

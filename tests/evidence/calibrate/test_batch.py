@@ -1,0 +1,144 @@
+"""Many counties at once are the counties one by one."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.evidence.calibrate.batch import Belief, fit_many, run_many
+from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
+from sim.evidence.calibrate.fit import fit
+from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.lanes import Lanes, end, lanes_of, profiles_of
+from sim.evidence.calibrate.learning import own_fits, sample_of
+from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
+from sim.evidence.calibrate.replay import Decade, replay
+from sim.model.axes import AWAY, POP_SHAPE, RURAL, TOWN
+from sim.model.people import transfer
+from sim.places.base_year import base_year
+from sim.places.census import CensusRow, read_region
+from sim.places.national import load_national
+from tests.evidence.backtest.counties import NAMES, first_rows, second_rows, truth
+from tests.scenarios import ROOT
+
+Array = NDArray[np.float64]
+PRIOR = np.array([knob.deviation for knob in KNOBS])
+
+
+@pytest.fixture(scope="module")
+def censuses() -> dict[int, CensusRow]:
+    return read_region(ROOT / "scenarios" / "regions" / "jieshou")
+
+
+@pytest.fixture(scope="module")
+def decade(censuses: dict[int, CensusRow]) -> Decade:
+    national = load_national()
+    start = base_year(censuses[2010], national, other=censuses[2020])
+    return Decade(start.pop, range(2011, 2021), 1500.0, national)
+
+
+def believed(counties: int) -> Belief:
+    return Belief(np.zeros((counties, len(KNOBS))), np.diag(PRIOR**-2.0))
+
+
+def others(decade: Decade) -> list[Decade]:
+    """The county, and two unlike it."""
+    smaller = replace(decade, pop=0.3 * decade.pop, arrivals=200.0)
+    older = decade.pop * np.linspace(0.7, 1.4, POP_SHAPE[-1])
+    return [decade, smaller, replace(decade, pop=older)]
+
+
+def without_villages(pop: Array) -> Array:
+    """The same people, villagers living in towns."""
+    moved = pop.copy()
+    moved[TOWN] += moved[RURAL]
+    moved[RURAL] = 0.0
+    return moved
+
+
+def test_lanes_end_where_single_runs_end(decade: Decade) -> None:
+    decades = [*others(decade), replace(decade, pop=without_villages(decade.pop))]
+    knobs = np.random.default_rng(3).normal(size=(4, len(KNOBS))) * PRIOR
+    together = end(lanes_of(decades, [None] * 4, KNOBS), knobs)
+    for each, own, alone in zip(decades, knobs, together, strict=True):
+        np.testing.assert_allclose(alone, replay(each, own), rtol=1e-12, atol=1e-9)
+
+
+def test_profiles_are_those_of_the_process() -> None:
+    rng = np.random.default_rng(4)
+    ranges = {"peak": (15.0, 40.0), "width": (3.0, 50.0), "family": (0.0, 4.0), "male_ratio": (0.5, 2.0)}
+    keys = ("transfer", "back", "leave", "return", "arrive")
+    fixed = {f"profile.{key}.{what}": rng.uniform(*limits, size=6) for key in keys for what, limits in ranges.items()}
+    found = profiles_of(fixed)
+    for key in keys:
+        for lane in range(6):
+            expected = transfer.profile(*(float(fixed[f"profile.{key}.{what}"][lane]) for what in ranges))
+            np.testing.assert_allclose(found[key][lane], expected, rtol=1e-12)
+
+
+def test_blocks_and_threads_do_not_matter(decade: Decade) -> None:
+    lanes = lanes_of(others(decade), [None] * 3, KNOBS)
+    knobs = np.random.default_rng(5).normal(size=(500, len(KNOBS))) * PRIOR
+    rows = np.arange(500) % 3
+    whole = run_many(lanes.take(rows), knobs, jobs=2)
+    np.testing.assert_array_equal(whole, run_many(lanes.take(rows), knobs, jobs=1))
+    np.testing.assert_array_equal(whole[321:324], run_many(lanes.take(rows[321:324]), knobs[321:324]))
+
+
+def test_the_batch_finds_the_single_fit(decade: Decade, censuses: dict[int, CensusRow]) -> None:
+    second = censuses[2020]
+    alone = fit(decade, second)
+    target = figures_of_rows([second]).without(HOUSEHOLDS)
+    lanes = lanes_of([decade], [None], KNOBS)
+    found = fit_many(lanes, target, believed(1), most=150)
+    np.testing.assert_allclose(found.knobs[0] / PRIOR, alone.knobs / PRIOR, atol=0.02)
+    spread = np.sqrt(np.diag(found.covariance[0])) / np.sqrt(np.diag(alone.covariance))
+    np.testing.assert_allclose(spread, 1.0, atol=0.02)
+
+
+def test_a_county_does_not_feel_its_neighbours(decade: Decade, censuses: dict[int, CensusRow]) -> None:
+    target = figures_of_rows([censuses[2020]] * 3).without(HOUSEHOLDS)
+    together = fit_many(lanes_of(others(decade), [None] * 3, KNOBS), target, believed(3), most=5)
+    alone = fit_many(lanes_of(others(decade)[1:2], [None], KNOBS), target.take(np.array([1])), believed(1), most=5)
+    np.testing.assert_array_equal(together.knobs[1], alone.knobs[0])
+
+
+def test_figures_are_those_of_the_census(censuses: dict[int, CensusRow], decade: Decade) -> None:
+    """The base year's figures are the census's own: ages, residents, urban people and households."""
+    row = censuses[2010]
+    lanes = lanes_of([decade], [row.households], LEARNT_KNOBS)
+    level = lanes.headship[:, np.newaxis, np.newaxis] * lanes.national.headship
+    found = np.log(figures_of(lanes.pop, level))
+    given = figures_of_rows([row])
+    for columns in (slice(0, N_AGE), RESIDENT, URBAN, HOUSEHOLDS):
+        np.testing.assert_allclose(found[:, columns], given.logs[:, columns], rtol=1e-6)
+
+
+def test_missing_figures_do_not_weigh(censuses: dict[int, CensusRow]) -> None:
+    row = replace(censuses[2020], city_area=None, same_province=None, other_province=None, households=None)
+    figures = figures_of_rows([row])
+    assert figures.known[0, :RESIDENT].all()
+    assert not figures.known[0, HOUSEHOLDS]
+    looser = figures.loosened((0.2, 0.1, 0.1, 0.1, 0.1))
+    assert isinstance(looser, Figures)
+    assert looser.weights.max() <= 10.0
+
+
+def test_a_district_without_villages_grows_none(decade: Decade) -> None:
+    lanes: Lanes = lanes_of([replace(decade, pop=without_villages(decade.pop)), decade], [None, None], KNOBS)
+    after = end(lanes, np.zeros((2, len(KNOBS))))
+    assert not after[0, RURAL].any()
+    assert after[1, RURAL].sum() > 0
+    assert after[0, AWAY].sum() > 0
+
+
+def test_simulated_truth_is_found_again() -> None:
+    """Counties made by known knobs: the fit meets their second census, and covers the fertility that made it."""
+    rows = first_rows(12, seed=9)
+    knobs = truth(rows, seed=9)
+    sample = sample_of(rows, second_rows(rows, knobs), load_national())
+    found = own_fits(sample)
+    assert np.abs(found.logs - sample.target.logs)[:, [RESIDENT, URBAN]].max() < 0.01
+    fertility = NAMES.index("fertility")
+    assert np.corrcoef(found.knobs[:, fertility], knobs[:, fertility])[0, 1] > 0.9

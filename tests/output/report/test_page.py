@@ -1,0 +1,294 @@
+"""One file, everything in it, every text escaped, the same for the same input."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from sim.common.language import LANGUAGES, Language, Text
+from sim.common.typography import has_chinese, sentence
+from sim.output.report import compare, write
+from sim.output.report.assumptions import assumptions_table
+from sim.output.report.html import Html, folded
+from sim.output.report.html import markup as markup_of
+from sim.output.report.listing import observed_table
+from sim.output.report.page import Page, config, render
+from sim.output.report.single import page
+from sim.run.tables import RunTables
+from tests.output.charts.county import hostile, jieshou
+
+RUN = jieshou(draws=60)
+VOID = {"meta", "link", "line", "rect", "path", "br", "img"}
+
+
+class Outline(HTMLParser):
+    """Tags, attributes and visible text of a page; complains about tags that are not closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.said: list[str] = []
+        self.feed(text)
+        assert not self.open, f"left open: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"script", "style"} & set(self.open):
+            self.said.append(data)
+
+
+def written(language: Language, tmp_path: Path) -> str:
+    path = tmp_path / "report.html"
+    write(RUN, path, language)
+    return path.read_text(encoding="utf-8")
+
+
+def figures(text: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="figures">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    spec: dict[str, object] = json.loads(found.group(1))
+    return spec
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_needs_nothing_else(language: Language, tmp_path: Path) -> None:
+    outline = Outline(written(language, tmp_path))
+    for tag, attributes in outline.tags:
+        for name in ("src", "href", "action", "data", "srcset", "poster"):
+            value = attributes.get(name)
+            assert value is None or value.startswith(("#", "data:")), f"<{tag} {name}={value}>"
+        assert "url(" not in (attributes.get("style") or "")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_only_the_scripts_written_into_the_page_may_run_and_nothing_may_be_fetched(tmp_path: Path) -> None:
+    text = written("en", tmp_path)
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
+    assert policy is not None
+    assert policy.group(1).startswith("default-src 'none'; script-src 'sha256-")
+    assert "connect-src" not in policy.group(1)
+    assert "script-src 'unsafe" not in policy.group(1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_has_its_place_and_plotly_accepts_it(language: Language, tmp_path: Path) -> None:
+    text = written(language, tmp_path)
+    spec = figures(text)
+    places = {a["id"] for tag, a in Outline(text).tags if tag == "div" and a.get("class") == "chart"}
+    assert places == set(spec["figures"])
+    assert {"rate", "seat", "zones", "sources", "moves", "pyramid"} <= places
+    for figure in spec["figures"].values():
+        go.Figure(figure)
+
+
+def test_the_page_is_in_one_language(tmp_path: Path) -> None:
+    english = "".join(Outline(written("en", tmp_path)).said)
+    assert not has_chinese(english)
+    chinese = Outline(written("zh", tmp_path))
+    assert ("html", {"lang": "zh-CN"}) in chinese.tags
+    text = "".join(chinese.said).lower()
+    for word in (
+        "median",
+        "target",
+        "people",
+        "residents",
+        "shortfall",
+        "draws",
+        "assumption ",
+        "need",
+        "stock",
+        "estimated",
+    ):
+        assert word not in text, word
+
+
+def test_every_line_of_the_plan_is_in_the_page_with_its_reason(tmp_path: Path) -> None:
+    said = "".join(Outline(written("en", tmp_path)).said)
+    for verdict in RUN.verdicts:
+        assert verdict.title.en in said
+        assert verdict.id in said
+        if verdict.reason:
+            assert sentence(verdict.reason.en) in said
+    assert "Their stock is unknown" in said
+    assert all(row.path in said and sentence(row.source.en) in said for row in RUN.assumptions)
+    assert all(row.place in said for row in RUN.assumptions if row.place != "townward")
+    assert str(RUN.seed) in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_texts_stay_texts(language: Language) -> None:
+    text = render(page(hostile(), language), language)
+    outline = Outline(text)
+    assert not [tag for tag, _ in outline.tags if tag == "img"]
+    assert sum(tag == "script" for tag, _ in outline.tags) == 3
+    assert not any(name.startswith("on") for _, attributes in outline.tags for name in attributes)
+    assert "document.title='owned'" in "".join(outline.said)
+
+
+def test_placeholders_in_texts_are_not_filled_in() -> None:
+    odd = replace(RUN, scenario="$library", plan_title=replace(RUN.title, zh="$style", en="$style ${body}"))
+    assert "$style ${body}" in "".join(Outline(render(page(odd, "en"), "en")).said)
+
+
+def test_the_same_input_gives_the_same_file(tmp_path: Path) -> None:
+    write(RUN, tmp_path / "a.html", "zh")
+    write(jieshou(draws=60), tmp_path / "b.html", "zh")
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_headings_and_tables_can_be_heard(tmp_path: Path) -> None:
+    outline = Outline(written("en", tmp_path))
+    assert sum(tag == "h1" for tag, _ in outline.tags) == 1
+    ids = {attributes.get("id") for _, attributes in outline.tags}
+    for tag, attributes in outline.tags:
+        if tag == "th":
+            assert attributes.get("scope") in {"col", "row"}
+        if "aria-labelledby" in attributes:
+            assert attributes["aria-labelledby"] in ids
+    tables = sum(tag == "table" for tag, _ in outline.tags)
+    assert tables == sum(tag == "caption" for tag, _ in outline.tags) >= 6
+
+
+def test_the_mode_bar_uploads_nothing_and_speaks_chinese() -> None:
+    for language in LANGUAGES:
+        options = config(language)
+        assert (options["displaylogo"], options["showSendToCloud"], options["plotlyServerURL"]) == (False, False, "")
+    words = config("zh")["locales"]["zh-CN"]["dictionary"]
+    assert all(has_chinese(word) for word in words.values())
+
+
+def test_the_words_translated_are_those_plotly_says() -> None:
+    from plotly.offline import get_plotlyjs
+
+    library = get_plotlyjs()
+    for word in config("zh")["locales"]["zh-CN"]["dictionary"]:
+        assert f'"{word}"' in library, f"plotly.js does not say {word}"
+
+
+def test_places_leave_out_the_folders_of_the_machine(tmp_path: Path) -> None:
+    there = replace(RUN.assumptions[0], place="/home/someone/work/scenarios/jieshou/pilot.yaml:11:3")
+    write(replace(RUN, assumptions=(there,)), tmp_path / "r.html", "en")
+    said = "".join(Outline((tmp_path / "r.html").read_text(encoding="utf-8")).said)
+    assert "scenarios/jieshou/pilot.yaml:11:3" in said
+    assert "someone" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_at_the_top_lead_to_every_section_but_the_answer(language: Language, tmp_path: Path) -> None:
+    text = written(language, tmp_path)
+    nav = re.search(r"<nav.*?</nav>", text, re.DOTALL)
+    assert nav is not None
+    links = re.findall(r'href="#([^"]+)">([^<]+)<', nav.group())
+    headings = re.findall(r'<h2 id="([^"]+)-title">([^<]+)<', text)
+    assert [("answer", headings[0][1]), *links] == headings
+    assert len(links) >= 5
+
+
+def test_a_page_of_few_sections_has_no_links_to_them() -> None:
+    few = replace_body(page(RUN, "en"), 2)
+    assert "<nav" not in render(few, "en")
+
+
+def replace_body(whole: Page, parts: int) -> Page:
+    return Page(whole.heading, whole.about, whole.body[:parts], {})
+
+
+def test_long_lists_are_folded_and_open_for_printing(tmp_path: Path) -> None:
+    text = written("en", tmp_path)
+    folds = re.findall(r"<details><summary>([^<]+)</summary>.*?<caption>([^<]+)<", text, re.DOTALL)
+    assert [summary for summary, _ in folds] == [
+        f"{len(RUN.assumptions)} values",
+        f"{len(RUN.observed)} published figures",
+    ]
+    assert 'addEventListener("beforeprint"' in text
+    assert folded("nothing", Html("")).markup == ""
+
+
+def test_values_are_written_as_people_write_them() -> None:
+    one = replace(RUN.assumptions[0], path="service.x.unit_cost", value="1.5e+07", unit="yuan", place="townward")
+    two = replace(one, path="budget.x", value="-0.0045 … 12000")
+    markup = assumptions_table(replace(RUN, assumptions=(one, two)), "en").markup
+    assert "15,000,000" in markup
+    assert "−0.0045 … 12,000" in markup
+    assert "townward" not in markup
+    assert markup.index("Facilities") < markup.index("Money, land and projects")
+
+
+def test_a_sign_stays_on_the_line_of_its_number() -> None:
+    assert markup_of("≥ 55% and × 1.2, a × b, ± <0.1") == ("≥\u00a055% and ×\u00a01.2, a × b, ±\u00a0&lt;0.1")
+
+
+def several() -> RunTables:
+    """The county as a group of one that bears its name and two parts of it."""
+    first = RUN.regions[0]
+    parts = [("a", Text("甲区", "East")), ("b", Text("乙区", "West"))]
+    series = [RUN.series, *(RUN.series.assign(region=code, value=RUN.series["value"] / 2.0) for code, _ in parts)]
+    pyramids = [RUN.pyramid, *(RUN.pyramid.assign(region=code) for code, _ in parts)]
+    return replace(RUN, regions=(first, *parts), series=pd.concat(series), pyramid=pd.concat(pyramids))
+
+
+def test_several_regions_stand_in_one_table_before_the_charts_of_each() -> None:
+    group = several()
+    text = render(page(group, "en"), "en")
+    said = "".join(Outline(text).said)
+    assert "<h1>Jieshou: Pilot plan</h1>" in text
+    assert "3 regions" in said
+    rows = re.findall(r"<tr><th scope=\"row\">(Jieshou|East|West)</th>.*?</tr>", text, re.DOTALL)
+    assert rows == ["Jieshou", "East", "West"]
+    ids = set(figures(text)["figures"])
+    assert {"rate-a", "seat-a", "zones-b", "sources-b", "pyramid"} <= ids
+    assert "pyramid-a" not in ids
+    assert len([id_ for id_ in ids if id_.endswith("-a")]) % 2 == 0, "whole rows"
+
+
+def test_published_figures_of_several_regions_name_theirs() -> None:
+    group = several()
+    observed = group.observed.assign(region=["a"] * len(group.observed))
+    assert "East" in observed_table(replace(group, observed=observed), "en").markup
+    assert "East" not in observed_table(RUN, "en").markup
+
+
+def test_a_run_without_plan_or_published_figures_still_has_a_page(tmp_path: Path) -> None:
+    bare = replace(RUN, verdicts=(), plan_title=None, observed=RUN.observed.iloc[:0], assumptions=(), marks=())
+    write(bare, tmp_path / "bare.html", "en")
+    outline = Outline((tmp_path / "bare.html").read_text(encoding="utf-8"))
+    assert "needs" not in {attributes.get("id") for _, attributes in outline.tags}
+
+
+def test_other_scenarios_are_set_beside_it(tmp_path: Path) -> None:
+    write(RUN, tmp_path / "r.html", "en", others=[jieshou("trend", 0.8, draws=60)])
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert {"medians-urbanization_rate", "medians-city", "probabilities"} <= set(figures(text)["figures"])
+
+
+def test_a_comparison_has_every_scenario_and_target(tmp_path: Path) -> None:
+    runs = [RUN, jieshou("trend", 0.8, draws=60), jieshou("jobs", 1.3, draws=60)]
+    compare(runs, tmp_path / "c.html", "en", pd.concat([run.series for run in runs[1:]]))
+    text = (tmp_path / "c.html").read_text(encoding="utf-8")
+    said = "".join(Outline(text).said)
+    for run in runs:
+        assert run.title.en in said
+    assert {"difference-city", "difference-urbanization_rate"} <= set(figures(text)["figures"])
+    assert said.count("T214") == 1
+
+
+def test_nothing_cannot_be_compared(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="nothing to compare"):
+        compare([], tmp_path / "c.html", "en")
+    assert not list(tmp_path.iterdir())

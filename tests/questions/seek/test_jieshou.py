@@ -1,0 +1,133 @@
+"""The pilot plan of Jieshou: what is found is what a run of the written scenario says."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from sim.questions.seek.ask import Answer, Asked, seek
+from sim.questions.seek.folder import FOUND, record, scenario_parts
+from sim.questions.seek.model import Model, Question
+from sim.run.folder import publish
+from sim.run.scenario_run import run
+from sim.run.verdict import probability, reaches
+from sim.scenario import scenario
+from tests.questions.seek.cases import JOBS, PILOT, question
+
+DRAWS = 60
+
+
+def shown(answer: Answer, folder: Path) -> Path:
+    """The scenario that was found, written."""
+    publish(folder, scenario_parts(answer, folder))
+    return folder / FOUND
+
+
+def promised(answer: Answer, file: Path) -> None:
+    """A run of the file gives each goal the probability that was promised, to the last digit."""
+    done = run(scenario(file), 1)
+    assert answer.found is not None
+    for judged in answer.found.judged:
+        target = judged.goal.target
+        values = done.ensemble.of(str(target.measure), judged.goal.row)[
+            done.ensemble.years.index(int(target.year or 0))
+        ]
+        assert probability(reaches(values.astype(np.float64), target)) == (judged.probability, judged.error)
+        assert judged.probability >= judged.goal.probability
+        verdict = next((one for one in done.tables.verdicts if one.id == target.id), None)
+        if verdict is not None:
+            assert verdict.probability == judged.probability
+
+
+@pytest.mark.parametrize(
+    ("target", "vary"),
+    [
+        ("city>=235000@2025", f"{JOBS}=0:10"),
+        ("city>=235000@2025", "policies.industrial-park-jobs.amount=0:40000"),
+        ("T205", "transfer.rural_to_city.times=0.5:4"),
+        ("T205", "transfer.rural_to_city=0.001:0.05"),
+        ("city>=235000@2025", "outside.arrive_city.add=0:5000"),
+        ("urbanization_rate>=50%@2022", "away.leave_rural.times=0.2:9"),
+        ("away<=236000@2025", "away.leave_rural.times=0.2:2"),
+        ("city<=230100@2025", "policies.industrial-park-jobs.from=2021:2024"),
+    ],
+)
+def test_the_found_scenario_shows_the_promised_probability(target: str, vary: str, tmp_path: Path) -> None:
+    answer = seek(question(PILOT, [target], [vary], 0.5, DRAWS))
+    assert answer.status == "found"
+    promised(answer, shown(answer, tmp_path / "found"))
+
+
+def test_two_levers_and_two_targets(tmp_path: Path) -> None:
+    asked = question(PILOT, ["T205", "T206"], [f"{JOBS}=0:5", "away.return_to_city.times=0.5:3"], 0.5, DRAWS)
+    answer = seek(asked)
+    assert answer.status == "found"
+    assert answer.region is not None
+    promised(answer, shown(answer, tmp_path / "found"))
+    assert record(answer)["found"]["binding"] in ("T205", "T206")
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    asked = question(PILOT, ["T205"], [f"{JOBS}=0:10"], 0.6, 40)
+    first, second = seek(asked), seek(asked)
+    assert record(first) == record(second)
+
+
+def test_processes_give_the_same_outcomes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sim.questions.seek.model._WORTH", 1)
+    asked = question(PILOT, ["T205", "T207"], [f"{JOBS}=0:10"], 0.6, 8)
+    given = Question(PILOT, asked.levers, asked.goals, 8, asked.scenario.seed, tmp_path)
+    at = np.linspace(0.0, 10.0, 5)[:, np.newaxis]
+    whole, split = Model(given, 1)(at), Model(given, 2)
+    try:
+        assert np.array_equal(whole, split(at))
+        for child in split._children:
+            child.end()  # lost, as one that runs out of memory is
+        assert np.array_equal(whole, split(at))
+        lost = split._children[0]
+        lost.end()
+        assert np.array_equal(split._elsewhere(lost, at), whole)
+    finally:
+        split.close()
+    assert not any(child.alive for child in split._children)
+
+
+def test_levers_that_leave_a_range_together_are_not_enough(tmp_path: Path) -> None:
+    """Each end is allowed alone; both together would put a rate above its highest."""
+    policy = yaml.safe_load((PILOT.parents[1] / "policies" / "schools-in-town.yaml").read_text("utf-8"))
+    policy["effects"][0] |= {"times": 3.0, "lag": 0, "ramp": 0}
+    own = tmp_path / "policies"
+    own.mkdir()
+    (own / "schools-in-town.yaml").write_text(yaml.safe_dump(policy, allow_unicode=True), "utf-8")
+    use = {"use": "schools-in-town", "from": 2021, "intensity": 0.0}
+    file = tmp_path / "own.yaml"
+    file.write_text(yaml.safe_dump({"name": "own", "extends": str(PILOT), "policies": [use]}), "utf-8")
+    vary = ["policies.schools-in-town.intensity=0:10", "transfer.rural_to_city.times=0.5:30"]
+    asked = question(file, ["city>=240000@2022"], vary, 0.5, 20)
+    answer = seek(asked)
+    assert answer.region is not None
+    assert np.isnan(answer.region.probability[-1][-1])
+    assert np.isfinite(answer.region.probability[0]).all()
+    # the policy lies beside the scenario: the found one brings it along, and runs
+    promised(answer, shown(answer, tmp_path / "results" / "found"))
+
+
+def test_what_is_written_is_short_and_says_why(tmp_path: Path) -> None:
+    answer = seek(question(PILOT, ["city>=235000@2025"], [f"{JOBS}=0:10", "fertility.tfr.times=0.8:1.2"], 0.5, DRAWS))
+    file = shown(answer, tmp_path / "found")
+    content = yaml.safe_load(file.read_text("utf-8"))
+    assert content["extends"] == "jieshou/pilot.yaml"
+    assert "set" not in content  # fertility does nothing for 2025, and is left alone
+    assert [use["use"] for use in content["policies"]] == ["industrial-park-jobs"]
+    assert content["policies"][0]["amount"]["value"] == 3000
+    assert content["policies"][0]["from"] == 2021
+    assert "# en: To have" in file.read_text("utf-8")
+
+
+def test_a_change_says_its_source(tmp_path: Path) -> None:
+    asked: Asked = question(PILOT, ["T205"], ["transfer.rural_to_city=0.001:0.05"], 0.5, DRAWS)
+    content = yaml.safe_load(shown(seek(asked), tmp_path / "found").read_text("utf-8"))
+    entry = content["set"]["transfer.rural_to_city"]
+    assert entry["dist"] == {"lognormal": {"sd": 0.4491}}
+    assert "sought" in entry["source"]["en"]
