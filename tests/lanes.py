@@ -1,8 +1,8 @@
 """Random lanes for property tests and benchmarks: valid inputs of the kernel and of the oracle."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, POP_SHAPE
 from sim.model.people.kernels.year import N_LEADING
 from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
@@ -10,8 +10,6 @@ from sim.model.people.state import State
 from sim.model.people.step import N_FLOWS, N_GROUPS, ROUTES, WEIGHTS, Constants, YearInputs
 from sim.model.people.transfer_parameters import FLOWS
 from tests.oracle import Year
-
-Array = NDArray[np.float64]
 
 
 def population(rng: np.random.Generator, lanes: tuple[int, int]) -> Array:
@@ -79,7 +77,7 @@ def oracle_year(of: Constants, given: YearInputs, draw: int, region: int) -> Yea
     )
 
 
-def _routes(table: NDArray[np.int64]) -> list[tuple[int, int, int, int, int]]:
+def _routes(table: Integers) -> list[tuple[int, int, int, int, int]]:
     n = len(HUKOU)
     return [
         (int(s) // n, int(s) % n, int(d) // n if d >= 0 else -1, int(d) % n if d >= 0 else -1, int(f))

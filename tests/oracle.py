@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
+
 AWAY, RURAL, OUTSIDE, MALE, FEMALE = 3, 2, 2, 0, 1
 
 

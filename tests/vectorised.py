@@ -1,13 +1,12 @@
 """The year of many lanes in NumPy arrays: what one would write without a compiler, for comparing speed."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
 from sim.model.people.kernels.year import ARRIVALS, DEATH_LEVEL, LEFT_BEHIND, MALES_AT_BIRTH, N_LEADING, TFR
 from sim.model.people.step import N_GROUPS, ROUTES, Constants, YearInputs
 
-Array = NDArray[np.float64]
 WOMEN = slice(N_AGES, 2 * N_AGES)
 
 
@@ -44,7 +43,7 @@ def _with_counts(pop: Array, flows: Array, counts: Array, constants: Constants) 
     return flows + np.divide(counts, at_risk, out=np.zeros_like(counts), where=(counts > 0) & (at_risk > 0))
 
 
-def _moved(pop: Array, routes: NDArray[np.int64], rates: Array, constants: Constants) -> Array:
+def _moved(pop: Array, routes: Integers, rates: Array, constants: Constants) -> Array:
     cells = pop.reshape(len(pop), len(ZONES) * len(HUKOU), N_GROUPS)
     after = cells.copy()
     for source in np.unique(routes[:, 0]):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array, Values
 from sim.model.axes import (
     AWAY,
     CITY,
@@ -31,8 +31,6 @@ from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMEN
 from sim.model.people.step import AGE_BOUNDS, FLOW_PATHS, WEIGHTS
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 
-Array = NDArray[np.float64]
-Values = dict[str, Array]
 N_HUKOU: Final = len(HUKOU)
 N_CELLS: Final = N_HUKOU * len(ZONES)
 N_CLASSES: Final = len(AGE_BOUNDS) - 1

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.model.arrays import Array
 from sim.model.axes import N_AGES, SEXES, ZONES
 
-Array = NDArray[np.float64]
 Years = tuple[int, ...]
 
 OLD_AGE_FIRST: Final = 85

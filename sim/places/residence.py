@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.model.arrays import Array
 from sim.model.axes import N_AGES, RESIDENT_ZONES, SEXES, ZONES
 from sim.model.demography.graduate import graduate_with_open_group
 from sim.places.census import AGE_GROUPS, AGE_STARTS
-
-Array = NDArray[np.float64]
 
 MIDDLES: Final = np.array([0.5, 3.0, *(age + 2.5 for age in AGE_STARTS[2:-1]), 88.0])
 LEAST_RATIO: Final = 1e-4

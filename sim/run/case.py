@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
 from sim.model.county import County, CountyInputs, Frame, Setup, begin
 from sim.model.draws.groups import Groups, grouped
@@ -34,8 +34,6 @@ from sim.model.services.service import Capacity, Service
 from sim.model.services.services import Norms, Prices, Table, norms, prices, table
 from sim.places.national import National
 from sim.scenario.resolved import DEFAULT_POOL, RegionRef
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.measures import MEASURES
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
 from sim.run.tables import QUANTILES, SERIES_COLUMNS, Verdict
-
-Array = NDArray[np.float64]
 
 _BAND: Final = (0.1, 0.5, 0.9)
 _PROJECT: Final = "project."

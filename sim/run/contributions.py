@@ -12,10 +12,10 @@ from math import factorial
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.draws.setting import Setting
 from sim.run.case import Case
 from sim.run.ensemble import simulate
@@ -23,7 +23,6 @@ from sim.run.scenario_run import grounds, ready, scenario_measures
 from sim.run.tables import Contribution, Contributions
 from sim.scenario.resolved import ResolvedScenario
 
-Array = NDArray[np.float64]
 Members = frozenset[int]
 Value = Callable[[Members], Array]
 

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.common.numbers import in_canonical
+from sim.model.arrays import Array, Integers
 from sim.run.tables import RunTables, Verdict
 
 Statistic = float | None
@@ -88,9 +89,9 @@ class _Index:
 
     rows: Mapping[tuple[str, str], NDArray[np.intp]]
     unit: NDArray[Any]
-    statistic: NDArray[np.float64]
-    year: NDArray[np.int64]
-    value: NDArray[np.float64]
+    statistic: Array
+    year: Integers
+    value: Array
 
 
 _INDICES: Final[dict[int, _Index]] = {}

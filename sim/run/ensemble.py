@@ -8,21 +8,17 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.model import measures
+from sim.model.arrays import Array, Kept, Values
 from sim.model.axes import SEXES, ZONES
 from sim.model.county import County, Happened, Setup, base_economy, county_year
 from sim.model.engine import trajectory
 from sim.model.measure import Measure
-from sim.model.measures import Values
 from sim.model.people.state import State
 from sim.model.projects.pools import Pipelines
 from sim.model.projects.stages import joined
 from sim.run.case import Case, inputs, measures_of, points, pools, setup
-
-Array = NDArray[np.float64]
-Kept = NDArray[np.float32]
 
 BLOCK: Final = 500
 """Lanes stepped together: few enough for memory and threads, enough to hide the cost of a call."""

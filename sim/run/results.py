@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Kept
 from sim.model.axes import N_AGES, SEXES, ZONES
 from sim.run.ensemble import Ensemble
 from sim.run.tables import PYRAMID_COLUMNS, QUANTILES, SERIES_COLUMNS
@@ -45,7 +45,7 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
     return kept
 
 
-def summary(values: NDArray[np.float32]) -> NDArray[np.float64]:
+def summary(values: Kept) -> Array:
     """Quantiles QUANTILES and then the mean along the draws, shape [statistic, …] for values [… , draw]."""
     ordered = np.sort(values, axis=-1)
     n = ordered.shape[-1]

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim import __version__
 from sim.common.language import Text
 from sim.common.paths import shown, shown_place
+from sim.model.arrays import Array
 from sim.model.indicators.indicator import Indicator
 from sim.model.measure import Measure
 from sim.model.projects.gantt import rows as project_rows
@@ -33,8 +32,6 @@ from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.common.units import POINTS, base
+from sim.model.arrays import Array, Flags
 from sim.model.draws.rng import uniforms
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
@@ -18,8 +18,6 @@ from sim.run.ensemble import Ensemble
 from sim.run.tables import Driver, Verdict
 from sim.scenario.resolved import Plan, PolicyRef, Target
 from sim.scenario.shapes.plan import DELIVERED
-
-Array = NDArray[np.float64]
 
 WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
 BAND: Final = (0.1, 0.5, 0.9)
@@ -33,7 +31,7 @@ def word(probability: float) -> str:
     return next(name for floor, name in WORDS if probability >= floor)
 
 
-def probability(reached: NDArray[np.bool_]) -> tuple[float, float]:
+def probability(reached: Flags) -> tuple[float, float]:
     """Share of draws that reach a target, and its Monte Carlo error (one standard error) [1].
 
     The error takes half a success and half a failure more than were seen, so that it is not 0 at 0 or 1.
@@ -44,7 +42,7 @@ def probability(reached: NDArray[np.bool_]) -> tuple[float, float]:
     return seen, float(np.sqrt(smoothed * (1.0 - smoothed) / n))
 
 
-def reaches(outcome: Array, target: Target) -> NDArray[np.bool_]:
+def reaches(outcome: Array, target: Target) -> Flags:
     """Whether each outcome meets the target, shape of `outcome`. Raises ValueError for a target without a value."""
     if target.value is None or target.op is None:
         raise ValueError(f"target {target.id} has no value to reach")
@@ -289,9 +287,7 @@ def _uncertain_inputs(
     return inputs
 
 
-def _drivers(
-    outcome: Array, reached: NDArray[np.bool_], uncertain: Mapping[tuple[str, Text], Array]
-) -> tuple[Driver, ...]:
+def _drivers(outcome: Array, reached: Flags, uncertain: Mapping[tuple[str, Text], Array]) -> tuple[Driver, ...]:
     """The inputs that move the target most: halves of each input compared, those within noise left out."""
     if len(outcome) < 20 or not uncertain:
         return ()

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.parameter import Parameter
 
 
-def defaults(parameters: Iterable[Parameter]) -> dict[str, NDArray[np.float64]]:
+def defaults(parameters: Iterable[Parameter]) -> dict[str, Array]:
     """Every default as [draw, region] = [1, 1]."""
     return {parameter.path: np.array([[parameter.default]]) for parameter in parameters}

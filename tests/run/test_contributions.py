@@ -8,15 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from sim.common.errors import InvalidInput
+from sim.model.arrays import Array
 from sim.run.contributions import Members, contributions, over_orders, sampled_orders, shapley, without
 from sim.run.scenario_run import run
 from sim.scenario.resolved import ResolvedScenario
 from tests.scenarios import resolved
 
-Array = NDArray[np.float64]
 DRAWS = 10
 
 

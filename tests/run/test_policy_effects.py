@@ -6,16 +6,14 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.registry import PARAMETERS
 from sim.output.documents.dev_policies import policies
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.scenario_run import ready
 from sim.scenario import scenario
 from sim.scenario.shapes.policy_file import PolicyFile
-
-Array = NDArray[np.float64]
 
 LIBRARY = {policy.id: policy for policy in policies()}
 AMOUNTS = {"person/year": "300", "person-time/year": "5000", "home/year": "200", "share/year": "0.02"}

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.backtest.quantities import of_figures
 from sim.evidence.calibrate.drawing import Noise, draw_figures
 from sim.evidence.calibrate.hierarchy import Linear
 from sim.evidence.calibrate.lanes import Lanes
 from sim.evidence.calibrate.learning import Knowledge
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 
 @dataclass(frozen=True, slots=True)

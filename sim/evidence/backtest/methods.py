@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.evidence.backtest.quantities import (
@@ -21,9 +20,8 @@ from sim.evidence.backtest.quantities import (
     of_rows,
 )
 from sim.evidence.crosscheck import composite_growth, logistic_rate, urban_rural_growth_difference
+from sim.model.arrays import Array
 from sim.places.census import CensusRow
-
-Array = NDArray[np.float64]
 
 NATIONAL_RATES: Final = {2000: 0.3609, 2010: 0.4968}
 """Urban share of China in the censuses before: communiqués of the fifth and sixth censuses [1]."""

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN
+from sim.model.arrays import Array
 from sim.places.census import AGE_STARTS, CensusRow
 
-Array = NDArray[np.float64]
 Unit = Literal["points", "percent"]
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
@@ -17,12 +16,10 @@ from sim.evidence.calibrate.design import Design, design_of
 from sim.evidence.calibrate.drawing import noise
 from sim.evidence.calibrate.hierarchy import Linear
 from sim.evidence.calibrate.learning import Sample, expected_at, learn_from, own_fits, sample_of
+from sim.model.arrays import Array, Integers
 from sim.places.census import CensusRow
 from sim.places.census.pairs import Pairs
 from sim.places.national import National
-
-Array = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 FOLDS: Final = 10
 LEAST_COUNTIES: Final = 40
@@ -57,7 +54,7 @@ class Backtest:
     options: Options
 
 
-def folds_of(rows: tuple[CensusRow, ...], folds: int, seed: int) -> Rows:
+def folds_of(rows: tuple[CensusRow, ...], folds: int, seed: int) -> Integers:
     """Which fold each county is in [county]: whole prefectures (the first four digits of the code)."""
     names = sorted({row.code[:4] for row in rows})
     order = np.random.default_rng(seed).permutation(len(names))
@@ -99,7 +96,9 @@ def backtest(
     return Backtest(first, second, central, draws, said, of_rows(second), of, options)
 
 
-def held_out(sample: Sample, own: Linear, table: Design, others: Rows, held: Rows, options: Options) -> Forecast:
+def held_out(
+    sample: Sample, own: Linear, table: Design, others: Integers, held: Integers, options: Options
+) -> Forecast:
     """What is said of the counties `held`, learnt from `others` only."""
     columns = table.columns(sample.rows)
     known = learn_from(sample, own, columns, others, options.jobs)
@@ -110,7 +109,7 @@ def held_out(sample: Sample, own: Linear, table: Design, others: Rows, held: Row
 
 
 def compared(
-    first: tuple[CensusRow, ...], second: tuple[CensusRow, ...], table: Design, others: Rows, held: Rows
+    first: tuple[CensusRow, ...], second: tuple[CensusRow, ...], table: Design, others: Integers, held: Integers
 ) -> dict[str, Array]:
     """What the other methods say of the counties `held`."""
     straight = table.columns(first)[:, : int(table.used.sum()) + provinces(first[:1]).shape[1]]

@@ -4,11 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.backtest.quantities import QUANTITIES, errors
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 BANDS: Final = (50, 80, 95)
 

@@ -3,16 +3,14 @@
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.evidence.backtest.methods import METHODS
 from sim.evidence.backtest.quantities import QUANTITIES
 from sim.evidence.backtest.run import Backtest
 from sim.evidence.backtest.scores import BANDS, Score, score_draws, score_points
+from sim.model.arrays import Flags
 from sim.places.province_names import province_name
-
-Flags = NDArray[np.bool_]
 
 SIMULATION = "townward"
 KINDS = {

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.evidence.calibrate.contrasts import (
@@ -21,8 +20,7 @@ from sim.evidence.calibrate.contrasts import (
 )
 from sim.evidence.calibrate.figures import Figures
 from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array, Flags
 
 BAND: Final = 0.8
 LEAST, MOST = 0.3, 3.0
@@ -86,14 +84,14 @@ def refined(before: Widths, draws: Array, target: Figures, kinds: tuple[str, ...
     return Widths(found)
 
 
-def _reach(reach: Array, known: NDArray[np.bool_]) -> Array:
+def _reach(reach: Array, known: Flags) -> Array:
     """How far the middle of the errors reaches, in half-widths of the band [contrast]."""
     return np.array(
         [float(np.quantile(reach[known[:, c], c], BAND)) if known[:, c].any() else 1.0 for c in range(reach.shape[1])]
     )
 
 
-def _factors(off: Array, made: Array, noise: Array, known: NDArray[np.bool_]) -> Array:
+def _factors(off: Array, made: Array, noise: Array, known: Flags) -> Array:
     """Factors [contrast] at which the band holds its share of these errors [county, contrast]."""
     edge = float(stdtrit(FREEDOM, 0.5 + BAND / 2.0))
     factors = np.ones(len(CONTRASTS))

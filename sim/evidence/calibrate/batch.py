@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.figures import N_FIGURES, Figures
 from sim.evidence.calibrate.lanes import Lanes, decade_end
-
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from sim.model.arrays import Array, Flags, Integers
 
 BLOCK: Final = 192
 """Lanes stepped together: few enough to stay in cache."""
@@ -122,15 +119,15 @@ class _Search:
         self.fresh[taken] = False
         self.active[rows[done]] = False
 
-    def _misfit(self, fitted: Array, rows: NDArray[np.int64]) -> Array:
+    def _misfit(self, fitted: Array, rows: Integers) -> Array:
         return (np.log(np.maximum(fitted, 1.0)) - self.target.logs[rows]) * self.target.weights[rows]
 
-    def _cost(self, fitted: Array, knobs: Array, rows: NDArray[np.int64]) -> Array:
+    def _cost(self, fitted: Array, knobs: Array, rows: Integers) -> Array:
         away = knobs - self.belief.mean[rows]
         prior = np.einsum("ik,kl,il->i", away, self.belief.precision, away)
         return np.asarray((self._misfit(fitted, rows) ** 2).sum(axis=1) + prior, dtype=np.float64)
 
-    def _normal(self, rows: NDArray[np.int64]) -> tuple[Array, Array]:
+    def _normal(self, rows: Integers) -> tuple[Array, Array]:
         weighted = self.slopes[rows] * self.target.weights[rows][..., np.newaxis]
         misfit = self._misfit(self.fitted[rows], rows)
         away = self.knobs[rows] - self.belief.mean[rows]
@@ -145,7 +142,7 @@ class _Search:
         return Fits(self.knobs, self.fitted, self.slopes, curvature, ~self.active)
 
 
-def slopes(of: Lanes, knobs: Array, fitted: Array, change: Array, rows: NDArray[np.int64], jobs: int) -> Array:
+def slopes(of: Lanes, knobs: Array, fitted: Array, change: Array, rows: Integers, jobs: int) -> Array:
     """Change of the logarithm of each figure with each knob, [row, figure, knob], by one-sided differences."""
     n_knobs = knobs.shape[1]
     lanes = np.repeat(rows, n_knobs)

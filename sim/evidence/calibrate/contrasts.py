@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures
+from sim.model.arrays import Array, Flags
 from sim.places.census import AGE_STARTS
-
-Array = NDArray[np.float64]
 
 CONTRASTS: Final = ("urban share", "residents", "share aged 0–14", "share aged 60 and over", "households")
 _STARTS: Final = np.array([*AGE_STARTS, *AGE_STARTS])
@@ -47,7 +45,7 @@ def contrasts(logs: Array, slopes: Array) -> Contrasts:
     return Contrasts(contrast_logs(logs), np.stack([*parts, slopes[:, HOUSEHOLDS]], axis=1))
 
 
-def known_contrasts(target: Figures) -> NDArray[np.bool_]:
+def known_contrasts(target: Figures) -> Flags:
     """Which contrasts a census gives [county, contrast]."""
     known = target.known
     rate = known[:, URBAN] & known[:, RESIDENT]

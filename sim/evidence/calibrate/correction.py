@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, OUTSIDE, RESIDENT, SEAT, URBAN, Figures
 from sim.evidence.calibrate.hierarchy import FREEDOM, left_out
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array, Flags
 
 RIDGE: Final = 2.0
 """Spread of the gaps over the prior variance of their dependence on the regression's columns [1]."""
@@ -48,7 +46,7 @@ def _keep_rate(gaps: Array) -> Array:
     return kept
 
 
-def gap_columns(columns: Array, run: Array, base: Figures, districts: NDArray[np.bool_]) -> Array:
+def gap_columns(columns: Array, run: Array, base: Figures, districts: Flags) -> Array:
     """Columns of the regression of gaps [county, column].
 
     columns: of the regression of knobs; run: logarithms of the run's figures [county, figure]; base: figures of the

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.places.census import AGE_GROUPS, CensusRow
 from sim.places.province_names import PROVINCES
-
-Array = NDArray[np.float64]
 
 _SEX_RATIO_GROUPS: Final = (4, 5, 6, 7, 9, 11)
 _LIMIT: Final = 5.0

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.cluster.vq import kmeans2
 
 from sim.evidence.calibrate.covariates import Scale, covariates, provinces, scale_of
+from sim.model.arrays import Array, Flags
 from sim.places.census import CensusRow
-
-Array = NDArray[np.float64]
 
 CENTRES: Final = 160
 WIDTH: Final = 1.5
@@ -32,7 +30,7 @@ class Design:
     """
 
     scales: dict[int, Scale]
-    used: NDArray[np.bool_]
+    used: Flags
     centres: Array
     root: Array
 
@@ -62,7 +60,7 @@ def design_of(rows: Sequence[CensusRow], others: Sequence[Sequence[CensusRow]] =
     return design_from(scales, used, middles)
 
 
-def design_from(scales: dict[int, Scale], used: NDArray[np.bool_], centres: Array) -> Design:
+def design_from(scales: dict[int, Scale], used: Flags, centres: Array) -> Design:
     """The design of these typical counties [centre, used covariate]."""
     own = _likeness(centres, centres) + 1e-4 * np.eye(len(centres))
     return Design(scales, used, centres, np.asarray(np.linalg.inv(np.linalg.cholesky(own)), dtype=np.float64))

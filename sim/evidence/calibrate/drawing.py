@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtri
 
 from sim.evidence.calibrate.bands import Widths
@@ -15,9 +14,8 @@ from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, N_FIGURES, RESIDEN
 from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
 from sim.evidence.calibrate.lanes import Lanes
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
-
-Array = NDArray[np.float64]
 
 N_KNOBS: Final = len(LEARNT_KNOBS)
 FARTHEST: Final = 6.0

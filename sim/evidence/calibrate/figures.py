@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.fit import AGE_ERROR, CITY_ERROR, OUTSIDE_ERROR, TOTAL_ERROR
+from sim.model.arrays import Array, Flags, Integers
 from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, TOWN
 from sim.places.census import AGE_GROUPS, AGE_STARTS, CensusRow
-
-Array = NDArray[np.float64]
 
 N_AGE: Final = 2 * len(AGE_GROUPS)
 RESIDENT, URBAN, SEAT, OUTSIDE, HOUSEHOLDS = range(N_AGE, N_AGE + 5)
@@ -31,11 +29,11 @@ class Figures:
     weights: Array
 
     @property
-    def known(self) -> NDArray[np.bool_]:
+    def known(self) -> Flags:
         """Which figures the census gives [row, figure]."""
         return self.weights > 0.0
 
-    def take(self, rows: NDArray[np.int64]) -> "Figures":
+    def take(self, rows: Integers) -> "Figures":
         """The figures of some rows."""
         return Figures(self.logs[rows], self.weights[rows])
 

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.replay import Decade, replay
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, TOWN
 from sim.places.census.row import AGE_STARTS, CensusRow
-
-Array = NDArray[np.float64]
 
 AGE_ERROR, TOTAL_ERROR, CITY_ERROR, OUTSIDE_ERROR = 0.05, 0.003, 0.01, 0.05
 """How closely each figure of the second census should be met: standard deviations of its logarithm."""

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.figures import N_AGE, N_FIGURES, Figures
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 FREEDOM: Final = 5.0
 """Degrees of freedom of the spread between counties."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.figures import figures_of
 from sim.evidence.calibrate.knobs import Knob
 from sim.evidence.calibrate.replay import ARRIVAL_SHARES, Decade
+from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, N_AGES, POP_SHAPE, ZONES
 from sim.model.engine import trajectory
 from sim.model.people import rates as population
@@ -20,9 +20,6 @@ from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS, PROFILES
 from sim.model.people.villages import has_villages, kept_from_villages
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.national import National
-
-Array = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 _SHAPE: Final = ("peak", "width", "family", "male_ratio")
 
@@ -42,9 +39,9 @@ class Lanes:
     years: range
     national: National
     knobs: tuple[Knob, ...]
-    rows: Rows
+    rows: Integers
 
-    def take(self, lanes: Rows) -> "Lanes":
+    def take(self, lanes: Integers) -> "Lanes":
         """These lanes, in this order; one may be taken many times."""
         return replace(self, rows=self.rows[lanes])
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.bands import Widths, refined, widths
 from sim.evidence.calibrate.batch import STEP, Belief, fit_many, run_many, slopes
@@ -16,13 +15,11 @@ from sim.evidence.calibrate.hierarchy import Groups, Learnt, Linear, learn
 from sim.evidence.calibrate.lanes import Lanes, lanes_of
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.replay import Decade
+from sim.model.arrays import Array, Flags, Integers
 from sim.model.axes import AWAY, OUTSIDE_HUKOU
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow
 from sim.places.national import National
-
-Array = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 TRIED: Final = 400
 TRIAL_DRAWS: Final = 100
@@ -86,7 +83,7 @@ class Knowledge:
     widths: Widths
 
 
-def learn_from(of: Sample, own: Linear, columns: Array, rows: Rows, jobs: int = 2) -> Knowledge:
+def learn_from(of: Sample, own: Linear, columns: Array, rows: Integers, jobs: int = 2) -> Knowledge:
     """Learn from some counties of a sample, [row] of it; nothing of the others enters.
 
     own: as `own_fits` gives it for the whole sample; columns: of the regression, for the whole sample.
@@ -101,7 +98,7 @@ def learn_from(of: Sample, own: Linear, columns: Array, rows: Rows, jobs: int = 
     return Knowledge(found, corrected, _refined(of, found, first, at, gaps, rows, jobs))
 
 
-def _refined(of: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array, rows: Rows, jobs: int) -> Widths:
+def _refined(of: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array, rows: Integers, jobs: int) -> Widths:
     """Widths put right by forecasts of some of the counties learnt from, as if their prefecture had been left out."""
     few = np.unique(np.linspace(0, len(rows) - 1, TRIED).astype(np.int64))
     chosen = rows[few]
@@ -113,11 +110,11 @@ def _refined(of: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array
     return refined(before, draws, of.target.take(chosen), kinds)
 
 
-def _districts(kinds: Sequence[str]) -> NDArray[np.bool_]:
+def _districts(kinds: Sequence[str]) -> Flags:
     return np.array([kind == "district" for kind in kinds])
 
 
-def expected_at(of: Knowledge, sample: Sample, columns: Array, rows: Rows, jobs: int = 2) -> Linear:
+def expected_at(of: Knowledge, sample: Sample, columns: Array, rows: Integers, jobs: int = 2) -> Linear:
     """Scaled knobs [row, knob] expected of some counties of a sample from their first census alone, and runs there."""
     lanes, kinds = sample.lanes.take(rows), [sample.groups.kind[i] for i in rows]
     at = linear_at(lanes, of.learnt.knobs(columns[rows]), jobs)

@@ -3,10 +3,10 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.evidence.calibrate.knobs import KNOBS, Knob
+from sim.model.arrays import Array
 
 LEARNT_KNOBS: Final = (
     *KNOBS,
@@ -23,6 +23,6 @@ _WIDER: Final = {"mortality": 0.15}
 """Prior deviations that are wider than in one county's fit, because here they are learnt."""
 
 
-def deviations() -> NDArray[np.float64]:
+def deviations() -> Array:
     """Deviation of each learnt knob before any county has been seen [knob]."""
     return np.array([_WIDER.get(knob.name, knob.deviation) for knob in LEARNT_KNOBS])

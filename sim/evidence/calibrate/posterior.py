@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from sim.evidence.calibrate.batch import run_many
@@ -15,9 +14,9 @@ from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.lanes import lanes_of
 from sim.evidence.calibrate.replay import Decade
 from sim.evidence.inference.weighing import FREEDOM, USABLE, moments, propose, smoothed, student_logs
+from sim.model.arrays import Array
 from sim.places.census import CensusRow
 
-Array = NDArray[np.float64]
 Density = Callable[[Array], Array]
 
 DRAWS: Final = 1024

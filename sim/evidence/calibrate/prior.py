@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import click
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.paths import library
@@ -25,12 +24,11 @@ from sim.evidence.calibrate.lanes import central_of
 from sim.evidence.calibrate.learning import lanes_of_rows, own_fits, sample_of
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
+from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
 from sim.places.census import CensusRow, read_rows
 from sim.places.census.pairs import LEAST_PERSONS, pairs
 from sim.places.national import load_national
-
-Array = NDArray[np.float64]
 
 FILE: Final = Path("calibration") / "national" / "knob_prior.json"
 HORIZON: Final = 10

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import kolmogorov, ndtr, stdtrit
 
 from sim.evidence.calibrate.batch import Belief, fit_many, run_many
@@ -19,9 +18,8 @@ from sim.evidence.calibrate.figures import HOUSEHOLDS, Figures, figures_of_rows
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.lanes import lanes_of
 from sim.evidence.calibrate.replay import Decade
+from sim.model.arrays import Array
 from sim.places.census import CensusRow
-
-Array = NDArray[np.float64]
 
 BANDS: Final = (0.5, 0.8, 0.95)
 

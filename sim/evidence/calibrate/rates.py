@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.fit import Fit
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.replay import Decade, central
+from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
 from sim.places.national import National
-
-Array = NDArray[np.float64]
 
 OWN_DRIFT: Final = 0.05
 """Standard deviation of the logarithm by which each rate departs from the others of its knob (assumption)."""

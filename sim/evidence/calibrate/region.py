@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.language import Text
@@ -18,12 +17,11 @@ from sim.evidence.calibrate.rates import Rates, rates
 from sim.evidence.calibrate.replay import Decade
 from sim.evidence.calibrate.writing import Backing, rates_text
 from sim.evidence.inference.identifiability import Identifiability, identifiability, record
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, SEXES
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_region
 from sim.places.national import National, load_national
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.knobs import KNOBS
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
 from sim.model.engine import trajectory
 from sim.model.people import rates as population
@@ -16,8 +16,6 @@ from sim.model.people.transfer_parameters import ARRIVAL_PATHS
 from sim.model.people.villages import has_villages, kept_from_villages
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.national import National
-
-Array = NDArray[np.float64]
 
 ARRIVAL_SHARES = (0.6, 0.25, 0.15)
 """Where outsiders arrive: county seat, towns, villages (assumption)."""

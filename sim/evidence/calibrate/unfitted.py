@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.common.language import Text
 from sim.evidence.calibrate.prior import load_prior, prior_rates
 from sim.evidence.calibrate.writing import Backing, both, rates_text
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_HUKOU
 from sim.model.people import rates as population
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
@@ -23,8 +21,6 @@ from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, read_region
 from sim.places.census.pairs import LEAST_PERSONS
 from sim.places.national import load_national
-
-Array = NDArray[np.float64]
 
 _HEAD: Final = (
     "# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it."

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.measures import MEASURES
 
-Array = NDArray[np.float64]
 Kind = Literal["census", "estimate", "registration"]
 KINDS: Final[tuple[Kind, ...]] = ("census", "estimate", "registration")
 DECADE: Final = 10.0

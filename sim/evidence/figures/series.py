@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import Fault, InvalidInput
 from sim.common.language import Text
 from sim.evidence.figures.errors import covariance, is_share, own_error
 from sim.evidence.figures.figures import Figure
+from sim.model.arrays import Array
 from sim.model.measures import MEASURES
-
-Array = NDArray[np.float64]
 
 FARTHEST_LINK: Final = 0.25
 FARTHEST_FIGURE: Final = 3.0

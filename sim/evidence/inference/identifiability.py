@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 TOGETHER: Final = 0.4
 """Correlation from which two parameters are said to trade off [1]."""

@@ -11,16 +11,15 @@ from math import exp
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import ECONOMIC, PARAMETERS
 from sim.run.case import Case, RegionCase
 
-Array = NDArray[np.float64]
 _MOVABLE: Final = frozenset({"lognormal", "normal", "certain"})
 _LEAST_SPREAD: Final = 0.05
 

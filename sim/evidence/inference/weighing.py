@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import chi2, qmc
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 GOOD: Final = 0.5
 """Shape of the weights' tail up to which estimates converge at the usual rate [1]."""

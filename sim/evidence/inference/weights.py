@@ -1,9 +1,9 @@
 """Weighted draws: how many they are worth, their quantiles, and how far a likelihood must be softened."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array, Flags
 
 
 def normalised(logs: Array) -> Array:
@@ -60,7 +60,7 @@ def softened(base: Array, likelihood: Array, least: float) -> float:
     return max(low, 1e-6)
 
 
-def share(met: NDArray[np.bool_], weights: Array, reached: float | None = None) -> tuple[float, float]:
+def share(met: Flags, weights: Array, reached: float | None = None) -> tuple[float, float]:
     """Weighted share of draws that meet something, and its Monte Carlo error (one standard error) [1].
 
     As `sim.run.verdict.probability` with the effective sample size for the number of draws.

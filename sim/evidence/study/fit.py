@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import least_squares
 
 from sim.evidence.inference.proposal import Proposal
 from sim.evidence.inference.weighing import USABLE, Smoothed, moments, smoothed
 from sim.evidence.study.model import Spot, central, drawn, observed, published_errors, rest, slopes, spots
 from sim.evidence.study.read import Study
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 WAVES: Final = 3
 WIDER: Final = 1.15

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import Place
 from sim.evidence.figures.errors import covariance
@@ -14,6 +13,7 @@ from sim.evidence.figures.figures import Figure
 from sim.evidence.figures.series import Series
 from sim.evidence.inference.proposal import Proposal, moved, positions
 from sim.evidence.study.read import Study
+from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Origin, Setting
 from sim.model.draws.values import SAMPLED
@@ -21,8 +21,6 @@ from sim.model.people.noise_parameters import SITES
 from sim.model.registry import PARAMETERS
 from sim.run.case import Case, RegionCase
 from sim.run.ensemble import Ensemble, simulate
-
-Array = NDArray[np.float64]
 
 NARROW: Final = 1e-6
 """A spread that is none, where a factor must not be singular [1]."""

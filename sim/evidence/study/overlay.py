@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.evidence.inference.proposal import moved
@@ -21,13 +20,13 @@ from sim.evidence.study.fit import Fitted
 from sim.evidence.study.model import spots, widened
 from sim.evidence.study.paths import RATES
 from sim.evidence.study.read import Study
+from sim.model.arrays import Array
 from sim.model.draws.setting import Setting
 from sim.model.registry import PARAMETERS
 from sim.run.case import RegionCase
 from sim.scenario.resolved import RegionRef
 from sim.scenario.yaml.yaml_core import load
 
-Array = NDArray[np.float64]
 Writer = Callable[[Path], None]
 
 SCENARIO: Final = "fitted.yaml"

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import nearest
 from sim.common.language import Text
@@ -17,7 +16,6 @@ from sim.model.registry import PARAMETERS
 from sim.run.case import Case, RegionCase
 from sim.scenario.resolved import RegionRef, ResolvedScenario
 
-Array = NDArray[np.float64]
 Refuse = Callable[[int, Text, str | None], None]
 
 RATES: Final = "rates.yaml"

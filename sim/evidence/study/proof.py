@@ -3,16 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.proof import Places, normal_places
 from sim.evidence.inference.proposal import positions
 from sim.evidence.study.fit import Truth, chance_of, fit_to
 from sim.evidence.study.model import published_errors, spots, values_of
 from sim.evidence.study.read import Study
+from sim.model.arrays import Array
 from sim.run.ensemble import simulate
-
-Array = NDArray[np.float64]
 
 
 def study_places(study: Study, replicates: int, seed: int, jobs: int = 1) -> Places:

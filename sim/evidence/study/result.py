@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.inference.identifiability import Identifiability
 from sim.evidence.inference.proposal import moved
@@ -11,9 +10,8 @@ from sim.evidence.study.fit import Fitted, fit
 from sim.evidence.study.model import widened
 from sim.evidence.study.read import Study
 from sim.evidence.study.told import Moved, moved_parameters, told
+from sim.model.arrays import Array
 from sim.run.ensemble import Ensemble, simulate
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.inference.identifiability import Identifiability, identifiability
 from sim.evidence.study.fit import Fitted
 from sim.evidence.study.model import widened
 from sim.evidence.study.read import Study
+from sim.model.arrays import Array
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.run.case import RegionCase
-
-Array = NDArray[np.float64]
 
 assert set(SAMPLED) <= set(PARAMETERS)
 

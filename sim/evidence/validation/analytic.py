@@ -3,7 +3,6 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from sim.common.language import Text
@@ -11,8 +10,6 @@ from sim.evidence.validation.check import Check
 from sim.evidence.validation.project import Rates, project
 from sim.model.axes import FEMALE, N_AGES
 from sim.places.national import load_national
-
-Array = NDArray[np.float64]
 
 GROUP: Final = Text("解析解", "Analytic cases")
 GROWTH_LIMIT: Final = 1e-12

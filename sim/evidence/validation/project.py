@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import FEMALE
 from sim.model.people.kernels.vital import births, survive
-
-Array = NDArray[np.float64]
-
 
 EMPTIED: Final = 0.0005
 """Persons left in a cell that more would leave than are in it, as in the United Nations' programmes."""

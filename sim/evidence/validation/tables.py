@@ -5,11 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 SEXES = ("male", "female")
 

@@ -5,12 +5,12 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.language import Text
 from sim.evidence.validation.check import Check, absent
 from sim.evidence.validation.tables import greatest_gap, named, read
+from sim.model.arrays import Array
 from sim.model.demography.lifetable import (
     COALE_DEMENY,
     STANDARD,
@@ -22,8 +22,6 @@ from sim.model.demography.lifetable import (
 from sim.model.demography.rogers_castro import RogersCastro, rogers_castro
 from sim.model.demography.survival_estimates import net_migration
 from sim.model.people.kernels.vital import survive
-
-Array = NDArray[np.float64]
 
 TABLES: Final = Text("生命表(MortCast)", "Life tables (MortCast)")
 OFFICIAL: Final = Text("联合国 2024 版官方生命表", "UN WPP 2024 official life tables")

@@ -5,15 +5,13 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.language import Text
 from sim.evidence.validation.check import Check, absent
 from sim.evidence.validation.project import HALF_AND_HALF, HALF_AND_HALF_BEARING, Rates, project
 from sim.evidence.validation.tables import by_sex_rows, named, read, relative_error
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 RECONSTRUCTED: Final = Text("重建推算(popReconstruct、demCore)", "popReconstruct and demCore")
 WORKED: Final = Text("教科书算例(Preston 等 2001)", "Preston et al. 2001, box 6.2")

@@ -6,14 +6,12 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.evidence.validation.check import Check, absent
 from sim.evidence.validation.project import AT_END, Rates, project
 from sim.evidence.validation.tables import at_ages, by_sex, collapse, on_axis, read
-
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 GROUP: Final = Text("联合国 2024 版单岁逐年推算", "UN WPP 2024 1×1")
 FOLDER: Final = "wpp/wpp2024"

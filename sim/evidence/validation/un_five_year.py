@@ -11,13 +11,13 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.language import Text
 from sim.evidence.validation.check import Check, absent
 from sim.evidence.validation.project import AT_END_BEARING, HALF_AND_HALF, Convention, Rates, project
 from sim.evidence.validation.tables import at_ages, by_sex, collapse, on_axis, read
+from sim.model.arrays import Array
 from sim.model.demography.lifetable import (
     COALE_DEMENY,
     Family,
@@ -27,8 +27,6 @@ from sim.model.demography.lifetable import (
     life_table,
     survival_ratios,
 )
-
-Array = NDArray[np.float64]
 
 GROUP: Final = Text("联合国 2012 版五岁五年推算", "UN WPP 2012 5×5")
 FOLDER: Final = "wpp/wpp2012_5x5"

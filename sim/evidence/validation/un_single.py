@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.errors import fault
 from sim.common.language import Text
@@ -23,9 +22,8 @@ from sim.evidence.validation.tables import (
     read,
     relative_error,
 )
+from sim.model.arrays import Array
 from sim.model.demography.lifetable import collapse_survival
-
-Array = NDArray[np.float64]
 
 GROUP: Final = Text("联合国单岁年推算(ccmppWPP)", "UN 1×1 (ccmppWPP)")
 FOLDER: Final = "wpp/ccmppwpp_1x1"

@@ -3,21 +3,18 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Values
 from sim.model.axes import RESIDENT_ZONES
 from sim.model.county.state import County, CountyInputs, Frame, Setup
 from sim.model.draws.groups import Groups
 from sim.model.homes.stock import Opened
-from sim.model.measures import Values
 from sim.model.money import budget
 from sim.model.money.budget import Income, Purse
 from sim.model.projects import pools as project_groups
 from sim.model.projects.pools import Limits, Outcome, Pipelines
 from sim.model.projects.project import HOME_THINGS, THINGS
 from sim.model.services.services import Prices
-
-Array = NDArray[np.float64]
 
 
 def year(setup: Setup, before: County, settled: Array, given: CountyInputs) -> tuple[Purse, Pipelines, Outcome, Values]:

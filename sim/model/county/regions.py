@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Values
 from sim.model.axes import CITY
 from sim.model.county.state import County, Setup
-from sim.model.measures import Values
 from sim.model.moves import between, pull
 from sim.model.moves.between import Movers
 from sim.model.people.kernels.year import LEDGER_FLOWS
 from sim.model.people.step import FLOW_PATHS
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
-
-Array = NDArray[np.float64]
 
 _LEFT = [LEDGER_FLOWS + FLOW_PATHS.index(flow.path) for flow in FLOWS if flow.path.startswith("away.leave_")]
 _ARRIVES_IN_CITY = list(ARRIVAL_PATHS).index(CITY)

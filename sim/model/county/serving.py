@@ -1,15 +1,12 @@
 """Services of a county: how they stand in a year, and how people feel it."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.model import measures
+from sim.model.arrays import Array, Values
 from sim.model.county.state import Frame, Served, Setup
-from sim.model.measures import Values
 from sim.model.services import services
 from sim.model.services.services import Norms, Prices, Table
-
-Array = NDArray[np.float64]
 
 
 def drivers(people: Values, base: Values, housing: Values) -> Values:

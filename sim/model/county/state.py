@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Values
 from sim.model.draws.groups import Groups
 from sim.model.homes.stock import BaseHomes, Homes
 from sim.model.jobs.jobs import Jobs
-from sim.model.measures import Values
 from sim.model.money.budget import Purse
 from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
@@ -19,8 +18,6 @@ from sim.model.projects.pools import Pipelines, Programme
 from sim.model.projects.project import THINGS
 from sim.model.services.service import Capacity
 from sim.model.services.services import Norms, Prices, Standing, Table
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

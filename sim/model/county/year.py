@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.model import measures
+from sim.model.arrays import Array, Values
 from sim.model.axes import RESIDENT_ZONES
 from sim.model.county import building, regions, serving
 from sim.model.county.state import County, CountyInputs, Frame, Happened, Setup
@@ -15,7 +15,6 @@ from sim.model.homes import homes
 from sim.model.homes.stock import Homes, Occupants
 from sim.model.jobs import jobs
 from sim.model.jobs.jobs import Jobs
-from sim.model.measures import Values
 from sim.model.money import budget
 from sim.model.moves import pull
 from sim.model.moves.between import Movers
@@ -28,8 +27,6 @@ from sim.model.people.transfer_parameters import FLOWS
 from sim.model.projects import pools as project_groups
 from sim.model.projects.pools import Programme
 from sim.model.projects.project import THINGS
-
-Array = NDArray[np.float64]
 
 _SETTLED = [LEDGER_FLOWS + FLOW_PATHS.index(change.path) for change in SETTLEMENTS]
 

@@ -13,10 +13,9 @@ Scientific and Statistical Computing 4(4): 645–654, doi:10.1137/0904045.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 _STEEPEST = 3.0
 """A cubic is monotone between two knots if neither slope exceeds three times the secant."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
+
 Sex = Literal["male", "female"]
 InfantRule = Literal["andreev-kingkade", "coale-demeny"]
 Family = Literal["west", "north", "east", "south"]

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array, Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +15,8 @@ class Groups:
     groups' own numbers, which their chance is keyed by.
     """
 
-    of: NDArray[np.int64]
-    starts: NDArray[np.int64]
+    of: Integers
+    starts: Integers
     numbers: tuple[int, ...]
 
     def mean(self, values: Array) -> Array:

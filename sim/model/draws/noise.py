@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
 from sim.model.people.noise_parameters import SITES
-
-Array = NDArray[np.float64]
 
 
 def paths(seed: int, region: str, draws: range, n_years: int, fixed: Mapping[str, float]) -> dict[str, Array]:

@@ -10,6 +10,8 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.arrays import Array
+
 STRETCH = 128
 """Numbers that a draw owns at a site: the longest run, in years."""
 
@@ -21,7 +23,7 @@ def _key(seed: int, site: str) -> NDArray[np.uint64]:
     return np.frombuffer(digest, dtype=np.uint64).copy()
 
 
-def uniforms(seed: int, site: str, draws: range, years: int = 1) -> NDArray[np.float64]:
+def uniforms(seed: int, site: str, draws: range, years: int = 1) -> Array:
     """Uniform numbers in (0, 1), shape [draw, year], the same however the draws are asked for.
 
     Raises ValueError if `years` is over STRETCH.

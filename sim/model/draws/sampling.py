@@ -4,11 +4,10 @@ import warnings
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 _EDGE = 2.0**-40
 

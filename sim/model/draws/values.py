@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.draws import noise
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
@@ -16,8 +16,6 @@ from sim.model.draws.strength import applied, on_path, strength
 from sim.model.parameter import Parameter
 from sim.model.people.noise_parameters import site_of
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
-
-Array = NDArray[np.float64]
 
 SAMPLED: Final = tuple(path for path in PARAMETERS if not path.startswith(FIXED_PREFIXES))
 """Parameters that have a dimension of the design, whether or not a scenario makes them uncertain."""

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from sim.model.arrays import Array
 from sim.model.homes.stock import Demand, Homes
 from sim.model.homes.zones import ratio
-
-Array = NDArray[np.float64]
 
 MOST_VACANCY = 0.9
 

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.homes.stock import PROGRAMMES, RENOVATION, RESETTLEMENT, TENURES, Homes, Opened
 from sim.model.homes.supply import advance
 from sim.model.homes.zones import county, urban_shares
-
-Array = NDArray[np.float64]
 
 _STARTS = ("homes.public_rental_starts", "homes.affordable_starts", "homes.talent_units")
 

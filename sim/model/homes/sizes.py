@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.homes.stock import TENURES, Homes
 from sim.model.homes.zones import ratio
-
-Array = NDArray[np.float64]
 
 SIZE_WITHOUT_HOMES = 100.0
 """Mean floor area of a home [m²] in a zone that has none yet."""

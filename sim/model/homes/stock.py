@@ -5,9 +5,8 @@ from math import nan
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
 
 N_ZONES: Final = 3
 TENURES: Final = ("market", "public_rental", "affordable", "talent", "resettlement")

@@ -7,12 +7,10 @@ Starts follow expected demand and correct a share of the lack of homes, with wha
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.homes.stock import SLOTS, Homes
 from sim.model.homes.zones import by_zone
-
-Array = NDArray[np.float64]
 
 
 def market_lag(now: Mapping[str, Array]) -> Array:

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import CITY, TOWN
 from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, RESETTLEMENT, TALENT, Homes
 from sim.model.homes.zones import county
-
-Array = NDArray[np.float64]
 
 
 def public_rental_need(stock: Homes, now: Mapping[str, Array]) -> Array:

@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Values
 from sim.model.axes import CITY, RURAL, TOWN
 from sim.model.homes.demand import lived_floor
 from sim.model.homes.measures import PARTS
 from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, TALENT, TENURES, Homes, HomesYear
 from sim.model.homes.tenure import tenure_totals
 from sim.model.homes.zones import by_zone, county, ratio, vacancy
-
-Array = NDArray[np.float64]
-Values = dict[str, Array]
 
 _ZONES = {"city_": CITY, "town_": TOWN, "rural_": RURAL}
 

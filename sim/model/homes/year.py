@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.homes.demand import demand, improving, losses, target_vacancy
 from sim.model.homes.programmes import Programme, by_tenure, programme
 from sim.model.homes.sizes import sizes
@@ -26,8 +26,6 @@ from sim.model.homes.stock import (
 )
 from sim.model.homes.supply import advance, market_lag, market_starts, steady_line
 from sim.model.homes.zones import by_zone, county, ratio, reclassified, usual_vacancy
-
-Array = NDArray[np.float64]
 
 
 def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: Mapping[str, Array]) -> Homes:

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import CITY, RURAL, TOWN
 from sim.model.homes.stock import Homes
-
-Array = NDArray[np.float64]
 
 
 def by_zone(now: Mapping[str, Array], city: str, town: str, rural: str) -> Array:

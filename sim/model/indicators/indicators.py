@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import values_of
 from sim.model.indicators.indicator import Indicator, parameters_of, path
-
-Array = NDArray[np.float64]
 
 
 def past_growth(

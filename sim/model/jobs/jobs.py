@@ -8,12 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Values
 from sim.model.jobs import parameters as declared
-
-Array = NDArray[np.float64]
-Values = dict[str, Array]
 
 _USUAL = {
     zone: next(one.default for one in declared.PARAMETERS if one.path == f"income.{zone}_growth")

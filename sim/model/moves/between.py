@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import CITY, TOWN
 from sim.model.people.kernels.year import ARRIVALS
-
-Array = NDArray[np.float64]
 
 _COLUMNS: Final = [ARRIVALS + CITY, ARRIVALS + TOWN]
 

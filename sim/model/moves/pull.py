@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import CITY, RESIDENT_ZONES, RURAL, TOWN, ZONES
 from sim.model.people.kernels.year import ARRIVALS, N_LEADING
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
-
-Array = NDArray[np.float64]
 
 STRONGEST: Final = 1.5
 """Largest logarithm of a multiplier: beyond it the form has no evidence at all."""

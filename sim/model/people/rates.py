@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, ZONES
 from sim.model.people import transfer, vital
 from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
-
-Array = NDArray[np.float64]
 
 N_OWN_FLOWS = len(BOUNDARY_CHANGES) + len(SETTLEMENTS)
 

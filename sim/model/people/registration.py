@@ -1,12 +1,12 @@
 """Routes of the changes of status that move nobody: settlement of hukou and reclassification."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Integers
 from sim.model.people.registration_parameters import Change
 
 
-def routes(changes: tuple[Change, ...], first_flow: int) -> NDArray[np.int64]:
+def routes(changes: tuple[Change, ...], first_flow: int) -> Integers:
     """Rows (source cell, destination cell, flow) for the kernel; flows are numbered from `first_flow`."""
     rows = [
         (source, destination, first_flow + index)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_HUKOU, POP_SHAPE
 
 
@@ -16,7 +14,7 @@ class State:
     """
 
     year: int
-    pop: NDArray[np.float64]
+    pop: Array
 
     def __post_init__(self) -> None:
         if self.pop.ndim != 6 or self.pop.shape[2:] != POP_SHAPE:

@@ -6,8 +6,8 @@ The population part (survive, transfer, bear, reclassify, settle) is `sim.model.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_HUKOU, POP_SHAPE
 from sim.model.people import registration, transfer
 from sim.model.people.kernels.tally import lanes_tally, width
@@ -24,9 +24,6 @@ from sim.model.people.kernels.year import (
 from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.state import State
 from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS
-
-Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 FLOW_PATHS = (*(flow.path for flow in FLOWS), *(change.path for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)))
 """Every flow the kernel moves people by, in the order of its columns."""

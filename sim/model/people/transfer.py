@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Integers
 from sim.model.axes import N_AGES, cell
 from sim.model.demography.rogers_castro import RogersCastro, rogers_castro
 from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS, PROFILES
 
-Array = NDArray[np.float64]
 WORKING: Final = slice(15, 60)
 
 
@@ -43,7 +42,7 @@ def profiles(fixed: Mapping[str, float]) -> dict[str, Array]:
     }
 
 
-def routes() -> NDArray[np.int64]:
+def routes() -> Integers:
     """The table the kernel walks: rows (source cell, destination cell or ELSEWHERE, flow), by source cell."""
     rows = [
         (

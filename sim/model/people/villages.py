@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Flags
 from sim.model.axes import RURAL
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS, PARAMETERS
-
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 INTO_VILLAGES: Final = (
     *(path for flow in FLOWS if flow.destination == RURAL for path in (flow.path, f"{flow.path}_count")),

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import ZONES
 from sim.model.people.vital_parameters import REFERENCE_YEAR, ZONE_RATIO_PATHS
-
-Array = NDArray[np.float64]
 
 
 def death_level(values: Mapping[str, Array], years: Array) -> Array:

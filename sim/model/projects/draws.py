@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
 from sim.model.draws.sampling import triangular
 from sim.model.projects.months import GRID, month_of
 from sim.model.projects.project import Chance, Project
 from sim.model.projects.stages import Draws
-
-Array = NDArray[np.float64]
 
 _BELOW_ONE: Final = 1.0 - 2.0**-53
 

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.projects.months import month_of
 from sim.model.projects.project import Project
 from sim.model.projects.records import Moment, ProjectRow
 from sim.model.projects.stages import Stages
-
-Array = NDArray[np.float64]
 
 
 def rows(projects: Sequence[Project], stages: Stages, horizon: int, test_year: int) -> list[ProjectRow]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Flags
 from sim.model.axes import ZONES
 from sim.model.projects.draws import drawn
 from sim.model.projects.months import month_of
@@ -20,8 +20,6 @@ from sim.model.projects.records import Progress, Supply
 from sim.model.projects.stages import Draws, Stages
 from sim.model.projects.times import approval_ends, opens
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Pipelines = tuple[Stages, ...]
 """Where every project stands, by region."""
 
@@ -170,7 +168,7 @@ def _at_base(of: Pool, base_year: int) -> Stages:
     return _begun(of, stages, np.broadcast_to(building, approved.shape), np.broadcast_to(of.begins, approved.shape))
 
 
-def _in_turn(of: Pool, approved: Array, queue: Mask, begin: float) -> Array:
+def _in_turn(of: Pool, approved: Array, queue: Flags, begin: float) -> Array:
     """When those in the queue start if nobody waits but for those of higher rank [group, project]."""
     priority, tie = (np.broadcast_to(key, approved.shape) for key in of.rank)
     order = np.lexsort((tie, approved, priority, approved // 3.0, ~queue))
@@ -180,19 +178,19 @@ def _in_turn(of: Pool, approved: Array, queue: Mask, begin: float) -> Array:
     return starts
 
 
-def _begun(of: Pool, stages: Stages, which: Mask, moments: Array) -> Stages:
+def _begun(of: Pool, stages: Stages, which: Flags, moments: Array) -> Stages:
     started = np.where(which, moments, stages.started)
     completed = np.where(which, moments + of.draws.construction, stages.completed)
     opened = np.where(which, opens(moments + of.draws.construction, of.draws.opening, of.month), stages.opened)
     return Stages(stages.approved, started, completed, opened)
 
 
-def _suffice(of: Pool, stages: Stages, queue: Mask, limits: Limits) -> Mask:
+def _suffice(of: Pool, stages: Stages, queue: Flags, limits: Limits) -> Flags:
     """Whether money, land and crews are there for all of the queue at the start of each [group]."""
     money = (queue * of.draws.cost).sum(axis=1) <= limits.money[:, 0]
     land = (queue * of.land).sum(axis=1) <= limits.land[:, 0]
     crews = np.minimum(limits.crews[:, 0], of.crews.sum())
-    enough: Mask = money & land
+    enough: Flags = money & land
     for one in np.flatnonzero(queue.any(axis=0) & (of.crews > 0.0)):
         moment = stages.started[:, [one]]
         busy = (stages.started <= moment) & (stages.completed > moment)
@@ -217,7 +215,7 @@ def _outcome(of: Pool, after: Stages, year: int, things: Sequence[str]) -> Outco
     )
 
 
-def _amounts(projects: Sequence[Project], which: Mask, things: Sequence[str]) -> Array:
+def _amounts(projects: Sequence[Project], which: Flags, things: Sequence[str]) -> Array:
     """What some projects deliver, by zone and thing [group, zone, thing]. which: [group, project]."""
     column = {thing: index for index, thing in enumerate(things)}
     amounts = np.zeros((len(which), len(ZONES), len(things)))

@@ -4,11 +4,9 @@ from dataclasses import dataclass, fields
 from math import isnan
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Integers
 from sim.model.projects.records import Dates, Drawn
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Draws:
     cost: Array
     investment: Array
 
-    def at(self, groups: NDArray[np.int64]) -> "Draws":
+    def at(self, groups: Integers) -> "Draws":
         """The rows of some groups."""
         return Draws(*(np.ascontiguousarray(getattr(self, field.name)[groups]) for field in fields(self)))
 

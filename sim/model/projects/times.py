@@ -1,11 +1,9 @@
 """When a project gets through a stage [month], for arrays and single numbers alike."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.projects.months import GRID
-
-Array = NDArray[np.float64]
 
 
 def approval_ends(begins: Array | float, length: Array | float, factor: Array | float) -> Array:

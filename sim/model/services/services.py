@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.units import factor, per
+from sim.model.arrays import Array, Flags, Integers
 from sim.model.services.parameters import RETIREMENT, ROUTINE, path
 from sim.model.services.service import Capacity, Figure, Service, land_unit, standard_scale
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,8 @@ class Table:
 
     services: tuple[Service, ...]
     drivers: tuple[str, ...]
-    levels: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
-    counted: Mask
+    levels: tuple[tuple[Integers, Integers], ...]
+    counted: Flags
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Flags, Integers
 from sim.output.charts.style import AXIS, GRID, SCENARIOS, TARGET, Spec, axis_title, plain
-
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 FAILS: Final = TARGET
 HOLDS: Final = SCENARIOS[0]
@@ -83,7 +80,7 @@ def axis(of: Dimension) -> Spec:
     }
 
 
-def sample(fails: Flags, most: int, least_share: float = 0.15) -> NDArray[np.int64]:
+def sample(fails: Flags, most: int, least_share: float = 0.15) -> Integers:
     """Some of the members, always the same ones; of failures or of others at least a share, if there are so many."""
     n = len(fails)
     if n <= most:

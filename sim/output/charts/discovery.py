@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.common.language import Language, Text
 from sim.common.numbers import percent
-from sim.output.charts.dimension import FAILS, HOLDS, Array, Dimension, Flags, axis, rounded, sample
+from sim.model.arrays import Array, Flags
+from sim.output.charts.dimension import FAILS, HOLDS, Dimension, axis, rounded, sample
 from sim.output.charts.style import (
     AXIS,
     FOOT_LEGEND,

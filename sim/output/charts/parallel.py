@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 
 from sim.common.language import Language
-from sim.output.charts.dimension import FAILS, HOLDS, Array, Dimension, Flags, sample
+from sim.model.arrays import Array, Flags
+from sim.output.charts.dimension import FAILS, HOLDS, Dimension, sample
 from sim.output.charts.style import AXIS, FOOT_LEGEND, INK, MUTED, PAPER, Figure, Spec, Trace, figure, plain
 from sim.output.charts.words import wrapped
 

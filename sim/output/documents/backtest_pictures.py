@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.backtest.methods import METHODS
 from sim.evidence.backtest.quantities import PEOPLE, QUANTITIES, RATE, of_rows
@@ -13,8 +12,6 @@ from sim.evidence.backtest.scores import BANDS, Score
 from sim.evidence.backtest.tables import KINDS, SIMULATION, Table, by_kind, everyone
 from sim.output.charts.style import AXIS, INK, MUTED, SCENARIOS
 from sim.output.charts.svg import Panel, axes, box, dots, heading, line, picture, words
-
-Array = NDArray[np.float64]
 
 COLOURS: Final = dict(zip(KINDS, (SCENARIOS[0], SCENARIOS[1], SCENARIOS[2]), strict=True))
 BAND_COLOURS: Final = ("#9cc3de", "#4f9fd0", "#0b5c8c")

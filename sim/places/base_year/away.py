@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.axes import N_AGES, SEXES
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
 from sim.places.residence import Patterns
 
-Array = NDArray[np.float64]
 SHAPE = (2, len(SEXES), N_AGES)
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, CITY, HUKOU, OUTSIDE_HUKOU, POP_SHAPE, RURAL, RURAL_HUKOU, TOWN
 from sim.model.demography.graduate import graduate_with_open_group
 from sim.model.demography.rake import Margin, NoTableError, rake
@@ -16,8 +16,6 @@ from sim.places.base_year.zones import zone_ages, zone_totals
 from sim.places.census import AGE_STARTS, CensusRow
 from sim.places.national import National
 from sim.places.residence import load_patterns
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

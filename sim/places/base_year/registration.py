@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, URBAN_HUKOU, ZONES
 from sim.model.demography.rake import Margin, NoTableError, rake
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
 from sim.places.residence import Patterns
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,14 @@
 """Residents by zone: how many, and of what ages."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.axes import CITY, TOWN
 from sim.model.demography.rake import Margin, rake
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
 from sim.places.residence import Patterns
-
-Array = NDArray[np.float64]
 
 
 def zone_totals(row: CensusRow, other: CensusRow | None, patterns: Patterns) -> tuple[Array, Mark]:

@@ -11,14 +11,12 @@ from typing import Final
 import click
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from sim.common.paths import library
+from sim.model.arrays import Array
 from sim.model.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, MALE, N_AGES, OLDEST, SEXES
 from sim.model.demography.lifetable import Sex, expectation_of_deaths, life_table_of_probabilities
-
-Array = NDArray[np.float64]
 
 COUNTRY: Final = "CHN"
 REFERENCE_YEAR: Final = 2020

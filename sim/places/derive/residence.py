@@ -13,11 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.common.paths import library
+from sim.model.arrays import Array, Integers
 from sim.model.axes import SEXES
 from sim.model.demography.rake import Margin, rake
 from sim.places.census import AGE_GROUPS, AGE_STARTS
-
-Array = NDArray[np.float64]
 
 YEARS: Final = (2010, 2020)
 RESIDENCES: Final = ("city", "town", "rural")
@@ -76,7 +75,7 @@ def persons_by_residence(year: int, national: Array, survey: Array) -> Array:
     return rake(table, [Margin((0,), places), Margin((1, 2), national)], 1e-11).table
 
 
-def _broad_ages() -> NDArray[np.int64]:
+def _broad_ages() -> Integers:
     return np.array([0] * GROUPS_60 + [1] * (GROUPS_65 - GROUPS_60) + [2] * (len(AGE_GROUPS) - GROUPS_65))
 
 

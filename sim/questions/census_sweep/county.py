@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from sim.common.errors import Place
 from sim.common.language import Text
 from sim.evidence.calibrate.prior import prior_rates
 from sim.evidence.calibrate.rates import Rate, Rates
+from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Origin, Setting
 from sim.model.registry import PARAMETERS
@@ -25,8 +25,6 @@ from sim.run.ensemble import simulate
 from sim.run.scenario_run import ready
 from sim.run.verdict import BAND, probability, reaches, word
 from sim.scenario.resolved import RegionRef, ResolvedScenario
-
-Array = NDArray[np.float64]
 
 TFR: Final = "fertility.tfr"
 _MALES: Final = "fertility.males_per_female"

@@ -5,17 +5,15 @@ from math import exp
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.evidence.inference.proposal import uncertainty
 from sim.evidence.inference.weights import effective
+from sim.model.arrays import Array, Flags
 from sim.model.registry import PARAMETERS
 from sim.questions.checkup.findings import Influence, InputFinding
 from sim.run.case import Case
 from sim.scenario.resolved import PolicyRef
-
-Array = NDArray[np.float64]
 
 MOST_INFLUENCES: Final = 6
 
@@ -53,7 +51,7 @@ def moved_inputs(
 
 def influences(
     outcome: Array,
-    reached: NDArray[np.bool_],
+    reached: Flags,
     standings: Mapping[str, Array],
     weights: Array,
     called: Mapping[str, Text],

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
 from sim.common.units import POINTS
 from sim.evidence.figures.series import Series
 from sim.evidence.inference.weights import effective, quantiles, share
+from sim.model.arrays import Array, Flags
 from sim.model.measures import MEASURES
 from sim.questions.checkup.findings import Chance, TargetFinding, Threshold
 from sim.questions.checkup.outlook import View, band, expected, published
 from sim.run.verdict import reaches, word
 from sim.scenario.resolved import Target
-
-Array = NDArray[np.float64]
 
 LOST, EVEN, SAFE = 0.2, 0.5, 0.8
 _STEPS: Final = 241
@@ -133,7 +131,7 @@ def _threshold(
 
 
 def odds_by_figure(
-    reached: NDArray[np.bool_], weights: Array, mean: Array, deviation: float, figures: Array
+    reached: Flags, weights: Array, mean: Array, deviation: float, figures: Array
 ) -> tuple[Array, Array]:
     """Probability of a target if next year's figure is each of `figures`, and what those weights are worth [figure]."""
     logs = -0.5 * ((figures[:, np.newaxis] - mean) / deviation) ** 2

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from sim.evidence.figures.series import Series
 from sim.evidence.inference.weights import quantiles
+from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
 from sim.model.measures import MEASURES
 from sim.questions.checkup.findings import Band, Curve, FigureFinding
 from sim.questions.checkup.sample import Outcomes, Sample
 
-Array = NDArray[np.float64]
 LEVELS: Final = (0.1, 0.5, 0.9)
 WIDE: Final = (0.025, 0.975)
 

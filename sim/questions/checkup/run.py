@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Text
 from sim.evidence.figures.figures import Figure, merged
 from sim.evidence.figures.frame import frame
 from sim.evidence.figures.series import Series, all_series, gross_faults
+from sim.model.arrays import Array
 from sim.questions.checkup import causes, judge, outlook
 from sim.questions.checkup.evaluation import evaluate
 from sim.questions.checkup.findings import Checkup, Evaluation, Priority, TargetFinding
@@ -24,8 +24,6 @@ from sim.run.ensemble import simulate
 from sim.run.scenario_run import grounds, ready
 from sim.run.verdict import Ground, reaches
 from sim.scenario.resolved import ResolvedScenario, Target
-
-Array = NDArray[np.float64]
 
 FIVE_YEARS: Final = 5
 

@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import logsumexp, ndtri
 
 from sim.evidence.inference.proposal import Proposal, fitted, is_uncertain, movable, moved, positions
 from sim.evidence.inference.weights import effective, normalised, softened
+from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
 from sim.model.draws.values import SAMPLED
 from sim.run.case import Case
 from sim.run.ensemble import Ensemble, simulate
 
-Array = NDArray[np.float64]
 Wanted = Sequence[tuple[str, int]]
 
 LEAST_SHARE: Final = 0.1

@@ -6,10 +6,9 @@ from math import inf, isinf
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from sim.model.arrays import Array, Flags
+
 Side = Literal["low", "high"]
 
 

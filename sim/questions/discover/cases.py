@@ -10,8 +10,8 @@ import numpy as np
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.numbers import quantity
+from sim.model.arrays import Array, Flags
 from sim.model.registry import PARAMETERS
-from sim.questions.discover.box import Array, Flags
 from sim.questions.discover.question import Asked, Criterion, criterion
 from sim.questions.sensitivity.analysis import missing_words, results
 from sim.questions.sensitivity.missing import MissingError, Treatment, treated, unit

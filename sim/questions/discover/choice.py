@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from scipy.special import bdtrc
 
-from sim.questions.discover.box import Array, Box, Face, Flags, Shares, shares
+from sim.model.arrays import Array, Flags
+from sim.questions.discover.box import Box, Face, Shares, shares
 from sim.questions.discover.prim import FEWEST, pasted, peeled
 
 LEVEL: Final = 0.05

@@ -8,7 +8,8 @@ from typing import Final, Literal
 import numpy as np
 
 from sim.common.language import Text
-from sim.questions.discover.box import Array, Box, Face, Flags, Shares, inside_any, shares
+from sim.model.arrays import Array, Flags
+from sim.questions.discover.box import Box, Face, Shares, inside_any, shares
 from sim.questions.discover.cases import Cases, cases
 from sim.questions.discover.choice import Wish, best_box, covering, quasi_p, roundings
 from sim.questions.discover.prim import peeled

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.questions.discover.box import Array, Box, Face, Flags, between, everything
+from sim.model.arrays import Array, Flags
+from sim.questions.discover.box import Box, Face, between, everything
 
 ALPHA: Final = 0.05
 """Share of a box that one step gives up or takes in."""

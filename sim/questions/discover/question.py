@@ -10,7 +10,7 @@ import numpy as np
 from sim.common import units
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
-from sim.questions.discover.box import Array, Flags
+from sim.model.arrays import Array, Flags
 
 EVEN: Final = 0.5
 """Probability of a target under which a case counts as missing it."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
-from sim.questions.discover.box import Array, Box, Face, Flags, faces_of, inside_any, shares
+from sim.model.arrays import Array, Flags
+from sim.questions.discover.box import Box, Face, faces_of, inside_any, shares
 
 Finder = Callable[[Array, Flags], Sequence[Box]]
 Status = Literal["settled", "nearly", "not settled", "unknown"]
@@ -81,7 +81,7 @@ def stability(points: Array, fails: Flags, told: Sequence[Box], find: Finder, bl
     return _judged(recurring, len(faces_of(told)), coverage, density)
 
 
-def _half(random: np.random.Generator, members: int, block: int) -> NDArray[np.bool_]:
+def _half(random: np.random.Generator, members: int, block: int) -> Flags:
     whole = members // block if members % block == 0 else members
     chosen = np.zeros(whole, dtype=np.bool_)
     most = max(_MOST * whole // members, 1)

@@ -12,9 +12,9 @@ from math import ceil, inf
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.questions.discover.box import Array, Box, Face, Flags, between, everything
+from sim.model.arrays import Array, Flags
+from sim.questions.discover.box import Box, Face, between, everything
 from sim.questions.discover.choice import rounded_to
 from sim.questions.discover.prim import FEWEST
 
@@ -154,7 +154,7 @@ def shares_of(node: Node, points: Array) -> Array:
     """The share of failures in the leaf of each member [member]. points: factor values [member, factor]."""
     if node.left is None or node.right is None:
         return np.full(len(points), node.density)
-    below: NDArray[np.bool_] = points[:, node.column] <= node.limit
+    below: Flags = points[:, node.column] <= node.limit
     said = np.empty(len(points))
     said[below], said[~below] = shares_of(node.left, points[below]), shares_of(node.right, points[~below])
     return said

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.common.units import UnitError, factor
+from sim.model.arrays import Array
 from sim.model.measure import Measure
 from sim.questions.sweep.lanes import Wanted
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
-
-Array = NDArray[np.float64]
 
 PLACE: Final = Place("--target")
 _SPELLED: Final = re.compile(

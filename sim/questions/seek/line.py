@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
+
 Margin = Callable[[Array], Array]
 Shape = Literal["rising", "falling", "flat", "turning"]
 

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.draws.sampling import sobol
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.line import Margin, line
 from sim.questions.seek.one import Alone, effort, rounded
 from sim.questions.seek.response import SURE, Point, Response
-
-Array = NDArray[np.float64]
 
 _FIRST: Final = 16
 """Settings that are tried first for each lever."""

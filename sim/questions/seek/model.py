@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array, Kept
 from sim.model.draws.setting import Setting
 from sim.model.people.step import Broken
 from sim.questions.seek import draft
@@ -26,9 +26,6 @@ from sim.questions.sweep.template import Moving, Template
 from sim.run.scenario_run import ready
 from sim.scenario import scenario as resolve
 from sim.scenario.policies import Use
-
-Array = NDArray[np.float64]
-Kept = NDArray[np.float32]
 
 _WORTH: Final = 100_000
 """Lanes from which it pays to start other processes."""

@@ -6,13 +6,11 @@ from math import ceil, floor, log10
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.line import Interval, Line, Margin, Shape, line, shape
 from sim.questions.seek.response import SURE, Point, Response
-
-Array = NDArray[np.float64]
 
 GRID: Final = 24
 """Steps in which the range of a lever is looked at."""

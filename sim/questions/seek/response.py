@@ -6,14 +6,13 @@ from math import ceil, sqrt
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Flags, Kept
 from sim.questions.seek.goal import Goal
 from sim.run.verdict import probability as share_of
 from sim.run.verdict import reaches
 
-Array = NDArray[np.float64]
-Evaluate = Callable[[Array], NDArray[np.float32]]
+Evaluate = Callable[[Array], Kept]
 """Outcomes [goal, setting, draw] at settings [setting, lever]."""
 
 SURE: Final = 1.959963984540054
@@ -70,7 +69,7 @@ class Response:
 
     def __init__(self, evaluate: Evaluate, goals: Sequence[Goal], present: Sequence[float]) -> None:
         self._evaluate, self._goals = evaluate, tuple(goals)
-        self._known: dict[bytes, NDArray[np.float32]] = {}
+        self._known: dict[bytes, Kept] = {}
         self._asked = np.array([goal.probability for goal in goals])
         now = self.outcomes(np.array([present], dtype=np.float64))
         self.draws = now.shape[2]
@@ -154,7 +153,7 @@ class Response:
         )
         return Point(tuple(float(value) for value in at), judged, float(met.all(axis=0).mean()), effort)
 
-    def _judged(self, position: int, met: NDArray[np.bool_], outcome: Array, margin: float) -> Judged:
+    def _judged(self, position: int, met: Flags, outcome: Array, margin: float) -> Judged:
         goal = self._goals[position]
         likely, error = share_of(met)
         low, median, high = (float(value) for value in np.quantile(outcome, (0.1, 0.5, 0.9)))

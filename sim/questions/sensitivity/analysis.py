@@ -7,17 +7,15 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.questions.sensitivity.convergence import Convergence, convergence
 from sim.questions.sensitivity.indices import LEADING, METHODS, Index, indices
 from sim.questions.sensitivity.missing import MissingError, Treatment, treated
 from sim.questions.sensitivity.sentences import Strength, sentences
 from sim.questions.sweep.folder import OUTPUTS, POINTS, kept, manifest, read_table
-
-Array = NDArray[np.float64]
 
 _CONSTANT: Final = Text(
     "此结果在所有成员中相同,没有什么可解释", "this output is the same in all members: there is nothing to explain"

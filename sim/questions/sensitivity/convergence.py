@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.questions.sensitivity.indices import Index, indices
 from sim.questions.sensitivity.missing import unit
 
-Array = NDArray[np.float64]
 Status = Literal["exact", "settled", "nearly", "not settled", "unknown"]
 
 SETTLED: Final = 0.1

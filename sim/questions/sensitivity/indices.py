@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array, Integers
 
 METHODS: Final = {
     "saltelli": ("sobol", "delta", "pawn"),
@@ -129,7 +128,7 @@ def _delta(points: Array, outcome: Array, levels: int) -> tuple[Index, ...]:  # 
 def _pawn(points: Array, outcome: Array, levels: int) -> tuple[Index, ...]:  # noqa: ARG001
     from SALib.analyze import pawn  # noqa: PLC0415
 
-    def medians(rows: NDArray[np.int64]) -> Array:
+    def medians(rows: Integers) -> Array:
         return np.asarray(pawn.analyze(_problem(points), points[rows], outcome[rows], S=10)["median"])
 
     random = np.random.default_rng(_SEED)

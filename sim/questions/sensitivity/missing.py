@@ -3,10 +3,10 @@
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-Array = NDArray[np.float64]
+from sim.model.arrays import Array
+
 Treatment = Literal["refuse", "drop", "nearest"]
 
 

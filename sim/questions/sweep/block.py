@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.errors import InvalidInput
+from sim.model.arrays import Array, Integers, Kept
 from sim.model.people.step import Broken
 from sim.questions.sweep.lanes import Wanted, alone, out_of_range, outcomes
 from sim.questions.sweep.place import Place
@@ -23,9 +23,6 @@ from sim.run.tables import QUANTILES
 from sim.run.verdict import reaches
 from sim.scenario import scenario as resolve
 
-Array = NDArray[np.float64]
-Kept = NDArray[np.float32]
-
 _QUANTILES: Final = {"median": 0.5, "q025": 0.025, "q10": 0.1, "q25": 0.25, "q75": 0.75, "q90": 0.9, "q975": 0.975}
 _SLICE: Final = 4_000_000
 """Outcomes held at once, so that memory stays flat with many draws."""
@@ -35,7 +32,7 @@ _SLICE: Final = 4_000_000
 class Block:
     """Results of some members: the numbers of those that succeeded with their outputs, and the failures."""
 
-    members: NDArray[np.int64]
+    members: Integers
     outputs: Array
     failures: tuple[tuple[int, str, str], ...]
 

@@ -5,16 +5,14 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.draws.sampling import sobol, standard_normal, triangular
 from sim.questions.sweep.plan import Factor, Sweep
 from sim.questions.sweep.sweep_file import MOST_MEMBERS
-
-Array = NDArray[np.float64]
 
 _EDGE: Final = 2.0**-40
 _FAST_HARMONICS: Final = 4

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Kept, Values
 from sim.model.county import County, CountyInputs, Happened, base_economy, county_year
 from sim.model.draws import noise
 from sim.model.draws.groups import Groups
 from sim.model.draws.values import SAMPLED, fixed
 from sim.model.engine import trajectory
-from sim.model.measures import Values
 from sim.model.registry import PARAMETERS
 from sim.questions.sweep import stacked
 from sim.questions.sweep.template import Template, member_case
@@ -22,9 +21,6 @@ from sim.run.ensemble import BLOCK, Reporter, blocks
 
 LANES: Final = BLOCK
 """Lanes stepped together, as many as draws in a block of a run."""
-
-Array = NDArray[np.float64]
-Kept = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

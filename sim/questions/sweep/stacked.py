@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
 from sim.model.draws.strength import on_path, strength
@@ -13,8 +13,6 @@ from sim.model.draws.values import changed, spread
 from sim.model.people.noise_parameters import site_of
 from sim.model.registry import PARAMETERS
 from sim.questions.sweep.template import Moving
-
-Array = NDArray[np.float64]
 
 
 def values(

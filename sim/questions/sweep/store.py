@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
 from sim.common.language import Text
 from sim.common.paths import library
+from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
 from sim.questions.sweep.design import points, values
 from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, read_table
@@ -24,8 +24,6 @@ from sim.questions.sweep.lanes import LANES
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.run.folder import file_hash, json_file, parquet, publish
-
-Array = NDArray[np.float64]
 
 PARTIAL: Final = ".partial-"
 """What `sim.run.folder.publish` calls a folder whose parts are not whole yet, before the number of its process."""

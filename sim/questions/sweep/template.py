@@ -4,11 +4,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.common.errors import Place
 from sim.common.units import factor as in_unit
+from sim.model.arrays import Array
 from sim.model.draws.setting import ChangeKind, Origin, Setting
 from sim.model.registry import PARAMETERS
 from sim.questions.sweep.plan import Factor, Sweep
@@ -17,8 +15,6 @@ from sim.run.scenario_run import ready
 from sim.scenario import scenario as resolve
 from sim.scenario.resolved import ResolvedScenario
 from sim.scenario.settings import Sites
-
-Array = NDArray[np.float64]
 
 _PLACE: Final = Place("--set")
 

@@ -3,18 +3,17 @@
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, OUTSIDE, RESIDENT, URBAN
 from sim.evidence.calibrate.learning import lanes_of_rows
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.model.arrays import Array
 from sim.places.census import CensusRow, read_region
 from sim.places.census.pairs import Pair, Pairs
 from sim.places.national import load_national
 from tests.scenarios import ROOT
 
-Array = NDArray[np.float64]
 NAMES = [knob.name for knob in LEARNT_KNOBS]
 
 

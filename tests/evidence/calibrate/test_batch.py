@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from sim.evidence.calibrate.batch import Belief, fit_many, run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
@@ -14,6 +13,7 @@ from sim.evidence.calibrate.lanes import Lanes, end, lanes_of, profiles_of
 from sim.evidence.calibrate.learning import own_fits, sample_of
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
 from sim.evidence.calibrate.replay import Decade, replay
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE, RURAL, TOWN
 from sim.model.people import transfer
 from sim.places.base_year import base_year
@@ -22,7 +22,6 @@ from sim.places.national import load_national
 from tests.evidence.backtest.counties import NAMES, first_rows, second_rows, truth
 from tests.scenarios import ROOT
 
-Array = NDArray[np.float64]
 PRIOR = np.array([knob.deviation for knob in KNOBS])
 
 

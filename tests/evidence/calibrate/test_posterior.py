@@ -4,16 +4,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from scipy.stats import multivariate_t
 
 from sim.evidence.calibrate.posterior import density_of, explore, posterior
 from sim.evidence.calibrate.region import calibrate, decade_of
 from sim.evidence.inference.weighing import moments, propose, smoothed, student_logs
+from sim.model.arrays import Array
 from sim.places.national import load_national
 from tests.scenarios import ROOT
 
-Array = NDArray[np.float64]
 COVARIANCE = np.array([[2.0, 0.6, 0.0], [0.6, 1.0, -0.3], [0.0, -0.3, 0.5]])
 MEAN = np.array([1.0, -2.0, 0.5])
 

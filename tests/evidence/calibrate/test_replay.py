@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from sim.common.errors import Place
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.region import decade_of
 from sim.evidence.calibrate.replay import Decade, central, replay
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, RURAL
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Origin, Setting
@@ -21,7 +21,6 @@ from sim.run.ensemble import run_one
 from sim.scenario import scenario
 from tests.scenarios import ROOT
 
-Array = NDArray[np.float64]
 REGIONS = ROOT / "scenarios" / "regions"
 CERTAIN = Distribution("certain")
 WRITTEN = Origin(Place("a test"), None, None, "", "")

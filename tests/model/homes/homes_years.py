@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.homes import homes
 from sim.model.homes.parameters import PARAMETERS
 from sim.model.homes.stock import BaseHomes, Homes, HomesYear, Occupants, Opened, nothing_opened
 
-Array = NDArray[np.float64]
 Path = Callable[[int], Array]
 PERSONS = 2.7
 COUNTY = BaseHomes(floor_per_person=41.0, rented=0.1)

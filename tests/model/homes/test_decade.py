@@ -5,15 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.homes import homes
 from sim.model.homes.stock import Occupants, nothing_opened
 from sim.places.base_year.homes import PLAUSIBLE_FLOOR, base_homes
 from sim.places.census import CensusRow, read_rows
 from tests.model.homes.homes_years import defaults
 
-Array = NDArray[np.float64]
 CENSUS = Path("../shared/data/census")
 
 pytestmark = pytest.mark.skipif(not CENSUS.is_dir(), reason="the census tables of all counties are not here")

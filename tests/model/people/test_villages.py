@@ -3,13 +3,12 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.axes import CITY, POP_SHAPE, RURAL
 from sim.model.people.villages import INTO_VILLAGES, has_villages, kept_from_villages
 from sim.model.registry import PARAMETERS
 
-Array = NDArray[np.float64]
 SEAT, HOME = "away.return_to_city", "away.return_to_rural"
 LANES, YEARS = 3, 4
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.axes import AWAY, CITY, RURAL, TOWN
 from sim.model.measures import MEASURES
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
@@ -21,7 +21,6 @@ from sim.run.tables import (
     Verdict,
 )
 
-Array = NDArray[np.float64]
 REGION = "341282"
 YEARS = range(2020, 2036)
 START = {CITY: 207_420.0, TOWN: 101_073.0, RURAL: 342_377.0, AWAY: 200_000.0}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.common.errors import Place
 from sim.common.language import Text
+from sim.model.arrays import Array
 from sim.model.axes import CITY
 from sim.model.measure import Measure
 from sim.model.measures import MEASURES
@@ -15,7 +16,7 @@ from sim.model.projects.records import Moment, ProjectRow
 from sim.model.services.parameters import measures_of
 from sim.model.services.service import Figure, Service
 from sim.run.tables import QUANTILES, SERIES_COLUMNS, Contribution, Contributions, RunTables, Verdict
-from tests.output.charts.county import REGION, YEARS, Array, jieshou
+from tests.output.charts.county import REGION, YEARS, jieshou
 
 PARTS = ("growth", "improvement", "replacement", "vacancy", "reused")
 _SOURCE = Text("假设:测试", "assumption: a test")

@@ -3,16 +3,15 @@
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.evidence.figures.errors import covariance, own_error
 from sim.evidence.figures.series import Series, all_series
 from sim.evidence.inference.weights import normalised, quantiles
+from sim.model.arrays import Array
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.scenario_run import ready
 from tests.questions.checkup.scenes import figure, jieshou
 
-Array = NDArray[np.float64]
 MEASURES = ("urbanization_rate", "resident", "births")
 YEARS = (2021, 2022, 2023)
 DRAWS, TRUTHS = 1200, 150

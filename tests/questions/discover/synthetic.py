@@ -6,15 +6,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.common.language import Text
+from sim.model.arrays import Array, Flags
 from sim.questions.discover.cases import Cases, Varied
 from sim.questions.discover.question import Criterion
 from sim.run.folder import json_file, parquet
 
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 KEYS = ("away.return_to_city", "transfer.rural_to_city.times", "policies.schools-in-town.intensity", "fertility.tfr")
 NAMES = (
     ("外出人口返回", "returns"),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.questions.discover.box import Array, Box, Face, Flags, everything, shares
+from sim.model.arrays import Array, Flags
+from sim.questions.discover.box import Box, Face, everything, shares
 from sim.questions.discover.choice import Wish, best_box, covering, roundings
 from sim.questions.discover.prim import least_members, pasted, peeled
 from tests.questions.discover.synthetic import corner, noisy, spread

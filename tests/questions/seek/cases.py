@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from sim.common.errors import Place
 from sim.common.language import Text
+from sim.model.arrays import Array, Kept
 from sim.questions.seek.ask import Asked
 from sim.questions.seek.goal import Goal
 from sim.questions.seek.lever import Kind, Lever
@@ -19,7 +19,6 @@ from sim.questions.seek.start import Start
 from sim.scenario.resolved import Comparison, Target
 from tests.scenarios import JIESHOU, resolved
 
-Array = NDArray[np.float64]
 DRAWS = 200
 PILOT = JIESHOU / "pilot.yaml"
 JOBS = "policies.industrial-park-jobs.intensity"
@@ -62,7 +61,7 @@ def lever(
 def around(*means: Callable[[Array], Array], spread: float = 1.0, draws: int = DRAWS) -> Evaluate:
     """Outcomes of goals whose means are functions of the levers [setting, lever]; the noise is common to all."""
 
-    def evaluate(at: Array) -> NDArray[np.float32]:
+    def evaluate(at: Array) -> Kept:
         said = [mean(at)[:, np.newaxis] + spread * noise(draws) for mean in means]
         return np.stack(said).astype(np.float32)
 

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.questions.seek.line import line, shape
 
-Array = NDArray[np.float64]
 GRID = np.linspace(-1.0, 1.0, 25)
 
 

@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.questions.seek.ask import answer
 from sim.questions.seek.one import effort
 from sim.questions.seek.words import sentences
 from tests.questions.seek.cases import around, asked, goal, lever, needed
-
-Array = NDArray[np.float64]
 
 
 def test_the_lever_with_most_effect_for_its_weight_does_it_alone_where_it_can() -> None:

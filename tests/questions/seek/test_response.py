@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Kept
 from sim.questions.seek.response import SURE, Response
 from sim.run.verdict import reaches
 from sim.scenario.resolved import Comparison
 from tests.questions.seek.cases import DRAWS, around, goal, needed
 
-Array = NDArray[np.float64]
 OPS: list[Comparison] = ["at_least", "at_most", "about", "equal"]
 
 
@@ -46,7 +45,7 @@ def test_a_setting_is_tried_once() -> None:
     tried: list[int] = []
     plain = around(lambda at: at[:, 0])
 
-    def counted(at: Array) -> NDArray[np.float32]:
+    def counted(at: Array) -> Kept:
         tried.append(len(at))
         return plain(at)
 

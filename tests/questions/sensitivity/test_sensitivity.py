@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.typing import NDArray
 
 from sim.common.errors import InvalidInput
 from sim.common.language import LANGUAGES, Language, Text
+from sim.model.arrays import Array
 from sim.output.charts import sensitivity as charts
 from sim.output.pages import sensitivity as sensitivity_page
 from sim.questions.sensitivity import analyse, indices
@@ -22,7 +22,6 @@ from sim.questions.sweep.design import points
 from sim.questions.sweep.plan import Factor, Sweep
 from sim.run.folder import json_file, parquet
 
-Array = NDArray[np.float64]
 NAME = Text("", "")
 
 

@@ -1,13 +1,9 @@
 """Moves between cells of the population, by a table of routes."""
 
-import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Integers
 from sim.model.people.kernels.compiled import INLINED
-
-Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 CEILING = 0.9
 """Largest share of a cell that may leave it in a year; above it, all its flows are scaled together."""

@@ -2,13 +2,10 @@
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Integers
 from sim.model.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, HUKOU, N_AGES, RESIDENT_ZONES, ZONES
 from sim.model.people.kernels.compiled import INLINED, OPTIONS
-
-Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 N_HUKOU = len(HUKOU)
 N_CELLS = N_HUKOU * len(ZONES)

@@ -4,13 +4,10 @@ Preston, Heuveline & Guillot (2001), Demography, ch. 6. The functions take any n
 any width, so that the published five-year projections run through the same code as the simulator.
 """
 
-import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array
 from sim.model.people.kernels.compiled import INLINED
-
-Array = NDArray[np.float64]
 
 
 @njit(**INLINED)

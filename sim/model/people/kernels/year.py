@@ -4,15 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, FEMALE, HUKOU, MALE, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
 from sim.model.people.kernels.compiled import INLINED, OPTIONS
 from sim.model.people.kernels.move import exposure, move
 from sim.model.people.kernels.vital import births, survive
-
-Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 N_ZONES = len(ZONES)
 N_HUKOU = len(HUKOU)
