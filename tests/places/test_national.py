@@ -1,8 +1,11 @@
 """The national schedules: shapes, sums, and the published figures behind them."""
 
+import csv
+
 import numpy as np
 import pytest
 
+from sim.common.paths import library
 from sim.model.axes import AWAY, CITY, FERTILE_FIRST, FERTILE_LAST, RURAL, TOWN
 from sim.model.demography.lifetable import expectation_of_deaths
 from sim.places.national import load_national
@@ -50,3 +53,27 @@ def test_the_nearest_year_is_taken_and_tables_cannot_be_changed() -> None:
     assert national.death_level_of(1990) == national.death_level[0]
     with pytest.raises(ValueError, match="read-only"):
         national.deaths_ratio[0, 0] = 0.0
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (library() / "calibration" / "national" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_published_figures_of_births_and_deaths_agree_with_the_published_change_of_residents() -> None:
+    value = {(row["measure"], int(row["year"])): float(row["value"]) for row in _table("vital_figures.csv")}
+    residents = {2020: 1412.12e6, 2021: 1412.60e6, 2022: 1411.75e6, 2023: 1409.67e6, 2024: 1408.28e6, 2025: 1404.89e6}
+    for year in range(2021, 2026):
+        change = residents[year] - residents[year - 1]
+        assert value["births", year] - value["deaths", year] == pytest.approx(change, abs=2e4), year
+
+
+def test_expectation_of_life_of_provinces_is_that_of_all_and_rises() -> None:
+    years = {(row["province"], row["year"]): float(row["years"]) for row in _table("province_life_expectancy.csv")}
+    codes = {province for province, _ in years}
+    assert len(codes) == 31
+    assert len(years) == 62
+    for code in codes:
+        assert 1.5 < years[code, "2020"] - years[code, "2010"] < 5.0, code
+    assert min(codes, key=lambda code: years[code, "2020"]) == "54"
+    assert max(codes, key=lambda code: years[code, "2020"]) == "31"
