@@ -108,12 +108,7 @@ def sampled_orders(n: int, seed: int, pairs: int = ORDERS) -> tuple[tuple[int, .
 
 def without(settings: Iterable[Setting], policies: Collection[str]) -> tuple[Setting, ...]:
     """The settings less those of some policies."""
-    return tuple(one for one in settings if _policy(one) not in policies)
-
-
-def _policy(setting: Setting) -> str | None:
-    kind, _, rest = setting.site.partition("/")
-    return rest.rpartition("/")[0] if kind == "policy" else None
+    return tuple(one for one in settings if one.policy not in policies)
 
 
 def _subsets(n: int) -> list[Members]:

@@ -272,18 +272,17 @@ def _uncertain_inputs(
     settings = ground.settings
     where = ensemble.where[list(ground.lanes)].mean(axis=0)
     for column, path in enumerate(SAMPLED):
-        chain = [s for s in settings if s.site == path]
+        chain = [s for s in settings if s.path == path and s.is_value]
         last = chain[-1].dist if chain else None
         certain = last is not None and last.kind == "certain"
         if not certain and (PARAMETERS[path].spread or (last is not None)):
             inputs[path, PARAMETERS[path].name] = where[:, column]
     names = {policy.id: policy.name for policy in policies}
     for setting in settings:
-        if setting.site != setting.path and setting.dist is not None and setting.intensity:
-            policy = setting.site.split("/")[1] if setting.site.startswith("policy/") else setting.site
+        if not setting.is_value and setting.dist is not None and setting.intensity:
             own = PARAMETERS.get(setting.path)
-            name = names.get(policy) or (own.name if own else Text(setting.path, setting.path))
-            inputs[setting.site, name] = uniforms(seed, setting.site, ensemble.draws)[:, 0]
+            name = names.get(setting.policy or "") or (own.name if own else Text(setting.path, setting.path))
+            inputs[setting.key, name] = uniforms(seed, setting.key, ensemble.draws)[:, 0]
     return inputs
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from sim.common.errors import Fault
 from sim.common.language import Text
 from sim.common.units import UnitError, base, factor, is_known
-from sim.model.draws.setting import Origin, Setting
+from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.indicators.indicator import Indicator, path
 from sim.scenario.quantities import Spot, distribution
 from sim.scenario.shapes.indicator_file import IndicatorEntry
@@ -100,4 +100,4 @@ def _growth(of: Asked, indicator: Indicator, scale: float) -> Setting:
         growth.unit or indicator.unit,
     )
     dist = None if growth.dist is None else distribution(growth.dist, scale)
-    return Setting(where, "set", (0,), (indicator.growth,), dist, None, None, 0, 0, 1.0, where, origin)
+    return Setting(where, "set", (0,), (indicator.growth,), dist, None, None, 0, 0, 1.0, Given("indicator"), origin)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from sim.common.errors import nearest
 from sim.common.language import Text
+from sim.common.units import factor
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.draws.setting import ChangeKind, OfPolicy, Origin, Setting
 from sim.model.parameter import Parameter
 from sim.scenario.library import Loaded, Reading, find, known
 from sim.scenario.quantities import Number, Spot, Written, distribution, number, scaled
@@ -136,7 +137,6 @@ def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Se
     if made is None:
         return None
     asked = policy.use.asked
-    key = "amount" if isinstance(written, str) and effect.dist is None else str(index + 1)
     return Setting(
         parameter.path,
         change,
@@ -148,9 +148,19 @@ def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Se
         effect.lag,
         effect.ramp,
         asked.intensity,
-        f"policy/{policy.file.model.id}/{key}",
+        _source(policy, index, made, parameter),
         _origin(policy, effect, made),
     )
+
+
+def _source(policy: Policy, index: int, made: Number, parameter: Parameter) -> OfPolicy:
+    model = policy.file.model
+    effect = model.effects[index]
+    change, written = one_of(effect.set_, effect.times, effect.add)
+    if not isinstance(written, str):
+        return OfPolicy(model.id, index + 1)
+    unit = "ratio" if change == "times" else parameter.unit
+    return OfPolicy(model.id, index + 1, (factor(made.written_unit, unit), effect.share), effect.dist is None)
 
 
 def _origin(policy: Policy, effect: Effect, made: Number) -> Origin:

@@ -10,7 +10,7 @@ from sim.model.draws.setting import Setting
 from sim.scenario.library import Loaded, Model, Reading, folders
 from sim.scenario.quantities import Spot
 from sim.scenario.resolved import GroupRef, Note, RegionRef
-from sim.scenario.settings import Sites, parameter_at, settings
+from sim.scenario.settings import Sources, parameter_at, settings
 from sim.scenario.shapes.region_file import GroupFile, RatesFile, RegionFile
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.document import Path as Place
@@ -170,4 +170,4 @@ def _rates(rates: Loaded[RatesFile] | None, reading: Reading) -> list[Setting]:
     if rates.model.correlation is not None:
         for index, path in enumerate(rates.model.correlation.paths):
             parameter_at(path, Spot(rates.document, ("correlation", "paths", index), reading.faults))
-    return settings(rates.model.set_, Spot(rates.document, ("set",), reading.faults), Sites())
+    return settings(rates.model.set_, Spot(rates.document, ("set",), reading.faults), Sources("region"))

@@ -23,7 +23,7 @@ from sim.scenario.quantities import Spot
 from sim.scenario.resolved import DEFAULT_POOL, Plan, RegionRef, ResolvedScenario
 from sim.scenario.services import Part, capacities, library, services
 from sim.scenario.settable import Settable
-from sim.scenario.settings import Sites, settings
+from sim.scenario.settings import Sources, settings
 from sim.scenario.shapes.plan import named
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.scenario_file import DEFAULT_DRAWS, DEFAULT_SEED, DEFAULT_SPAN, DEFAULT_TEST_SPAN, LONGEST_RUN
@@ -75,9 +75,9 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
     by_policies = policies.settings(in_use, reading)
     changes = [
         *(one.growth for one in traced),
-        *_sets(files, Sites(), reading),
+        *_sets(files, Sources("scenario"), reading),
         *by_policies,
-        *_sets(extra, Sites(), reading),
+        *_sets(extra, Sources("override"), reading),
     ]
     if not found.regions:
         return None
@@ -238,12 +238,12 @@ def _uses(files: Sequence[ScenarioPart], reading: Reading) -> list[policies.Use]
     return list(merged.values())
 
 
-def _sets(parts: Sequence[ScenarioPart], sites: Sites, reading: Reading) -> list[Setting]:
+def _sets(parts: Sequence[ScenarioPart], sources: Sources, reading: Reading) -> list[Setting]:
     return [
         setting
         for part in parts
         for setting in settings(
-            part.model.set_, Spot(part.document, ("set",), reading.faults, reading.parameters), sites
+            part.model.set_, Spot(part.document, ("set",), reading.faults, reading.parameters), sources
         )
     ]
 

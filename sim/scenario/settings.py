@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sim.common.errors import nearest
 from sim.common.language import Text
-from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.draws.setting import ChangeKind, Given, Giver, Origin, Setting
 from sim.model.parameter import Parameter
 from sim.model.registry import FIXED_PREFIXES
 from sim.scenario.quantities import Number, Spot, Written, number, within
@@ -16,17 +16,18 @@ Entry = float | dict[int, float] | Valued | Change
 
 
 @dataclass(slots=True)
-class Sites:
-    """Keys of the random numbers of changes: the n-th uncertain change of a path, in order of application."""
+class Sources:
+    """Sources of what one giver says: changes of a path are counted, in order of application."""
 
+    by: Giver
     counts: dict[str, int] = field(default_factory=dict)
 
-    def take(self, path: str, change: ChangeKind) -> str:
-        """The parameter's own path for a base value; else `set/<path>/<n>`."""
+    def take(self, path: str, change: ChangeKind) -> Given:
+        """The source of the next value or change of a path."""
         if change == "set":
-            return path
+            return Given(self.by)
         self.counts[path] = self.counts.get(path, 0) + 1
-        return f"set/{path}/{self.counts[path]}"
+        return Given(self.by, self.counts[path])
 
 
 def parameter_at(path: str, spot: Spot) -> Parameter | None:
@@ -44,14 +45,14 @@ def is_fixed(path: str) -> bool:
     return path.startswith(FIXED_PREFIXES)
 
 
-def settings(entries: Mapping[str, Entry], spot: Spot, sites: Sites) -> list[Setting]:
+def settings(entries: Mapping[str, Entry], spot: Spot, sources: Sources) -> list[Setting]:
     """The settings that a `set` asks for, in the order of the file; what is wrong is left out and reported."""
     result = []
     for path, entry in entries.items():
         here = spot._replace(path=(*spot.path, path))
         parameter = parameter_at(path, here)
         if parameter is not None:
-            made = _setting(parameter, entry, here, sites)
+            made = _setting(parameter, entry, here, sources)
             if made is not None:
                 result.append(made)
     return result
@@ -81,9 +82,9 @@ def origin(made: Number, spot: Spot, source: Text | None = None, note: Text | No
     return Origin(place, made.source or source, made.note or note, made.written_value, made.written_unit)
 
 
-def _setting(parameter: Parameter, entry: Entry, spot: Spot, sites: Sites) -> Setting | None:
+def _setting(parameter: Parameter, entry: Entry, spot: Spot, sources: Sources) -> Setting | None:
     if isinstance(entry, Change):
-        return _from_change(parameter, entry, spot, sites)
+        return _from_change(parameter, entry, spot, sources)
     made = converted(parameter, "set", entry, spot)
     if made is None:
         return None
@@ -98,12 +99,12 @@ def _setting(parameter: Parameter, entry: Entry, spot: Spot, sites: Sites) -> Se
         0,
         0,
         1.0,
-        sites.take(parameter.path, "set"),
+        sources.take(parameter.path, "set"),
         origin(made, spot),
     )
 
 
-def _from_change(parameter: Parameter, entry: Change, spot: Spot, sites: Sites) -> Setting | None:
+def _from_change(parameter: Parameter, entry: Change, spot: Spot, sources: Sources) -> Setting | None:
     if is_fixed(parameter.path):
         _refuse_fixed(spot)
         return None
@@ -124,7 +125,7 @@ def _from_change(parameter: Parameter, entry: Change, spot: Spot, sites: Sites) 
         entry.lag,
         entry.ramp,
         1.0,
-        sites.take(parameter.path, change),
+        sources.take(parameter.path, change),
         origin(made, spot, text_if_any(entry.source), text_if_any(entry.note)),
     )
 

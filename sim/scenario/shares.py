@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.language import Text
-from sim.model.draws.setting import Setting
+from sim.model.draws.setting import OfPolicy, Setting
 from sim.model.registry import PARAMETERS
 from sim.scenario.resolved import RegionRef
 
@@ -35,7 +35,7 @@ def divided(settings: Sequence[Setting], share: float) -> list[Setting]:
 
 
 def _is_shared(setting: Setting) -> bool:
-    if not setting.site.startswith("policy/") or setting.change != "add" or setting.path not in PARAMETERS:
+    if setting.policy is None or setting.change != "add" or setting.path not in PARAMETERS:
         return False
     return PARAMETERS[setting.path].unit in _SHARED
 
@@ -48,7 +48,10 @@ def _part(setting: Setting, share: float) -> Setting:
     note = setting.origin.note
     said = of_all if note is None else Text(f"{note.zh};{of_all.zh}", f"{note.en}; {of_all.en}")
     values = tuple(value * share for value in setting.values)
-    return replace(setting, values=values, origin=replace(setting.origin, note=said))
+    source = setting.source
+    if isinstance(source, OfPolicy) and source.sized is not None:
+        source = replace(source, sized=(*source.sized, share))
+    return replace(setting, values=values, source=source, origin=replace(setting.origin, note=said))
 
 
 def _residents(census: Path | None, year: int) -> float:

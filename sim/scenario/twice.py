@@ -51,7 +51,7 @@ def report(policies: Sequence[Policy], of: Counted, reading: Reading) -> None:
 def _report_projects(policy: Policy, of: Counted, reading: Reading) -> None:
     for setting in of.settings:
         brought = BROUGHT.get(setting.path)
-        is_own = setting.site.startswith(f"policy/{policy.file.model.id}/")
+        is_own = setting.policy == policy.file.model.id
         if brought is None or not is_own or setting.change == "times" or max(setting.values) <= 0.0:
             continue
         found = _overlaps(setting, brought, of)

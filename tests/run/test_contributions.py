@@ -121,10 +121,7 @@ def test_a_policy_without_strength_adds_nothing() -> None:
     scenario = small(most=2)
     weak = {policy.id for policy in scenario.policies[1:]}
     chains = {
-        region: tuple(
-            replace(one, intensity=0.0) if one.site.split("/")[1:2] and one.site.split("/")[1] in weak else one
-            for one in chain
-        )
+        region: tuple(replace(one, intensity=0.0) if one.policy in weak else one for one in chain)
         for region, chain in scenario.settings.items()
     }
     found = contributions(replace(scenario, settings=chains), draws=DRAWS)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import Setting
+from sim.model.draws.setting import Given, Setting
 from sim.model.measures import MEASURES, SOURCES
 from sim.model.money import parameters as budget
 from sim.model.registry import PARAMETERS
@@ -105,7 +105,7 @@ def test_with_every_flow_at_zero_nobody_moves() -> None:
     case = prepared("trend", "horizon=2026").case
     origin = case.regions[0].settings[0].origin
     still = tuple(
-        Setting(path, "set", (2020,), (0.0,), Distribution("certain"), None, None, 0, 1, 1.0, path, origin)
+        Setting(path, "set", (2020,), (0.0,), Distribution("certain"), None, None, 0, 1, 1.0, Given("scenario"), origin)
         for path in PARAMETERS
         if path.startswith(("transfer.", "away.", "outside.", "boundary.", "hukou."))
     )

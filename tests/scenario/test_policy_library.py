@@ -58,7 +58,7 @@ def test_policy_can_be_used_alone(policy: PolicyFile, tmp_path: Path) -> None:
     amount = f', amount: {{value: 0.02, unit: "{unit_of(policy)}"}}' if uses_amount(policy) else ""
     file = tmp_path / "one.yaml"
     file.write_text(f"name: one\nregion: jieshou\npolicies: [{{use: {policy.id}, from: 2022{amount}}}]\n", "utf-8")
-    made = [one for one in scenario(file).settings["jieshou"] if one.site.startswith(f"policy/{policy.id}/")]
+    made = [one for one in scenario(file).settings["jieshou"] if one.policy == policy.id]
     assert [one.path for one in made] == [effect.path for effect in policy.effects]
 
 

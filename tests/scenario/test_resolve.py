@@ -10,7 +10,7 @@ import sim.scenario
 from sim.common.errors import InvalidInput
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import Setting
+from sim.model.draws.setting import Given, Setting
 from sim.model.draws.strength import applied
 from sim.model.registry import PARAMETERS
 from sim.scenario.resolved import ResolvedScenario
@@ -45,7 +45,7 @@ def test_order_is_rates_parents_own_set_policies_override(tmp_path: Path) -> Non
         mid="name: mid\nextends: low.yaml\nset: {away.return_to_city: {times: 2}}\n",
         low=f"{HEAD}set: {{away.return_to_city: 0.03}}\n",
     )
-    chain = [(s.path, s.change, s.values[0], s.site) for s in resolved.settings["testshire"]]
+    chain = [(s.path, s.change, s.values[0], s.key) for s in resolved.settings["testshire"]]
     assert chain == [
         (CITY, "set", 0.02, CITY),
         ("fertility.tfr", "set", 1.3, "fertility.tfr"),
@@ -145,9 +145,9 @@ def test_a_dated_path_is_sorted_and_linear(tmp_path: Path) -> None:
 @settings(deadline=None)
 @given(st.floats(0.0, 4.0), st.integers(2021, 2034))
 def test_intensity_zero_changes_no_digit(value: float, year: int) -> None:
-    base = Setting(CITY, "set", (0,), (0.0123456789,), None, None, None, 0, 0, 1.0, CITY, None)  # type: ignore[arg-type]
+    base = Setting(CITY, "set", (0,), (0.0123456789,), None, None, None, 0, 0, 1.0, Given("scenario"), None)  # type: ignore[arg-type]
     for change in ("set", "times", "add"):
-        off = Setting(CITY, change, (0,), (value,), None, 2021, None, 0, 3, 0.0, "", None)  # type: ignore[arg-type]
+        off = Setting(CITY, change, (0,), (value,), None, 2021, None, 0, 3, 0.0, Given("scenario", 1), None)  # type: ignore[arg-type]
         assert applied(0.5, [base, off], year) == 0.0123456789
 
 

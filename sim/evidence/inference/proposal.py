@@ -15,7 +15,7 @@ from scipy.special import ndtri
 
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import Setting
+from sim.model.draws.setting import Given, Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import ECONOMIC, PARAMETERS
 from sim.run.case import Case, RegionCase
@@ -110,7 +110,7 @@ def _moved_region(region: RegionCase, paths: Sequence[str], proposal: Proposal, 
 
 def _moved_settings(settings: Sequence[Setting], path: str, shift: float, scale: float, year: int) -> list[Setting]:
     parameter = PARAMETERS[path]
-    found = [_moved_setting(s, shift, scale) if s.path == path and s.site == path else s for s in settings]
+    found = [_moved_setting(s, shift, scale) if s.path == path and s.is_value else s for s in settings]
     if not parameter.spread:
         return found
     base = replace(
@@ -125,7 +125,7 @@ def _moved_settings(settings: Sequence[Setting], path: str, shift: float, scale:
         lag=0,
         ramp=0,
         intensity=1.0,
-        site=path,
+        source=Given("fit"),
     )
     return [base, *found]
 
@@ -154,7 +154,7 @@ def _is_movable(case: Case, path: str) -> bool:
         if PARAMETERS[path].spread and not region.settings:
             return False
         for setting in region.settings:
-            dist = uncertainty(setting) if setting.path == path and setting.site == path else None
+            dist = uncertainty(setting) if setting.path == path and setting.is_value else None
             if dist is not None and dist.kind not in _MOVABLE:
                 return False
     return True
@@ -168,5 +168,5 @@ def is_uncertain(case: Case, path: str) -> bool:
         (dist := uncertainty(setting)) is not None and dist.kind != "certain"
         for region in case.regions
         for setting in region.settings
-        if setting.path == path and setting.site == path
+        if setting.path == path and setting.is_value
     )

@@ -15,7 +15,7 @@ from sim.evidence.inference.proposal import Proposal, moved, positions
 from sim.evidence.study.read import Study
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import Origin, Setting
+from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.people.noise_parameters import SITES
 from sim.model.registry import PARAMETERS
@@ -151,7 +151,7 @@ def calm(case: Case, keep: Collection[str]) -> Case:
 
 
 def _calm(region: RegionCase, keep: Collection[str]) -> RegionCase:
-    said = {setting.site for setting in region.settings}
+    said = {setting.key for setting in region.settings}
     given = partial(_given, year=0)
     silent = [given(f"noise.{site.name}.deviation", 0.0) for site in SITES]
     middles = [
@@ -159,9 +159,9 @@ def _calm(region: RegionCase, keep: Collection[str]) -> RegionCase:
         for path in SAMPLED
         if PARAMETERS[path].spread and path not in said and path not in keep
     ]
-    own = [setting if setting.site in keep else replace(setting, dist=CERTAIN) for setting in region.settings]
+    own = [setting if setting.key in keep else replace(setting, dist=CERTAIN) for setting in region.settings]
     return replace(region, settings=(*middles, *own, *silent))
 
 
 def _given(path: str, value: float, year: int) -> Setting:
-    return Setting(path, "set", (year,), (value,), CERTAIN, None, None, 0, 0, 1.0, path, _NOWHERE)
+    return Setting(path, "set", (year,), (value,), CERTAIN, None, None, 0, 0, 1.0, Given("fit"), _NOWHERE)

@@ -106,7 +106,7 @@ def rates_yaml(region: RegionRef, fitted: RegionCase, paths: tuple[str, ...], so
 
 
 def _base(fitted: RegionCase, path: str) -> Setting:
-    return [setting for setting in fitted.settings if setting.path == path and setting.site == path][-1]
+    return [setting for setting in fitted.settings if setting.path == path and setting.is_value][-1]
 
 
 def _entry(path: str, setting: Setting, source: Text) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -10,16 +9,15 @@ import numpy as np
 from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.evidence.inference.proposal import is_uncertain, movable
-from sim.model.draws.setting import Setting
+from sim.model.draws.setting import Given, Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.run.case import Case, RegionCase
-from sim.scenario.resolved import RegionRef, ResolvedScenario
+from sim.scenario.resolved import ResolvedScenario
 
 Refuse = Callable[[int, Text, str | None], None]
 
 RATES: Final = "rates.yaml"
-OVERRIDES: Final = "--set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +98,13 @@ def _why(entry: str, scenario: ResolvedScenario, case: Case) -> tuple[Text, str 
 def _is_own(scenario: ResolvedScenario, path: str) -> bool:
     """Whether the scenario, and not the region's rates or the study, says what an input is."""
     return any(
-        setting.site == path and not _is_rate(setting, region)
+        setting.path == path and setting.is_value and not _is_rate(setting)
         for region in scenario.regions
         for setting in scenario.settings[region.id]
     )
 
 
-def _is_rate(setting: Setting, region: RegionRef) -> bool:
+def _is_rate(setting: Setting) -> bool:
     if setting.start is not None or setting.end is not None:
         return False
-    file = setting.origin.place.file
-    return file == OVERRIDES or Path(file) == region.folder / RATES
+    return isinstance(setting.source, Given) and setting.source.by in ("region", "override")

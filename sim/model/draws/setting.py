@@ -1,4 +1,4 @@
-"""One change of one parameter, and where it was written."""
+"""One change of one parameter, who made it, and where it was written."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +8,37 @@ from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 
 ChangeKind = Literal["set", "times", "add"]
+Giver = Literal["region", "census", "indicator", "scenario", "override", "move", "fit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A parameter was given a value, or changed, by name.
+
+    by: a region's rates, rates learnt from censuses, an indicator's growth, a scenario file, `--set`, a move of a
+    question, or a fit. change: 0 for a value, else the how manieth change of the parameter by this giver.
+    """
+
+    by: Giver
+    change: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfPolicy:
+    """An effect of a policy.
+
+    policy: its id; effect: position in its file, from 1. sized: factors that make the policy's amount the value, in
+    the order they are applied; None where the effect has a value of its own. shared: its uncertainty is that of the
+    amount, one number for all effects.
+    """
+
+    policy: str
+    effect: int
+    sized: tuple[float, ...] | None = None
+    shared: bool = False
+
+
+Source = Given | OfPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +58,8 @@ class Setting:
 
     years, values: a path, linear between its years and constant outside, in the parameter's unit (a
     factor for `times`). start, end: first and last year in force before the lag (None: always).
-    ramp: years until full strength, the first included. site: key of its random number; the parameter's
-    own path for a base value. dist None: the parameter's default spread for `set`, certain otherwise.
+    ramp: years until full strength, the first included. source: who made it. dist None: the parameter's default
+    spread for `set`, certain otherwise.
     """
 
     path: str
@@ -41,5 +72,22 @@ class Setting:
     lag: int
     ramp: int
     intensity: float
-    site: str
+    source: Source
     origin: Origin
+
+    @property
+    def policy(self) -> str | None:
+        """The id of the policy whose effect it is; None where it is of no policy."""
+        return self.source.policy if isinstance(self.source, OfPolicy) else None
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it gives the parameter its value, with which it has the parameter's own dimension of the design."""
+        return isinstance(self.source, Given) and not self.source.change
+
+    @property
+    def key(self) -> str:
+        """What its random numbers are keyed by: the parameter's path for a value, else a name of its own."""
+        if isinstance(self.source, OfPolicy):
+            return f"policy/{self.source.policy}/{'amount' if self.source.shared else self.source.effect}"
+        return f"set/{self.path}/{self.source.change}" if self.source.change else self.path

@@ -87,11 +87,11 @@ def _value(
     base = np.full((1, len(years)), parameter.default)
     value = spread(base, own, points)
     for setting in chain:
-        if setting.site == parameter.path:
+        if setting.is_value:
             uncertainty, at = setting.dist or own, points
         else:
             uncertainty = setting.dist
-            at = uniforms(seed, setting.site, draws)[:, 0] if uncertainty is not None else points
+            at = uniforms(seed, setting.key, draws)[:, 0] if uncertainty is not None else points
         given = np.array([[on_path(setting.years, setting.values, year) for year in years]])
         given = spread(given, uncertainty if setting.change == "set" or setting.dist else None, at)
         value = changed(value, setting, given, np.array([strength(setting, year) for year in years]))

@@ -22,7 +22,7 @@ def past_growth(
     for one in of:
         if one.year < base_year:
             growth = parameters_of([one])[path(one, "growth")]
-            given = [setting for setting in settings if setting.path == setting.site == growth.path][:1]
+            given = [setting for setting in settings if setting.path == growth.path and setting.is_value][:1]
             found[past(one)] = values_of(growth, given, range(base_year, base_year + 1), seed, draws)
     return found
 

@@ -14,7 +14,7 @@ from sim.evidence.calibrate.prior import prior_rates
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import Origin, Setting
+from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
 from sim.places.census import CensusRow, write_rows
 from sim.places.census.store import FILE, IDENTITY
@@ -149,4 +149,6 @@ def _spread(rate: Rate) -> Distribution | None:
 
 def _setting(path: str, by_year: dict[int, float], dist: Distribution | None) -> Setting:
     origin = Origin(Place("--census"), _SOURCE, None, "", PARAMETERS[path].unit)
-    return Setting(path, "set", tuple(by_year), tuple(by_year.values()), dist, None, None, 0, 0, 1.0, path, origin)
+    return Setting(
+        path, "set", tuple(by_year), tuple(by_year.values()), dist, None, None, 0, 0, 1.0, Given("census"), origin
+    )

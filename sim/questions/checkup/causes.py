@@ -19,16 +19,15 @@ MOST_INFLUENCES: Final = 6
 
 
 def names(case: Case, policies: Sequence[PolicyRef]) -> dict[str, Text]:
-    """What each uncertain input is called, by path or by the site of a policy."""
+    """What each uncertain input is called, by path or by the key of a change's own uncertainty."""
     known = PARAMETERS | case.parameters
     found = {path: parameter.name for path, parameter in known.items()}
     of_policy = {policy.id: policy.name for policy in policies}
     for region in case.regions:
         for setting in region.settings:
-            if setting.site not in found:
-                parts = setting.site.split("/")
-                policy = of_policy.get(parts[1]) if parts[0] == "policy" and len(parts) > 1 else None
-                found[setting.site] = policy or known[setting.path].name
+            if setting.key not in found:
+                policy = None if setting.policy is None else of_policy.get(setting.policy)
+                found[setting.key] = policy or known[setting.path].name
     return found
 
 
@@ -90,7 +89,7 @@ def _proportion(case: Case, path: str) -> float | None:
     """The deviation of the logarithm of an input, where its uncertainty is of that kind in every region."""
     found = []
     for region in case.regions:
-        own = [setting for setting in region.settings if setting.path == path and setting.site == path]
+        own = [setting for setting in region.settings if setting.path == path and setting.is_value]
         dists = [dist for setting in own if (dist := uncertainty(setting)) is not None]
         if not own and path in PARAMETERS and PARAMETERS[path].spread:
             found.append(PARAMETERS[path].spread)

@@ -128,10 +128,10 @@ def _run(
 def _sites(case: Case, ensemble: Ensemble) -> dict[str, Array]:
     """Where each draw stands in the uncertainty of policies, which no proposal moves."""
     names = {
-        setting.site
+        setting.key
         for region in case.regions
         for setting in region.settings
-        if setting.site not in SAMPLED and setting.dist is not None and setting.intensity
+        if setting.key not in SAMPLED and setting.dist is not None and setting.intensity
     }
     return {name: uniforms(case.seed, name, ensemble.draws)[:, 0] for name in sorted(names)}
 

@@ -92,7 +92,7 @@ def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], 
 def _intensity(ends: Ends, policy: PolicyRef, scenario: ResolvedScenario) -> Lever:
     low, high, said = _range(ends, (0.0, max(2.0, 2.0 * policy.intensity)), _TWICE)
     name = Text(f"“{policy.name.zh}”的力度", f"strength of “{policy.name.en}”")
-    own = [one for chain in scenario.settings.values() for one in chain if one.site.startswith(f"policy/{policy.id}/")]
+    own = [one for chain in scenario.settings.values() for one in chain if one.policy == policy.id]
     of_model = all(one.path in PARAMETERS for one in own)
     lever = Lever(ends.key, "intensity", policy.id, name, policy.intensity, low, high, "1", said)
     return replace(lever, of_model=of_model)
@@ -188,7 +188,7 @@ def _parameter(key: str, known: Mapping[str, Parameter]) -> tuple[str, Kind]:
 
 def _own(chain: Sequence[Setting], path: str) -> list[Setting]:
     """What region and scenario files set of a parameter; policies act on top of it."""
-    return [setting for setting in chain if setting.path == path and not setting.site.startswith("policy/")]
+    return [setting for setting in chain if setting.path == path and setting.policy is None]
 
 
 def _present(key: str, parameter: Parameter, own: Sequence[Sequence[Setting]]) -> tuple[float, Distribution | None]:

@@ -167,9 +167,9 @@ def _moved(levers: Sequence[Lever], settings: Sequence[Setting], file: str) -> d
 
 def _moving(levers: Sequence[Lever], setting: Setting, file: str) -> Moving:
     for column, lever in enumerate(levers):
-        if lever.stacked and lever.kind == "intensity" and setting.site.startswith(f"policy/{lever.path}/"):
+        if lever.stacked and lever.kind == "intensity" and setting.policy == lever.path:
             return Moving(setting, intensity=column)
         of_lever = lever.stacked and lever.path == setting.path and setting.origin.place.file == file
-        if of_lever and not setting.site.startswith("policy/"):
+        if of_lever and setting.policy is None:
             return Moving(setting, value=column)
     return Moving(setting)

@@ -95,11 +95,7 @@ def _notes(changed: Mapping[str, Any], resolved: ResolvedScenario) -> list[Text]
     found = []
     for path, entry in changed.items():
         chain = [one for own in resolved.settings.values() for one in own if one.path == path and one.intensity]
-        acting = {
-            one.site.split("/")[1]: None
-            for one in chain
-            if one.site.startswith("policy/") and not _commutes(entry, one.change)
-        }
+        acting = {one.policy: None for one in chain if one.policy is not None and not _commutes(entry, one.change)}
         if acting:
             zh, en = "、".join(acting), ", ".join(acting)
             found.append(

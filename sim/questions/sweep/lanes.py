@@ -81,7 +81,7 @@ def out_of_range(of: Template, at: Array) -> dict[int, str]:
                     low, high = (0.0, 1000.0) if moving.setting.change == "times" else (parameter.low, parameter.high)
                     _note(found, path, at[:, [moving.value]] * moving.scale, low, high)
                 if moving.intensity is not None:
-                    _note(found, moving.setting.site, at[:, [moving.intensity]], 0.0, 10.0)
+                    _note(found, moving.setting.key, at[:, [moving.intensity]], 0.0, 10.0)
             by_year = stacked.central(path, chain, of.case.years, at)
             _note(found, path, by_year, parameter.low, parameter.high)
     return found

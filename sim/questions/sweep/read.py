@@ -133,8 +133,8 @@ def _can_be_stacked(base: Path, factors: Sequence[Factor]) -> bool:
         resolved = resolve(base, tops)
     except InvalidInput as invalid:
         return not any(fault.path.endswith(".use") or fault.path == "use" for fault in invalid.faults)
-    acting = [one for chain in resolved.settings.values() for one in chain if one.site.startswith("policy/")]
-    return all(one.path in PARAMETERS for one in acting if one.site.split("/")[1] in varied)
+    acting = [one for chain in resolved.settings.values() for one in chain if one.policy is not None]
+    return all(one.path in PARAMETERS for one in acting if one.policy in varied)
 
 
 def _last_years(base: ResolvedScenario, factors: Sequence[Factor]) -> int:

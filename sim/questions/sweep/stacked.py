@@ -28,10 +28,10 @@ def values(
     value = spread(np.full((1, len(years)), parameter.default), own, points)[np.newaxis]
     for moving in chain:
         setting = moving.setting
-        if setting.site == path:
+        if setting.is_value:
             uncertainty, where = setting.dist or own, points
         else:
-            uncertainty, where = setting.dist, uniforms(seed, setting.site, draws)[:, 0]
+            uncertainty, where = setting.dist, uniforms(seed, setting.key, draws)[:, 0]
         given = _given(moving, years, at)
         if setting.change == "set" or setting.dist is not None:
             given = spread(given, uncertainty, where)

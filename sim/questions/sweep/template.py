@@ -7,14 +7,14 @@ from typing import Final
 from sim.common.errors import Place
 from sim.common.units import factor as in_unit
 from sim.model.arrays import Array
-from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.draws.setting import ChangeKind, Given, Origin, Setting
 from sim.model.registry import PARAMETERS
 from sim.questions.sweep.plan import Factor, Sweep
 from sim.run.case import Case
 from sim.run.scenario_run import ready
 from sim.scenario import scenario as resolve
 from sim.scenario.resolved import ResolvedScenario
-from sim.scenario.settings import Sites
+from sim.scenario.settings import Sources
 
 _PLACE: Final = Place("--set")
 
@@ -86,21 +86,21 @@ def _given(moving: Moving, at: Array) -> Setting:
 
 def _extra(sweep: Sweep) -> list[Moving]:
     """A setting for each stacked factor that is a parameter, as `--set` would add it."""
-    sites = Sites()
+    sources = Sources("override")
     found = []
     for index, factor in enumerate(sweep.factors):
         asked = factor.parameter
         if asked is not None:
             path, change = asked
             unit = "ratio" if change == "times" else PARAMETERS[path].unit
-            setting = _setting(path, change, sites.take(path, change), factor.unit or unit)
+            setting = _setting(path, change, sources.take(path, change), factor.unit or unit)
             found.append(Moving(setting, value=index, scale=in_unit(factor.unit or unit, unit)))
     return found
 
 
-def _setting(path: str, change: ChangeKind, site: str, unit: str) -> Setting:
+def _setting(path: str, change: ChangeKind, source: Given, unit: str) -> Setting:
     origin = Origin(_PLACE, None, None, "", unit)
-    return Setting(path, change, (0,), (0.0,), None, None, None, 0, 0, 1.0, site, origin)
+    return Setting(path, change, (0,), (0.0,), None, None, None, 0, 0, 1.0, source, origin)
 
 
 def _moved(sweep: Sweep, settings: tuple[Setting, ...], extra: list[Moving]) -> dict[str, tuple[Moving, ...]]:
@@ -117,8 +117,7 @@ def _moved(sweep: Sweep, settings: tuple[Setting, ...], extra: list[Moving]) -> 
 
 
 def _moving(setting: Setting, policies: dict[str, int]) -> Moving:
-    policy = setting.site.split("/")[1] if setting.site.startswith("policy/") else None
-    return Moving(setting, intensity=None if policy is None else policies.get(policy))
+    return Moving(setting, intensity=None if setting.policy is None else policies.get(setting.policy))
 
 
 def factor_columns(sweep: Sweep, *, stacked: bool) -> list[int]:

@@ -12,7 +12,7 @@ from sim.evidence.calibrate.replay import Decade, central, replay
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, RURAL
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import Origin, Setting
+from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
 from sim.places.census import read_region
 from sim.places.national import load_national
@@ -34,7 +34,7 @@ def decade(region: str) -> Decade:
 
 def setting(path: str, years: range, values: Array) -> Setting:
     by_year = tuple(float(value) for value in values)
-    return Setting(path, "set", tuple(years), by_year, CERTAIN, None, None, 0, 0, 1.0, path, WRITTEN)
+    return Setting(path, "set", tuple(years), by_year, CERTAIN, None, None, 0, 0, 1.0, Given("fit"), WRITTEN)
 
 
 def certain(values: Mapping[str, Array], years: range) -> tuple[Setting, ...]:

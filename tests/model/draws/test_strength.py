@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.common.errors import Place
-from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.draws.setting import ChangeKind, Given, Origin, Setting
 from sim.model.draws.strength import applied, changed, on_path, strength
 
 ORIGIN = Origin(Place("f"), None, None, "1", "1")
@@ -16,7 +16,7 @@ def setting(change: ChangeKind, value: float, start: int | None = None, ramp: in
     end = more.get("end")
     return Setting(
         "p", change, (0,), (value,), None, start, None if end is None else int(end), int(more.get("lag", 0)), ramp,
-        more.get("intensity", 1.0), "p", ORIGIN,
+        more.get("intensity", 1.0), Given("scenario"), ORIGIN,
     )  # fmt: skip
 
 

@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 from sim.common.errors import Place
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.sampling import correlate, sobol, triangular
-from sim.model.draws.setting import ChangeKind, Origin, Setting
+from sim.model.draws.setting import ChangeKind, Given, OfPolicy, Origin, Setting, Source
 from sim.model.draws.strength import applied
 from sim.model.draws.values import SAMPLED, design, fixed, values
 from sim.model.registry import PARAMETERS
 
 YEARS = range(2021, 2031)
 PATH = "away.return_to_city"
+VALUE = Given("scenario")
+POLICY = OfPolicy("x", 1)
 CERTAIN = Distribution("certain")
 
 
@@ -22,7 +24,7 @@ def setting(
     change: ChangeKind = "set",
     value: float = 0.02,
     dist: Distribution | None = CERTAIN,
-    site: str = PATH,
+    source: Source = VALUE,
     start: int | None = None,
     end: int | None = None,
     ramp: int = 1,
@@ -31,12 +33,12 @@ def setting(
     path: str = PATH,
 ) -> Setting:
     origin = Origin(Place("test"), None, None, str(value), "")
-    return Setting(path, change, (2021,), (value,), dist, start, end, lag, ramp, intensity, site, origin)
+    return Setting(path, change, (2021,), (value,), dist, start, end, lag, ramp, intensity, source, origin)
 
 
 def quiet() -> list[Setting]:
     """Settings that switch off all yearly noise."""
-    return [setting(path=path, site=path, value=0.0) for path in PARAMETERS if path.endswith(".deviation")]
+    return [setting(path=path, value=0.0) for path in PARAMETERS if path.endswith(".deviation")]
 
 
 def of(chain: list[Setting], draws: range = range(64)) -> np.ndarray:
@@ -47,7 +49,7 @@ def of(chain: list[Setting], draws: range = range(64)) -> np.ndarray:
 def test_a_policy_of_zero_intensity_changes_no_digit() -> None:
     plain = of([setting()])
     for change in ("set", "times", "add"):
-        policy = setting(change, 3.0, Distribution("lognormal", sd=0.3), "policy/x/0", 2022, intensity=0.0)
+        policy = setting(change, 3.0, Distribution("lognormal", sd=0.3), POLICY, 2022, intensity=0.0)
         np.testing.assert_array_equal(of([setting(), policy]), plain)
 
 
@@ -63,14 +65,14 @@ def test_a_policy_of_zero_intensity_changes_no_digit() -> None:
 def test_certain_settings_follow_the_definition_of_their_strength(
     change: ChangeKind, value: float, start: int, ramp: int, lag: int, intensity: float
 ) -> None:
-    chain = [setting(), setting(change, value, CERTAIN, "policy/x/0", start, None, ramp, lag, intensity)]
+    chain = [setting(), setting(change, value, CERTAIN, POLICY, start, None, ramp, lag, intensity)]
     expected = [applied(PARAMETERS[PATH].default, chain, year) for year in YEARS]
     bounded = np.clip(expected, PARAMETERS[PATH].low, PARAMETERS[PATH].high)
     np.testing.assert_allclose(of(chain, range(1))[0], bounded, rtol=1e-12, atol=1e-15)
 
 
 def test_values_stay_inside_the_range_of_their_parameter() -> None:
-    high = of([setting(), setting("times", 1000.0, CERTAIN, "policy/x/0")])
+    high = of([setting(), setting("times", 1000.0, CERTAIN, POLICY)])
     assert (high == PARAMETERS[PATH].high).all()
 
 
@@ -96,7 +98,7 @@ def test_a_plain_value_keeps_the_spread_of_its_parameter() -> None:
 
 
 def test_draws_are_the_same_alone_and_together() -> None:
-    chain = [setting(value=0.1, dist=None), setting("times", 1.2, Distribution("normal", sd=0.1), "policy/x/0")]
+    chain = [setting(value=0.1, dist=None), setting("times", 1.2, Distribution("normal", sd=0.1), POLICY)]
     noisy = list(chain)
     points = design(7, range(100), (), None)
     together = values(noisy, YEARS, 7, range(100), points, "r")
@@ -107,7 +109,7 @@ def test_draws_are_the_same_alone_and_together() -> None:
 
 def test_a_policy_leaves_the_randomness_of_everything_else_alone() -> None:
     points = design(7, range(50), (), None)
-    policy = setting("times", 2.0, Distribution("lognormal", sd=0.3), "policy/x/0")
+    policy = setting("times", 2.0, Distribution("lognormal", sd=0.3), POLICY)
     without = values([], YEARS, 7, range(50), points, "r")
     with_it = values([policy], YEARS, 7, range(50), points, "r")
     for path in SAMPLED:
@@ -126,7 +128,7 @@ def test_correlated_inputs_have_their_correlation_and_keep_their_margins() -> No
 
 def test_noise_has_its_deviation_and_memory() -> None:
     path = "fertility.tfr"
-    chain = [setting(path=path, site=path, value=1.0)]
+    chain = [setting(path=path, value=1.0)]
     years = range(2021, 2061)
     points = design(9, range(2000), (), None)
     noise = np.log(values(chain, years, 9, range(2000), points, "r")[path])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.common.errors import Place
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.setting import Origin, Setting
+from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.draws.values import values_of
 from sim.model.indicators.indicator import Form, Indicator, parameters_of, path
 from sim.model.indicators.indicators import over_years, past, past_growth
@@ -29,7 +29,7 @@ def indicator(form: Form = "linear", year: int = 2012, base: float = 50.0, growt
 def setting(of: Indicator, value: float, **more: Any) -> Setting:
     where = path(of, "growth")
     origin = Origin(Place("a.yaml"), SOURCE, None, "", "")
-    made = Setting(where, "set", (0,), (value,), None, None, None, 0, 0, 1.0, where, origin)
+    made = Setting(where, "set", (0,), (value,), None, None, None, 0, 0, 1.0, Given("indicator"), origin)
     return replace(made, **more)
 
 
@@ -65,9 +65,7 @@ def test_what_is_set_from_the_first_year_on_leaves_the_past_alone(form: Form) ->
 def test_no_later_change_moves_the_value_at_the_runs_beginning(value: float, start: int, times: bool) -> None:
     of = indicator("linear", growth=0.02)
     given_ = setting(of, 0.02, dist=Distribution("normal", sd=0.01))
-    change = setting(
-        of, value, start=start, change="times" if times else "set", site="set/x/1" if times else given_.site
-    )
+    change = setting(of, value, start=start, change="times" if times else "set", source=Given("scenario", int(times)))
     settings = (given_, change)
     moved = past_growth([of], settings, 2020, SEED, DRAWS)[past(of)]
     np.testing.assert_array_equal(moved, past_growth([of], (given_,), 2020, SEED, DRAWS)[past(of)])

@@ -61,7 +61,7 @@ def test_it_is_the_run_of_the_region_it_would_be_added_as(tmp_path: Path, file: 
 
 
 def _same(ours: Setting, theirs: Setting) -> None:
-    assert (ours.path, ours.change, ours.years, ours.site) == (theirs.path, theirs.change, theirs.years, theirs.site)
+    assert (ours.path, ours.change, ours.years, ours.key) == (theirs.path, theirs.change, theirs.years, theirs.key)
     assert (ours.start, ours.end, ours.lag, ours.ramp, ours.intensity) == (
         theirs.start,
         theirs.end,

@@ -103,7 +103,7 @@ def test_where_nothing_can_be_moved_more_of_the_same_draws_are_taken() -> None:
     region = CASE.regions[0]
     bounded = Distribution("uniform", low=0.5, high=1.5)
     path = region.correlation_paths[0]
-    settings = tuple(replace(s, dist=bounded) if s.path == path and s.site == path else s for s in region.settings)
+    settings = tuple(replace(s, dist=bounded) if s.path == path and s.is_value else s for s in region.settings)
     case = replace(CASE, regions=(replace(region, settings=settings),))
     assert movable(case) == ()
 
