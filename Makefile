@@ -19,25 +19,25 @@ test: $(VENV)/installed
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/installed
-	$(BIN)/ruff check sim tests
-	$(BIN)/ruff format --check sim tests
+	$(BIN)/ruff check sim tests docs
+	$(BIN)/ruff format --check sim tests docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 validate: $(VENV)/installed
-	$(BIN)/python -m sim.evidence.validation $(DATA) --output docs/validation.md
+	$(BIN)/python -m docs.write.validation $(DATA) --output docs/validation.md
 
 backtest: $(VENV)/installed
 	$(BIN)/townward backtest --from $(DATA)/census/counties_2010.csv --to $(DATA)/census/counties_2020.csv --output docs/backtest.md --json > calibration/backtest.json.partial
-	$(BIN)/python -m sim.evidence.crosscheck calibration/backtest.json.partial
+	$(BIN)/python -m docs.write.scores calibration/backtest.json.partial
 	mv calibration/backtest.json.partial calibration/backtest.json
 
 since-2020: $(VENV)/installed
-	$(BIN)/python -m sim.evidence.since $(DATA)/census --output docs/since-2020.md
+	$(BIN)/python -m docs.write.since_2020 $(DATA)/census --output docs/since-2020.md
 
 proof: $(VENV)/installed
-	$(BIN)/python -m sim.evidence.study --output calibration/proof.json
-	$(BIN)/python -m sim.output.documents.dev_calibration --output docs/calibration.md
+	$(BIN)/python -m docs.write.proof --output calibration/proof.json
+	$(BIN)/python -m docs.write.calibration --output docs/calibration.md
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md
@@ -45,9 +45,9 @@ bench: $(VENV)/installed
 docs: $(VENV)/installed
 	$(BIN)/townward schema --reference --lang en > docs/scenario-reference.md
 	$(BIN)/townward schema --reference --lang zh > docs/scenario-reference.zh.md
-	$(BIN)/python -m sim.output.documents.dev_calibration --output docs/calibration.md
-	$(BIN)/python -m sim.output.documents.dev_services --output docs
-	$(BIN)/python -m sim.output.documents.dev_policies --output docs
+	$(BIN)/python -m docs.write.calibration --output docs/calibration.md
+	$(BIN)/python -m docs.write.services --output docs
+	$(BIN)/python -m docs.write.policies --output docs
 	$(BIN)/python -m tests.docs
 
 wheel: $(VENV)/installed

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from docs.write.calibration import main, page, read, read_proof
 from sim.common.errors import Exit, InvalidInput
 from sim.common.language import LANGUAGES, Language
 from sim.common.paths import library
-from sim.output.documents.dev_calibration import main, page, read, read_proof
 from sim.output.documents.scenario_reference import reference
 from tests.docs.pages import ROOT
 from tests.docs.tables import TABLES, filled, named

@@ -5,9 +5,9 @@ import csv
 import numpy as np
 import pytest
 
+from docs.write.lifetable import expectation_of_deaths
 from sim.common.paths import library
 from sim.model.axes import AWAY, CITY, FERTILE_FIRST, FERTILE_LAST, RURAL, TOWN
-from sim.model.demography.lifetable import expectation_of_deaths
 from sim.places.national import load_national
 
 

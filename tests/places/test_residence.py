@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from docs.write.residence import OLD_SHARES, PLACES, derive
 from sim.common.paths import library
 from sim.model.axes import SEXES
 from sim.places.census import AGE_GROUPS, AGE_STARTS
-from sim.places.derive.residence import OLD_SHARES, PLACES, derive
 from sim.places.national import load_national
 from sim.places.residence import by_single_age, load_patterns
 from tests.paths import REFERENCE

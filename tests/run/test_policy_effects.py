@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
+from docs.write.policies import policies
 from sim.model.arrays import Array
 from sim.model.registry import PARAMETERS
-from sim.output.documents.dev_policies import policies
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.scenario_run import ready
 from sim.scenario import scenario

@@ -5,17 +5,15 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from docs.write.policies import levers, mechanisms, policies
+from docs.write.services import shipped
 from sim.common.errors import InvalidInput
-from sim.common.language import LANGUAGES, Language
 from sim.common.paths import library
 from sim.common.typography import has_chinese
 from sim.model.projects.project import BROUGHT, THINGS
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import parameters_of
-from sim.output.documents.dev_policies import FILES, GROUPS, levers, main, mechanisms, policies, reference
-from sim.output.documents.dev_services import shipped
 from sim.scenario import scenario
 from sim.scenario.library import Reading
 from sim.scenario.projects.project_costs import things_of
@@ -184,41 +182,3 @@ def test_levers_are_those_of_the_documents() -> None:
     with LEVERS_CSV.open(encoding="utf-8", newline="") as stream:
         known = [row["id"] for row in csv.DictReader(stream)]
     assert [lever.id for lever in LEVERS] == known
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_page_is_current(language: Language) -> None:
-    page = (library() / "docs" / FILES[language]).read_text(encoding="utf-8")
-    assert page == reference(LIBRARY, LEVERS, language), (
-        "run `python -m sim.output.documents.dev_policies` and read what changed"
-    )
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_page_names_every_policy_and_lever_once(language: Language) -> None:
-    page = reference(LIBRARY, LEVERS, language)
-    assert all(page.count(f"<br>`{policy.id}` |") == 1 for policy in LIBRARY)
-    assert all(page.count(f"\n| {lever.id} |") == 1 for lever in LEVERS)
-    assert all(f"## {name.in_(language)}\n" in page for name in GROUPS.values())
-
-
-def test_command_writes_both_pages(tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["--output", str(tmp_path / "deep")])
-    assert done.exit_code == 0
-    assert {file.name for file in (tmp_path / "deep").iterdir()} == set(FILES.values())
-
-
-@pytest.mark.parametrize(
-    ("entry", "message"),
-    [
-        ("{id: L01, name: {zh: 甲, en: a}, group: jobs, fate: policy}", "say by what"),
-        ("{id: L01, name: {zh: 甲, en: a}, group: jobs, fate: none}", "give the reason"),
-        ("{id: L01, name: {zh: 甲, en: a}, group: work, fate: none, reason: {zh: 甲, en: a}}", "group"),
-    ],
-)
-def test_a_bad_lever_is_a_fault(entry: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "scenarios").mkdir()
-    (tmp_path / "scenarios" / "levers.yaml").write_text(f"levers:\n  - {entry}\n", "utf-8")
-    monkeypatch.setenv("TOWNWARD_LIBRARY", str(tmp_path))
-    with pytest.raises(InvalidInput, match=message):
-        levers()

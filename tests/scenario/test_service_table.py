@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.common.language import LANGUAGES, Language
+from docs.write.services import reference, shipped
 from sim.common.paths import library as root
 from sim.common.typography import has_chinese
 from sim.common.units import base, factor, is_known, per
@@ -12,7 +12,6 @@ from sim.model.measure import Measure
 from sim.model.measures import MEASURES
 from sim.model.services.parameters import measures_of, parameters_of
 from sim.model.services.service import CATEGORIES, Service, standard_scale
-from sim.output.documents.dev_services import FILES, main, reference, shipped
 from sim.scenario.library import Reading
 from sim.scenario.services import Part, capacities, library, services
 from sim.scenario.shapes.service_file import ServicesFile
@@ -228,15 +227,6 @@ def test_a_capacity_is_in_the_unit_of_the_service_or_of_its_standard(tmp_path: P
     assert "capacity.yaml:5:29: capacities.doctors.unit: unit 张 does not fit" in said[1]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_of_services_is_current(language: Language) -> None:
-    page = (root() / "docs" / FILES[language]).read_text(encoding="utf-8")
-    assert page == reference(TABLE, language), "run `python -m sim.output.documents.dev_services` and read what changed"
-    assert all(f"`{service.id}`" in page for service in TABLE)
-    if language == "en":
-        assert not has_chinese(page.split("```")[0])
-
-
 def test_the_examples_of_the_page_can_be_read() -> None:
     page = reference(TABLE, "en")
     scenario, region = (block.split("```")[0] for block in page.split("```yaml\n")[1:])
@@ -244,10 +234,3 @@ def test_the_examples_of_the_page_can_be_read() -> None:
     assert not faults
     assert by_id(table, "swimming_pools").category == "culture_sport"
     assert "capacities:" in region
-
-
-def test_the_command_writes_both_pages(tmp_path: Path) -> None:
-    from click.testing import CliRunner
-
-    assert CliRunner().invoke(main, ["--output", str(tmp_path / "deep")]).exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "deep").iterdir()) == sorted(FILES.values())

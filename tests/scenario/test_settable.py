@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from docs.write.services import shipped
 from sim.model.projects import months
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import parameters_of
-from sim.output.documents.dev_services import shipped
 from sim.scenario.settable import Settable
 from sim.scenario.shapes.words import NAME_PATTERN, Name
 

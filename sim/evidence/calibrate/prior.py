@@ -1,10 +1,5 @@
-"""Rates of a county with one census, from what many counties with two have taught.
+"""Rates of a county with one census, from what many counties with two have taught."""
 
-`python -m sim.evidence.calibrate.prior FIRST.csv SECOND.csv [--output FILE]` learns from two county tables and writes
-`calibration/national/knob_prior.json`: coefficients and their manifest, no county's figures.
-"""
-
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,22 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import click
 import numpy as np
 
 from sim.common.errors import fault
 from sim.common.paths import library
 from sim.evidence.calibrate.covariates import NAMES, Scale
-from sim.evidence.calibrate.design import Design, design_from, design_of
-from sim.evidence.calibrate.hierarchy import Groups, Learnt, learn
+from sim.evidence.calibrate.design import Design, design_from
 from sim.evidence.calibrate.lanes import central_of
-from sim.evidence.calibrate.learning import lanes_of_rows, own_fits, sample_of
+from sim.evidence.calibrate.learning import lanes_of_rows
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
-from sim.places.census import CensusRow, read_rows
-from sim.places.census.pairs import LEAST_PERSONS, pairs
+from sim.places.census import CensusRow
 from sim.places.national import load_national
 
 FILE: Final = Path("calibration") / "national" / "knob_prior.json"
@@ -97,67 +89,6 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     )
 
 
-def learn_prior(first: Path, second: Path, jobs: int = 2) -> Prior:
-    """Learn a prior from two county tables; only covariates that both layouts have are used."""
-    (before, _), (after, _) = read_rows(first), read_rows(second)
-    found = pairs(before, after)
-    rows = tuple(pair.first for pair in found.pairs)
-    later = tuple(pair.second for pair in found.pairs)
-    sample = sample_of(rows, later, load_national())
-    design = design_of(rows, [later])
-    groups = Groups(sample.groups.prefecture, sample.groups.kind)
-    learnt = learn(own_fits(sample, jobs), sample.target, design.columns(rows), groups)
-    return Prior(design, learnt.centre, learnt.effects, learnt.by_kind, _manifest((first, second), rows, later, learnt))
-
-
-def _manifest(
-    files: tuple[Path, Path], first: tuple[CensusRow, ...], second: tuple[CensusRow, ...], learnt: Learnt
-) -> dict[str, Any]:
-    tables = [
-        {"file": path.name, "year": rows[0].year, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path, rows in zip(files, (first, second), strict=True)
-    ]
-    return {
-        "holds": "coefficients of knobs of the simulation on covariates of a census row, and the spread that remains",
-        "source": "county tables of the sixth (2010) and seventh (2020) population censuses of China",
-        "tables": tables,
-        "counties": len(first),
-        "rule": f"both censuses, {LEAST_PERSONS:.0f} residents or more, ratio of residents within 0.65-1.6",
-        "method": "sim.evidence.calibrate.hierarchy",
-        "knobs": [knob.name for knob in LEARNT_KNOBS],
-        "columns": int(learnt.effects.shape[0]),
-    }
-
-
-def dump(prior: Prior) -> str:
-    """The prior as JSON."""
-    content = {
-        "manifest": prior.manifest,
-        "covariates": [name for name, used in zip(NAMES, prior.design.used, strict=True) if used],
-        "scales": {
-            str(year): {"mean": _plain(scale.mean, 5), "deviation": _plain(scale.deviation, 5)}
-            for year, scale in prior.design.scales.items()
-        },
-        "centres": _plain(prior.design.centres, 2),
-        "centre": _plain(prior.centre, 4),
-        "effects": _plain(prior.effects, 4),
-        "spread": {kind: _plain(spread, 5) for kind, spread in prior.spread.items()},
-    }
-    lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in content.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _lines(value: object) -> str:
-    if isinstance(value, list) and value and isinstance(value[0], list):
-        return "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in value) + "\n]"
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(values: Array, digits: int) -> list[Any]:
-    plain: list[Any] = (np.round(values, digits) + 0.0).tolist()
-    return plain
-
-
 def parse(text: str, name: str) -> Prior:
     """The prior of such JSON; InvalidInput where it is not one, or is of other knobs or covariates."""
     try:
@@ -187,16 +118,3 @@ def load_prior() -> Prior:
     except OSError as problem:
         raise fault(str(path), "", f"读不到先验:{problem}", f"cannot read the prior: {problem}") from None
     return parse(text, str(path))
-
-
-@click.command()
-@click.argument("first", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("second", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None)
-def main(first: Path, second: Path, output: Path | None) -> None:
-    """Learn the prior from two county tables."""
-    (output or library() / FILE).write_text(dump(learn_prior(first, second)), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -10,6 +10,7 @@ from sim.evidence.backtest.run import Backtest
 from sim.evidence.backtest.scores import BANDS, Score
 from sim.evidence.backtest.tables import KINDS, SIMULATION, Table, beaten_by, by_kind, by_province, everyone
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
+from sim.output.documents.markdown import table
 from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO
 from sim.places.census.pairs import LEAST_PERSONS
 from sim.places.province_names import province_name
@@ -125,20 +126,12 @@ def _head(quantity: Quantity) -> str:
     return f"{quantity.name.en} {quantity.name.zh} ({unit})"
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join([_row(head), _row(["---"] * len(head)), *(_row(row) for row in rows)]) + "\n"
-
-
 def _errors(of: Table, what: str) -> str:
     rows = [
         [f"{_name(method).en} {_name(method).zh}", *("—" if s is None else f"{getattr(s, what):.2f}" for s in scores)]
         for method, scores in of.scores.items()
     ]
-    return _table(["method · 方法", *(_head(quantity) for quantity in QUANTITIES)], rows)
+    return table(["method · 方法", *(_head(quantity) for quantity in QUANTITIES)], rows) + "\n"
 
 
 def _bands(of: Table) -> str:
@@ -147,7 +140,7 @@ def _bands(of: Table) -> str:
         for quantity, score in zip(QUANTITIES, of.scores[SIMULATION], strict=True)
         if score is not None
     ]
-    return _table(["quantity · 指标", *(f"{band}%" for band in BANDS)], rows)
+    return table(["quantity · 指标", *(f"{band}%" for band in BANDS)], rows) + "\n"
 
 
 def _band(score: Score, i: int) -> str:
@@ -170,7 +163,7 @@ def _groups(groups: Sequence[tuple[Text, Table]]) -> str:
             assert ridge is not None
             cells += [f"{own.error:.2f}", f"{ridge.error:.2f}", f"{own.bias:+.2f}", f"{100 * own.coverage[1]:.0f}%"]
         rows.append(cells)
-    return _table(head, rows)
+    return table(head, rows) + "\n"
 
 
 def _province(code: str) -> Text:

@@ -1,6 +1,6 @@
 """The reference of scenario files, written from the models and the registry of parameters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from sim.common.language import Language, Text
 from sim.common.typography import typeset
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
+from sim.output.documents.markdown import table
 from sim.scenario.shapes.indicator_file import GrowthEntry, IndicatorEntry
 from sim.scenario.shapes.plan import MEASURES
 from sim.scenario.shapes.plan_file import Document, PlanFile, TargetEntry
@@ -164,7 +165,7 @@ def _conventions(language: Language) -> str:
 
 def _model_table(model: type[BaseModel], language: Language) -> str:
     head = Text("键|内容|必填|含义", "key|holds|required|meaning").in_(language).split("|")
-    return _table(head, (_field_row(name, field, language) for name, field in model.model_fields.items()))
+    return table(head, (_field_row(name, field, language) for name, field in model.model_fields.items()))
 
 
 def _field_row(name: str, field: FieldInfo, language: Language) -> tuple[str, ...]:
@@ -196,7 +197,7 @@ def _shapes(annotation: Any, language: Language) -> Iterable[str]:
 
 def _measure_table(language: Language) -> str:
     head = Text("名称|单位", "name|unit").in_(language).split("|")
-    return _table(head, ((f"`{measure.name}`", measure.unit) for measure in MEASURES))
+    return table(head, ((f"`{measure.name}`", measure.unit) for measure in MEASURES))
 
 
 def _parameter_table(language: Language) -> str:
@@ -216,9 +217,4 @@ def _parameter_table(language: Language) -> str:
     note = Text(
         "† 全程一个数值,不能随年份变动,也没有分布。", "† one number for the whole run: no path, change or dist."
     )
-    return f"{_table(head.in_(language).split('|'), rows)}\n\n{note.in_(language)}"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return f"{table(head.in_(language).split('|'), rows)}\n\n{note.in_(language)}"

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from docs.write.prior import dump
 from sim.common.errors import InvalidInput
 from sim.evidence.calibrate.covariates import NAMES, covariates, scale_of
 from sim.evidence.calibrate.design import design_of
-from sim.evidence.calibrate.prior import dump, load_prior, parse, prior_rates
+from sim.evidence.calibrate.prior import load_prior, parse, prior_rates
 from sim.model.registry import PARAMETERS
 from sim.places.census import CensusRow, read_region
 from tests.evidence.backtest.counties import first_rows

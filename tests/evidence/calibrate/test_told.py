@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from docs.write.calibration import page, read, read_proof
 from sim.cli.main import _run
 from sim.common.errors import Exit, InvalidInput
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.posterior import posterior
 from sim.evidence.calibrate.region import Calibration, calibrate, decade_of, residuals_json, told
-from sim.output.documents.dev_calibration import page, read, read_proof
 from sim.places.national import load_national
 from tests.scenarios import ROOT
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from docs.write.scores import kept
 from sim.common.language import LANGUAGES, Language
 from sim.common.paths import library
 from sim.evidence.crosscheck import crosschecks
-from sim.evidence.crosscheck.__main__ import kept
 from sim.evidence.crosscheck.facts import facts
 from sim.evidence.crosscheck.reckon import METHODS
 from sim.evidence.crosscheck.scores import FILE, load_scores

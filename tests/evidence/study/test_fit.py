@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.evidence.calibrate.proof import BANDS, coverage_tolerance, distance_tolerance
+from docs.write.proof.places import BANDS, coverage_tolerance, distance_tolerance
+from docs.write.proof.study import study_places
 from sim.evidence.inference.proposal import Proposal, moved
 from sim.evidence.study.fit import Chance, Fitted, Truth, fit, fit_to
 from sim.evidence.study.model import calm, central, drawn, observed, published_errors, rest, slopes, spots, values_of
-from sim.evidence.study.proof import study_places
 from sim.evidence.study.read import Study, read_study
 from sim.evidence.study.told import moved_parameters, told
 from sim.run.ensemble import simulate

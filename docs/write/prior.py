@@ -1,0 +1,99 @@
+"""The prior that one census gives a county, learnt from two county tables.
+
+`python -m docs.write.prior FIRST.csv SECOND.csv [--output FILE]` writes `calibration/national/knob_prior.json`:
+coefficients and their manifest, no county's figures.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from sim.common.paths import library
+from sim.evidence.calibrate.covariates import NAMES
+from sim.evidence.calibrate.design import design_of
+from sim.evidence.calibrate.hierarchy import Groups, Learnt, learn
+from sim.evidence.calibrate.learning import own_fits, sample_of
+from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
+from sim.evidence.calibrate.prior import FILE, Prior
+from sim.model.arrays import Array
+from sim.places.census import CensusRow, read_rows
+from sim.places.census.pairs import LEAST_PERSONS, pairs
+from sim.places.national import load_national
+
+
+def learn_prior(first: Path, second: Path, jobs: int = 2) -> Prior:
+    """Learn a prior from two county tables; only covariates that both layouts have are used."""
+    (before, _), (after, _) = read_rows(first), read_rows(second)
+    found = pairs(before, after)
+    rows = tuple(pair.first for pair in found.pairs)
+    later = tuple(pair.second for pair in found.pairs)
+    sample = sample_of(rows, later, load_national())
+    design = design_of(rows, [later])
+    groups = Groups(sample.groups.prefecture, sample.groups.kind)
+    learnt = learn(own_fits(sample, jobs), sample.target, design.columns(rows), groups)
+    return Prior(design, learnt.centre, learnt.effects, learnt.by_kind, _manifest((first, second), rows, later, learnt))
+
+
+def _manifest(
+    files: tuple[Path, Path], first: tuple[CensusRow, ...], second: tuple[CensusRow, ...], learnt: Learnt
+) -> dict[str, Any]:
+    tables = [
+        {"file": path.name, "year": rows[0].year, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path, rows in zip(files, (first, second), strict=True)
+    ]
+    return {
+        "holds": "coefficients of knobs of the simulation on covariates of a census row, and the spread that remains",
+        "source": "county tables of the sixth (2010) and seventh (2020) population censuses of China",
+        "tables": tables,
+        "counties": len(first),
+        "rule": f"both censuses, {LEAST_PERSONS:.0f} residents or more, ratio of residents within 0.65-1.6",
+        "method": "sim.evidence.calibrate.hierarchy",
+        "knobs": [knob.name for knob in LEARNT_KNOBS],
+        "columns": int(learnt.effects.shape[0]),
+    }
+
+
+def dump(prior: Prior) -> str:
+    """The prior as JSON."""
+    content = {
+        "manifest": prior.manifest,
+        "covariates": [name for name, used in zip(NAMES, prior.design.used, strict=True) if used],
+        "scales": {
+            str(year): {"mean": _plain(scale.mean, 5), "deviation": _plain(scale.deviation, 5)}
+            for year, scale in prior.design.scales.items()
+        },
+        "centres": _plain(prior.design.centres, 2),
+        "centre": _plain(prior.centre, 4),
+        "effects": _plain(prior.effects, 4),
+        "spread": {kind: _plain(spread, 5) for kind, spread in prior.spread.items()},
+    }
+    lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in content.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(values: Array, digits: int) -> list[Any]:
+    plain: list[Any] = (np.round(values, digits) + 0.0).tolist()
+    return plain
+
+
+@click.command()
+@click.argument("first", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("second", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None)
+def main(first: Path, second: Path, output: Path | None) -> None:
+    """Learn the prior from two county tables."""
+    (output or library() / FILE).write_text(dump(learn_prior(first, second)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

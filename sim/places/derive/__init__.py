@@ -1,1 +1,0 @@
-"""National schedules and residence shares derived from published tables."""
