@@ -11,3 +11,8 @@ Integers = NDArray[np.int64]
 
 Values = dict[str, Array]
 """Arrays of one shape by the measure or the parameter they are of."""
+
+ByRegion = Array
+"""Of every draw and region [draw, region]; where groups of draws share it, [group, region]."""
+ByZone = Array
+"""Of every draw, region and zone without away [draw, region, zone]."""

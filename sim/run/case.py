@@ -3,13 +3,14 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 
 from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
-from sim.model.county import County, CountyInputs, Frame, Setup, begin
+from sim.model.county import County, CountyInputs, Frame, Setup, begin, economy_inputs
 from sim.model.draws.groups import Groups, grouped
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import design, fixed, values
@@ -18,6 +19,7 @@ from sim.model.indicators.indicator import Indicator
 from sim.model.indicators.indicator import measures_of as indicator_measures
 from sim.model.indicators.indicator import parameters_of as indicator_parameters
 from sim.model.indicators.indicators import over_years, past_growth
+from sim.model.inputs import each
 from sim.model.measure import Measure
 from sim.model.measures import MEASURES
 from sim.model.parameter import Parameter
@@ -225,16 +227,17 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
         trend = np.broadcast_to(own_values["household.headship_trend"], (n_lanes, len(of.years)))
         headship.append(np.cumprod(1.0 + trend, axis=1))
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
-    economic = {name: _together([table[name] for table in tables]) for name in ECONOMIC}
+    economy = economy_inputs({name: _together([table[name] for table in tables]) for name in ECONOMIC})
     norms = _norms(of, {name: _together([table[name] for table in tables]) for name in of.service_parameters})
     traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
     return tuple(
         CountyInputs(
-            YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
-            {name: value[..., i] for name, value in economic.items()},
-            heads[:, :, i],
-            *norms[i],
-            {id_: value[:, i] for id_, value in traced.items()},
+            people=YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
+            economy=each(economy, itemgetter((..., i))),
+            headship=heads[:, :, i],
+            norms=norms[i][0],
+            prices=norms[i][1],
+            indicators={id_: value[:, i] for id_, value in traced.items()},
         )
         for i, year in enumerate(of.years)
     )

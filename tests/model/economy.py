@@ -1,13 +1,24 @@
 """Values of declared parameters, as a year's process is given them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.parameter import Parameter
+from sim.model.county import EconomyInputs, economy_inputs
+from sim.model.registry import ECONOMIC, PARAMETERS
 
 
-def defaults(parameters: Iterable[Parameter]) -> dict[str, Array]:
-    """Every default as [draw, region] = [1, 1]."""
-    return {parameter.path: np.array([[parameter.default]]) for parameter in parameters}
+def table(changes: Mapping[str, float | Array] | None = None, shape: tuple[int, int] = (1, 1)) -> dict[str, Array]:
+    """Every parameter of the economy at its default, or as changed, by path [draw, region].
+
+    A name that is not a parameter's is a fault of the test.
+    """
+    changed = changes or {}
+    assert set(changed) <= set(ECONOMIC)
+    return {path: np.full(shape, changed.get(path, PARAMETERS[path].default)) for path in ECONOMIC}
+
+
+def economy(changes: Mapping[str, float | Array] | None = None, shape: tuple[int, int] = (1, 1)) -> EconomyInputs:
+    """What the economy is given in a year in which these parameters are not at their defaults."""
+    return economy_inputs(table(changes, shape))

@@ -1,6 +1,18 @@
 """The year of a whole county: people, and then money, jobs and what they leave behind."""
 
-from sim.model.county.state import County, CountyInputs, Frame, Happened, Setup
+from sim.model.county.inputs import CountyInputs, EconomyInputs, economy_inputs
+from sim.model.county.state import County, Frame, Happened, Setup
 from sim.model.county.year import base_economy, begin, county_year
 
-__all__ = ["County", "CountyInputs", "Frame", "Happened", "Setup", "base_economy", "begin", "county_year"]
+__all__ = [
+    "County",
+    "CountyInputs",
+    "EconomyInputs",
+    "Frame",
+    "Happened",
+    "Setup",
+    "base_economy",
+    "begin",
+    "county_year",
+    "economy_inputs",
+]

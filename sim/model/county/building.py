@@ -1,14 +1,14 @@
 """Money, land and project pools of a county: groups of draws share them."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from sim.model.arrays import Array, Values
 from sim.model.axes import RESIDENT_ZONES
-from sim.model.county.state import County, CountyInputs, Frame, Setup
+from sim.model.county.inputs import CountyInputs
+from sim.model.county.state import County, Frame, Setup
 from sim.model.draws.groups import Groups
 from sim.model.homes.stock import Opened
+from sim.model.inputs import R, each
 from sim.model.money import budget
 from sim.model.money.budget import Income, Purse
 from sim.model.projects import pools as project_groups
@@ -23,7 +23,7 @@ def year(setup: Setup, before: County, settled: Array, given: CountyInputs) -> t
     What serves a group is shown for each of its draws.
     """
     groups = setup.groups
-    now = means(groups, given.now, ("budget.", "land.", "projects."))
+    now = means(groups, given.economy.money)
     base = {name: groups.mean(setup.base[name]) for name in ("resident", "urban")}
     recurrent = _recurrent(setup, before, given.prices)
     income = Income(groups.mean(settled), groups.mean(before.land_sold), groups.mean(recurrent))
@@ -33,8 +33,8 @@ def year(setup: Setup, before: County, settled: Array, given: CountyInputs) -> t
     limits = Limits(
         supply.money + supply.credit,
         supply.land,
-        np.broadcast_to(now["projects.crews"], like),
-        np.broadcast_to(now["projects.approval_time"], like),
+        np.broadcast_to(now.projects.crews, like),
+        np.broadcast_to(now.projects.approval_time, like),
     )
     pool, things = setup.programme, setup.frame.things
     pipelines, outcome = project_groups.year_of(pool, before.pipelines, given.year, limits, things)
@@ -57,13 +57,9 @@ def year(setup: Setup, before: County, settled: Array, given: CountyInputs) -> t
     return purse, pipelines, outcome, {name: groups.spread(value) for name, value in found.items()}
 
 
-def means(groups: Groups, now: Mapping[str, Array], prefixes: tuple[str, ...]) -> dict[str, Array]:
-    """Group means of the parameters below some prefixes [group or 1, region]."""
-    return {
-        path: value if len(value) == 1 else groups.mean(value)
-        for path, value in now.items()
-        if path.startswith(prefixes)
-    }
+def means(groups: Groups, now: R) -> R:
+    """Group means of a record of parameters, each [group or 1, region]."""
+    return each(now, lambda value: value if len(value) == 1 else groups.mean(value))
 
 
 def homes_opened(opened: Array) -> Opened:

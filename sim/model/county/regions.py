@@ -1,7 +1,5 @@
 """People who move between the regions of a prefecture."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from sim.model.arrays import Array, Values
@@ -9,6 +7,7 @@ from sim.model.axes import CITY
 from sim.model.county.state import County, Setup
 from sim.model.moves import between, pull
 from sim.model.moves.between import Movers
+from sim.model.moves.inputs import MovesInputs
 from sim.model.people.kernels.year import LEDGER_FLOWS
 from sim.model.people.step import FLOW_PATHS
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
@@ -18,14 +17,14 @@ _ARRIVES_IN_CITY = list(ARRIVAL_PATHS).index(CITY)
 
 
 def moves(
-    setup: Setup, before: County, attraction: Array, rates: Array, now: Mapping[str, Array]
+    setup: Setup, before: County, attraction: Array, rates: Array, now: MovesInputs
 ) -> tuple[Movers, Array, Array | None]:
     """Movers, rates and persons moved [draw, from, to] once the regions answer to each other's leavers."""
     movers = before.movers
     if not setup.frame.together or movers.left is None:
         return movers, rates, None
     to = between.destinations(setup.base["urban"], attraction[..., CITY])
-    share = now["between.share"]
+    share = now.between.share
     strength = pull.multipliers(attraction)[..., _ARRIVES_IN_CITY]
     if movers.usual is None:
         movers = between.first(movers, share, to, between.fitted(rates, strength))

@@ -1,7 +1,7 @@
 """What a county is from one year to the next, what a year is given, and what happened in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,11 +13,11 @@ from sim.model.money.budget import Purse
 from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
 from sim.model.people.state import State
-from sim.model.people.step import Constants, YearInputs
+from sim.model.people.step import Constants
 from sim.model.projects.pools import Pipelines, Programme
 from sim.model.projects.project import THINGS
 from sim.model.services.service import Capacity
-from sim.model.services.services import Norms, Prices, Standing, Table
+from sim.model.services.services import Norms, Standing, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +98,6 @@ class County:
     pipelines: Pipelines
     movers: Movers
     conditions: Conditions
-
-
-@dataclass(frozen=True, slots=True)
-class CountyInputs:
-    """What a year is given: the kernel's rates, and every other parameter by path, each [draw or 1, region].
-
-    headship: against the base year [draw, region]; norms, prices: of services; indicators: their values [draw or 1].
-    """
-
-    people: YearInputs
-    now: Mapping[str, Array]
-    headship: Array
-    norms: Norms
-    prices: Prices
-    indicators: Mapping[str, Array] = field(default_factory=dict)
-
-    @property
-    def year(self) -> int:
-        """The year that ends where these inputs lead."""
-        return self.people.year
 
 
 @dataclass(frozen=True, slots=True)

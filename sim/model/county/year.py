@@ -1,6 +1,5 @@
 """The base year of a county and the year after any: `county_year` lists the processes, and nothing else orders them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +8,13 @@ from sim.model import measures
 from sim.model.arrays import Array, Values
 from sim.model.axes import RESIDENT_ZONES
 from sim.model.county import building, regions, serving
-from sim.model.county.state import County, CountyInputs, Frame, Happened, Setup
+from sim.model.county.inputs import CountyInputs
+from sim.model.county.state import County, Frame, Happened, Setup
 from sim.model.draws.groups import Groups
 from sim.model.homes import homes
 from sim.model.homes.stock import Homes, Occupants
 from sim.model.jobs import jobs
+from sim.model.jobs.inputs import JobsInputs
 from sim.model.jobs.jobs import Jobs
 from sim.model.money import budget
 from sim.model.moves import pull
@@ -35,13 +36,13 @@ def begin(
     frame: Frame, people: State, groups: Groups, programme: Programme, given: CountyInputs
 ) -> tuple[Setup, County]:
     """The base year of a block of draws. given: inputs of the first year."""
-    now = given.now
-    ends = measures.at_level(tally(frame.people, people), 1.0, now["labour.participation"])
+    now = given.economy
+    ends = measures.at_level(tally(frame.people, people), 1.0, now.jobs.labour.participation)
     base = measures.stocks(ends)
     lanes = people.pop.shape[:2]
     residents, households = measures.by_zone(ends)
-    stock = homes.start(households, residents, frame.homes, now)
-    served = serving.at_base(frame, serving.drivers(base, base, homes.stock_totals(stock, now)), given.norms)
+    stock = homes.start(households, residents, frame.homes, now.homes)
+    served = serving.at_base(frame, serving.drivers(base, base, homes.stock_totals(stock, now.homes)), given.norms)
     shared = {name: groups.mean(base[name]) for name in ("resident", "urban")}
     county = County(
         people=people,
@@ -50,7 +51,7 @@ def begin(
         services=served,
         delivered=np.zeros((*lanes, len(frame.things))),
         land_sold=np.zeros(lanes),
-        purse=budget.start(shared["resident"], shared["urban"], building.means(groups, now, ("land.",))),
+        purse=budget.start(shared["resident"], shared["urban"], building.means(groups, now.money.land)),
         pipelines=project_groups.at_base(programme, frame.base_year),
         movers=Movers(),
         conditions=_alike((lanes[0], lanes[1])),
@@ -60,22 +61,22 @@ def begin(
 
 def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[County, Happened]:
     """The county one year later, and what happened. Raises Broken if an invariant does not hold."""
-    now, frame = given.now, setup.frame
-    attraction = pull.attraction(before.conditions, now)
+    now, frame = given.economy, setup.frame
+    attraction = pull.attraction(before.conditions, now.moves)
     rates = pull.pulled(given.people.rates, attraction)
-    movers, rates, exchanged = regions.moves(setup, before, attraction, rates, now)
+    movers, rates, exchanged = regions.moves(setup, before, attraction, rates, now.moves)
     people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
-    ends = measures.at_level(flows.tally, given.headship, now["labour.participation"])
+    ends = measures.at_level(flows.tally, given.headship, now.jobs.labour.participation)
     stocks = measures.stocks(ends)
     settled = flows.ledger[..., _SETTLED].sum(axis=-1)
     purse, pipelines, outcome, money = building.year(setup, before, settled, given)
     opened = setup.groups.spread(outcome.opened)
     delivered = opened.sum(axis=2)
-    work, new_jobs = jobs.year(before.jobs, delivered[..., THINGS.index("jobs")], now)
+    work, new_jobs = jobs.year(before.jobs, delivered[..., THINGS.index("jobs")], now.jobs)
     residents, households = measures.by_zone(ends)
     living = Occupants(households, residents, settled, _reclassified(rates))
-    stock, housing = homes.year(before.homes, living, building.homes_opened(opened), now)
-    housing_sums = homes.stock_totals(stock, now) | homes.flow_totals(housing, now)
+    stock, housing = homes.year(before.homes, living, building.homes_opened(opened), now.homes)
+    housing_sums = homes.stock_totals(stock, now.homes) | homes.flow_totals(housing, now.homes)
     drivers = serving.drivers(stocks, setup.base, housing_sums)
     served = serving.year(frame, before.services, drivers, delivered, given.norms)
     after = County(
@@ -88,13 +89,13 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
         purse=purse,
         pipelines=pipelines,
         movers=replace(movers, left=regions.left(flows.ledger)),
-        conditions=_conditions(work, stock, stocks, serving.felt(setup, drivers, served), now),
+        conditions=_conditions(work, stock, stocks, serving.felt(setup, drivers, served), now.jobs),
     )
     economy = {
         **housing_sums,
         **serving.sums(frame.services, served, given.prices, stocks["resident"]),
         **building.delivered_sums(frame, after.delivered),
-        **jobs.stocks(work, stocks["urban_labour_force"], (stocks["urban"], stocks["rural"]), now),
+        **jobs.stocks(work, stocks["urban_labour_force"], (stocks["urban"], stocks["rural"]), now.jobs),
         **new_jobs,
         **money,
         **regions.sums(exchanged, settled),
@@ -104,11 +105,11 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
 
 def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:
     """What adds up over regions in the base year besides people, each [draw, region]; flows are left out."""
-    people, now = setup.base, given.now
+    people, now = setup.base, given.economy
     return {
-        **homes.stock_totals(county.homes, now),
+        **homes.stock_totals(county.homes, now.homes),
         **serving.sums(setup.frame.services, county.services, given.prices, people["resident"]),
-        **jobs.stocks(county.jobs, people["urban_labour_force"], (people["urban"], people["rural"]), now),
+        **jobs.stocks(county.jobs, people["urban_labour_force"], (people["urban"], people["rural"]), now.jobs),
         "boundary_left": setup.groups.spread(county.purse.boundary),
     }
 
@@ -118,7 +119,7 @@ def _alike(shape: tuple[int, int]) -> Conditions:
     return Conditions(nothing, nothing, nothing, np.zeros((*shape, len(RESIDENT_ZONES))), nothing)
 
 
-def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: Array, now: Mapping[str, Array]) -> Conditions:
+def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: Array, now: JobsInputs) -> Conditions:
     vacancy = jobs.vacancy(work, people["urban_labour_force"], now)
     return Conditions(vacancy, work.urban_departure, work.rural_departure, homes.vacancy_change(stock), adequacy)
 

@@ -1,11 +1,10 @@
 """How many new homes a year asks for, and what is lost: growth, improvement, replacement, vacancy."""
 
-from collections.abc import Mapping
-
 import numpy as np
 from scipy.special import ndtr
 
 from sim.model.arrays import Array
+from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import Demand, Homes
 from sim.model.homes.zones import ratio
 
@@ -36,18 +35,18 @@ def share_below(mean: Array, norm: Array, spread: Array) -> Array:
     return share
 
 
-def improving(stock: Homes, now: Mapping[str, Array]) -> Array:
+def improving(stock: Homes, now: HomesInputs) -> Array:
     """Households that move to a better home in a year [home/year], [draw, region, zone]."""
-    norm, spread = (now[f"homes.floor_{key}"][..., np.newaxis] for key in ("norm", "spread"))
+    norm, spread = now.floor_norm[..., np.newaxis], now.floor_spread[..., np.newaxis]
     housed = np.minimum(stock.households, stock.homes)
     below = share_below(floor_per_person(stock), norm, spread)
-    return housed * np.where(housed > 0.0, below, 0.0) * now["homes.improvement"][..., np.newaxis]
+    return housed * np.where(housed > 0.0, below, 0.0) * now.improvement[..., np.newaxis]
 
 
-def losses(stock: Homes, improved: Array, now: Mapping[str, Array]) -> tuple[Array, Array]:
+def losses(stock: Homes, improved: Array, now: HomesInputs) -> tuple[Array, Array]:
     """Homes demolished for their age, and homes that improving households leave for good [home/year]."""
-    ageing = stock.homes * now["homes.demolition"][..., np.newaxis]
-    withdrawn = np.minimum(improved * (1.0 - now["homes.reuse"][..., np.newaxis]), stock.homes - ageing)
+    ageing = stock.homes * now.demolition[..., np.newaxis]
+    withdrawn = np.minimum(improved * (1.0 - now.reuse[..., np.newaxis]), stock.homes - ageing)
     return ageing, withdrawn
 
 

@@ -1,16 +1,24 @@
 """Programmes of a year: what policies and projects demolish, start, complete and renovate."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.homes.stock import PROGRAMMES, RENOVATION, RESETTLEMENT, TENURES, Homes, Opened
+from sim.model.homes.inputs import HomesInputs
+from sim.model.homes.stock import (
+    AFFORDABLE,
+    PROGRAMMES,
+    PUBLIC_RENTAL,
+    RENOVATION,
+    RESETTLEMENT,
+    TALENT,
+    TENURES,
+    Homes,
+    Opened,
+)
 from sim.model.homes.supply import advance
 from sim.model.homes.zones import county, urban_shares
-
-_STARTS = ("homes.public_rental_starts", "homes.affordable_starts", "homes.talent_units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +39,30 @@ class Programme:
     backlog: Array
 
 
-def programme(stock: Homes, left: Array, opened: Opened, now: Mapping[str, Array]) -> Programme:
+def programme(stock: Homes, left: Array, opened: Opened, now: HomesInputs) -> Programme:
     """The year's programmes. left: homes that stand after other losses [draw, region, zone].
 
     No more is renewed or renovated than there is, where that is known.
     """
     place = urban_shares(stock.households)
     lanes = stock.homes.shape[:2]
-    wanted = np.fmin(np.broadcast_to(now["homes.shanty_units"], lanes), stock.shanty)
+    wanted = np.fmin(np.broadcast_to(now.shanty_units, lanes), stock.shanty)
     policy = np.minimum(wanted[..., np.newaxis] * place, left)
     renewal = policy + np.minimum(opened.demolished, left - policy)
     by_policy = county(policy)
     started = np.zeros((*lanes, len(PROGRAMMES)))
-    for index, path in enumerate(_STARTS):
-        started[..., index] = now[path]
-    started[..., RESETTLEMENT] = by_policy * (1.0 - now["homes.monetised"])
-    started[..., RENOVATION] = np.fmin(np.broadcast_to(now["homes.renovation_units"], lanes), stock.old)
+    started[..., PUBLIC_RENTAL] = now.public_rental_starts
+    started[..., AFFORDABLE] = now.affordable_starts
+    started[..., TALENT] = now.talent_units
+    started[..., RESETTLEMENT] = by_policy * (1.0 - now.monetised)
+    started[..., RENOVATION] = np.fmin(np.broadcast_to(now.renovation_units, lanes), stock.old)
     completed, line = advance(stock.programmes, started, _lags(now))
-    backlog = np.broadcast_to(now["homes.resettlement_deliveries"], lanes)
+    backlog = np.broadcast_to(now.resettlement_deliveries, lanes)
     return Programme(place, by_policy, renewal, started, completed, line, backlog)
 
 
-def _lags(now: Mapping[str, Array]) -> Array:
-    building, renovating = np.broadcast_arrays(now["homes.construction"], now["homes.renovation_time"])
+def _lags(now: HomesInputs) -> Array:
+    building, renovating = np.broadcast_arrays(now.construction, now.renovation_time)
     return np.stack([*[building] * RENOVATION, renovating], axis=-1)
 
 

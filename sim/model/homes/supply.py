@@ -4,18 +4,17 @@ Starts follow expected demand and correct a share of the lack of homes, with wha
 (Sterman 1989, doi:10.1287/mnsc.35.3.321); where the supply line is left out, building swings.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from sim.model.arrays import Array
+from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import SLOTS, Homes
 from sim.model.homes.zones import by_zone
 
 
-def market_lag(now: Mapping[str, Array]) -> Array:
+def market_lag(now: HomesInputs) -> Array:
     """Years from start to completion of homes that are not of a programme [year], [draw, region, zone]."""
-    return by_zone(now, "homes.construction", "homes.construction", "homes.construction_rural")
+    return by_zone(now.construction, now.construction, now.construction_rural)
 
 
 def steady_line(flow: Array, lag: Array) -> Array:
@@ -39,9 +38,9 @@ def advance(line: Array, starts: Array, lag: Array) -> tuple[Array, Array]:
     return whole[0], whole[1:]
 
 
-def market_starts(stock: Homes, target: Array, lag: Array, now: Mapping[str, Array]) -> Array:
+def market_starts(stock: Homes, target: Array, lag: Array, now: HomesInputs) -> Array:
     """Homes that the market starts in the year [home/year], [draw, region, zone], from what it knew before it."""
-    response, correction = (now[f"homes.market_{key}"][..., np.newaxis] for key in ("response", "correction"))
+    response, correction = now.market_response[..., np.newaxis], now.market_correction[..., np.newaxis]
     lack = stock.households / (1.0 - target) - stock.homes
     missing = stock.expected * lag - stock.market.sum(axis=0)
     starts: Array = np.maximum(response * (stock.expected + correction * (lack + missing)), 0.0)

@@ -1,37 +1,36 @@
 """Who needs a home that the market does not give: public rental, affordable rental, resettlement, talent."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, ByRegion
 from sim.model.axes import CITY, TOWN
+from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, RESETTLEMENT, TALENT, Homes
 from sim.model.homes.zones import county
 
 
-def public_rental_need(stock: Homes, now: Mapping[str, Array]) -> Array:
+def public_rental_need(stock: Homes, now: HomesInputs) -> Array:
     """Public rental homes needed [home], [draw, region]: low-income renters in towns, and the newly settled.
 
     Renters are taken to live in towns, so there are never more of them than urban households.
     """
     urban = stock.households[..., CITY] + stock.households[..., TOWN]
     renters = np.minimum(stock.base.renting * county(stock.households), urban)
-    need: Array = renters * now["homes.low_income"] + _settled_need(stock, now, "homes.settled_public")
+    need: Array = renters * now.low_income + _settled_need(stock, now, now.settled_public)
     return need
 
 
-def affordable_need(stock: Homes, now: Mapping[str, Array]) -> Array:
+def affordable_need(stock: Homes, now: HomesInputs) -> Array:
     """Affordable rental homes needed by people who settled since the base year [home], [draw, region]."""
-    return _settled_need(stock, now, "homes.settled_affordable")
+    return _settled_need(stock, now, now.settled_affordable)
 
 
-def _settled_need(stock: Homes, now: Mapping[str, Array], share: str) -> Array:
-    need: Array = stock.since.settled * now[share] / now["homes.affordable_persons"]
+def _settled_need(stock: Homes, now: HomesInputs, share: ByRegion) -> Array:
+    need: Array = stock.since.settled * share / now.affordable_persons
     return need
 
 
-def tenure_totals(stock: Homes, now: Mapping[str, Array]) -> dict[str, Array]:
+def tenure_totals(stock: Homes, now: HomesInputs) -> dict[str, Array]:
     """Need, stock, gap and what was delivered, by measure, each [draw, region] and additive over regions.
 
     Stock and gap are NaN where the base year's stock is not known.

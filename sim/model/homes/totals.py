@@ -7,6 +7,7 @@ import numpy as np
 from sim.model.arrays import Array, Values
 from sim.model.axes import CITY, RURAL, TOWN
 from sim.model.homes.demand import lived_floor
+from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.measures import PARTS
 from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, TALENT, TENURES, Homes, HomesYear
 from sim.model.homes.tenure import tenure_totals
@@ -28,7 +29,7 @@ def adequacy(stock: Homes) -> Array:
     return np.where(whole > 0.0, ratio(enough, whole), 1.0)
 
 
-def stock_totals(stock: Homes, now: Mapping[str, Array]) -> Values:
+def stock_totals(stock: Homes, now: HomesInputs) -> Values:
     """Stocks that add up over regions by measure, each [draw, region]; NaN where the base year's is not known."""
     building = county(stock.market.sum(axis=0)) + county(stock.programmes.sum(axis=0)[..., :RENOVATION])
     lacking = np.maximum(stock.households - stock.homes, 0.0)
@@ -60,7 +61,7 @@ def ratios(totals: Mapping[str, Array], population: Mapping[str, Array]) -> Valu
     }
 
 
-def flow_totals(flows: HomesYear, now: Mapping[str, Array]) -> Values:
+def flow_totals(flows: HomesYear, now: HomesInputs) -> Values:
     """Flows of a year by measure, each [draw, region], additive over regions."""
     values = _places("home_demand", flows.demand.total)
     for part in PARTS:
@@ -79,9 +80,9 @@ def flow_totals(flows: HomesYear, now: Mapping[str, Array]) -> Values:
     return values | _land(flows, now) | investment(flows, now)
 
 
-def _land(flows: HomesYear, now: Mapping[str, Array]) -> Values:
+def _land(flows: HomesYear, now: HomesInputs) -> Values:
     """Land under homes started in towns, and less the land that demolition clears in the same zone [m²/year]."""
-    per_land = now["homes.floor_area_ratio"][..., np.newaxis]
+    per_land = now.floor_area_ratio[..., np.newaxis]
     under = ((flows.started * flows.new_size).sum(axis=0) / per_land)[..., :RURAL]
     cleared = (flows.demolished * flows.old_size / per_land)[..., :RURAL]
     return {
@@ -90,19 +91,19 @@ def _land(flows: HomesYear, now: Mapping[str, Array]) -> Values:
     }
 
 
-def investment(flows: HomesYear, now: Mapping[str, Array]) -> Values:
+def investment(flows: HomesYear, now: HomesInputs) -> Values:
     """Investment in homes by measure [yuan/year], each [draw, region], in the year when building starts.
 
     Homes of projects are not in it: their cost is the project's. Shantytown renewal includes its resettlement homes;
     those under way before the base year are paid when they are delivered.
     """
-    cost = by_zone(now, "homes.build_cost", "homes.build_cost", "homes.build_cost_rural")
+    cost = by_zone(now.build_cost, now.build_cost, now.build_cost_rural)
     value = {
         "market": county(flows.started[0] * flows.new_size[0] * cost),
-        "resettlement": flows.from_backlog * now["homes.resettlement_floor"] * now["homes.build_cost"],
-        "shanty": flows.renewed_by_policy * now["homes.shanty_cost"],
-        "renovation": flows.renovation_by_policy * now["homes.renovation_cost"],
-        "rural_improved": flows.rural_improved * now["homes.rural_improvement_cost"],
+        "resettlement": flows.from_backlog * now.resettlement_floor * now.build_cost,
+        "shanty": flows.renewed_by_policy * now.shanty_cost,
+        "renovation": flows.renovation_by_policy * now.renovation_cost,
+        "rural_improved": flows.rural_improved * now.rural_improvement_cost,
     }
     for tenure, column in (("public_rental", PUBLIC_RENTAL), ("affordable", AFFORDABLE), ("talent", TALENT)):
         value[tenure] = county(flows.started[column + 1] * flows.new_size[column + 1] * cost)

@@ -1,12 +1,13 @@
 """The base year's homes, and the stock a year later."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.homes.demand import demand, improving, losses, target_vacancy
+from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.programmes import Programme, by_tenure, programme
 from sim.model.homes.sizes import sizes
 from sim.model.homes.stock import (
@@ -28,7 +29,7 @@ from sim.model.homes.supply import advance, market_lag, market_starts, steady_li
 from sim.model.homes.zones import by_zone, county, ratio, reclassified, usual_vacancy
 
 
-def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: Mapping[str, Array]) -> Homes:
+def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: HomesInputs) -> Homes:
     """The base year's homes: households, and the usual share that stands empty.
 
     households, residents: [draw, region, zone]; base: of each region; now: the base year's parameters. Homes that
@@ -55,7 +56,7 @@ def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: M
         shanty=_known(base, "shanty", lanes),
         since=Since(zero, np.zeros((*lanes, len(PROGRAMMES))), zero, zero, zero, zero, zero),
         base=Base(
-            np.where(np.isnan(renting), now["homes.renting"], renting),
+            np.where(np.isnan(renting), now.renting, renting),
             _known(base, "public_rental", lanes),
             _known(base, "affordable", lanes),
         ),
@@ -63,8 +64,8 @@ def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: M
     )
 
 
-def year(before: Homes, people: Occupants, opened: Opened, now: Mapping[str, Array]) -> tuple[Homes, HomesYear]:
-    """Homes a year later and what happened. now: the year's parameters by path, each [draw, region]."""
+def year(before: Homes, people: Occupants, opened: Opened, now: HomesInputs) -> tuple[Homes, HomesYear]:
+    """Homes a year later and what happened. now: the year's parameters."""
     stock = reclassified(before, people.reclassified)
     target, lag = target_vacancy(stock, usual_vacancy(now)), market_lag(now)
     improved = improving(stock, now)
@@ -100,7 +101,7 @@ def _flows(
     lost: tuple[Array, Array],
     market: tuple[Array, Array],
     public: tuple[Programme, Opened],
-    now: Mapping[str, Array],
+    now: HomesInputs,
 ) -> HomesYear:
     """market: homes it starts and completes; public: what policies and what projects do."""
     (starts, done), (plan, opened) = market, public
@@ -126,10 +127,10 @@ def _flows(
     )
 
 
-def _floor_by_zone(residents: Array, given: Array, now: Mapping[str, Array]) -> Array:
+def _floor_by_zone(residents: Array, given: Array, now: HomesInputs) -> Array:
     """Floor area per resident by zone [m²/person] whose mean is the county's."""
-    ratios = by_zone(now, "homes.floor_ratio_city", "homes.floor_ratio_town", "homes.floor_ratio_rural")
-    mean = np.where(np.isnan(given), now["homes.floor_per_person"], given)
+    ratios = by_zone(now.floor_ratio_city, now.floor_ratio_town, now.floor_ratio_rural)
+    mean = np.where(np.isnan(given), now.floor_per_person, given)
     scale = ratio(county(residents), county(residents * ratios))
     return ratios * (mean * scale)[..., np.newaxis]
 
@@ -138,12 +139,12 @@ def _known(base: Sequence[BaseHomes], what: str, lanes: tuple[int, int]) -> Arra
     return np.array(np.broadcast_to([getattr(of, what) for of in base], lanes), dtype=np.float64)
 
 
-def _expected(need: Demand, plan: Programme, opened: Opened, now: Mapping[str, Array]) -> Array:
+def _expected(need: Demand, plan: Programme, opened: Opened, now: HomesInputs) -> Array:
     """New homes a year that the market then counts on: the year's demand less what programmes build of it."""
     subsidised = county(plan.started[..., :N_SUBSIDISED])[..., np.newaxis] * plan.place
     subsidised = subsidised + opened.homes[1 : 1 + N_SUBSIDISED].sum(axis=0)
-    displaced = subsidised * now["homes.displaced"][..., np.newaxis]
-    resettled = plan.renewal * (1.0 - now["homes.monetised"])[..., np.newaxis]
+    displaced = subsidised * now.displaced[..., np.newaxis]
+    resettled = plan.renewal * (1.0 - now.monetised)[..., np.newaxis]
     expected: Array = np.maximum(need.total - resettled - displaced, 0.0)
     return expected
 
@@ -155,18 +156,18 @@ def _left(stock: Array, lost: tuple[Array, Array], homes: Array, treated: Array)
     return left
 
 
-def _rural_improved(stock: Homes, now: Mapping[str, Array]) -> Array:
-    return np.minimum(now["homes.rural_improved"], np.maximum(stock.homes[..., -1] - stock.since.rural, 0.0))
+def _rural_improved(stock: Homes, now: HomesInputs) -> Array:
+    return np.minimum(now.rural_improved, np.maximum(stock.homes[..., -1] - stock.since.rural, 0.0))
 
 
-def _since(before: Since, people: Occupants, flows: HomesYear, now: Mapping[str, Array]) -> Since:
+def _since(before: Since, people: Occupants, flows: HomesYear, now: HomesInputs) -> Since:
     delivered = np.moveaxis(county(flows.completed[1:]), 0, -1)
-    owed = county(flows.renewal) * (1.0 - now["homes.monetised"])
+    owed = county(flows.renewal) * (1.0 - now.monetised)
     return Since(
         settled=before.settled + people.settled,
         delivered=before.delivered + np.concatenate([delivered, flows.renovated[..., np.newaxis]], axis=-1),
         resettlement=before.resettlement + owed,
-        talent=before.talent + now["homes.talent_need"],
+        talent=before.talent + now.talent_need,
         renovation=before.renovation + flows.renovation_started,
         shanty=before.shanty + county(flows.renewal),
         rural=before.rural + flows.rural_improved,

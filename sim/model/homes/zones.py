@@ -1,23 +1,23 @@
 """Quantities by zone: parameters of the three zones, the share of what is built in each, boundary changes."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, ByRegion, ByZone
 from sim.model.axes import CITY, RURAL, TOWN
+from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import Homes
 
 
-def by_zone(now: Mapping[str, Array], city: str, town: str, rural: str) -> Array:
-    """Values of three parameters side by side, [draw, region, zone] or what broadcasts to it."""
-    return np.stack(np.broadcast_arrays(now[city], now[town], now[rural]), axis=-1)
+def by_zone(city: ByRegion, town: ByRegion, rural: ByRegion) -> ByZone:
+    """Values of the three zones side by side, [draw, region, zone] or what broadcasts to it."""
+    return np.stack(np.broadcast_arrays(city, town, rural), axis=-1)
 
 
-def usual_vacancy(now: Mapping[str, Array]) -> Array:
+def usual_vacancy(now: HomesInputs) -> Array:
     """The usual vacancy as declared [1], [draw, region, zone]."""
-    return by_zone(now, "homes.vacancy_city", "homes.vacancy_town", "homes.vacancy_rural")
+    return by_zone(now.vacancy_city, now.vacancy_town, now.vacancy_rural)
 
 
 def urban_shares(households: Array) -> Array:

@@ -4,13 +4,13 @@ The market keeps the base year's jobs per member of the urban labour force; jobs
 the market fills it (Carlino & Mills 1987, doi:10.1111/j.1467-9787.1987.tb01143.x).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.arrays import Array, Values
 from sim.model.jobs import parameters as declared
+from sim.model.jobs.inputs import JobsInputs
 
 _USUAL = {
     zone: next(one.default for one in declared.PARAMETERS if one.path == f"income.{zone}_growth")
@@ -43,44 +43,44 @@ def start(shape: tuple[int, int]) -> Jobs:
     return Jobs(*(np.zeros(shape) for _ in range(9)))
 
 
-def year(before: Jobs, opened: Array, now: Mapping[str, Array]) -> tuple[Jobs, Values]:
+def year(before: Jobs, opened: Array, now: JobsInputs) -> tuple[Jobs, Values]:
     """Jobs a year later and the flows of the year.
 
     opened: gross jobs of projects that opened in the year before [job], [draw, region].
     """
-    gross = now["jobs.new"] + opened
-    net = gross * now["jobs.net_share"] * (1.0 + now["jobs.multiplier"])
-    growth = {zone: now[f"income.{zone}_growth"] for zone in ("urban", "rural")}
+    gross = now.jobs.new + opened
+    net = gross * now.jobs.net_share * (1.0 + now.jobs.multiplier)
+    urban, rural = np.log1p(now.income.urban_growth), np.log1p(now.income.rural_growth)
     after = Jobs(
-        gap=before.gap * (1.0 - now["jobs.absorbed"]) + net,
-        beyond=before.beyond + np.log1p(now["jobs.beyond_labour"]),
+        gap=before.gap * (1.0 - now.jobs.absorbed) + net,
+        beyond=before.beyond + np.log1p(now.jobs.beyond_labour),
         gross=before.gross + gross,
-        trained=before.trained + now["skills.trained"],
-        placed=before.placed + now["labour.placed"],
-        urban_income=before.urban_income + np.log1p(growth["urban"]),
-        rural_income=before.rural_income + np.log1p(growth["rural"]),
-        urban_departure=before.urban_departure + np.log1p(growth["urban"]) - np.log1p(_USUAL["urban"]),
-        rural_departure=before.rural_departure + np.log1p(growth["rural"]) - np.log1p(_USUAL["rural"]),
+        trained=before.trained + now.skills.trained,
+        placed=before.placed + now.labour.placed,
+        urban_income=before.urban_income + urban,
+        rural_income=before.rural_income + rural,
+        urban_departure=before.urban_departure + urban - np.log1p(_USUAL["urban"]),
+        rural_departure=before.rural_departure + rural - np.log1p(_USUAL["rural"]),
     )
     full = np.broadcast_to(gross, before.gap.shape)
     return after, {"new_jobs_gross": full, "new_jobs_net": np.broadcast_to(net, before.gap.shape)}
 
 
-def urban_jobs(jobs: Jobs, labour: Array, now: Mapping[str, Array]) -> Array:
+def urban_jobs(jobs: Jobs, labour: Array, now: JobsInputs) -> Array:
     """Urban jobs [job], [draw, region]. labour: urban labour force [person]."""
-    market = labour * (1.0 - now["labour.unemployment"]) * np.exp(jobs.beyond)
+    market = labour * (1.0 - now.labour.unemployment) * np.exp(jobs.beyond)
     total: Array = market + jobs.gap
     return total
 
 
-def vacancy(jobs: Jobs, labour: Array, now: Mapping[str, Array]) -> Array:
+def vacancy(jobs: Jobs, labour: Array, now: JobsInputs) -> Array:
     """Jobs per member of the urban labour force over the base year's [share], [draw, region]; 0 in the base year."""
     opened = np.divide(jobs.gap, labour, out=np.zeros_like(jobs.gap), where=labour > 0.0)
-    change: Array = opened + (1.0 - now["labour.unemployment"]) * np.expm1(jobs.beyond)
+    change: Array = opened + (1.0 - now.labour.unemployment) * np.expm1(jobs.beyond)
     return change
 
 
-def stocks(jobs: Jobs, labour: Array, people: tuple[Array, Array], now: Mapping[str, Array]) -> Values:
+def stocks(jobs: Jobs, labour: Array, people: tuple[Array, Array], now: JobsInputs) -> Values:
     """What adds up over regions at a year's end, each [draw, region]; incomes are totals [yuan].
 
     labour: urban labour force; people: urban and rural residents [person].
@@ -92,6 +92,6 @@ def stocks(jobs: Jobs, labour: Array, people: tuple[Array, Array], now: Mapping[
         "new_jobs_total": jobs.gross,
         "trained": jobs.trained,
         "placed": jobs.placed,
-        "urban_income_total": urban * now["income.urban"] * np.exp(jobs.urban_income),
-        "rural_income_total": rural * now["income.rural"] * np.exp(jobs.rural_income),
+        "urban_income_total": urban * now.income.urban * np.exp(jobs.urban_income),
+        "rural_income_total": rural * now.income.rural * np.exp(jobs.rural_income),
     }

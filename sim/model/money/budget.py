@@ -3,12 +3,12 @@
 One purse serves a group of draws, with the group's mean revenue: a project pool is one programme, not a thousand.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.arrays import Array
+from sim.model.money.inputs import Land, MoneyInputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +49,26 @@ class Income:
     recurrent: Array
 
 
-def start(residents: Array, urban: Array, now: Mapping[str, Array]) -> Purse:
+def start(residents: Array, urban: Array, land: Land) -> Purse:
     """The base year's purse: no money left, no debt. residents, urban: persons of the base year [group, region]."""
     nothing = np.zeros_like(residents)
-    return Purse(nothing, nothing, nothing, urban * now["land.boundary"])
+    return Purse(nothing, nothing, nothing, urban * land.boundary)
 
 
-def supply(
-    before: Purse, residents: Array, urban: Array, income: Income, elapsed: int, now: Mapping[str, Array]
-) -> Supply:
+def supply(before: Purse, residents: Array, urban: Array, income: Income, elapsed: int, now: MoneyInputs) -> Supply:
     """What the year's projects may use. residents, urban: of the base year [group, region]; elapsed: years since."""
-    base = residents * now["budget.capital"]
+    base = residents * now.budget.capital
     revenue = (
-        base * (1.0 + now["budget.growth"]) ** elapsed
-        + now["budget.per_settled"] * income.settled
-        + now["budget.grants"]
-        + now["budget.land_price"] * income.homes_land
+        base * (1.0 + now.budget.growth) ** elapsed
+        + now.budget.per_settled * income.settled
+        + now.budget.grants
+        + now.budget.land_price * income.homes_land
         - income.recurrent
-        - (now["budget.repayment"] + now["budget.interest"]) * before.debt
+        - (now.budget.repayment + now.budget.interest) * before.debt
     )
-    owed = before.debt * (1.0 - now["budget.repayment"])
-    credit = np.maximum(now["budget.debt_ceiling"] * base - owed, 0.0)
-    quota = urban * now["land.quota"] + now["land.per_settled"] * income.settled + now["land.extra"]
+    owed = before.debt * (1.0 - now.budget.repayment)
+    credit = np.maximum(now.budget.debt_ceiling * base - owed, 0.0)
+    quota = urban * now.land.quota + now.land.per_settled * income.settled + now.land.extra
     land = np.minimum(before.land + quota, before.boundary)
     money = np.maximum(before.money + revenue, 0.0)
     return Supply(np.broadcast_to(revenue, money.shape), credit, np.broadcast_to(quota, money.shape), money, land)
@@ -84,15 +82,15 @@ class CalledIn:
     land: Array
 
 
-def after(before: Purse, given: Supply, spent: Array, used: Array, now: Mapping[str, Array]) -> tuple[Purse, CalledIn]:
+def after(before: Purse, given: Supply, spent: Array, used: Array, now: MoneyInputs) -> tuple[Purse, CalledIn]:
     """The purse once the year's projects have started. spent [yuan], used [m²]: by projects, [group, region].
 
     What was spent beyond the money at hand was borrowed, as was a deficit; nothing else changes the debt.
     """
     borrowed = np.maximum(spent - given.money, 0.0)
     deficit = np.maximum(-(before.money + given.revenue), 0.0)
-    debt = before.debt * (1.0 - now["budget.repayment"]) + borrowed + deficit
+    debt = before.debt * (1.0 - now.budget.repayment) + borrowed + deficit
     money, land = np.maximum(given.money - spent, 0.0), given.land - used
-    kept = np.minimum(money, now["budget.carry"] * np.maximum(given.revenue, 0.0))
-    held = np.minimum(land, now["budget.carry"] * given.quota)
+    kept = np.minimum(money, now.budget.carry * np.maximum(given.revenue, 0.0))
+    held = np.minimum(land, now.budget.carry * given.quota)
     return Purse(kept, debt, held, before.boundary - used), CalledIn(money - kept, land - held)

@@ -4,7 +4,6 @@ A gravity-like form (Lee 1966; Greenwood 1975): the flow from o to d is multipli
 of o), where every attraction is 0 in the base year, so that the calibrated rates carry the base year's conditions.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.axes import CITY, RESIDENT_ZONES, RURAL, TOWN, ZONES
+from sim.model.moves.inputs import MovesInputs
 from sim.model.people.kernels.year import ARRIVALS, N_LEADING
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 
@@ -38,14 +38,14 @@ class Conditions:
     adequacy: Array
 
 
-def attraction(of: Conditions, now: Mapping[str, Array]) -> Array:
+def attraction(of: Conditions, now: MovesInputs) -> Array:
     """Logarithm of the pull of each zone [draw, region, zone without away, and a last one that is 0]."""
     shape = of.vacancy.shape
     found = np.zeros((*shape, len(RESIDENT_ZONES) + 1))
-    urban = now["pull.jobs"] * of.vacancy + now["pull.income"] * of.urban_income + now["pull.services"] * of.adequacy
+    urban = now.pull.jobs * of.vacancy + now.pull.income * of.urban_income + now.pull.services * of.adequacy
     for zone in (CITY, TOWN):
-        found[..., zone] = urban + now["pull.housing"] * of.homes[..., zone]
-    found[..., RURAL] = now["pull.income"] * of.rural_income
+        found[..., zone] = urban + now.pull.housing * of.homes[..., zone]
+    found[..., RURAL] = now.pull.income * of.rural_income
     return found
 
 

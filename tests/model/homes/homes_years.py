@@ -6,23 +6,22 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.homes import homes
-from sim.model.homes.parameters import PARAMETERS
+from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import BaseHomes, Homes, HomesYear, Occupants, Opened, nothing_opened
+from tests.model.economy import economy
 
 Path = Callable[[int], Array]
 PERSONS = 2.7
 COUNTY = BaseHomes(floor_per_person=41.0, rented=0.1)
 
 
-def defaults(draws: int = 1, regions: int = 1) -> dict[str, Array]:
-    return {parameter.path: np.full((draws, regions), parameter.default) for parameter in PARAMETERS}
+def defaults(draws: int = 1, regions: int = 1) -> HomesInputs:
+    return changed({}, draws, regions)
 
 
-def changed(values: Mapping[str, float], draws: int = 1, regions: int = 1) -> dict[str, Array]:
-    """Defaults with some of them changed; a name that is not a parameter's is a fault of the test."""
-    now = defaults(draws, regions)
-    assert set(values) <= set(now)
-    return now | {path: np.full((draws, regions), value) for path, value in values.items()}
+def changed(values: Mapping[str, float | Array], draws: int = 1, regions: int = 1) -> HomesInputs:
+    """Defaults with some of them changed."""
+    return economy(values, (draws, regions)).homes
 
 
 def one(amount: object) -> float:
@@ -39,14 +38,14 @@ def steady(*households: float) -> Path:
     return lambda _: lane(*households)
 
 
-def begin(path: Path, now: Mapping[str, Array], base: BaseHomes = COUNTY) -> Homes:
+def begin(path: Path, now: HomesInputs, base: BaseHomes = COUNTY) -> Homes:
     households = path(0)
     return homes.start(households, households * PERSONS, [base] * households.shape[1], now)
 
 
 def run(
     path: Path,
-    nows: Sequence[Mapping[str, Array]],
+    nows: Sequence[HomesInputs],
     base: BaseHomes = COUNTY,
     opened: Mapping[int, Opened] | None = None,
     settled: float = 0.0,

@@ -1,6 +1,7 @@
 """Homes: conservation, parts that add up, steady states, a trend without drift, programmes, unknown stocks."""
 
 from dataclasses import fields
+from operator import itemgetter
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from sim.model.homes.measures import FLOW_MEASURES, STOCK_MEASURES
 from sim.model.homes.parameters import MEASURES, PARAMETERS
 from sim.model.homes.stock import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened, nothing_opened
 from sim.model.homes.supply import advance, steady_line
+from sim.model.inputs import each
 from tests.model.homes.homes_years import PERSONS, begin, changed, defaults, lane, one, run, steady
 
 POLICIES = tuple(parameter.path for parameter in PARAMETERS if parameter.unit == "home/year")
@@ -185,7 +187,7 @@ def assert_same(one: object, two: object) -> None:
 
 def test_a_policy_of_no_strength_changes_no_digit() -> None:
     plain = defaults()
-    zero = {path: value + np.zeros((1, 1)) if path in POLICIES else value for path, value in plain.items()}
+    zero = changed(dict.fromkeys(POLICIES, 0.0))
     for without, with_ in zip(run(smooth, [plain] * 6), run(smooth, [zero] * 6), strict=True):
         assert_same(without[0], with_[0])
         assert_same(without[1], with_[1])
@@ -314,11 +316,12 @@ def test_lanes_do_not_touch_each_other() -> None:
     paths = rng.uniform(1e4, 9e4, (5, 3, 2, 3))
     spread = {parameter.path: parameter.default * rng.uniform(0.9, 1.1, (3, 2)) for parameter in PARAMETERS}
     spread["homes.shanty_units"] = rng.uniform(0, 500, (3, 2))
-    together = run(lambda year: paths[year], [spread] * 4)
+    now = changed(spread, 3, 2)
+    together = run(lambda year: paths[year], [now] * 4)
     for at in np.ndindex(3, 2):
         lanes = (slice(at[0], at[0] + 1), slice(at[1], at[1] + 1))
         own = paths[:, *lanes]
-        alone = run(own.__getitem__, [{path: value[lanes] for path, value in spread.items()}] * 4)
+        alone = run(own.__getitem__, [each(now, itemgetter(lanes))] * 4)
         for (many, _), (single, _) in zip(together, alone, strict=True):
             assert np.array_equal(many.homes[at], single.homes[0, 0])
             assert np.array_equal(many.floor[at], single.floor[0, 0])
@@ -327,9 +330,10 @@ def test_lanes_do_not_touch_each_other() -> None:
 def test_parameters_that_all_draws_share_may_be_given_once() -> None:
     rng = np.random.default_rng(4)
     paths = rng.uniform(1e4, 9e4, (4, 3, 2, 3))
-    once = {parameter.path: parameter.default * rng.uniform(0.9, 1.1, (1, 2)) for parameter in PARAMETERS}
-    once |= {path: rng.uniform(0, 500, (1, 2)) for path in POLICIES}
-    often = {path: np.repeat(value, 3, axis=0) for path, value in once.items()}
+    values = {parameter.path: parameter.default * rng.uniform(0.9, 1.1, (1, 2)) for parameter in PARAMETERS}
+    values |= {path: rng.uniform(0, 500, (1, 2)) for path in POLICIES}
+    once = changed(values, 1, 2)
+    often = each(once, lambda value: np.repeat(value, 3, axis=0))
     shared, own = (run(paths.__getitem__, [now] * 3, settled=100.0) for now in (once, often))
     for (left, flows), (right, same) in zip(shared, own, strict=True):
         assert np.array_equal(left.homes, right.homes)

@@ -5,16 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.jobs import jobs
-from sim.model.jobs import parameters as declared
-from tests.model.economy import defaults
+from tests.model.economy import economy
 
 LABOUR = np.array([[150_000.0]])
-NOW = defaults(declared.PARAMETERS)
+NOW = economy().jobs
 NONE = np.zeros((1, 1))
 
 
 def _years(count: int, **changes: float) -> jobs.Jobs:
-    now = NOW | {path.replace("__", "."): np.array([[value]]) for path, value in changes.items()}
+    now = economy({path.replace("__", "."): value for path, value in changes.items()}).jobs
     state = jobs.start((1, 1))
     for _ in range(count):
         state, _ = jobs.year(state, NONE, now)
@@ -25,14 +24,14 @@ def test_without_policies_jobs_follow_people_exactly() -> None:
     state = _years(20)
     assert state.gap == 0.0
     assert jobs.vacancy(state, LABOUR, NOW) == 0.0
-    assert jobs.urban_jobs(state, LABOUR, NOW) == LABOUR * (1.0 - NOW["labour.unemployment"])
+    assert jobs.urban_jobs(state, LABOUR, NOW) == LABOUR * (1.0 - NOW.labour.unemployment)
 
 
 @given(st.floats(0.0, 1e5), st.integers(1, 40))
 def test_a_steady_policy_opens_a_gap_that_tends_to_what_comes_over_what_is_absorbed(gross: float, years: int) -> None:
     state = _years(years, jobs__new=gross)
-    net = gross * NOW["jobs.net_share"] * (1.0 + NOW["jobs.multiplier"])
-    fades = NOW["jobs.absorbed"]
+    net = gross * NOW.jobs.net_share * (1.0 + NOW.jobs.multiplier)
+    fades = NOW.jobs.absorbed
     np.testing.assert_allclose(state.gap, net * (1.0 - (1.0 - fades) ** years) / fades, rtol=1e-10, atol=1e-9)
     np.testing.assert_allclose(state.gross, gross * years, rtol=1e-12)
 
@@ -50,7 +49,7 @@ def test_incomes_on_their_usual_path_pull_nobody() -> None:
     assert state.rural_departure == 0.0
     found = jobs.stocks(state, LABOUR, (LABOUR, LABOUR), NOW)
     np.testing.assert_allclose(
-        found["urban_income_total"] / LABOUR, NOW["income.urban"] * (1.0 + NOW["income.urban_growth"]) ** 10
+        found["urban_income_total"] / LABOUR, NOW.income.urban * (1.0 + NOW.income.urban_growth) ** 10
     )
     assert _years(10, income__rural_growth=0.08).rural_departure > 0.0
 

@@ -5,11 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.money import budget
-from sim.model.money import parameters as declared
 from sim.model.money.budget import Income, Purse
-from tests.model.economy import defaults
+from tests.model.economy import economy
 
-NOW = defaults(declared.PARAMETERS)
+NOW = economy().money
 RESIDENTS, URBAN = np.array([[500_000.0]]), np.array([[250_000.0]])
 amounts = st.floats(0.0, 1e10)
 
@@ -27,7 +26,7 @@ def test_money_and_land_are_conserved(
     supply = budget.supply(before, RESIDENTS, URBAN, income, 3, NOW)
     spent, used = share * (supply.money + supply.credit), share * supply.land
     after, called_in = budget.after(before, supply, spent, used, NOW)
-    repaid = before.debt * NOW["budget.repayment"]
+    repaid = before.debt * NOW.budget.repayment
     borrowed = after.debt - (before.debt - repaid)
     came = before.money + supply.revenue + borrowed
     scale = (np.abs(before.money) + np.abs(supply.revenue) + spent + 1.0).item()
@@ -41,20 +40,20 @@ def test_money_and_land_are_conserved(
 
 
 def test_the_debt_ceiling_holds() -> None:
-    purse = budget.start(RESIDENTS, URBAN, NOW)
+    purse = budget.start(RESIDENTS, URBAN, NOW.land)
     for year in range(1, 15):
         supply = budget.supply(purse, RESIDENTS, URBAN, Income(_one(0.0), _one(0.0), _one(0.0)), year, NOW)
         purse, _ = budget.after(purse, supply, supply.money + supply.credit, _one(0.0), NOW)
-    ceiling = RESIDENTS * NOW["budget.capital"] * NOW["budget.debt_ceiling"]
+    ceiling = RESIDENTS * NOW.budget.capital * NOW.budget.debt_ceiling
     assert 0.9 * ceiling < purse.debt <= ceiling * (1.0 + 1e-12)
 
 
 def test_people_who_settle_bring_money_and_land() -> None:
-    purse = budget.start(RESIDENTS, URBAN, NOW)
+    purse = budget.start(RESIDENTS, URBAN, NOW.land)
     without = budget.supply(purse, RESIDENTS, URBAN, Income(_one(0.0), _one(0.0), _one(0.0)), 1, NOW)
     with_them = budget.supply(purse, RESIDENTS, URBAN, Income(_one(1000.0), _one(0.0), _one(0.0)), 1, NOW)
-    np.testing.assert_allclose(with_them.revenue - without.revenue, 1000.0 * NOW["budget.per_settled"])
-    np.testing.assert_allclose(with_them.quota - without.quota, 1000.0 * NOW["land.per_settled"])
+    np.testing.assert_allclose(with_them.revenue - without.revenue, 1000.0 * NOW.budget.per_settled)
+    np.testing.assert_allclose(with_them.quota - without.quota, 1000.0 * NOW.land.per_settled)
 
 
 def test_the_boundary_limits_land() -> None:

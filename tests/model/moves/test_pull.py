@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 
 from sim.model.axes import AWAY, CITY, RURAL, TOWN
-from sim.model.moves import parameters as declared
 from sim.model.moves import pull
 from sim.model.moves.pull import Conditions
 from sim.model.people.kernels.year import ARRIVALS, N_LEADING
 from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS
-from tests.model.economy import defaults
+from tests.model.economy import economy
 
-NOW = defaults(declared.PARAMETERS)
+NOW = economy().moves
 ZERO = np.zeros((1, 1))
 N_COLUMNS = N_LEADING + len(FLOWS) + 5
 
@@ -40,7 +39,7 @@ def test_in_the_base_year_no_digit_changes() -> None:
 
 def test_vacant_jobs_draw_people_in_and_keep_them() -> None:
     factors = _factors(_conditions(vacancy=0.05))
-    strength = NOW["pull.jobs"].item()
+    strength = NOW.pull.jobs.item()
     up, down = float(np.exp(strength * 0.05)), float(np.exp(-strength * 0.05))
     for flow in FLOWS:
         into = flow.destination in (CITY, TOWN)
