@@ -15,8 +15,8 @@ from scipy.special import kolmogorov, ndtr, stdtrit
 
 from sim.evidence.calibrate.batch import Belief, fit_many, run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, Figures, figures_of_rows
+from sim.evidence.calibrate.fit import county
 from sim.evidence.calibrate.knobs import KNOBS
-from sim.evidence.calibrate.lanes import lanes_of
 from sim.evidence.calibrate.replay import Decade
 from sim.model.arrays import Array
 from sim.places.census import CensusRow
@@ -111,7 +111,7 @@ def county_places(decade: Decade, second: CensusRow, replicates: int, seed: int,
     deviations = np.array([knob.deviation for knob in KNOBS])
     rng = np.random.default_rng(seed)
     truth = rng.standard_normal((replicates, len(KNOBS))) * deviations
-    lanes = lanes_of([decade], [None], KNOBS).take(np.zeros(replicates, dtype=np.int64))
+    lanes = county(decade).take(np.zeros(replicates, dtype=np.int64))
     weights = np.repeat(figures_of_rows([second]).without(HOUSEHOLDS).weights, replicates, axis=0)
     errors = np.divide(1.0, weights, out=np.zeros_like(weights), where=weights > 0.0)
     made = np.log(np.maximum(run_many(lanes, truth, jobs), 1.0))

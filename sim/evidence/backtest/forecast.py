@@ -7,8 +7,8 @@ import numpy as np
 from sim.evidence.backtest.quantities import of_figures
 from sim.evidence.calibrate.drawing import Noise, draw_figures
 from sim.evidence.calibrate.hierarchy import Linear
-from sim.evidence.calibrate.lanes import Lanes
 from sim.evidence.calibrate.learning import Knowledge
+from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.evidence.calibrate.figures import N_FIGURES, Figures
-from sim.evidence.calibrate.lanes import Lanes, decade_end
+from sim.evidence.calibrate.replay import Lanes, end_figures
 from sim.model.arrays import Array, Flags, Integers
 
 BLOCK: Final = 192
@@ -58,7 +58,7 @@ def run_many(of: Lanes, knobs: Array, jobs: int = 2) -> Array:
     blocks = [slice(first, first + BLOCK) for first in range(0, len(knobs), BLOCK)]
 
     def one(block: slice) -> Array:
-        return decade_end(of.part(block), knobs[block])
+        return end_figures(of.part(block), knobs[block])
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         parts = list(pool.map(one, blocks))

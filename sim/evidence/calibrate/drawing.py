@@ -12,8 +12,8 @@ from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.contrasts import contrast_logs, contrasts, levers
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, N_FIGURES, RESIDENT, URBAN
 from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
-from sim.evidence.calibrate.lanes import Lanes
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
 

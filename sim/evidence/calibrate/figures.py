@@ -6,14 +6,20 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence.calibrate.fit import AGE_ERROR, CITY_ERROR, OUTSIDE_ERROR, TOTAL_ERROR
 from sim.model.arrays import Array, Flags, Integers
 from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, TOWN
 from sim.places.census import AGE_GROUPS, AGE_STARTS, CensusRow
 
+AGE_ERROR, TOTAL_ERROR, CITY_ERROR, OUTSIDE_ERROR = 0.05, 0.003, 0.01, 0.05
+"""How closely each figure of the second census should be met: standard deviations of its logarithm."""
+
 N_AGE: Final = 2 * len(AGE_GROUPS)
 RESIDENT, URBAN, SEAT, OUTSIDE, HOUSEHOLDS = range(N_AGE, N_AGE + 5)
 N_FIGURES: Final = N_AGE + 5
+NAMES: Final = (
+    *(f"{sex} {start}" for sex in ("male", "female") for start in AGE_STARTS),
+    *("resident", "urban", "city", "outside", "households"),
+)
 """Persons by sex and age group; then residents, urban, built-up area, registered elsewhere; then households."""
 
 LOOSE: Final = (0.08, 0.01, 0.05, 0.10, 0.02)
@@ -50,8 +56,8 @@ class Figures:
         return replace(self, weights=np.minimum(self.weights, 1.0 / least))
 
 
-def figures_of_rows(rows: Sequence[CensusRow]) -> Figures:
-    """What the fit of each county should meet, with the errors of `sim.evidence.calibrate.fit`."""
+def persons_of_rows(rows: Sequence[CensusRow]) -> Array:
+    """The figures of census rows [persons, households], [row, figure]; NaN where a row gives none."""
     persons = np.full((len(rows), N_FIGURES), np.nan)
     for i, row in enumerate(rows):
         persons[i, :N_AGE] = (*row.male_by_age, *row.female_by_age)
@@ -62,12 +68,23 @@ def figures_of_rows(rows: Sequence[CensusRow]) -> Figures:
             row.outside or np.nan,
             row.households or np.nan,
         ]
+    return persons
+
+
+def errors_of(persons: Array) -> Array:
+    """How closely a fit should meet these figures: standard deviations of their logarithms [row, figure]."""
     errors = np.empty_like(persons)
     errors[:, :N_AGE] = np.hypot(AGE_ERROR, 1.0 / np.sqrt(np.maximum(persons[:, :N_AGE], 1.0)))
     errors[:, N_AGE:] = [TOTAL_ERROR, TOTAL_ERROR, CITY_ERROR, OUTSIDE_ERROR, TOTAL_ERROR]
+    return errors
+
+
+def figures_of_rows(rows: Sequence[CensusRow]) -> Figures:
+    """What the fit of each county should meet, and how closely."""
+    persons = persons_of_rows(rows)
     known = np.isfinite(persons)
     logs = np.log(np.maximum(np.where(known, persons, 1.0), 1.0))
-    return Figures(logs, np.where(known, 1.0 / errors, 0.0))
+    return Figures(logs, np.where(known, 1.0 / errors_of(persons), 0.0))
 
 
 def figures_of(pop: Array, headship: Array) -> Array:
@@ -77,10 +94,11 @@ def figures_of(pop: Array, headship: Array) -> Array:
     """
     residents = pop[:, :AWAY].sum(axis=(1, 2))
     ages = np.add.reduceat(residents, list(AGE_STARTS), axis=2)
+    city, town = (pop[:, zone].sum(axis=(1, 2, 3)) for zone in (CITY, TOWN))
     totals = [
-        residents.sum(axis=(1, 2)),
-        pop[:, [CITY, TOWN]].sum(axis=(1, 2, 3, 4)),
-        pop[:, CITY].sum(axis=(1, 2, 3)),
+        pop[:, :AWAY].sum(axis=(1, 2, 3, 4)),
+        city + town,
+        city,
         pop[:, :AWAY, OUTSIDE_HUKOU].sum(axis=(1, 2, 3)),
         (residents * headship).sum(axis=(1, 2)),
     ]

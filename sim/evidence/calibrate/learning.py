@@ -12,9 +12,8 @@ from sim.evidence.calibrate.correction import Correction, closing, correction, g
 from sim.evidence.calibrate.drawing import draw_figures, noise
 from sim.evidence.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
 from sim.evidence.calibrate.hierarchy import Groups, Learnt, Linear, learn
-from sim.evidence.calibrate.lanes import Lanes, lanes_of
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
-from sim.evidence.calibrate.replay import Decade
+from sim.evidence.calibrate.replay import Decade, Lanes, lanes_of
 from sim.model.arrays import Array, Flags, Integers
 from sim.model.axes import AWAY, OUTSIDE_HUKOU
 from sim.places.base_year import base_year

@@ -9,9 +9,8 @@ from scipy.special import logsumexp
 
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, figures_of_rows
-from sim.evidence.calibrate.fit import Fit
+from sim.evidence.calibrate.fit import Fit, county
 from sim.evidence.calibrate.knobs import KNOBS
-from sim.evidence.calibrate.lanes import lanes_of
 from sim.evidence.calibrate.replay import Decade
 from sim.evidence.inference.weighing import FREEDOM, USABLE, moments, propose, smoothed, student_logs
 from sim.model.arrays import Array
@@ -85,7 +84,7 @@ def explore(density: Density, mode: Array, covariance: Array, draws: int = DRAWS
 def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
     """Logarithm of the posterior's density that `sim.evidence.calibrate.fit.fit` maximizes, for many knobs at once."""
     target = figures_of_rows([second]).without(HOUSEHOLDS)
-    lanes = lanes_of([decade], [None], KNOBS)
+    lanes = county(decade)
     deviations = np.array([knob.deviation for knob in KNOBS])
 
     def density(knobs: Array) -> Array:

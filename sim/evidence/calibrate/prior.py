@@ -13,10 +13,10 @@ from sim.common.errors import fault
 from sim.common.paths import library
 from sim.evidence.calibrate.covariates import NAMES, Scale
 from sim.evidence.calibrate.design import Design, design_from
-from sim.evidence.calibrate.lanes import central_of
 from sim.evidence.calibrate.learning import lanes_of_rows
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
+from sim.evidence.calibrate.replay import central
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
 from sim.places.census import CensusRow
@@ -69,7 +69,7 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     national = load_national()
     lanes = lanes_of_rows([row], range(row.year + 1, row.year + 1 + HORIZON), national)
     knobs = known.knobs(row)
-    values = central_of(lanes, knobs[np.newaxis])
+    values = central(lanes, knobs[np.newaxis])
     touched = list(dict.fromkeys(path for knob in LEARNT_KNOBS for path in knob.paths))
     moving = [path for path in touched if not path.startswith((*FIXED_PREFIXES, "household."))]
     loads = np.array([[float(path in knob.paths) for knob in LEARNT_KNOBS] for path in moving])

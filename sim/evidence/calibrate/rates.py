@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence.calibrate.fit import Fit
+from sim.evidence.calibrate.fit import Fit, county
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.replay import Decade, central
 from sim.model.arrays import Array
@@ -44,7 +44,7 @@ class Rates:
 
 def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
     """Rates from the end of the decade on: those fitted to it, with the posterior and the drift of each knob."""
-    values = central(decade, fit.knobs)
+    values = central(county(decade), fit.knobs[np.newaxis])
     touched = list(dict.fromkeys(path for knob in KNOBS for path in knob.paths))
     drift = np.diag([knob.drift**2 for knob in KNOBS])
     moving = [path for path in touched if not path.startswith(FIXED_PREFIXES)]

@@ -1,13 +1,14 @@
-"""The decade between two censuses, run once with given knobs."""
+"""The decade between two censuses, run once for many counties with given knobs: each county is a lane of one run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.evidence.calibrate.knobs import KNOBS
-from sim.model.arrays import Array
-from sim.model.axes import AWAY, POP_SHAPE
+from sim.evidence.calibrate.figures import figures_of
+from sim.evidence.calibrate.knobs import Knob
+from sim.model.arrays import Array, Integers
+from sim.model.axes import AWAY, N_AGES, POP_SHAPE, ZONES
 from sim.model.engine import trajectory
 from sim.model.people import rates as population
 from sim.model.people.state import State
@@ -34,47 +35,106 @@ class Decade:
     national: National
 
 
-def central(of: Decade, knobs: Array) -> dict[str, Array]:
-    """Values of all parameters with these knobs, each [1, year] (fixed ones repeat their number)."""
-    defaults = {path: parameter.default for path, parameter in PARAMETERS.items()}
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Counties that live through the same years, and which of them each lane is.
+
+    pop: persons [county, zone, hukou, sex, age]; arrivals: outsiders arriving a year before any knob
+    [persons], [county, zone without away]; headship: level of headship rates against the national schedule in
+    the first year [1], [county]; rows: county of each lane [lane].
+    """
+
+    pop: Array
+    arrivals: Array
+    headship: Array
+    years: range
+    national: National
+    knobs: tuple[Knob, ...]
+    rows: Integers
+
+    def take(self, lanes: Integers) -> "Lanes":
+        """These lanes, in this order; one may be taken many times."""
+        return replace(self, rows=self.rows[lanes])
+
+    def part(self, block: slice) -> "Lanes":
+        """A stretch of lanes."""
+        return replace(self, rows=self.rows[block])
+
+
+def lanes_of(decades: Sequence[Decade], households: Sequence[float | None], knobs: tuple[Knob, ...]) -> Lanes:
+    """One lane a county; all must live through the same years. households: at the first census."""
+    first = decades[0]
+    if any(decade.years != first.years for decade in decades):
+        raise ValueError("counties of one batch must live through the same years")
+    pop = np.stack([decade.pop for decade in decades])
+    arrivals = np.outer([decade.arrivals for decade in decades], ARRIVAL_SHARES)
+    heads = (pop[:, :AWAY].sum(axis=(1, 2)) * first.national.headship).sum(axis=(1, 2))
+    level = np.array([given or np.nan for given in households]) / heads
+    level = np.where(np.isfinite(level), level, np.nanmedian(level) if np.isfinite(level).any() else 1.0)
+    return Lanes(pop, arrivals, level, first.years, first.national, knobs, np.arange(len(decades)))
+
+
+def central(lanes: Lanes, knobs: Array) -> dict[str, Array]:
+    """Values of all parameters, each [lane, year] or [1, year] (the fixed ones repeat their number)."""
+    n_years = len(lanes.years)
+    values = {path: np.full((1, n_years), parameter.default) for path, parameter in PARAMETERS.items()}
     for zone, path in ARRIVAL_PATHS.items():
-        defaults[path] = of.arrivals * ARRIVAL_SHARES[zone]
-    values = {path: np.full((1, len(of.years)), value) for path, value in defaults.items()}
-    values["fertility.tfr"] = np.array([[of.national.tfr_of(year) for year in of.years]])
-    values["fertility.males_per_female"] = np.array([[of.national.males_per_female_of(year) for year in of.years]])
-    first, last = of.years[0] - 1, of.years[-1]
-    fall = of.national.death_level_of(last) / of.national.death_level_of(first)
-    values["mortality.decline"] = np.full((1, len(of.years)), 1.0 - fall ** (1.0 / (last - first)))
-    for knob, number in zip(KNOBS, knobs, strict=True):
+        values[path] = np.repeat(lanes.arrivals[lanes.rows, zone, np.newaxis], n_years, axis=1)
+    values["fertility.tfr"] = np.array([[lanes.national.tfr_of(year) for year in lanes.years]])
+    values["fertility.males_per_female"] = np.array(
+        [[lanes.national.males_per_female_of(year) for year in lanes.years]]
+    )
+    first, last = lanes.years[0] - 1, lanes.years[-1]
+    fall = lanes.national.death_level_of(last) / lanes.national.death_level_of(first)
+    values["mortality.decline"] = np.full((1, n_years), 1.0 - fall ** (1.0 / (last - first)))
+    for knob, column in zip(lanes.knobs, knobs.T, strict=True):
+        number = column[:, np.newaxis]
         for path in knob.paths:
             values[path] = values[path] * np.exp(number) if knob.kind == "times" else values[path] + number
-    values = kept_from_villages(values, has_villages(of.pop))
+    values = kept_from_villages(values, has_villages(lanes.pop)[lanes.rows, np.newaxis])
     return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
 
 
-def replay(of: Decade, knobs: Array) -> Array:
-    """Persons at the end of the decade, [zone, hukou, sex, age]."""
-    return run(of.pop, of.years, central(of, knobs), of.national)
+def end_figures(lanes: Lanes, knobs: Array) -> Array:
+    """Figures of the last year, [lane, figure], of lanes with these knobs [lane, knob]."""
+    values = central(lanes, knobs)
+    change = (1.0 + values["household.headship_trend"]).prod(axis=1)
+    level = lanes.headship[lanes.rows] * change
+    return figures_of(run(lanes, values), level[:, np.newaxis, np.newaxis] * lanes.national.headship)
 
 
-def run(pop: Array, years: Sequence[int], values: Mapping[str, Array], national: National) -> Array:
-    """Persons after those years with central values and no noise, [zone, hukou, sex, age]."""
-    fixed = {path: float(value[0, 0]) for path, value in values.items() if path.startswith(FIXED_PREFIXES)}
-    middle = years[len(years) // 2]
-    constants = Constants(
-        deaths_ratio=population.zone_deaths(national.deaths_ratio, national.zone_mortality)[np.newaxis],
-        fertility=np.broadcast_to(national.fertility_of(middle), (1, POP_SHAPE[0], POP_SHAPE[-1])).copy(),
-        profiles=population.flow_profiles(fixed)[np.newaxis],
-        arrival_profile=population.arrival_profile(fixed)[np.newaxis],
-        weights=np.zeros((1, len(WEIGHTS), AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
-    )
-    rates = population.rates(values, years, 1)
-    counts = population.counts(values, years, 1)
+def end(lanes: Lanes, knobs: Array) -> Array:
+    """Persons at the end of the last year, [lane, zone, hukou, sex, age]."""
+    return run(lanes, central(lanes, knobs))
+
+
+def run(lanes: Lanes, values: Mapping[str, Array]) -> Array:
+    """Persons after those years with central values and no noise, [lane, zone, hukou, sex, age]."""
+    constants = _constants(lanes, values)
+    n_lanes = len(lanes.rows)
+    rates = population.rates(values, lanes.years, n_lanes)
+    counts = population.counts(values, lanes.years, n_lanes)
     given = [
-        YearInputs(year, rates[:, np.newaxis, i].copy(), counts[:, np.newaxis, i].copy())
-        for i, year in enumerate(years)
+        YearInputs(year, np.ascontiguousarray(rates[np.newaxis, :, i]), np.ascontiguousarray(counts[np.newaxis, :, i]))
+        for i, year in enumerate(lanes.years)
     ]
-    start = State(years[0] - 1, pop[np.newaxis, np.newaxis])
+    start = State(lanes.years[0] - 1, lanes.pop[lanes.rows][np.newaxis])
     last, _ = trajectory(lambda state, x: step(constants, state, x), start, given, lambda state, flows: None)
-    people: Array = last.pop[0, 0]
+    people: Array = last.pop[0]
     return people
+
+
+def _constants(lanes: Lanes, values: Mapping[str, Array]) -> Constants:
+    n_lanes, national = len(lanes.rows), lanes.national
+    fixed = {
+        path: np.broadcast_to(value[:, 0], n_lanes) for path, value in values.items() if path.startswith(FIXED_PREFIXES)
+    }
+    deaths = population.zone_deaths(national.deaths_ratio, national.zone_mortality)
+    fertility = np.broadcast_to(national.fertility_of(lanes.years[len(lanes.years) // 2]), (len(ZONES), N_AGES))
+    return Constants(
+        deaths_ratio=np.repeat(deaths[np.newaxis], n_lanes, axis=0),
+        fertility=np.repeat(fertility[np.newaxis], n_lanes, axis=0),
+        profiles=population.flow_profiles(fixed),
+        arrival_profile=population.arrival_profile(fixed),
+        weights=np.zeros((n_lanes, len(WEIGHTS), AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
+    )

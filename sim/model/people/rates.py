@@ -13,17 +13,21 @@ from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
 N_OWN_FLOWS = len(BOUNDARY_CHANGES) + len(SETTLEMENTS)
 
 
-def flow_profiles(fixed: Mapping[str, float]) -> Array:
-    """Age profile of every flow of the kernel [1], shape [flow, sex × age]; changes of status have none (1)."""
-    named = transfer.profiles(fixed)
-    moves = np.stack([named[flow.profile].ravel() for flow in FLOWS])
-    return np.concatenate([moves, np.ones((N_OWN_FLOWS, moves.shape[1]))])
+def flow_profiles(fixed: Mapping[str, float] | Mapping[str, Array]) -> Array:
+    """Age profile of every flow of the kernel [1], [..., flow, sex × age]; changes of status have none (1)."""
+    named = {key: _flat(shape) for key, shape in transfer.profiles(fixed).items()}
+    moves = [named[flow.profile] for flow in FLOWS]
+    return np.stack([*moves, *[np.ones_like(moves[0])] * N_OWN_FLOWS], axis=-2)
 
 
-def arrival_profile(fixed: Mapping[str, float]) -> Array:
-    """Share of arrivals by zone, sex and age, shape [zone without away, sex × age], each zone summing to 1."""
-    shape = transfer.profiles(fixed)["arrive"].ravel()
-    return np.stack([shape / shape.sum()] * AWAY)
+def arrival_profile(fixed: Mapping[str, float] | Mapping[str, Array]) -> Array:
+    """Share of arrivals by zone, sex and age, [..., zone without away, sex × age], each zone summing to 1."""
+    shape = _flat(transfer.profiles(fixed)["arrive"])
+    return np.stack([shape / shape.sum(axis=-1, keepdims=True)] * AWAY, axis=-2)
+
+
+def _flat(shape: Array) -> Array:
+    return shape.reshape(*shape.shape[:-2], -1)
 
 
 def zone_deaths(deaths_ratio: Array, zone_mortality: Array) -> Array:

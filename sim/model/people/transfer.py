@@ -18,24 +18,25 @@ from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS, PROFILES
 WORKING: Final = slice(15, 60)
 
 
-def profile(peak: float, width: float, family: float, male_ratio: float) -> Array:
-    """Age profile of a flow [1], shape [sex, age], mean 1 over both sexes at ages 15–59.
+def profile(peak: float | Array, width: float | Array, family: float | Array, male_ratio: float | Array) -> Array:
+    """Age profile of a flow [1], shape [..., sex, age], mean 1 over both sexes at ages 15–59.
 
     peak: age at which the labour curve turns; width: years in which it then falls to 1/e; family: height
-    of childhood against the labour curve; male_ratio: male over female rate. A Rogers–Castro curve (Rogers &
-    Castro 1981, IIASA RR-81-30).
+    of childhood against the labour curve; male_ratio: male over female rate; each of shape [...]. A Rogers–Castro curve
+    (Rogers & Castro 1981, IIASA RR-81-30).
     """
+    mu2, fall, children, male = (np.asarray(number)[..., np.newaxis] for number in (peak, width, family, male_ratio))
     curve = rogers_castro(
         np.arange(N_AGES, dtype=np.float64),
-        RogersCastro(a1=0.02 * family, alpha1=0.10, a2=0.06, alpha2=1.0 / width, mu2=peak, lambda2=0.35, c=0.002),
+        RogersCastro(a1=0.02 * children, alpha1=0.10, a2=0.06, alpha2=1.0 / fall, mu2=mu2, lambda2=0.35, c=0.002),
     )
-    by_sex = np.stack([curve * male_ratio, curve])
-    shape: Array = by_sex / by_sex[:, WORKING].mean()
+    by_sex = np.stack([curve * male, curve], axis=-2)
+    shape: Array = by_sex / by_sex[..., WORKING].mean(axis=(-2, -1), keepdims=True)
     return shape
 
 
-def profiles(fixed: Mapping[str, float]) -> dict[str, Array]:
-    """Every named profile [sex, age], from the shape parameters of a region."""
+def profiles(fixed: Mapping[str, float] | Mapping[str, Array]) -> dict[str, Array]:
+    """Every named profile [..., sex, age], from the shape parameters of a region [], or of many [...]."""
     return {
         key: profile(*(fixed[f"profile.{key}.{what}"] for what in ("peak", "width", "family", "male_ratio")))
         for key in PROFILES

@@ -7,12 +7,11 @@ import pytest
 
 from sim.evidence.calibrate.batch import Belief, fit_many, run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
-from sim.evidence.calibrate.fit import fit
+from sim.evidence.calibrate.fit import county, fit
 from sim.evidence.calibrate.knobs import KNOBS
-from sim.evidence.calibrate.lanes import Lanes, end, lanes_of, profiles_of
 from sim.evidence.calibrate.learning import own_fits, sample_of
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
-from sim.evidence.calibrate.replay import Decade, replay
+from sim.evidence.calibrate.replay import Decade, Lanes, end, lanes_of
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE, RURAL, TOWN
 from sim.model.people import transfer
@@ -56,24 +55,24 @@ def without_villages(pop: Array) -> Array:
     return moved
 
 
-def test_lanes_end_where_single_runs_end(decade: Decade) -> None:
+def test_lanes_of_a_batch_end_where_each_ends_alone(decade: Decade) -> None:
     decades = [*others(decade), replace(decade, pop=without_villages(decade.pop))]
     knobs = np.random.default_rng(3).normal(size=(4, len(KNOBS))) * PRIOR
     together = end(lanes_of(decades, [None] * 4, KNOBS), knobs)
     for each, own, alone in zip(decades, knobs, together, strict=True):
-        np.testing.assert_allclose(alone, replay(each, own), rtol=1e-12, atol=1e-9)
+        np.testing.assert_array_equal(alone, end(county(each), own[np.newaxis])[0])
 
 
-def test_profiles_are_those_of_the_process() -> None:
+def test_profiles_of_many_lanes_are_those_of_each() -> None:
     rng = np.random.default_rng(4)
     ranges = {"peak": (15.0, 40.0), "width": (3.0, 50.0), "family": (0.0, 4.0), "male_ratio": (0.5, 2.0)}
     keys = ("transfer", "back", "leave", "return", "arrive")
     fixed = {f"profile.{key}.{what}": rng.uniform(*limits, size=6) for key in keys for what, limits in ranges.items()}
-    found = profiles_of(fixed)
+    found = transfer.profiles(fixed)
     for key in keys:
         for lane in range(6):
             expected = transfer.profile(*(float(fixed[f"profile.{key}.{what}"][lane]) for what in ranges))
-            np.testing.assert_allclose(found[key][lane], expected, rtol=1e-12)
+            np.testing.assert_array_equal(found[key][lane], expected)
 
 
 def test_blocks_and_threads_do_not_matter(decade: Decade) -> None:
@@ -89,8 +88,7 @@ def test_the_batch_finds_the_single_fit(decade: Decade, censuses: dict[int, Cens
     second = censuses[2020]
     alone = fit(decade, second)
     target = figures_of_rows([second]).without(HOUSEHOLDS)
-    lanes = lanes_of([decade], [None], KNOBS)
-    found = fit_many(lanes, target, believed(1), most=150)
+    found = fit_many(county(decade), target, believed(1), most=150)
     np.testing.assert_allclose(found.knobs[0] / PRIOR, alone.knobs / PRIOR, atol=0.02)
     spread = np.sqrt(np.diag(found.covariance[0])) / np.sqrt(np.diag(alone.covariance))
     np.testing.assert_allclose(spread, 1.0, atol=0.02)

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from sim.common.errors import InvalidInput
-from sim.evidence.calibrate.fit import fit, grouped
+from sim.evidence.calibrate.fit import county, fit
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.region import Calibration, away_csv, calibrate, rates_yaml, residuals_json
-from sim.evidence.calibrate.replay import Decade, replay
+from sim.evidence.calibrate.replay import Decade, end
 from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, RURAL, TOWN
 from sim.model.people.villages import INTO_VILLAGES
 from sim.places.base_year import base_year
-from sim.places.census import read_region
+from sim.places.census import AGE_STARTS, read_region
 from sim.places.national import load_national
 from sim.scenario.yaml.yaml_core import load
 from tests.scenarios import ROOT
@@ -92,9 +92,9 @@ def test_a_known_truth_is_found_again(seed: int) -> None:
     decade = Decade(base_year(rows[2010], national, other=rows[2020]).pop, range(2011, 2021), 2500.0, national)
     rng = np.random.default_rng(seed)
     truth = 0.5 * rng.normal(size=len(KNOBS)) * [knob.deviation for knob in KNOBS]
-    made = replay(decade, truth)
+    made = end(county(decade), truth[np.newaxis])[0]
     residents = made[:AWAY].sum(axis=(0, 1))
-    ages = grouped(residents)
+    ages = np.add.reduceat(residents, list(AGE_STARTS), axis=1)
     second = replace(
         rows[2020],
         resident=float(residents.sum()),

@@ -1,6 +1,7 @@
 """The decade that rates are fitted to is the simulator's own: the same people, cell by cell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from sim.common.errors import Place
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.region import decade_of
-from sim.evidence.calibrate.replay import Decade, central, replay
+from sim.evidence.calibrate.replay import Decade, central, end, lanes_of
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, RURAL
 from sim.model.draws.distribution import Distribution
@@ -57,8 +58,11 @@ def simulated(of: Decade, settings: tuple[Setting, ...]) -> Array:
 def test_the_replay_is_the_simulator(region: str) -> None:
     of = decade(region)
     knobs = np.random.default_rng(8).normal(size=len(KNOBS)) * [knob.deviation for knob in KNOBS]
-    expected = simulated(of, certain(central(of, knobs), of.years))
-    found = replay(of, knobs)
+    elsewhere = replace(of, pop=0.3 * of.pop[..., ::-1], arrivals=200.0)
+    lanes = lanes_of([elsewhere, of], [None, None], KNOBS)
+    both = np.stack([-knobs, knobs])
+    found = end(lanes, both)[1]
+    expected = simulated(of, certain(central(lanes.part(slice(1, 2)), knobs[np.newaxis]), of.years))
     np.testing.assert_allclose(found.sum(axis=(1, 2, 3)), expected.sum(axis=(1, 2, 3)), rtol=1e-12)
     np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-9)
     assert (found[RURAL].sum() > 0.0) == (of.pop[RURAL].sum() > 0.0)

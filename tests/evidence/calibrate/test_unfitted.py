@@ -13,10 +13,10 @@ from sim.common.errors import Exit
 from sim.evidence.calibrate import unfitted
 from sim.evidence.calibrate.design import design_of
 from sim.evidence.calibrate.hierarchy import Groups, learn
-from sim.evidence.calibrate.lanes import end
 from sim.evidence.calibrate.learning import lanes_of_rows, own_fits, sample_of
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.prior import MOST_MORTALITY, Prior, load_prior, prior_rates
+from sim.evidence.calibrate.replay import end
 from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
 from sim.model.axes import AWAY, CITY, TOWN
 from sim.places.census import CensusRow, read_region, write_rows
