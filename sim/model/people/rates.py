@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, ZONES
+from sim.model.axes import AWAY
+from sim.model.inputs import gathered
 from sim.model.people import transfer, vital
+from sim.model.people.inputs import PeopleInputs
 from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
 
@@ -37,10 +39,9 @@ def zone_deaths(deaths_ratio: Array, zone_mortality: Array) -> Array:
 
 def rates(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> Array:
     """Columns of the kernel's rates, shape [draw, year, column]."""
-    level = vital.death_level(values, np.asarray(years, dtype=np.float64))
-    fertility = vital.total_fertility(values)
-    leading = [level, values["fertility.males_per_female"], values["fertility.left_behind"]]
-    leading += [fertility[..., zone] for zone in range(len(ZONES))]
+    now = gathered(PeopleInputs, values)
+    level = vital.death_level(now.mortality, np.asarray(years, dtype=np.float64))
+    leading = [level, now.fertility.males_per_female, now.fertility.left_behind, *vital.total_fertility(now.fertility)]
     leading += [values[path] for path in ARRIVAL_PATHS.values()]
     flows = [values[flow.path] for flow in FLOWS]
     flows += [values[change.path] for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)]
@@ -52,6 +53,13 @@ def counts(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> A
     none = np.zeros((1, len(years)))
     moved = [values[f"{flow.path}_count"] for flow in FLOWS]
     return _columns([*moved, *([none] * N_OWN_FLOWS)], n_draws, len(years))
+
+
+def headship(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> Array:
+    """Headship against the base year [1], shape [draw, year]."""
+    trend = gathered(PeopleInputs, values).household.headship_trend
+    level: Array = np.cumprod(1.0 + np.broadcast_to(trend, (n_draws, len(years))), axis=1, dtype=np.float64)
+    return level
 
 
 def _columns(parts: Sequence[Array], n_draws: int, n_years: int) -> Array:

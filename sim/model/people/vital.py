@@ -1,22 +1,19 @@
 """Deaths and births: what the survive and bear steps of a year are given."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.axes import ZONES
-from sim.model.people.vital_parameters import REFERENCE_YEAR, ZONE_RATIO_PATHS
+from sim.model.people.inputs import Fertility, Mortality
+from sim.model.people.vital_parameters import REFERENCE_YEAR
 
 
-def death_level(values: Mapping[str, Array], years: Array) -> Array:
+def death_level(now: Mortality, years: Array) -> Array:
     """Multiplier of the national death ratios [1], shape [draw, year]: level × (1 − decline)^(year − 2020)."""
     elapsed = years[np.newaxis, :] - REFERENCE_YEAR
-    level: Array = values["mortality.level"] * (1.0 - values["mortality.decline"]) ** elapsed
+    level: Array = now.level * (1.0 - now.decline) ** elapsed
     return level
 
 
-def total_fertility(values: Mapping[str, Array]) -> Array:
-    """Total fertility rate by zone [children/woman], shape [draw, year, zone]."""
-    tfr = values["fertility.tfr"]
-    return np.stack([tfr * values[ZONE_RATIO_PATHS[zone]] for zone in range(len(ZONES))], axis=-1)
+def total_fertility(now: Fertility) -> tuple[Array, ...]:
+    """Total fertility rate [children/woman] of each zone in the order of the axis, shape [draw, year]."""
+    return tuple(now.tfr * ratio for ratio in (now.city_ratio, now.town_ratio, now.rural_ratio, now.away_ratio))

@@ -3,7 +3,6 @@
 from typing import Final
 
 from sim.common.language import Text
-from sim.model.axes import AWAY, CITY, RURAL, TOWN
 from sim.model.parameter import Parameter
 
 REFERENCE_YEAR: Final = 2020
@@ -102,10 +101,3 @@ PARAMETERS: Final = (
         Text("假设:留守儿童", "assumption: left-behind children"),
     ),
 )
-
-ZONE_RATIO_PATHS: Final = {
-    CITY: "fertility.city_ratio",
-    TOWN: "fertility.town_ratio",
-    RURAL: "fertility.rural_ratio",
-    AWAY: "fertility.away_ratio",
-}

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from sim.model.county import economy_inputs
-from sim.model.inputs import each
+from sim.model.inputs import each, gathered
+from sim.model.people import households_parameters, vital_parameters
+from sim.model.people.inputs import PeopleInputs
 from sim.model.registry import ECONOMIC
 from tests.model.economy import economy, table
 
@@ -32,6 +34,12 @@ def test_a_field_is_named_by_the_path_of_its_parameter() -> None:
     assert now.homes.vacancy_city is numbered["homes.vacancy_city"]
     assert now.money.land.per_settled is numbered["land.per_settled"]
     assert now.moves.between.share is numbered["between.share"]
+
+
+def test_every_parameter_of_deaths_births_and_households_is_in_one_field() -> None:
+    declared = (*vital_parameters.PARAMETERS, *households_parameters.PARAMETERS)
+    numbered = {parameter.path: np.array([[float(number)]]) for number, parameter in enumerate(declared)}
+    assert sorted(leaf.item() for leaf in _leaves(gathered(PeopleInputs, numbered))) == list(range(len(declared)))
 
 
 def test_a_parameter_that_is_missing_is_named() -> None:
