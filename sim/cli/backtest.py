@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import FILE, language_option, progress, say, say_json
+from sim.cli.texts import tr
 from sim.common.language import Language, Text
 
 
@@ -77,7 +78,7 @@ def backtest(
     else:
         say(_summary(result, lang))
         if output is not None:
-            say(Text(f"已写入 {output}", f"written: {output}").in_(lang))
+            say(tr("written: {output}", output=output).in_(lang))
 
 
 def _summary(result: object, lang: Language) -> str:
@@ -87,10 +88,8 @@ def _summary(result: object, lang: Language) -> str:
     from sim.evidence.backtest.tables import SIMULATION, everyone
 
     assert isinstance(result, Backtest)
-    names = {SIMULATION: Text("本模型", "townward")} | {method.id: method.name for method in METHODS}
-    heads = [
-        Text(f"{len(result.first)} 个县,平均绝对误差", f"{len(result.first)} counties, mean absolute error").in_(lang)
-    ]
+    names = {SIMULATION: tr("townward")} | {method.id: method.name for method in METHODS}
+    heads = [tr("{first} counties, mean absolute error", first=len(result.first)).in_(lang)]
     heads += ["  " + "  ".join(f"{q.name.in_(lang)} ({'pts' if q.unit == 'points' else '%'})" for q in QUANTITIES)]
     scores = everyone(result).scores
     for method, each in scores.items():

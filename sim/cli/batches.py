@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.texts import tr
 from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
@@ -39,28 +40,35 @@ class Reporter:
 
 def progress_line(now: "Progress") -> Text:
     """How far a sweep is, with its rate and the time left."""
-    left = duration(now.left) if now.left is not None else Text("未知", "unknown")
-    return Text(
-        f"{now.done}/{now.members} 个成员,失败 {now.failed} 个,每秒 {now.rate:.3g} 个,剩余 {left.zh}",
-        f"{now.done}/{now.members} members, {now.failed} failed, {now.rate:.3g} a second, {left.en} left",
+    left = duration(now.left) if now.left is not None else tr("unknown")
+    return tr(
+        "{done}/{members} members, {failed} failed, {rate:.3g} a second, {left} left",
+        done=now.done,
+        members=now.members,
+        failed=now.failed,
+        rate=now.rate,
+        left=left,
     )
 
 
 def duration(seconds: float) -> Text:
     """A time as people say it."""
     if seconds < 90.0:
-        return Text(f"{seconds:.0f} 秒", f"{seconds:.0f} s")
+        return tr("{seconds:.0f} s", seconds=seconds)
     if seconds < 5400.0:
-        return Text(f"{seconds / 60.0:.0f} 分钟", f"{seconds / 60.0:.0f} min")
-    return Text(f"{seconds / 3600.0:.1f} 小时", f"{seconds / 3600.0:.1f} h")
+        return tr("{seconds:.0f} min", seconds=seconds / 60.0)
+    return tr("{seconds:.1f} h", seconds=seconds / 3600.0)
 
 
 def takes_about(cost: "Estimate", jobs: int) -> Text:
     """Time, memory and disk of what would be run."""
     took, memory, disk = duration(cost.seconds), cost.memory / 1e9, max(cost.disk / 1e6, 0.1)
-    return Text(
-        f"{jobs} 个进程约需 {took.zh},内存约 {memory:.1f} GB,磁盘至多 {disk:.1f} MB",
-        f"on {jobs} process(es) about {took.en}, memory about {memory:.1f} GB, disk at most {disk:.1f} MB",
+    return tr(
+        "on {jobs} process(es) about {took}, memory about {memory:.1f} GB, disk at most {disk:.1f} MB",
+        jobs=jobs,
+        took=took,
+        memory=memory,
+        disk=disk,
     )
 
 

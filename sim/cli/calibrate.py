@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
+from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import Language
 
 if TYPE_CHECKING:
     from sim.evidence.study.result import Result
@@ -31,7 +32,7 @@ def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None
 
     asked = read_study(study, draws)
     folder = out or RESULTS / asked.name
-    progress(Text(f"正在拟合 {asked.title.zh} ……", f"fitting {asked.title.en} …"), lang)
+    progress(tr("fitting {title} …", title=asked.title), lang)
     found = fit(asked, jobs or os.cpu_count() or 1)
     _write(found, folder, lang)
     _say(found, folder, lang, form)
@@ -63,7 +64,7 @@ def _say(found: "Result", folder: Path, lang: Language, form: str) -> None:
         say_json({"folder": str(folder), **record(found)})
         return
     for one in headline(found):
-        say(sentence(one.in_(lang)) + Text("。", ".").in_(lang))
+        say(sentence(one.in_(lang)) + tr(".").in_(lang))
     say()
     for residual in found.residuals:
         say(f"  {residual_line(residual, lang)}")
@@ -72,5 +73,5 @@ def _say(found: "Result", folder: Path, lang: Language, form: str) -> None:
         say(f"- {sentence(one.in_(lang))}")
     say()
     run = folder / "fitted.yaml"
-    say(Text(f"运行拟合后的方案:townward run {run}", f"Run the fitted scenario: townward run {run}").in_(lang))
-    say(Text(f"报告:{folder / 'report.html'}", f"Report: {folder / 'report.html'}").in_(lang))
+    say(tr("Run the fitted scenario: townward run {run}", run=run).in_(lang))
+    say(tr("Report: {folder}", folder=folder / "report.html").in_(lang))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sim.cli.batches import Reporter, cost_record, takes_about
 from sim.cli.options import note, note_first_run, progress, say, say_json
+from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,7 @@ class Question:
 
 def run_census(asked: Question, means: tuple[int, str | None, float | None], lang: Language, form: str) -> int:
     """Run every county that has not been run. means: processes, scheduler, time limit."""
-    progress(Text("正在读取普查表……", "reading the table …"), lang)
+    progress(tr("reading the table …"), lang)
     from sim.questions.census_sweep.batch import opened, table
     from sim.questions.census_sweep.county import Asked
     from sim.questions.census_sweep.goal import parse_goal
@@ -63,11 +64,16 @@ def _say_cost(of: "Table", jobs: int, folder: Path, lang: Language, form: str) -
         say_json(record | {"folder": str(folder)} | cost_record(cost, jobs))
         return Exit.DONE
     takes, counties = takes_about(cost, jobs), _many(len(of.members), "county", "counties")
-    words = Text(
-        f"将运行 {len(of.members)} 个县 × {asked.draws} 次抽样,至 {asked.horizon} 年,{takes.zh};"
-        f"不能使用的行 {of.unread_rows} 行;结果写入 {folder}",
-        f"would run {counties} × {asked.draws} draws to {asked.horizon}; {takes.en}; "
-        f"{_many(of.unread_rows, 'row', 'rows')} cannot be used; into {folder}",
+    words = tr(
+        "would run {counties} × {draws} draws to {horizon}; {takes}; {unread_rows} cannot be used; into {folder}",
+        counties=counties,
+        draws=asked.draws,
+        horizon=asked.horizon,
+        takes=takes,
+        unread_rows=_many(of.unread_rows, "row", "rows"),
+        folder=folder,
+        members_zh=len(of.members),
+        unread_rows_zh=of.unread_rows,
     )
     say(words.in_(lang))
     return Exit.DONE
@@ -85,9 +91,13 @@ def _say_done(batch: "CensusBatch", done: "Progress", table: "pd.DataFrame", lan
         _say_counts(batch, counts, lang)
     if done.failed or unread:
         failed, rows = _many(done.failed, "county", "counties"), _many(unread, "row", "rows")
-        text = Text(
-            f"未能计算的县 {done.failed} 个,不能使用的行 {unread} 行;原因见 {batch.folder}",
-            f"{failed} could not be run and {rows} cannot be used: see why in {batch.folder}",
+        text = tr(
+            "{failed} could not be run and {rows} cannot be used: see why in {folder}",
+            failed=failed,
+            rows=rows,
+            folder=batch.folder,
+            failed_zh=done.failed,
+            unread_zh=unread,
         )
         note(text, lang)
     return Exit.PARTIAL_SWEEP if done.failed or unread else Exit.DONE
@@ -101,18 +111,23 @@ def _say_counts(batch: "CensusBatch", counts: dict[str, int], lang: Language) ->
     from sim.questions.census_sweep.answer import status_word
 
     asked, members = batch.table.asked, batch.table.members
-    targets = Text("各省(未知者按全国)目标", "the province's target, or the nation's where none is known")
+    targets = tr("the province's target, or the nation's where none is known")
     if batch.table.given is not None:
         goal = f"{100.0 * batch.table.given.rate:g}%", batch.table.given.year
-        targets = Text(f"{goal[1]}年 {goal[0]}", f"{goal[0]} by the end of {goal[1]}")
+        targets = tr("{goal} by the end of {goal_2}", goal=goal[0], goal_2=goal[1])
     number, draws = _many(len(members), "county", "counties"), _many(asked.draws, "draw", "draws")
-    head = Text(
-        f"{len(members)} 个县按趋势推算至 {asked.horizon} 年,每县 {asked.draws} 次;对照{targets.zh}:",
-        f"{number} on the trend to {asked.horizon}, {draws} each; against {targets.en}:",
+    head = tr(
+        "{number} on the trend to {horizon}, {draws} each; against {targets}:",
+        number=number,
+        horizon=asked.horizon,
+        draws=draws,
+        targets=targets,
+        members_zh=len(members),
+        draws_zh=asked.draws,
     )
     say(head.in_(lang))
     for status, count in counts.items():
         if count:
             say(f"  {count:>6}  {status_word(status, lang)}")
     path = batch.folder / "counties.csv"
-    say(Text(f"每县一行:{path}", f"One row a county: {path}").in_(lang))
+    say(tr("One row a county: {path}", path=path).in_(lang))

@@ -15,8 +15,9 @@ from sim.cli.options import (
     say,
     say_json,
 )
+from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import Language
 
 if TYPE_CHECKING:
     from sim.questions.checkup.findings import Checkup
@@ -67,7 +68,7 @@ def checkup(
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))
     asked = _asked(scenario, year, watch, evaluate, jobs)
-    progress(Text("正在加权模拟 ……", "weighing the runs …"), lang)
+    progress(tr("weighing the runs …"), lang)
     found = _found(scenario, observed, after, asked)
     folder = out or RESULTS / f"{scenario.main}-{scenario.name}-checkup-{found.year}"
     _write(found, folder, lang)
@@ -139,10 +140,6 @@ def _say(found: "Checkup", folder: Path, lang: Language, form: str) -> None:
     if found.evaluation is not None:
         held = f"{100 * found.evaluation.held80:.0f}%"
         span = f"{found.evaluation.first}–{found.evaluation.last}"
-        say(
-            Text(
-                f"评估 {span}:80% 区间含 {held} 的公布数", f"Evaluation {span}: the 80% band held {held} of the figures"
-            ).in_(lang)
-        )
+        say(tr("Evaluation {span}: the 80% band held {held} of the figures", span=span, held=held).in_(lang))
     say(worth_words(found, lang))
-    say(Text(f"报告:{folder / 'report.html'}", f"Report: {folder / 'report.html'}").in_(lang))
+    say(tr("Report: {folder}", folder=folder / "report.html").in_(lang))

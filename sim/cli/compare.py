@@ -7,8 +7,9 @@ import click
 
 from sim.cli.options import FILE, format_option, language_option, overrides_of, overrides_option, say, say_json
 from sim.cli.running import RESULTS, simulated
+from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def compare(
         say_json(table)
         return Exit.DONE
     _say_targets(runs, apart, lang)
-    say(Text(f"报告:{out / 'report.html'}", f"Report: {out / 'report.html'}").in_(lang))
+    say(tr("Report: {out}", out=out / "report.html").in_(lang))
     return Exit.DONE
 
 
@@ -82,15 +83,15 @@ def _found(said: "Verdict", lang: Language) -> str:
     from sim.output.report.words import is_opening
 
     if said.status == "need":
-        return Text("需求", "need").in_(lang) + f" {quantity(said.median, said.need_unit, lang)}"
+        return tr("need").in_(lang) + f" {quantity(said.median, said.need_unit, lang)}"
     if said.probability is None:
-        return Text("方案交付", "delivers").in_(lang) + f" {quantity(said.delivered, said.unit, lang, exact=True)}"
+        return tr("delivers").in_(lang) + f" {quantity(said.delivered, said.unit, lang, exact=True)}"
     chance = percent(said.probability)
     if not is_opening(said):
         return f"{chance}  {quantity(said.median, said.unit, lang)}"
-    opens = Text(f"多在{said.first_year}年启用", f"open in {said.first_year}")
+    opens = tr("open in {first_year}", first_year=said.first_year)
     if said.first_year is None:
-        opens = Text("模拟期内未启用", "not open within the run")
+        opens = tr("not open within the run")
     return f"{chance}  {opens.in_(lang)}"
 
 

@@ -16,7 +16,8 @@ from sim.cli.options import (
     say,
     say_json,
 )
-from sim.common.language import Language, Text
+from sim.cli.texts import tr
+from sim.common.language import Language
 from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def crosscheck(
     given = given_of(inputs)
     from sim.run.scenario_run import run
 
-    progress(Text(f"正在模拟 {scenario.title.zh} ……", f"simulating {scenario.title.en} …"), lang)
+    progress(tr("simulating {title} …", title=scenario.title), lang)
     tables = run(scenario, jobs).tables
     found = crosschecks(scenario, tables, asked, given)
     if form == "json":
@@ -101,15 +102,15 @@ def _lines(found: "tuple[Crosscheck, ...]", tables: "RunTables", lang: Language)
     scores = load_scores()
     span = f"{scores.first}–{scores.second}"
     words = (
-        Text("常住人口", "residents"),
-        Text("城镇化率", "urbanization rate"),
-        Text(f"{span}误差", f"mean error {span}"),
+        tr("residents"),
+        tr("urbanization rate"),
+        tr("mean error {span}", span=span),
     )
     heads = [word.in_(lang) for word in words]
     lines: list[str] = []
     for id_, name in tables.regions:
         own = [one for one in found if one.region == id_]
-        year = Text(f"{own[0].year}年", f"{own[0].year}").in_(lang)
+        year = tr("{year}", year=own[0].year).in_(lang)
         lines += ["", f"{name.in_(lang)} {year}    " + "  /  ".join(heads)]
         for one in own:
             title = one.name.in_(lang)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
-from sim.common.language import Language, Text
+from sim.cli.texts import tr
+from sim.common.language import Language
 
 if TYPE_CHECKING:
     from sim.questions.discover import Discovery
@@ -49,7 +50,7 @@ def discover(
     form: str,
 ) -> None:
     """In which conditions do the members of a sweep fail / 在哪些条件下失败."""
-    progress(Text("正在寻找失败的条件……", "looking for the conditions of failure …"), lang)
+    progress(tr("looking for the conditions of failure …"), lang)
     from sim.output.pages import discover as discover_page
     from sim.questions.discover import Asked
     from sim.questions.discover import discover as sought
@@ -67,7 +68,7 @@ def discover(
         say_json(record(found) | {"folder": str(where)})
         return
     _say(found, lang)
-    say(Text(f"网页:{where / 'discover.html'}", f"Page: {where / 'discover.html'}").in_(lang))
+    say(tr("Page: {where}", where=where / "discover.html").in_(lang))
 
 
 def _say(found: "Discovery", lang: Language) -> None:
@@ -78,7 +79,7 @@ def _say(found: "Discovery", lang: Language) -> None:
     say()
     curve = found.curve
     every = -(-len(curve) // _MOST)
-    say(Text("  涵盖率  失败率  因素数", "  coverage  density  factors").in_(lang))
+    say(tr("  coverage  density  factors").in_(lang))
     for step in curve[::every]:
         numbers = (percent(step.coverage), percent(step.density), str(step.restricted))
         widths = (6, 6, 6) if lang == "zh" else (8, 7, 7)

@@ -13,6 +13,7 @@ import click
 
 from sim import __version__
 from sim.cli.options import format_option, language_option, say, say_json
+from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language, Text
 from sim.common.paths import library
@@ -27,8 +28,8 @@ def doctor(lang: Language, form: str) -> int:
     """Say what is installed, what works, and how fast this machine is / 检查安装情况与本机速度."""
     checks: list[tuple[Text, str, bool]] = [
         (Text("townward 版本", "townward"), __version__, True),
-        (Text("Python 版本", "Python"), platform.python_version(), sys.version_info >= (3, 11)),
-        (Text("处理器核数", "processors"), str(os.cpu_count()), True),
+        (tr("Python"), platform.python_version(), sys.version_info >= (3, 11)),
+        (tr("processors"), str(os.cpu_count()), True),
         *_packages(),
         _library(),
         _folder(),
@@ -57,12 +58,12 @@ def _packages() -> list[tuple[Text, str, bool]]:
 def _library() -> tuple[Text, str, bool]:
     folder = library()
     regions = len(list((folder / "scenarios" / "regions").glob("*/region.yaml")))
-    words = Text("内置资料", "library")
+    words = tr("library")
     return words, f"{folder} ({regions})", regions > 0
 
 
 def _folder() -> tuple[Text, str, bool]:
-    words = Text("当前文件夹可写", "this folder can be written")
+    words = tr("this folder can be written")
     try:
         with tempfile.TemporaryFile(dir=Path.cwd()):
             pass
@@ -79,7 +80,7 @@ def _kernels() -> list[tuple[Text, str, bool]]:
     from sim.run.ensemble import simulate
     from sim.run.scenario_run import ready
 
-    words = Text("计算内核", "kernels")
+    words = tr("kernels")
     try:
         case = ready(scenario(library() / "scenarios" / "jieshou" / "trend.yaml", ["horizon=2025"])).case
         simulate(case, range(2))
@@ -90,12 +91,12 @@ def _kernels() -> list[tuple[Text, str, bool]]:
     except Exception as problem:  # noqa: BLE001 - whatever is wrong is what the doctor is asked for
         return [(words, f"{type(problem).__name__}: {problem}", False)]
     return [
-        (words, Text("就绪", "ready").en + f" ({loaded:.1f} s)", True),
-        (Text("速度(抽样·年/秒)", "speed (draw-years a second)"), f"{speed:,.0f}", True),
+        (words, tr("ready").en + f" ({loaded:.1f} s)", True),
+        (tr("speed (draw-years a second)"), f"{speed:,.0f}", True),
     ]
 
 
 def _browser() -> tuple[Text, str, bool]:
     path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("msedge")
-    words = Text("浏览器(仅测试用)", "browser (for tests only)")
+    words = tr("browser (for tests only)")
     return words, path or "—", True

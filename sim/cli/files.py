@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import FILE, format_option, language_option, overrides_option, say, say_json
+from sim.cli.texts import tr
 from sim.common.language import Language, Text
 from sim.common.paths import shown_place
 from sim.model.draws.setting import Setting
@@ -41,11 +42,18 @@ def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) 
         return
     regions = "、".join(r.name.zh for r in found.regions), ", ".join(r.name.en for r in found.regions)
     changes = sum(len(chain) for chain in found.settings.values())
-    text = Text(
-        f"{file}:有效。方案“{found.title.zh}”,{regions[0]},{found.base_year}—{found.horizon}年,"
-        f"{found.draws} 次抽样,政策 {len(found.policies)} 项,参数设定 {changes} 项,读取文件 {len(found.inputs)} 个。",
-        f"{file}: valid. “{found.title.en}”, {regions[1]}, {found.base_year}–{found.horizon}, {found.draws} draws, "
-        f"{len(found.policies)} policies, {changes} settings, {len(found.inputs)} files read.",
+    text = tr(
+        "{file}: valid. “{title}”, {regions}, {base_year}–{horizon}, {draws} draws, {policies} "
+        "policies, {changes} settings, {inputs} files read.",
+        file=file,
+        title=found.title,
+        regions=Text(regions[0], regions[1]),
+        base_year=found.base_year,
+        horizon=found.horizon,
+        draws=found.draws,
+        policies=len(found.policies),
+        changes=changes,
+        inputs=len(found.inputs),
     )
     say(text.in_(lang))
 
@@ -68,8 +76,8 @@ def explain(file: Path, path: str | None, overrides: tuple[str, ...], lang: Lang
 
 
 def _lines(item: Explanation, lang: Language) -> list[str]:
-    source = (item.source or Text("(未注明)", "(none given)")).in_(lang)
-    words = Text("来源", "source").in_(lang)
+    source = (item.source or tr("(none given)")).in_(lang)
+    words = tr("source").in_(lang)
     lines = [f"{item.path} = {_values(item)} [{item.unit}]  {item.name.in_(lang)}", f"    {words}: {source}"]
     if not item.chain:
         lines.append(f"    {Text('程序默认值', 'default of the program').in_(lang)}")

@@ -8,6 +8,7 @@ import click
 from pydantic import BaseModel
 
 from sim.cli.options import say, say_json
+from sim.cli.texts import tr
 from sim.common.language import Language, Text
 from sim.scenario.kinds import keys_in, kind_by
 from sim.scenario.shapes.scenario_file import ScenarioFile
@@ -61,7 +62,7 @@ def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language,
         say_json({kind: found.name, "valid": True, "files": [str(path) for path in found.files]})
         return
     words = found.words
-    say(Text(f"{file}:有效。{words.zh}。", f"{file}: valid. {words.en}.").in_(lang))
+    say(tr("{file}: valid. {words}.", file=file, words=words).in_(lang))
 
 
 def _sweep(file: Path) -> Checked:
@@ -69,9 +70,12 @@ def _sweep(file: Path) -> Checked:
 
     found = read(file)
     factors, outputs = len(found.factors), len(found.outputs)
-    words = Text(
-        f"扫描“{found.title.zh}”,因素 {factors} 项,结果 {outputs} 列,每个成员 {found.draws} 次抽样",
-        f"A sweep, “{found.title.en}”: {factors} factors, {outputs} columns of results, {found.draws} draws a member",
+    words = tr(
+        "A sweep, “{title}”: {factors} factors, {outputs} columns of results, {draws} draws a member",
+        title=found.title,
+        factors=factors,
+        outputs=outputs,
+        draws=found.draws,
     )
     return Checked(found.name, words, found.inputs)
 
@@ -81,9 +85,12 @@ def _seek(file: Path, overrides: tuple[str, ...]) -> Checked:
 
     found = read(file, Options(overrides=overrides))
     targets, levers, draws = len(found.goals), len(found.levers), found.scenario.draws
-    words = Text(
-        f"求解“{found.title.zh}”,指标 {targets} 项,可变因素 {levers} 项,{draws} 次抽样",
-        f"A seek, “{found.title.en}”: {targets} target(s), {levers} lever(s), {draws} draws",
+    words = tr(
+        "A seek, “{title}”: {targets} target(s), {levers} lever(s), {draws} draws",
+        title=found.title,
+        targets=targets,
+        levers=levers,
+        draws=draws,
     )
     files = (file, *(path for path in found.scenario.inputs if path.is_file()))  # what was set lay in a passing one
     return Checked(found.name or found.scenario.name, words, files)
@@ -94,8 +101,11 @@ def _study(file: Path) -> Checked:
 
     found = read_study(file)
     figures = sum(len(one.until(found.scenario.horizon)) for one in found.series)
-    words = Text(
-        f"校准研究“{found.title.zh}”,至 {found.last_year} 年的数 {figures} 个,可变参数 {len(found.varied)} 项",
-        f"A study, “{found.title.en}”: {figures} figures until {found.last_year}, {len(found.varied)} parameters vary",
+    words = tr(
+        "A study, “{title}”: {figures} figures until {last_year}, {varied} parameters vary",
+        title=found.title,
+        figures=figures,
+        last_year=found.last_year,
+        varied=len(found.varied),
     )
     return Checked(found.name, words, found.inputs)

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from sim import __version__
+from sim.cli.texts import tr
 from sim.common.errors import Exit, InvalidInput
-from sim.common.language import Language, Text, from_environment
+from sim.common.language import Language, from_environment
 
 COMMANDS = {
     "run": ("sim.cli.running", "run a scenario / 运行方案"),
@@ -101,10 +102,7 @@ def _internal(problem: Exception, language: Language) -> int:
     if os.environ.get("TOWNWARD_DEBUG"):
         raise problem
     said = f"{type(problem).__name__}: {problem}"
-    text = Text(
-        f"程序内部错误({said})。请报告此问题;设 TOWNWARD_DEBUG=1 可见详情。",
-        f"internal error ({said}). Please report it; TOWNWARD_DEBUG=1 shows where.",
-    )
+    text = tr("internal error ({said}). Please report it; TOWNWARD_DEBUG=1 shows where.", said=said)
     click.echo(text.in_(language), err=True)
     return Exit.INTERNAL
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import FILE, language_option, say
+from sim.cli.texts import tr
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Language, Text
 from sim.common.paths import library
@@ -32,18 +33,19 @@ def new(example: str | None, out: Path | None, lang: Language) -> None:
             say(name)
         return
     if example not in examples:
-        problem = Text(
-            f"没有名为 {example} 的示例(有:{'、'.join(examples)})",
-            f"no example is called {example} (there are: {', '.join(examples)})",
+        problem = tr(
+            "no example is called {example} (there are: {examples})",
+            example=example,
+            examples=Text("、".join(examples), ", ".join(examples)),
         )
         raise InvalidInput([Fault(Place("new"), "", problem, nearest(example, examples))])
     target = out or Path(example)
     if target.exists():
-        problem = Text("已存在,不覆盖", "exists already and is not overwritten")
+        problem = tr("exists already and is not overwritten")
         raise InvalidInput([Fault(Place(str(target)), "", problem)])
     _copy(examples[example], target)
     files = sorted(path.name for path in target.glob("*.yaml"))
-    say(Text(f"已新建 {target}:{'、'.join(files)}", f"made {target}: {', '.join(files)}").in_(lang))
+    say(tr("made {target}: {files}", target=target, files=Text("、".join(files), ", ".join(files))).in_(lang))
     first = next((name for name in ("pilot.yaml", "trend.yaml", *files) if name in files), "")
     say(f"townward run {(target / first).as_posix()}")
 
@@ -58,6 +60,4 @@ def _copy(source: Path, target: Path) -> None:
     except OSError as problem:
         shutil.rmtree(partial, ignore_errors=True)
         said = problem.strerror or str(problem)
-        raise InvalidInput(
-            [Fault(Place(str(target)), "", Text(f"无法写入:{said}", f"cannot be written: {said}"))]
-        ) from None
+        raise InvalidInput([Fault(Place(str(target)), "", tr("cannot be written: {said}", said=said))]) from None

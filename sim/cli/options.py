@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sim.cli.texts import tr
 from sim.common.language import LANGUAGES, Language, Text, from_environment
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -68,7 +69,7 @@ def note_first_run(lang: Language) -> None:
     from sim.model.people.kernels.compiled import is_cached
 
     if not is_cached():
-        note(Text("首次运行,正在编译计算内核(约十几秒)……", "first run: compiling the kernels (some seconds) …"), lang)
+        note(tr("first run: compiling the kernels (some seconds) …"), lang)
 
 
 def progress(text: Text, language: Language) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from sim.cli.options import FILE, format_option, language_option, say, say_json
-from sim.common.language import Language, Text
+from sim.cli.texts import tr
+from sim.common.language import Language
 from sim.common.paths import library
 
 REGIONS = Path("scenarios") / "regions"
@@ -43,8 +44,8 @@ def list_(lang: Language, form: str) -> None:
         say_json(found)
         return
     for one in found:
-        fitted = Text("已校准", "calibrated") if one["calibrated"] else Text("未拟合", "not fitted to its own past")
-        what = fitted.in_(lang) if "members" not in one else Text("、", ", ").in_(lang).join(one["members"])
+        fitted = tr("calibrated") if one["calibrated"] else tr("not fitted to its own past")
+        what = fitted.in_(lang) if "members" not in one else tr(", ").in_(lang).join(one["members"])
         say(f"{one['id']}  {one['code'] or '—'}  {one['name'][lang]}  {what}")
 
 
@@ -102,7 +103,7 @@ def add(
     else:
         _unfitted(report.folder, lang)
     trend = _write_trend(out, report.id, report.row.year)
-    say(Text(f"已写入 {report.folder}", f"written: {report.folder}").in_(lang))
+    say(tr("written: {folder}", folder=report.folder).in_(lang))
     say(f"townward run {trend.as_posix()}")
 
 
@@ -134,10 +135,7 @@ def _unfitted(folder: Path, lang: Language) -> None:
     found = unfitted_rates(folder)
     publish(folder, {"rates.yaml": text_file(found.content)})
     note_rates(folder, found.method, found.kind)
-    text = Text(
-        f"速率:只有一次可用的普查(给出 --earlier 可拟合)。{found.method.zh}",
-        f"rates: one usable census only (give --earlier to fit them). {found.method.en}",
-    )
+    text = tr("rates: one usable census only (give --earlier to fit them). {method}", method=found.method)
     say(text.in_(lang))
 
 
@@ -156,11 +154,13 @@ def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, t
         publish(residuals.parent, {residuals.name: text_file(residuals_json(fitted, checked(fitted)))})
     worst = max(fitted.fit.observations, key=lambda item: abs(item.error))
     ages = [abs(item.error) for item in fitted.fit.observations if item.name.startswith(("male", "female"))]
-    text = Text(
-        f"速率:由 {fitted.first.year} 与 {fitted.second.year} 年普查拟合;年龄组平均误差 {sum(ages) / len(ages):.1%},"
-        f"最大误差 {worst.error:+.1%}({worst.name})",
-        f"rates: fitted to {fitted.first.year} and {fitted.second.year}; age groups off by {sum(ages) / len(ages):.1%} "
-        f"on average, at most {worst.error:+.1%} ({worst.name})",
+    text = tr(
+        "rates: fitted to {year} and {second}; age groups off by {ages:.1%} on average, at most {error:+.1%} ({name})",
+        year=fitted.first.year,
+        second=fitted.second.year,
+        ages=sum(ages) / len(ages),
+        error=worst.error,
+        name=worst.name,
     )
     say(text.in_(lang))
     for line in sentences(told(fitted)) if teach else ():

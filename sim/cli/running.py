@@ -21,6 +21,7 @@ from sim.cli.options import (
     say,
     say_json,
 )
+from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language, Text
 from sim.scenario import scenario as resolve
@@ -81,11 +82,13 @@ def run(
 
 def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
     years = scenario.horizon - scenario.base_year
-    text = Text(
-        f"将运行“{scenario.title.zh}”:{len(scenario.regions)} 个区域 × {scenario.draws} 次抽样 × {years} 年,"
-        f"结果写入 {folder}",
-        f"would run “{scenario.title.en}”: {len(scenario.regions)} region(s) × {scenario.draws} draws × {years} years,"
-        f" into {folder}",
+    text = tr(
+        "would run “{title}”: {regions} region(s) × {draws} draws × {years} years, into {folder}",
+        title=scenario.title,
+        regions=len(scenario.regions),
+        draws=scenario.draws,
+        years=years,
+        folder=folder,
     )
     say(text.in_(lang))
 
@@ -95,7 +98,7 @@ def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "
     note_first_run(lang)
     from sim.run.scenario_run import run as simulate
 
-    progress(Text(f"正在模拟 {scenario.title.zh} ……", f"simulating {scenario.title.en} …"), lang)
+    progress(tr("simulating {title} …", title=scenario.title), lang)
     return simulate(scenario, jobs)
 
 
@@ -111,7 +114,7 @@ def _checked(done: "Run") -> "Run":
 def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
     from sim.run.contributions import contributions
 
-    progress(Text("正在计算各项政策的贡献 ……", "working out what each policy adds …"), lang)
+    progress(tr("working out what each policy adds …"), lang)
     found = contributions(done.scenario, jobs=jobs or os.cpu_count() or 1)
     return replace(done, tables=replace(done.tables, contributions=found))
 
@@ -158,7 +161,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         if part:
             say("\n".join(part))
             say()
-    say(Text(f"报告:{folder / 'report.html'}", f"Report: {folder / 'report.html'}").in_(lang))
+    say(tr("Report: {folder}", folder=folder / "report.html").in_(lang))
 
 
 def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
@@ -187,10 +190,10 @@ def _found(verdict: "Verdict", lang: Language) -> str:
 
     if verdict.measure.startswith("project."):
         if verdict.first_year is None:
-            return Text("模拟期内未启用", "not open within the run").in_(lang)
-        return Text(f"多在{verdict.first_year}年启用", f"open in {verdict.first_year} in the median run").in_(lang)
+            return tr("not open within the run").in_(lang)
+        return tr("open in {first_year} in the median run", first_year=verdict.first_year).in_(lang)
     median, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, lang)
     if verdict.capacity is None:
         return f"{median} ({band})"
     need, have = (quantity(value, verdict.need_unit, lang) for value in (verdict.need, verdict.capacity))
-    return f"{median} ({band}); " + Text(f"需求 {need},现有 {have}", f"need {need}, there are {have}").in_(lang)
+    return f"{median} ({band}); " + tr("need {need}, there are {have}", need=need, have=have).in_(lang)

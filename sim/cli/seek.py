@@ -18,8 +18,9 @@ from sim.cli.options import (
     say,
     say_json,
 )
+from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import Language
 
 if TYPE_CHECKING:
     from sim.questions.seek.ask import Answer
@@ -61,7 +62,7 @@ def seek(
     FILE is a scenario, or a seek file that says it all; options go before what the file says, and --target and --vary
     replace all of its targets and levers. / FILE 为方案或求解文件;选项优先于文件,--target 与 --vary 整体替换.
     """
-    progress(Text("正在读取与检查……", "reading and checking …"), lang)
+    progress(tr("reading and checking …"), lang)
     from sim.questions.seek.ask import seek as sought
     from sim.questions.seek.read import Options, read
 
@@ -80,7 +81,7 @@ def seek(
 
 def _report(tried: int, lang: Language) -> None:
     if sys.stderr.isatty():
-        text = Text(f"已试算 {tried} 种设定……", f"{tried} settings tried …").in_(lang)
+        text = tr("{tried} settings tried …", tried=tried).in_(lang)
         click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
 
@@ -117,8 +118,8 @@ def _say(answer: "Answer", folder: Path, lang: Language, form: str) -> None:
     for line in more:
         say(line)
     if found is not None:
-        say(Text(f"方案:{found}", f"Scenario: {found}").in_(lang))
-    say(Text(f"网页:{folder / 'seek.html'}", f"Page: {folder / 'seek.html'}").in_(lang))
+        say(tr("Scenario: {found}", found=found).in_(lang))
+    say(tr("Page: {folder}", folder=folder / "seek.html").in_(lang))
 
 
 def _table(answer: "Answer", lang: Language) -> list[str]:
@@ -129,7 +130,7 @@ def _table(answer: "Answer", lang: Language) -> list[str]:
     lines = []
     for lever, value in zip(answer.asked.levers, then.at, strict=True):
         span = f"{shown(lever, lever.low, lang)} … {shown(lever, lever.high, lang)}"
-        words = Text(f"范围 {span},{lever.range_of.zh}", f"range {span}, {lever.range_of.en}").in_(lang)
+        words = tr("range {span}, {range_of}", span=span, range_of=lever.range_of).in_(lang)
         lines.append(f"{lever.key}: {shown(lever, lever.present, lang)} → {shown(lever, value, lang)}  ({words})")
     for now, later in zip(answer.present.judged, then.judged, strict=True):
         lines.append(f"{goal_words(now.goal).in_(lang)}: {chance(now).in_(lang)} → {chance(later).in_(lang)}")

@@ -8,6 +8,7 @@ import click
 
 from sim.cli.batches import Reporter, cost_record, takes_about
 from sim.cli.options import FILE, format_option, language_option, note, note_first_run, progress, say, say_json
+from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language, Text
 
@@ -68,7 +69,7 @@ def sweep(
         asked_of_all = Question(census, out, target, horizon, year, draws, dry_run)
         return run_census(asked_of_all, (processes, scheduler, limit), lang, form)
     assert file is not None
-    progress(Text("正在读取与检查……", "reading and checking …"), lang)
+    progress(tr("reading and checking …"), lang)
     from sim.questions.sweep.read import read
 
     asked = read(file, draws)
@@ -96,9 +97,13 @@ def _say_cost(asked: "Sweep", jobs: int, folder: Path, lang: Language, form: str
 
 def _cost(asked: "Sweep", cost: "Estimate", jobs: int, folder: Path) -> Text:
     takes = takes_about(cost, jobs)
-    return Text(
-        f"将运行“{asked.title.zh}”:{cost.members} 个成员 × {cost.draws} 次抽样,{takes.zh},结果写入 {folder}",
-        f"would run “{asked.title.en}”: {cost.members} members × {cost.draws} draws; {takes.en}, into {folder}",
+    return tr(
+        "would run “{title}”: {members} members × {draws} draws; {takes}, into {folder}",
+        title=asked.title,
+        members=cost.members,
+        draws=cost.draws,
+        takes=takes,
+        folder=folder,
     )
 
 
@@ -107,17 +112,21 @@ def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, fo
         record = {"sweep": asked.name, "folder": str(folder), "members": done.members, "failed": done.failed}
         say_json(record | {"run_now": done.done - done.before, "seconds": round(done.seconds, 3)})
     else:
-        already = Text(f"(其中 {done.before} 个此前已完成)", f" ({done.before} of them done before)")
+        already = tr(" ({before} of them done before)", before=done.before)
         before = already if done.before else Text("", "")
         say(
-            Text(
-                f"“{asked.title.zh}”:{done.members} 个成员{before.zh},失败 {done.failed} 个,结果在 {folder}",
-                f"“{asked.title.en}”: {done.members} members{before.en}, {done.failed} failed, in {folder}",
+            tr(
+                "“{title}”: {members} members{before}, {failed} failed, in {folder}",
+                title=asked.title,
+                members=done.members,
+                before=before,
+                failed=done.failed,
+                folder=folder,
             ).in_(lang)
         )
     if done.failed and form != "json":
         ask = f'townward query {folder} "from failures"'
-        note(Text(f"失败的成员不计入结果,详见:{ask}", f"failed members are left out of the results; see: {ask}"), lang)
+        note(tr("failed members are left out of the results; see: {ask}", ask=ask), lang)
     return Exit.PARTIAL_SWEEP if done.failed else Exit.DONE
 
 
@@ -167,7 +176,7 @@ def sensitivity(
     form: str,
 ) -> None:
     """Which factors of a sweep matter most, how surely, and in which direction / 哪些因素最重要."""
-    progress(Text("正在计算敏感性指数……", "computing sensitivity indices …"), lang)
+    progress(tr("computing sensitivity indices …"), lang)
     from sim.common.typography import sentence
     from sim.output.pages import sensitivity as sensitivity_page
     from sim.questions.sensitivity import analyse
@@ -187,7 +196,7 @@ def sensitivity(
             say(f"  {text.in_(lang)}")
         if one.convergence is not None:
             say(f"  {sentence(one.convergence.words.in_(lang))}")
-    say(Text(f"网页:{path}", f"Page: {path}").in_(lang))
+    say(tr("Page: {path}", path=path).in_(lang))
 
 
 def _analysis_record(one: "Analysis") -> dict[str, object]:

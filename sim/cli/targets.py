@@ -5,23 +5,24 @@ from typing import Final
 import click
 
 from sim.cli.options import format_option, language_option, say, say_json
+from sim.cli.texts import tr
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
 from sim.scenario.targets import KINDS, STATUSES, Count, Line, counts, lines
 
 _STATUS_WORDS: Final = {
-    "modelled": Text("可模拟", "modelled"),
+    "modelled": tr("modelled"),
     "need": Text("可算需求", "need"),
-    "delivery": Text("对照交付", "delivery"),
-    "tracked": Text("登记承诺", "tracked"),
-    "milestone": Text("时间节点", "milestone"),
-    "not assessed": Text("未评估", "not assessed"),
+    "delivery": tr("delivery"),
+    "tracked": tr("tracked"),
+    "milestone": tr("milestone"),
+    "not assessed": tr("not assessed"),
 }
 _KIND_WORDS: Final = {
-    "outcome": Text("结果", "outcomes"),
-    "standard": Text("标准", "standards"),
-    "commitment": Text("承诺", "commitments"),
-    "deadline": Text("时限", "deadlines"),
+    "outcome": tr("outcomes"),
+    "standard": tr("standards"),
+    "commitment": tr("commitments"),
+    "deadline": tr("deadlines"),
 }
 _SIGNS: Final = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", "equal": "= "}
 
@@ -47,7 +48,7 @@ def _say_summary(rows: list[Count], lang: Language, form: str) -> None:
     if form == "json":
         say_json({"documents": [_count_record(row) for row in documents], **_count_record(everything)})
         return
-    colon = Text(":", ": ").in_(lang)
+    colon = tr(": ").in_(lang)
     for row in rows:
         say(f"{row.total:4d}  {row.document.in_(lang)}{f' ({row.plan})' if row.plan else ''}")
         kinds = [f"{_KIND_WORDS[kind].in_(lang)} {row.kinds[kind]}" for kind in KINDS if row.kinds[kind]]

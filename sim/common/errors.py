@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from enum import IntEnum
 
 from sim.common.language import Language, Text
+from sim.common.texts import tr
 
 
 class Exit(IntEnum):
@@ -49,7 +50,7 @@ class Fault:
         text = f"{self.place}: {path}{self.problem.in_(language)}"
         if self.nearest is None:
             return text
-        hint = Text(f";是否想写 {self.nearest}?", f"; did you mean {self.nearest}?")
+        hint = tr("; did you mean {nearest}?", nearest=self.nearest)
         return text + hint.in_(language)
 
 

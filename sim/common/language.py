@@ -1,6 +1,7 @@
 """Chinese and English side by side: a text, and which of the two a reader wants."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,11 @@ class Text:
     def in_(self, language: Language) -> str:
         """The text in the language asked for, Chinese with its own punctuation."""
         return typeset(self.zh) if language == "zh" else self.en
+
+
+def in_each(said: Callable[[Language], str]) -> Text:
+    """What is said in each of the languages."""
+    return Text(said("zh"), said("en"))
 
 
 def from_environment() -> Language:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.common import units
 from sim.common.language import Language, Text
+from sim.common.texts import tr
 from sim.common.typography import has_chinese
 
 MISSING: Final = "—"
@@ -25,34 +26,34 @@ def _per(zh: str, en: str, size: float, least: float = 0.0) -> Scale:
     return Scale(size, Text(zh, f" {en}"), least)
 
 
-_PERCENT: Final = Scale(0.01, Text("%", "%"))
+_PERCENT: Final = Scale(0.01, tr("%"))
 _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "share": (_PERCENT,),
-    "points": (Scale(0.01, Text("个百分点", " points")),),
-    "share/year": (Scale(0.01, Text("%/年", "% a year"), decimals=2),),
-    "ratio": (Scale(1.0, Text("倍", " times"), decimals=2),),
-    "person": (Scale(1.0, Text("人", " people"), decimals=0),),
-    "person/year": (Scale(1.0, Text("人/年", " people a year"), decimals=0),),
-    "staff": (Scale(1.0, Text("人", " staff"), decimals=0),),
-    "household": (Scale(1.0, Text("户", " households"), decimals=0),),
-    "persons/household": (Scale(1.0, Text("人/户", " people per household"), decimals=2),),
-    "home": (Scale(1.0, Text("套", " homes"), decimals=0),),
-    "home/year": (Scale(1.0, Text("套/年", " homes a year"), decimals=0),),
-    "job": (Scale(1.0, Text("个岗位", " jobs"), decimals=0),),
-    "job/year": (Scale(1.0, Text("个岗位/年", " jobs a year"), decimals=0),),
-    "person-time": (Scale(1.0, Text("人次", " person-times"), decimals=0),),
-    "person-time/year": (Scale(1.0, Text("人次/年", " person-times a year"), decimals=0),),
-    "class": (Scale(1.0, Text("班", " classes"), decimals=0),),
-    "space": (Scale(1.0, Text("个车位", " bays"), decimals=0),),
-    "charger": (Scale(1.0, Text("桩", " chargers"), decimals=0),),
-    "vehicle": (Scale(1.0, Text("辆", " vehicles"), decimals=0),),
-    "lamp": (Scale(1.0, Text("盏", " lamps"), decimals=0),),
+    "points": (Scale(0.01, tr(" points")),),
+    "share/year": (Scale(0.01, tr("% a year"), decimals=2),),
+    "ratio": (Scale(1.0, tr(" times"), decimals=2),),
+    "person": (Scale(1.0, tr(" people"), decimals=0),),
+    "person/year": (Scale(1.0, tr(" people a year"), decimals=0),),
+    "staff": (Scale(1.0, tr(" staff"), decimals=0),),
+    "household": (Scale(1.0, tr(" households"), decimals=0),),
+    "persons/household": (Scale(1.0, tr(" people per household"), decimals=2),),
+    "home": (Scale(1.0, tr(" homes"), decimals=0),),
+    "home/year": (Scale(1.0, tr(" homes a year"), decimals=0),),
+    "job": (Scale(1.0, tr(" jobs"), decimals=0),),
+    "job/year": (Scale(1.0, tr(" jobs a year"), decimals=0),),
+    "person-time": (Scale(1.0, tr(" person-times"), decimals=0),),
+    "person-time/year": (Scale(1.0, tr(" person-times a year"), decimals=0),),
+    "class": (Scale(1.0, tr(" classes"), decimals=0),),
+    "space": (Scale(1.0, tr(" bays"), decimals=0),),
+    "charger": (Scale(1.0, tr(" chargers"), decimals=0),),
+    "vehicle": (Scale(1.0, tr(" vehicles"), decimals=0),),
+    "lamp": (Scale(1.0, tr(" lamps"), decimals=0),),
     "count": (Scale(1.0, Text("个", ""), decimals=0),),
-    "km": (Scale(1.0, Text("公里", " km")),),
-    "bed": (Scale(1.0, Text("张", " beds"), decimals=0),),
-    "place": (Scale(1.0, Text("个", " places"), decimals=0),),
-    "m²": (Scale(1.0, Text("平方米", " m²"), decimals=0),),
-    "m²/year": (Scale(1.0, Text("平方米/年", " m² a year"), decimals=0),),
+    "km": (Scale(1.0, tr(" km")),),
+    "bed": (Scale(1.0, tr(" beds"), decimals=0),),
+    "place": (Scale(1.0, tr(" places"), decimals=0),),
+    "m²": (Scale(1.0, tr(" m²"), decimals=0),),
+    "m²/year": (Scale(1.0, tr(" m² a year"), decimals=0),),
     "m²/person": (_per("平方米/人", "m² per person", 1.0),),
     "m²/place": (_per("平方米/位", "m² per place", 1.0),),
     "m²/household": (_per("平方米/百户", "m² per 100 households", 0.01),),
@@ -62,26 +63,26 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
         _per("人/千人", "staff per 1,000 people", 1e-3, 1e-3),
         _per("人/万人", "staff per 10,000 people", 1e-4),
     ),
-    "children/woman": (Scale(1.0, Text("孩/妇女", " children per woman"), decimals=2),),
-    "males/female": (Scale(1.0, Text("(女=1)", " males per female"), decimals=3),),
+    "children/woman": (Scale(1.0, tr(" children per woman"), decimals=2),),
+    "males/female": (Scale(1.0, tr(" males per female"), decimals=3),),
     "age": (_per("岁", "years of age", 1.0),),
     "year": (_per("年", "years", 1.0),),
-    "yuan": (Scale(1e6, Text("元", " million yuan"), 1e6), Scale(1.0, Text("元", " yuan"), decimals=0)),
+    "yuan": (Scale(1e6, tr(" million yuan"), 1e6), Scale(1.0, tr(" yuan"), decimals=0)),
     "yuan/year": (
-        Scale(1e6, Text("元/年", " million yuan a year"), 1e6),
-        Scale(1.0, Text("元/年", " yuan a year"), decimals=0),
+        Scale(1e6, tr(" million yuan a year"), 1e6),
+        Scale(1.0, tr(" yuan a year"), decimals=0),
     ),
-    "yuan/person": (Scale(1.0, Text("元/人", " yuan per person"), decimals=0),),
+    "yuan/person": (Scale(1.0, tr(" yuan per person"), decimals=0),),
     "L/person/day": (_per("升/人·日", "L per person a day", 1.0),),
-    "kg/person/day": (Scale(1.0, Text("公斤/人·日", " kg per person a day"), decimals=2),),
-    "m³/day": (Scale(1.0, Text("立方米/日", " m³ a day"), decimals=0),),
-    "t/day": (Scale(1.0, Text("吨/日", " t a day"), decimals=0),),
+    "kg/person/day": (Scale(1.0, tr(" kg per person a day"), decimals=2),),
+    "m³/day": (Scale(1.0, tr(" m³ a day"), decimals=0),),
+    "t/day": (Scale(1.0, tr(" t a day"), decimals=0),),
 }
 _UNSCALED: Final = {
-    "log/share": Text("对数/比例", "log per share"),
-    "share": Text("比例", "share"),
-    "share/year": Text("比例/年", "share a year"),
-    "males/female": Text("男/女", "males per female"),
+    "log/share": tr("log per share"),
+    "share": tr("share"),
+    "share/year": tr("share a year"),
+    "males/female": tr("males per female"),
 }
 
 _PLAN_UNITS: Final = {

@@ -17,17 +17,18 @@ from sim.places.census import CensusRow, earlier_row, read_region, read_row, wri
 from sim.places.census.store import FILE, IDENTITY
 from sim.places.national import load_national
 from sim.places.province_names import province_name
+from sim.places.texts import tr
 
 _ID: Final = re.compile(r"^[^\W_][\w-]{0,63}$")
 _CODE: Final = re.compile(r"^\d{6}$")
 HISTORY: Final = "history.csv"
-BEFORE: Final = Text("上次普查", "the census before")
-RATES: Final = Text("人口流动与生死的速率", "rates of births, deaths and moves")
+BEFORE: Final = tr("the census before")
+RATES: Final = tr("rates of births, deaths and moves")
 KINDS: Final = {
-    "observed": Text("普查数", "observed"),
-    "estimated": Text("估计", "estimated"),
-    "assumed": Text("假设", "assumed"),
-    "missing": Text("缺失", "missing"),
+    "observed": tr("observed"),
+    "estimated": tr("estimated"),
+    "assumed": tr("assumed"),
+    "missing": tr("missing"),
 }
 
 
@@ -53,9 +54,13 @@ class RegionReport:
     def lines(self, language: Language) -> tuple[str, ...]:
         """The report in words, a line each: what was observed, estimated, assumed, missing."""
         row, colon = self.row, {"zh": ":", "en": ": "}[language]
-        head = Text(
-            f"{row.name}({row.code}){row.year}年:常住 {row.resident:.0f} 人,城镇化率 {row.urbanization_rate:.2%}",
-            f"{row.name} ({row.code}) {row.year}: {row.resident:.0f} residents, {row.urbanization_rate:.2%} urban",
+        head = tr(
+            "{name} ({code}) {year}: {resident:.0f} residents, {urbanization_rate:.2%} urban",
+            name=row.name,
+            code=row.code,
+            year=row.year,
+            resident=row.resident,
+            urbanization_rate=row.urbanization_rate,
         )
         listed = [
             f"[{KINDS[kind].in_(language)}] {mark.what.in_(language)}{colon}{mark.method.in_(language)}"
@@ -184,7 +189,7 @@ def _id(text: str, census: Path) -> str:
 
 def _check_code(row: CensusRow, census: Path) -> None:
     if not _CODE.match(row.code):
-        problem = Text(f"{row.code!r} 不是六位行政区划代码", f"{row.code!r} is not a six-digit code (GB/T 2260)")
+        problem = tr("{code!r} is not a six-digit code (GB/T 2260)", code=row.code)
         raise InvalidInput([Fault(Place(str(census)), "code", problem)])
 
 

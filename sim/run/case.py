@@ -35,6 +35,7 @@ from sim.model.services.parameters import parameters_of, path
 from sim.model.services.service import Capacity, Service
 from sim.model.services.services import Norms, Prices, Table, norms, prices, table
 from sim.places.national import National
+from sim.run.texts import tr
 from sim.scenario.resolved import DEFAULT_POOL, RegionRef
 
 
@@ -186,7 +187,7 @@ def _is_reported(measure: str, known: Container[str]) -> bool:
 
 
 def _delivered_words(name: Text) -> Text:
-    return Text(f"项目累计建成{name.zh}", f"{name.en} delivered by projects since the base year")
+    return tr("{name} delivered by projects since the base year", name=name)
 
 
 def points(of: Case, draws: range) -> Array:

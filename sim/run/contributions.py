@@ -21,6 +21,7 @@ from sim.run.case import Case
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import grounds, ready, scenario_measures
 from sim.run.tables import Contribution, Contributions
+from sim.run.texts import tr
 from sim.scenario.resolved import ResolvedScenario
 
 Members = frozenset[int]
@@ -163,10 +164,10 @@ def _check(scenario: ResolvedScenario, measure: str, year: int) -> None:
     known, place = scenario_measures(scenario), Place(scenario.name)
     faults = []
     if measure not in known:
-        problem = Text(f"没有名为 {measure} 的指标", f"no measure is called {measure}")
+        problem = tr("no measure is called {measure}", measure=measure)
         faults.append(Fault(place, "contributions", problem, nearest(measure, known)))
     if not scenario.base_year < year <= scenario.horizon:
         years = f"{scenario.base_year + 1}…{scenario.horizon}"
-        faults.append(Fault(place, "contributions", Text(f"{year} 年应在 {years} 之间", f"{year} must be in {years}")))
+        faults.append(Fault(place, "contributions", tr("{year} must be in {years}", year=year, years=years)))
     if faults:
         raise InvalidInput(faults)

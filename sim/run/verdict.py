@@ -16,6 +16,7 @@ from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.run.ensemble import Ensemble
 from sim.run.tables import Driver, Verdict
+from sim.run.texts import tr
 from sim.scenario.resolved import Plan, PolicyRef, Target
 from sim.scenario.shapes.plan import DELIVERED
 
@@ -219,7 +220,7 @@ def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdi
     if target.measure is not None and target.measure not in ensemble.measures:
         reason = _missing(target.measure)
     if year is not None and year not in ensemble.years:
-        reason = Text(f"{year}年不在模拟年份内", f"{year} is outside the years that were run")
+        reason = tr("{year} is outside the years that were run", year=year)
     status = "tracked" if target.kind in {"commitment", "deadline"} else "not assessed"
     return replace(_said(target), measure=target.measure or "", status=status, reason=reason)
 
@@ -227,14 +228,12 @@ def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdi
 def _missing(measure: str) -> Text:
     """Why a measure that only some scenarios have is not there."""
     if measure.startswith(DELIVERED):
-        return Text("方案的项目都不交付此项", "no project of the scenario delivers it")
-    return Text(f"方案没有给出 {measure}", f"the scenario does not define {measure}")
+        return tr("no project of the scenario delivers it")
+    return tr("the scenario does not define {measure}", measure=measure)
 
 
 def _no_project(target: Target) -> Verdict:
-    reason = Text(
-        f"方案的项目库中没有项目 {target.project}", f"the scenario has no project {target.project} in its pool"
-    )
+    reason = tr("the scenario has no project {project} in its pool", project=target.project)
     return replace(_said(target), status="tracked", reason=reason)
 
 

@@ -5,19 +5,20 @@ from typing import Final
 
 from sim.common.language import Language, Text
 from sim.common.typography import sentence
+from sim.run.texts import tr
 
 MODELLED: Final = ("certain", "likely", "possible", "unlikely", "out of reach")
 
 
 STATUS: Final[Mapping[str, Text]] = {
-    "certain": Text("几乎确定", "Certain"),
-    "likely": Text("很可能", "Likely"),
-    "possible": Text("有可能", "Possible"),
-    "unlikely": Text("不太可能", "Unlikely"),
-    "out of reach": Text("难以实现", "Out of reach"),
-    "need": Text("需求测算", "Need"),
-    "tracked": Text("仅跟踪", "Tracked"),
-    "not assessed": Text("未评估", "Not assessed"),
+    "certain": tr("Certain"),
+    "likely": tr("Likely"),
+    "possible": tr("Possible"),
+    "unlikely": tr("Unlikely"),
+    "out of reach": tr("Out of reach"),
+    "need": tr("Need"),
+    "tracked": tr("Tracked"),
+    "not assessed": tr("Not assessed"),
 }
 
 
@@ -31,37 +32,37 @@ SYMBOLS: Final[Mapping[str, str]] = {
 
 
 KINDS: Final[Mapping[str, Text]] = {
-    "outcome": Text("结果指标", "outcome"),
-    "standard": Text("配置标准", "standard"),
-    "commitment": Text("承诺事项", "commitment"),
-    "deadline": Text("时限要求", "deadline"),
+    "outcome": tr("outcome"),
+    "standard": tr("standard"),
+    "commitment": tr("commitment"),
+    "deadline": tr("deadline"),
 }
 
 
 COMPARISONS: Final[Mapping[str, Text]] = {
-    "at_least": Text("≥ ", "≥ "),
-    "at_most": Text("≤ ", "≤ "),
-    "about": Text("约", "about "),
+    "at_least": tr("≥ "),
+    "at_most": tr("≤ "),
+    "about": tr("about "),
     "equal": Text("", ""),
 }
 
 
 SERIES: Final[Mapping[str, Text]] = {
-    "census": Text("普查", "Census"),
-    "yearly": Text("年度公布数", "Published yearly"),
+    "census": tr("Census"),
+    "yearly": tr("Published yearly"),
 }
 
 
 NAMES: Final[Mapping[str, Text]] = {
-    "urbanization_rate": Text("常住人口城镇化率", "Urbanization rate"),
-    "hukou_urbanization_rate": Text("户籍人口城镇化率", "Hukou urbanization rate"),
-    "resident": Text("常住人口", "Residents"),
-    "urban": Text("城镇常住人口", "Urban residents"),
-    "city": Text("县城(城区)常住人口", "County-seat population"),
-    "town": Text("镇区常住人口", "Town population"),
-    "rural": Text("乡村常住人口", "Rural residents"),
-    "away": Text("外出人口", "Registered people living away"),
-    "registered": Text("户籍人口", "Registered population"),
+    "urbanization_rate": tr("Urbanization rate"),
+    "hukou_urbanization_rate": tr("Hukou urbanization rate"),
+    "resident": tr("Residents"),
+    "urban": tr("Urban residents"),
+    "city": tr("County-seat population"),
+    "town": tr("Town population"),
+    "rural": tr("Rural residents"),
+    "away": tr("Registered people living away"),
+    "registered": tr("Registered population"),
 }
 
 

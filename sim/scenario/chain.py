@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import nearest
-from sim.common.language import Text
 from sim.scenario.library import Loaded, Reading, scenarios
 from sim.scenario.shapes.scenario_file import ScenarioFile
+from sim.scenario.texts import tr
 
 LONGEST: Final = 32
 
@@ -53,15 +53,15 @@ def _visit_parent(
     path = ("extends",) if isinstance(part.model.extends, str) else ("extends", index)
     found = _find(part.file, parent)
     if found is None:
-        problem = Text(f"找不到上级情景 {parent}", f"no such parent scenario: {parent}")
+        problem = tr("no such parent scenario: {parent}", parent=parent)
         reading.faults.append(part.document.fault(path, problem, nearest(parent, _beside(part.file))))
     elif Path(os.path.realpath(found)) in above:
         ring = above[above.index(Path(os.path.realpath(found))) :]
         names = " → ".join([*(step.name for step in ring), found.name])
-        problem = Text(f"上级情景循环:{names}", f"scenarios extend each other in a circle: {names}")
+        problem = tr("scenarios extend each other in a circle: {names}", names=names)
         reading.faults.append(part.document.fault(path, problem))
     elif len(above) > LONGEST:
-        problem = Text(f"上级情景超过 {LONGEST} 层", f"more than {LONGEST} levels of parents")
+        problem = tr("more than {longest} levels of parents", longest=LONGEST)
         reading.faults.append(part.document.fault(path, problem))
     else:
         _visit(found, above, parts, reading)

@@ -9,6 +9,7 @@ from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied
 from sim.model.parameter import Parameter
 from sim.scenario.resolved import RegionRef, ResolvedScenario
+from sim.scenario.texts import tr
 
 DEFAULT_PLACE: Final = Place("townward")
 """The place of a default: the program itself."""
@@ -53,7 +54,7 @@ def _wanted(path: str | None, parameters: Mapping[str, Parameter]) -> set[str]:
         return set(parameters)
     found = {known for known in parameters if known == path or known.startswith(f"{path}.")}
     if not found:
-        problem = Text(f"没有名为 {path} 的参数", f"no parameter is called {path}")
+        problem = tr("no parameter is called {path}", path=path)
         raise InvalidInput([Fault(Place("explain"), path, problem, nearest(path, parameters))])
     return found
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from sim.common.errors import Fault
-from sim.common.language import Text
 from sim.common.units import UnitError, base, factor, is_known
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.indicators.indicator import Indicator, path
 from sim.scenario.quantities import Spot, distribution
 from sim.scenario.shapes.indicator_file import IndicatorEntry
 from sim.scenario.shapes.words import text_of
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 _WIDEST: Final = 1e15
@@ -51,7 +51,7 @@ def traced(parts: Iterable[Asked]) -> list[Traced]:
 def _indicator(of: Asked) -> Traced | None:
     entry, spot = of.entry, of.spot
     if not is_known(entry.unit):
-        spot.report(Text(f"单位 {entry.unit} 未知", f"unit {entry.unit} is not known"), "unit")
+        spot.report(tr("unit {unit} is not known", unit=entry.unit), "unit")
         return None
     scale = _growth_scale(of)
     if scale is None:
@@ -83,9 +83,7 @@ def _growth_scale(of: Asked) -> float | None:
         return factor(of.entry.growth.unit, "share/year")
     except UnitError as problem:
         allowed = ", ".join(problem.allowed)
-        text = Text(
-            f"单位 {problem.unit} 不适用;可用:{allowed}", f"unit {problem.unit} does not fit; allowed: {allowed}"
-        )
+        text = tr("unit {unit} does not fit; allowed: {allowed}", unit=problem.unit, allowed=allowed)
         of.spot.report(text, "growth", "unit", nearest=problem.close)
         return None
 

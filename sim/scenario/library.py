@@ -8,10 +8,10 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from sim.common.errors import Fault, InvalidInput, nearest
-from sim.common.language import Text
 from sim.common.paths import library
 from sim.model.parameter import Parameter
 from sim.model.registry import PARAMETERS
+from sim.scenario.texts import tr
 from sim.scenario.yaml.checking import check
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.yaml_core import load
@@ -69,7 +69,7 @@ def scenario_of(asking: Path, document: Document, name: str) -> Path:
                     return folder / name
             except OSError:
                 continue
-    problem = Text(f"找不到方案文件 {name}", f"no such scenario: {name}")
+    problem = tr("no such scenario: {name}", name=name)
     near = [path.name for folder in (asking.parent.parent, asking.parent) for path in folder.glob("*.yaml")]
     close = nearest(Path(name).name, near)
     raise InvalidInput([document.fault(("scenario",), problem, close)])

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
-from sim.common.language import Text
 from sim.model.parameter import Parameter
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.policies import Use
 from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
+from sim.scenario.texts import tr
 from sim.scenario.yaml.checking import check
 from sim.scenario.yaml.document import Document, Value
 from sim.scenario.yaml.yaml_core import parse
@@ -32,7 +32,7 @@ def parts(overrides: Sequence[str], scenario: Path, reading: Reading) -> list[Lo
         data = _as_file(key, value, reading.parameters)
         if data is None:
             known = (*TOP_LEVEL, *reading.parameters)
-            problem = Text(f"没有名为 {key} 的键或参数", f"no key or parameter is called {key}")
+            problem = tr("no key or parameter is called {key}", key=key)
             reading.faults.append(Fault(Place(FILE), key, problem, nearest(key, known)))
             continue
         document = _document(data)
@@ -52,11 +52,11 @@ def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) ->
             continue
         _, name, *rest = split[0].split(".")
         if name not in by_id:
-            problem = Text(f"情景没有采用政策 {name}", f"the scenario uses no policy {name}")
+            problem = tr("the scenario uses no policy {name}", name=name)
             reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(name, by_id)))
         elif len(rest) != 1 or rest[0] not in _POLICY_KEYS:
             allowed = ", ".join(_POLICY_KEYS)
-            problem = Text(f"政策可改:{allowed}", f"of a policy these may be set: {allowed}")
+            problem = tr("of a policy these may be set: {allowed}", allowed=allowed)
             reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(".".join(rest), _POLICY_KEYS)))
         else:
             by_id[name] = _adjusted(by_id[name], rest[0], split[1], reading)
@@ -67,7 +67,7 @@ def _split(override: str, reading: Reading) -> tuple[str, Value] | None:
     key, equals, words = override.partition("=")
     key = key.strip()
     if not equals or not key:
-        problem = Text(f"应为 键=数值,得到 {override!r}", f"expected key=value, got {override!r}")
+        problem = tr("expected key=value, got {override!r}", override=override)
         reading.faults.append(Fault(Place(FILE), "", problem))
         return None
     try:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from sim.common.errors import nearest
-from sim.common.language import Text
 from sim.common.units import UnitError, base, factor, is_known
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.resolved import Plan, Target
 from sim.scenario.shapes.plan import BY_SCENARIO, MEASURES, MeasureName
 from sim.scenario.shapes.plan_file import PlanFile, TargetEntry
 from sim.scenario.shapes.words import text_if_any, text_of
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 
@@ -17,7 +17,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
     """The plan with every target checked against the measures of the model; faults are kept in `reading`."""
     model, document = file.model, file.document
     if model.id != file.file.stem:
-        problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
+        problem = tr("the id must be the file's name, {stem}", stem=file.file.stem)
         reading.faults.append(document.fault(("id",), problem))
     units = {measure.name: measure.unit for measure in measures}
     units |= _by_scenario(model, units)
@@ -26,7 +26,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureNam
     for index, entry in enumerate(model.targets):
         path: Path = ("targets", index)
         if entry.id in first:
-            problem = Text(f"编号 {entry.id} 重复", f"the id {entry.id} is given twice")
+            problem = tr("the id {id} is given twice", id=entry.id)
             reading.faults.append(document.fault((*path, "id"), problem))
         first.setdefault(entry.id, index)
         targets.append(_target(entry, document, path, units, reading))
@@ -55,7 +55,7 @@ def _by_scenario(plan: PlanFile, known: Mapping[str, str]) -> dict[str, str]:
 def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[str, str], reading: Reading) -> Target:
     if entry.service is not None and f"capacity.{entry.service}" not in units:
         known = [name.removeprefix("capacity.") for name in units if name.startswith("capacity.")]
-        problem = Text(f"没有名为 {entry.service} 的服务", f"no service is called {entry.service}")
+        problem = tr("no service is called {service}", service=entry.service)
         reading.faults.append(document.fault((*path, "service"), problem, nearest(entry.service, known)))
     unit, scale = entry.unit or "", 1.0
     name = entry.measure or entry.driver
@@ -64,7 +64,7 @@ def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[s
         if name in units:
             unit, scale = _canonical(entry, units[name], document, path, reading)
         else:
-            problem = Text(f"没有名为 {name} 的指标", f"no measure is called {name}")
+            problem = tr("no measure is called {name}", name=name)
             reading.faults.append(document.fault((*path, key), problem, nearest(name, units)))
     return Target(
         entry.id,
@@ -102,10 +102,7 @@ def _canonical(
         close: str | None = None
     except UnitError as problem:
         close = problem.close
-    text = Text(
-        f"单位 {written} 不适用,指标单位为 {measure_unit}",
-        f"unit {written} does not fit a measure in {measure_unit}",
-    )
+    text = tr("unit {written} does not fit a measure in {measure_unit}", written=written, measure_unit=measure_unit)
     reading.faults.append(document.fault((*path, "unit"), text, close))
     return written, 1.0
 

@@ -17,6 +17,7 @@ from sim.scenario.settings import allowed, converted, is_fixed, one_of, paramete
 from sim.scenario.shapes.policy_file import Effect, PolicyFile
 from sim.scenario.shapes.scenario_file import PolicyUse
 from sim.scenario.shapes.words import text_of
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 
@@ -42,7 +43,7 @@ def of_file(scenario: File, document: Document, asked: Sequence[PolicyUse], read
     for index, one in enumerate(asked):
         use = Use(one, scenario, document, ("policies", index))
         if one.use in uses:
-            problem = Text(f"政策 {one.use} 已经采用", f"policy {one.use} is used already")
+            problem = tr("policy {use} is used already", use=one.use)
             reading.faults.append(document.fault((*use.path, "use"), problem))
         uses.setdefault(one.use, use)
     return list(uses.values())
@@ -54,7 +55,7 @@ def opened(uses: Sequence[Use], reading: Reading) -> list[Policy]:
     for use in uses:
         path = find(use.scenario, "policies", use.asked.use)
         if path is None:
-            problem = Text(f"没有名为 {use.asked.use} 的政策", f"no policy is called {use.asked.use}")
+            problem = tr("no policy is called {use}", use=use.asked.use)
             close = nearest(use.asked.use, known(use.scenario, "policies"))
             reading.faults.append(use.document.fault((*use.path, "use"), problem, close))
             continue
@@ -88,16 +89,14 @@ def reference(policy: Policy) -> PolicyRef:
 
 def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:
     if file.model.id != file.file.stem:
-        problem = Text(f"id 应与文件名 {file.file.stem} 相同", f"the id must be the file's name, {file.file.stem}")
+        problem = tr("the id must be the file's name, {stem}", stem=file.file.stem)
         reading.faults.append(file.document.fault(("id",), problem))
 
 
 def _check_amount(policy: Policy, reading: Reading) -> None:
     if policy.use.asked.amount is None or _takes_amount(policy.file.model):
         return
-    problem = Text(
-        f"政策 {policy.file.model.id} 不用 amount", f"policy {policy.file.model.id} has no use for an amount"
-    )
+    problem = tr("policy {id} has no use for an amount", id=policy.file.model.id)
     reading.faults.append(policy.use.document.fault((*policy.use.path, "amount"), problem))
 
 
@@ -112,9 +111,10 @@ def _check_mechanisms(policies: Sequence[Policy], reading: Reading) -> None:
         if mechanism is None or policy.use.asked.intensity == 0.0:
             continue
         if mechanism in first:
-            problem = Text(
-                f"与 {first[mechanism]} 是同一机制({mechanism}),同用会重复计算",
-                f"shares the mechanism {mechanism} with {first[mechanism]}: using both would count it twice",
+            problem = tr(
+                "shares the mechanism {mechanism} with {first}: using both would count it twice",
+                mechanism=mechanism,
+                first=first[mechanism],
             )
             reading.faults.append(policy.use.document.fault((*policy.use.path, "use"), problem))
         first.setdefault(mechanism, policy.file.model.id)
@@ -126,7 +126,7 @@ def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Se
     if parameter is None:
         return None
     if is_fixed(parameter.path):
-        spot.report(Text("政策不能改变全程固定的参数", "a policy cannot change a parameter that is fixed for the run"))
+        spot.report(tr("a policy cannot change a parameter that is fixed for the run"))
         return None
     change, written = one_of(effect.set_, effect.times, effect.add)
     here = Spot(spot.document, (*spot.path, change), spot.faults)
@@ -166,8 +166,8 @@ def _source(policy: Policy, index: int, made: Number, parameter: Parameter) -> O
 def _origin(policy: Policy, effect: Effect, made: Number) -> Origin:
     place = policy.use.document.place((*policy.use.path, "use"))
     name, evidence = policy.file.model.id, text_of(effect.evidence)
-    note = Text(f"{name}:{made.note.zh}", f"{name}: {made.note.en}") if made.note else Text(name, name)
-    source = Text(f"{made.source.zh};{evidence.zh}", f"{made.source.en}; {evidence.en}") if made.source else evidence
+    note = tr("{name}: {note}", name=name, note=made.note) if made.note else Text(name, name)
+    source = tr("{source}; {evidence}", source=made.source, evidence=evidence) if made.source else evidence
     return Origin(place, source, note, made.written_value, made.written_unit)
 
 
@@ -194,7 +194,7 @@ def _amount_of(policy: Policy, spot: Spot) -> tuple[Written, Spot] | None:
     default = policy.file.model.amount
     if default is not None:
         return default, Spot(policy.file.document, ("amount",), spot.faults)
-    problem = Text("此政策需要 amount", "this policy needs an amount")
+    problem = tr("this policy needs an amount")
     spot.faults.append(policy.use.document.fault(policy.use.path, problem))
     return None
 
@@ -207,10 +207,5 @@ def _combined(amount: Distribution | None, passing: Distribution, spot: Spot) ->
         return amount
     if amount.kind == passing.kind == "lognormal":
         return Distribution("lognormal", sd=(amount.sd**2 + passing.sd**2) ** 0.5)
-    spot.report(
-        Text(
-            "amount 与作用都带分布时须同为 lognormal",
-            "where amount and effect both have a dist, both must be lognormal",
-        )
-    )
+    spot.report(tr("where amount and effect both have a dist, both must be lognormal"))
     return passing

@@ -12,6 +12,7 @@ from sim.model.parameter import Parameter
 from sim.model.registry import PARAMETERS
 from sim.scenario.shapes.values import Dist, Valued
 from sim.scenario.shapes.words import text_if_any
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 Written = float | dict[int, float] | Valued
@@ -87,7 +88,7 @@ def within(number: Number, low: float, high: float, unit: str, spot: Spot) -> bo
     outside = [value for value in (*number.values, *ends) if not low <= value <= high]
     if outside:
         allowed = f"{low:g}…{high:g} [{unit}]"
-        spot.report(Text(f"{outside[0]:g} 超出允许范围 {allowed}", f"{outside[0]:g} is outside the allowed {allowed}"))
+        spot.report(tr("{outside:g} is outside the allowed {allowed}", outside=outside[0], allowed=allowed))
     return not outside
 
 
@@ -106,7 +107,7 @@ def _scale(written: str, unit: str, spot: Spot) -> float | None:
         return factor(written, unit)
     except UnitError as problem:
         allowed = ", ".join(problem.allowed)
-        text = Text(f"单位 {written} 不适用;可用:{allowed}", f"unit {written} does not fit; allowed: {allowed}")
+        text = tr("unit {written} does not fit; allowed: {allowed}", written=written, allowed=allowed)
         spot.report(text, "unit", nearest=problem.close)
         return None
 
@@ -115,15 +116,15 @@ def _fits(dist: Distribution, values: tuple[float, ...], spot: Spot) -> bool:
     if dist.kind in ("uniform", "triangular"):
         if len(values) > 1:
             spot.report(
-                Text("年份路径不能用 uniform 或 triangular", "a path over years takes no uniform or triangular"),
+                tr("a path over years takes no uniform or triangular"),
                 "dist",
             )
             return False
         if not dist.low <= values[0] <= dist.high:
-            spot.report(Text("数值应在 low 与 high 之间", "the value must lie between low and high"), "dist")
+            spot.report(tr("the value must lie between low and high"), "dist")
             return False
     if dist.kind == "lognormal" and min(values) < 0.0 < max(values):
-        spot.report(Text("对数正态的数值应同号", "a lognormal value cannot change sign"), "dist")
+        spot.report(tr("a lognormal value cannot change sign"), "dist")
         return False
     return True
 

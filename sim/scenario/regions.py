@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import InvalidInput, nearest
-from sim.common.language import Text
 from sim.model.draws.setting import Setting
 from sim.scenario.library import Loaded, Model, Reading, folders
 from sim.scenario.quantities import Spot
 from sim.scenario.resolved import GroupRef, Note, RegionRef
 from sim.scenario.settings import Sources, parameter_at, settings
 from sim.scenario.shapes.region_file import GroupFile, RatesFile, RegionFile
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.document import Path as Place
 from sim.scenario.yaml.yaml_core import load
@@ -47,7 +47,7 @@ def _add(
         into.regions.setdefault(one[0].id, one)
         return (one[0].id,)
     if folder.name in above or len(above) == _DEEPEST:
-        problem = Text(f"区域组 {name} 循环或嵌套过深", f"the group {name} holds itself, or groups are too deep")
+        problem = tr("the group {name} holds itself, or groups are too deep", name=name)
         reading.faults.append(said[0].fault(said[1], problem))
         return ()
     return _add_group(folder, scenario, reading, into, (*above, folder.name))
@@ -68,7 +68,7 @@ def _add_group(folder: Path, scenario: Path, reading: Reading, into: Found, abov
         path: Place = ("members", index)
         inside = _add(member, scenario, (document, path), reading, into, above)
         if set(inside) & set(found):
-            problem = Text(f"区域 {member} 重复", f"region {member} is in the group twice")
+            problem = tr("region {member} is in the group twice", member=member)
             reading.faults.append(document.fault(path, problem))
         found.extend(inside)
     into.groups[folder.name] = replace(place, members=tuple(dict.fromkeys(found)))
@@ -93,7 +93,7 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
     document, path = said
     folder = _folder(name, scenario)
     if folder is None:
-        problem = Text(f"没有区域 {name}", f"no region is called {name}")
+        problem = tr("no region is called {name}", name=name)
         reading.faults.append(document.fault(path, problem, nearest(name, known(scenario))))
         return None
     file = reading.read(folder / "region.yaml", RegionFile)
@@ -108,7 +108,7 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
 def _check_id(file: Loaded[Model], given: str, reading: Reading) -> None:
     folder = file.file.parent.name
     if given != folder:
-        problem = Text(f"id 应与文件夹名 {folder} 相同", f"the id must be the folder's name, {folder}")
+        problem = tr("the id must be the folder's name, {folder}", folder=folder)
         reading.faults.append(file.document.fault(("id",), problem))
 
 
@@ -157,7 +157,7 @@ def _data_file(file: Loaded[Model], key: str, name: str | None, reading: Reading
         return None
     path = file.file.parent / name
     if Path(name).name != name or not name.isprintable() or not path.is_file():
-        problem = Text(f"区域文件夹中没有 {name}", f"the region's folder holds no {name}")
+        problem = tr("the region's folder holds no {name}", name=name)
         reading.faults.append(file.document.fault((key,), problem))
         return None
     reading.note(path)

@@ -28,6 +28,7 @@ from sim.scenario.shapes.plan import named
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.scenario_file import DEFAULT_DRAWS, DEFAULT_SEED, DEFAULT_SPAN, DEFAULT_TEST_SPAN, LONGEST_RUN
 from sim.scenario.shares import divided, shares
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Path as Steps
 
 _TINY: Final = 1e-12
@@ -140,7 +141,7 @@ def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading)
     if part is None or part.model.region is None:
         if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
             return regions.Found()  # it may be in what could not be read
-        problem = Text("缺少 region(此文件及上级都没有写)", "is missing, here and in the files that this one extends")
+        problem = tr("is missing, here and in the files that this one extends")
         reading.faults.append(own.document.fault(("region",), problem))
         return regions.Found()
     names = (part.model.region,) if isinstance(part.model.region, str) else part.model.region
@@ -149,10 +150,10 @@ def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading)
         path: Steps = ("region",) if isinstance(part.model.region, str) else ("region", index)
         before = set(found.regions)
         if before.intersection(regions.add(name, part.file, (part.document, path), reading, found)):
-            problem = Text(f"区域 {name} 重复", f"region {name} is given twice")
+            problem = tr("region {name} is given twice", name=name)
             reading.faults.append(part.document.fault(path, problem))
     if len({reference.base_year for reference, _ in found.regions.values()}) > 1:
-        problem = Text("各区域的基年不同", "the regions have different base years")
+        problem = tr("the regions have different base years")
         reading.faults.append(part.document.fault(("region",), problem))
     return found
 
@@ -175,7 +176,7 @@ def _check_places(traced: Sequence[indicators.Traced], found: regions.Found) -> 
     for one in traced:
         wanted = one.made.place
         if places and wanted is not None and wanted not in places:
-            problem = Text(f"区域 {wanted} 不在此情景中", f"region {wanted} is not in this scenario")
+            problem = tr("region {wanted} is not in this scenario", wanted=wanted)
             one.spot.report(problem, "region", nearest=nearest(wanted, places))
 
 
@@ -195,7 +196,7 @@ def _plan(
         return None
     path = find(part.file, "plans", part.model.plan)
     if path is None:
-        problem = Text(f"没有规划 {part.model.plan}", f"no plan is called {part.model.plan}")
+        problem = tr("no plan is called {plan}", plan=part.model.plan)
         reading.faults.append(
             part.document.fault(("plan",), problem, nearest(part.model.plan, known(part.file, "plans")))
         )
@@ -211,21 +212,16 @@ def _check_plan(plan: Plan | None, parts: Sequence[ScenarioPart], found: regions
     problems = []
     known_here = {*found.groups, *found.regions}
     if plan.region is None and not found.groups and len(found.regions) > 1:
-        problems.append(
-            Text(
-                "此规划适用于任何区域,请只写一个区域或区域组",
-                "the plan fits any region: name one region or one group of regions",
-            )
-        )
+        problems.append(tr("the plan fits any region: name one region or one group of regions"))
     problems.extend(
-        Text(f"规划属于区域 {wanted},不在此情景中", f"the plan is for region {wanted}, not in this scenario")
+        tr("the plan is for region {wanted}, not in this scenario", wanted=wanted)
         for wanted in dict.fromkeys((plan.region, *(target.region for target in plan.targets)))
         if wanted is not None and wanted not in known_here
     )
     base = next(reference.base_year for reference, _ in found.regions.values())
     if not problems and plan.base_year not in (None, base):
         years = f"{plan.base_year} ≠ {base}"
-        problems.append(Text(f"规划与区域的基年不同({years})", f"plan and region have different base years ({years})"))
+        problems.append(tr("plan and region have different base years ({years})", years=years))
     reading.faults.extend(part.document.fault(("plan",), problem) for problem in problems)
 
 
@@ -263,7 +259,7 @@ def _years(parts: Sequence[ScenarioPart], references: Sequence[RegionRef], readi
 
 def _report_year(parts: Sequence[ScenarioPart], key: str, year: int, allowed: str, reading: Reading) -> None:
     part = _last_part(parts, key) or parts[-1]
-    problem = Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}")
+    problem = tr("{year} must be in {allowed}", year=year, allowed=allowed)
     reading.faults.append(part.document.fault((key,), problem))
 
 
@@ -283,8 +279,10 @@ def _check_ranges(changes: Sequence[Setting], years: _Years, reading: Reading) -
 
 def _out_of_range(parameter: Parameter, value: float, year: int, last: Setting) -> Fault:
     allowed = f"{parameter.low:g}…{parameter.high:g} [{parameter.unit}]"
-    problem = Text(
-        f"各项变动合计后 {year} 年为 {value:g},超出允许范围 {allowed}",
-        f"after all changes it is {value:g} in {year}, outside the allowed {allowed}",
+    problem = tr(
+        "after all changes it is {value:g} in {year}, outside the allowed {allowed}",
+        value=value,
+        year=year,
+        allowed=allowed,
     )
     return Fault(last.origin.place, parameter.path, problem)

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sim.common.language import Text
 from sim.model.registry import PARAMETERS
 from sim.scenario.shapes.scenario_file import ScenarioFile
+from sim.scenario.texts import tr
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,7 +21,7 @@ def schema_of(model: type[BaseModel], title: Text) -> dict[str, Any]:
 
 def schema() -> dict[str, Any]:
     """The schema of a scenario file, with every parameter listed."""
-    made = schema_of(ScenarioFile, Text("情景文件", "scenario file"))
+    made = schema_of(ScenarioFile, tr("scenario file"))
     changes = made["properties"]["set"]
     entry = changes.pop("additionalProperties")
     made["$defs"]["Setting"] = entry

@@ -19,6 +19,7 @@ from sim.scenario.shapes.service_file import (
     ServicesFile,
 )
 from sim.scenario.shapes.words import text_if_any, text_of
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.document import Path as Steps
 
@@ -80,7 +81,7 @@ def capacities(folder: Path, table: Sequence[Service], reading: Reading) -> dict
         steps: Steps = ("capacities", id_)
         service = by_id.get(id_)
         if service is None:
-            problem = Text(f"没有名为 {id_} 的服务", f"no service is called {id_}")
+            problem = tr("no service is called {id}", id=id_)
             reading.faults.append(file.document.fault(steps, problem, nearest(id_, by_id), at_key=True))
             continue
         capacity = _capacity(entry, service, file.document, steps, reading)
@@ -94,7 +95,7 @@ def _add(part: Part, merged: dict[str, _Said], reading: Reading) -> None:
     for index, entry in enumerate(part.entries):
         path: Steps = (*part.path, index)
         if entry.id in here:
-            problem = Text(f"服务 {entry.id} 在此文件中重复", f"service {entry.id} is given twice in this file")
+            problem = tr("service {id} is given twice in this file", id=entry.id)
             reading.faults.append(part.document.fault((*path, "id"), problem))
             continue
         here.add(entry.id)
@@ -111,7 +112,7 @@ def _is_complete(one: _Said, reading: Reading) -> bool:
     if missing:
         document, path = one.place("id")
         names = ", ".join(missing)
-        problem = Text(f"新服务 {one.entry.id} 还需要 {names}", f"a new service ({one.entry.id}) also needs {names}")
+        problem = tr("a new service ({id}) also needs {names}", id=one.entry.id, names=names)
         reading.faults.append(document.fault(path, problem))
     return not missing
 
@@ -155,10 +156,7 @@ def _has_unit(one: _Said, reading: Reading) -> bool:
     if is_known(unit) and base(unit)[1] == 1.0:
         return True
     document, path = one.place("unit")
-    problem = Text(
-        f"{unit} 不是能力的单位,如 张、个、人员、m²、座",
-        f"{unit} is no unit of capacity, such as bed, place, staff, m², count",
-    )
+    problem = tr("{unit} is no unit of capacity, such as bed, place, staff, m², count", unit=unit)
     reading.faults.append(document.fault(path, problem))
     return False
 
@@ -176,10 +174,10 @@ def _report_driver(one: _Said, merged: Mapping[str, _Said], measures: Mapping[st
     document, path = one.place("driver")
     if driver.removeprefix(NEED) in merged and driver.startswith(NEED):
         if _is_circle(driver.removeprefix(NEED), merged):
-            problem = Text(f"驱动量循环:{driver}", f"the drivers form a circle: {driver}")
+            problem = tr("the drivers form a circle: {driver}", driver=driver)
             reading.faults.append(document.fault(path, problem))
         return  # or its driver has a fault of its own
-    problem = Text(f"没有名为 {driver} 的驱动量", f"no driver is called {driver}")
+    problem = tr("no driver is called {driver}", driver=driver)
     names = (*measures, *(f"{NEED}{id_}" for id_ in merged))
     reading.faults.append(document.fault(path, problem, nearest(driver, names)))
 
@@ -244,7 +242,7 @@ def _check_part_of(
     whole = one.entry.part_of
     if whole is not None and (whole not in merged or whole == one.entry.id):
         document, path = one.place("part_of")
-        problem = Text(f"没有名为 {whole} 的其他服务", f"no other service is called {whole}")
+        problem = tr("no other service is called {whole}", whole=whole)
         reading.faults.append(document.fault(path, problem, nearest(whole, known)))
 
 
@@ -280,4 +278,4 @@ def _capacity(
 
 def _wrong_unit(unit: str, allowed: Sequence[str]) -> Text:
     words = ", ".join(allowed)
-    return Text(f"单位 {unit} 不适用;可用:{words}", f"unit {unit} does not fit; allowed: {words}")
+    return tr("unit {unit} does not fit; allowed: {words}", unit=unit, words=words)

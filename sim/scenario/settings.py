@@ -11,6 +11,7 @@ from sim.model.registry import FIXED_PREFIXES
 from sim.scenario.quantities import Number, Spot, Written, number, within
 from sim.scenario.shapes.values import Change, Valued
 from sim.scenario.shapes.words import text_if_any
+from sim.scenario.texts import tr
 
 Entry = float | dict[int, float] | Valued | Change
 
@@ -34,7 +35,7 @@ def parameter_at(path: str, spot: Spot) -> Parameter | None:
     """The parameter of that path; a fault with the nearest name if there is none."""
     parameter = spot.parameters.get(path)
     if parameter is None:
-        problem = Text(f"没有名为 {path} 的参数", f"no parameter is called {path}")
+        problem = tr("no parameter is called {path}", path=path)
         close = nearest(path, spot.parameters)
         spot.faults.append(spot.document.fault(spot.path, problem, close, at_key=True))
     return parameter
@@ -143,16 +144,11 @@ def one_of(
 
 
 def _refuse_fixed(spot: Spot) -> None:
-    spot.report(
-        Text(
-            "此参数全程只有一个数值,不能随年份变动",
-            "this parameter is one number for the whole run and cannot change",
-        )
-    )
+    spot.report(tr("this parameter is one number for the whole run and cannot change"))
 
 
 def _fixed_is_single(parameter: Parameter, made: Number, spot: Spot) -> bool:
     if not is_fixed(parameter.path) or (made.years == (0,) and made.dist is None):
         return True
-    spot.report(Text("此参数只能是一个数值,不带年份和分布", "this parameter is a single number, without years or dist"))
+    spot.report(tr("this parameter is a single number, without years or dist"))
     return False

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sim.common.language import Text
 from sim.model.draws.setting import OfPolicy, Setting
 from sim.model.registry import PARAMETERS
 from sim.scenario.resolved import RegionRef
+from sim.scenario.texts import tr
 
 _SHARED: Final = ("person/year", "person-time/year", "home/year", "yuan/year", "m²/year")
 """Units of what policies bring to all regions of a scenario together."""
@@ -41,12 +41,9 @@ def _is_shared(setting: Setting) -> bool:
 
 
 def _part(setting: Setting, share: float) -> Setting:
-    of_all = Text(
-        f"各区域合计数的{share:.1%},按基年常住人口分摊",
-        f"{share:.1%} of the figure for all regions, by residents of the base year",
-    )
+    of_all = tr("{share:.1%} of the figure for all regions, by residents of the base year", share=share)
     note = setting.origin.note
-    said = of_all if note is None else Text(f"{note.zh};{of_all.zh}", f"{note.en}; {of_all.en}")
+    said = of_all if note is None else tr("{note}; {of_all}", note=note, of_all=of_all)
     values = tuple(value * share for value in setting.values)
     source = setting.source
     if isinstance(source, OfPolicy) and source.sized is not None:

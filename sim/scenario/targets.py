@@ -15,6 +15,7 @@ from sim.scenario.services import library as services_library
 from sim.scenario.services import services
 from sim.scenario.shapes.plan import named
 from sim.scenario.shapes.plan_file import PlanFile
+from sim.scenario.texts import tr
 
 Status = Literal["modelled", "need", "delivery", "tracked", "milestone", "not assessed"]
 
@@ -80,7 +81,7 @@ def known() -> tuple[str, ...]:
 def _plan(name: str, faults: list[Fault]) -> Plan | None:
     path = Path(name) if name.endswith((".yaml", ".yml")) else scenarios() / "plans" / f"{name}.yaml"
     if not name.endswith((".yaml", ".yml")) and name not in known():
-        problem = Text(f"没有规划 {name}", f"no plan is called {name}")
+        problem = tr("no plan is called {name}", name=name)
         faults.append(Fault(Place("targets"), name, problem, nearest(name, known())))
         return None
     reading = Reading()
@@ -96,7 +97,7 @@ def counts(found: Sequence[Line]) -> list[Count]:
     """How many lines each plan has, in the order of the lines, and last all of them together."""
     by_plan = {line.plan: [one for one in found if one.plan == line.plan] for line in found}
     each = [_count(plan, part[0].document, part) for plan, part in by_plan.items()]
-    return [*each, _count("", Text("全部", "all"), found)]
+    return [*each, _count("", tr("all"), found)]
 
 
 def _count(plan: str, document: Text, part: Sequence[Line]) -> Count:

@@ -16,6 +16,7 @@ from sim.model.projects.project import BROUGHT, Brought, Chance, Project
 from sim.model.services.service import Capacity, Service
 from sim.scenario.library import Reading
 from sim.scenario.policies import Policy
+from sim.scenario.texts import tr
 
 _NINETY_FIFTH: Final = 1.6449
 """Standard deviations from the median of a normal distribution to its 5th or 95th percentile."""
@@ -64,14 +65,20 @@ def _said(policy: Policy, thing: str, found: Sequence[_Overlap]) -> Text:
     """The fault of bringing a thing that projects bring, told by the first of them."""
     project, first, last = found[0]
     others = len({one.project.entry for one in found}) - 1
-    more = Text(f"等 {others + 1} 项", f" and {others} more") if others else Text("", "")
-    years = Text(f"{first}", f"{first}") if first == last else Text(f"{first}—{last}", f"{first}–{last}")
+    more = tr(" and {others} more", others=others, all=others + 1) if others else Text("", "")
+    years = tr("{first}", first=first) if first == last else tr("{first}–{last}", first=first, last=last)
     name, built = policy.use.asked.use, project.entry
-    return Text(
-        f"政策 {name} 与项目 {built}({project.place}){more.zh}都在 {years.zh} 年给 {project.region} 带来 {thing},"
-        "会重复计算;请去掉一方,确属不同的则写 apart_from_projects: true",
-        f"{name} and project {built} ({project.place}){more.en} both bring {thing} to {project.region} in {years.en}, "
-        "which would be counted twice; take one out or, where they differ, write apart_from_projects: true",
+    return tr(
+        "{name} and project {built} ({place}){more} both bring {thing} to {region} in {years}, "
+        "which would be counted twice; take one out or, where they differ, write "
+        "apart_from_projects: true",
+        name=name,
+        built=built,
+        place=project.place,
+        more=more,
+        thing=thing,
+        region=project.region,
+        years=years,
     )
 
 
@@ -113,7 +120,7 @@ def _report_services(policy: Policy, of: Counted, reading: Reading) -> None:
     names = [service.id for service in of.services]
     for index, service in enumerate(policy.file.model.where_unknown):
         if service not in names:
-            problem = Text(f"没有名为 {service} 的服务", f"no service is called {service}")
+            problem = tr("no service is called {service}", service=service)
             path = ("where_unknown", index)
             reading.faults.append(policy.file.document.fault(path, problem, nearest(service, names)))
     for region, known in of.capacities.items():
@@ -124,9 +131,11 @@ def _report_services(policy: Policy, of: Counted, reading: Reading) -> None:
 
 
 def _said_of_service(region: str, known: Capacity) -> Text:
-    return Text(
-        f"此政策只用于 {known.service} 不详的区域,而 {region} 的已知({known.place}),充足度已会吸引人,同用会重复计算;"
-        "请去掉此政策,把要建的写在 projects 中",
-        f"it is for where {known.service} is not known, and that of {region} is ({known.place}): adequacy draws people "
-        "already, and both would count them twice; leave the policy out and list what is built under projects",
+    return tr(
+        "it is for where {service} is not known, and that of {region} is ({place}): adequacy "
+        "draws people already, and both would count them twice; leave the policy out and list "
+        "what is built under projects",
+        service=known.service,
+        region=region,
+        place=known.place,
     )

@@ -20,6 +20,7 @@ from sim.evidence.backtest.quantities import (
     of_rows,
 )
 from sim.evidence.crosscheck import composite_growth, logistic_rate, urban_rural_growth_difference
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.places.census import CensusRow
 
@@ -39,12 +40,12 @@ class Method:
 
 
 METHODS: Final = (
-    Method("no_change", Text("不变", "no change"), True),
-    Method("national_increment", Text("全国增量", "national increment"), True),
-    Method("growth_difference", Text("联合国法", "UN growth difference"), True),
-    Method("logistic", Text("逻辑斯蒂曲线", "logistic curve"), True),
-    Method("composite_growth", Text("综合增长率法", "composite growth"), True),
-    Method("ridge", Text("岭回归(含省份)", "ridge regression with provinces"), False),
+    Method("no_change", tr("no change"), True),
+    Method("national_increment", tr("national increment"), True),
+    Method("growth_difference", tr("UN growth difference"), True),
+    Method("logistic", tr("logistic curve"), True),
+    Method("composite_growth", tr("composite growth"), True),
+    Method("ridge", tr("ridge regression with provinces"), False),
 )
 
 

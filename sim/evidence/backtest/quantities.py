@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.common.language import Text
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.places.census import AGE_STARTS, CensusRow
 
@@ -24,14 +25,14 @@ class Quantity:
 
 
 QUANTITIES: Final = (
-    Quantity("urbanization_rate", Text("城镇化率", "urbanization rate"), "points"),
-    Quantity("resident", Text("常住人口", "residents"), "percent"),
-    Quantity("share_0_14", Text("0—14岁比重", "share aged 0–14"), "points"),
-    Quantity("share_15_59", Text("15—59岁比重", "share aged 15–59"), "points"),
-    Quantity("share_60_plus", Text("60岁及以上比重", "share aged 60 and over"), "points"),
-    Quantity("households", Text("家庭户", "households"), "percent"),
-    Quantity("age_0_14", Text("0—14岁人口", "people aged 0–14"), "percent"),
-    Quantity("age_60_plus", Text("60岁及以上人口", "people aged 60 and over"), "percent"),
+    Quantity("urbanization_rate", tr("urbanization rate"), "points"),
+    Quantity("resident", tr("residents"), "percent"),
+    Quantity("share_0_14", tr("share aged 0–14"), "points"),
+    Quantity("share_15_59", tr("share aged 15–59"), "points"),
+    Quantity("share_60_plus", tr("share aged 60 and over"), "points"),
+    Quantity("households", tr("households"), "percent"),
+    Quantity("age_0_14", tr("people aged 0–14"), "percent"),
+    Quantity("age_60_plus", tr("people aged 60 and over"), "percent"),
 )
 RATE, PEOPLE, YOUNG, WORKING, OLD, HOMES, CHILDREN, ELDERS = range(len(QUANTITIES))
 

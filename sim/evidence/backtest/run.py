@@ -16,6 +16,7 @@ from sim.evidence.calibrate.design import Design, design_of
 from sim.evidence.calibrate.drawing import noise
 from sim.evidence.calibrate.hierarchy import Linear
 from sim.evidence.calibrate.learning import Sample, expected_at, learn_from, own_fits, sample_of
+from sim.evidence.texts import tr
 from sim.model.arrays import Array, Integers
 from sim.places.census import CensusRow
 from sim.places.census.pairs import Pairs
@@ -67,17 +68,18 @@ def backtest(
 ) -> Backtest:
     """Forecast every county from its first census and from counties of other prefectures."""
     if len(of.pairs) < LEAST_COUNTIES:
-        text = Text(
-            f"可比的县只有 {len(of.pairs)} 个,至少需要 {LEAST_COUNTIES} 个",
-            f"only {len(of.pairs)} counties can be compared, at least {LEAST_COUNTIES} are needed",
+        text = tr(
+            "only {pairs} counties can be compared, at least {least_counties} are needed",
+            pairs=len(of.pairs),
+            least_counties=LEAST_COUNTIES,
         )
         raise InvalidInput([Fault(Place("--from"), "", text)])
     first = tuple(pair.first for pair in of.pairs)
     second = tuple(pair.second for pair in of.pairs)
     fold = folds_of(first, options.folds, options.seed)
-    say(Text(f"{len(first)} 个县:基年", f"{len(first)} counties: base years"))
+    say(tr("{first} counties: base years", first=len(first)))
     sample = sample_of(first, second, national)
-    say(Text("各县自身的拟合", "each county's own fit"))
+    say(tr("each county's own fit"))
     own = own_fits(sample, options.jobs)
     table = design_of(first)
     central = np.empty((len(first), len(QUANTITIES)))
@@ -87,7 +89,7 @@ def backtest(
         held = np.flatnonzero(fold == number)
         if not len(held):
             continue
-        say(Text(f"第 {number + 1}/{options.folds} 折", f"fold {number + 1} of {options.folds}"))
+        say(tr("fold {number} of {folds}", number=number + 1, folds=options.folds))
         others = np.flatnonzero(fold != number)
         found = held_out(sample, own, table, others, held, options)
         central[held], draws[held] = found.central, found.draws

@@ -9,14 +9,15 @@ from sim.evidence.backtest.methods import METHODS
 from sim.evidence.backtest.quantities import QUANTITIES
 from sim.evidence.backtest.run import Backtest
 from sim.evidence.backtest.scores import BANDS, Score, score_draws, score_points
+from sim.evidence.texts import tr
 from sim.model.arrays import Flags
 from sim.places.province_names import province_name
 
 SIMULATION = "townward"
 KINDS = {
-    "county": Text("县", "counties"),
-    "city": Text("县级市", "county-level cities"),
-    "district": Text("市辖区", "districts"),
+    "county": tr("counties"),
+    "city": tr("county-level cities"),
+    "district": tr("districts"),
 }
 
 

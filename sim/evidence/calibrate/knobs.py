@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.common.language import Text
+from sim.evidence.texts import tr
 
 Kind = Literal["times", "shift"]
 
@@ -25,11 +26,11 @@ class Knob:
 
 
 KNOBS: Final = (
-    Knob("fertility", Text("生育水平", "fertility"), "times", ("fertility.tfr",), 0.25, 0.10),
-    Knob("mortality", Text("死亡水平", "mortality"), "times", ("mortality.level",), 0.08, 0.05),
+    Knob("fertility", tr("fertility"), "times", ("fertility.tfr",), 0.25, 0.10),
+    Knob("mortality", tr("mortality"), "times", ("mortality.level",), 0.08, 0.05),
     Knob(
         "leave",
-        Text("外出", "leaving"),
+        tr("leaving"),
         "times",
         ("away.leave_city", "away.leave_town", "away.leave_rural"),
         0.40,
@@ -37,7 +38,7 @@ KNOBS: Final = (
     ),
     Knob(
         "return",
-        Text("返乡", "return"),
+        tr("return"),
         "times",
         ("away.return_to_city", "away.return_to_town", "away.return_to_rural"),
         0.40,
@@ -45,7 +46,7 @@ KNOBS: Final = (
     ),
     Knob(
         "return_to_towns",
-        Text("返乡进城", "return to towns rather than villages"),
+        tr("return to towns rather than villages"),
         "times",
         ("away.return_to_city", "away.return_to_town"),
         0.40,
@@ -53,7 +54,7 @@ KNOBS: Final = (
     ),
     Knob(
         "to_town",
-        Text("进城", "moves to town"),
+        tr("moves to town"),
         "times",
         ("transfer.rural_to_city", "transfer.rural_to_town"),
         0.60,
@@ -61,7 +62,7 @@ KNOBS: Final = (
     ),
     Knob(
         "to_city",
-        Text("偏向县城", "choice of the county seat"),
+        tr("choice of the county seat"),
         "times",
         ("transfer.rural_to_city", "transfer.town_to_city"),
         0.50,
@@ -69,7 +70,7 @@ KNOBS: Final = (
     ),
     Knob(
         "back",
-        Text("回乡", "moves back to villages"),
+        tr("moves back to villages"),
         "times",
         ("transfer.city_to_rural", "transfer.town_to_rural"),
         0.30,
@@ -77,18 +78,18 @@ KNOBS: Final = (
     ),
     Knob(
         "arrive",
-        Text("外来", "arrival of outsiders"),
+        tr("arrival of outsiders"),
         "times",
         ("outside.arrive_city", "outside.arrive_town", "outside.arrive_rural"),
         0.70,
         0.30,
     ),
-    Knob("leave_peak", Text("外出高峰年龄", "age of leaving"), "shift", ("profile.leave.peak",), 2.0, 0.0),
-    Knob("leave_width", Text("外出年龄宽度", "spread of ages of leaving"), "times", ("profile.leave.width",), 0.4, 0.0),
-    Knob("return_width", Text("返乡年龄宽度", "spread of return ages"), "times", ("profile.return.width",), 0.7, 0.0),
-    Knob("leave_family", Text("外出携带家庭", "families leaving"), "times", ("profile.leave.family",), 0.7, 0.0),
-    Knob("leave_male", Text("外出男女比", "men among those leaving"), "times", ("profile.leave.male_ratio",), 0.2, 0.0),
-    Knob("return_peak", Text("返乡高峰年龄", "age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
-    Knob("return_family", Text("返乡携带家庭", "families returning"), "times", ("profile.return.family",), 0.7, 0.0),
-    Knob("return_male", Text("返乡男女比", "men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
+    Knob("leave_peak", tr("age of leaving"), "shift", ("profile.leave.peak",), 2.0, 0.0),
+    Knob("leave_width", tr("spread of ages of leaving"), "times", ("profile.leave.width",), 0.4, 0.0),
+    Knob("return_width", tr("spread of return ages"), "times", ("profile.return.width",), 0.7, 0.0),
+    Knob("leave_family", tr("families leaving"), "times", ("profile.leave.family",), 0.7, 0.0),
+    Knob("leave_male", tr("men among those leaving"), "times", ("profile.leave.male_ratio",), 0.2, 0.0),
+    Knob("return_peak", tr("age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
+    Knob("return_family", tr("families returning"), "times", ("profile.return.family",), 0.7, 0.0),
+    Knob("return_male", tr("men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
 )

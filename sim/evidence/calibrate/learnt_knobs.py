@@ -4,20 +4,16 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.language import Text
 from sim.evidence.calibrate.knobs import KNOBS, Knob
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 
 LEARNT_KNOBS: Final = (
     *KNOBS,
-    Knob("arrive_peak", Text("外来高峰年龄", "age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0),
-    Knob(
-        "arrive_width", Text("外来年龄宽度", "spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0
-    ),
-    Knob("arrive_family", Text("外来携带家庭", "families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0),
-    Knob(
-        "headship", Text("户主率变化", "change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005
-    ),
+    Knob("arrive_peak", tr("age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0),
+    Knob("arrive_width", tr("spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0),
+    Knob("arrive_family", tr("families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0),
+    Knob("headship", tr("change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005),
 )
 _WIDER: Final = {"mortality": 0.15}
 """Prior deviations that are wider than in one county's fit, because here they are learnt."""

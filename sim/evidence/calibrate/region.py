@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from sim.common.errors import fault
-from sim.common.language import Text
 from sim.evidence.calibrate.fit import Fit, fit
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.posterior import Posterior, posterior
@@ -17,6 +16,7 @@ from sim.evidence.calibrate.rates import Rates, rates
 from sim.evidence.calibrate.replay import Decade
 from sim.evidence.calibrate.writing import Backing, rates_text
 from sim.evidence.inference.identifiability import Identifiability, identifiability, record
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, SEXES
 from sim.places.base_year import base_year
@@ -97,13 +97,10 @@ def files(of: Calibration) -> dict[str, str]:
 def rates_yaml(of: Calibration) -> str:
     """The fitted rates as a region's `rates.yaml`."""
     first, second = of.first.year, of.second.year
-    source = Text(
-        f"由{first}年与{second}年两次普查拟合;此后的漂移为假设",
-        f"fitted to the censuses of {first} and {second}; drift beyond them is an assumption",
+    source = tr(
+        "fitted to the censuses of {first} and {second}; drift beyond them is an assumption", first=first, second=second
     )
-    fertility = Text(
-        "WPP 2024 中国中方案 × 本县拟合水平", "WPP 2024 medium variant for China × the county's fitted level"
-    )
+    fertility = tr("WPP 2024 medium variant for China × the county's fitted level")
     head = "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it."
     return rates_text(of.rates, Backing(head, fertility, source))
 

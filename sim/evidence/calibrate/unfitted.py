@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 from sim.common.language import Text
 from sim.evidence.calibrate.prior import load_prior, prior_rates
 from sim.evidence.calibrate.writing import Backing, both, rates_text
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_HUKOU
 from sim.model.people import rates as population
@@ -25,17 +26,12 @@ from sim.places.national import load_national
 _HEAD: Final = (
     "# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it."
 )
-_ARRIVALS: Final = Text(
-    "假设:没有可用的两次普查,外来人口的来与去在基年相抵",
-    "assumption: without two usable censuses, arrivals equal departures in the base year",
+_ARRIVALS: Final = tr("assumption: without two usable censuses, arrivals equal departures in the base year")
+_LEAVING: Final = tr(
+    "assumption: without two usable censuses, leaving equals returning in the base year (default rates of return)"
 )
-_LEAVING: Final = Text(
-    "假设:没有可用的两次普查,外出与返回在基年相抵(缺省返回率)",
-    "assumption: without two usable censuses, leaving equals returning in the base year (default rates of return)",
-)
-_DEFAULTS: Final = Text(
-    "全国默认值,迁入与迁出在基年相抵(所学的县中没有这样的地区)",
-    "national defaults, arrivals and departures in balance in the base year (rates were learnt from no such region)",
+_DEFAULTS: Final = tr(
+    "national defaults, arrivals and departures in balance in the base year (rates were learnt from no such region)"
 )
 
 
@@ -61,10 +57,7 @@ def unfitted_rates(folder: Path) -> Unfitted:
         return Unfitted(_defaults(base.pop), "assumed", _DEFAULTS)
     manifest = load_prior().manifest
     method = learnt_method(manifest)
-    fertility = Text(
-        "WPP 2024 中国中方案 × 由各县习得的本类县水平",
-        "WPP 2024 medium variant for China × the level learnt for such counties",
-    )
+    fertility = tr("WPP 2024 medium variant for China × the level learnt for such counties")
     return Unfitted(rates_text(prior_rates(row), Backing(_HEAD, fertility, method)), "estimated", method)
 
 
@@ -77,10 +70,13 @@ def learnt_method(manifest: Mapping[str, Any]) -> Text:
     """How learnt rates came about, from the manifest of what was learnt."""
     first, second = (table["year"] for table in manifest["tables"])
     counties = int(manifest["counties"])
-    return Text(
-        f"由{counties}个县{first}年与{second}年两次普查习得的回归,按本县基年普查推算;县间差异与此后的漂移(假设)计入区间",
-        f"regression learnt from {counties:,} counties with the censuses of {first} and {second}, applied to the "
-        "base-year census; bands hold the spread between counties and an assumed drift",
+    return tr(
+        "regression learnt from {counties:,} counties with the censuses of {first} and {second}, "
+        "applied to the base-year census; bands hold the spread between counties and an assumed "
+        "drift",
+        counties=counties,
+        first=first,
+        second=second,
     )
 
 

@@ -7,9 +7,10 @@ import numpy as np
 
 from sim.common.language import Text
 from sim.evidence.calibrate.rates import Rates
+from sim.evidence.texts import tr
 
 TFR: Final = "fertility.tfr"
-_RATIO_SOURCE: Final = Text("WPP 2024 中国中方案", "WPP 2024 medium variant for China")
+_RATIO_SOURCE: Final = tr("WPP 2024 medium variant for China")
 
 
 @dataclass(frozen=True, slots=True)

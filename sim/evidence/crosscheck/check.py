@@ -8,6 +8,7 @@ from sim.evidence.crosscheck.given import read_inputs
 from sim.evidence.crosscheck.inputs import Given
 from sim.evidence.crosscheck.reckon import METHODS, Place, Said, said
 from sim.evidence.crosscheck.scores import MODEL, Score, Scores, load_scores
+from sim.evidence.texts import tr
 from sim.run.tables import Crosscheck, RunTables
 from sim.scenario.resolved import ResolvedScenario
 
@@ -51,11 +52,11 @@ def _model(region: str, tables: RunTables, year: int, scores: Scores) -> Crossch
     return Crosscheck(
         region,
         MODEL,
-        Text("本模型", "this model (townward)"),
+        tr("this model (townward)"),
         year,
         value["resident"],
         value["urbanization_rate"],
-        Text(f"{tables.draws:,} 次模拟的中位数", f"median of {tables.draws:,} draws"),
+        tr("median of {draws:,} draws", draws=tables.draws),
         score.resident,
         score.rate,
     )

@@ -8,13 +8,14 @@ from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.common.units import UnitError, factor, is_known
 from sim.evidence.crosscheck.inputs import INPUTS, Given, Input
+from sim.evidence.texts import tr
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.yaml_core import load
 
 FILE: Final = "crosscheck.yaml"
 OPTION: Final = "--input"
 _KEYS: Final = ("value", "unit", "source")
-_SAID: Final = Text("用户给出", "given by the user")
+_SAID: Final = tr("given by the user")
 
 Refuse = Callable[[Text, str | None], InvalidInput]
 
@@ -25,7 +26,7 @@ def read_inputs(folder: Path | None) -> dict[str, Given]:
         return {}
     document = load(folder / FILE)
     if not isinstance(document.data, dict):
-        raise InvalidInput([document.fault((), Text("应为 名称: 数值", "expected name: value"))])
+        raise InvalidInput([document.fault((), tr("expected name: value"))])
     found: dict[str, Given] = {}
     faults: list[Fault] = []
     for name, entry in document.data.items():
@@ -61,7 +62,7 @@ def _from_file(document: Document, name: str, entry: object) -> Given:
     parts: Mapping[object, object] = entry if isinstance(entry, dict) else {"value": entry}
     wrong = next((str(key) for key in parts if key not in _KEYS), None)
     if wrong is not None:
-        raise refuse(Text(f"没有 {wrong} 这一项", f"no key is called {wrong}"), nearest(wrong, _KEYS))
+        raise refuse(tr("no key is called {wrong}", wrong=wrong), nearest(wrong, _KEYS))
     value = parts.get("value")
     number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
     scale = _scale(known, str(parts.get("unit", known.unit)), refuse)
@@ -85,7 +86,7 @@ def _from_option(name: str, value: str) -> Given:
 def _known(name: str, refuse: Refuse) -> Input:
     found = INPUTS.get(name)
     if found is None:
-        raise refuse(Text(f"没有名为 {name} 的输入", f"no input is called {name}"), nearest(name, INPUTS))
+        raise refuse(tr("no input is called {name}", name=name), nearest(name, INPUTS))
     return found
 
 
@@ -98,18 +99,18 @@ def _scale(of: Input, unit: str, refuse: Refuse) -> float:
             return factor(unit, of.unit)
     except UnitError as problem:
         expected = ", ".join(problem.allowed)
-        raise refuse(Text(f"单位 {unit} 应为 {expected}", f"unit {unit}: expected {expected}"), problem.close) from None
-    raise refuse(Text(f"单位 {unit} 应为 {of.unit}", f"unit {unit}: expected {of.unit}"), of.unit)
+        raise refuse(tr("unit {unit}: expected {expected}", unit=unit, expected=expected), problem.close) from None
+    raise refuse(tr("unit {unit}: expected {of}", unit=unit, of=of.unit), of.unit)
 
 
 def _checked(of: Input, value: float | None, source: Text, refuse: Refuse) -> Given:
     if value is None or not of.low <= value <= of.high:
         expected = f"{of.low:g}…{of.high:g} {of.unit}"
-        raise refuse(Text(f"应为 {expected} 的数值", f"expected a number in {expected}"), None)
+        raise refuse(tr("expected a number in {expected}", expected=expected), None)
     return Given(value, source)
 
 
 def _source(said: object) -> Text:
     if isinstance(said, dict) and {"zh", "en"} <= set(said):
         return Text(str(said["zh"]), str(said["en"]))
-    return Text(str(said), str(said)) if said else Text("假设(未注明来源)", "assumption (no source given)")
+    return Text(str(said), str(said)) if said else tr("assumption (no source given)")

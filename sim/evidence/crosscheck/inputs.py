@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.common.language import Text
+from sim.evidence.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Input:
 
 
 def _assumed(value: float, zh: str, en: str) -> Given:
-    return Given(value, Text(f"假设:{zh}", f"assumption: {en}"))
+    return Given(value, tr("assumption: {part}", part=Text(zh, en)))
 
 
 INPUTS: Final = MappingProxyType(
@@ -37,39 +38,35 @@ INPUTS: Final = MappingProxyType(
         for one in (
             Input(
                 "natural_growth",
-                Text("自然增长率", "natural growth"),
+                tr("natural growth"),
                 "share/year",
                 -0.05,
                 0.05,
                 Given(
                     0.00145,
-                    Text(
-                        "中国统计年鉴2021,全国2020年出生率8.52‰减死亡率7.07‰",
-                        "China Statistical Yearbook 2021: births 8.52‰ less deaths 7.07‰ in 2020",
-                    ),
+                    tr("China Statistical Yearbook 2021: births 8.52‰ less deaths 7.07‰ in 2020"),
                 ),
             ),
-            Input("rural_labour", Text("乡村劳动力", "rural labour"), "person", 0.0, 1e8),
-            Input("other_rural_jobs", Text("乡村非农就业", "rural jobs outside farming"), "person", 0.0, 1e8),
-            Input("farmland", Text("耕地", "farmland"), "亩", 0.0, 1e9),
+            Input("rural_labour", tr("rural labour"), "person", 0.0, 1e8),
+            Input("other_rural_jobs", tr("rural jobs outside farming"), "person", 0.0, 1e8),
+            Input("farmland", tr("farmland"), "亩", 0.0, 1e9),
             Input(
                 "land_per_worker",
-                Text("劳均耕地", "farmland a worker tends"),
+                tr("farmland a worker tends"),
                 "亩/人",
                 0.1,
                 1e4,
                 Given(
                     10.8,
-                    Text(
-                        "全国平均:第三次国土调查耕地19.18亿亩÷中国统计年鉴2021第一产业就业17715万人",
+                    tr(
                         "China's mean: 1.918 billion mu (third land survey) over 177.15 million employed in the "
-                        "primary sector (China Statistical Yearbook 2021)",
+                        "primary sector (China Statistical Yearbook 2021)"
                     ),
                 ),
             ),
             Input(
                 "share_to_town",
-                Text("剩余劳动力来本地城镇的比重", "share of the surplus that comes to these towns"),
+                tr("share of the surplus that comes to these towns"),
                 "share",
                 0.0,
                 1.0,
@@ -77,47 +74,43 @@ INPUTS: Final = MappingProxyType(
             ),
             Input(
                 "carried",
-                Text("转移劳动力带眷", "dependants a mover brings"),
+                tr("dependants a mover brings"),
                 "ratio",
                 0.0,
                 5.0,
                 _assumed(0.5, "带眷系数1.5,教科书范围1.0—2.5", "1.5 with the worker; textbooks say 1.0–2.5"),
             ),
-            Input("jobs", Text("非农就业", "jobs outside farming"), "person", 0.0, 1e8),
+            Input("jobs", tr("jobs outside farming"), "person", 0.0, 1e8),
             Input(
                 "jobs_growth",
-                Text("就业年增长率", "growth of jobs"),
+                tr("growth of jobs"),
                 "share/year",
                 -0.2,
                 0.3,
                 Given(
                     0.0292,
-                    Text(
-                        "假设:同全国城镇就业,由2010年34687万到2020年46271万,据中国统计年鉴2021",
-                        "assumption: as China's urban employment, 346.87 to 462.71 million in 2010–2020 by the China "
-                        "Statistical Yearbook 2021",
+                    tr(
+                        "assumption: as China's urban employment, 346.87 to 462.71 million in 2010–2020 by the "
+                        "China Statistical Yearbook 2021"
                     ),
                 ),
             ),
-            Input("dependants", Text("每个岗位带眷", "dependants a job"), "ratio", 0.0, 10.0),
-            Input("output_growth", Text("地区生产总值年增长率", "growth of output"), "share/year", -0.2, 0.5),
+            Input("dependants", tr("dependants a job"), "ratio", 0.0, 10.0),
+            Input("output_growth", tr("growth of output"), "share/year", -0.2, 0.5),
             Input(
                 "logistic_slope",
-                Text("逻辑斯蒂斜率", "slope of the logistic curve"),
+                tr("slope of the logistic curve"),
                 "share/year",
                 -0.5,
                 0.5,
                 Given(
                     0.0583,
-                    Text(
-                        "第六、七次全国人口普查公报,全国49.68%至63.89%",
-                        "communiqués of the sixth and seventh censuses: China from 49.68% to 63.89%",
-                    ),
+                    tr("communiqués of the sixth and seventh censuses: China from 49.68% to 63.89%"),
                 ),
             ),
             Input(
                 "ceiling",
-                Text("城镇化率上限", "ceiling of the urbanization rate"),
+                tr("ceiling of the urbanization rate"),
                 "share",
                 0.1,
                 1.0,

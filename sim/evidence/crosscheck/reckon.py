@@ -18,6 +18,7 @@ from sim.evidence.crosscheck.formulas import (
     urban_rural_growth_difference,
 )
 from sim.evidence.crosscheck.inputs import INPUTS, Given
+from sim.evidence.texts import tr
 
 LEAST_YEARS: Final = 3
 
@@ -73,10 +74,13 @@ def composite(of: Place) -> Said:
     """Residents at the growth between the two censuses."""
     residents, rate, natural = _grown(of)
     before, base = _two(of), of.facts.base_year
-    basis = Text(
-        f"{before}—{base}年年均增长{rate:.2%},其中自然增长{natural:.2%}({of.source('natural_growth').zh}),其余为机械增长",
-        f"grew by {rate:.2%} a year in {before}–{base}; natural {natural:.2%} ({of.source('natural_growth').en}), the "
-        "rest mechanical",
+    basis = tr(
+        "grew by {rate:.2%} a year in {before}–{base}; natural {natural:.2%} ({source}), the rest mechanical",
+        rate=rate,
+        before=before,
+        base=base,
+        natural=natural,
+        source=of.source("natural_growth"),
     )
     return Said(residents, None, basis)
 
@@ -93,12 +97,18 @@ def surplus(of: Place) -> Said:
     residents, _, _ = _grown(of)
     spare = max(labour - land / per_worker - other, 0.0)
     ages = "—".join(map(str, WORKING_AGES))
-    basis = Text(
-        f"乡村{ages}岁劳动力{labour:,.0f}人,非农{other:,.0f}人,耕地{land:,.0f}亩、劳均{per_worker:g}亩,剩余{spare:,.0f}人,"
-        f"{share:.0%}进本地城镇,带眷{carried:g};总人口按综合增长率法",
-        f"{labour:,.0f} villagers of working age, {other:,.0f} in other jobs, {land:,.0f} mu at {per_worker:g} mu a "
-        f"worker: {spare:,.0f} spare, {share:.0%} of them to these towns, {carried:g} dependants each; residents by "
-        "composite growth",
+    basis = tr(
+        "{labour:,.0f} villagers of working age, {other:,.0f} in other jobs, {land:,.0f} mu at "
+        "{per_worker:g} mu a worker: {spare:,.0f} spare, {share:.0%} of them to these towns, "
+        "{carried:g} dependants each; residents by composite growth",
+        labour=labour,
+        other=other,
+        land=land,
+        per_worker=per_worker,
+        spare=spare,
+        share=share,
+        carried=carried,
+        ages_zh=ages,
     )
     return Said(None, min(urban / residents, 1.0), basis)
 
@@ -107,22 +117,25 @@ def demand(of: Place) -> Said:
     """Urban residents that the jobs of the year keep, over residents by composite growth."""
     jobs, growth = _jobs(of), _needed(of, "jobs_growth")
     if jobs <= 0.0:
-        raise _LackError(Text("非农就业为0", "there are no jobs outside farming"))
+        raise _LackError(tr("there are no jobs outside farming"))
     own = of.value("dependants")
     dependants = _urban(of) / jobs - 1.0 if own is None else own
     if dependants < 0.0:
-        raise _LackError(
-            Text("非农就业多于城镇人口,带眷系数无意义", "more jobs than urban residents: no dependants to reckon with")
-        )
+        raise _LackError(tr("more jobs than urban residents: no dependants to reckon with"))
     to_come = jobs * (1.0 + growth) ** of.ahead
     residents, _, _ = _grown(of)
-    of_base = Text("基年城镇人口与岗位之比", "urban residents a job in the base year")
-    basis = Text(
-        f"非农就业{jobs:,.0f}人,年增{growth:.1%}({of.source('jobs_growth').zh}),每岗带眷{dependants:.2f}"
-        f"({(of.source('dependants') if own is not None else of_base).zh});总人口按综合增长率法",
-        f"{jobs:,.0f} jobs outside farming growing by {growth:.1%} a year ({of.source('jobs_growth').en}), "
-        f"{dependants:.2f} dependants a job ({(of.source('dependants') if own is not None else of_base).en}); "
-        "residents by composite growth",
+    of_base = tr("urban residents a job in the base year")
+    basis = tr(
+        "{jobs:,.0f} jobs outside farming growing by {growth:.1%} a year ({source}), "
+        "{dependants:.2f} dependants a job ({of}); residents by composite growth",
+        jobs=jobs,
+        growth=growth,
+        source=of.source("jobs_growth"),
+        dependants=dependants,
+        of=Text(
+            (of.source("dependants") if own is not None else of_base).zh,
+            (of.source("dependants") if own is not None else of_base).en,
+        ),
     )
     return Said(None, min(labour_demand(to_come, 1.0, dependants) / residents, 1.0), basis)
 
@@ -133,9 +146,10 @@ def correlation(of: Place) -> Said:
     if len(known) < LEAST_YEARS:
         years = Text("、".join(map(str, known)) or "无", ", ".join(map(str, known)) or "none")
         raise _LackError(
-            Text(
-                f"同时有地区生产总值与可比人口的年份不足{LEAST_YEARS}个(有:{years.zh})",
-                f"needs {LEAST_YEARS} years with both output and comparable residents; known: {years.en}",
+            tr(
+                "needs {least_years} years with both output and comparable residents; known: {years}",
+                least_years=LEAST_YEARS,
+                years=years,
             )
         )
     growth = _needed(of, "output_growth")
@@ -143,9 +157,13 @@ def correlation(of: Place) -> Said:
         tuple(of.facts.output[year] for year in known), tuple(of.facts.people[year] for year in known)
     )
     last = of.facts.output[known[-1]] * (1.0 + growth) ** (of.year - known[-1])
-    basis = Text(
-        f"{known[0]}—{known[-1]}年{len(known)}个年份,R²={line.explained:.2f},产值年增{growth:.1%}",
-        f"{len(known)} years of {known[0]}–{known[-1]}, R² = {line.explained:.2f}, output grows by {growth:.1%} a year",
+    basis = tr(
+        "{known} years of {known_2}–{known_3}, R² = {explained:.2f}, output grows by {growth:.1%} a year",
+        known=len(known),
+        known_2=known[0],
+        known_3=known[-1],
+        explained=line.explained,
+        growth=growth,
     )
     return Said(line.at(math.log(last)), None, basis)
 
@@ -155,11 +173,10 @@ def united_nations(of: Place) -> Said:
     before, base = _two(of), of.facts.base_year
     first, second = _rate(of, before), _rate(of, base)
     if not (0.0 < first < 1.0 and 0.0 < second < 1.0):
-        raise _LackError(Text("全部或全无城镇人口", "all residents, or none, are urban"))
+        raise _LackError(tr("all residents, or none, are urban"))
     difference = growth_difference(first, second, base - before)
-    basis = Text(
-        f"{before}—{base}年城乡增长率差{difference:.2%}",
-        f"urban less rural growth of {before}–{base}: {difference:.2%}",
+    basis = tr(
+        "urban less rural growth of {before}–{base}: {difference:.2%}", before=before, base=base, difference=difference
     )
     return Said(None, urban_rural_growth_difference(second, difference, of.ahead), basis)
 
@@ -167,9 +184,11 @@ def united_nations(of: Place) -> Said:
 def logistic(of: Place) -> Said:
     """Urban share on a logistic curve through the base year's."""
     slope, ceiling = _needed(of, "logistic_slope"), _needed(of, "ceiling")
-    basis = Text(
-        f"斜率{slope:.2%}/年({of.source('logistic_slope').zh}),上限{ceiling:.0%}",
-        f"slope {slope:.2%} a year ({of.source('logistic_slope').en}), ceiling {ceiling:.0%}",
+    basis = tr(
+        "slope {slope:.2%} a year ({source}), ceiling {ceiling:.0%}",
+        slope=slope,
+        source=of.source("logistic_slope"),
+        ceiling=ceiling,
     )
     return Said(None, logistic_rate(_rate(of, of.facts.base_year), slope, of.ahead, ceiling), basis)
 
@@ -185,25 +204,25 @@ class Method:
     unscored: Text | None = None
 
 
-_NO_JOBS: Final = Text("分县表2010年无就业数,无法评分", "not scored: the tables of 2010 hold no employment")
+_NO_JOBS: Final = tr("not scored: the tables of 2010 hold no employment")
 METHODS: Final = (
-    Method("composite_growth", Text("综合增长率法", "composite growth"), composite, True),
+    Method("composite_growth", tr("composite growth"), composite, True),
     Method(
         "surplus_labour",
-        Text("剩余劳动力转移法", "rural surplus labour"),
+        tr("rural surplus labour"),
         surplus,
         False,
-        Text("分县表无耕地,无法评分", "not scored: the county tables hold no farmland"),
+        tr("not scored: the county tables hold no farmland"),
     ),
-    Method("labour_demand", Text("劳动力需求(带眷系数)法", "labour demand with dependants"), demand, False, _NO_JOBS),
+    Method("labour_demand", tr("labour demand with dependants"), demand, False, _NO_JOBS),
     Method(
         "economic_correlation",
-        Text("经济相关分析法", "economic correlation"),
+        tr("economic correlation"),
         correlation,
         False,
-        Text("分县表无生产总值,无法评分", "not scored: the county tables hold no output"),
+        tr("not scored: the county tables hold no output"),
     ),
-    Method("growth_difference", Text("联合国法", "UN growth difference"), united_nations, True),
+    Method("growth_difference", tr("UN growth difference"), united_nations, True),
     Method("logistic", Text("逻辑斯蒂曲线法", "logistic curve"), logistic, True),
 )
 
@@ -213,15 +232,15 @@ def said(method: Method, of: Place) -> Said:
     try:
         return method.run(of)
     except _LackError as lack:
-        basis = Text(f"不适用:{lack.why.zh}", f"not applicable: {lack.why.en}")
+        basis = tr("not applicable: {why}", why=lack.why)
     except ValueError as problem:
-        basis = Text(f"不适用:{problem}", f"not applicable: {problem}")
+        basis = tr("not applicable: {problem}", problem=problem)
     return Said(None, None, basis)
 
 
 def _two(of: Place) -> int:
     if of.before is None:
-        raise _LackError(Text("没有可比的上一次普查", "no comparable census before the base year"))
+        raise _LackError(tr("no comparable census before the base year"))
     return of.before
 
 
@@ -238,9 +257,7 @@ def _needed(of: Place, name: str) -> float:
     value = of.value(name)
     if value is None:
         words = INPUTS[name].words
-        raise _LackError(
-            Text(f"缺{words.zh}({name},可由用户给出)", f"{words.en} is not known ({name}; the user may give it)")
-        )
+        raise _LackError(tr("{words} is not known ({name}; the user may give it)", words=words, name=name))
     return value
 
 
@@ -250,7 +267,7 @@ def _urban(of: Place) -> float:
 
 def _rate(of: Place, year: int) -> float:
     if year not in of.facts.urban:
-        raise _LackError(Text(f"{year}年无城镇人口", f"no urban residents of {year}"))
+        raise _LackError(tr("no urban residents of {year}", year=year))
     return of.facts.urban[year] / of.facts.residents[year]
 
 
@@ -259,7 +276,7 @@ def _jobs(of: Place) -> float:
     if own is not None:
         return own
     if of.facts.employed is None or of.facts.farming is None:
-        raise _LackError(Text("缺非农就业(jobs,可由用户给出)", "jobs are not known (jobs; the user may give them)"))
+        raise _LackError(tr("jobs are not known (jobs; the user may give them)"))
     return of.facts.employed - of.facts.farming
 
 
@@ -269,5 +286,5 @@ def _other_jobs(of: Place, labour: float) -> float:
     if own is not None:
         return own
     if of.facts.farming is None:
-        raise _LackError(Text("缺农业就业", "people working in farming are not known"))
+        raise _LackError(tr("people working in farming are not known"))
     return max(labour - of.facts.farming, 0.0)

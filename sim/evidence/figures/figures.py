@@ -12,6 +12,7 @@ from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.language import Text
 from sim.common.units import UnitError, factor
 from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
+from sim.evidence.texts import tr
 from sim.model.measures import MEASURES
 
 COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
@@ -103,12 +104,12 @@ def _text(file: Path) -> str:
 def _header_faults(file: Path, names: Sequence[str]) -> list[Fault]:
     place = Place(str(file), 1, 1)
     found = [
-        Fault(place, name, Text("没有这一列", "no column is called that"), nearest(name, COLUMNS))
+        Fault(place, name, tr("no column is called that"), nearest(name, COLUMNS))
         for name in names
         if name not in COLUMNS
     ]
     found += [
-        Fault(place, name, Text("缺少此列", "this column is missing"))
+        Fault(place, name, tr("this column is missing"))
         for name in _NEEDED
         if name not in names and not any(one.nearest == name for one in found)
     ]

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput
-from sim.common.language import Text
 from sim.evidence.figures.errors import covariance, is_share, own_error
 from sim.evidence.figures.figures import Figure
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.measures import MEASURES
 
@@ -117,7 +117,7 @@ def all_series(figures: Sequence[Figure], base_year: int, base: Mapping[tuple[st
         linked = {_linked_by(figure, links, faults) for figure in own}
         weighing = tuple(figure.used and figure.key not in idle for figure in own)
         if len(linked) > 1:
-            text = Text("同一指标各行的 link 应相同", "the rows of one measure must have the same link")
+            text = tr("the rows of one measure must have the same link")
             faults.append(Fault(own[-1].place, "link", text))
         found.append(Series(*key, own, weighing, linked.pop(), base_year, base[key]))
     if faults:
@@ -136,10 +136,11 @@ def gross_faults(series: Sequence[Series], middle: Mapping[tuple[str, str, int],
             else:
                 wrong = not 1.0 / FARTHEST_FIGURE < figure.value / usual < FARTHEST_FIGURE
             if wrong:
-                text = Text(
-                    f"{figure.value:.6g} 与模拟中位数 {usual:.6g} [{figure.unit}] 相差过大,请检查单位与区域",
-                    f"{figure.value:.6g} is too far from the median run's {usual:.6g} [{figure.unit}]: "
-                    "check unit and region",
+                text = tr(
+                    "{value:.6g} is too far from the median run's {usual:.6g} [{unit}]: check unit and region",
+                    value=figure.value,
+                    usual=usual,
+                    unit=figure.unit,
                 )
                 found.append(Fault(figure.place, "value", text))
     return found
@@ -148,10 +149,11 @@ def gross_faults(series: Sequence[Series], middle: Mapping[tuple[str, str, int],
 def _link(figure: Figure, model: float, faults: list[Fault]) -> Link:
     off = figure.value - model if is_share(figure.measure) else figure.value / model - 1.0 if model else 9.0
     if abs(off) > FARTHEST_LINK:
-        text = Text(
-            f"基年 {figure.value:.6g} 与模型的 {model:.6g} [{figure.unit}] 相差过大,请检查单位与区域",
-            f"in the base year {figure.value:.6g} is too far from the model's {model:.6g} [{figure.unit}]: "
-            "check unit and region",
+        text = tr(
+            "in the base year {value:.6g} is too far from the model's {model:.6g} [{unit}]: check unit and region",
+            value=figure.value,
+            model=model,
+            unit=figure.unit,
         )
         faults.append(Fault(figure.place, "value", text))
         return Link()
@@ -163,10 +165,7 @@ def _linked_by(figure: Figure, links: Mapping[tuple[str, str], Link], faults: li
         return links.get(figure.key[:2], Link())
     found = links.get((figure.region, figure.link))
     if found is None or is_share(figure.measure) != is_share(figure.link):
-        text = Text(
-            f"link 需要同类指标 {figure.link} 的基年数",
-            f"the link needs a base-year figure of {figure.link}, a measure of the same sort",
-        )
+        text = tr("the link needs a base-year figure of {link}, a measure of the same sort", link=figure.link)
         faults.append(Fault(figure.place, "link", text))
         return Link()
     return found

@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.language import Text
+from sim.common.language import Text, in_each
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 
 TOGETHER: Final = 0.4
@@ -126,24 +127,21 @@ def sentences(of: Identifiability, most: int = 5) -> tuple[Text, ...]:
     """What is known and what is not, in words, the most important first."""
     total = len(of.names)
     said = [
-        Text(
-            f"数据约能确定 {total} 个参数中的 {of.determined:.1f} 个",
-            f"the data determine about {of.determined:.1f} of {total} parameters",
-        )
+        tr("the data determine about {determined:.1f} of {total} parameters", determined=of.determined, total=total)
     ]
     told = [i for i in np.argsort(-of.contraction) if of.contraction[i] >= 0.5][:most]
     if told:
         said.append(
-            Text(
-                f"所知最多:{_shares(of, told, 'zh')}(先验方差减少的比例)",
-                f"best known: {_shares(of, told, 'en')} (share of the prior variance gone)",
+            tr(
+                "best known: {of} (share of the prior variance gone)",
+                of=in_each(lambda language: _shares(of, told, language)),
             )
         )
     said += [pair_words(of, pair) for pair in of.pairs[:most]]
     if of.silent:
         zh = "、".join(of.names[i].zh for i in of.silent)
         en = ", ".join(of.names[i].en for i in of.silent)
-        said.append(Text(f"数据几乎没有说明:{zh}", f"the data hardly speak of: {en}"))
+        said.append(tr("the data hardly speak of: {part}", part=Text(zh, en)))
     return tuple(said)
 
 
@@ -157,13 +155,17 @@ def pair_words(of: Identifiability, pair: Pair) -> Text:
     one, two = of.names[pair.first], of.names[pair.second]
     size = f"{pair.after:+.2f}".replace("-", "−")
     if pair.after > 0.0:
-        return Text(
-            f"{one.zh}与{two.zh}可以一起升降而结果不变:只知两者之差(相关 {size})",
-            f"{one.en} and {two.en} may rise and fall together: only their difference is known (correlation {size})",
+        return tr(
+            "{one} and {two} may rise and fall together: only their difference is known (correlation {size})",
+            one=one,
+            two=two,
+            size=size,
         )
-    return Text(
-        f"{one.zh}与{two.zh}可以此消彼长而结果不变:只知两者之和(相关 {size})",
-        f"{one.en} and {two.en} may make up for each other: only their sum is known (correlation {size})",
+    return tr(
+        "{one} and {two} may make up for each other: only their sum is known (correlation {size})",
+        one=one,
+        two=two,
+        size=size,
     )
 
 

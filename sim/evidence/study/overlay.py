@@ -20,6 +20,7 @@ from sim.evidence.study.fit import Fitted
 from sim.evidence.study.model import spots, widened
 from sim.evidence.study.paths import RATES
 from sim.evidence.study.read import Study
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.draws.setting import Setting
 from sim.model.registry import PARAMETERS
@@ -133,10 +134,7 @@ def _matrix(correlation: Array) -> list[list[float]]:
 def _source(study: Study) -> Text:
     years = sorted({spot.figure.year for spot in spots(study)})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
-    return Text(
-        f"按{study.title.zh}的 {span} 年公布数校准(townward calibrate)",
-        f"fitted to the figures of {span} of {study.title.en} (townward calibrate)",
-    )
+    return tr("fitted to the figures of {span} of {title} (townward calibrate)", span=span, title=study.title)
 
 
 def _group_folder(study: Study, group: str) -> Path:

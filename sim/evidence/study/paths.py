@@ -9,6 +9,7 @@ import numpy as np
 from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.evidence.inference.proposal import is_uncertain, movable
+from sim.evidence.texts import tr
 from sim.model.draws.setting import Given, Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
@@ -47,7 +48,7 @@ def choose(scenario: ResolvedScenario, case: Case, given: Sequence[str] | None, 
         if not found:
             refuse(index, *_why(entry, scenario, case))
         elif set(found) <= set(chosen):
-            refuse(index, Text(f"{entry} 重复", f"{entry} is given twice"), None)
+            refuse(index, tr("{entry} is given twice", entry=entry), None)
         chosen += [path for path in found if path not in chosen]
     others = [path for path in SAMPLED if path in open_ & correlated and path not in chosen]
     return Choice((*chosen, *others), len(chosen))
@@ -78,20 +79,16 @@ def _why(entry: str, scenario: ResolvedScenario, case: Case) -> tuple[Text, str 
     """Why an entry of `vary` cannot be fitted, and the nearest right name."""
     groups = {path.partition(".")[0] for path in SAMPLED}
     if entry not in PARAMETERS and entry not in groups:
-        text = Text(f"没有名为 {entry} 的参数或参数组", f"no parameter or group of them is called {entry}")
+        text = tr("no parameter or group of them is called {entry}", entry=entry)
         return text, nearest(entry, [*PARAMETERS, *groups])
     if entry in PARAMETERS and entry not in SAMPLED:
-        return Text("此参数全程只有一个数值,不能拟合", "one number for the whole run: it cannot be fitted"), None
+        return tr("one number for the whole run: it cannot be fitted"), None
     if entry in PARAMETERS and _is_own(scenario, entry):
-        text = Text(
-            f"方案自己设定了 {entry},不能由拟合改变", f"the scenario itself sets {entry}: a fit cannot change it"
-        )
+        text = tr("the scenario itself sets {entry}: a fit cannot change it", entry=entry)
         return text, None
     if entry in PARAMETERS and is_uncertain(case, entry):
-        return Text(
-            "只能拟合正态或对数正态的参数", "only parameters with a normal or lognormal dist can be fitted"
-        ), None
-    text = Text("没有不确定性,请在 priors 中给出 dist", "it has no uncertainty: give it a dist under priors")
+        return tr("only parameters with a normal or lognormal dist can be fitted"), None
+    text = tr("it has no uncertainty: give it a dist under priors")
     return text, None
 
 

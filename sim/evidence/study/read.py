@@ -16,6 +16,7 @@ from sim.evidence.figures.frame import frame
 from sim.evidence.figures.series import Series, all_series, gross_faults
 from sim.evidence.study.paths import Choice, choose, ordered
 from sim.evidence.study.study_file import StudyFile
+from sim.evidence.texts import tr
 from sim.run.case import Case
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import grounds, ready
@@ -108,7 +109,7 @@ def _beside(file: Loaded[StudyFile], key: str, faults: list[Fault]) -> Path | No
     kind = "*.yaml" if key == "scenario" else "*.csv"
     near = (file.file.parent / given).parent if given.isprintable() else file.file.parent
     known = [one.name for one in near.glob(kind)] if near.is_dir() else []
-    problem = Text(f"找不到文件 {given}", f"no such file: {given}")
+    problem = tr("no such file: {given}", given=given)
     faults.append(file.document.fault((key,), problem, nearest(Path(given).name, known)))
     return None
 
@@ -142,10 +143,11 @@ def _in_period(file: Loaded[StudyFile], figures: Sequence[Figure], whole: Resolv
     last = period.to if period and period.to is not None else whole.horizon
     kept = tuple(figure for figure in figures if figure.year == whole.base_year or first <= figure.year <= last)
     if not any(figure.used and figure.year > whole.base_year for figure in kept):
-        text = Text(
-            f"{max(first, whole.base_year + 1)}…{last} 年没有可用的数(基年 {whole.base_year} 的数不参与拟合)",
-            f"no figure to fit in {max(first, whole.base_year + 1)}…{last} (those of the base year, {whole.base_year}, "
-            "are not fitted)",
+        text = tr(
+            "no figure to fit in {first}…{last} (those of the base year, {base_year}, are not fitted)",
+            first=max(first, whole.base_year + 1),
+            last=last,
+            base_year=whole.base_year,
         )
         raise InvalidInput([file.document.fault(("period",) if period else ("series",), text)])
     return kept
@@ -158,7 +160,7 @@ def _choice(file: Loaded[StudyFile], scenario: ResolvedScenario, case: Case) -> 
     if faults:
         raise InvalidInput(faults)
     if not chosen.n_varied:
-        text = Text("方案没有可拟合的不确定速率", "the scenario has no uncertain rate that could be fitted")
+        text = tr("the scenario has no uncertain rate that could be fitted")
         raise InvalidInput([file.document.fault(("scenario",), text)])
     return chosen
 

@@ -9,6 +9,7 @@ from sim.evidence.inference.identifiability import sentences
 from sim.evidence.inference.weighing import USABLE
 from sim.evidence.study.fit import ENOUGH, Fitted
 from sim.evidence.study.result import Residual, Result
+from sim.evidence.texts import tr
 from sim.model.registry import PARAMETERS
 from sim.run.words import measure_name
 
@@ -22,24 +23,30 @@ def headline(of: Result) -> tuple[Text, ...]:
     before, after = misfit(of, fitted=False), misfit(of, fitted=True)
     years = sorted({one.year for one in of.residuals})
     said = [
-        Text(
-            f"{years[0]}—{years[-1]} 年 {n} 个公布数:拟合前平均偏离 {before:.2f} 个标准误,拟合后 {after:.2f} 个",
-            f"{n} figures of {years[0]}–{years[-1]}: off by {before:.2f} standard errors before the fit, {after:.2f} "
-            "after it (root mean square)",
+        tr(
+            "{part} figures of {years}–{years_2}: off by {before:.2f} standard errors before the "
+            "fit, {after:.2f} after it (root mean square)",
+            part=n,
+            years=years[0],
+            years_2=years[-1],
+            before=before,
+            after=after,
         )
     ]
     if far:
         said.append(
-            Text(
-                f"{len(far)} 个数仍偏离 {FAR:g} 个标准误以上",
-                f"{len(far)} figure{'s are' if len(far) > 1 else ' is'} still off by more than {FAR:g}",
+            tr(
+                "{far} figure{part} still off by more than {far_2:g}",
+                far=len(far),
+                part="s are" if len(far) > 1 else " is",
+                far_2=FAR,
             )
         )
     most = [one for one in of.moved[:3] if abs(one.shift) >= 0.1]
     if most:
         zh = "、".join(f"{PARAMETERS[one.path].name.zh} {signed(one.shift)}" for one in most)
         en = ", ".join(f"{PARAMETERS[one.path].name.en} {signed(one.shift)}" for one in most)
-        said.append(Text(f"移动最多(先验标准差):{zh}", f"moved most, in prior deviations: {en}"))
+        said.append(tr("moved most, in prior deviations: {part}", part=Text(zh, en)))
     return tuple(said)
 
 
@@ -62,10 +69,19 @@ def trust(of: Fitted, draws: int) -> Text:
     normal = "众数处的正态近似" if of.final == of.laplace else "按加权抽样校正的正态近似"
     kind = "normal at the mode" if of.final == of.laplace else "normal with the moments of weighted draws"
     if worth >= ENOUGH or shape < USABLE:
-        return Text(f"后验可用:{normal}({numbers_zh})", f"the posterior is usable: {kind} ({numbers_en})")
-    return Text(
-        f"后验只是粗略:{normal}({numbers_zh}),其离散程度不宜细读",
-        f"the posterior is rough: {kind} ({numbers_en}); do not read its spread closely",
+        return tr(
+            "the posterior is usable: {kind} ({numbers_en})",
+            kind=kind,
+            numbers_en=numbers_en,
+            normal_zh=normal,
+            numbers_zh_zh=numbers_zh,
+        )
+    return tr(
+        "the posterior is rough: {kind} ({numbers_en}); do not read its spread closely",
+        kind=kind,
+        numbers_en=numbers_en,
+        normal_zh=normal,
+        numbers_zh_zh=numbers_zh,
     )
 
 
@@ -73,7 +89,7 @@ def residual_line(one: Residual, language: Language) -> str:
     """A figure, its error, the fitted run, and how far apart they are."""
     value, error = quantity(one.value, one.unit, language), points(one.error, one.unit, language)
     fitted = quantity(one.after, one.unit, language)
-    words = Text(f"拟合 {fitted},差 {signed(one.off)} 个标准误", f"fitted {fitted}, off by {signed(one.off)} se")
+    words = tr("fitted {fitted}, off by {off} se", fitted=fitted, off=signed(one.off))
     name = measure_name(one.measure, language)
     return f"{one.year}  {name}: {value} ± {error}  {words.in_(language)}"
 

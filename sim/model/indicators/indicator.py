@@ -7,6 +7,7 @@ from typing import Final, Literal
 from sim.common.language import Text
 from sim.model.measure import Measure
 from sim.model.parameter import Parameter
+from sim.model.texts import tr
 
 Form = Literal["linear", "compound"]
 
@@ -54,7 +55,7 @@ def measures_of(indicators: Iterable[Indicator]) -> tuple[Measure, ...]:
 def _parameters(of: Indicator) -> Iterable[Parameter]:
     yield Parameter(
         path(of, "base"),
-        Text(f"{of.name.zh}:{of.year}年", f"{of.name.en} in {of.year}"),
+        tr("{name} in {year}", name=of.name, year=of.year),
         of.unit,
         of.base,
         of.low,
@@ -64,7 +65,7 @@ def _parameters(of: Indicator) -> Iterable[Parameter]:
     linear = of.form == "linear"
     yield Parameter(
         path(of, "growth"),
-        Text(f"{of.name.zh}:每年变化", f"{of.name.en}: change a year"),
+        tr("{name}: change a year", name=of.name),
         of.unit if linear else "share/year",
         of.growth,
         -_WIDEST if linear else -0.9,

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from sim.common.errors import Place
 from sim.common.language import Text
 from sim.common.units import base, factor, per
+from sim.model.texts import tr
 
 EvidenceClass = Literal[
     "standard", "local_rule", "statistic", "policy_target", "plan", "project", "paper", "derived", "assumption"
@@ -27,32 +28,32 @@ Category = Literal[
 ]
 
 EVIDENCE: Final[dict[EvidenceClass, Text]] = {
-    "standard": Text("标准(二手来源)", "standard (secondary source)"),
-    "local_rule": Text("地方规定", "local rule"),
-    "statistic": Text("统计", "statistic"),
-    "policy_target": Text("政策目标", "policy target"),
-    "plan": Text("规划文件", "plan"),
-    "project": Text("项目", "project"),
-    "paper": Text("论文", "paper"),
-    "derived": Text("推算", "derived"),
-    "assumption": Text("假设", "assumption"),
+    "standard": tr("standard (secondary source)"),
+    "local_rule": tr("local rule"),
+    "statistic": tr("statistic"),
+    "policy_target": tr("policy target"),
+    "plan": tr("plan"),
+    "project": tr("project"),
+    "paper": tr("paper"),
+    "derived": tr("derived"),
+    "assumption": tr("assumption"),
 }
 """What backs a figure; no standard was seen in its official edition."""
 
 CATEGORIES: Final[dict[Category, Text]] = {
-    "education": Text("教育", "education"),
-    "health": Text("医疗卫生", "health"),
-    "childcare": Text("托育", "childcare"),
-    "elder_care": Text("养老", "elder care"),
-    "community": Text("社区", "community"),
-    "culture_sport": Text("文化体育", "culture and sport"),
-    "commerce": Text("商业", "commerce"),
-    "transport": Text("交通", "transport"),
-    "utilities": Text("市政公用", "utilities"),
-    "sanitation": Text("环境卫生", "sanitation"),
-    "green": Text("绿地", "green space"),
-    "safety": Text("公共安全", "safety"),
-    "land": Text("建设用地", "construction land"),
+    "education": tr("education"),
+    "health": tr("health"),
+    "childcare": tr("childcare"),
+    "elder_care": tr("elder care"),
+    "community": tr("community"),
+    "culture_sport": tr("culture and sport"),
+    "commerce": tr("commerce"),
+    "transport": tr("transport"),
+    "utilities": tr("utilities"),
+    "sanitation": tr("sanitation"),
+    "green": tr("green space"),
+    "safety": tr("safety"),
+    "land": tr("construction land"),
 }
 NEED: Final = "need."
 """What a driver begins with that is the need of another service."""

@@ -6,6 +6,7 @@ from typing import Final
 from sim.common.language import Language, Text
 from sim.output.charts.marks import band, median_line
 from sim.output.charts.style import SCENARIOS, Axis, Trace, tint
+from sim.output.texts import tr
 
 Points = dict[int, float]
 BEFORE: Final = "#8b949e"
@@ -28,10 +29,13 @@ def before_and_after(
     before, after = bands
     shaded = [
         band(of.low, of.high, axis)
-        | {"name": Text(f"{name.zh}(80%)", f"{name.en}, 80%").in_(language), "fillcolor": tint(colour, strength)}
+        | {"name": tr("{name}, 80%", name=name).in_(language), "fillcolor": tint(colour, strength)}
         for of, name, colour, strength in zip(bands, names, (BEFORE, AFTER), (0.22, 0.38), strict=True)
     ]
-    medians = [Text(f"{name.zh}的中位数", f"Median {name.en[:1].lower()}{name.en[1:]}").in_(language) for name in names]
+    medians = [
+        tr("Median {name}{name_2}", name=name.en[:1].lower(), name_2=name.en[1:], name_zh=name.zh).in_(language)
+        for name in names
+    ]
     dashed = {"line": {"width": 1.8, "color": BEFORE, "dash": "dash"}}
     hidden = {"showlegend": False}
     return [

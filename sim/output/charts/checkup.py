@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import in_canonical, percent
 from sim.output.charts.before import AFTER, BEFORE, Bands, Points, before_and_after
 from sim.output.charts.odds import odds_axis, odds_words, rows_axis
@@ -33,6 +33,7 @@ from sim.output.charts.style import (
     years_axis,
 )
 from sim.output.charts.words import label
+from sim.output.texts import tr
 
 LESS: Final = SCENARIOS[1]
 _LONGEST: Final = {"zh": 15, "en": 30}
@@ -73,7 +74,7 @@ class Bar:
 def track(of: Track, language: Language) -> Figure:
     """Forecast before and now, with the figures that came, the plan's values and next year's band [unit]."""
     axis = axis_of(of.unit, language)
-    names = Text("基年预测", "At the outset"), Text("现在", "Now")
+    names = tr("At the outset"), tr("Now")
     traces = [
         *before_and_after((of.outset, of.now), names, axis, language),
         *_figures(of, axis, language),
@@ -81,7 +82,7 @@ def track(of: Track, language: Language) -> Figure:
         *_coming(of, axis, language),
     ]
     last = max((*of.now.median, *of.aims))
-    line, note = year_line(of.year, Text(f"体检 {of.year}", f"check-up {of.year}").in_(language))
+    line, note = year_line(of.year, tr("check-up {year}", year=of.year).in_(language))
     layout: Spec = {
         "xaxis": years_axis(min(of.now.median), last, language) | {"dtick": 1 if last - of.base_year <= 10 else 5},
         "yaxis": value_axis(axis),
@@ -91,9 +92,7 @@ def track(of: Track, language: Language) -> Figure:
         "height": 420,
         "legend": FOOT_LEGEND,
     }
-    subtitle = Text(
-        "灰:基年时的预测;蓝:公布数加权后的预测", "Grey: as forecast at the outset; blue: weighed by the figures"
-    )
+    subtitle = tr("Grey: as forecast at the outset; blue: weighed by the figures")
     return figure(traces, of.name, subtitle.in_(language), layout, language)
 
 
@@ -103,9 +102,9 @@ def _figures(of: Track, axis: Axis, language: Language) -> list[Trace]:
         chosen = {year: value for year, value in of.figures.items() if (year in of.outside) == outside}
         if not chosen:
             continue
-        name = Text("公布数", "Published")
+        name = tr("Published")
         if outside:
-            name = Text("公布数(预测区间外)", "Published, outside")
+            name = tr("Published, outside")
         mark = {"color": TARGET if outside else "#000000", "size": 9, "line": {"color": PAPER, "width": 1}}
         traces.append(
             {
@@ -128,7 +127,7 @@ def _aims(of: Track, axis: Axis, language: Language) -> list[Trace]:
         {
             "type": "scatter",
             "mode": "markers+text",
-            "name": Text("目标", "Target").in_(language),
+            "name": tr("Target").in_(language),
             "x": list(of.aims),
             "y": [axis.scaled(in_canonical(value, of.unit)) for value, _ in of.aims.values()],
             "text": [f"<b>\u00a0{plain(words)}</b>" for _, words in of.aims.values()],
@@ -150,7 +149,7 @@ def _coming(of: Track, axis: Axis, language: Language) -> list[Trace]:
         {
             "type": "scatter",
             "mode": "markers",
-            "name": Text(f"预计 {year} 年公布数(80%)", f"Figure of {year}, expected").in_(language),
+            "name": tr("Figure of {year}, expected", year=year).in_(language),
             "x": [year],
             "y": [at],
             "marker": {"color": PAPER, "size": 9, "line": {"color": INK, "width": 1.6}},
@@ -191,7 +190,7 @@ def chances(rows: Sequence[tuple[str, float, float, str]], before: str, now: str
         "yaxis": rows_axis([title for title, *_ in rows], language),
         "annotations": odds_words(language),
     }
-    title = Text("达标概率的变化", "How the chances changed").in_(language)
+    title = tr("How the chances changed").in_(language)
     return figure([lines, *dots], title, f"{before} → {now}", layout, language)
 
 

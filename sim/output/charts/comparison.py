@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from sim.common.language import Language, Text
+from sim.common.language import Language, in_each
 from sim.common.numbers import percent
 from sim.common.typography import sentence
 from sim.output.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
@@ -27,6 +27,7 @@ from sim.output.charts.style import (
     value_axis,
     years_axis,
 )
+from sim.output.texts import tr
 from sim.run.curves import Curves, assessed, curves, observations
 from sim.run.tables import RunTables
 from sim.run.words import measure_name
@@ -73,9 +74,7 @@ def medians(runs: Sequence[RunTables], measure: str, language: Language, region:
         "shapes": shapes,
         "annotations": [*notes, unit_note(axis, language)],
     }
-    subtitle = Text(
-        f"各方案的中位数;右侧竖线为 {last} 年的 80% 区间", f"Medians; the bars at the right are 80% bands of {last}"
-    )
+    subtitle = tr("Medians; the bars at the right are 80% bands of {last}", last=last)
     return figure(traces, measure_name(measure, language), subtitle.in_(language), layout, language)
 
 
@@ -103,13 +102,12 @@ def differences(
         "annotations": [unit_note(axis, language)],
     }
     against = base.title.in_(language)
-    title = Text(
-        f"与“{against}”之差:{measure_name(measure, 'zh')}", f"{measure_name(measure, 'en')}: difference from {against}"
+    title = tr(
+        "{measure}: difference from {against}",
+        measure=in_each(lambda language: measure_name(measure, language)),
+        against=against,
     )
-    subtitle = Text(
-        "同一随机数下逐次相减的中位数与 80% 区间",
-        "Median and 80% band of differences, draw by draw with the same random numbers",
-    )
+    subtitle = tr("Median and 80% band of differences, draw by draw with the same random numbers")
     return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
 
@@ -131,8 +129,8 @@ def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
         "yaxis": rows_axis(list(titles.values()), language),
         "annotations": odds_words(language),
     }
-    subtitle = Text("误差线为蒙特卡罗标准误", "Bars are Monte Carlo standard errors").in_(language)
-    title = Text("达标概率", "Probability of reaching the targets").in_(language)
+    subtitle = tr("Bars are Monte Carlo standard errors").in_(language)
+    title = tr("Probability of reaching the targets").in_(language)
     return figure(traces, title, subtitle, layout, language)
 
 
@@ -214,5 +212,5 @@ def _difference_axis(measure: str, paired: pd.DataFrame, language: Language) -> 
     axis = axis_of(str(units[0]) if units else "", language)
     if axis.unit != "%":
         return axis
-    points = Text("个百分点", "percentage points").in_(language)
-    return Axis(axis.size, points, Text(" 个百分点", " points").in_(language), 2)
+    points = tr("percentage points").in_(language)
+    return Axis(axis.size, points, tr(" points").in_(language), 2)

@@ -20,6 +20,7 @@ from sim.output.charts.style import (
     figure,
     plain,
 )
+from sim.output.texts import tr
 from sim.run.tables import Contributions
 from sim.run.words import measure_name
 
@@ -32,7 +33,7 @@ def steps(found: Contributions, language: Language) -> Figure:
     ranked = sorted(found.rows, key=lambda row: -abs(row.mean))
     whole = found.after - found.before
     names = [_label(row.name, language) for row in ranked]
-    together = Text("全部政策", "All policies").in_(language)
+    together = tr("All policies").in_(language)
     values = [*(row.mean for row in ranked), whole]
     trace: Trace = {
         "type": "waterfall",
@@ -67,11 +68,8 @@ def steps(found: Contributions, language: Language) -> Figure:
         "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticks": "", "ticklabelstandoff": 6},
     }
     name = measure_name(found.measure, language)
-    title = Text(f"各项政策对 {found.year} 年{name}的贡献", f"{name} of {found.year}: what each policy adds")
-    subtitle = Text(
-        "与先后次序无关(沙普利值),相加等于全部政策的作用",
-        "Whatever their order (Shapley values); they add up to what all do together",
-    )
+    title = tr("{name} of {year}: what each policy adds", name=name, year=found.year)
+    subtitle = tr("Whatever their order (Shapley values); they add up to what all do together")
     return figure([trace], title.in_(language), subtitle.in_(language), layout, language)
 
 
@@ -97,7 +95,7 @@ def _axis(found: Contributions, language: Language) -> Axis:
     axis = axis_of(found.unit, language)
     if not in_points(found):
         return axis
-    return Axis(axis.size, Text("个百分点", "percentage points").in_(language), "", 2)
+    return Axis(axis.size, tr("percentage points").in_(language), "", 2)
 
 
 def _label(name: Text, language: Language) -> str:

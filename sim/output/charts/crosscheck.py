@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import MISSING, estimate, grouped, quantity
 from sim.common.typography import sentence
 from sim.output.charts.style import AXIS, GRID, SCENARIOS, Axis, Figure, Trace, axis_of, figure, plain, tint
+from sim.output.texts import tr
 from sim.run.curves import curves, main_region
 from sim.run.tables import Crosscheck, RunTables
 from sim.run.words import measure_name
@@ -50,11 +51,11 @@ def error_words(of: Crosscheck, language: Language) -> str:
         return of.unscored.in_(language) if of.unscored else MISSING
     parts = []
     if of.resident_error is not None:
-        parts.append(Text(f"人口 {of.resident_error:.1f}%", f"residents {of.resident_error:.1f}%").in_(language))
+        parts.append(tr("residents {resident_error:.1f}%", resident_error=of.resident_error).in_(language))
     if of.rate_error is not None:
         number = grouped(of.rate_error, 1)
-        parts.append(Text(f"城镇化率 {number} 个百分点", f"rate {number} points").in_(language))
-    return Text("、", ", ").in_(language).join(parts)
+        parts.append(tr("rate {number} points", number=number).in_(language))
+    return tr(", ").in_(language).join(parts)
 
 
 def dots(tables: RunTables, measure: str, language: Language, region: str | None = None) -> Figure | None:
@@ -87,9 +88,9 @@ def dots(tables: RunTables, measure: str, language: Language, region: str | None
         "shapes": [_shade(low, high)],
     }
     year = rows[0].year
-    title = Text(f"{year}年{name}:各方法校核", f"{name} in {year}: cross-checks")
-    unit = Text(f",单位:{axis.unit}", f"; {axis.unit}").in_(language) if axis.suffix != "%" else ""
-    subtitle = Text("浅色带为本模型 80% 区间", "the shaded band is the model's 80% band").in_(language) + unit
+    title = tr("{name} in {year}: cross-checks", name=name, year=year)
+    unit = tr("; {unit}", unit=axis.unit).in_(language) if axis.suffix != "%" else ""
+    subtitle = tr("the shaded band is the model's 80% band").in_(language) + unit
     return figure(_dots(rows, order, measure, axis, words), title.in_(language), subtitle, layout, language)
 
 

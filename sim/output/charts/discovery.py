@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import percent
 from sim.model.arrays import Array, Flags
 from sim.output.charts.dimension import FAILS, HOLDS, Dimension, axis, rounded, sample
@@ -25,6 +25,7 @@ from sim.output.charts.style import (
     plain,
     rgba,
 )
+from sim.output.texts import tr
 
 _DOTS: Final = 1200
 _BINS: Final = 10
@@ -52,12 +53,8 @@ def tradeoff(
         "showlegend": False,
         "shapes": [_level(100.0 * base)],
         "annotations": [_all_members(base, language)],
-        "xaxis": _share_axis(
-            Text("涵盖率:条件之内的失败占全部失败", "Coverage: share of all failures inside").in_(language)
-        ),
-        "yaxis": _share_axis(
-            Text("失败率:条件之内失败的成员", "Density: share of members inside that fail").in_(language)
-        ),
+        "xaxis": _share_axis(tr("Coverage: share of all failures inside").in_(language)),
+        "yaxis": _share_axis(tr("Density: share of members inside that fail").in_(language)),
         "margin": {"l": 70, "r": 20, "t": 90, "b": 64},
     }
     return figure([_steps(curve, language), _star(told, language)], words[0], words[1], layout, language)
@@ -66,12 +63,9 @@ def tradeoff(
 def _steps(curve: Sequence[tuple[float, float, int]], language: Language) -> Trace:
     """All boxes, the darker the more factors they restrict."""
     factors = [restricted for *_, restricted in curve]
-    names = Text(
-        "涵盖率 %{x:.0f}%,失败率 %{y:.0f}%,%{customdata} 个因素",
-        "covers %{x:.0f}%, %{y:.0f}% fail, %{customdata} factors",
-    )
+    names = tr("covers %{x:.0f}%, %{y:.0f}% fail, %{customdata} factors")
     bar: Spec = {
-        "title": {"text": Text("因素数", "factors").in_(language), "font": {"size": 12}},
+        "title": {"text": tr("factors").in_(language), "font": {"size": 12}},
         "thickness": 12,
         "len": 0.6,
         "outlinewidth": 0,
@@ -104,7 +98,7 @@ def _star(told: tuple[float, float], language: Language) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": Text("所述条件", "the conditions told").in_(language),
+        "name": tr("the conditions told").in_(language),
         "x": _percent([told[0]]),
         "y": _percent([told[1]]),
         "text": [f"<b>{percent(told[0])}, {percent(told[1])}</b>"],
@@ -118,7 +112,7 @@ def _star(told: tuple[float, float], language: Language) -> Trace:
 
 def _all_members(base: float, language: Language) -> Spec:
     return {
-        "text": plain(Text(f"全部成员 {percent(base)}", f"all members: {percent(base)}").in_(language)),
+        "text": plain(tr("all members: {base}", base=percent(base)).in_(language)),
         "showarrow": False,
         "xref": "paper",
         "x": 0.01,

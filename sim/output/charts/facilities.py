@@ -7,6 +7,7 @@ from sim.common.language import Language, Text
 from sim.common.typography import sentence
 from sim.model.services.service import CATEGORIES, Service
 from sim.output.charts.style import AXIS, Figure, Spec, Trace, figure, plain
+from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
 
@@ -32,11 +33,8 @@ def growth(tables: RunTables, language: Language, region: str | None = None) -> 
     known = [service for service in services if index[service.id]]
     if not known:
         return None
-    title = Text(f"各类设施需求变化({tables.base_year} 年为 100)", f"Need of each service, {tables.base_year} = 100")
-    subtitle = Text(
-        "中位数;橙色为增加,蓝色为减少,超过 ±60% 颜色不再加深",
-        "Medians; orange: more than in the base year, blue: less; full colour from ±60% on",
-    )
+    title = tr("Need of each service, {base_year} = 100", base_year=tables.base_year)
+    subtitle = tr("Medians; orange: more than in the base year, blue: less; full colour from ±60% on")
     colours = {"colorscale": _GROWTH, "zmin": 100.0 - _WIDEST, "zmax": 100.0 + _WIDEST}
     return _heat(known, index, colours, (title, subtitle), language)
 
@@ -52,8 +50,8 @@ def adequacy(tables: RunTables, language: Language, region: str | None = None) -
     known = [service for service in services if met[service.id]]
     if not known:
         return None
-    title = Text("已知存量设施的满足程度(%)", "How far the need is met where the stock is known, %")
-    subtitle = Text("现有能力与需求之比的中位数,最高 100", "Median of capacity over need, at most 100")
+    title = tr("How far the need is met where the stock is known, %")
+    subtitle = tr("Median of capacity over need, at most 100")
     return _heat(known, met, {"colorscale": _ENOUGH, "zmin": 0.0, "zmax": 100.0}, (title, subtitle), language)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
 from sim.output.charts.style import (
     SCENARIOS,
@@ -17,6 +17,7 @@ from sim.output.charts.style import (
     value_axis,
     years_axis,
 )
+from sim.output.texts import tr
 from sim.run.curves import Curves, curves, observations
 from sim.run.tables import RunTables
 from sim.run.words import measure_name
@@ -55,10 +56,7 @@ def fan(
         "shapes": lines,
         "annotations": [*notes, unit_note(axis, language)],
     }
-    subtitle = Text(
-        f"{tables.draws:,} 次模拟的中位数与概率区间;黑点为公布数",
-        f"Median and probability bands of {tables.draws:,} draws; dots are published figures",
-    )
+    subtitle = tr("Median and probability bands of {draws:,} draws; dots are published figures", draws=tables.draws)
     return figure(traces, measure_name(measure, language), subtitle.in_(language), layout, language)
 
 
@@ -66,19 +64,19 @@ def _bands(found: Curves, measure: str, axis: Axis, colour: str, language: Langu
     traces = []
     for low, high, percent, strength in BANDS:
         trace = band(found.quantile(measure, low), found.quantile(measure, high), axis)
-        name = Text(f"{percent}% 区间", f"{percent}% band").in_(language)
+        name = tr("{percent}% band", percent=percent).in_(language)
         traces.append(trace | {"name": name, "fillcolor": tint(colour, strength)})
     return traces
 
 
 def _median(found: Curves, measure: str, axis: Axis, colour: str, language: Language) -> Trace:
     points = found.quantile(measure, 0.5)
-    trace = median_line(points, axis, Text("中位数", "Median").in_(language), colour)
+    trace = median_line(points, axis, tr("Median").in_(language), colour)
     bounds = [found.quantile(measure, q) for q in (0.1, 0.9, 0.025, 0.975)]
     trace["customdata"] = [[axis.scaled(curve[year]) if year in curve else None for curve in bounds] for year in points]
     low80, high80, low95, high95 = (f"%{{customdata[{i}]:{axis.format}}}" for i in range(4))
-    ranges = Text(
-        f" [80%: {low80}–{high80}, 95%: {low95}–{high95}]", f" (80%: {low80}–{high80}; 95%: {low95}–{high95})"
+    ranges = tr(
+        " (80%: {low80}–{high80}; 95%: {low95}–{high95})", low80=low80, high80=high80, low95=low95, high95=high95
     )
     trace["hovertemplate"] = f"%{{y:{axis.format}}}{axis.suffix}{ranges.in_(language)}"
     return trace

@@ -1,8 +1,9 @@
 """Where the growth of urban residents comes from, year by year."""
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.style import INK, SOURCES, Figure, Trace, axis_of, figure, unit_note, value_axis, years_axis
 from sim.output.charts.words import SOURCES as NAMES
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 
@@ -29,7 +30,7 @@ def sources(tables: RunTables, language: Language, region: str | None = None) ->
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": Text("合计", "Total").in_(language),
+            "name": tr("Total").in_(language),
             "x": list(total),
             "y": [axis.scaled(value) for value in total.values()],
             "line": {"color": INK, "width": 2},
@@ -44,9 +45,6 @@ def sources(tables: RunTables, language: Language, region: str | None = None) ->
         "yaxis": value_axis(axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
         "annotations": [unit_note(axis, language)],
     }
-    subtitle = Text(
-        "各来源的平均人数,相加等于合计;区划调整不涉及人口搬迁",
-        "Mean persons by source, which add up to the total; reclassification moves nobody",
-    )
-    title = Text("城镇人口增长来源", "Sources of urban growth").in_(language)
+    subtitle = tr("Mean persons by source, which add up to the total; reclassification moves nobody")
+    title = tr("Sources of urban growth").in_(language)
     return figure(traces, title, subtitle.in_(language), layout, language)

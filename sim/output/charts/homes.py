@@ -20,15 +20,16 @@ from sim.output.charts.style import (
     unit_note,
     value_axis,
 )
+from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
 
 PARTS: Final[Mapping[str, Text]] = {
-    "growth": Text("家庭户增长", "Growth of households"),
-    "improvement": Text("改善", "Improvement"),
-    "replacement": Text("拆除更新", "Replacement"),
-    "vacancy": Text("周转空置", "Usual vacancy"),
-    "reused": Text("旧房再用", "Homes used again"),
+    "growth": tr("Growth of households"),
+    "improvement": tr("Improvement"),
+    "replacement": tr("Replacement"),
+    "vacancy": tr("Usual vacancy"),
+    "reused": tr("Homes used again"),
 }
 """Parts of the demand for new homes, in the order in which they are drawn; the last one takes away."""
 
@@ -65,11 +66,8 @@ def waterfall(tables: RunTables, language: Language, region: str | None = None) 
         "yaxis": value_axis(axis) | _room(sums, axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
         "annotations": [unit_note(axis, language)],
     }
-    title = Text(f"{first}—{last} 年住房需求分解", f"Demand for new homes, {first}–{last}").in_(language)
-    subtitle = Text(
-        "各部分相加为新增需求,减去建成套数为缺口;各次模拟的平均",
-        "The parts add up to demand; demand less completions is the gap; means of all draws",
-    )
+    title = tr("Demand for new homes, {first}–{last}", first=first, last=last).in_(language)
+    subtitle = tr("The parts add up to demand; demand less completions is the gap; means of all draws")
     return figure([_steps(sums, axis, language)], title, subtitle.in_(language), layout, language)
 
 
@@ -86,11 +84,11 @@ def _room(sums: Mapping[str, float], axis: Axis) -> Spec:
 
 
 def _steps(sums: Mapping[str, float], axis: Axis, language: Language) -> Trace:
-    gap = Text("缺口", "Gap") if sums["gap"] >= 0.0 else Text("多建", "Built beyond demand")
+    gap = tr("Gap") if sums["gap"] >= 0.0 else tr("Built beyond demand")
     steps = [
         *((PARTS[part], sums[part], "relative") for part in PARTS),
-        (Text("新增需求", "Demand"), sums["demand"], "total"),
-        (Text("建成", "Completed"), -sums["completed"], "relative"),
+        (tr("Demand"), sums["demand"], "total"),
+        (tr("Completed"), -sums["completed"], "relative"),
         (gap, sums["gap"], "total"),
     ]
     labels = [name.in_(language).replace(" ", "<br>", 1) for name, _, _ in steps]

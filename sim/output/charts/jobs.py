@@ -17,6 +17,7 @@ from sim.output.charts.style import (
     value_axis,
     years_axis,
 )
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 
@@ -26,14 +27,14 @@ NEW_JOBS: Final = "new_jobs_gross"
 def labour(tables: RunTables, language: Language, region: str | None = None) -> Figure:
     """Labour force and jobs in towns, medians and 80% bands [person, job]."""
     wanted = (
-        Line("urban_labour_force", Text("城镇劳动力", "Urban labour force"), SCENARIOS[0]),
-        Line("urban_jobs", Text("城镇岗位", "Urban jobs"), SCENARIOS[1]),
+        Line("urban_labour_force", tr("Urban labour force"), SCENARIOS[0]),
+        Line("urban_jobs", tr("Urban jobs"), SCENARIOS[1]),
     )
     return lines(
         tables,
         wanted,
-        Text("城镇劳动力与岗位", "Labour force and jobs in towns"),
-        Text("中位数与 80% 区间;一人一岗", "Medians and 80% bands; a job for a person"),
+        tr("Labour force and jobs in towns"),
+        tr("Medians and 80% bands; a job for a person"),
         language,
         region,
     )
@@ -42,14 +43,14 @@ def labour(tables: RunTables, language: Language, region: str | None = None) -> 
 def incomes(tables: RunTables, language: Language, region: str | None = None) -> Figure:
     """Disposable income per person in towns and in villages, medians and 80% bands [yuan of 2020]."""
     wanted = (
-        Line("income_urban", Text("城镇居民", "In towns"), ZONES["city"]),
-        Line("income_rural", Text("农村居民", "In villages"), ZONES["rural"]),
+        Line("income_urban", tr("In towns"), ZONES["city"]),
+        Line("income_rural", tr("In villages"), ZONES["rural"]),
     )
     return lines(
         tables,
         wanted,
-        Text("人均可支配收入", "Disposable income per person"),
-        Text("2020 年价格;中位数与 80% 区间", "Prices of 2020; medians and 80% bands"),
+        tr("Disposable income per person"),
+        tr("Prices of 2020; medians and 80% bands"),
         language,
         region,
     )
@@ -57,9 +58,9 @@ def incomes(tables: RunTables, language: Language, region: str | None = None) ->
 
 def ratio(tables: RunTables, language: Language, region: str | None = None) -> Figure:
     """Income in towns over that in villages, median and 80% band [1]."""
-    wanted = (Line("income_ratio", Text("城乡收入比", "Towns over villages"), SCENARIOS[3]),)
-    title = Text("城乡收入比(农村居民 = 1)", "Income in towns over that in villages")
-    return lines(tables, wanted, title, Text("中位数与 80% 区间", "Median and 80% band"), language, region)
+    wanted = (Line("income_ratio", tr("Towns over villages"), SCENARIOS[3]),)
+    title = tr("Income in towns over that in villages")
+    return lines(tables, wanted, title, tr("Median and 80% band"), language, region)
 
 
 def has_new_jobs(tables: RunTables, region: str | None = None) -> bool:
@@ -70,11 +71,11 @@ def has_new_jobs(tables: RunTables, region: str | None = None) -> bool:
 def new_jobs(tables: RunTables, language: Language, region: str | None = None) -> Figure:
     """Gross new jobs in towns a year by policies and projects, median and 80% band [person a year]."""
     found = curves(tables, [NEW_JOBS], region)
-    axis = Axis(1.0, Text("人/年", "people a year").in_(language), Text(" 人", "").in_(language), 0)
+    axis = Axis(1.0, tr("people a year").in_(language), Text(" 人", "").in_(language), 0)
     low, middle, high = (found.quantile(NEW_JOBS, at) for at in (0.1, 0.5, 0.9))
     trace = {
         "type": "bar",
-        "name": Text("中位数与 80% 区间", "Median and 80% band").in_(language),
+        "name": tr("Median and 80% band").in_(language),
         "x": list(middle),
         "y": [axis.scaled(value) for value in middle.values()],
         "marker": {"color": tint(SCENARIOS[0], 0.5)},
@@ -96,6 +97,6 @@ def new_jobs(tables: RunTables, language: Language, region: str | None = None) -
         "yaxis": value_axis(axis) | {"rangemode": "tozero"},
         "annotations": [unit_note(axis, language)],
     }
-    title = Text("政策和项目带来的城镇新增就业", "New urban jobs by policies and projects").in_(language)
-    subtitle = Text("毛数,未扣除消失的岗位;中位数与 80% 区间", "Gross, jobs lost not taken off; medians and 80% bands")
+    title = tr("New urban jobs by policies and projects").in_(language)
+    subtitle = tr("Gross, jobs lost not taken off; medians and 80% bands")
     return figure([trace], title, subtitle.in_(language), layout, language)

@@ -1,8 +1,9 @@
 """Marks shared by charts of a measure over years: published figures as dots, targets as diamonds."""
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import in_canonical, quantity
 from sim.output.charts.style import INK, PAPER, TARGET, Axis, Trace, plain
+from sim.output.texts import tr
 from sim.run.curves import Observation
 from sim.run.tables import RunTables, Verdict
 from sim.run.words import COMPARISONS, SERIES, series_kind
@@ -56,7 +57,7 @@ def target_trace(targets: tuple[Verdict, ...], axis: Axis, language: Language) -
         {
             "type": "scatter",
             "mode": "markers+text",
-            "name": Text("规划目标", "Target of the plan").in_(language),
+            "name": tr("Target of the plan").in_(language),
             "x": [year for _, year, _ in placed],
             "y": [axis.scaled(in_canonical(value, t.unit)) for t, _, value in placed],
             "text": [f"<b>{label}</b>" for label in labels],

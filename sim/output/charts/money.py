@@ -20,19 +20,20 @@ from sim.output.charts.style import (
     value_axis,
     years_axis,
 )
+from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
 
 _OWN, _USED, _BACK = tint(SCENARIOS[0], 0.32), SCENARIOS[0], AXIS
 _MONEY: Final = (
-    ("money_year", Text("当年资金", "Money of the year"), _OWN),
-    ("money_spent", Text("项目投资", "Spent on projects"), _USED),
-    ("money_called_in", Text("收回统筹", "Called in unspent"), _BACK),
+    ("money_year", tr("Money of the year"), _OWN),
+    ("money_spent", tr("Spent on projects"), _USED),
+    ("money_called_in", tr("Called in unspent"), _BACK),
 )
 _LAND: Final = (
-    ("land_year", Text("当年指标", "Quota of the year"), _OWN),
-    ("land_used", Text("项目用地", "Used by projects"), _USED),
-    ("land_called_in", Text("收回指标", "Called in unused"), _BACK),
+    ("land_year", tr("Quota of the year"), _OWN),
+    ("land_used", tr("Used by projects"), _USED),
+    ("land_called_in", tr("Called in unused"), _BACK),
 )
 
 
@@ -41,10 +42,10 @@ def budget(tables: RunTables, language: Language, region: str | None = None) -> 
     return _drawn(
         tables,
         _MONEY,
-        ("debt", Text("债务余额", "Debt"), TARGET),
+        ("debt", tr("Debt"), TARGET),
         (
-            Text("建设资金与债务", "Money and debt"),
-            Text("2020 年价格,各次模拟的平均", "Prices of 2020, means of all draws"),
+            tr("Money and debt"),
+            tr("Prices of 2020, means of all draws"),
         ),
         language,
         region,
@@ -56,8 +57,8 @@ def land(tables: RunTables, language: Language, region: str | None = None) -> Fi
     return _drawn(
         tables,
         _LAND,
-        ("land_left", Text("年末结余指标", "Left at the year's end"), INK),
-        (Text("建设用地指标", "Land quota"), Text("各次模拟的平均", "Means of all draws")),
+        ("land_left", tr("Left at the year's end"), INK),
+        (tr("Land quota"), tr("Means of all draws")),
         language,
         region,
     )

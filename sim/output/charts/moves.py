@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import quantity
 from sim.model.axes import ZONES as ZONE_IDS
 from sim.model.people.registration_parameters import BOUNDARY_CHANGES
 from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.output.charts.style import INK, ZONES, Figure, Trace, figure, plain, rgba
 from sim.output.charts.words import ZONES as NAMES
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 
@@ -32,10 +33,9 @@ def sankey(tables: RunTables, language: Language, region: str | None = None, yea
     links = [(*ends[measure], found.mean(measure).get(chosen, 0.0)) for measure in ends]
     links = sorted((link for link in links if link[2] > 0.0), key=_position)
     total = quantity(sum(people for _, _, people in links), "person", language)
-    title = Text(f"{chosen} 年人口流动", f"Who moved where in {chosen}").in_(language)
-    subtitle = Text(
-        f"左侧为迁出地,右侧为迁入地;平均共 {total}迁移{_reclassified(tables, language, region, chosen)}",
-        f"Left to right; {total} on average{_reclassified(tables, language, region, chosen)}",
+    title = tr("Who moved where in {chosen}", chosen=chosen).in_(language)
+    subtitle = tr(
+        "Left to right; {total} on average{tables}", total=total, tables=_reclassified(tables, language, region, chosen)
     )
     layout = {"margin": {"l": 16, "r": 16, "t": 78, "b": 22}, "hovermode": "closest"}
     return figure([_trace(links, language)], title, subtitle.in_(language), layout, language)
@@ -56,7 +56,7 @@ def _reclassified(tables: RunTables, language: Language, region: str | None, yea
     if people <= 0.0:
         return ""
     words = quantity(people, "person", language)
-    return Text(f";另有区划调整 {words}(无人搬迁)", f"; {words} reclassified where they live").in_(language)
+    return tr("; {words} reclassified where they live", words=words).in_(language)
 
 
 def _trace(links: list[Link], language: Language) -> Trace:
@@ -68,7 +68,7 @@ def _trace(links: list[Link], language: Language) -> Trace:
         f"{NAMES[place].in_(language)}  {quantity(people, 'person', language)}"
         for place, people in zip((*sources, *targets), (*left, *right), strict=True)
     ]
-    suffix = Text(" 人", " people").in_(language)
+    suffix = tr(" people").in_(language)
     return {
         "type": "sankey",
         "arrangement": "fixed",

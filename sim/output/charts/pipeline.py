@@ -26,6 +26,7 @@ from sim.output.charts.style import (
     plain,
     tint,
 )
+from sim.output.texts import tr
 from sim.run.tables import RunTables
 
 MOST: Final = 40
@@ -83,13 +84,10 @@ def gantt(tables: RunTables, language: Language, region: str | None = None) -> F
     names = _labels(tables, shown, language)
     traces = [*_stages(shown, names, end, language), *_openings(shown, names, end, tables.test_year + 1.0, language)]
     count = sum(one.many for one in every)
-    words = Text("项目时序", "When projects open")
+    words = tr("When projects open")
     left = sum(one.many for one in every[MOST:])
-    more = Text(f";另有 {left} 个较晚的未画出", f"; {left} later ones are not drawn") if left else Text("", "")
-    subtitle = Text(
-        f"{count} 个项目的中位时间;须线为启用时间的 80% 区间{more.zh}",
-        f"{count} projects, medians; whiskers are 80% ranges of the opening{more.en}",
-    )
+    more = tr("; {left} later ones are not drawn", left=left) if left else Text("", "")
+    subtitle = tr("{count} projects, medians; whiskers are 80% ranges of the opening{more}", count=count, more=more)
     dates = [_late(moment) for one in shown for moment in (one.opened.high, one.opened.median, one.started.high)]
     last = min(max(*dates, tables.test_year + 1.0) + 1.0, end) if all(map(math.isfinite, dates)) else end
     layout = _layout(len(shown), (min(one.begins for one in shown), math.ceil(last)), tables.test_year, language)
@@ -149,14 +147,14 @@ def _short(name: str, language: Language) -> str:
 
 def _stages(shown: Sequence[Batch], names: Sequence[str], end: float, language: Language) -> list[Trace]:
     spans = {
-        "approval": (Text("前期审批", "Approval"), _APPROVAL, [(one.begins, one.approved.median) for one in shown]),
+        "approval": (tr("Approval"), _APPROVAL, [(one.begins, one.approved.median) for one in shown]),
         "waiting": (
-            Text("等待资金、用地或施工", "Waiting for money, land or a crew"),
+            tr("Waiting for money, land or a crew"),
             _WAITING,
             [(_late(one.approved.median), one.started.median) for one in shown],
         ),
         "building": (
-            Text("施工至启用", "Construction to opening"),
+            tr("Construction to opening"),
             _BUILDING,
             [(_late(one.started.median), one.opened.median) for one in shown],
         ),
@@ -191,8 +189,8 @@ def _openings(shown: Sequence[Batch], names: Sequence[str], end: float, test: fl
     dated = [(name, one, moment) for name, one, moment in known if moment is not None]
     year = int(test) - 1
     groups = (
-        (Text(f"{year} 年末前启用", f"Opens by the end of {year}"), _IN_TIME, [row for row in dated if row[2] < test]),
-        (Text("之后启用", "Opens later"), _LATE, [row for row in dated if row[2] >= test]),
+        (tr("Opens by the end of {year}", year=year), _IN_TIME, [row for row in dated if row[2] < test]),
+        (tr("Opens later"), _LATE, [row for row in dated if row[2] >= test]),
     )
     return [_dots(name, colour, rows, end, language) for name, colour, rows in groups if rows]
 
@@ -234,7 +232,7 @@ def _deadline(test_year: int, language: Language) -> tuple[Spec, Spec]:
         "line": {"color": TARGET, "width": 1.6, "dash": "dash"},
     }
     note: Spec = {
-        "text": plain(Text(f"{test_year} 年末", f"end of {test_year}").in_(language)),
+        "text": plain(tr("end of {test_year}", test_year=test_year).in_(language)),
         "showarrow": False,
         "xref": "x",
         "x": test_year + 1,

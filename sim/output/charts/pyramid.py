@@ -20,6 +20,7 @@ from sim.output.charts.style import (
     figure,
     rgba,
 )
+from sim.output.texts import tr
 from sim.run.curves import main_region
 from sim.run.tables import RunTables
 
@@ -27,7 +28,7 @@ Counts = Mapping[tuple[str, int], float]
 
 _SIDES: Final = {"male": -1.0, "female": 1.0}
 _RESIDENCE: Final = {"urban": ("city", "town"), "rural": ("rural",)}
-_NAMES: Final = {"urban": Text("城镇", "urban"), "rural": Text("乡村", "rural")}
+_NAMES: Final = {"urban": tr("urban"), "rural": tr("rural")}
 _COLOURS: Final = {"urban": ZONES["city"], "rural": ZONES["rural"]}
 
 
@@ -43,10 +44,9 @@ def residents(tables: RunTables, language: Language, region: str | None = None, 
     both = then["urban"], then["rural"]
     layout = _layout(_widest(base, both, axis), axis, language)
     layout["annotations"] = [_sex_note(both, sex, chosen, language) for sex in _SIDES]
-    title = Text(f"人口金字塔:{chosen} 年与 {tables.base_year} 年", f"Age pyramid: {chosen} against {tables.base_year}")
-    subtitle = Text(
-        f"常住人口按单岁年龄(100 为 100 岁及以上),轮廓线为 {tables.base_year} 年",
-        f"Residents by single year of age (100: 100 and over); the outline is {tables.base_year}",
+    title = tr("Age pyramid: {chosen} against {base_year}", chosen=chosen, base_year=tables.base_year)
+    subtitle = tr(
+        "Residents by single year of age (100: 100 and over); the outline is {base_year}", base_year=tables.base_year
     )
     return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
@@ -70,7 +70,7 @@ def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: L
     return {
         "type": "bar",
         "orientation": "h",
-        "name": Text(f"{year} 年{name}", f"{year} {name}").in_(language),
+        "name": tr("{year} {name}", year=year, name=name).in_(language),
         "legendgroup": key,
         "showlegend": sex == "male",
         "y": list(people),
@@ -84,11 +84,11 @@ def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: L
 def _outline(base: Counts, sex: str, year: int, axis: Axis, language: Language) -> Trace:
     people = _of(base, sex)
     values = [round(axis.scaled(value), 5) for value in people.values()]
-    label = Text(f"{year} 年{_sex(sex, language)}", f"{_sex(sex, language)}, {year}").in_(language)
+    label = tr("{sex}, {year}", sex=_sex(sex, language), year=year).in_(language)
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": Text(f"{year} 年(轮廓)", f"{year} (outline)").in_(language),
+        "name": tr("{year} (outline)", year=year).in_(language),
         "legendgroup": "base",
         "showlegend": sex == "male",
         "x": [_SIDES[sex] * value for value in values],
@@ -100,12 +100,12 @@ def _outline(base: Counts, sex: str, year: int, axis: Axis, language: Language) 
 
 
 def _sex(sex: str, language: Language) -> str:
-    return (Text("男", "men") if sex == "male" else Text("女", "women")).in_(language)
+    return (tr("men") if sex == "male" else tr("women")).in_(language)
 
 
 def _sex_note(both: tuple[Counts, Counts], sex: str, year: int, language: Language) -> Spec:
     people = quantity(sum(value for counts in both for value in _of(counts, sex).values()), "person", language)
-    text = Text(f"{_sex(sex, 'zh')} {people}", f"{_sex(sex, 'en').capitalize()}: {people}").in_(language)
+    text = tr("{sex}: {people}", sex=Text(_sex(sex, "zh"), _sex(sex, "en").capitalize()), people=people).in_(language)
     return {
         "text": f"<b>{text}</b> ({year})",
         "showarrow": False,
@@ -145,7 +145,7 @@ def _layout(widest: float, axis: Axis, language: Language) -> Spec:
             "zeroline": True,
             "zerolinecolor": "#ffffff",
             "zerolinewidth": 2,
-            "title": axis_title(Text(f"每岁人数({axis.unit})", f"{axis.unit} in each year of age").in_(language)),
+            "title": axis_title(tr("{unit} in each year of age", unit=axis.unit).in_(language)),
         },
         "yaxis": {
             "range": [-0.5, 100.5],
@@ -155,7 +155,7 @@ def _layout(widest: float, axis: Axis, language: Language) -> Spec:
             "ticks": "outside",
             "ticklen": 4,
             "tickcolor": "#9aa5b1",
-            "ticksuffix": Text("岁", " ").in_(language),
+            "ticksuffix": tr(" ").in_(language),
         },
     }
 

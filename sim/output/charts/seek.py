@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.style import (
     AXIS,
     FOOT_LEGEND,
@@ -27,6 +27,7 @@ from sim.output.charts.style import (
     unit_note,
     value_axis,
 )
+from sim.output.texts import tr
 
 _SCALE: Final = ((0.0, "#f3e3d3"), (0.5, "#f7f7f5"), (1.0, "#9cc7dd"))
 
@@ -103,7 +104,7 @@ def _level(odds: float, colour: str) -> Spec:
 
 def _asked_for(odds: float, colour: str, language: Language) -> Spec:
     return {
-        "text": plain(Text(f"要求 {100.0 * odds:.6g}%", f"asked for: {100.0 * odds:.6g}%").in_(language)),
+        "text": plain(tr("asked for: {odds:.6g}%", odds=100.0 * odds).in_(language)),
         "showarrow": False,
         "xref": "paper",
         "x": 0.01,
@@ -136,7 +137,7 @@ def outcome(
         {
             "type": "scatter",
             "mode": "lines",
-            "name": Text("80% 区间", "80% band").in_(language),
+            "name": tr("80% band").in_(language),
             "x": [*at, *reversed(at)],
             "y": [*low, *reversed(high)],
             "fill": "toself",
@@ -147,7 +148,7 @@ def outcome(
         {
             "type": "scatter",
             "mode": "lines",
-            "name": Text("中位数", "Median").in_(language),
+            "name": tr("Median").in_(language),
             "x": list(at),
             "y": median,
             "line": {"color": colour, "width": 2.6},
@@ -231,7 +232,7 @@ def feasible(
 
 def _spot(axes: tuple[Marked, Marked], which: str, language: Language) -> Trace:
     here = [axis.present if which == "present" else axis.found for axis in axes]
-    name = Text("现方案", "the scenario as it is") if which == "present" else Text("所求方案", "what was found")
+    name = tr("the scenario as it is") if which == "present" else tr("what was found")
     marker: Spec = {"size": 12, "color": INK, "symbol": "circle", "line": {"color": PAPER, "width": 2}}
     if which == "found":
         marker |= {"symbol": "star", "size": 18, "color": TARGET}
@@ -259,7 +260,7 @@ def _layout(marked: Marked, legend: bool, language: Language, clear: int = 4) ->
     same = marked.found is not None and marked.found == marked.present
     shapes.append(_upright(marked.present, AXIS, "dot"))
     left = marked.found is None or marked.present <= marked.found
-    now = Text("现值", "now").in_(language)
+    now = tr("now").in_(language)
     edge = _near(marked, marked.present, 0.0)
     beside = ("left", clear if edge else 4)
     notes.append(_note(marked.present, now, MUTED, *(("right", -4) if left and not edge else beside)))

@@ -26,18 +26,19 @@ from sim.output.charts.style import (
     unit_note,
 )
 from sim.output.charts.words import label
+from sim.output.texts import tr
 
 LOW, HIGH = SCENARIOS[1], SCENARIOS[0]
 _INDICES: Final = (tint(SCENARIOS[2], 0.5), SCENARIOS[2])
 """Colours of one index and of two: neither is that of an end."""
 INDEX_NAMES: Final[Mapping[str, Text]] = {
-    "first": Text("单独作用(一阶)", "alone (first order)"),
-    "total": Text("全部作用(含与其他因素的共同作用)", "in all (with other factors)"),
-    "mu_star": Text("平均影响 μ*", "mean effect μ*"),
-    "sigma": Text("影响的离散 σ", "spread of effects σ"),
-    "delta": Text("分布影响 δ", "effect on the distribution δ"),
-    "pawn": Text("分布影响 PAWN", "effect on the distribution, PAWN"),
-    "swing": Text("单独变动的幅度", "swing when moved alone"),
+    "first": tr("alone (first order)"),
+    "total": tr("in all (with other factors)"),
+    "mu_star": tr("mean effect μ*"),
+    "sigma": tr("spread of effects σ"),
+    "delta": tr("effect on the distribution δ"),
+    "pawn": tr("effect on the distribution, PAWN"),
+    "swing": tr("swing when moved alone"),
 }
 _IN_UNIT: Final = ("mu_star", "sigma", "swing")
 _MOST: Final = 20
@@ -55,15 +56,12 @@ def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language:
         _bar(names, ranked[key], middle, axis.size, words.in_(language), colour)
         | {"customdata": [quantity(float(value), unit, language) for value in ranked[key]]}
         for key, words, colour in (
-            ("low", Text("因素在低端", "factor at its low end"), LOW),
-            ("high", Text("因素在高端", "factor at its high end"), HIGH),
+            ("low", tr("factor at its low end"), LOW),
+            ("high", tr("factor at its high end"), HIGH),
         )
     ]
     base = quantity(middle, unit, language)
-    subtitle = Text(
-        f"各因素处于低端与高端时结果的平均值;中线为全部成员的平均值 {base}",
-        f"Mean result at a factor's low and high end; line: all members, {base}",
-    )
+    subtitle = tr("Mean result at a factor's low and high end; line: all members, {base}", base=base)
     spot = axis.scaled(middle)
     line: Spec = {
         "type": "line",
@@ -90,14 +88,14 @@ def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, languag
     order = list(_ranked(first, first["value"])["factor"])
     in_unit = leading in _IN_UNIT
     axis = axis_of(unit, language)
-    scale, word = (axis.size, axis.unit) if in_unit else (1.0, Text("指数", "index").in_(language))
+    scale, word = (axis.size, axis.unit) if in_unit else (1.0, tr("index").in_(language))
     traces = [
         _index_trace(table[table["index"] == name].set_index("factor").loc[order], name, position, scale, language)
         for position, name in enumerate(dict.fromkeys(table["index"]))
     ]
     spread = table["half"].notna().any()
-    bars = Text(";误差线为 95% 区间", "; bars are 95% intervals") if spread else Text("", "")
-    subtitle = Text(f"各因素的作用{bars.zh}", f"What each factor does{bars.en}")
+    bars = tr("; bars are 95% intervals") if spread else Text("", "")
+    subtitle = tr("What each factor does{bars}", bars=bars)
     layout = _bars_layout(len(order), word) | {"barmode": "group"}
     layout["xaxis"]["rangemode"] = "tozero"
     return figure(traces, title, subtitle.in_(language), layout, language)
@@ -115,7 +113,7 @@ def over_years(tables: Mapping[int, pd.DataFrame], index: str, title: str, langu
     traces = [_line(whole[whole["factor"] == factor], SCENARIOS[i], language) for i, factor in enumerate(strongest)]
     years = sorted(tables)
     layout: Spec = {
-        "annotations": [unit_note(Axis(1.0, Text("指数", "index").in_(language), "", 2), language)],
+        "annotations": [unit_note(Axis(1.0, tr("index").in_(language), "", 2), language)],
         "xaxis": {"tickvals": years, "showgrid": False, "zeroline": False, "showline": True, "linecolor": AXIS},
         "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "tickformat": ",~r", "automargin": True},
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.before import AFTER, BEFORE, Bands, before_and_after
 from sim.output.charts.style import (
     AXIS,
@@ -25,6 +25,7 @@ from sim.output.charts.style import (
     value_axis,
     years_axis,
 )
+from sim.output.texts import tr
 
 _ROW: Final = 26
 
@@ -43,7 +44,7 @@ class Track:
 def track(of: Track, language: Language) -> Figure:
     """Runs before and after the fit, with the figures and their errors [unit]."""
     axis = axis_of(of.unit, language)
-    names = Text("拟合前", "Before the fit"), Text("拟合后", "After the fit")
+    names = tr("Before the fit"), tr("After the fit")
     traces = [
         *before_and_after((of.before, of.after), names, axis, language),
         _published(of, axis, language),
@@ -57,7 +58,7 @@ def track(of: Track, language: Language) -> Figure:
         "height": 400,
         "legend": FOOT_LEGEND,
     }
-    subtitle = Text("灰:拟合前;蓝:拟合后;点:公布数 ± 2 个标准误", "Grey: before; blue: after; dots: published, ± 2 se")
+    subtitle = tr("Grey: before; blue: after; dots: published, ± 2 se")
     return figure(traces, of.name, subtitle.in_(language), layout, language)
 
 
@@ -65,7 +66,7 @@ def _published(of: Track, axis: Axis, language: Language) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": Text("公布数", "Published").in_(language),
+        "name": tr("Published").in_(language),
         "x": [year for year, _, _ in of.figures],
         "y": [axis.scaled(value) for _, value, _ in of.figures],
         "error_y": {
@@ -83,8 +84,8 @@ def _published(of: Track, axis: Axis, language: Language) -> Trace:
 def residuals(rows: Sequence[tuple[str, int, float, float]], language: Language) -> Figure:
     """What is left of each figure, in standard errors: (series, year, before, after), a row a figure."""
     labels = [f"{name} {year}" for name, year, _, _ in rows]
-    before = Text("拟合前", "Before the fit").in_(language)
-    after = Text("拟合后", "After the fit").in_(language)
+    before = tr("Before the fit").in_(language)
+    after = tr("After the fit").in_(language)
     traces: list[Trace] = [
         _dots(before, labels, [row[2] for row in rows], {"symbol": "circle-open", "color": BEFORE, "size": 9}),
         _dots(after, labels, [row[3] for row in rows], {"symbol": "circle", "color": AFTER, "size": 10}),
@@ -108,7 +109,7 @@ def residuals(rows: Sequence[tuple[str, int, float, float]], language: Language)
             "gridcolor": GRID,
             "zeroline": True,
             "zerolinecolor": AXIS,
-            "title": axis_title(Text("标准误", "standard errors").in_(language)),
+            "title": axis_title(tr("standard errors").in_(language)),
         },
         "yaxis": {"autorange": "reversed", "automargin": True, "gridcolor": GRID, "ticklabelstandoff": 8},
         "shapes": [inside],
@@ -117,8 +118,8 @@ def residuals(rows: Sequence[tuple[str, int, float, float]], language: Language)
         "hovermode": "closest",
         "legend": FOOT_LEGEND,
     }
-    title = Text("每个公布数还差多少", "What is left of each figure")
-    subtitle = Text("公布数减模拟,单位为标准误;浅色带为 ± 2", "Published less the run, in standard errors; pale: ± 2")
+    title = tr("What is left of each figure")
+    subtitle = tr("Published less the run, in standard errors; pale: ± 2")
     return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
 
@@ -137,8 +138,8 @@ def _dots(name: str, labels: Sequence[str], values: Sequence[float], marker: Spe
 def parameters(rows: Sequence[tuple[str, float, float]], language: Language) -> Figure:
     """Where each parameter stands and how sure: (name, shift, deviation left), both in prior deviations."""
     names = [plain(name) for name, _, _ in rows]
-    before = Text("先验(80%)", "Prior, 80%").in_(language)
-    after = Text("后验(80%)", "Posterior, 80%").in_(language)
+    before = tr("Prior, 80%").in_(language)
+    after = tr("Posterior, 80%").in_(language)
     reach = 1.2816
     traces: list[Trace] = [
         _whiskers(before, names, [0.0] * len(rows), [reach] * len(rows), (BEFORE, 1.6, 7, "circle-open")),
@@ -149,7 +150,7 @@ def parameters(rows: Sequence[tuple[str, float, float]], language: Language) -> 
             "gridcolor": GRID,
             "zeroline": True,
             "zerolinecolor": AXIS,
-            "title": axis_title(Text("先验标准差", "prior standard deviations").in_(language)),
+            "title": axis_title(tr("prior standard deviations").in_(language)),
         },
         "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticklabelstandoff": 8},
         "margin": {"l": 40, "r": 26, "t": 90, "b": 96},
@@ -157,8 +158,8 @@ def parameters(rows: Sequence[tuple[str, float, float]], language: Language) -> 
         "hovermode": "closest",
         "legend": FOOT_LEGEND,
     }
-    title = Text("各参数的先验与后验", "Each parameter before and after")
-    subtitle = Text("蓝线短于灰线:公布数说明了它", "Blue shorter than grey: the figures speak of it")
+    title = tr("Each parameter before and after")
+    subtitle = tr("Blue shorter than grey: the figures speak of it")
     return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sim.common.language import Language, Text
 from sim.common.numbers import canonical
 from sim.common.typography import typeset
+from sim.output.texts import tr
 
 Figure = dict[str, Any]
 Trace = dict[str, Any]
@@ -82,9 +83,9 @@ class Axis:
 
 
 _THOUSANDS: Final = {
-    "person": Text("万人", "thousand people"),
-    "person/year": Text("万人/年", "thousand people a year"),
-    "household": Text("万户", "thousand households"),
+    "person": tr("thousand people"),
+    "person/year": tr("thousand people a year"),
+    "household": tr("thousand households"),
 }
 
 
@@ -178,7 +179,7 @@ def years_axis(first: float, last: float, language: Language) -> Spec:
         "ticks": "outside",
         "tickcolor": AXIS,
         "ticklen": 4,
-        "unifiedhovertitle": {"text": Text("%{x}年", "%{x}").in_(language)},
+        "unifiedhovertitle": {"text": tr("%{x}").in_(language)},
     }
 
 
@@ -251,5 +252,5 @@ def year_line(year: int, text: str) -> tuple[Spec, Spec]:
 
 def base_line(year: int, first: int, language: Language) -> tuple[list[Spec], list[Spec]]:
     """The line that parts what was observed from what is projected, and its words unless the chart begins there."""
-    line, note = year_line(year, Text(f"基年 {year}", f"base year {year}").in_(language))
+    line, note = year_line(year, tr("base year {year}", year=year).in_(language))
     return [line], [note] if first < year else []

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.dimension import FAILS
 from sim.output.charts.style import AXIS, INK, MUTED, Figure, Spec, figure, plain, tint
 from sim.output.charts.words import wrapped
+from sim.output.texts import tr
 
 _WIDE: Final = 0.92
 
@@ -49,8 +50,8 @@ def _draw(node: Group, left: float, depth: int, shapes: list[Spec], notes: list[
     middle = left + wide / 2.0
     if node.yes is not None and node.no is not None:
         ends = (
-            (_draw(node.yes, left, depth + 1, shapes, notes, language), Text("是", "yes")),
-            (_draw(node.no, left + _leaves(node.yes), depth + 1, shapes, notes, language), Text("否", "no")),
+            (_draw(node.yes, left, depth + 1, shapes, notes, language), tr("yes")),
+            (_draw(node.no, left + _leaves(node.yes), depth + 1, shapes, notes, language), tr("no")),
         )
         middle = (ends[0][0] + ends[1][0]) / 2.0
         for x, word in ends:
@@ -76,8 +77,8 @@ def _draw(node: Group, left: float, depth: int, shapes: list[Spec], notes: list[
 
 
 def _label(node: Group, share: float, language: Language) -> str:
-    size = Text(f"{node.members:,} 个成员", f"{node.members:,} members").in_(language)
-    failing = Text(f"{share:.0%} 失败", f"{share:.0%} fail").in_(language)
+    size = tr("{members:,} members", members=node.members).in_(language)
+    failing = tr("{share:.0%} fail", share=share).in_(language)
     lines = [f"<b>{failing}</b> · {size}"]
     if node.question:
         lines += [plain(line) for line in wrapped(node.question, 14 if language == "zh" else 30)]

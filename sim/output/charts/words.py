@@ -7,22 +7,23 @@ from typing import Final
 from sim.common.language import Text
 from sim.common.typography import has_chinese, sentence
 from sim.output.charts.style import plain
+from sim.output.texts import tr
 
 _UNBROKEN: Final = re.compile(r"\[[^]]*\]|[!-~×]+ ?|.")
 
 
 ZONES: Final[Mapping[str, Text]] = {
-    "city": Text("县城(城区)", "County seat"),
-    "town": Text("镇区", "Towns"),
-    "rural": Text("乡村", "Villages"),
-    "away": Text("外出(居住在县外)", "Away (living elsewhere)"),
-    "elsewhere": Text("县外(外来人口)", "Elsewhere (registered there)"),
+    "city": tr("County seat"),
+    "town": tr("Towns"),
+    "rural": tr("Villages"),
+    "away": tr("Away (living elsewhere)"),
+    "elsewhere": tr("Elsewhere (registered there)"),
 }
 SOURCES: Final[Mapping[str, Text]] = {
-    "natural": Text("自然增长", "Natural change"),
-    "transfer": Text("县内转移", "Transfer within the county"),
-    "external": Text("县外迁移", "Moves in and out of the county"),
-    "reclassification": Text("区划调整", "Reclassification"),
+    "natural": tr("Natural change"),
+    "transfer": tr("Transfer within the county"),
+    "external": tr("Moves in and out of the county"),
+    "reclassification": tr("Reclassification"),
 }
 
 

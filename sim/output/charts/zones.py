@@ -1,6 +1,6 @@
 """Where people live over the years: county seat, towns, villages; and those away."""
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.style import (
     LEGEND,
     ZONES,
@@ -15,6 +15,7 @@ from sim.output.charts.style import (
     years_axis,
 )
 from sim.output.charts.words import ZONES as NAMES
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 
@@ -61,9 +62,6 @@ def population(tables: RunTables, language: Language, region: str | None = None)
         "annotations": [*notes, unit_note(axis, language)],
         "legend": LEGEND | {"traceorder": "normal"},
     }
-    subtitle = Text(
-        "常住人口按居住地堆叠;虚线为外出人口,不计入常住人口",
-        "Residents stacked by zone; the dashed line is people away, who are not residents",
-    )
-    title = Text("分区域人口", "Population by zone")
+    subtitle = tr("Residents stacked by zone; the dashed line is people away, who are not residents")
+    title = tr("Population by zone")
     return figure(traces, title.in_(language), subtitle.in_(language), layout, language)

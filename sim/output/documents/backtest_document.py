@@ -11,6 +11,7 @@ from sim.evidence.backtest.scores import BANDS, Score
 from sim.evidence.backtest.tables import KINDS, SIMULATION, Table, beaten_by, by_kind, by_province, everyone
 from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
 from sim.output.documents.markdown import table
+from sim.output.texts import tr
 from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO
 from sim.places.census.pairs import LEAST_PERSONS
 from sim.places.province_names import province_name
@@ -118,7 +119,7 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _name(method: str) -> Text:
-    return next((one.name for one in METHODS if one.id == method), Text("本模型", "townward"))
+    return next((one.name for one in METHODS if one.id == method), tr("townward"))
 
 
 def _head(quantity: Quantity) -> str:

@@ -16,6 +16,7 @@ from sim.output.charts.style import Figure
 from sim.output.report.html import Cell, Html, element, section, table
 from sim.output.report.page import Page, write_page
 from sim.output.report.page import charts as placed
+from sim.output.texts import tr
 from sim.questions.discover import Discovery
 from sim.questions.discover.box import Box, Face
 from sim.questions.discover.cases import Varied
@@ -39,23 +40,23 @@ def page(found: Discovery, language: Language) -> Page:
     first, *more = (text.in_(language) for text in found.sentences)
     said: list[Cell] = [element("p", element("strong", first)), *(element("p", line) for line in more)]
     main, wide = _figures(found, language), _wide(found, language)
-    title = Text(f"在哪些条件下失败:{found.cases.title.zh}", f"Where it fails: {found.cases.title.en}")
+    title = tr("Where it fails: {title}", title=found.cases.title)
     method = {
-        "prim": Text("PRIM(耐心规则归纳)", "PRIM (patient rule induction)"),
-        "tree": Text("分类树(CART)", "Classification tree (CART)"),
+        "prim": tr("PRIM (patient rule induction)"),
+        "tree": tr("Classification tree (CART)"),
     }[found.method]
-    about = Text(
-        f"{method.zh} · {len(found.cases.fails):,} 个成员,{len(found.cases.factors)} 个因素",
-        f"{method.en} · {len(found.cases.fails):,} members, {len(found.cases.factors)} factors",
+    about = tr(
+        "{method} · {fails:,} members, {factors} factors",
+        method=method,
+        fails=len(found.cases.fails),
+        factors=len(found.cases.factors),
     )
     parts = (
         section("answer", Text("答案", "The answer").in_(language), element("div", *said, classes="answers several")),
-        section(
-            "boxes", Text("条件", "The conditions").in_(language), _boxes(found, language), _limits(found, language)
-        ),
+        section("boxes", tr("The conditions").in_(language), _boxes(found, language), _limits(found, language)),
         section(
             "pictures",
-            Text("图", "In pictures").in_(language),
+            tr("In pictures").in_(language),
             placed({key: figure for key, figure in wide.items() if key == "tree"}, wide=True),
             placed(main),
             placed({key: figure for key, figure in wide.items() if key != "tree"}, wide=True),
@@ -66,11 +67,11 @@ def page(found: Discovery, language: Language) -> Page:
 
 def _boxes(found: Discovery, language: Language) -> Html:
     heads = [
-        Text("条件", "Conditions"),
-        Text("涵盖的失败", "Coverage"),
-        Text("失败率", "Density"),
-        Text("占全部成员", "Share of members"),
-        Text("成员", "Members"),
+        tr("Conditions"),
+        tr("Coverage"),
+        tr("Density"),
+        tr("Share of members"),
+        tr("Members"),
     ]
     rows: list[list[Cell]] = [
         [
@@ -85,11 +86,10 @@ def _boxes(found: Discovery, language: Language) -> Html:
     if len(rows) > 1:
         own = found.together
         shares = [percent(own.coverage), percent(own.density), percent(own.mass), f"{own.members:,}"]
-        rows.append([Text("合计", "Together").in_(language), *shares])
-    caption = Text(
-        "涵盖的失败占全部失败的比例;失败率为满足条件的成员中失败的比例;后一条只计前面未包括的成员",
-        "Coverage: share of all failures; density: share of these members that fail; each row leaves out the "
-        "members of those above",
+        rows.append([tr("Together").in_(language), *shares])
+    caption = tr(
+        "Coverage: share of all failures; density: share of these members that fail; each row "
+        "leaves out the members of those above"
     )
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, (1, 2, 3, 4))
 
@@ -100,10 +100,10 @@ def _limits(found: Discovery, language: Language) -> Html:
         return Html("")
     first, steps = found.boxes[0], roundings(found.cases.points)
     heads = [
-        Text("首个条件中的界限", "Limits of the first conditions"),
-        Text("准 p 值", "Quasi-p"),
-        Text("在半数样本中重现", "Came back in halves"),
-        Text("重现时的界限(80%)", "Limit then (80%)"),
+        tr("Limits of the first conditions"),
+        tr("Quasi-p"),
+        tr("Came back in halves"),
+        tr("Limit then (80%)"),
     ]
     rows: list[list[Cell]] = []
     for face, p in first.quasi_p:
@@ -118,10 +118,9 @@ def _limits(found: Discovery, language: Language) -> Html:
                 "—" if again is None else _range(factor, again, steps[face.column], language),
             ]
         )
-    caption = Text(
-        "准 p 值:若此界限无关紧要,条件内仍有这么多失败的概率(界限由同一批成员选出,故只作参考)",
-        "Quasi-p: how likely so many failures would be inside if the limit did not matter; the limit was chosen by the "
-        "same members, so take it as a guide",
+    caption = tr(
+        "Quasi-p: how likely so many failures would be inside if the limit did not matter; the "
+        "limit was chosen by the same members, so take it as a guide"
     )
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, (1, 2, 3))
 
@@ -164,8 +163,8 @@ def dimension(found: Discovery, column: int, language: Language) -> Dimension:
 
 def _names(found: Discovery, language: Language) -> tuple[str, str]:
     is_target = found.cases.criterion.target is not None
-    fails = Text("失败(未达标)", "fails (target missed)") if is_target else Text("失败", "fails")
-    holds = Text("达标", "target reached") if is_target else Text("不失败", "does not fail")
+    fails = tr("fails (target missed)") if is_target else tr("fails")
+    holds = tr("target reached") if is_target else tr("does not fail")
     return fails.in_(language), holds.in_(language)
 
 
@@ -184,14 +183,10 @@ def _figures(found: Discovery, language: Language) -> dict[str, Figure]:
                 hidden = True
                 values = found.cases.points[:, column]
                 others &= (values > box.low[column]) & (values <= box.high[column])
-    title = (
-        Text("两个最强的因素", "The two strongest factors")
-        if len(ranked) > 1
-        else Text("因素与结果", "Factor and outcome")
-    )
-    under = Text("每点一个成员;框内为所述条件", "A mark a member; the frame is the first conditions")
+    title = tr("The two strongest factors") if len(ranked) > 1 else tr("Factor and outcome")
+    under = tr("A mark a member; the frame is the first conditions")
     if hidden:
-        under = Text(f"{under.zh};淡色的不满足其余条件", f"{under.en}; faint: other conditions not met")
+        under = tr("{under}; faint: other conditions not met", under=under)
     scatter = drawn.scatter(
         (first, second),
         found.cases.fails,
@@ -204,10 +199,8 @@ def _figures(found: Discovery, language: Language) -> dict[str, Figure]:
     own = found.boxes[0].shares if found.boxes and found.method == "prim" else found.together
     told = (own.coverage, own.density) if found.boxes else (1.0, found.cases.density)
     words = (
-        Text("涵盖率与失败率的取舍", "Coverage against density").in_(language),
-        Text("每点一个可选的条件组合;星号为所述条件", "A dot a choice of conditions; the star is what is told").in_(
-            language
-        ),
+        tr("Coverage against density").in_(language),
+        tr("A dot a choice of conditions; the star is what is told").in_(language),
     )
     return {"scatter": scatter, "tradeoff": drawn.tradeoff(curve, told, found.cases.density, words, language)}
 
@@ -229,20 +222,19 @@ def _wide(found: Discovery, language: Language) -> dict[str, Figure]:
     drawn_ = min(len(fails), lines.MOST)
     what = opening(failure(found.cases.criterion).in_(language))
     if drawn_ < len(fails):
-        sampled = Text(f"{len(fails):,} 个成员中的 {drawn_} 个", f"{drawn_} of {len(fails):,} members").in_(language)
+        sampled = tr("{drawn} of {fails:,} members", drawn=drawn_, fails=len(fails)).in_(language)
     else:
-        sampled = Text("全部成员", "all members").in_(language)
-    bars = Text("黑条为所述条件", "black bars: the first conditions").in_(language)
+        sampled = tr("all members").in_(language)
+    bars = tr("black bars: the first conditions").in_(language)
     across = (
-        Text("全部因素", "All factors").in_(language),
-        Text(f"{sampled};{bars}", f"{sentence(sampled)}; {bars}").in_(language),
+        tr("All factors").in_(language),
+        tr("{sampled}; {bars}", sampled=Text(sampled, sentence(sampled)), bars=bars).in_(language),
     )
     along = (
-        Text("各因素与失败率", "Share that fails, along each factor").in_(language),
-        Text(
-            f"{what};其余因素任其变动,误差线为 95% 区间,底色为所述条件",
-            f"{what}: other factors as they come; bars are 95% intervals, shaded: the first conditions",
-        ).in_(language),
+        tr("Share that fails, along each factor").in_(language),
+        tr("{what}: other factors as they come; bars are 95% intervals, shaded: the first conditions", what=what).in_(
+            language
+        ),
     )
     figures = {
         "parallel": lines.parallel(axes, fails, _names(found, language), across, language),
@@ -252,8 +244,8 @@ def _wide(found: Discovery, language: Language) -> dict[str, Figure]:
         told = frozenset(one.box for one in found.boxes)
         root = _group(found.tree, found, told, Box(*_open(found)), language)
         words = (
-            Text("分类树", "The tree").in_(language),
-            Text("颜色为失败率;粗框为所述条件", "Colour: share that fails; thick frames: what is told").in_(language),
+            tr("The tree").in_(language),
+            tr("Colour: share that fails; thick frames: what is told").in_(language),
         )
         figures["tree"] = trees.tree(root, words, language)
     return figures

@@ -11,6 +11,7 @@ from sim.output.charts.style import Figure, axis_of
 from sim.output.report.html import Cell, Html, element, section, table
 from sim.output.report.page import Page, write_page
 from sim.output.report.page import charts as placed
+from sim.output.texts import tr
 from sim.questions.seek.ask import Answer
 from sim.questions.seek.goal import Goal
 from sim.questions.seek.lever import Lever
@@ -35,18 +36,18 @@ def page(answer: Answer, language: Language) -> Page:
     }
     first, *more = sentences(answer, language)
     said: list[Cell] = [element("p", element("strong", first)), *(element("p", line) for line in more)]
-    title = Text(f"要达标需要什么:{asked.title.zh}", f"What would it take: {asked.title.en}")
+    title = tr("What would it take: {title}", title=asked.title)
     odds = odds_of(asked.goals)
-    about = Text(
-        f"要求概率 {odds.zh} · {asked.scenario.draws} 次抽样 · 试算 {answer.tried} 种设定",
-        f"probability asked for {odds.en} · {asked.scenario.draws} draws · {answer.tried} settings tried",
+    about = tr(
+        "probability asked for {odds} · {draws} draws · {tried} settings tried",
+        odds=odds,
+        draws=asked.scenario.draws,
+        tried=answer.tried,
     )
     parts = (
         section("answer", Text("答案", "The answer").in_(language), element("div", *said, classes="answers several")),
-        section(
-            "tables", Text("数值", "In figures").in_(language), _levers(answer, language), _goals(answer, language)
-        ),
-        section("region", Text("可行范围", "What is enough").in_(language), placed(area)) if area else Html(""),
+        section("tables", tr("In figures").in_(language), _levers(answer, language), _goals(answer, language)),
+        section("region", tr("What is enough").in_(language), placed(area)) if area else Html(""),
         section("levers", _each(answer).in_(language), placed(curves)),
     )
     return Page(title.in_(language), about.in_(language), parts, area | curves)
@@ -54,19 +55,19 @@ def page(answer: Answer, language: Language) -> Page:
 
 def _each(answer: Answer) -> Text:
     if len(answer.alone) == 1:
-        return Text("对这一因素的响应", "The response to the lever")
-    return Text("对每一因素的响应(其余保持现值)", "The response to each lever, the others as they are")
+        return tr("The response to the lever")
+    return tr("The response to each lever, the others as they are")
 
 
 def _levers(answer: Answer, language: Language) -> Html:
     then = answer.found or answer.best
     heads = [
-        Text("可变因素", "Lever"),
+        tr("Lever"),
         Text("现值", "Now"),
-        Text("所求" if answer.found else "最好时", "Found" if answer.found else "At best"),
-        Text("允许范围", "Allowed range"),
-        Text("范围依据", "Range from"),
-        Text("权重", "Weight"),
+        (tr("Found") if answer.found else tr("At best")),
+        tr("Allowed range"),
+        tr("Range from"),
+        tr("Weight"),
     ]
     rows: list[list[Cell]] = [
         [
@@ -79,7 +80,7 @@ def _levers(answer: Answer, language: Language) -> Html:
         ]
         for lever, value in zip(answer.asked.levers, then.at, strict=True)
     ]
-    caption = Text("允许变动的因素及其取值", "What may change, and how far").in_(language)
+    caption = tr("What may change, and how far").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows, (1, 2, 3, 5))
 
 
@@ -87,9 +88,9 @@ def _goals(answer: Answer, language: Language) -> Html:
     then = answer.found or answer.best
     heads = [
         Text("指标", "Target"),
-        Text("现方案的概率", "Probability now"),
+        tr("Probability now"),
         Text("所求方案的概率" if answer.found else "最好的概率", "Probability then" if answer.found else "At best"),
-        Text("中位数", "Median"),
+        tr("Median"),
         _reached(answer),
     ]
     rows: list[list[Cell]] = [
@@ -102,15 +103,15 @@ def _goals(answer: Answer, language: Language) -> Html:
         ]
         for now, later in zip(answer.present.judged, then.judged, strict=True)
     ]
-    caption = Text("指标在两种设定下", "The targets, now and then").in_(language)
+    caption = tr("The targets, now and then").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows, (1, 2, 3, 4))
 
 
 def _reached(answer: Answer) -> Text:
     if answer.asked.probability is None:
-        return Text("所要求概率下的结果", "Reached with the probability asked for")
+        return tr("Reached with the probability asked for")
     odds = odds_words(answer.asked.goals[0])
-    return Text(f"{odds} 概率下的结果", f"Reached with {odds}")
+    return tr("Reached with {odds}", odds=odds)
 
 
 def _marked(lever: Lever, found: float | None, one: Alone | None, language: Language) -> drawn.Marked:
@@ -129,7 +130,7 @@ def _curves(one: Alone, answer: Answer, language: Language) -> dict[str, Figure]
     lines = {sentence(goal_words(goal).in_(language)): curve.probabilities[row] for row, goal in enumerate(goals)}
     name = sentence(one.lever.name.in_(language))
     title = Text("达标概率", "Probability of the target" + ("s" if len(goals) > 1 else "")).in_(language)
-    stripe = Text("色带:由抽样误差,答案的 95% 区间", "Stripe: 95% interval of the answer, by Monte Carlo error")
+    stripe = tr("Stripe: 95% interval of the answer, by Monte Carlo error")
     under = stripe.in_(language) if one.found is not None and one.around[0] is not None else name
     words = (title, under)
     asked = [goal.probability for goal in goals]
@@ -139,10 +140,10 @@ def _curves(one: Alone, answer: Answer, language: Language) -> dict[str, Figure]
         axis = axis_of(target.unit, language)
         value = in_canonical(float(target.value or 0.0), target.unit)
         goal_of = quantity(target.value, _unit(goal), language, exact=True)
-        said = Text(f"指标 {goal_of}", f"target: {goal_of}").in_(language)
+        said = tr("target: {goal_of}", goal_of=goal_of).in_(language)
         bands = (curve.low[row], curve.median[row], curve.high[row])
         measure = measure_name(str(target.measure), language)
-        titles = (measure, Text(f"{target.year}年;{name}", f"{target.year}; {one.lever.name.en}").in_(language))
+        titles = (measure, tr("{year}; {name}", year=target.year, name=Text(name, one.lever.name.en)).in_(language))
         figures[f"outcome-{row}"] = drawn.outcome(curve.at, bands, (value, said), axis, marked, titles, language)
     return figures
 
@@ -154,10 +155,10 @@ def _unit(goal: Goal) -> str:
 def _enough(answer: Answer) -> tuple[Text, Text]:
     """Title of the map, and what its line is."""
     if answer.asked.probability is None:
-        return Text("哪些组合足够", "Which combinations are enough"), Text("恰好足够", "just enough")
+        return tr("Which combinations are enough"), tr("just enough")
     odds = odds_words(answer.asked.goals[0])
-    title = Text(f"哪些组合足以使概率达到 {odds}", f"Which combinations are enough for {odds}")
-    return title, Text(f"概率恰为 {odds}", f"just {odds}")
+    title = tr("Which combinations are enough for {odds}", odds=odds)
+    return title, tr("just {odds}", odds=odds)
 
 
 def _area(answer: Answer, language: Language) -> dict[str, Figure]:
@@ -167,16 +168,9 @@ def _area(answer: Answer, language: Language) -> dict[str, Figure]:
     ends = [None, None] if answer.found is None else list(answer.found.at)
     axes = tuple(_marked(lever, at, None, language) for lever, at in zip(answer.asked.levers, ends, strict=True))
     title, edge = (words.in_(language) for words in _enough(answer))
-    hardest = (
-        Text("(取最难的指标)", ", of the target that is hardest to meet")
-        if len(answer.asked.goals) > 1
-        else Text("", "")
-    )
+    hardest = tr(", of the target that is hardest to meet") if len(answer.asked.goals) > 1 else Text("", "")
     inside = percent(area.share)
-    subtitle = Text(
-        f"颜色为达标概率{hardest.zh};格点中 {inside} 足够",
-        f"Colour: probability{hardest.en}; enough on {inside} of the grid",
-    )
+    subtitle = tr("Colour: probability{hardest}; enough on {inside} of the grid", hardest=hardest, inside=inside)
     figure = drawn.feasible(
         (area.x, area.y),
         area.probability,

@@ -14,24 +14,25 @@ from sim.output.charts.style import Figure
 from sim.output.report.html import Cell, Html, element, section, table
 from sim.output.report.page import Page, write_page
 from sim.output.report.page import charts as placed
+from sim.output.texts import tr
 from sim.questions.sensitivity import Analysis
 from sim.questions.sensitivity.indices import LEADING
 
 _METHODS = {
-    "sobol": Text("Sobol 指数(方差分解)", "Sobol indices (shares of variance)"),
-    "fast": Text("扩展 FAST", "extended FAST"),
-    "morris": Text("Morris 筛选", "Morris screening"),
-    "delta": Text("δ 指数", "delta"),
-    "pawn": Text("PAWN 指数", "PAWN"),
-    "anova": Text("全网格方差分解", "shares of variance over the grid"),
-    "swing": Text("单因素变动", "one factor at a time"),
+    "sobol": tr("Sobol indices (shares of variance)"),
+    "fast": tr("extended FAST"),
+    "morris": tr("Morris screening"),
+    "delta": tr("delta"),
+    "pawn": tr("PAWN"),
+    "anova": tr("shares of variance over the grid"),
+    "swing": tr("one factor at a time"),
 }
 
 
 _STATISTICS = {
-    "mean": Text("平均值", "mean"),
+    "mean": tr("mean"),
     **{
-        key: Text(f"{percent}% 分位数", f"{percent}% quantile")
+        key: tr("{percent}% quantile", percent=percent)
         for key, percent in (("q025", 2.5), ("q10", 10), ("q25", 25), ("q75", 75), ("q90", 90), ("q975", 97.5))
     },
 }
@@ -50,14 +51,14 @@ def page(found: Sequence[Analysis], title: Text, language: Language) -> Page:
     parts: list[Html] = []
     years = _over_years(found, language)
     if years:
-        parts.append(section("years", Text("随年份的变化", "Over the years").in_(language), placed(years)))
+        parts.append(section("years", tr("Over the years").in_(language), placed(years)))
     for position, one in enumerate(found):
         own = _figures(one, f"output-{position}", language)
         parts.insert(position, _section(one, f"output-{position}", own, language))
         figures |= own
     method = _METHODS[found[0].method].in_(language)
-    members = Text(f"{found[0].members} 个成员", f"{found[0].members} members").in_(language)
-    heading = Text(f"哪些因素最重要:{title.zh}", f"What matters most: {title.en}").in_(language)
+    members = tr("{members} members", members=found[0].members).in_(language)
+    heading = tr("What matters most: {title}", title=title).in_(language)
     return Page(heading, f"{method} · {members}", tuple(parts), figures | years)
 
 
@@ -106,9 +107,9 @@ def _table(one: Analysis, language: Language) -> Html:
     if one.problem is not None:
         return Html("")
     names = list(dict.fromkeys(one.table["index"]))
-    heads = [Text("因素", "Factor").in_(language)]
+    heads = [tr("Factor").in_(language)]
     heads += [sentence(charts.INDEX_NAMES[name].in_(language)) for name in names]
-    heads += [Text("低端", "Low end").in_(language), Text("高端", "High end").in_(language)]
+    heads += [tr("Low end").in_(language), tr("High end").in_(language)]
     leading = one.table[one.table["index"] == LEADING[one.method]].sort_values("value", ascending=False)
     ends = one.tornado.set_index("factor")
     by_index = {name: one.table[one.table["index"] == name].set_index("factor") for name in names}
@@ -120,10 +121,7 @@ def _table(one: Analysis, language: Language) -> Html:
         ]
         for _, row in leading.iterrows()
     ]
-    caption = Text(
-        "指数(± 为 95% 区间的一半)与两端的平均结果",
-        "Indices (± half of the 95% interval), and mean results at both ends",
-    )
+    caption = tr("Indices (± half of the 95% interval), and mean results at both ends")
     return table(caption.in_(language), heads, rows, range(1, len(heads)))
 
 

@@ -15,6 +15,7 @@ from sim.output.report.html import Html, element, joined, section, table
 from sim.output.report.page import Page, write_page
 from sim.output.report.page import charts as placed
 from sim.output.report.panel import quoted
+from sim.output.texts import tr
 from sim.run.words import measure_name
 
 
@@ -31,29 +32,26 @@ def page(of: Result, language: Language) -> Page:
     answer = element("div", *(element("p", sentence(one.in_(language))) for one in headline(of)), classes="answers")
     learnt = element("ul", *(element("li", sentence(one.in_(language))) for one in lessons(of)))
     body = (
-        section("answer", Text("结论", "The answer").in_(language), answer, _how(language)),
-        section("series", Text("拟合前后", "Before and after").in_(language), placed(tracks)),
-        section("left", Text("残差", "Residuals").in_(language), placed(left, wide=True), _table(of, language)),
-        section(
-            "told", Text("数据说明了什么", "What the figures tell").in_(language), learnt, placed(inputs, wide=True)
-        ),
+        section("answer", tr("The answer").in_(language), answer, _how(language)),
+        section("series", tr("Before and after").in_(language), placed(tracks)),
+        section("left", tr("Residuals").in_(language), placed(left, wide=True), _table(of, language)),
+        section("told", tr("What the figures tell").in_(language), learnt, placed(inputs, wide=True)),
     )
     figures: dict[str, Figure] = tracks | left | inputs
     scenario = of.study.scenario
-    heading = Text(f"{of.study.title.zh}:校准", f"{of.study.title.en}: calibration")
-    about = Text(
-        f"{scenario.title.zh} · 基年 {scenario.base_year} · {len(scenario.regions)} 个区域",
-        f"{scenario.title.en} · base year {scenario.base_year} · "
-        f"{len(scenario.regions)} region{'s' if len(scenario.regions) > 1 else ''}",
+    heading = tr("{title}: calibration", title=of.study.title)
+    about = tr(
+        "{title} · base year {base_year} · {regions} region{part}",
+        title=scenario.title,
+        base_year=scenario.base_year,
+        regions=len(scenario.regions),
+        part="s" if len(scenario.regions) > 1 else "",
     )
     return Page(heading.in_(language), about.in_(language), body, figures)
 
 
 def _how(language: Language) -> Html:
-    words = Text(
-        "拟合后的速率连同其不确定性可直接运行:",
-        "The fitted rates with their spread run as:",
-    )
+    words = tr("The fitted rates with their spread run as:")
     return element("p", words.in_(language) + " ", element("code", "townward run fitted.yaml"))
 
 
@@ -63,7 +61,7 @@ def _name(of: Result, region: str, measure: str, language: Language) -> str:
         return name
     places = {group.id: group.name for group in of.study.scenario.groups}
     places |= {one.id: one.name for one in of.study.scenario.regions}
-    return Text(f"{places[region].zh}:{name}", f"{places[region].en}: {name}").in_(language)
+    return tr("{places}: {name}", places=places[region], name=name).in_(language)
 
 
 def _track(of: Result, one: Curve, language: Language) -> charts.Track:
@@ -94,14 +92,14 @@ def _parameters(of: Result, language: Language) -> list[tuple[str, float, float]
 
 def _table(of: Result, language: Language) -> Html:
     heads = (
-        Text("公布数", "Figure"),
-        Text("年份", "Year"),
+        tr("Figure"),
+        tr("Year"),
         Text("数值", "Value"),
-        Text("标准误", "Standard error"),
-        Text("拟合前", "Before the fit"),
-        Text("拟合后", "Fitted"),
-        Text("差(标准误)", "Off (se)"),
-        Text("来源", "Source"),
+        tr("Standard error"),
+        tr("Before the fit"),
+        tr("Fitted"),
+        tr("Off (se)"),
+        tr("Source"),
     )
     rows = [
         (
@@ -116,10 +114,9 @@ def _table(of: Result, language: Language) -> Html:
         )
         for one in of.residuals
     ]
-    caption = Text(
-        "公布口径;标准误含公布数自身误差、年度推算的漂移、模型未解释部分与模拟的年际波动",
-        "In the published area. Standard errors hold the figures' own error, the drift of yearly estimates, what the "
-        "model leaves out, and the runs' year-to-year noise",
+    caption = tr(
+        "In the published area. Standard errors hold the figures' own error, the drift of yearly "
+        "estimates, what the model leaves out, and the runs' year-to-year noise"
     )
     made = table(caption.in_(language), [head.in_(language) for head in heads], rows, (2, 3, 4, 5, 6))
     return joined([made])

@@ -8,40 +8,40 @@ from sim.common.numbers import unit_words
 from sim.common.typography import sentence
 from sim.output.report.html import Cell, Html, element, folded, table
 from sim.output.report.panel import quoted, under
+from sim.output.texts import tr
 from sim.run.tables import Assumption, RunTables
 
 _DEFAULT: Final = "townward"
 _LARGE: Final = 1000.0
 _SUBJECTS: Final[Mapping[Text, tuple[str, ...]]] = {
-    Text("生育与死亡", "Births and deaths"): ("mortality", "fertility"),
-    Text("人口流动与落户", "Moves and registration"): (
+    tr("Births and deaths"): ("mortality", "fertility"),
+    tr("Moves and registration"): (
         *("transfer", "away", "outside", "between", "profile", "hukou", "boundary", "pull"),
     ),
-    Text("就业与收入", "Jobs and incomes"): ("labour", "jobs", "skills", "income"),
-    Text("家庭与住房", "Households and homes"): ("household", "homes"),
-    Text("公共服务设施", "Facilities"): ("services", "service"),
-    Text("资金、用地与项目", "Money, land and projects"): ("budget", "land", "projects"),
-    Text("规划指标", "Indicators of the plan"): ("indicator",),
-    Text("年际波动", "Year-to-year noise"): ("noise",),
+    tr("Jobs and incomes"): ("labour", "jobs", "skills", "income"),
+    tr("Households and homes"): ("household", "homes"),
+    tr("Facilities"): ("services", "service"),
+    tr("Money, land and projects"): ("budget", "land", "projects"),
+    tr("Indicators of the plan"): ("indicator",),
+    tr("Year-to-year noise"): ("noise",),
 }
-_OTHER: Final = Text("其他", "Other")
+_OTHER: Final = tr("Other")
 
 
 def assumptions_table(tables: RunTables, language: Language) -> Html:
     """Every value that the run used, with unit, source and, where a file set it, which; by subject."""
-    heads = [Text("假设", "Assumption"), Text("数值", "Value"), Text("单位", "Unit"), Text("来源", "Source")]
+    heads = [tr("Assumption"), Text("数值", "Value"), tr("Unit"), tr("Source")]
     found = tuple(dict.fromkeys(tables.assumptions))  # regions share most of them
     rows: list[Sequence[Cell]] = []
     for subject in (*_SUBJECTS, _OTHER):
         mine = [row for row in found if _subject(row.path) == subject]
         rows += [[subject.in_(language)], *(_assumed(row, language) for row in mine)] if mine else []
-    caption = Text(
-        "读者可以质疑的每个数值。来源下方为设定该值的文件和行,没有的是程序的默认值",
-        "Every value a reader may question. Below a source: the file and line that set the value; "
-        "without one it is the program's default",
+    caption = tr(
+        "Every value a reader may question. Below a source: the file and line that set the "
+        "value; without one it is the program's default"
     )
     made = table(caption.in_(language), [head.in_(language) for head in heads], rows, (1,))
-    return folded(Text(f"{len(found):,} 个数值", f"{len(found):,} values").in_(language), made)
+    return folded(tr("{found:,} values", found=len(found)).in_(language), made)
 
 
 def _subject(path: str) -> Text:

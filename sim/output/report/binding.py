@@ -8,6 +8,7 @@ from sim.common.numbers import quantity
 from sim.model.projects.records import ProjectRow
 from sim.output.charts.pipeline import Batch, batches, month
 from sim.output.report.words import is_facility, is_opening
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables, Stuck, Verdict
 
@@ -46,16 +47,19 @@ def shortage(tables: RunTables, year: int) -> Text | None:
         return None
     reasons = []
     if money <= _NOTHING * money_year:
-        reasons.append(Text("资金", "money"))
+        reasons.append(tr("money"))
     if boundary <= _NOTHING * found.mean("boundary_left").get(tables.base_year, 0.0):
-        reasons.append(Text("开发边界内的用地", "land inside the development boundary"))
+        reasons.append(tr("land inside the development boundary"))
     elif land <= _NOTHING * land_year:
-        reasons.append(Text("用地指标", "land quota"))
-    words = reasons or [Text("排队或施工力量", "their turn or a crew")]
+        reasons.append(tr("land quota"))
+    words = reasons or [tr("their turn or a crew")]
     zh, en = "、".join(word.zh for word in words), " and ".join(word.en for word in words)
-    return Text(
-        f"{year} 年末约有 {waiting:.0f} 个项目在等{zh}",
-        f"at the end of {year} some {waiting:.0f} projects wait for {en}",
+    return tr(
+        "at the end of {year} some {waiting:.0f} projects wait for {part}",
+        year=year,
+        waiting=waiting,
+        part=en,
+        part_zh=zh,
     )
 
 
@@ -88,10 +92,10 @@ def _of_projects(tables: RunTables, verdict: Verdict) -> Text | None:
     if rows is None:
         return shortage(tables, year) if is_facility(verdict) else None
     if not rows:
-        return Text("方案中没有项目建设此项", "no project of the scenario builds it")
+        return tr("no project of the scenario builds it")
     late = [one for one in batches(rows) if one.opened.median is None or one.opened.median >= year + 1]
     if not late:
-        return Text("相关项目届时都已启用,规模不够", "its projects are all open by then; they are too small")
+        return tr("its projects are all open by then; they are too small")
     held_up = _stuck(tables, rows)
     if held_up is not None:
         return held_up
@@ -102,18 +106,12 @@ def _stuck(tables: RunTables, rows: Sequence[ProjectRow]) -> Text | None:
     """That one of these projects can never start for lack of money, or waits behind one that cannot."""
     own = next((one for one in tables.stuck if any(one.id == row.id for row in rows)), None)
     if own is not None:
-        return Text(
-            f"{own.name.zh}一次所需的资金在模拟期内无法凑齐",
-            f"{own.name.en}: the money that it takes at once never comes together within the run",
-        )
+        return tr("{name}: the money that it takes at once never comes together within the run", name=own.name)
     waiting = [row for row in rows if row.approved.median is not None and row.started.median is None]
     ahead = next((one for one in tables.stuck for row in waiting if _waits_behind(row, one)), None)
     if ahead is None:
         return None
-    return Text(
-        f"排在{ahead.name.zh}之后等待,而后者的资金无法凑齐",
-        f"waiting behind {ahead.name.en}, whose money never comes together",
-    )
+    return tr("waiting behind {name}, whose money never comes together", name=ahead.name)
 
 
 def _waits_behind(row: ProjectRow, one: Stuck) -> bool:
@@ -143,17 +141,22 @@ def _why_late(tables: RunTables, one: Batch, year: int) -> Text:
         if lacking is not None:
             until = f"到 {month(started)}" if started is not None else ""
             since = f" until {month(started)}" if started is not None else ""
-            return Text(
-                f"{one.name.zh}批复后等待{until}:{lacking.zh}",
-                f"{one.name.en}: waiting after approval{since}, as {lacking.en}",
+            return tr(
+                "{name}: waiting after approval{since}, as {lacking}",
+                name=one.name,
+                since=Text(until, since),
+                lacking=lacking,
             )
     if one.begins > one.latest and year == tables.test_year:
-        return Text(
-            f"{one.name.zh}起步太晚:{month(one.begins)} 起步,按通常工期应在 {month(one.latest)} 前",
-            f"{one.name.en}: begun too late, in {month(one.begins)}; the usual time asks for {month(one.latest)}",
+        return tr(
+            "{name}: begun too late, in {begins}; the usual time asks for {latest}",
+            name=one.name,
+            begins=month(one.begins),
+            latest=month(one.latest),
         )
     opens = month(one.opened.median) if one.opened.median is not None else None
-    return Text(
-        f"{one.name.zh}要到 {opens or f'{tables.horizon} 年后'} 才启用",
-        f"{one.name.en}: open only {f'in {opens}' if opens else f'after {tables.horizon}'}",
+    return tr(
+        "{name}: open only {opens}",
+        name=one.name,
+        opens=Text(opens or f"{tables.horizon} 年后", f"in {opens}" if opens else f"after {tables.horizon}"),
     )

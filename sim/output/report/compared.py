@@ -17,6 +17,7 @@ from sim.output.report.listing import provenance
 from sim.output.report.page import Page, charts, write_page
 from sim.output.report.panel import aim, badge, titled, under
 from sim.output.report.words import brief, chance, followed, is_opening, needs
+from sim.output.texts import tr
 from sim.run.comparison import Changes, Difference
 from sim.run.curves import assessed
 from sim.run.tables import RunTables, Verdict
@@ -53,38 +54,38 @@ def page(
     body = (
         section(
             "answer",
-            Text("结论", "The answer").in_(language),
+            tr("The answer").in_(language),
             _answers(runs, language),
             verdicts(runs, language, changes),
             charts(medians),
         ),
-        section("chances", Text("达标概率", "Chances").in_(language), charts(chances, wide=True)),
-        section("differences", Text("政策效果", "What the scenarios change").in_(language), charts(paired)),
-        section("amounts", Text("需求与交付", "Needs and deliveries").in_(language), amounts(runs, language, changes)),
-        section("provenance", Text("复现信息", "Provenance").in_(language), provenance(runs, language)),
+        section("chances", tr("Chances").in_(language), charts(chances, wide=True)),
+        section("differences", tr("What the scenarios change").in_(language), charts(paired)),
+        section("amounts", tr("Needs and deliveries").in_(language), amounts(runs, language, changes)),
+        section("provenance", tr("Provenance").in_(language), provenance(runs, language)),
     )
     name = runs[0].regions[0][1]
-    heading = Text(f"{name.zh}:{len(runs)} 个方案比较", f"{name.en}: {len(runs)} scenarios side by side").in_(language)
+    heading = tr("{name}: {runs} scenarios side by side", name=name, runs=len(runs)).in_(language)
     about = " · ".join(run.title.in_(language) for run in runs)
     return Page(heading, about, body, medians | chances | paired)
 
 
 def verdicts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Html:
     """Targets by scenario: status, probability, median, and how far it is from the first scenario."""
-    caption = Text("各方案的达标判断", "Verdicts by scenario")
+    caption = tr("Verdicts by scenario")
     return _matrix(caption, runs, language, changes, assessed)
 
 
 def amounts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Html:
     """Needs and deliveries by scenario, and how far each is from the first scenario."""
-    caption = Text("各方案的设施需求与承诺交付", "Needs of facilities and promised deliveries by scenario")
+    caption = tr("Needs of facilities and promised deliveries by scenario")
     return _matrix(caption, runs, language, changes, lambda run: (*needs(run), *followed(run)))
 
 
 def change(of: Difference, language: Language) -> str:
     """How far a scenario is from the first one, as `+1,290 people (+689 people … +2,090 people)`, or that it is not."""
     if of.same:
-        return Text("与首个方案相同", "same as the first").in_(language)
+        return tr("same as the first").in_(language)
     return f"{Text('比首个方案', 'against the first').in_(language)} {_size(of, language)}"
 
 
@@ -94,7 +95,7 @@ def _size(of: Difference, language: Language) -> str:
     else:
         nothing = points(0.0, of.unit, language)
         if all(points(abs(value), of.unit, language) == nothing for value in (of.low, of.median, of.high)):
-            return Text("几乎无差别", "hardly any difference").in_(language)
+            return tr("hardly any difference").in_(language)
         middle, *ends = (_signed(value, of.unit, language) for value in (of.median, of.low, of.high))
         ends = ends if {*ends} == {middle} else _unit_once(middle, ends)
     return middle if {*ends} == {middle} else f"{middle} ({' … '.join(ends)})"
@@ -116,14 +117,14 @@ def _signed(value: float, unit: str, language: Language) -> str:
 def _later(months: float, language: Language) -> str:
     """By how much a project opens later or earlier than in the first scenario."""
     if isinf(months):
-        never = Text("期内不再启用", "no longer open within the run")
-        return (never if months == inf else Text("期内得以启用", "now open within the run")).in_(language)
+        never = tr("no longer open within the run")
+        return (never if months == inf else tr("now open within the run")).in_(language)
     whole = round(abs(months))
     if whole == 0:
-        return Text("同月", "the same month").in_(language)
+        return tr("the same month").in_(language)
     unit = "month" if whole == 1 else "months"
-    later = Text(f"晚 {whole} 个月", f"{whole} {unit} later")
-    return (later if months > 0.0 else Text(f"早 {whole} 个月", f"{whole} {unit} earlier")).in_(language)
+    later = tr("{whole} {unit} later", whole=whole, unit=unit)
+    return (later if months > 0.0 else tr("{whole} {unit} earlier", whole=whole, unit=unit)).in_(language)
 
 
 def _matrix(
@@ -145,7 +146,7 @@ def _matrix(
         ]
         value = under(element("span", aim(known, language)), str(known.year))
         rows.append([titled(known, language), value, *cells])
-    heads = [Text("指标", "Target").in_(language), Text("目标值", "Value").in_(language)]
+    heads = [Text("指标", "Target").in_(language), tr("Value").in_(language)]
     return table(caption.in_(language), [*heads, *(run.title.in_(language) for run in runs)], rows)
 
 
@@ -177,13 +178,13 @@ def _estimated(verdict: Verdict, language: Language) -> tuple[str, list[str]]:
 
 
 def _opens(year: int, language: Language) -> str:
-    return Text(f"多在 {year} 年启用", f"opens in {year}").in_(language)
+    return tr("opens in {year}", year=year).in_(language)
 
 
 def _answers(runs: Sequence[RunTables], language: Language) -> Html:
     """The first assessed target of each scenario in words, most likely first."""
     ranked = sorted((run for run in runs if assessed(run)), key=lambda run: -(assessed(run)[0].probability or 0.0))
-    colon = Text(":", ": ").in_(language)
+    colon = tr(": ").in_(language)
     lines = [f"{run.title.in_(language)}{colon}{brief(assessed(run)[0], language)}" for run in ranked]
     return element("div", *(element("p", line) for line in lines), classes="answers several") if lines else Html("")
 

@@ -10,6 +10,7 @@ from sim.output.report.html import Cell, Html, element, table
 from sim.output.report.page import charts
 from sim.output.report.panel import under
 from sim.output.report.part import Part, part, remark
+from sim.output.texts import tr
 from sim.run.tables import Contributions, RunTables
 from sim.run.words import measure_name
 
@@ -17,11 +18,11 @@ from sim.run.words import measure_name
 def contributions(tables: RunTables, language: Language) -> Part:
     """The section on the contributions of policies; empty where they were not asked for."""
     found = tables.contributions
-    title = Text("各项政策的贡献", "What each policy adds")
+    title = tr("What each policy adds")
     if found is None:
         return Part(Html(""))
     if not found.rows:
-        nothing = Text("方案没有采用政策。", "The scenario uses no policies.")
+        nothing = tr("The scenario uses no policies.")
         return part("contributions", title, language, remark(nothing, language))
     figures = {"policy-steps": steps(found, language)}
     said = remark(_said(found, language), language)
@@ -34,18 +35,22 @@ def _said(found: Contributions, language: Language) -> Text:
     name = measure_name(found.measure, language)
     before, after = (quantity(value, found.unit, language) for value in (found.before, found.after))
     whole = signed(found.after - found.before, found, language) + _points(found, language)
-    return Text(
-        f"{found.year} 年{name}的平均值:不采用任何政策为 {before},全部采用为 {after},相差 {whole}。",
-        f"Mean {name.lower()} of {found.year}: {before} without any of the policies, {after} with all, {whole} apart.",
+    return tr(
+        "Mean {name} of {year}: {before} without any of the policies, {after} with all, {whole} apart.",
+        name=Text(name, name.lower()),
+        year=found.year,
+        before=before,
+        after=after,
+        whole=whole,
     )
 
 
 def _table(found: Contributions, language: Language) -> Html:
     heads = [
-        Text("政策", "Policy"),
-        Text("平均贡献", "Mean contribution"),
-        Text("80% 区间", "80% band"),
-        Text("标准误", "Standard error"),
+        tr("Policy"),
+        tr("Mean contribution"),
+        tr("80% band"),
+        tr("Standard error"),
     ]
     rows: list[Sequence[Cell]] = [
         [
@@ -56,11 +61,14 @@ def _table(found: Contributions, language: Language) -> Html:
         ]
         for row in sorted(found.rows, key=lambda row: -abs(row.mean))
     ]
-    way = Text("全部组合", "every combination") if found.exact else Text("抽取的先后次序", "a sample of orders")
-    unit = Text("单位:个百分点;", "In percentage points; ") if in_points(found) else Text("", "")
-    caption = Text(
-        f"{unit.zh}按{way.zh}运行 {found.runs} 次,每次 {found.draws} 次模拟,共用随机数",
-        f"{unit.en}{found.runs} runs of {way.en}, {found.draws} draws each, with the same random numbers",
+    way = tr("every combination") if found.exact else tr("a sample of orders")
+    unit = tr("In percentage points; ") if in_points(found) else Text("", "")
+    caption = tr(
+        "{unit}{runs} runs of {way}, {draws} draws each, with the same random numbers",
+        unit=unit,
+        runs=found.runs,
+        way=way,
+        draws=found.draws,
     )
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, (1, 2, 3))
 

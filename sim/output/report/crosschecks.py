@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import MISSING
 from sim.common.typography import sentence
 from sim.evidence.crosscheck.scores import load_scores
@@ -11,6 +11,7 @@ from sim.output.charts.style import Figure
 from sim.output.report.html import NOTHING, Cell, Html, element, section, table
 from sim.output.report.page import charts
 from sim.output.report.panel import under
+from sim.output.texts import tr
 from sim.run.tables import Crosscheck, RunTables
 
 MEASURES = ("urbanization_rate", "resident")
@@ -27,7 +28,7 @@ def crosscheck_section(tables: RunTables, language: Language) -> Html:
     rows = crosscheck.of_region(tables)
     if not rows:
         return NOTHING
-    title = Text("规划常用方法校核", "Planners’ cross-checks").in_(language)
+    title = tr("Planners’ cross-checks").in_(language)
     return section("crosschecks", title, charts(figures(tables, language)), _table(tables, rows, language))
 
 
@@ -35,11 +36,11 @@ def _table(tables: RunTables, rows: Sequence[Crosscheck], language: Language) ->
     scores = load_scores()
     year = rows[0].year
     heads = [
-        Text("方法", "Method"),
-        Text(f"{year}年常住人口", f"Residents in {year}"),
-        Text(f"{year}年城镇化率", f"Urbanization rate in {year}"),
-        Text(f"{scores.first}—{scores.second}年平均误差", f"Mean error {scores.first}–{scores.second}"),
-        Text("依据", "Reckoned from"),
+        tr("Method"),
+        tr("Residents in {year}", year=year),
+        tr("Urbanization rate in {year}", year=year),
+        tr("Mean error {first}–{second}", first=scores.first, second=scores.second),
+        tr("Reckoned from"),
     ]
     cells: list[Sequence[Cell]] = [
         [
@@ -50,12 +51,13 @@ def _table(tables: RunTables, rows: Sequence[Crosscheck], language: Language) ->
         ]
         for one in rows
     ]
-    caption = Text(
-        f"同一批数据下的教科书方法,供与模型对照。误差为{scores.counties:,}个县由{scores.first}年预测{scores.second}年"
-        "的平均绝对误差;评分时增长率取自其他县,因为分县表始于该次普查",
-        f"Textbook methods on the same data, beside the model. Errors are mean absolute errors of {scores.counties:,} "
-        f"counties forecast from {scores.first} to {scores.second}; growth was then taken from other counties, since "
-        "the tables begin with that census",
+    caption = tr(
+        "Textbook methods on the same data, beside the model. Errors are mean absolute errors of "
+        "{counties:,} counties forecast from {first} to {second}; growth was then taken from "
+        "other counties, since the tables begin with that census",
+        counties=scores.counties,
+        first=scores.first,
+        second=scores.second,
     )
     return table(caption.in_(language), [head.in_(language) for head in heads], cells, (1, 2))
 

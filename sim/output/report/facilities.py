@@ -13,6 +13,7 @@ from sim.output.report.html import Cell, Html, element, table
 from sim.output.report.page import charts
 from sim.output.report.panel import under
 from sim.output.report.part import Part, part, remark
+from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
 from sim.run.words import measure_name
@@ -33,7 +34,7 @@ def facilities(tables: RunTables, language: Language) -> Part:
     figures: dict[str, Chart] = {id_: figure for id_, figure in drawn.items() if figure is not None}
     body = part(
         "facilities",
-        Text("公共服务设施", "Facilities"),
+        tr("Facilities"),
         language,
         _summary(services, known, language),
         _gaps(tables, services, known, found, language),
@@ -55,18 +56,18 @@ def _shown(tables: RunTables, found: Curves) -> list[Service]:
 
 def _summary(services: Sequence[Service], known: int, language: Language) -> Html:
     if known == 0:
-        text = Text(
-            f"共测算 {len(services)} 类设施的需求。现有数量不详,没有缺口;"
-            "在区域的 capacity.yaml 中填写现状即可得到缺口。",
-            f"The needs of {len(services)} services are computed. What there is of them is unknown, so there "
-            "is no gap: fill in capacity.yaml of the region to get gaps.",
+        text = tr(
+            "The needs of {services} services are computed. What there is of them is unknown, so "
+            "there is no gap: fill in capacity.yaml of the region to get gaps.",
+            services=len(services),
         )
         return remark(text, language)
-    text = Text(
-        f"共测算 {len(services)} 类设施的需求,其中 {known} 类的现有数量已知,可算出缺口;其余现状不详,只给出需求。"
-        "在区域的 capacity.yaml 中填写现状即可得到缺口。",
-        f"The needs of {len(services)} services are computed; of {known} the stock is known, so that there is a gap. "
-        "Of the others the need is given alone: fill in capacity.yaml of the region to get their gaps.",
+    text = tr(
+        "The needs of {services} services are computed; of {known} the stock is known, so that "
+        "there is a gap. Of the others the need is given alone: fill in capacity.yaml of the "
+        "region to get their gaps.",
+        services=len(services),
+        known=known,
     )
     return remark(text, language)
 
@@ -75,16 +76,16 @@ def _gaps(tables: RunTables, services: Sequence[Service], known: int, found: Cur
     """设施需求缺口表, by category; without columns for gaps where no stock is known."""
     base, test = tables.base_year, tables.test_year
     heads = [
-        Text("设施与标准", "Service and standard"),
-        *(Text(f"{year} 年需求", f"Need {year}") for year in _years(tables)),
-        Text("新增与时序", "Delivered by projects"),
+        tr("Service and standard"),
+        *(tr("Need {year}", year=year) for year in _years(tables)),
+        tr("Delivered by projects"),
     ]
     if known:
         heads += [
-            Text(f"现状({base} 年)", f"Stock {base}"),
-            Text(f"缺口({test} 年)", f"Gap {test}"),
-            Text("补齐投资", "Cost to close"),
-            Text("补齐用地", "Land to close"),
+            tr("Stock {base}", base=base),
+            tr("Gap {test}", test=test),
+            tr("Cost to close"),
+            tr("Land to close"),
         ]
     rows: list[Sequence[Cell]] = []
     category = None
@@ -100,10 +101,9 @@ def _gaps(tables: RunTables, services: Sequence[Service], known: int, found: Cur
 
 def _caption(known: int, test: int) -> Text:
     if not known:
-        return Text("设施需求表:中位数,括号内为 80% 区间", "Needs of facilities: medians, 80% bands in brackets")
-    return Text(
-        f"设施需求缺口表:中位数,需求括号内为 80% 区间;缺口、投资、用地为 {test} 年,价格为 2020 年",
-        f"Needs and gaps: medians, 80% bands in brackets; gap, cost (prices of 2020) and land of {test}",
+        return tr("Needs of facilities: medians, 80% bands in brackets")
+    return tr(
+        "Needs and gaps: medians, 80% bands in brackets; gap, cost (prices of 2020) and land of {test}", test=test
     )
 
 
@@ -118,10 +118,10 @@ def _row(tables: RunTables, service: Service, found: Curves, language: Language)
     named = under(element("span", sentence(service.name.in_(language))), _standard(service, names, language))
     begins = [named, *needs, _delivered(tables, service, found, language)]
     if stock is None:
-        unknown = Text("现状不详", "stock unknown").in_(language)
+        unknown = tr("stock unknown").in_(language)
         return [*begins, element("em", unknown, classes="nowrap"), MISSING, MISSING, MISSING]
     gap, cost, land = (found.median(f"{kind}.{service.id}", tables.test_year) for kind in ("gap", "cost", "land"))
-    counted = Text("计入其他设施", "counted elsewhere").in_(language) if service.part_of and gap else MISSING
+    counted = tr("counted elsewhere").in_(language) if service.part_of and gap else MISSING
     return [
         *begins,
         _number(stock, language),
@@ -166,7 +166,7 @@ def _written(figure: Figure, language: Language) -> str:
 def _missing(gap: float | None, language: Language) -> str:
     if gap is None:
         return MISSING
-    return _number(gap, language) if gap > 0.0 else Text("无", "none").in_(language)
+    return _number(gap, language) if gap > 0.0 else tr("none").in_(language)
 
 
 def _delivered(tables: RunTables, service: Service, found: Curves, language: Language) -> Cell:
@@ -178,7 +178,7 @@ def _delivered(tables: RunTables, service: Service, found: Curves, language: Lan
     if len(set(by_year.values())) == 1:
         del by_year[tables.horizon]
     said = [
-        f"{_number(amount, language)} " + Text(f"({year} 年)", f"by {year}").in_(language)
+        f"{_number(amount, language)} " + tr("by {year}", year=year).in_(language)
         for year, amount in by_year.items()
         if amount is not None
     ]
@@ -189,7 +189,7 @@ def _delivered(tables: RunTables, service: Service, found: Curves, language: Lan
 def _number(value: float, language: Language) -> str:
     """A number as precise as its size; millions in 万 or as such, for a table has no room for more digits."""
     is_large = abs(value) >= _LARGE
-    return _digits(value, value, language) + (Text("万", " million").in_(language) if is_large else "")
+    return _digits(value, value, language) + (tr(" million").in_(language) if is_large else "")
 
 
 def _digits(value: float, like: float, language: Language) -> str:

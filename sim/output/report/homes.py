@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import MISSING, grouped
 from sim.output.charts.homes import COMPLETED, DEMAND, PARTS, is_known, waterfall
 from sim.output.report.html import Cell, Html, table
 from sim.output.report.listing import figures_table
 from sim.output.report.page import charts
 from sim.output.report.part import Part, part
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 
@@ -52,7 +53,7 @@ def homes(tables: RunTables, language: Language) -> Part:
     figures = {"home-demand": waterfall(tables, language)}
     body = part(
         "homes",
-        Text("住房需求", "Homes"),
+        tr("Homes"),
         language,
         charts(figures, wide=True),
         _by_year(tables, language),
@@ -67,12 +68,12 @@ def _by_year(tables: RunTables, language: Language) -> Html:
     ids = [f"{DEMAND}.{name}" for name in PARTS]
     found = curves(tables, [*ids, DEMAND, COMPLETED, "homes_demolished"])
     heads = [
-        Text("年份", "Year"),
+        tr("Year"),
         *PARTS.values(),
-        Text("新增需求", "Demand"),
-        Text("建成", "Completed"),
-        Text("需求减建成", "Demand less completed"),
-        Text("拆除和退出", "Demolished or left"),
+        tr("Demand"),
+        tr("Completed"),
+        tr("Demand less completed"),
+        tr("Demolished or left"),
     ]
     rows: list[Sequence[Cell]] = []
     columns = [found.mean(id_) for id_ in (*ids, DEMAND, COMPLETED)]
@@ -81,12 +82,12 @@ def _by_year(tables: RunTables, language: Language) -> Html:
         gap = demand[year] - completed[year]
         amounts = [*(column.get(year, 0.0) for column in columns), gap, lost.get(year, 0.0)]
         rows.append([str(year), *(grouped(round(amount), 0) for amount in amounts)])
-    caption = Text("住房需求分解表(套,各次模拟的平均)", "Demand for homes by part (homes, means of all draws)")
+    caption = tr("Demand for homes by part (homes, means of all draws)")
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads)))
 
 
 def _stock(tables: RunTables, language: Language) -> Html:
-    caption = Text("住房存量与投资:中位数(括号内为 80% 区间)", "Stock and investment: medians (80% band in brackets)")
+    caption = tr("Stock and investment: medians (80% band in brackets)")
     return figures_table(tables, _STOCK, caption, language)
 
 
@@ -94,8 +95,8 @@ def _programmes(tables: RunTables, language: Language) -> Html:
     """保障性住房: those that are needed or delivered at all."""
     found = curves(tables, _PROGRAMMES)
     wanted = [measure for measure in _PROGRAMMES if any(found.mean(measure).values())]
-    caption = Text(
-        f"保障、安置与改造住房:中位数(括号内为 80% 区间);存量现状不详的不计缺口,显示为“{MISSING}”",
+    caption = tr(
         "Subsidised, resettlement and renovated homes: medians (80% band in brackets); no gap where no stock is known",
+        missing_zh=MISSING,
     )
     return figures_table(tables, wanted, caption, language)

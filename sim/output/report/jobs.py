@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts import jobs as charts_of
 from sim.output.charts.style import Figure
 from sim.output.report.html import Html
 from sim.output.report.listing import figures_table
 from sim.output.report.page import charts
 from sim.output.report.part import Part, part, remark
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 
@@ -37,18 +38,12 @@ def jobs(tables: RunTables, language: Language) -> Part:
         figures["new-jobs"] = charts_of.new_jobs(tables, language)
     else:
         said = remark(
-            Text(
-                "方案没有带来新增就业的政策或项目:岗位随劳动力增减。",
-                "No policy or project of the scenario opens jobs: jobs follow the labour force.",
-            ),
+            tr("No policy or project of the scenario opens jobs: jobs follow the labour force."),
             language,
         )
     figures |= {"incomes": charts_of.incomes(tables, language), "income-ratio": charts_of.ratio(tables, language)}
     shown = [measure for measure in _KEY if any(found.mean(measure).values())]
-    caption = Text(
-        "就业与收入:中位数(括号内为 80% 区间),收入为 2020 年价格",
-        "Jobs and incomes: medians (80% band in brackets), incomes at prices of 2020",
-    )
+    caption = tr("Jobs and incomes: medians (80% band in brackets), incomes at prices of 2020")
     below = figures_table(tables, shown, caption, language)
-    body = part("jobs", Text("就业与收入", "Jobs and incomes"), language, said, charts(figures), below).body
+    body = part("jobs", tr("Jobs and incomes"), language, said, charts(figures), below).body
     return Part(body, figures)

@@ -11,6 +11,7 @@ from sim.common.typography import sentence
 from sim.output.report.html import Cell, Html, element, folded, table
 from sim.output.report.panel import aim, quoted, titled, under
 from sim.output.report.words import needs, unassessed
+from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables, Verdict
 from sim.run.words import KINDS, SERIES, measure_name, series_kind, status
@@ -33,7 +34,7 @@ _OVERVIEW: Final = ("resident", "urbanization_rate")
 
 def key_figures(tables: RunTables, language: Language, region: str | None = None) -> Html:
     """Medians and 80% bands of the main measures in the base year, the test year and the horizon."""
-    caption = Text("中位数(括号内为 80% 区间)", "Medians (80% band in brackets)")
+    caption = tr("Medians (80% band in brackets)")
     return figures_table(tables, _KEY_MEASURES, caption, language, region)
 
 
@@ -48,7 +49,7 @@ def figures_table(
         for measure in measures
         if found.has(measure)
     ]
-    heads = [Text("指标", "Measure").in_(language), *(str(year) for year in years)]
+    heads = [tr("Measure").in_(language), *(str(year) for year in years)]
     return table(caption.in_(language), heads, rows, range(1, len(heads)))
 
 
@@ -59,23 +60,23 @@ def regions_table(tables: RunTables, language: Language) -> Html:
     for code, name in tables.regions:
         found = curves(tables, _OVERVIEW, code)
         rows.append([name.in_(language), *(_figure(found, one, year, language) for one in _OVERVIEW for year in years)])
-    short = {"resident": Text("常住人口", "Residents"), "urbanization_rate": Text("城镇化率", "Urban")}
+    short = {"resident": tr("Residents"), "urbanization_rate": tr("Urban")}
     heads = [
-        Text("区域", "Region").in_(language),
+        tr("Region").in_(language),
         *(f"{short[one].in_(language)} {year}" for one in _OVERVIEW for year in years),
     ]
-    caption = Text("各区域:中位数(括号内为 80% 区间)", "Regions: medians (80% band in brackets)")
+    caption = tr("Regions: medians (80% band in brackets)")
     return table(caption.in_(language), heads, rows, range(1, len(heads)))
 
 
 def needs_table(tables: RunTables, language: Language) -> Html:
     """Standards of the plan whose stock is not known: what drives them and what is needed."""
     heads = [
-        Text("设施", "Service"),
-        Text("标准", "Standard"),
-        Text("年份", "Year"),
-        Text("驱动量", "Driven by"),
-        Text("需求(80% 区间)", "Need (80% band)"),
+        tr("Service"),
+        tr("Standard"),
+        tr("Year"),
+        tr("Driven by"),
+        tr("Need (80% band)"),
     ]
     rows: list[Sequence[Cell]] = [
         [
@@ -87,9 +88,8 @@ def needs_table(tables: RunTables, language: Language) -> Html:
         ]
         for verdict in needs(tables)
     ]
-    caption = Text(
-        "按规划标准测算的需求。区域数据未给出现有数量,故不计算缺口。",
-        "Needs that follow from the plan's standards. Their stock is unknown in the region's data, so there is no gap.",
+    caption = tr(
+        "Needs that follow from the plan's standards. Their stock is unknown in the region's data, so there is no gap."
     )
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, (4,))
 
@@ -97,12 +97,12 @@ def needs_table(tables: RunTables, language: Language) -> Html:
 def unassessed_table(tables: RunTables, language: Language) -> Html:
     """Every line of the plan without probability or need, with the reason; none is dropped."""
     heads = [
-        Text("指标", "Indicator"),
-        Text("类别", "Kind"),
-        Text("规划值", "Value in the plan"),
-        Text("年份", "Year"),
-        Text("状态", "Status"),
-        Text("原因", "Reason"),
+        tr("Indicator"),
+        tr("Kind"),
+        tr("Value in the plan"),
+        tr("Year"),
+        tr("Status"),
+        tr("Reason"),
     ]
     rows: list[Sequence[Cell]] = [
         [
@@ -115,29 +115,29 @@ def unassessed_table(tables: RunTables, language: Language) -> Html:
         ]
         for verdict in unassessed(tables)
     ]
-    caption = Text(f"共 {len(rows)} 项", f"{len(rows)} lines").in_(language)
+    caption = tr("{rows} lines", rows=len(rows)).in_(language)
     return table(caption, [head.in_(language) for head in heads], rows)
 
 
 def marks_table(tables: RunTables, language: Language) -> Html:
     """How the parts of the base year came about: observed, estimated, assumed or missing."""
-    heads = [Text("内容", "What"), Text("性质", "Nature"), Text("方法", "Method")]
+    heads = [tr("What"), tr("Nature"), tr("Method")]
     rows = [
         [sentence(words) for words in (what.in_(language), _nature(kind, language), method.in_(language))]
         for what, kind, method in dict.fromkeys(tables.marks)
     ]
-    caption = Text("基年数据的来历", "How the base year came about").in_(language)
+    caption = tr("How the base year came about").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows)
 
 
 def observed_table(tables: RunTables, language: Language) -> Html:
     """The published figures that are drawn as dots, with their sources."""
     heads = [
-        Text("指标", "Measure"),
-        Text("年份", "Year"),
+        tr("Measure"),
+        tr("Year"),
         Text("数值", "Value"),
-        Text("数据系列", "Series"),
-        Text("来源", "Source"),
+        tr("Series"),
+        tr("Source"),
     ]
     frame, names = tables.observed, dict(tables.regions)
     columns = (frame[name].tolist() for name in ("region", "measure", "year", "value", "unit", "series", "source"))
@@ -151,19 +151,19 @@ def observed_table(tables: RunTables, language: Language) -> Html:
         ]
         for region, measure, year, value, unit, series, source in zip(*columns, strict=True)
     ]
-    caption = Text("公布数及其来源", "Published figures and their sources").in_(language)
+    caption = tr("Published figures and their sources").in_(language)
     made = table(caption, [head.in_(language) for head in heads], rows, (2,))
-    return folded(Text(f"{len(rows):,} 个公布数", f"{len(rows):,} published figures").in_(language), made)
+    return folded(tr("{rows:,} published figures", rows=len(rows)).in_(language), made)
 
 
 def provenance(runs: Sequence[RunTables], language: Language) -> Html:
     """What anyone needs to get the same numbers again."""
     heads = [
-        Text("方案", "Scenario"),
-        Text("模拟次数", "Draws"),
-        Text("随机种子", "Seed"),
-        Text("年份", "Years"),
-        Text("版本", "Version"),
+        tr("Scenario"),
+        tr("Draws"),
+        tr("Seed"),
+        tr("Years"),
+        tr("Version"),
     ]
     rows: list[Sequence[Cell]] = [
         [
@@ -175,7 +175,7 @@ def provenance(runs: Sequence[RunTables], language: Language) -> Html:
         ]
         for run in runs
     ]
-    caption = Text("同样的输入与种子得到同样的结果", "The same inputs and seed give the same numbers").in_(language)
+    caption = tr("The same inputs and seed give the same numbers").in_(language)
     return table(caption, [head.in_(language) for head in heads], rows, (1, 2))
 
 
@@ -215,7 +215,7 @@ def _year(verdict: Verdict) -> str:
 
 
 def _reason(verdict: Verdict, language: Language) -> str:
-    return (verdict.reason or Text("模型未涉及", "nothing in the model drives it")).in_(language)
+    return (verdict.reason or tr("nothing in the model drives it")).in_(language)
 
 
 def _series(series: str, language: Language) -> str:
@@ -232,9 +232,9 @@ def _published(source: str, language: Language) -> Cell:
 
 def _nature(kind: str, language: Language) -> str:
     words = {
-        "observed": Text("观测", "observed"),
-        "estimated": Text("估计", "estimated"),
-        "assumed": Text("假设", "assumed"),
-        "missing": Text("缺失", "missing"),
+        "observed": tr("observed"),
+        "estimated": tr("estimated"),
+        "assumed": tr("assumed"),
+        "missing": tr("missing"),
     }
     return words[kind].in_(language) if kind in words else kind

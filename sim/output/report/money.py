@@ -10,6 +10,7 @@ from sim.output.charts.style import Axis, axis_of
 from sim.output.report.html import Cell, Html, table
 from sim.output.report.page import charts
 from sim.output.report.part import Part, part, remark
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 from sim.run.words import measure_name
@@ -21,22 +22,24 @@ _LAND: Final = ("land_year", "land_used", "land_called_in", "land_left", "bounda
 def money(tables: RunTables, language: Language) -> Part:
     """The section on money and land; one sentence where no project uses any."""
     found = curves(tables, ["money_year", "money_spent", "land_year", "land_used"])
-    title = Text("资金与用地", "Money and land")
+    title = tr("Money and land")
     if not found.has("money_year"):
         return Part(Html(""))
     if not any(found.mean("money_spent").values()) and not any(found.mean("land_used").values()):
         at = tables.test_year
         funds = quantity(found.median("money_year", at), "yuan/year", language)
         quota = quantity(found.median("land_year", at), "m²/year", language)
-        nothing = Text(
-            f"没有项目使用资金和用地;{at} 年可用于建设的资金约 {funds},用地指标约 {quota}。",
-            f"No project uses money or land; in {at} there would be some {funds} and a land quota of {quota}.",
+        nothing = tr(
+            "No project uses money or land; in {at} there would be some {funds} and a land quota of {quota}.",
+            at=at,
+            funds=funds,
+            quota=quota,
         )
         return part("money", title, language, remark(nothing, language))
     figures = {"budget": charts_of.budget(tables, language), "land": charts_of.land(tables, language)}
     by_year = (
-        _by_year(tables, _MONEY, Text("资金", "Money"), language),
-        _by_year(tables, _LAND, Text("用地", "Land"), language),
+        _by_year(tables, _MONEY, tr("Money"), language),
+        _by_year(tables, _LAND, tr("Land"), language),
     )
     body = part("money", title, language, charts(figures), *by_year).body
     return Part(body, figures)
@@ -49,10 +52,8 @@ def _by_year(tables: RunTables, measures: Sequence[str], what: Text, language: L
         [str(year), *(_amount(found.mean(measure).get(year), axis) for measure in measures)]
         for year in found.mean(measures[0])
     ]
-    heads = [Text("年份", "Year").in_(language), *(measure_name(measure, language) for measure in measures)]
-    caption = Text(f"{what.zh}({axis.unit},各次模拟的平均)", f"{what.en} ({axis.unit}, means of all draws)").in_(
-        language
-    )
+    heads = [tr("Year").in_(language), *(measure_name(measure, language) for measure in measures)]
+    caption = tr("{what} ({unit}, means of all draws)", what=what, unit=axis.unit).in_(language)
     return table(caption, heads, rows, range(1, len(heads)))
 
 

@@ -13,10 +13,11 @@ from string import Template
 from typing import Any, Final
 
 import sim
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.typography import typeset
 from sim.output.charts.style import Figure
 from sim.output.report.html import NOTHING, Html, contents, element, joined
+from sim.output.texts import tr
 
 _ZH_MODE_BAR: Final = {
     "Download plot as a PNG": "下载为 PNG 图片",
@@ -88,16 +89,14 @@ def render(page: Page, language: Language) -> str:
     library, draw = _library(), _read("draw.js")
     body = joined(part for part in page.body if part.markup)
     words = {
-        "lang": Text("zh-CN", "en"),
-        "skip": Text("跳到结论", "Skip to the answer"),
-        "brand": Text("向城 · 城镇化情景模拟", "townward · urbanization scenarios"),
-        "noscript": Text(
-            "图表需要启用 JavaScript;文字与表格不受影响。", "The charts need JavaScript; text and tables do not."
-        ),
-        "footer": Text(
-            f"由 townward {sim.__version__} 生成。结果是情景模拟,不是预测;每个数值的来源见上文。",
-            f"Made by townward {sim.__version__}. These are simulations of scenarios, not forecasts; "
-            "the sources are given above.",
+        "lang": tr("en"),
+        "skip": tr("Skip to the answer"),
+        "brand": tr("townward · urbanization scenarios"),
+        "noscript": tr("The charts need JavaScript; text and tables do not."),
+        "footer": tr(
+            "Made by townward {version}. These are simulations of scenarios, not forecasts; the "
+            "sources are given above.",
+            version=sim.__version__,
         ),
     }
     return Template(_read("page.html")).substitute(
@@ -138,13 +137,13 @@ def _contents(body: Html, language: Language) -> Html:
     links = contents(body)
     if len(links) < _MANY:
         return NOTHING
-    label = escape(Text("目录", "Contents").in_(language))
+    label = escape(tr("Contents").in_(language))
     pieces = (element("a", Html(title), attributes=f'href="#{id_}"') for id_, title in links)
     return element("nav", *pieces, attributes=f'aria-label="{label}"')
 
 
 def _figures(figures: Mapping[str, Figure], language: Language) -> str:
-    failed = Text("图表绘制失败", "The chart could not be drawn").in_(language)
+    failed = tr("The chart could not be drawn").in_(language)
     spec = {"config": config(language), "failed": failed, "figures": dict(figures)}
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

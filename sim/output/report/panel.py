@@ -10,6 +10,7 @@ from sim.output.charts.style import STATUS, TARGET
 from sim.output.report.binding import binding
 from sim.output.report.html import Cell, Html, element, joined, table
 from sim.output.report.words import chance, first_reached, followed, is_facility, is_opening, obstacle, shortfall
+from sim.output.texts import tr
 from sim.run.curves import assessed
 from sim.run.tables import RunTables, Verdict
 from sim.run.words import COMPARISONS, SYMBOLS, status
@@ -17,26 +18,26 @@ from sim.run.words import COMPARISONS, SYMBOLS, status
 _LIGHTS: Final = ((1.0, "certain"), (0.5, "possible"), (0.0, "out of reach"))
 """Light of a commitment by the share of it that is delivered."""
 _BEGINS: Final = (
-    Text("判断", "Verdict"),
+    tr("Verdict"),
     Text("指标", "Target"),
-    Text("目标值", "Value"),
-    Text("达标概率", "Probability"),
+    tr("Value"),
+    tr("Probability"),
 )
-_MEDIAN: Final = Text("中位数与 80% 区间", "Median and 80% band")
-_MATTERS: Final = Text("影响最大的因素", "What matters most")
-_SHORT: Final = Text("缺口", "Short by")
-_BINDS: Final = Text("制约因素", "What binds")
-_NOTHING: Final = Text("无", "none")
+_MEDIAN: Final = tr("Median and 80% band")
+_MATTERS: Final = tr("What matters most")
+_SHORT: Final = tr("Short by")
+_BINDS: Final = tr("What binds")
+_NOTHING: Final = tr("none")
 _WIDTH: Final = 150
 _HEIGHT: Final = 26
 
 
 def panel(tables: RunTables, language: Language) -> Html:
     """A row for each outcome with a probability: red, amber or green by status, in words as well as in colour."""
-    heads = (*_BEGINS, _MEDIAN, Text("差额", "Shortfall"), Text("首次达到", "First reached"), _MATTERS)
+    heads = (*_BEGINS, _MEDIAN, tr("Shortfall"), tr("First reached"), _MATTERS)
     outcomes = [verdict for verdict in assessed(tables) if not is_facility(verdict) and not is_opening(verdict)]
     rows = [_row(tables, verdict, language) for verdict in outcomes]
-    return _table(Text("可评估的规划目标", "Targets with a probability"), heads, rows, language)
+    return _table(tr("Targets with a probability"), heads, rows, language)
 
 
 def supply_panels(tables: RunTables, language: Language) -> Html:
@@ -46,9 +47,9 @@ def supply_panels(tables: RunTables, language: Language) -> Html:
 
 
 def _facilities(tables: RunTables, language: Language) -> Html:
-    heads = (*_BEGINS, _MEDIAN, Text("需求", "Need"), Text("届时有", "There by then"), _SHORT, _BINDS)
+    heads = (*_BEGINS, _MEDIAN, tr("Need"), tr("There by then"), _SHORT, _BINDS)
     rows = [_facility(tables, verdict, language) for verdict in assessed(tables) if is_facility(verdict)]
-    return _table(Text("设施标准与届时能力", "Standards against what there is by then"), heads, rows, language)
+    return _table(tr("Standards against what there is by then"), heads, rows, language)
 
 
 def _facility(tables: RunTables, verdict: Verdict, language: Language) -> Sequence[Cell]:
@@ -63,8 +64,8 @@ def _facility(tables: RunTables, verdict: Verdict, language: Language) -> Sequen
 
 def _openings(tables: RunTables, language: Language) -> Html:
     verdict_, _, value, _ = _BEGINS
-    in_time, opens = Text("按期启用的概率", "Probability in time"), Text("中位启用年份", "Opens, median")
-    heads = (verdict_, Text("项目", "Project"), value, in_time, opens, _BINDS)
+    in_time, opens = tr("Probability in time"), tr("Opens, median")
+    heads = (verdict_, tr("Project"), value, in_time, opens, _BINDS)
     rows: list[Sequence[Cell]] = [
         [
             *_first(verdict, language),
@@ -74,17 +75,14 @@ def _openings(tables: RunTables, language: Language) -> Html:
         for verdict in assessed(tables)
         if is_opening(verdict)
     ]
-    return _table(Text("规划项目能否按期启用", "Projects of the plan: open in time?"), heads, rows, language)
+    return _table(tr("Projects of the plan: open in time?"), heads, rows, language)
 
 
 def _commitments(tables: RunTables, language: Language) -> Html:
-    made = Text("方案交付(中位数与 80% 区间)", "By the scenario (median, 80% band)")
-    heads = (Text("进度", "Delivered"), Text("承诺事项", "Commitment"), _BEGINS[2], made, _SHORT, _BINDS)
+    made = tr("By the scenario (median, 80% band)")
+    heads = (tr("Delivered"), tr("Commitment"), _BEGINS[2], made, _SHORT, _BINDS)
     rows = [_commitment(tables, verdict, language) for verdict in followed(tables)]
-    caption = Text(
-        "承诺事项与方案自身的交付(属投入,不是模型结果)",
-        "Commitments against what the scenario itself delivers (inputs, not outcomes)",
-    )
+    caption = tr("Commitments against what the scenario itself delivers (inputs, not outcomes)")
     return _table(caption, heads, rows, language)
 
 

@@ -14,6 +14,7 @@ from sim.output.report.html import Cell, Html, element, folded, table
 from sim.output.report.page import charts
 from sim.output.report.panel import under
 from sim.output.report.part import Part, part, remark
+from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables, Stuck
 
@@ -23,13 +24,13 @@ _STAGES: Final = ("projects_waiting", "projects_building", "projects_open")
 
 def projects(tables: RunTables, language: Language) -> Part:
     """The section on projects; one sentence where the scenario has none, nothing where their dates were not kept."""
-    title = Text("项目时序", "Projects")
+    title = tr("Projects")
     drawn = gantt(tables, language)
     if drawn is None:
         found = curves(tables, _STAGES)
         if any(any(found.mean(stage).values()) for stage in _STAGES):
             return Part(Html(""))
-        nothing = Text("方案没有项目库。", "The scenario has no projects.")
+        nothing = tr("The scenario has no projects.")
         return part("projects", title, language, remark(nothing, language))
     pool = batches(chosen(tables))
     figures = {"gantt": drawn}
@@ -68,13 +69,13 @@ def lead_times(pool: Sequence[Batch], tables: RunTables) -> Text:
     if month(first.latest) != month(last.latest):
         zh += f"({first.name.zh}须在 {month(first.latest)} 前,{last.name.zh}须在 {month(last.latest)} 前起步)"
         en += f" ({first.name.en}: {month(first.latest)}; {last.name.en}: {month(last.latest)})"
-    return Text(f"{zh}。", f"{en}.")
+    return tr("{part}.", part=Text(zh, en))
 
 
 def _standing(one: Stuck, tables: RunTables, language: Language) -> Text:
     """Why a project never starts, as a sentence."""
     said = why_stuck(one, tables.horizon, language)
-    return Text(f"{said.zh}。", f"{sentence(said.en)}.")
+    return tr("{said}.", said=Text(said.zh, sentence(said.en)))
 
 
 def _pool(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:
@@ -82,20 +83,20 @@ def _pool(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:
     made = _table(pool, tables, language)
     if len(pool) <= _LONG:
         return made
-    return folded(Text(f"项目清单:{len(pool)} 行", f"The pool: {len(pool)} rows").in_(language), made)
+    return folded(tr("The pool: {pool} rows", pool=len(pool)).in_(language), made)
 
 
 def _table(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:
     year = tables.test_year
     heads = [
-        Text("项目", "Project"),
-        Text("起步", "Begins"),
-        Text("批复", "Approved"),
-        Text("开工", "Starts"),
-        Text("启用(80% 区间)", "Opens (80% range)"),
-        Text(f"{year} 年末前启用的概率", f"Open by the end of {year}"),
-        Text("通常工期(月)", "Usual time, months"),
-        Text(f"赶上 {year} 年的最晚起步", f"Latest start for {year}"),
+        tr("Project"),
+        tr("Begins"),
+        tr("Approved"),
+        tr("Starts"),
+        tr("Opens (80% range)"),
+        tr("Open by the end of {year}", year=year),
+        tr("Usual time, months"),
+        tr("Latest start for {year}", year=year),
     ]
     rows: list[Sequence[Cell]] = [
         [
@@ -110,10 +111,7 @@ def _table(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html
         ]
         for one in pool
     ]
-    caption = Text(
-        "项目清单:各次模拟的中位时间;通常工期不含等待",
-        "The pool: medians of all draws; the usual time has no waiting in it",
-    )
+    caption = tr("The pool: medians of all draws; the usual time has no waiting in it")
     return table(caption.in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads)))
 
 
@@ -130,7 +128,7 @@ def _month(moment: float | None) -> Html:
 
 
 def _opening(opened: Moment, tables: RunTables, language: Language) -> Cell:
-    later = Text(f"{tables.horizon} 年后", f"after {tables.horizon}").in_(language)
+    later = tr("after {horizon}", horizon=tables.horizon).in_(language)
     if opened.median is None:
         return later
     low = MISSING if opened.low is None else month(opened.low)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts import comparison, fan, growth, moves, pyramid, zones
 from sim.output.charts.style import Figure
 from sim.output.report import crosschecks, economy
@@ -21,6 +21,7 @@ from sim.output.report.listing import (
 from sim.output.report.page import Page, charts, write_page
 from sim.output.report.panel import panel, supply_panels
 from sim.output.report.words import headline
+from sim.output.texts import tr
 from sim.run.curves import assessed
 from sim.run.tables import RunTables
 
@@ -49,10 +50,10 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
     )
     body = (
         _answer(tables, language, charts(first, wide=True)),
-        section("people", Text("人口与流动", "People and moves").in_(language), people),
+        section("people", tr("People and moves").in_(language), people),
         *(part.body for part in more),
         crosschecks.crosscheck_section(tables, language),
-        section("scenarios", Text("方案比较", "Scenarios side by side").in_(language), charts(beside)),
+        section("scenarios", tr("Scenarios side by side").in_(language), charts(beside)),
         *_tables(tables, language, others),
     )
     return Page(_heading(tables, language), _about(tables, language), body, figures)
@@ -64,7 +65,7 @@ def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
     words = element("div", *(element("p", line) for line in shown), classes="answers") if lines else Html("")
     return section(
         "answer",
-        Text("结论", "The answer").in_(language),
+        tr("The answer").in_(language),
         words,
         panel(tables, language),
         fan_chart,
@@ -110,30 +111,28 @@ def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
 
 def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) -> tuple[Html, ...]:
     return (
-        section("needs", Text("设施需求", "Needs").in_(language), needs_table(tables, language)),
+        section("needs", tr("Needs").in_(language), needs_table(tables, language)),
         section(
             "unassessed",
-            Text("未评估的规划指标", "Lines not assessed").in_(language),
+            tr("Lines not assessed").in_(language),
             unassessed_table(tables, language),
         ),
-        section("assumptions", Text("假设", "Assumptions").in_(language), assumptions_table(tables, language)),
-        section(
-            "data", Text("数据", "Data").in_(language), marks_table(tables, language), observed_table(tables, language)
-        ),
-        section("provenance", Text("复现信息", "Provenance").in_(language), provenance([tables, *others], language)),
+        section("assumptions", tr("Assumptions").in_(language), assumptions_table(tables, language)),
+        section("data", tr("Data").in_(language), marks_table(tables, language), observed_table(tables, language)),
+        section("provenance", tr("Provenance").in_(language), provenance([tables, *others], language)),
     )
 
 
 def _heading(tables: RunTables, language: Language) -> str:
     name = tables.regions[0][1]
-    return Text(f"{name.zh}:{tables.title.zh}", f"{name.en}: {tables.title.en}").in_(language)
+    return tr("{name}: {title}", name=name, title=tables.title).in_(language)
 
 
 def _about(tables: RunTables, language: Language) -> str:
     plan = f"{tables.plan_title.in_(language)} · " if tables.plan_title else ""
     first, last = tables.base_year, tables.horizon
-    years = Text(f"基年 {first},模拟到 {last} 年", f"base year {first}, run to {last}")
-    draws = Text(f"{tables.draws:,} 次模拟", f"{tables.draws:,} draws")
+    years = tr("base year {first}, run to {last}", first=first, last=last)
+    draws = tr("{draws:,} draws", draws=tables.draws)
     many = len(tables.regions)
-    regions = Text(f" · {many} 个区域", f" · {many} regions").in_(language) if many > 1 else ""
+    regions = tr(" · {many} regions", many=many).in_(language) if many > 1 else ""
     return f"{plan}{years.in_(language)} · {draws.in_(language)}{regions}"

@@ -16,16 +16,17 @@ from sim.common.numbers import (
     quantity,
 )
 from sim.common.typography import typeset
+from sim.output.texts import tr
 from sim.run.curves import assessed, curves
 from sim.run.tables import RunTables, Verdict
 from sim.run.words import MODELLED, status
 
 _GOALS: Final = {
     "urbanization_rate": Text("常住人口城镇化率", "urban"),
-    "hukou_urbanization_rate": Text("户籍人口城镇化率", "with urban registration"),
-    "city": Text("县城(城区)常住人口", "in the county seat"),
-    "urban": Text("城镇常住人口", "in towns and the county seat"),
-    "resident": Text("常住人口", "living in the county"),
+    "hukou_urbanization_rate": tr("with urban registration"),
+    "city": tr("in the county seat"),
+    "urban": tr("in towns and the county seat"),
+    "resident": tr("living in the county"),
 }
 _EVEN: Final = 0.5
 _ENOUGH: Final = 0.95
@@ -52,18 +53,19 @@ def outlook(tables: RunTables, language: Language) -> str:
         band = [lines.quantile("urbanization_rate", at)[year] for at in (0.1, 0.5, 0.9)]
         middle, around = estimate((band[0], band[1], band[2]), rate, language)
         residents = quantity(lines.quantile("resident", 0.5)[year], people, language)
-        text = Text(
-            f"{year} 年城镇化率 {middle}(80% 区间 {around}),常住人口 {residents}",
-            f"{year}: {middle} urban (80% band {around}), {residents}",
+        text = tr(
+            "{year}: {middle} urban (80% band {around}), {residents}",
+            year=year,
+            middle=middle,
+            around=around,
+            residents=residents,
         )
         said.append(text.in_(language))
-    nothing = Text("没有规划指标可判断。", "No plan to judge. ")
+    nothing = tr("No plan to judge. ")
     if tables.verdicts:
-        nothing = Text(
-            "规划中没有可由人口推算概率的指标。", "No line of the plan is an outcome that the model drives. "
-        )
-    stop = Text("。", ".").in_(language)
-    return nothing.in_(language) + Text(";", "; ").in_(language).join(said) + stop
+        nothing = tr("No line of the plan is an outcome that the model drives. ")
+    stop = tr(".").in_(language)
+    return nothing.in_(language) + tr("; ").in_(language).join(said) + stop
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:
@@ -99,11 +101,11 @@ def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
     parts = [_chance(verdict, language), _median(verdict, language)]
     lacking = shortfall(tables, verdict, language)
     if lacking:
-        parts.append(Text(f"尚差 {lacking}", f"short by {lacking}").in_(language))
+        parts.append(tr("short by {lacking}", lacking=lacking).in_(language))
     if not is_facility(verdict):
         parts.append(_reached(tables, verdict, language))
-    middle = Text(";", "; ").in_(language).join(part for part in parts[1:] if part)
-    text = parts[0] + Text("。", ". ").in_(language) + middle + Text("。", ".").in_(language)
+    middle = tr("; ").in_(language).join(part for part in parts[1:] if part)
+    text = parts[0] + tr(". ").in_(language) + middle + tr(".").in_(language)
     held = obstacle(verdict, language)
     if held:
         text += _decisive(verdict, held).in_(language)
@@ -112,7 +114,7 @@ def answer(tables: RunTables, verdict: Verdict, language: Language) -> str:
 
 def brief(verdict: Verdict, language: Language) -> str:
     """How likely a target is and where the median lies, in two short sentences."""
-    stop = Text("。", ". ").in_(language)
+    stop = tr(". ").in_(language)
     said = [_chance(verdict, language), _median(verdict, language)]
     return "".join(part + stop for part in said if part).strip()
 
@@ -120,7 +122,7 @@ def brief(verdict: Verdict, language: Language) -> str:
 def goal(verdict: Verdict, language: Language) -> str:
     """What a target asks for, as a phrase after `to`."""
     if is_opening(verdict):
-        return Text(f"{verdict.title.zh}建成启用", f"have it open ({verdict.title.en})").in_(language)
+        return tr("have it open ({title})", title=verdict.title).in_(language)
     value = quantity(verdict.value, verdict.unit, language, exact=True)
     if language == "zh":
         name = _GOALS[verdict.measure].zh if verdict.measure in _GOALS else verdict.title.zh
@@ -144,8 +146,8 @@ def shortfall(tables: RunTables, verdict: Verdict, language: Language) -> str:
         return size
     words = grouped(about(people), 0)
     if verdict.measure == "urbanization_rate":
-        return Text(f"{size}(约 {words} 名城镇居民)", f"{size}, about {words} people in towns").in_(language)
-    return Text(f"{size}(约 {words} 人)", f"{size}, about {words} people").in_(language)
+        return tr("{size}, about {words} people in towns", size=size, words=words).in_(language)
+    return tr("{size}, about {words} people", size=size, words=words).in_(language)
 
 
 def obstacle(verdict: Verdict, language: Language) -> str:
@@ -160,8 +162,8 @@ def first_reached(tables: RunTables, verdict: Verdict, language: Language) -> st
     if is_facility(verdict):
         return MISSING
     if verdict.first_year is not None:
-        return Text(f"{verdict.first_year} 年", f"{verdict.first_year}").in_(language)
-    return Text(f"{tables.horizon} 年前未达到", f"not by {tables.horizon}").in_(language)
+        return tr("{first_year}", first_year=verdict.first_year).in_(language)
+    return tr("not by {horizon}", horizon=tables.horizon).in_(language)
 
 
 def chance(verdict: Verdict, language: Language) -> str:
@@ -172,7 +174,7 @@ def chance(verdict: Verdict, language: Language) -> str:
     if verdict.probability_error is None:
         return words
     error = percent_error(verdict.probability_error)
-    return words + Text(f"({error} 个百分点)", f" ({error})").in_(language)
+    return words + tr(" ({error})", error=error).in_(language)
 
 
 def coverage(tables: RunTables, language: Language) -> str:
@@ -182,61 +184,58 @@ def coverage(tables: RunTables, language: Language) -> str:
     counts = len(tables.verdicts), len(assessed(tables)), len(needs(tables)), tracked, len(rest) - tracked
     held = len(followed(tables))
     title = tables.plan_title
-    plan = Text(f"《{title.zh}》", f"“{title.en}”") if title else Text("规划", "the plan")
+    plan = tr("“{title}”", title=title) if title else tr("the plan")
     lines, done, need, follow, left = counts
     kinds = (
-        (done, Text("给出达标概率", "with a probability")),
-        (need, Text("测算需求", "as needs")),
-        (held, Text("与方案交付对照", "held against deliveries")),
-        (follow, Text("仅跟踪", "tracked")),
-        (left, Text("未评估", "not assessed")),
+        (done, tr("with a probability")),
+        (need, tr("as needs")),
+        (held, tr("held against deliveries")),
+        (follow, tr("tracked")),
+        (left, tr("not assessed")),
     )
     zh = "、".join(f"{many} 项{word.zh}" for many, word in kinds if many)
     en = ", ".join(f"{many} {word.en}" for many, word in kinds if many)
-    return Text(f"{plan.zh}共 {lines} 项指标:{zh}。", f"{lines} lines in {plan.en}: {en}.").in_(language)
+    return tr("{lines} lines in {plan}: {part}.", lines=lines, plan=plan, part=Text(zh, en)).in_(language)
 
 
 def _decisive(verdict: Verdict, name: str) -> Text:
     if (verdict.probability or 0.0) < _EVEN:
-        return Text(f"最主要的制约因素:{name}。", f" What holds it back most: {name}.")
-    return Text(f"影响最大的因素:{name}。", f" What decides it most: {name}.")
+        return tr(" What holds it back most: {name}.", name=name)
+    return tr(" What decides it most: {name}.", name=name)
 
 
 def _chance(verdict: Verdict, language: Language) -> str:
     word = status(verdict.status, language) if verdict.status in MODELLED else verdict.status
     odds, what = chance(verdict, language), goal(verdict, language)
-    return Text(
-        f"{word}:到 {verdict.year} 年末{what}的概率为 {odds}",
-        f"{word}: {odds} to {what} by the end of {verdict.year}",
-    ).in_(language)
+    return tr("{word}: {odds} to {what} by the end of {year}", word=word, odds=odds, what=what, year=verdict.year).in_(
+        language
+    )
 
 
 def _median(verdict: Verdict, language: Language) -> str:
     if is_opening(verdict):
         return ""
     middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
-    said = Text(f"中位数 {middle}(80% 区间 {band})", f"Median {middle} (80% band {band})").in_(language)
+    said = tr("Median {middle} (80% band {band})", middle=middle, band=band).in_(language)
     if not is_facility(verdict):
         return said
     need, there = (quantity(amount, verdict.need_unit, language) for amount in (verdict.need, verdict.capacity))
-    return said + Text(f";需求 {need},届时有 {there}", f"; {need} needed, {there} there").in_(language)
+    return said + tr("; {need} needed, {there} there", need=need, there=there).in_(language)
 
 
 def _reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
     if is_opening(verdict):
         year, last = verdict.first_year, tables.horizon
-        said = Text(f"中位情形 {year} 年启用", f"Opens in {year} in the median run")
+        said = tr("Opens in {year} in the median run", year=year)
         if year is None:
-            said = Text(f"中位情形到 {last} 年仍未启用", f"Not open by {last} in the median run")
+            said = tr("Not open by {last} in the median run", last=last)
         return said.in_(language)
     if verdict.op != "at_least":
         return ""
     if verdict.first_year is None:
-        return Text(
-            f"中位情形到 {tables.horizon} 年仍未达到", f"not reached by {tables.horizon} in the median run"
-        ).in_(language)
+        return tr("not reached by {horizon} in the median run", horizon=tables.horizon).in_(language)
     year = verdict.first_year
-    return Text(f"中位情形 {year} 年达到", f"reached in {year} in the median run").in_(language)
+    return tr("reached in {year} in the median run", year=year).in_(language)
 
 
 def _lacking_people(tables: RunTables, verdict: Verdict) -> float | None:

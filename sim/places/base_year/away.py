@@ -10,6 +10,7 @@ from sim.model.axes import N_AGES, SEXES
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
 from sim.places.residence import Patterns
+from sim.places.texts import tr
 
 SHAPE = (2, len(SEXES), N_AGES)
 
@@ -35,30 +36,24 @@ def away_total(row: CensusRow, other: CensusRow | None, patterns: Patterns) -> t
     Registered less local residents where the row gives the registered; else the region's own ratio of
     another census year; else its province's ratio of 2010.
     """
-    what = Text("外出人口", "people away")
+    what = tr("people away")
     local = row.resident - (row.outside or 0.0)
     if row.registered is not None:
         gap = row.registered - local
         if gap < 0:
-            method = Text(
-                f"户籍人口比本地户籍常住人口少 {-gap:.0f} 人,外出取 0",
-                f"registered population is {-gap:.0f} below local residents: none taken as away",
-            )
+            method = tr("registered population is {part:.0f} below local residents: none taken as away", part=-gap)
             return 0.0, Mark(what, method, "assumed")
-        method = Text("户籍人口 − (常住人口 − 外来人口)", "registered − (residents − residents from outside)")
+        method = tr("registered − (residents − residents from outside)")
         return gap, Mark(what, method, "estimated")
     if other is not None and other.registered is not None and other.resident > (other.outside or 0.0):
         ratio = other.registered / (other.resident - (other.outside or 0.0))
-        source = Text(f"本县{other.year}年户籍人口与本地常住人口之比", f"the region's own of {other.year}")
+        source = tr("the region's own of {year}", year=other.year)
     else:
         ratio, own = patterns.registered_over_local(row.code, row.kind)
-        source = (
-            Text("本省2010年同类地区户籍人口与本地常住人口之比", "that of such regions in its province in 2010")
-            if own
-            else Text("全国2010年户籍人口与本地常住人口之比", "that of China in 2010")
-        )
-    method = Text(
-        f"缺户籍人口;按比值 {ratio:.3f} 推算({source.zh})",
-        f"no registered population; ratio of registered to local residents {ratio:.3f}, {source.en}",
+        source = tr("that of such regions in its province in 2010") if own else tr("that of China in 2010")
+    method = tr(
+        "no registered population; ratio of registered to local residents {ratio:.3f}, {source}",
+        ratio=ratio,
+        source=source,
     )
     return max(ratio - 1.0, 0.0) * local, Mark(what, method, "assumed")

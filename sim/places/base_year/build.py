@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, CITY, HUKOU, OUTSIDE_HUKOU, POP_SHAPE, RURAL, RURAL_HUKOU, TOWN
 from sim.model.demography.graduate import graduate_with_open_group
@@ -16,6 +15,7 @@ from sim.places.base_year.zones import zone_ages, zone_totals
 from sim.places.census import AGE_STARTS, CensusRow
 from sim.places.national import National
 from sim.places.residence import load_patterns
+from sim.places.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +88,20 @@ def _shared(seed: Array, by_hukou: Array, ages: Array) -> Array:
 
 
 def _given(away: AwayEstimate) -> tuple[float, Mark]:
-    return float(away.pop.sum()), Mark(Text("外出人口", "people away"), away.method, "estimated")
+    return float(away.pop.sum()), Mark(tr("people away"), away.method, "estimated")
 
 
 def _mark_of_away_ages(away: AwayEstimate | None) -> tuple[Mark, ...]:
     if away is not None:
         return ()
-    method = Text(
-        "按全国外来人口的年龄性别结构(由各县普查数据回归得出);假设外出者与之相同",
-        "the profile of people from outside in China (regression over the census's counties), assumed to hold here",
+    method = tr(
+        "the profile of people from outside in China (regression over the census's counties), assumed to hold here"
     )
-    return (Mark(Text("外出人口的年龄", "ages of people away"), method, "assumed"),)
+    return (Mark(tr("ages of people away"), method, "assumed"),)
 
 
 _MARK_OF_HUKOU_AGES = Mark(
-    Text("各户口类别的年龄", "ages by hukou"),
-    Text(
-        "每一区域内,以外来人口年龄结构为初值迭代比例拟合;进城农村户口取其与当地居民的几何平均(假设)",
-        "raked within each zone from the profile of people from outside; villagers in town lie halfway to it (assumed)",
-    ),
+    tr("ages by hukou"),
+    tr("raked within each zone from the profile of people from outside; villagers in town lie halfway to it (assumed)"),
     "assumed",
 )

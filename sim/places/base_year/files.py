@@ -6,18 +6,15 @@ from pathlib import Path
 import numpy as np
 
 from sim.common.errors import fault
-from sim.common.language import Text
 from sim.model.axes import HUKOU, SEXES
 from sim.places.base_year.away import SHAPE, AwayEstimate
 from sim.places.base_year.build import BaseYear, base_year
 from sim.places.census import CensusRow, read_region
 from sim.places.national import National
+from sim.places.texts import tr
 
 AWAY_FILE = "away.csv"
-_METHOD = Text(
-    "由上次普查的外出人口逐年推算至本次普查(见 rates.yaml 的拟合)",
-    "projected from the people away at the previous census, with the rates fitted in rates.yaml",
-)
+_METHOD = tr("projected from the people away at the previous census, with the rates fitted in rates.yaml")
 
 
 def region_base(folder: Path, year: int, national: National) -> tuple[BaseYear, dict[int, CensusRow]]:

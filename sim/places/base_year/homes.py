@@ -2,10 +2,10 @@
 
 from math import nan
 
-from sim.common.language import Text
 from sim.model.homes.stock import BaseHomes
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
+from sim.places.texts import tr
 
 PLAUSIBLE_FLOOR = (15.0, 80.0)
 """Floor area per person [m²] outside which a figure should be looked at."""
@@ -28,7 +28,7 @@ def base_homes(row: CensusRow) -> BaseHomes:
 
 def marks_of_homes(row: CensusRow) -> tuple[Mark, ...]:
     """How each part of the base year's homes came about."""
-    census = Text(f"{row.year}年人口普查分县资料", f"county table of the {row.year} census")
+    census = tr("county table of the {year} census", year=row.year)
     tenure = row.households_sample is not None and row.rented_sample is not None
     return (
         Mark(_FLOOR, *((census, "observed") if _figure(row.floor_area_per_person) > 0.0 else (_NATION, "assumed"))),
@@ -36,7 +36,7 @@ def marks_of_homes(row: CensusRow) -> tuple[Mark, ...]:
         Mark(_ZONES, _ZONES_METHOD, "assumed"),
         Mark(_TENURE, *((_LONG_FORM, "observed") if tenure else (_NATION, "assumed"))),
         Mark(_HOMES, _HOMES_METHOD, "assumed"),
-        Mark(_KINDS, Text(f"{census.zh}没有此项", f"not in the {census.en}"), "missing"),
+        Mark(_KINDS, tr("not in the {census}", census=census), "missing"),
     )
 
 
@@ -61,25 +61,21 @@ def _unusual(row: CensusRow) -> tuple[Mark, ...]:
     if not is_unusual(floor):
         return ()
     low, high = PLAUSIBLE_FLOOR
-    method = Text(
-        f"普查表为 {floor:g} m²,不在 {low:g}—{high:g} m² 之间,请核对;照原值使用",
-        f"{floor:g} m² in the census table, outside {low:g}–{high:g} m²: please check; used as it stands",
+    method = tr(
+        "{floor:g} m² in the census table, outside {low:g}–{high:g} m²: please check; used as it stands",
+        floor=floor,
+        low=low,
+        high=high,
     )
     return (Mark(_FLOOR, method, "estimated"),)
 
 
-_FLOOR = Text("人均住房面积", "floor area per person")
-_TENURE = Text("租房户比重", "share of households that rent")
-_HOMES = Text("住房套数和空置", "homes and vacancy")
-_ZONES = Text("城、镇、乡人均住房面积", "floor area per person by zone")
-_KINDS = Text("公租房、保障性租赁住房、老旧小区、棚户区", "public and affordable rental, old estates, shantytowns")
-_NATION = Text("本地没有数据,取全国平均", "no figure of the county; the mean of China is used")
-_LONG_FORM = Text("普查长表(10%抽样)", "long form of the census (10% sample)")
-_ZONES_METHOD = Text(
-    "按全国城、镇、乡之比,并与全县平均一致",
-    "by the ratios of city, town and countryside in China, to the county's mean",
-)
-_HOMES_METHOD = Text(
-    "每个家庭户一套,另加常年空置(参数 homes.vacancy_*)",
-    "one for each household, and the usual vacancy (parameters homes.vacancy_*)",
-)
+_FLOOR = tr("floor area per person")
+_TENURE = tr("share of households that rent")
+_HOMES = tr("homes and vacancy")
+_ZONES = tr("floor area per person by zone")
+_KINDS = tr("public and affordable rental, old estates, shantytowns")
+_NATION = tr("no figure of the county; the mean of China is used")
+_LONG_FORM = tr("long form of the census (10% sample)")
+_ZONES_METHOD = tr("by the ratios of city, town and countryside in China, to the county's mean")
+_HOMES_METHOD = tr("one for each household, and the usual vacancy (parameters homes.vacancy_*)")

@@ -5,6 +5,7 @@ from typing import Literal
 
 from sim.common.language import Text
 from sim.places.census import CensusRow
+from sim.places.texts import tr
 
 MarkKind = Literal["observed", "estimated", "assumed", "missing"]
 
@@ -20,22 +21,21 @@ class Mark:
 
 def marks_of_row(row: CensusRow) -> tuple[Mark, ...]:
     """What the row itself gives, what of it was put right, and what it lacks."""
-    census = Text(f"{row.year}年人口普查分县资料", f"county table of the {row.year} census")
-    total = Text("常住人口、城乡人口、五岁组年龄性别", "residents, urban and rural, age groups by sex")
+    census = tr("county table of the {year} census", year=row.year)
+    total = tr("residents, urban and rural, age groups by sex")
     marks = [Mark(total, census, "observed")]
-    disagree = Text("普查表内数字不一致", "figures of the census row that disagree")
+    disagree = tr("figures of the census row that disagree")
     marks.extend(Mark(disagree, warning, "estimated") for warning in row.warnings)
     absent = [name for name, value in _WANTED if getattr(row, value) is None]
     if absent:
         listed = Text("、".join(name.zh for name in absent), ", ".join(name.en for name in absent))
-        marks.append(Mark(listed, Text(f"{census.zh}没有此项", f"not in the {census.en}"), "missing"))
+        marks.append(Mark(listed, tr("not in the {census}", census=census), "missing"))
     marks.append(
         Mark(
-            Text("单岁年龄", "single years of age"),
-            Text(
-                "累计人数三次样条(Hyman 1983 单调滤波),保持各组总数;85岁及以上按全国单岁结构",
-                "cubic spline of cumulated counts with Hyman's (1983) monotone filter, keeping group totals; "
-                "85 and over by the nation's single ages",
+            tr("single years of age"),
+            tr(
+                "cubic spline of cumulated counts with Hyman's (1983) monotone filter, keeping group "
+                "totals; 85 and over by the nation's single ages"
             ),
             "estimated",
         )
@@ -44,11 +44,11 @@ def marks_of_row(row: CensusRow) -> tuple[Mark, ...]:
 
 
 _WANTED = (
-    (Text("城区人口", "built-up area residents"), "city_area"),
-    (Text("户籍人口", "registered population"), "registered"),
-    (Text("非农业户口比重", "share of non-agricultural hukou"), "nonagricultural_share"),
-    (Text("县内人户分离人数", "residents registered elsewhere in the county"), "elsewhere_same_county"),
-    (Text("省内县外户籍人数", "residents registered in another county of the province"), "same_province"),
-    (Text("省外户籍人数", "residents registered in another province"), "other_province"),
-    (Text("家庭户数", "family households"), "households"),
+    (tr("built-up area residents"), "city_area"),
+    (tr("registered population"), "registered"),
+    (tr("share of non-agricultural hukou"), "nonagricultural_share"),
+    (tr("residents registered elsewhere in the county"), "elsewhere_same_county"),
+    (tr("residents registered in another county of the province"), "same_province"),
+    (tr("residents registered in another province"), "other_province"),
+    (tr("family households"), "households"),
 )

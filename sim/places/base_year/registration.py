@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, URBAN_HUKOU, ZONES
 from sim.model.demography.rake import Margin, NoTableError, rake
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
 from sim.places.residence import Patterns
+from sim.places.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,8 @@ def registration(
     if raked is None:
         marks.append(_MARK_OF_IGNORED_SHARE)
         return Registration(table, tuple(marks))
-    method = Text(
-        "按普查非农业户口比重,对(区域 × 户口)表迭代比例拟合",
-        "zone × hukou raked to the census's share of non-agricultural hukou",
-    )
-    marks.append(Mark(Text("城镇户口", "urban hukou"), method, "estimated"))
+    method = tr("zone × hukou raked to the census's share of non-agricultural hukou")
+    marks.append(Mark(tr("urban hukou"), method, "estimated"))
     return Registration(raked, tuple(marks))
 
 
@@ -96,37 +93,27 @@ def _to_nonagricultural(table: Array, share: float, keep_away: bool) -> Array | 
 
 
 _MARK_OF_IGNORED_SHARE = Mark(
-    Text("城镇户口", "urban hukou"),
-    Text(
-        "非农业户口比重与外来、外出人口不能同时满足,未采用",
-        "the share of non-agricultural hukou cannot hold together with people away and from outside: not used",
-    ),
+    tr("urban hukou"),
+    tr("the share of non-agricultural hukou cannot hold together with people away and from outside: not used"),
     "assumed",
 )
 
 
 def _mark_of_outsiders(row: CensusRow) -> Mark:
-    what = Text("外来人口的居住区域", "where people from outside live")
+    what = tr("where people from outside live")
     if row.outside is None:
-        method = Text("普查表无此项,按没有外来人口处理", "not in the census row: taken as none")
+        method = tr("not in the census row: taken as none")
         return Mark(what, method, "missing")
-    method = Text(
-        "总数为普查数;乡村与城镇之比按全国流动人口的城乡分布(假设本县相同)",
-        "the total is the census's; its rural part by the floating population's split in China (assumed)",
-    )
+    method = tr("the total is the census's; its rural part by the floating population's split in China (assumed)")
     return Mark(what, method, "assumed")
 
 
 def _mark_of_movers(row: CensusRow) -> Mark:
-    what = Text("城镇中的农村户口", "rural hukou in city and town")
+    what = tr("rural hukou in city and town")
     if row.elsewhere_same_county is None:
-        method = Text(
-            "普查表无县内人户分离人数;只计原地登记者中的小部分",
-            "no figure of residents registered elsewhere in the county: only a small part of those who have not moved",
+        method = tr(
+            "no figure of residents registered elsewhere in the county: only a small part of those who have not moved"
         )
         return Mark(what, method, "missing")
-    method = Text(
-        "县内人户分离者按全国流动人口来自乡村的比重计为农村户口(假设)",
-        "of residents registered elsewhere in the county, the rural share of China's migrants (assumed)",
-    )
+    method = tr("of residents registered elsewhere in the county, the rural share of China's migrants (assumed)")
     return Mark(what, method, "assumed")

@@ -9,6 +9,7 @@ from sim.common.errors import fault
 from sim.common.language import Text
 from sim.places.census.read import CensusRegion, list_regions, read_row
 from sim.places.census.row import CensusRow
+from sim.places.texts import tr
 
 LEAST_RATIO: Final = 0.65
 MOST_RATIO: Final = 1.6
@@ -71,17 +72,21 @@ def _same_area(path: Path, row: CensusRow) -> tuple[CensusRegion, tuple[Text, ..
 
 
 def _named(found: CensusRegion) -> Text:
-    return Text(
-        f"该次普查中为{found.name}(代码{found.code}),按同省同名认定为同一地区",
-        f"there it is {found.name} (code {found.code}), taken as the same area by its name in the province",
+    return tr(
+        "there it is {name} (code {code}), taken as the same area by its name in the province",
+        name=found.name,
+        code=found.code,
     )
 
 
 def _moved(before: CensusRow, later: CensusRow, ratio: float) -> Text:
-    return Text(
-        f"常住人口{before.year}年{before.resident:.0f}人、{later.year}年{later.resident:.0f}人({ratio:.2f}倍),"
-        f"区划范围可能有变动,不据以拟合,采用由各县习得的速率",
-        f"{before.resident:.0f} residents in {before.year} and {later.resident:.0f} in {later.year} (ratio "
-        f"{ratio:.2f}): the boundary may have moved, so nothing is fitted to the pair and rates learnt across counties "
-        "are used",
+    return tr(
+        "{resident:.0f} residents in {year} and {later:.0f} in {year_2} (ratio {ratio:.2f}): the "
+        "boundary may have moved, so nothing is fitted to the pair and rates learnt across "
+        "counties are used",
+        resident=before.resident,
+        year=before.year,
+        later=later.resident,
+        year_2=later.year,
+        ratio=ratio,
     )

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
-from sim.common.language import Text
 from sim.places.census.check import Check, agree
 from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
 from sim.places.province_names import province_name
+from sim.places.texts import tr
 
 FIRST_YEAR: Final = 1953
 LAST_YEAR: Final = 2100
@@ -132,14 +132,14 @@ def _check_header(path: Path, header: tuple[str, ...]) -> None:
     place = Place(str(path), 1, 1)
     faults: list[Fault] = []
     named = [column for column in header if column]
-    twice = Text("列名重复", "the column is there twice")
+    twice = tr("the column is there twice")
     faults.extend(Fault(place, column, twice) for column in sorted({name for name in named if named.count(name) > 1}))
     for column in ("code", *(f"{sex}_{group}" for sex in SEX_COLUMNS for group in AGE_GROUPS)):
         if column not in header:
-            problem = Text("缺这一列", "this column is missing")
+            problem = tr("this column is missing")
             faults.append(Fault(place, column, problem, nearest(column, header)))
     if not any(column in header for column in NAME_COLUMNS):
-        faults.append(Fault(place, "county", Text("缺地区名称列", "no column with the region's name")))
+        faults.append(Fault(place, "county", tr("no column with the region's name")))
     if faults:
         raise InvalidInput(faults)
 
@@ -201,9 +201,10 @@ def _unknown(table: _Table, wanted: str, regions: list[CensusRegion]) -> Invalid
     labels.update({region.name: _label(region) for region in regions})
     matches = get_close_matches(wanted, list(labels), n=3, cutoff=0.5)
     close = "、".join(dict.fromkeys(labels[match] for match in matches)) or None
-    problem = Text(
-        f"表中没有 {wanted!r}(共 {len(regions)} 个地区);应为六位代码或地区名称",
-        f"no {wanted!r} among the {len(regions)} regions of the table; expected a six-digit code or a name",
+    problem = tr(
+        "no {wanted!r} among the {regions} regions of the table; expected a six-digit code or a name",
+        wanted=wanted,
+        regions=len(regions),
     )
     return InvalidInput([Fault(Place(table.file), "code", problem, close)])
 
@@ -221,7 +222,7 @@ def _number(check: Check, table: _Table, row: tuple[str, ...], column: str) -> f
     index = table.header.index(column)
     start = 1 + sum(len(cell) + 1 for cell in row[:index])
     place = Place(check.place.file, check.place.line, start)
-    problem = Text(f"{text!r} 不是非负的数字", f"{text!r}, expected a number of 0 or more")
+    problem = tr("{text!r}, expected a number of 0 or more", text=text)
     check.faults.append(Fault(place, column, problem))
     return None
 

@@ -11,6 +11,7 @@ from sim.common.language import Language, Text
 from sim.questions.census_sweep.batch import CensusBatch
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
 from sim.questions.sweep.folder import FAILURES, MEMBERS, OUTPUTS, kept, read_table
+from sim.questions.texts import tr
 from sim.run.folder import Writer, parquet, publish
 from sim.run.words import status as verdict_word
 
@@ -20,34 +21,34 @@ FAILED: Final = "failed"
 STATUSES: Final = ("certain", "likely", "possible", "unlikely", "out of reach", FAILED)
 
 _HEADS: Final = {
-    "code": Text("区划代码", "code"),
-    "name": Text("名称", "name"),
-    "province": Text("省份", "province"),
-    "prefecture": Text("地市", "prefecture"),
-    "census_year": Text("普查年份", "census year"),
-    "residents": Text("常住人口(人)", "residents (persons)"),
-    "rate": Text("城镇化率(%)", "urbanization rate (%)"),
-    "target": Text("目标城镇化率(%)", "target rate (%)"),
-    "target_year": Text("目标年份", "target year"),
-    "target_of": Text("目标来源", "whose target"),
-    "rate_low": Text("目标年城镇化率 10%分位(%)", "rate in target year, 10% (%)"),
-    "rate_median": Text("目标年城镇化率 中位(%)", "rate in target year, median (%)"),
-    "rate_high": Text("目标年城镇化率 90%分位(%)", "rate in target year, 90% (%)"),
-    "residents_then": Text("目标年常住人口 中位(人)", "residents in target year, median (persons)"),
-    "horizon": Text("末年", "horizon"),
-    "horizon_rate_low": Text("末年城镇化率 10%分位(%)", "rate at horizon, 10% (%)"),
-    "horizon_rate_median": Text("末年城镇化率 中位(%)", "rate at horizon, median (%)"),
-    "horizon_rate_high": Text("末年城镇化率 90%分位(%)", "rate at horizon, 90% (%)"),
-    "horizon_residents": Text("末年常住人口 中位(人)", "residents at horizon, median (persons)"),
-    "probability": Text("达标概率(%)", "probability (%)"),
-    "probability_error": Text("概率误差(百分点)", "error of the probability (points)"),
-    "status": Text("判断", "verdict"),
-    "error": Text("未能计算的原因", "why it could not be run"),
+    "code": tr("code"),
+    "name": tr("name"),
+    "province": tr("province"),
+    "prefecture": tr("prefecture"),
+    "census_year": tr("census year"),
+    "residents": tr("residents (persons)"),
+    "rate": tr("urbanization rate (%)"),
+    "target": tr("target rate (%)"),
+    "target_year": tr("target year"),
+    "target_of": tr("whose target"),
+    "rate_low": tr("rate in target year, 10% (%)"),
+    "rate_median": tr("rate in target year, median (%)"),
+    "rate_high": tr("rate in target year, 90% (%)"),
+    "residents_then": tr("residents in target year, median (persons)"),
+    "horizon": tr("horizon"),
+    "horizon_rate_low": tr("rate at horizon, 10% (%)"),
+    "horizon_rate_median": tr("rate at horizon, median (%)"),
+    "horizon_rate_high": tr("rate at horizon, 90% (%)"),
+    "horizon_residents": tr("residents at horizon, median (persons)"),
+    "probability": tr("probability (%)"),
+    "probability_error": tr("error of the probability (points)"),
+    "status": tr("verdict"),
+    "error": tr("why it could not be run"),
 }
 _SCOPES: Final = {
     "province": Text("本省", "province"),
-    "nation": Text("全国", "nation"),
-    "given": Text("给定", "given"),
+    "nation": tr("nation"),
+    "given": tr("given"),
 }
 
 
@@ -90,7 +91,7 @@ def counted(table: pd.DataFrame) -> dict[str, int]:
 
 def status_word(status: str, language: Language) -> str:
     """What a status is called."""
-    return Text("未能计算", "failed").in_(language) if status == FAILED else verdict_word(status, language)
+    return tr("failed").in_(language) if status == FAILED else verdict_word(status, language)
 
 
 def for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -107,7 +108,7 @@ def for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
 
 
 def _unread(batch: CensusBatch, language: Language) -> pd.DataFrame:
-    heads = (Text("位置", "place"), Text("列", "column"), Text("原因", "reason"))
+    heads = (tr("place"), tr("column"), tr("reason"))
     rows = [(str(fault.place), fault.path, fault.problem.in_(language)) for fault in batch.table.unread]
     return pd.DataFrame(rows, columns=[head.in_(language) for head in heads])
 

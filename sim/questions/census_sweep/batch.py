@@ -10,7 +10,6 @@ import pandas as pd
 from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
-from sim.common.language import Text
 from sim.common.paths import library
 from sim.places.census import CensusRow, read_rows
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
@@ -20,6 +19,7 @@ from sim.questions.census_sweep.goal import Goal, goal_of
 from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.store import changed, clean
+from sim.questions.texts import tr
 from sim.run.folder import file_hash, json_file, parquet, publish
 
 BLOCK: Final = 24
@@ -58,16 +58,12 @@ def table(file: Path, asked: Asked, given: Goal | None = None, year: int | None 
 def _check_years(base: int, members: Sequence[Member], asked: Asked) -> None:
     faults = []
     if not base < asked.horizon <= base + LONGEST:
-        text = Text(
-            f"{asked.horizon} 应在 {base + 1}…{base + LONGEST} 之间",
-            f"{asked.horizon}, expected {base + 1}…{base + LONGEST}",
-        )
+        text = tr("{horizon}, expected {base}…{longest}", horizon=asked.horizon, base=base + 1, longest=base + LONGEST)
         faults.append(Fault(Where("--horizon"), "", text))
     for year in sorted({member.goal.year for member in members}):
         if not base < year <= asked.horizon:
-            text = Text(
-                f"目标年份 {year} 应在 {base + 1}…{asked.horizon} 之间",
-                f"the target's year {year} must be in {base + 1}…{asked.horizon}",
+            text = tr(
+                "the target's year {year} must be in {base}…{horizon}", year=year, base=base + 1, horizon=asked.horizon
             )
             faults.append(Fault(Where("--target"), "", text))
     if faults:

@@ -20,6 +20,7 @@ from sim.places.census import CensusRow, write_rows
 from sim.places.census.store import FILE, IDENTITY
 from sim.places.province_names import province_name
 from sim.questions.census_sweep.goal import MEASURE, Goal
+from sim.questions.texts import tr
 from sim.run.case import Case
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import ready
@@ -28,7 +29,7 @@ from sim.scenario.resolved import RegionRef, ResolvedScenario
 
 TFR: Final = "fertility.tfr"
 _MALES: Final = "fertility.males_per_female"
-_SOURCE: Final = Text("由各县两次普查习得", "learnt from counties with two censuses")
+_SOURCE: Final = tr("learnt from counties with two censuses")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Text
 from sim.common.paths import library
+from sim.questions.texts import tr
 from sim.scenario.resolved import Target
 
 FILE: Final = Path("calibration") / "national" / "urbanization_targets.csv"
@@ -33,7 +34,7 @@ class Goal:
     @property
     def target(self) -> Target:
         """The same as a line of a plan."""
-        title = Text("常住人口城镇化率", "urbanization rate")
+        title = tr("urbanization rate")
         return Target(
             id=f"{self.scope}-{self.year}",
             title=title,
@@ -86,8 +87,6 @@ def parse_goal(text: str) -> Goal:
     found = _GIVEN.match(text)
     rate = float("nan") if found is None else float(found[1]) / (100.0 if found[2] else 1.0)
     if found is None or not 0.0 < rate <= 1.0:
-        problem = Text(
-            f"{text!r} 应写作 65%@2025 或 0.65@2025", f"{text!r}, expected for example 65%@2025 or 0.65@2025"
-        )
+        problem = tr("{text!r}, expected for example 65%@2025 or 0.65@2025", text=text)
         raise InvalidInput([Fault(Place("--target"), "", problem)])
-    return Goal(rate, int(found[3]), "given", Text("命令行给定", "given on the command line"))
+    return Goal(rate, int(found[3]), "given", tr("given on the command line"))

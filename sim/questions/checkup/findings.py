@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sim.common.language import Text
 from sim.evidence.figures.figures import Figure
+from sim.questions.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class TargetFinding:
         """The target's title, after its region where that is not the main one."""
         if not self.place.zh:
             return self.title
-        return Text(f"{self.place.zh}:{self.title.zh}", f"{self.place.en}: {self.title.en}")
+        return tr("{place}: {title}", place=self.place, title=self.title)
 
     @property
     def before(self) -> Chance:

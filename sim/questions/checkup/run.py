@@ -19,6 +19,7 @@ from sim.questions.checkup.last import Last
 from sim.questions.checkup.outlook import View
 from sim.questions.checkup.sample import Outcomes, Sample, standings, weigh
 from sim.questions.checkup.warnings import warnings
+from sim.questions.texts import tr
 from sim.run.case import Case
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import grounds, ready
@@ -198,7 +199,7 @@ def _evaluation(work: _Work, year: int) -> Evaluation | None:
         return None
     first, last = span
     if not base <= first < last <= year:
-        text = Text(f"应满足 {base} ≤ 起 < 止 ≤ {year}", f"needs {base} ≤ FROM < TO ≤ {year}")
+        text = tr("needs {base} ≤ FROM < TO ≤ {year}", base=base, year=year)
         raise InvalidInput([Fault(Place("--evaluate"), "", text)])
     then = work.view(work.sample(first), last)
     return evaluate(then, work.series, work.findings(then, None), first, last)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from math import sqrt
 
-from sim.common.language import LANGUAGES, Text
+from sim.common.language import LANGUAGES, Text, in_each
 from sim.common.numbers import estimate, percent, quantity
 from sim.common.typography import sentence
 from sim.questions.checkup.findings import Alarm, FigureFinding, TargetFinding
 from sim.questions.checkup.judge import EVEN, SAFE
 from sim.questions.checkup.sample import Sample
 from sim.questions.checkup.words import goal
+from sim.questions.texts import tr
 from sim.run.words import measure_name, status
 
 
@@ -21,10 +22,10 @@ def warnings(
     found += [_of_figure(one) for one in figures if one.figure.year == year and one.is_outside]
     if sample.force < 1.0:
         wide = 1.0 / sqrt(sample.force)
-        text = Text(
-            f"几乎没有一次模拟与公布数相符,权重按误差放大 {wide:.1f} 倍计算;请核对公布数的口径与方案的假设",
-            f"hardly any run agrees with the figures; weights are as if their errors were {wide:.1f} times as wide: "
-            "check how the figures are defined, and the scenario's assumptions",
+        text = tr(
+            "hardly any run agrees with the figures; weights are as if their errors were {wide:.1f} "
+            "times as wide: check how the figures are defined, and the scenario's assumptions",
+            wide=wide,
         )
         found.append(Alarm("few", text))
     return tuple(found)
@@ -38,16 +39,22 @@ def _of_target(target: TargetFinding) -> Alarm | None:
     for floor in (EVEN, SAFE):
         if now < floor <= then:
             words = status("possible" if floor == EVEN else "likely", "zh"), status(target.now.status, "zh")
-            text = Text(
-                f"{name.zh}的达标概率由 {percent(then)} 降至 {percent(now)},从“{words[0]}”以上降为“{words[1]}”",
-                f"{name.en} fell from {percent(then)} to {percent(now)}: it is now "
-                f"{status(target.now.status, 'en').lower()}",
+            text = tr(
+                "{name} fell from {then} to {now}: it is now {status}",
+                name=name,
+                then=percent(then),
+                now=percent(now),
+                status=status(target.now.status, "en").lower(),
+                words_zh=words[0],
+                words_zh_=words[1],
             )
             return Alarm("fell", text)
     if now < EVEN:
-        text = Text(
-            f"{name.zh}的达标概率为 {percent(now)}({status(target.now.status, 'zh')})",
-            f"{name.en} is {status(target.now.status, 'en').lower()}: {percent(now)}",
+        text = tr(
+            "{name} is {status}: {now}",
+            name=name,
+            status=Text(status(target.now.status, "zh"), status(target.now.status, "en").lower()),
+            now=percent(now),
         )
         return Alarm("unlikely", text)
     return None
@@ -56,20 +63,30 @@ def _of_target(target: TargetFinding) -> Alarm | None:
 def _named(target: TargetFinding) -> Text:
     """A target with its value and year, so that two of one measure are told apart."""
     zh, en = goal(target, "zh"), goal(target, "en")
-    return Text(f"{target.year} 年{target.name.zh}({zh})", f"{sentence(target.name.en)} ({en}, {target.year})")
+    return tr(
+        "{name} ({part}, {year})",
+        name=sentence(target.name.en),
+        part=en,
+        year=target.year,
+        name_zh=target.name.zh,
+        part_zh=zh,
+    )
 
 
 def _of_figure(one: FigureFinding) -> Alarm:
     figure, said = one.figure, one.forecast
-    side = Text("高于", "above") if figure.value > said.high else Text("低于", "below")
+    side = tr("above") if figure.value > said.high else tr("below")
     words = {}
     for language in LANGUAGES:
         value = quantity(figure.value, figure.unit, language)
         _, around = estimate((said.low, said.median, said.high), figure.unit, language)
         words[language] = value, around, measure_name(figure.measure, language)
-    text = Text(
-        f"{figure.year} 年{words['zh'][2]}公布数 {words['zh'][0]},{side.zh}预测的 80% 区间({words['zh'][1]})",
-        f"{words['en'][2]} of {figure.year} came in at {words['en'][0]}, {side.en} the 80% band of its forecast "
-        f"({words['en'][1]})",
+    text = tr(
+        "{words} of {year} came in at {words_2}, {side} the 80% band of its forecast ({words_3})",
+        words=in_each(lambda language: words[language][2]),
+        year=figure.year,
+        words_2=in_each(lambda language: words[language][0]),
+        side=side,
+        words_3=in_each(lambda language: words[language][1]),
     )
     return Alarm("outside", text)

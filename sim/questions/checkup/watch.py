@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
-from sim.common.language import Text
 from sim.common.units import UnitError, factor
 from sim.model.measures import MEASURES
+from sim.questions.texts import tr
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
 
 _PATTERN: Final = re.compile(
@@ -33,35 +33,33 @@ def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]
     read = _PATTERN.fullmatch(text)
     if read is None:
         form = "[REGION:]MEASURE>=VALUE[UNIT]@YEAR"
-        faults.append(Fault(place, text, Text(f"应写作 {form}", f"must be written {form}")))
+        faults.append(Fault(place, text, tr("must be written {form}", form=form)))
         return None
     measure, unit, region = read["measure"], read["unit"], read["region"]
     regions = [*(group.id for group in scenario.groups), *(one.id for one in scenario.regions)]
     if region is not None and region not in regions:
-        problem = Text(f"方案中没有区域 {region}", f"no region of the scenario is called {region}")
+        problem = tr("no region of the scenario is called {region}", region=region)
         faults.append(Fault(place, text, problem, nearest(region, regions)))
     if measure not in MEASURES:
-        problem = Text(f"没有名为 {measure} 的指标", f"no measure is called {measure}")
+        problem = tr("no measure is called {measure}", measure=measure)
         faults.append(Fault(place, text, problem, nearest(measure, MEASURES)))
         return None
     year = int(read["year"])
     if not scenario.base_year < year <= scenario.horizon:
         allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
-        faults.append(Fault(place, text, Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}")))
+        faults.append(Fault(place, text, tr("{year} must be in {allowed}", year=year, allowed=allowed)))
     known = MEASURES[measure]
     try:
         value = float(read["value"])
         scale = factor(unit, known.unit) if unit else 1.0
     except UnitError as problem:
-        words = Text(
-            f"单位 {unit} 不适用,指标单位为 {known.unit}", f"unit {unit} does not fit a measure in {known.unit}"
-        )
+        words = tr("unit {unit} does not fit a measure in {known}", unit=unit, known=known.unit)
         faults.append(Fault(place, text, words, problem.close))
         return None
     except ValueError:
-        faults.append(Fault(place, text, Text(f"{read['value']} 不是数", f"{read['value']} is not a number")))
+        faults.append(Fault(place, text, tr("{read} is not a number", read=read["value"])))
         return None
-    source = Text("由用户给出(--watch)", "given by the user (--watch)")
+    source = tr("given by the user (--watch)")
     return Target(
         id_, known.name, "outcome", measure, None, _OPS[read["op"]], value * scale, 0.0, known.unit,
         value, unit or known.unit, year, source, None, None, place, region,

@@ -17,6 +17,7 @@ from sim.questions.sensitivity.analysis import missing_words, results
 from sim.questions.sensitivity.missing import MissingError, Treatment, treated, unit
 from sim.questions.sweep.folder import MEMBERS, POINTS, manifest, read_table
 from sim.questions.sweep.plan import Factor
+from sim.questions.texts import tr
 
 FEWEST_CASES: Final = 40
 FEWEST_OF_A_KIND: Final = 10
@@ -73,7 +74,7 @@ def cases(folder: Path, asked: Asked, treatment: Treatment = "refuse") -> Cases:
     record = manifest(folder)
     kind = str(record["design"]["kind"])
     if not record["factors"]:
-        raise _invalid(folder, Text("此扫描没有因素", "this sweep has no factors"))
+        raise _invalid(folder, tr("this sweep has no factors"))
     if kind == "one_at_a_time":
         zh = "one_at_a_time 设计每次只变一个因素,看不出条件的组合;请用 latin、sobol 或 saltelli 设计"
         en = "a one_at_a_time design moves one factor at a time and shows no combinations: use latin, sobol or saltelli"
@@ -137,13 +138,18 @@ def _check(made: Cases, folder: Path) -> None:
         return
     zh, en = (_extent(made, language) for language in LANGUAGES)
     if failing == 0:
-        raise _invalid(folder, Text(f"没有一个成员失败{zh}", f"no member fails{en}"))
+        raise _invalid(folder, tr("no member fails{part}", part=Text(zh, en)))
     if failing == n:
-        raise _invalid(folder, Text(f"全部成员都失败{zh}", f"every member fails{en}"))
-    words = Text(
-        f"{n} 个成员中只有 {few} 个{'失败' if failing < n - failing else '不失败'},至少需要 {FEWEST_OF_A_KIND} 个{zh}",
-        f"only {few} of {n} members {'fail' if failing < n - failing else 'do not fail'}; "
-        f"at least {FEWEST_OF_A_KIND} are needed{en}",
+        raise _invalid(folder, tr("every member fails{part}", part=Text(zh, en)))
+    words = tr(
+        "only {few} of {part} members {part_2}; at least {fewest_of_a_kind} are needed{part_3}",
+        few=few,
+        part=n,
+        part_2="fail" if failing < n - failing else "do not fail",
+        fewest_of_a_kind=FEWEST_OF_A_KIND,
+        part_3=en,
+        part_zh="失败" if failing < n - failing else "不失败",
+        part_zh_=zh,
     )
     raise _invalid(folder, words)
 

@@ -11,6 +11,7 @@ from sim.common import units
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.model.arrays import Array, Flags
+from sim.questions.texts import tr
 
 EVEN: Final = 0.5
 """Probability of a target under which a case counts as missing it."""
@@ -153,7 +154,7 @@ def _value(written: str, unit: str, option: str) -> float:
 
 def _unknown(folder: str, name: str, known: Iterable[str], like: Iterable[str]) -> InvalidInput:
     listed = ", ".join(known)
-    text = Text(f"结果中没有 {name};可用:{listed}", f"the sweep has no {name}; allowed: {listed}")
+    text = tr("the sweep has no {name}; allowed: {listed}", name=name, listed=listed)
     return InvalidInput([Fault(Place(folder), "", text, nearest(name, like))])
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.common.language import Text
+from sim.common.language import Text, in_each
 from sim.common.numbers import percent
 from sim.common.typography import sentence
 from sim.questions.discover.box import Box, Shares
 from sim.questions.discover.cases import Cases
 from sim.questions.discover.stability import Stability
 from sim.questions.discover.words import conditions, definition, failure, opening
+from sim.questions.texts import tr
 
 _TOLD: Final = 3
 """Boxes that are told in a sentence each."""
@@ -19,10 +20,9 @@ def sentences(of: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stability
     """The answer, further conditions, what is left, what a failure is, and whether the same would be found again."""
     base = _base(of)
     if not boxes:
-        nothing = Text(
-            "没有找到能把失败区分出来的简单条件:失败与这些因素的关系不显著,或成员太少。",
-            "No simple condition tells the failures apart: they have little to do with these factors, "
-            "or the members are too few.",
+        nothing = tr(
+            "No simple condition tells the failures apart: they have little to do with these "
+            "factors, or the members are too few."
         )
         return nothing, base
     first, *more = boxes
@@ -31,16 +31,14 @@ def sentences(of: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stability
     rest = 1.0 - shown
     if rest >= 0.005 and len(more) >= _TOLD:
         said.append(
-            Text(
-                f"其余 {percent(rest)} 的失败见表中其他条件,或分散在别处。",
-                f"The other {percent(rest)} of the failures come under the further conditions in the table or are "
-                "scattered.",
+            tr(
+                "The other {rest} of the failures come under the further conditions in the table or are scattered.",
+                rest=percent(rest),
             )
         )
     elif rest >= 0.005:
-        others = Text(
-            f"其余 {percent(rest)} 的失败分散在别处,没有这样简单的条件。",
-            f"The other {percent(rest)} of the failures are scattered and have no such simple condition.",
+        others = tr(
+            "The other {rest} of the failures are scattered and have no such simple condition.", rest=percent(rest)
         )
         said.append(others)
     words = settled.words
@@ -61,10 +59,11 @@ def _answer(of: Cases, box: Box, own: Shares) -> Text:
 
 def _further(of: Cases, box: Box, own: Shares) -> Text:
     where = {language: conditions(box, of.factors, language) for language in ("zh", "en")}
-    return Text(
-        f"另有 {percent(own.coverage)} 的失败发生在:{where['zh']};其中 {percent(own.density)} 失败。",
-        f"A further {percent(own.coverage)} of the failures come when {where['en']}; "
-        f"{percent(own.density)} of such cases fail.",
+    return tr(
+        "A further {coverage} of the failures come when {where}; {density} of such cases fail.",
+        coverage=percent(own.coverage),
+        where=in_each(lambda language: where[language]),
+        density=percent(own.density),
     )
 
 
@@ -76,4 +75,4 @@ def _base(of: Cases) -> Text:
     if of.missing:
         zh += f";有 {of.missing:,} 个成员没有结果,已按所选方式处理"
         en += f"; {of.missing:,} members had no result and were treated as chosen"
-    return Text(f"{zh}。", f"{en}.")
+    return tr("{part}.", part=Text(zh, en))

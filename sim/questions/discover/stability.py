@@ -9,6 +9,7 @@ import numpy as np
 from sim.common.language import Text
 from sim.model.arrays import Array, Flags
 from sim.questions.discover.box import Box, Face, faces_of, inside_any, shares
+from sim.questions.texts import tr
 
 Finder = Callable[[Array, Flags], Sequence[Box]]
 Status = Literal["settled", "nearly", "not settled", "unknown"]
@@ -103,7 +104,7 @@ def _judged(limits: tuple[Recurrence, ...], told: int, coverage: float, density:
     elif weakest >= NEARLY:
         status = "nearly"
     words = _WORDS[status]
-    often = Text("全部", "all") if weakest == 1.0 else Text(f"至少 {weakest:.0%} 的", f"at least {weakest:.0%}")
+    often = tr("all") if weakest == 1.0 else tr("at least {weakest:.0%}", weakest=weakest)
     zh = f"{words.zh}({HALVES} 个随机半数样本中,每个条件在{often.zh}样本中重现"
     en = f"{words.en} (of {HALVES} random halves of the members, every condition came back in {often.en}"
     zh += f";用于未参与的另一半:涵盖失败 {coverage:.0%},其中 {density:.0%} 失败)"
@@ -112,10 +113,8 @@ def _judged(limits: tuple[Recurrence, ...], told: int, coverage: float, density:
 
 
 _WORDS: Final = {
-    "settled": Text("成员足够:条件已稳定", "there were members enough: the conditions have settled"),
-    "nearly": Text("大体稳定:条件可信,界限尚粗", "nearly settled: trust the factors, not the digits of the limits"),
-    "not settled": Text(
-        "尚未稳定:请将设计的 size 加倍后再看", "not settled: double the design's size before relying on them"
-    ),
+    "settled": tr("there were members enough: the conditions have settled"),
+    "nearly": tr("nearly settled: trust the factors, not the digits of the limits"),
+    "not settled": tr("not settled: double the design's size before relying on them"),
 }
-_UNKNOWN: Final = Text("无法判断是否稳定", "no verdict on convergence")
+_UNKNOWN: Final = tr("no verdict on convergence")

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from math import ceil, floor, inf, log10
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, in_each
 from sim.common.numbers import percent, quantity
 from sim.common.typography import sentence
 from sim.questions.discover.box import Box
 from sim.questions.discover.cases import TIMES, Varied
 from sim.questions.discover.question import EVEN, Criterion
+from sim.questions.texts import tr
 
 _STATISTICS: Final = {
-    "mean": Text("平均值", "mean"),
+    "mean": tr("mean"),
     **{
-        key: Text(f"{share}% 分位数", f"{share}% quantile")
+        key: tr("{share}% quantile", share=share)
         for key, share in (("q025", 2.5), ("q10", 10), ("q25", 25), ("q75", 75), ("q90", 90), ("q975", 97.5))
     },
 }
@@ -26,7 +27,7 @@ _LEADING: Final = re.compile(r"^[×+]?\s*[−-]?[\d,.]+")
 def value(factor: Varied, number: float, language: Language) -> str:
     """A value of a factor with its unit."""
     if factor.is_year:
-        return Text(f"{number:.0f} 年", f"{number:.0f}").in_(language)
+        return tr("{number:.0f}", number=number).in_(language)
     if factor.unit == TIMES:
         return f"× {number:.4g}"
     return quantity(number, factor.unit, language, exact=True) if factor.unit else f"{number:.4g}"
@@ -38,10 +39,10 @@ def extent(factor: Varied, low: float, high: float, language: Language) -> str:
         return _levels(factor, low, high, language)
     bottom, top = (value(factor, limit, language) if abs(limit) < inf else "" for limit in (low, high))
     if bottom and top:
-        return Text(f"在 {bottom} 与 {top} 之间", f"between {bottom} and {top}").in_(language)
+        return tr("between {bottom} and {top}", bottom=bottom, top=top).in_(language)
     if top:
-        return Text(f"低于 {top}", f"under {top}").in_(language)
-    return Text(f"高于 {bottom}", f"over {bottom}").in_(language)
+        return tr("under {top}", top=top).in_(language)
+    return tr("over {bottom}", bottom=bottom).in_(language)
 
 
 def _levels(factor: Varied, low: float, high: float, language: Language) -> str:
@@ -52,20 +53,12 @@ def _levels(factor: Varied, low: float, high: float, language: Language) -> str:
     if len(inside) == 1:
         return Text(f"为 {first}", first).in_(language)
     if inside[0] == factor.levels[0]:
-        least = (
-            Text(f"不晚于 {last}", f"{last} or earlier")
-            if factor.is_year
-            else Text(f"不高于 {last}", f"{last} or less")
-        )
+        least = tr("{last} or earlier", last=last) if factor.is_year else tr("{last} or less", last=last)
         return least.in_(language)
     if inside[-1] == factor.levels[-1]:
-        most = (
-            Text(f"不早于 {first}", f"{first} or later")
-            if factor.is_year
-            else Text(f"不低于 {first}", f"{first} or more")
-        )
+        most = tr("{first} or later", first=first) if factor.is_year else tr("{first} or more", first=first)
         return most.in_(language)
-    return Text(f"在 {first} 到 {last} 之间", f"from {first} to {last}").in_(language)
+    return tr("from {first} to {last}", first=first, last=last).in_(language)
 
 
 def conditions(box: Box, factors: Sequence[Varied], language: Language) -> str:
@@ -88,17 +81,15 @@ def opening(text: str) -> str:
 def failure(of: Criterion) -> Text:
     """What a failure is, as a clause."""
     if of.target is not None and of.limit == EVEN and of.side == "below":
-        return Text(f"指标“{of.target.zh}”未能达到", f"the target “{of.target.en}” is missed")
+        return tr("the target “{target}” is missed", target=of.target)
     limit = {language: quantity(of.limit, of.unit, language, exact=True) for language in ("zh", "en")}
-    under = Text(f"低于 {limit['zh']}", f"under {limit['en']}")
-    way = under if of.side == "below" else Text(f"高于 {limit['zh']}", f"over {limit['en']}")
+    under = tr("under {limit}", limit=in_each(lambda language: limit[language]))
+    way = under if of.side == "below" else tr("over {limit}", limit=in_each(lambda language: limit[language]))
     if of.target is not None:
-        return Text(
-            f"指标“{of.target.zh}”的达标概率{way.zh}", f"the probability of reaching “{of.target.en}” is {way.en}"
-        )
+        return tr("the probability of reaching “{target}” is {way}", target=of.target, way=way)
     statistic = _STATISTICS.get(of.statistic)
     zh, en = (f"({statistic.zh})", f" ({statistic.en})") if statistic else ("", "")
-    return Text(f"“{of.title.zh}”{zh}{way.zh}", f"“{of.title.en}”{en} is {way.en}")
+    return tr("“{title}”{part} is {way}", title=of.title, part=Text(zh, en), way=way)
 
 
 def definition(of: Criterion) -> Text:
@@ -106,7 +97,7 @@ def definition(of: Criterion) -> Text:
     if of.target is None or of.limit != EVEN or of.side != "below":
         return Text("", "")
     odds = percent(of.limit)
-    return Text(f"(达标概率低于 {odds})", f" (its probability is under {odds})")
+    return tr(" (its probability is under {odds})", odds=odds)
 
 
 def ticks(

@@ -13,6 +13,7 @@ from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 from sim.questions.seek.lever import PLACE, Lever
 from sim.questions.seek.levers import amount_of
+from sim.questions.texts import tr
 from sim.scenario.chain import chain
 from sim.scenario.library import Reading, find, scenarios
 from sim.scenario.policies import Use, of_file
@@ -96,7 +97,7 @@ def elsewhere(invalid: InvalidInput, lever: Lever, ends: str, file: Path) -> lis
     for fault in invalid.faults:
         own = fault.place.file == str(file)
         where = "" if own else f"{fault.place}: {fault.path}: "
-        problem = Text(f"{where}{fault.problem.zh}", f"{where}{fault.problem.en}")
+        problem = tr("{where}{problem}", where=where, problem=fault.problem)
         faults.append(Fault(PLACE, f"{lever.key}={ends}", problem, fault.nearest))
     return faults
 

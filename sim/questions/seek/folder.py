@@ -15,6 +15,7 @@ from sim.questions.seek.one import Alone
 from sim.questions.seek.response import Judged, Point
 from sim.questions.seek.start import START
 from sim.questions.seek.words import goal_words, odds_of, odds_words, sentences
+from sim.questions.texts import tr
 from sim.run.folder import Writer, text_file
 
 FOUND: Final = "found.yaml"
@@ -47,16 +48,13 @@ def scenario_parts(answer: Answer, folder: Path) -> dict[str, Writer]:
 
 def _title(asked: Asked) -> Text:
     title, odds = asked.scenario.title, odds_of(asked.goals)
-    return Text(f"{title.zh}:以 {odds.zh} 的概率达标", f"{title.en}: {odds.en} to meet the target")
+    return tr("{title}: {odds} to meet the target", title=title, odds=odds)
 
 
 def _source(asked: Asked) -> Text:
     """What stands beside a number that was found."""
     said = [
-        Text(
-            f"{goal_words(goal).zh}的概率达到 {odds_words(goal)}",
-            f"{goal_words(goal).en} with a probability of {odds_words(goal)}",
-        )
+        tr("{goal} with a probability of {odds_words}", goal=goal_words(goal), odds_words=odds_words(goal))
         for goal in asked.goals
     ]
     return Text("求解:使" + "、".join(one.zh for one in said), "sought: " + " and ".join(one.en for one in said))

@@ -13,6 +13,7 @@ from sim.common.units import UnitError, factor
 from sim.model.arrays import Array
 from sim.model.measure import Measure
 from sim.questions.sweep.lanes import Wanted
+from sim.questions.texts import tr
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
 
@@ -80,7 +81,7 @@ def goals(given: Sequence[Wish], scenario: ResolvedScenario) -> tuple[Goal, ...]
         faults.extend(_problems(goal, wish, scenario, found.get(goal.id)))
         found.setdefault(goal.id, goal)
     if not given:
-        faults.append(Fault(PLACE, "", Text("至少写一个指标", "give at least one target")))
+        faults.append(Fault(PLACE, "", tr("give at least one target")))
     if faults:
         raise InvalidInput(dict.fromkeys(faults))
     return tuple(found.values())
@@ -91,9 +92,9 @@ def _problems(goal: Goal, wish: Wish, scenario: ResolvedScenario, before: Goal |
     year = int(goal.target.year or 0)
     if not scenario.base_year < year <= scenario.horizon:
         allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
-        yield Fault(PLACE, wish.words, Text(f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}"))
+        yield Fault(PLACE, wish.words, tr("{year} must be in {allowed}", year=year, allowed=allowed))
     if before is not None and before.probability != goal.probability:
-        problem = Text("已写过,而概率不同", "was asked for already, with another probability")
+        problem = tr("was asked for already, with another probability")
         yield Fault(PLACE, wish.words, problem)
 
 
@@ -131,9 +132,10 @@ def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measu
             f"the plan has no target of it: write {words}>=VALUE@YEAR",
         )
     usable = ", ".join(known) or "—"
-    problem = Text(
-        f"没有可判断的指标 {words};可用:{usable},或 量>=数值@年份",
-        f"there is no target {words} that can be judged; allowed: {usable}, or MEASURE>=VALUE@YEAR",
+    problem = tr(
+        "there is no target {words} that can be judged; allowed: {usable}, or MEASURE>=VALUE@YEAR",
+        words=words,
+        usable=usable,
     )
     name = re.split(r"[<>=≥≤@]", words)[0].strip()
     raise InvalidInput([Fault(PLACE, words, problem, nearest(name, (*known, *measures)))])
@@ -169,7 +171,7 @@ def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) 
         written_value=float(number),
         written_unit=unit or described.unit,
         year=int(year),
-        source=Text("提问时给定", "given in the question"),
+        source=tr("given in the question"),
         note=None,
         reason=None,
         place=PLACE,

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from sim.common.errors import Fault, Place, nearest
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
+from sim.questions.texts import tr
 
 Kind = Literal["set", "times", "add", "fixed", "intensity", "amount", "from", "to"]
 
@@ -76,10 +77,10 @@ def weighted(of: Sequence[Ends], weights: Sequence[str], faults: list[Fault]) ->
         key, _, number = (part.strip() for part in words.partition("="))
         weight = _number(number)
         if key not in known:
-            problem = Text(f"{key} 不在可变因素之中", f"{key} is not among those varied")
+            problem = tr("{key} is not among those varied", key=key)
             faults.append(Fault(place, key, problem, nearest(key, known)))
         elif weight is None or weight <= 0.0:
-            faults.append(Fault(place, key, Text("应为 路径=正数", "expected PATH=NUMBER, a number above 0")))
+            faults.append(Fault(place, key, tr("expected PATH=NUMBER, a number above 0")))
         else:
             given[key] = weight
     return tuple(replace(ends, weight=given.get(ends.key, ends.weight)) for ends in of)
@@ -92,10 +93,7 @@ def _ends(words: str, faults: list[Fault]) -> Ends | None:
     numbers = [_number(part) for part in span.split(":")]
     low, high = (*numbers, None, None)[:2]
     if len(numbers) != 2 or low is None or high is None or low >= high:
-        problem = Text(
-            f"应为 路径=下限:上限,下限小于上限,得到 {span!r}",
-            f"expected PATH=LOW:HIGH with LOW below HIGH, got {span!r}",
-        )
+        problem = tr("expected PATH=LOW:HIGH with LOW below HIGH, got {span!r}", span=span)
         faults.append(Fault(PLACE, key, problem))
         return None
     return Ends(key, low, high)

@@ -12,6 +12,7 @@ from sim.model.draws.setting import Setting
 from sim.model.parameter import Parameter
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.questions.seek.lever import PLACE, Ends, Kind, Lever
+from sim.questions.texts import tr
 from sim.scenario.library import Reading, find
 from sim.scenario.policies import Use
 from sim.scenario.quantities import Written
@@ -39,7 +40,7 @@ def levers(given: Sequence[Ends], scenario: ResolvedScenario, uses: Mapping[str,
             faults.extend(invalid.faults)
             continue
         if any((other.path, _slot(other)) == (lever.path, _slot(lever)) for other in found.values()):
-            problem = Text(f"{lever.path} 已经是一项可变因素", f"{lever.path} is varied already")
+            problem = tr("{path} is varied already", path=lever.path)
             faults.append(Fault(PLACE, ends.key, problem))
         found[ends.key] = replace(lever, weight=ends.weight)
     if faults:
@@ -72,10 +73,7 @@ def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], 
     _, id_, *rest = ends.key.split(".")
     reference = next((policy for policy in scenario.policies if policy.id == id_), None)
     if reference is None:
-        problem = Text(
-            f"方案没有采用政策 {id_};可在方案中加上它,力度写 0",
-            f"the scenario uses no policy {id_}; put it in, with intensity 0",
-        )
+        problem = tr("the scenario uses no policy {id}; put it in, with intensity 0", id=id_)
         raise InvalidInput([Fault(PLACE, ends.key, problem, nearest(id_, [policy.id for policy in scenario.policies]))])
     what = ".".join(rest)
     if what == "intensity":
@@ -85,13 +83,13 @@ def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], 
     if what in {"from", "to"}:
         return _date(ends, reference, "from" if what == "from" else "to", scenario.base_year, last)
     allowed = ", ".join(_OF_POLICY)
-    problem = Text(f"政策可变的是:{allowed}", f"of a policy these may be varied: {allowed}")
+    problem = tr("of a policy these may be varied: {allowed}", allowed=allowed)
     raise InvalidInput([Fault(PLACE, ends.key, problem, nearest(what, _OF_POLICY))])
 
 
 def _intensity(ends: Ends, policy: PolicyRef, scenario: ResolvedScenario) -> Lever:
     low, high, said = _range(ends, (0.0, max(2.0, 2.0 * policy.intensity)), _TWICE)
-    name = Text(f"“{policy.name.zh}”的力度", f"strength of “{policy.name.en}”")
+    name = tr("strength of “{name}”", name=policy.name)
     own = [one for chain in scenario.settings.values() for one in chain if one.policy == policy.id]
     of_model = all(one.path in PARAMETERS for one in own)
     lever = Lever(ends.key, "intensity", policy.id, name, policy.intensity, low, high, "1", said)
@@ -111,7 +109,7 @@ def _amount(ends: Ends, policy: PolicyRef, use: Use) -> Lever:
             f"its size is a path over years: vary policies.{policy.id}.intensity instead",
         )
     low, high, said = _range(ends, (0.0, 2.0 * value), _TWICE)
-    name = Text(f"“{policy.name.zh}”的规模", f"size of “{policy.name.en}”")
+    name = tr("size of “{name}”", name=policy.name)
     unit = (written.unit if isinstance(written, Valued) else None) or ""
     return Lever(ends.key, "amount", policy.id, name, float(value), low, high, unit, said)
 
@@ -130,11 +128,9 @@ def _date(ends: Ends, policy: PolicyRef, kind: Literal["from", "to"], base: int,
     if present is None:
         raise _refused(ends.key, f"方案没有写 {kind}", f"the scenario gives it no {kind}")
     years = float(min(base + 1, present)), float(max(last, present))
-    low, high, said = _range(
-        ends, years, Text("缺省:基年之后至指标年份", "default: the years from the base to the target")
-    )
-    words = Text("起始年", "first year") if kind == "from" else Text("终止年", "last year")
-    name = Text(f"“{policy.name.zh}”的{words.zh}", f"{words.en} of “{policy.name.en}”")
+    low, high, said = _range(ends, years, tr("default: the years from the base to the target"))
+    words = tr("first year") if kind == "from" else tr("last year")
+    name = tr("{words} of “{name}”", words=words, name=policy.name)
     return Lever(ends.key, kind, policy.id, name, float(present), low, high, "year", said)
 
 
@@ -151,10 +147,10 @@ def _changed(ends: Ends, parameter: Parameter, change: Kind, own: Sequence[Seque
     """A factor on a parameter, or an addition to it."""
     name, path = parameter.name, parameter.path
     if change == "times":
-        title = Text(f"“{name.zh}”的倍数", f"factor on “{name.en}”")
+        title = tr("factor on “{name}”", name=name)
         low, high, said = _range(ends, _factors(own[0], parameter), _SPREAD)
         return Lever(ends.key, "times", path, title, 1.0, low, high, "ratio", said)
-    title = Text(f"“{name.zh}”的增量", f"addition to “{name.en}”")
+    title = tr("addition to “{name}”", name=name)
     low, high, said = _range(ends, None, _SPREAD)
     return Lever(ends.key, "add", path, title, 0.0, low, high, parameter.unit, said)
 
@@ -167,7 +163,7 @@ def _whole(ends: Ends, parameter: Parameter, own: Sequence[Sequence[Setting]]) -
     span = (present * around[0], present * around[1]) if around and present > 0.0 else None
     low, high, said = _range(ends, span, _SPREAD)
     kind: Kind = "fixed" if path.startswith(FIXED_PREFIXES) else "set"
-    title = Text(f"“{name.zh}”", f"“{name.en}”")
+    title = tr("“{name}”", name=name)
     return Lever(ends.key, kind, path, title, present, low, high, parameter.unit, said, 1.0, dist)
 
 
@@ -180,7 +176,7 @@ def _parameter(key: str, known: Mapping[str, Parameter]) -> tuple[str, Kind]:
         if path.startswith(FIXED_PREFIXES) and kind != "set":
             raise _refused(key, "此参数全程只有一个数值,不能相乘或相加", "one number for the whole run: it is only set")
         return path, kind
-    problem = Text(f"没有名为 {key} 的参数或政策项", f"no parameter and no part of a policy is called {key}")
+    problem = tr("no parameter and no part of a policy is called {key}", key=key)
     close = nearest(key if kind is None else path, known)
     whole = close if close is None or kind is None else f"{close}.{kind}"
     raise InvalidInput([Fault(PLACE, key, problem, whole)])
@@ -220,9 +216,9 @@ def _factors(own: Sequence[Setting], parameter: Parameter) -> tuple[float, float
     return (exp(-_WIDTH * sd), exp(_WIDTH * sd)) if sd > 0.0 else None
 
 
-_GIVEN: Final = Text("提问时给定", "given in the question")
-_TWICE: Final = Text("缺省:从不施行到现值的两倍(至少到 2)", "default: from none to twice as much")
-_SPREAD: Final = Text("缺省:参数自身不确定性的 95% 区间", "default: the 95% range of its own uncertainty")
+_GIVEN: Final = tr("given in the question")
+_TWICE: Final = tr("default: from none to twice as much")
+_SPREAD: Final = tr("default: the 95% range of its own uncertainty")
 
 
 def _range(ends: Ends, default: tuple[float, float] | None, said: Text) -> tuple[float, float, Text]:

@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.language import Text
 from sim.model.arrays import Array, Kept
 from sim.model.draws.setting import Setting
 from sim.model.people.step import Broken
@@ -23,6 +22,7 @@ from sim.questions.seek.lever import Lever
 from sim.questions.sweep.child import Child, LostError
 from sim.questions.sweep.lanes import out_of_range, outcomes
 from sim.questions.sweep.template import Moving, Template
+from sim.questions.texts import tr
 from sim.run.scenario_run import ready
 from sim.scenario import scenario as resolve
 from sim.scenario.policies import Use
@@ -51,7 +51,7 @@ class Question:
         """The file of a setting of the levers."""
         parent = self.scenario.resolve().as_posix()
         head = {"name": "draft", "extends": parent, "draws": self.draws, "seed": self.seed}
-        source = Text("试算", "a trial")
+        source = tr("a trial")
         words = draft.text(draft.content(self.levers, at, uses, head, source))
         file = self.folder / f"{os.getpid()}-{sha256(words.encode()).hexdigest()[:16]}.yaml"
         file.write_text(words, encoding="utf-8")

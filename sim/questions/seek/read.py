@@ -10,7 +10,6 @@ import yaml
 from pydantic import BaseModel
 
 from sim.common.errors import Fault, InvalidInput, Place
-from sim.common.language import Text
 from sim.questions.seek import draft
 from sim.questions.seek.ask import Asked
 from sim.questions.seek.goal import PLACE as TARGET
@@ -21,6 +20,7 @@ from sim.questions.seek.levers import levers
 from sim.questions.seek.model import Question
 from sim.questions.seek.seek_file import DEFAULT_PROBABILITY, LeverEntry, SeekFile, TargetEntry
 from sim.questions.seek.start import Start, started
+from sim.questions.texts import tr
 from sim.scenario import scenario as resolve
 from sim.scenario.kinds import keys_in, kind_by
 from sim.scenario.library import Loaded, Reading, scenario_of
@@ -123,7 +123,7 @@ def _asked(file: Path, wishes: Sequence[Wish], of_file: tuple[Ends, ...], option
         last = max((goal.wanted.year for goal in wanted), default=scenario.horizon)
         ends = weighted(of_file or all_ends(options.vary, faults), options.weights, faults)
         if not of_file and not options.vary:
-            faults.append(Fault(VARY, "", Text("至少写一项可变因素", "give at least one lever")))
+            faults.append(Fault(VARY, "", tr("give at least one lever")))
         try:
             varied = levers(ends, scenario, start.uses, last)
         except InvalidInput as invalid:
@@ -138,10 +138,10 @@ def _asked(file: Path, wishes: Sequence[Wish], of_file: tuple[Ends, ...], option
 
 def _bounds(probability: float | None, n_varied: int) -> Iterator[Fault]:
     if probability is not None and not 0.0 < probability < 1.0:
-        problem = Text(f"{probability:g} 应在 0 与 1 之间", f"{probability:g} must lie between 0 and 1")
+        problem = tr("{probability:g} must lie between 0 and 1", probability=probability)
         yield Fault(Place("--probability"), "", problem)
     if n_varied > _MOST:
-        yield Fault(VARY, "", Text(f"至多 {_MOST} 项可变因素", f"at most {_MOST} levers together"))
+        yield Fault(VARY, "", tr("at most {most} levers together", most=_MOST))
 
 
 def _resolved(base: Path, own: Sequence[str], start: Start) -> ResolvedScenario:

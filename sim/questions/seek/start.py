@@ -8,6 +8,7 @@ from typing import Any, Final
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import LANGUAGES, Text
 from sim.questions.seek import draft
+from sim.questions.texts import tr
 from sim.scenario import overrides as on_top
 from sim.scenario import scenario as resolve
 from sim.scenario.chain import ScenarioPart
@@ -99,10 +100,11 @@ def _notes(changed: Mapping[str, Any], resolved: ResolvedScenario) -> list[Text]
         if acting:
             zh, en = "、".join(acting), ", ".join(acting)
             found.append(
-                Text(
-                    f"{path}:此处的设定如同写在方案文件中,政策({zh})在其后作用;townward run --set 则在政策之后",
-                    f"{path}: set here as in a scenario file, before the policies that act on it ({en}); "
+                tr(
+                    "{path}: set here as in a scenario file, before the policies that act on it ({part}); "
                     "townward run --set acts after them",
+                    path=path,
+                    part=Text(zh, en),
                 )
             )
     return found

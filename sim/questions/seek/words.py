@@ -1,10 +1,11 @@
 """The answer in words, before any table."""
 
 from collections.abc import Sequence
+from functools import partial
 from math import floor, log10
 
 from sim.common import units
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, in_each
 from sim.common.numbers import percent, percent_error, quantity, unit_words
 from sim.common.typography import has_chinese
 from sim.questions.seek.ask import Answer
@@ -12,6 +13,7 @@ from sim.questions.seek.goal import Goal
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.one import Alone
 from sim.questions.seek.response import Judged, Point
+from sim.questions.texts import tr
 from sim.run.words import COMPARISONS
 
 
@@ -33,20 +35,18 @@ def headline(answer: Answer) -> Text:
     wanted, odds = _wanted(answer.asked.goals), odds_of(answer.asked.goals)
     if answer.status == "met already":
         now, plain = _chances(answer.present), _joined([goal_words(goal) for goal in answer.asked.goals])
-        return Text(
-            f"无需改变:{plain.zh},按现有方案的概率为 {now.zh},不低于所要求的 {odds.zh}。",
-            f"No change is needed: as the scenario is, {plain.en} has a probability of {now.en}; "
-            f"{odds.en} was asked for.",
+        return tr(
+            "No change is needed: as the scenario is, {plain} has a probability of {now}; {odds} was asked for.",
+            plain=plain,
+            now=now,
+            odds=odds,
         )
     if answer.found is None:
         return _out_of_reach(answer, wanted)
     moves = _moves(answer.asked.levers, answer.found)
     if len(answer.asked.levers) == 1:
-        return Text(f"要使{wanted.zh}，{moves.zh}。", f"To have {wanted.en}, {moves.en}.")
-    return Text(
-        f"要使{wanted.zh}，代价最小的组合是:{moves.zh}。",
-        f"To have {wanted.en}, the least effort is this: {moves.en}.",
-    )
+        return tr("To have {wanted}, {moves}.", wanted=wanted, moves=moves)
+    return tr("To have {wanted}, the least effort is this: {moves}.", wanted=wanted, moves=moves)
 
 
 def goal_words(goal: Goal) -> Text:
@@ -57,13 +57,18 @@ def goal_words(goal: Goal) -> Text:
         language: COMPARISONS[str(target.op)].in_(language) + quantity(target.value, unit, language, exact=True)
         for language in ("zh", "en")
     }
-    return Text(f"{target.year}年{target.title.zh} {value['zh']}", f"{target.title.en} {value['en']} in {target.year}")
+    return tr(
+        "{title} {value} in {year}",
+        title=target.title,
+        value=in_each(lambda language: value[language]),
+        year=target.year,
+    )
 
 
 def shown(lever: Lever, value: float, language: Language) -> str:
     """A value of a lever with its unit."""
     if lever.kind in ("from", "to"):
-        return Text(f"{value:.0f}年", f"{value:.0f}").in_(language)
+        return tr("{value:.0f}", value=value).in_(language)
     if lever.kind == "times":
         return f"× {value:.6g}"
     if lever.kind == "intensity":
@@ -95,7 +100,7 @@ def chance(judged: Judged, missed: str = "") -> Text:
     size, error = percent(judged.probability), percent_error(judged.error)
     if size == missed:
         size = f"{100.0 * judged.probability:.1f}%"
-    return Text(f"{size}({error} 个百分点)", f"{size} ({error})")
+    return tr("{size} ({error})", size=size, error=error)
 
 
 def around(answer: Answer) -> Text:
@@ -106,16 +111,14 @@ def around(answer: Answer) -> Text:
     if len(answer.asked.levers) > 1:
         least, most = f"{100.0 * low:.0f}%", None if high is None else f"{100.0 * high:.0f}%"
         if most is None:
-            return Text(f"这一改变的 {least} 以上(上端超出范围)", f"{least} of this change to beyond the range")
-        return Text(f"这一改变的 {least}—{most}", f"{least} to {most} of this change")
+            return tr("{least} of this change to beyond the range", least=least)
+        return tr("{least} to {most} of this change", least=least, most=most)
     lever = answer.asked.levers[0]
     ends = [low, high] if high is None or high >= low else [high, low]
-    zh, en = (
-        [None if end is None else shown(lever, near(lever, end), language) for end in ends] for language in ("zh", "en")
-    )
-    if high is None:
-        return Text(f"{zh[0]} 至范围之外", f"{en[0]} to beyond the range")
-    return Text(f"{zh[0]} 至 {zh[1]}", f"{en[0]} to {en[1]}")
+    first, last = (None if end is None else in_each(partial(shown, lever, near(lever, end))) for end in ends)
+    if first is None or last is None:
+        return tr("{first} to beyond the range", first=first)
+    return tr("{first} to {last}", first=first, last=last)
 
 
 def near(lever: Lever, value: float) -> float:
@@ -127,37 +130,39 @@ def response(one: Alone) -> Text:
     """How the goals respond to a lever: whether more of it is always better."""
     lever, shapes = one.lever, set(one.curve.shapes)
     if shapes == {"flat"}:
-        return Text(f"{lever.name.zh}对此没有影响。", f"The {_lower(lever)} makes no difference.")
+        return tr("The {lever} makes no difference.", lever=Text(lever.name.zh, _lower(lever)))
     if shapes <= {"rising", "flat"}:
-        return Text(
-            f"在 {_span(lever, 'zh')} 之内,{lever.name.zh}越大,概率越高(单调)。",
-            f"Within {_span(lever, 'en')}, the more of the {_lower(lever)}, the likelier (monotone).",
+        return tr(
+            "Within {lever}, the more of the {lower}, the likelier (monotone).",
+            lever=in_each(lambda language: _span(lever, language)),
+            lower=Text(lever.name.zh, _lower(lever)),
         )
     if shapes <= {"falling", "flat"}:
-        return Text(
-            f"在 {_span(lever, 'zh')} 之内,{lever.name.zh}越小,概率越高(单调)。",
-            f"Within {_span(lever, 'en')}, the less of the {_lower(lever)}, the likelier (monotone).",
+        return tr(
+            "Within {lever}, the less of the {lower}, the likelier (monotone).",
+            lever=in_each(lambda language: _span(lever, language)),
+            lower=Text(lever.name.zh, _lower(lever)),
         )
     zh = "、".join(_interval(lever, low, high, "zh") for low, high in one.met)
     en = ", ".join(_interval(lever, low, high, "en") for low, high in one.met)
-    enough = Text(f"足够的是 {zh}。", f"enough is {en}.") if one.met else Text("各处均不够。", "it is nowhere enough.")
-    against = Text("对不同指标的作用方向相反", "it helps one target and harms another")
-    turns = Text("有升有降(不单调)", "more of it helps in some places and harms in others (not monotone)")
+    enough = tr("enough is {part}.", part=Text(zh, en)) if one.met else tr("it is nowhere enough.")
+    against = tr("it helps one target and harms another")
+    turns = tr("more of it helps in some places and harms in others (not monotone)")
     how = turns if "turning" in shapes else against
-    return Text(f"{lever.name.zh}{how.zh};{enough.zh}", f"{_capital(lever)}: {how.en}; {enough.en}")
+    return tr("{lever}: {how}; {enough}", lever=Text(lever.name.zh, _capital(lever)), how=how, enough=enough)
 
 
 def _wanted(goals: Sequence[Goal]) -> Text:
     """The goals with the probability that is asked for, said once where it is the same for all."""
     if len({goal.probability for goal in goals}) > 1:
         return _joined([_with_odds(goal_words(goal), odds_words(goal)) for goal in goals])
-    each = Text("(各自)", " (each)") if len(goals) > 1 else Text("", "")
+    each = tr(" (each)") if len(goals) > 1 else Text("", "")
     plain = _joined([goal_words(goal) for goal in goals])
     return _with_odds(Text(plain.zh + each.zh, plain.en + each.en), odds_words(goals[0]))
 
 
 def _with_odds(goal: Text, odds: str) -> Text:
-    return Text(f"{goal.zh}的概率达到 {odds}", f"{goal.en} with a probability of {odds}")
+    return tr("{goal} with a probability of {odds}", goal=goal, odds=odds)
 
 
 def _joined(said: Sequence[Text]) -> Text:
@@ -182,15 +187,22 @@ def _moves(levers: Sequence[Lever], point: Point) -> Text:
 def _move(lever: Lever, value: float) -> Text:
     up = value > lever.present
     if lever.is_integer:
-        words = Text("推迟" if up else "提前", "later" if up else "earlier")
-        return Text(
-            f"{lever.name.zh}要从 {lever.present:.0f} 年{words.zh}到 {value:.0f} 年",
-            f"the {_lower(lever)} has to be {words.en}: {value:.0f} instead of {lever.present:.0f}",
+        words = tr("later") if up else tr("earlier")
+        return tr(
+            "the {lever} has to be {words}: {value:.0f} instead of {present:.0f}",
+            lever=_lower(lever),
+            words=words,
+            value=value,
+            present=lever.present,
+            name_zh=lever.name.zh,
         )
-    verb = Text("提高" if up else "降低", "rise" if up else "fall")
-    return Text(
-        f"{lever.name.zh}要从 {shown(lever, lever.present, 'zh')} {verb.zh}到 {shown(lever, value, 'zh')}",
-        f"the {_lower(lever)} has to {verb.en} from {shown(lever, lever.present, 'en')} to {shown(lever, value, 'en')}",
+    verb = tr("rise") if up else tr("fall")
+    return tr(
+        "the {lever} has to {verb} from {shown} to {lever_2}",
+        lever=Text(lever.name.zh, _lower(lever)),
+        verb=verb,
+        shown=in_each(lambda language: shown(lever, lever.present, language)),
+        lever_2=in_each(lambda language: shown(lever, value, language)),
     )
 
 
@@ -198,20 +210,25 @@ def _out_of_reach(answer: Answer, wanted: Text) -> Text:
     best = answer.best.binding
     odds = odds_words(best.goal)
     where = [
-        Text(f"{lever.name.zh} {shown(lever, value, 'zh')}", f"the {_lower(lever)} at {shown(lever, value, 'en')}")
+        tr(
+            "the {lever} at {shown}",
+            lever=Text(lever.name.zh, _lower(lever)),
+            shown=Text(shown(lever, value, "zh"), shown(lever, value, "en")),
+        )
         for lever, value in zip(answer.asked.levers, answer.best.at, strict=True)
     ]
     places = Text("、".join(one.zh for one in where), " and ".join(one.en for one in where))
     reached = assured(best)
     which = Text("", "")
     if len(answer.asked.goals) > 1:
-        which = Text(f"(最难的是{goal_words(best.goal).zh})", f" (the hardest being {goal_words(best.goal).en})")
-    return Text(
-        f"在允许范围内达不到:要使{wanted.zh}，最好也只有 {chance(best, odds).zh}{which.zh},"
-        f"此时{places.zh};{reached.zh}。",
-        f"Not reachable within the allowed range: {wanted.en}. "
-        f"The best is {chance(best, odds).en}{which.en}, "
-        f"with {places.en}; {reached.en}.",
+        which = tr(" (the hardest being {goal})", goal=goal_words(best.goal))
+    return tr(
+        "Not reachable within the allowed range: {wanted}. The best is {best}{which}, with {places}; {reached}.",
+        wanted=wanted,
+        best=chance(best, odds),
+        which=which,
+        places=places,
+        reached=reached,
     )
 
 
@@ -220,10 +237,10 @@ def assured(judged: Judged) -> Text:
     target, odds = judged.goal.target, odds_words(judged.goal)
     zh, en = (quantity(judged.assured, target.unit, language) for language in ("zh", "en"))
     if target.op == "at_least":
-        return Text(f"以 {odds} 的概率至少达到 {zh}", f"with a probability of {odds}, {en} or more is reached")
+        return tr("with a probability of {odds}, {part} or more is reached", odds=odds, part=Text(zh, en))
     if target.op == "at_most":
-        return Text(f"以 {odds} 的概率不超过 {zh}", f"with a probability of {odds}, {en} is not exceeded")
-    return Text(f"以 {odds} 的概率相差不超过 {zh}", f"with a probability of {odds}, it is off by no more than {en}")
+        return tr("with a probability of {odds}, {part} is not exceeded", odds=odds, part=Text(zh, en))
+    return tr("with a probability of {odds}, it is off by no more than {part}", odds=odds, part=Text(zh, en))
 
 
 def _certainty(answer: Answer) -> Text:
@@ -233,11 +250,14 @@ def _certainty(answer: Answer) -> Text:
     zh = f"概率由 {now.zh} 变为 {then.zh};共 {draws} 次抽样"
     en = f"The probability goes from {now.en} to {then.en}, by {draws} draws"
     if not said.zh:
-        return Text(f"{zh}。", f"{en}.")
+        return tr("{part}.", part=Text(zh, en))
     gap = "" if has_chinese(said.zh[0]) else " "
-    return Text(
-        f"{zh},由抽样误差,答案的 95% 区间为{gap}{said.zh}。",
-        f"{en}; by their Monte Carlo error the answer has the 95% interval {said.en}.",
+    return tr(
+        "{part}; by their Monte Carlo error the answer has the 95% interval {said}.",
+        part=en,
+        said=said,
+        part_zh=zh,
+        gap_zh=gap,
     )
 
 
@@ -245,9 +265,10 @@ def _binding(answer: Answer) -> Text:
     point = answer.found or answer.best
     hardest = goal_words(point.binding.goal)
     together = percent(point.together)
-    return Text(
-        f"起决定作用的是“{hardest.zh}”;各指标同时实现的概率为 {together}。",
-        f"What binds is “{hardest.en}”; the probability that all are met at once is {together}.",
+    return tr(
+        "What binds is “{hardest}”; the probability that all are met at once is {together}.",
+        hardest=hardest,
+        together=together,
     )
 
 
@@ -255,16 +276,16 @@ def _by_itself(one: Alone, answer: Answer) -> Text:
     lever = one.lever
     if one.found is None:
         best = chance(one.best.binding)
-        return Text(
-            f"单靠{lever.name.zh}不够,最好为 {best.zh}。",
-            f"Alone, the {_lower(lever)} is not enough: {best.en} at best.",
+        return tr(
+            "Alone, the {lever} is not enough: {best} at best.", lever=Text(lever.name.zh, _lower(lever)), best=best
         )
     if one.found.at == answer.present.at:
-        return Text(f"单看{lever.name.zh},无需改变。", f"Alone, the {_lower(lever)} need not change.")
+        return tr("Alone, the {lever} need not change.", lever=Text(lever.name.zh, _lower(lever)))
     value = one.found.at[answer.asked.levers.index(lever)]
-    return Text(
-        f"单靠{lever.name.zh},须为 {shown(lever, value, 'zh')}。",
-        f"Alone, the {_lower(lever)} would have to be {shown(lever, value, 'en')}.",
+    return tr(
+        "Alone, the {lever} would have to be {shown}.",
+        lever=Text(lever.name.zh, _lower(lever)),
+        shown=in_each(lambda language: shown(lever, value, language)),
     )
 
 

@@ -16,10 +16,9 @@ from sim.questions.sensitivity.indices import LEADING, METHODS, Index, indices
 from sim.questions.sensitivity.missing import MissingError, Treatment, treated
 from sim.questions.sensitivity.sentences import Strength, sentences
 from sim.questions.sweep.folder import OUTPUTS, POINTS, kept, manifest, read_table
+from sim.questions.texts import tr
 
-_CONSTANT: Final = Text(
-    "此结果在所有成员中相同,没有什么可解释", "this output is the same in all members: there is nothing to explain"
-)
+_CONSTANT: Final = tr("this output is the same in all members: there is nothing to explain")
 _TAIL: Final = 0.2
 _TOLD: Final = 3
 
@@ -63,7 +62,7 @@ def analyse(
     chosen = _method(folder, kind, method)
     wanted = _wanted(folder, record["outputs"], outputs)
     if not record["factors"]:
-        raise _invalid(folder, Text("此扫描没有因素", "this sweep has no factors"))
+        raise _invalid(folder, tr("this sweep has no factors"))
     outcomes = results(folder, int(record["members"]), record["outputs"])
     points = read_table(folder / POINTS).drop(columns="member").to_numpy(dtype=np.float64)
     found = []
@@ -159,9 +158,7 @@ def _method(folder: Path, kind: str, asked: str | None) -> str:
     suited = METHODS[kind]
     if asked is not None and asked not in suited:
         known = ", ".join(suited)
-        text = Text(
-            f"{kind} 设计不能用 {asked};可用:{known}", f"a {kind} design does not suit {asked}; allowed: {known}"
-        )
+        text = tr("a {kind} design does not suit {asked}; allowed: {known}", kind=kind, asked=asked, known=known)
         raise _invalid(folder, text)
     return asked or suited[0]
 
@@ -177,14 +174,14 @@ def _wanted(folder: Path, outputs: Sequence[dict[str, Any]], asked: Sequence[str
 
 
 def _unknown(name: str) -> Text:
-    return Text(f"没有名为 {name} 的结果列", f"no output is called {name}")
+    return tr("no output is called {name}", name=name)
 
 
 def missing_words(missing: MissingError) -> Text:
     """What to say of members without a result."""
-    return Text(
-        f"有成员没有结果({missing})。可选 --missing drop(舍去不完整的部分)或 nearest(取最近成员的结果)",
-        f"{missing}; choose --missing drop (leave out incomplete parts) or nearest (the nearest member's result)",
+    return tr(
+        "{missing}; choose --missing drop (leave out incomplete parts) or nearest (the nearest member's result)",
+        missing=missing,
     )
 
 
@@ -192,7 +189,7 @@ def _why(said: ValueError, method: str) -> Text:
     words = str(said)
     if "same in all" in words:
         return _CONSTANT
-    return Text(f"无法计算 {method}:{words}", f"{method} cannot be computed: {words}")
+    return tr("{method} cannot be computed: {words}", method=method, words=words)
 
 
 def _invalid(folder: Path, text: Text) -> InvalidInput:

@@ -9,6 +9,7 @@ from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.questions.sensitivity.indices import Index, indices
 from sim.questions.sensitivity.missing import unit
+from sim.questions.texts import tr
 
 Status = Literal["exact", "settled", "nearly", "not settled", "unknown"]
 
@@ -79,13 +80,11 @@ def _status(widest: float | None, shift: float | None, same: bool | None) -> Sta
 
 
 _WORDS: Final[dict[Status, Text]] = {
-    "exact": Text("按列出的水平精确计算,没有抽样误差", "exact over the levels that were run: no sampling error"),
-    "settled": Text("成员足够:结果已稳定", "there were members enough: the indices have settled"),
-    "nearly": Text("大体稳定:排序可信,数值尚粗", "nearly settled: trust the order, not the digits"),
-    "not settled": Text(
-        "尚未稳定:请将设计的 size 加倍后再看", "not settled: double the design's size before relying on them"
-    ),
-    "unknown": Text("无法判断是否稳定:可换种子重做比较", "no verdict on convergence: compare with another seed"),
+    "exact": tr("exact over the levels that were run: no sampling error"),
+    "settled": tr("there were members enough: the indices have settled"),
+    "nearly": tr("nearly settled: trust the order, not the digits"),
+    "not settled": tr("not settled: double the design's size before relying on them"),
+    "unknown": tr("no verdict on convergence: compare with another seed"),
 }
 
 
@@ -98,4 +97,4 @@ def _said(status: Status, widest: float | None, shift: float | None) -> Text:
         zh.append(f"只用一半成员时最多相差 {shift:.0%}")
         en.append(f"half of the members change it by at most {shift:.0%}")
     words = _WORDS[status]
-    return Text(f"{words.zh}({';'.join(zh)})", f"{words.en} ({'; '.join(en)})") if zh else words
+    return tr("{words} ({part})", words=words, part=Text(";".join(zh), "; ".join(en))) if zh else words

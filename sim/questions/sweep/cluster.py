@@ -15,6 +15,7 @@ from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Text
 from sim.questions.sweep.patience import Hand, Patience
 from sim.questions.sweep.piece import Part, Piece
+from sim.questions.texts import tr
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -119,9 +120,7 @@ def _hand(limit: float | None) -> Hand:
 
 def _other_program(name: str, theirs: str, ours: str) -> Fault:
     where = Place(f"Dask worker {platform.node()}")
-    text = Text(
-        f"该节点为 {theirs},本机为 {ours};请安装相同版本", f"it has {theirs}, this machine {ours}: install the same"
-    )
+    text = tr("it has {theirs}, this machine {ours}: install the same", theirs=theirs, ours=ours)
     return Fault(where, name, text)
 
 
@@ -207,5 +206,5 @@ def _address(scheduler: str) -> str:
 
 def _wait_for_workers(client: "Client", say: Waiting) -> None:
     if not client.scheduler_info(n_workers=1)["workers"]:
-        say(Text("集群还没有计算节点,正在等待……", "the cluster has no worker yet, waiting …"))
+        say(tr("the cluster has no worker yet, waiting …"))
         client.wait_for_workers(1)

@@ -8,11 +8,11 @@ import numpy as np
 from scipy.stats import qmc
 
 from sim.common.errors import Fault, InvalidInput, Place
-from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.draws.sampling import sobol, standard_normal, triangular
 from sim.questions.sweep.plan import Factor, Sweep
 from sim.questions.sweep.sweep_file import MOST_MEMBERS
+from sim.questions.texts import tr
 
 _EDGE: Final = 2.0**-40
 _FAST_HARMONICS: Final = 4
@@ -28,7 +28,7 @@ def points(sweep: Sweep) -> Array:
     """
     count = _count(sweep)
     if count > MOST_MEMBERS:
-        text = Text(f"成员数 {count} 超过 {MOST_MEMBERS}", f"{count} members are more than {MOST_MEMBERS}")
+        text = tr("{count} members are more than {most_members}", count=count, most_members=MOST_MEMBERS)
         raise InvalidInput([Fault(Place(str(sweep.file)), "design", text)])
     if not sweep.factors:
         return np.empty((1, 0))

@@ -8,18 +8,12 @@ from typing import Final
 
 from sim.common.errors import Fault, InvalidInput
 from sim.common.errors import Place as Where
-from sim.common.language import Text
 from sim.common.paths import library
+from sim.questions.texts import tr
 from sim.run.folder import file_hash
 
-_GONE: Final = Text(
-    "计算节点上没有此文件;请把文件放在各节点共用的文件夹中",
-    "a worker does not see this file: keep the files in a folder that all workers share",
-)
-_OTHER: Final = Text(
-    "计算节点上的此文件与本机不同;请使用相同的文件",
-    "a worker has another version of this file: give all workers the same",
-)
+_GONE: Final = tr("a worker does not see this file: keep the files in a folder that all workers share")
+_OTHER: Final = tr("a worker has another version of this file: give all workers the same")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sim.common.paths import library
 from sim.model.registry import PARAMETERS
 from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.questions.sweep.sweep_file import FactorEntry, OutputEntry, SweepFile
+from sim.questions.texts import tr
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario import scenario as resolve
 from sim.scenario.library import Loaded, Reading, scenario_of
@@ -101,23 +102,23 @@ def _elsewhere(fault: Fault, factor: Factor) -> Fault:
     """The fault with its own path said, where that is not the factor's."""
     if not fault.path or factor.key.startswith(fault.path) or fault.path.startswith(factor.key):
         return fault
-    return replace(fault, problem=Text(f"{fault.path}:{fault.problem.zh}", f"{fault.path}: {fault.problem.en}"))
+    return replace(fault, problem=tr("{path}: {problem}", path=fault.path, problem=fault.problem))
 
 
 def _own_faults(factor: Factor, design: str) -> list[Fault]:
     """What is wrong with a factor before any scenario is asked."""
     problems = []
     if factor.key in _REFUSED:
-        problems.append(Text(f"{factor.key} 不能作为因素", f"{factor.key} cannot be a factor"))
+        problems.append(tr("{key} cannot be a factor", key=factor.key))
     if factor.is_integer and any(value != int(value) for value in (*ends(factor), factor.low, factor.high)):
-        problems.append(Text("此因素只取整数", "this factor takes whole numbers only"))
+        problems.append(tr("this factor takes whole numbers only"))
     if factor.is_integer and factor.dist is not None:
         words = "no dist here: give low and high, or values"
         problems.append(Text("此因素不能用分布,请写 low 与 high 或 values", words))
     if design == "one_at_a_time" and factor.value is None and not factor.values:
-        problems.append(Text("one_at_a_time 需要基准 value", "one_at_a_time needs a base value"))
+        problems.append(tr("one_at_a_time needs a base value"))
     if design == "morris" and factor.dist is not None and factor.dist.kind in ("normal", "lognormal"):
-        problems.append(Text("morris 要取两端,请写 low 与 high", "morris goes to the ends: give low and high"))
+        problems.append(tr("morris goes to the ends: give low and high"))
     return [Fault(place=_NOWHERE, path="", problem=problem) for problem in problems]
 
 
@@ -153,10 +154,10 @@ def _outputs(loaded: Loaded[SweepFile], base: ResolvedScenario, last: int, readi
         for output in made:
             if not base.base_year < output.year <= last:
                 allowed = f"{base.base_year + 1}…{last}"
-                problem = Text(f"{output.year} 应在 {allowed} 之间", f"{output.year} must be in {allowed}")
+                problem = tr("{year} must be in {allowed}", year=output.year, allowed=allowed)
                 reading.faults.append(loaded.document.fault(("outputs", index, "year"), problem))
             if output.column in {other.column for other in found}:
-                problem = Text(f"列名 {output.column} 重复", f"the column {output.column} is there already")
+                problem = tr("the column {column} is there already", column=output.column)
                 reading.faults.append(loaded.document.fault(("outputs", index), problem))
             found.append(output)
     return tuple(found)
@@ -165,7 +166,7 @@ def _outputs(loaded: Loaded[SweepFile], base: ResolvedScenario, last: int, readi
 def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, Text, str | None]]) -> list[Output]:
     names = list(grounds(base))
     if entry.region is not None and entry.region not in names:
-        problem = Text(f"方案中没有区域 {entry.region}", f"the scenario has no region {entry.region}")
+        problem = tr("the scenario has no region {region}", region=entry.region)
         faults.append(("region", problem, nearest(entry.region, names)))
         return []
     row = names.index(entry.region or base.main)
@@ -180,7 +181,7 @@ def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, 
         return []
     described = measures[entry.measure]
     stem = entry.name or "_".join((entry.region or "", entry.measure, str(entry.year))).strip("_").replace(".", "_")
-    title = Text(f"{described.name.zh}({entry.year}年)", f"{described.name.en}, {entry.year}")
+    title = tr("{name}, {year}", name=described.name, year=entry.year)
     alone = entry.name is not None and len(entry.statistics) == 1
     columns = {statistic: stem if alone else f"{stem}_{statistic}" for statistic in entry.statistics}
     return [
@@ -197,14 +198,13 @@ def _probability(
     target = usable.get(str(entry.target))
     if target is None or base.plan is None:
         known = ", ".join(usable) or "—"
-        problem = Text(
-            f"规划中没有可判断的指标 {entry.target};可用:{known}",
-            f"the plan has no target {entry.target} that can be judged; allowed: {known}",
+        problem = tr(
+            "the plan has no target {target} that can be judged; allowed: {known}", target=entry.target, known=known
         )
         faults.append(("target", problem, nearest(str(entry.target), usable)))
         return []
     column = entry.name or f"probability_{target.id}"
-    title = Text(f"达标概率:{target.title.zh}", f"probability of reaching {target.title.en}")
+    title = tr("probability of reaching {title}", title=target.title)
     row = grounds(base)[target.region or base.plan.region or base.main].row
     year, measure = int(target.year or 0), str(target.measure)
     return [Output(column, title, measure, year, "probability", "share", row, target)]

@@ -14,7 +14,6 @@ import pandas as pd
 from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
-from sim.common.language import Text
 from sim.common.paths import library
 from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
@@ -23,6 +22,7 @@ from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POI
 from sim.questions.sweep.lanes import LANES
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
+from sim.questions.texts import tr
 from sim.run.folder import file_hash, json_file, parquet, publish
 
 PARTIAL: Final = ".partial-"
@@ -191,10 +191,7 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> 
     for name, digest in before.get("design_hash", {}).items():
         if not (folder / name).is_file() or file_hash(folder / name) != digest:
             names.append(name)
-    problem = Text(
-        "自扫描开始后已改变;请恢复原状,或换一个结果文件夹 (-o) 重新开始",
-        "has changed since the sweep was begun; put it back, or begin anew in another folder (-o)",
-    )
+    problem = tr("has changed since the sweep was begun; put it back, or begin anew in another folder (-o)")
     return [Fault(Where(name), "", problem) for name in names]
 
 

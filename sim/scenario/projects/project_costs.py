@@ -13,6 +13,7 @@ from sim.scenario.shapes.project_file import ProjectEntry
 from sim.scenario.shapes.service_file import FigureEntry
 from sim.scenario.shapes.values import Valued
 from sim.scenario.shapes.words import text_of
+from sim.scenario.texts import tr
 
 MONEY: Final = "yuan"
 AREA: Final = "m²"
@@ -73,26 +74,24 @@ def each(entry: FigureEntry, unit: str, spot: Spot) -> Each | None:
         scale = factor(entry.unit, unit)
     except UnitError as wrong:
         allowed = ", ".join(wrong.allowed)
-        problem = Text(
-            f"单位 {entry.unit} 不适用;可用:{allowed}", f"unit {entry.unit} does not fit; allowed: {allowed}"
-        )
+        problem = tr("unit {unit} does not fit; allowed: {allowed}", unit=entry.unit, allowed=allowed)
         spot.report(problem, "unit", nearest=wrong.close)
         return None
     low = entry.value if entry.low is None else entry.low
     high = entry.value if entry.high is None else entry.high
     kind, words = EVIDENCE[entry.evidence], text_of(entry.source)
-    source = Text(f"{kind.zh}:{words.zh}", f"{kind.en}: {words.en}")
+    source = tr("{kind}: {words}", kind=kind, words=words)
     return Each(entry.value * scale, low * scale, high * scale, source)
 
 
 def number_of(written: float | Valued, unit: str, spot: Spot) -> Number | None:
     """One number of 0 or more in `unit`; None, and a fault, if it is none."""
     if isinstance(written, Valued) and isinstance(written.value, dict):
-        spot.report(Text("此处只能是一个数值,不带年份", "one number is expected here, without years"))
+        spot.report(tr("one number is expected here, without years"))
         return None
     made = number(written, unit, spot)
     if made is not None and min(*made.values, made.dist.low if made.dist else 0.0, 0.0) < 0.0:
-        spot.report(Text("不能为负", "must not be negative"))
+        spot.report(tr("must not be negative"))
         return None
     return made
 
@@ -110,7 +109,7 @@ def cost_of(
         if (found := rule.cost if _is_of(part.what, own) else things[part.what].cost) is not None
     ]
     if not parts:
-        spot.report(Text("没有单位造价可用,请写 cost", "nothing says what one of what it delivers costs: give cost"))
+        spot.report(tr("nothing says what one of what it delivers costs: give cost"))
         return None
     return _sum(parts)
 
@@ -138,10 +137,7 @@ def _own_cost(written: float | Valued, spot: Spot) -> Chance | None:
         return None
     if made.dist is not None and (made.dist.kind == "normal" or made.values[0] == 0.0 < made.dist.sd):
         spot.report(
-            Text(
-                "费用不能用 normal(没有下限);用 lognormal 时应大于 0",
-                "a cost cannot be normal, which has no lower end, and a lognormal one must be above 0",
-            ),
+            tr("a cost cannot be normal, which has no lower end, and a lognormal one must be above 0"),
             "dist",
         )
         return None

@@ -13,6 +13,7 @@ from sim.scenario.projects.project_times import NO_TIME, chance
 from sim.scenario.quantities import Spot
 from sim.scenario.shapes.project_file import KindEntry, KindsFile
 from sim.scenario.shapes.service_file import FigureEntry
+from sim.scenario.texts import tr
 
 FOLDER: Final = "projects"
 LIBRARY: Final = "kinds.yaml"
@@ -47,7 +48,7 @@ def kinds(paths: Sequence[File], things: Mapping[str, Thing], reading: Reading) 
             assert file is not None
             spot = Spot(file.document, ("kinds", index), reading.faults)
             if entry.id in own:
-                spot.report(Text(f"类型 {entry.id} 重复", f"kind {entry.id} is given twice"), "id")
+                spot.report(tr("kind {id} is given twice", id=entry.id), "id")
             own.add(entry.id)
             found.setdefault(entry.id, _kind(entry, things, spot))
     return found
@@ -73,7 +74,7 @@ def _rule(entry: KindEntry, things: Mapping[str, Thing], spot: Spot) -> Rule:
         return Rule(None, None, None)
     thing = things.get(entry.of)
     if thing is None:
-        problem = Text(f"项目不能交付 {entry.of}", f"nothing that projects deliver is called {entry.of}")
+        problem = tr("nothing that projects deliver is called {of}", of=entry.of)
         spot.report(problem, "of", nearest=nearest(entry.of, things))
         return Rule(None, None, None)
     return Rule(

@@ -10,6 +10,7 @@ from sim.model.services.service import EVIDENCE
 from sim.scenario.quantities import distribution
 from sim.scenario.shapes.project_file import Duration
 from sim.scenario.shapes.words import text_of
+from sim.scenario.texts import tr
 
 MONTHS_A_YEAR: Final = 12.0
 NO_TIME: Final = Duration(months=0.0)
@@ -39,4 +40,4 @@ def _source(written: Duration) -> Text | None:
     if written.evidence is None:
         return words
     kind = EVIDENCE[written.evidence]
-    return Text(f"{kind.zh}:{words.zh}", f"{kind.en}: {words.en}")
+    return tr("{kind}: {words}", kind=kind, words=words)

@@ -6,7 +6,6 @@ from pathlib import Path as File
 from typing import NamedTuple
 
 from sim.common.errors import nearest
-from sim.common.language import Text
 from sim.model.axes import ZONES
 from sim.model.projects.months import month_of, on_grid
 from sim.model.projects.project import Delivers, Project
@@ -17,6 +16,7 @@ from sim.scenario.projects.project_times import MONTHS_A_YEAR, chance, moment
 from sim.scenario.quantities import Spot
 from sim.scenario.shapes.project_file import ProjectEntry
 from sim.scenario.shapes.words import text_of
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 
@@ -43,7 +43,7 @@ def of_file(scenario: File, document: Document, entries: Sequence[ProjectEntry],
     for index, entry in enumerate(entries):
         one = Asked(entry, scenario, document, ("projects", index))
         if entry.id in asked:
-            problem = Text(f"项目 {entry.id} 重复", f"project {entry.id} is given twice")
+            problem = tr("project {id} is given twice", id=entry.id)
             reading.faults.append(document.fault((*one.path, "id"), problem))
         asked.setdefault(entry.id, one)
     return list(asked.values())
@@ -72,7 +72,7 @@ def _projects(asked: Asked, known: Mapping[str, Kind], context: Setting, reading
     entry, spot = asked.entry, Spot(asked.document, asked.path, reading.faults)
     kind = known.get(entry.kind)
     if kind is None:
-        problem = Text(f"没有名为 {entry.kind} 的项目类型", f"no kind of project is called {entry.kind}")
+        problem = tr("no kind of project is called {kind}", kind=entry.kind)
         spot.report(problem, "kind", nearest=nearest(entry.kind, known))
         return []
     before = len(reading.faults)
@@ -128,7 +128,7 @@ def _like(first: Project, entry: ProjectEntry) -> list[Project]:
             first,
             id=f"{entry.id}-{number}",
             number=number,
-            name=Text(f"{first.name.zh} {number}", f"{first.name.en} {number}"),
+            name=tr("{name} {number}", name=first.name, number=number),
             begins=first.begins + on_grid((number - 1) * every),
         )
         for number in range(1, entry.count + 1)
@@ -139,10 +139,10 @@ def _region(entry: ProjectEntry, context: Setting, spot: Spot) -> str:
     if entry.region is None:
         if len(context.regions) > 1:
             names = ", ".join(context.regions)
-            spot.report(Text(f"有多个区域,请写 region:{names}", f"there are several regions; give one of {names}"))
+            spot.report(tr("there are several regions; give one of {names}", names=names))
         return context.regions[0]
     if entry.region not in context.regions:
-        problem = Text(f"区域 {entry.region} 不在此情景中", f"region {entry.region} is not in this scenario")
+        problem = tr("region {region} is not in this scenario", region=entry.region)
         spot.report(problem, "region", nearest=nearest(entry.region, context.regions))
     return entry.region
 
@@ -154,7 +154,7 @@ def _begins(entry: ProjectEntry, context: Setting, spot: Spot) -> float:
         if since >= end:
             year = context.base_year
             spot.report(
-                Text(f"{entry.since} 晚于基年 {year} 年末", f"{entry.since} is after the end of the base year {year}"),
+                tr("{since} is after the end of the base year {year}", since=entry.since, year=year),
                 "since",
             )
         return since
@@ -166,7 +166,7 @@ def _delivers(entry: ProjectEntry, things: Mapping[str, Thing], spot: Spot) -> t
     for what, written in entry.delivers.items():
         here = Spot(spot.document, (*spot.path, "delivers", what), spot.faults)
         if what not in things:
-            problem = Text(f"项目不能交付 {what}", f"nothing that projects deliver is called {what}")
+            problem = tr("nothing that projects deliver is called {what}", what=what)
             fault = spot.document.fault(here.path, problem, nearest(what, things), at_key=True)
             spot.faults.append(fault)
             continue
@@ -182,7 +182,5 @@ def _check_ids(made: Sequence[Project], merged: Mapping[str, Asked], reading: Re
         other = first.setdefault(project.id, project)
         if other is not project:
             asked = merged[project.entry]
-            problem = Text(
-                f"编号 {project.id} 与项目 {other.entry} 相同", f"its number {project.id} is taken by {other.entry}"
-            )
+            problem = tr("its number {id} is taken by {entry}", id=project.id, entry=other.entry)
             reading.faults.append(asked.document.fault((*asked.path, "id"), problem))

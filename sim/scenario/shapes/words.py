@@ -7,11 +7,12 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from sim.common.language import Text
+from sim.scenario.texts import tr
 
 FAULT: Final = "townward"
 LONGEST_NAME: Final = 64
 NAME_PATTERN: Final = rf"^[^\W_][\w-]{{0,{LONGEST_NAME - 1}}}$"
-ASSUMPTION: Final = Text("假设", "assumption")
+ASSUMPTION: Final = tr("assumption")
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 

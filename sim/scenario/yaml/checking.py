@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from sim.common.errors import Fault, nearest
 from sim.common.language import Text
 from sim.scenario.shapes.words import FAULT
+from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -17,18 +18,18 @@ _SMALLEST_YEAR: Final = 1000
 """Integers in a path from here on are keys (years), below they are positions in a list."""
 
 _EXPECTED: Final = {
-    "string_type": Text("应为文字(数字代码请加引号)", "expected text (put a numeric code in quotes)"),
-    "int_type": Text("应为整数", "expected an integer"),
-    "int_from_float": Text("应为整数", "expected an integer"),
-    "float_type": Text("应为数值", "expected a number"),
-    "finite_number": Text("应为有限的数值,不能是 nan 或 inf", "expected a finite number, not nan or inf"),
-    "bool_type": Text("应为 true 或 false", "expected true or false"),
-    "dict_type": Text("应为键值表", "expected keys with values"),
-    "model_type": Text("应为键值表", "expected keys with values"),
-    "tuple_type": Text("应为列表", "expected a list"),
-    "missing": Text("缺少此项", "is missing"),
-    "string_too_short": Text("不能为空", "must not be empty"),
-    "too_short": Text("不能为空", "must not be empty"),
+    "string_type": tr("expected text (put a numeric code in quotes)"),
+    "int_type": tr("expected an integer"),
+    "int_from_float": tr("expected an integer"),
+    "float_type": tr("expected a number"),
+    "finite_number": tr("expected a finite number, not nan or inf"),
+    "bool_type": tr("expected true or false"),
+    "dict_type": tr("expected keys with values"),
+    "model_type": tr("expected keys with values"),
+    "tuple_type": tr("expected a list"),
+    "missing": tr("is missing"),
+    "string_too_short": tr("must not be empty"),
+    "too_short": tr("must not be empty"),
 }
 
 
@@ -95,7 +96,7 @@ def _fault(document: Document, model: type[BaseModel], error: Any) -> Fault:
     if kind == "extra_forbidden":
         known = fields_at(model, location[:-1])
         allowed = ", ".join(known)
-        problem = Text(f"没有这个键;可用:{allowed}", f"unknown key; allowed: {allowed}")
+        problem = tr("unknown key; allowed: {allowed}", allowed=allowed)
         return document.fault(path, problem, nearest(str(location[-1]), known), at_key=True)
     return document.fault(path, _problem(error))
 
@@ -118,12 +119,12 @@ def _problem(error: Any) -> Text:
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         sign = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}[kind]
         limit = next(iter(context.values()))
-        return _got(error, Text(f"应 {sign} {limit}", f"must be {sign} {limit}"))
+        return _got(error, tr("must be {sign} {limit}", sign=sign, limit=limit))
     if kind == "literal_error":
-        return _got(error, Text(f"应为 {context['expected']} 之一", f"must be one of {context['expected']}"))
+        return _got(error, tr("must be one of {part}", part=context["expected"]))
     if kind == "string_pattern_mismatch":
         pattern = context["pattern"]
-        return _got(error, Text(f"格式应符合 {pattern}", f"must match {pattern}"))
+        return _got(error, tr("must match {pattern}", pattern=pattern))
     expected = _EXPECTED.get(kind, Text(f"不符合要求:{error['msg']}", str(error["msg"])))
     return expected if kind == "missing" else _got(error, expected)
 
@@ -132,7 +133,7 @@ def _got(error: Any, problem: Text) -> Text:
     value = error["input"]
     words = {dict: "{…}", list: "[…]", bool: str(value).lower(), type(None): "null"}.get(type(value), repr(value))
     shown = words if len(words) <= 40 else f"{words[:40]}…"
-    return Text(f"{problem.zh},得到 {shown}", f"{problem.en}, got {shown}")
+    return tr("{problem}, got {shown}", problem=problem, shown=shown)
 
 
 def _path_in(document: Document, location: Path, keep_last: bool) -> Path:

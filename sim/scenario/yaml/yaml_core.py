@@ -9,6 +9,7 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
+from sim.scenario.texts import tr
 from sim.scenario.yaml.core_schema import TooLargeError, resolve
 from sim.scenario.yaml.document import Document, Mark, Node, Path, Value, dotted
 from sim.scenario.yaml.yaml_events import MAX_DEPTH, decode, events, place_of, read_bytes
@@ -45,7 +46,7 @@ def parse(text: str, file: str) -> Document:
         if isinstance(event, yaml.NodeEvent):
             root = _node(reading, event, (), 0)
     if root is None:
-        raise InvalidInput([Fault(Place(file), "", Text("文件是空的", "the file is empty"))])
+        raise InvalidInput([Fault(Place(file), "", tr("the file is empty"))])
     if reading.faults:
         raise InvalidInput(reading.faults)
     return Document(file, root.value, root)
@@ -64,7 +65,7 @@ def _node(reading: _Reading, event: Any, path: Path, depth: int) -> Node:
     else:
         node = _mapping(reading, event, path, depth)
     if node.size > MAX_VALUES:
-        raise reading.refuse(event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded"))
+        raise reading.refuse(event, tr("more than {max_values} values once expanded", max_values=MAX_VALUES))
     if anchor is not None:
         reading.anchors[anchor] = node
     return node
@@ -73,14 +74,14 @@ def _node(reading: _Reading, event: Any, path: Path, depth: int) -> Node:
 def _alias(reading: _Reading, event: Any, depth: int) -> Node:
     reading.aliases += 1
     if reading.aliases > MAX_ALIASES:
-        raise reading.refuse(event, Text(f"引用超过 {MAX_ALIASES} 个", f"more than {MAX_ALIASES} aliases"))
+        raise reading.refuse(event, tr("more than {max_aliases} aliases", max_aliases=MAX_ALIASES))
     if event.anchor not in reading.anchors:
-        raise reading.refuse(event, Text(f"引用 *{event.anchor} 没有定义", f"alias *{event.anchor} stands for nothing"))
+        raise reading.refuse(event, tr("alias *{anchor} stands for nothing", anchor=event.anchor))
     node = reading.anchors[event.anchor]
     if node is None:
-        raise reading.refuse(event, Text(f"引用 *{event.anchor} 包含自己", f"alias *{event.anchor} contains itself"))
+        raise reading.refuse(event, tr("alias *{anchor} contains itself", anchor=event.anchor))
     if depth + node.height > MAX_DEPTH:
-        raise reading.refuse(event, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
+        raise reading.refuse(event, tr("nested deeper than {max_depth} levels", max_depth=MAX_DEPTH))
     return node
 
 
@@ -91,7 +92,7 @@ def _scalar(reading: _Reading, event: Any, path: Path, *step: str | int) -> Valu
         return resolve(event.value)
     except TooLargeError:
         shown = event.value if len(event.value) <= 20 else f"{event.value[:20]}…"
-        problem = Text(f"数字 {shown} 过大或过长", f"the number {shown} is too large or too long")
+        problem = tr("the number {shown} is too large or too long", shown=shown)
         reading.faults.append(Fault(place_of(event, reading.file), dotted((*path, *step)), problem))
         return 0
 
@@ -144,7 +145,7 @@ def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
 
 def _grown(reading: _Reading, event: Any, size: int, child: Node) -> int:
     if size + child.size > MAX_VALUES:
-        raise reading.refuse(event, Text(f"展开后超过 {MAX_VALUES} 项", f"more than {MAX_VALUES} values once expanded"))
+        raise reading.refuse(event, tr("more than {max_values} values once expanded", max_values=MAX_VALUES))
     return size + child.size
 
 
@@ -152,11 +153,11 @@ def _key(reading: _Reading, event: Any, path: Path) -> str | int:
     plain = isinstance(event, yaml.ScalarEvent) and event.anchor is None
     value = _scalar(reading, event, path) if plain else _node(reading, event, path, MAX_DEPTH).value
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise reading.refuse(event, Text("键只能是文字或整数(年份)", "a key is text or an integer (a year)"))
+        raise reading.refuse(event, tr("a key is text or an integer (a year)"))
     return value
 
 
 def _repeated(reading: _Reading, event: Any, path: Path, before: Mark) -> None:
     line = before.line + 1
-    problem = Text(f"键重复,第 {line} 行已有", f"repeated key, already given on line {line}")
+    problem = tr("repeated key, already given on line {line}", line=line)
     reading.faults.append(Fault(place_of(event, reading.file), dotted(path), problem))

@@ -13,6 +13,7 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
+from sim.scenario.texts import tr
 
 MAX_BYTES: Final = 1 << 20
 MAX_EVENTS: Final = 50_000
@@ -33,14 +34,14 @@ def read_bytes(file: Path) -> bytes:
     """The content of a file of at most MAX_BYTES; InvalidInput if there is none or it is longer."""
     try:
         if not file.is_file():
-            raise _broken(str(file), Text("没有这个文件", "no such file"))
+            raise _broken(str(file), tr("no such file"))
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as problem:
-        raise _broken(str(file), Text(f"无法读取({problem})", f"cannot be read ({problem})")) from problem
+        raise _broken(str(file), tr("cannot be read ({problem})", problem=problem)) from problem
     if len(content) > MAX_BYTES:
         limit = f"{MAX_BYTES // 1024} KiB"
-        raise _broken(str(file), Text(f"文件超过 {limit}", f"the file is larger than {limit}"))
+        raise _broken(str(file), tr("the file is larger than {limit}", limit=limit))
     return content
 
 
@@ -77,13 +78,13 @@ def events(text: str, file: str) -> Iterator[Any]:
             elif isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise _at(event, file, Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
+                    raise _at(event, file, tr("nested deeper than {max_depth} levels", max_depth=MAX_DEPTH))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if count > MAX_EVENTS:
-                raise _at(event, file, Text(f"内容超过 {MAX_EVENTS} 项", f"more than {MAX_EVENTS} items"))
+                raise _at(event, file, tr("more than {max_events} items", max_events=MAX_EVENTS))
             if getattr(event, "tag", None) is not None:
-                raise _at(event, file, Text(f"不允许使用标签 {event.tag}", f"tags are not allowed: {event.tag}"))
+                raise _at(event, file, tr("tags are not allowed: {tag}", tag=event.tag))
             yield event
     except (yaml.YAMLError, RecursionError) as problem:
         raise _unreadable(problem, text, file) from problem
@@ -108,9 +109,9 @@ def _unreadable(problem: Exception, text: str, file: str) -> InvalidInput:
 
 def _check_document_start(event: Any, documents: int, file: str) -> None:
     if documents > 1:
-        raise _at(event, file, Text("一个文件只能有一个文档", "a file holds one document only"))
+        raise _at(event, file, tr("a file holds one document only"))
     if event.version is not None and tuple(event.version) != (1, 2):
-        raise _at(event, file, Text("只读 YAML 1.2", "only YAML 1.2 is read"))
+        raise _at(event, file, tr("only YAML 1.2 is read"))
 
 
 def _likely_encoding(content: bytes) -> str:
@@ -122,14 +123,11 @@ def _likely_encoding(content: bytes) -> str:
 
 
 def _save_as_utf8(encoding: str) -> Text:
-    return Text(
-        f"编码不是 UTF-8(像是 {encoding}),请另存为 UTF-8",
-        f"not UTF-8 (it looks like {encoding}); save it as UTF-8",
-    )
+    return tr("not UTF-8 (it looks like {encoding}); save it as UTF-8", encoding=encoding)
 
 
 def _not_yaml(words: str, hint: Text = NO_HINT) -> Text:
-    return Text(f"不是有效的 YAML({words}){hint.zh}", f"not valid YAML ({words}){hint.en}")
+    return tr("not valid YAML ({words}){hint}", words=words, hint=hint)
 
 
 def _hint(text: str, line: int, column: int) -> Text:
@@ -137,10 +135,10 @@ def _hint(text: str, line: int, column: int) -> Text:
     lines = text.splitlines()
     here = lines[line] if line < len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
-        return Text(";缩进请用空格", "; indent with spaces, not tabs")
+        return tr("; indent with spaces, not tabs")
     sign = here[column : column + 1]
     if sign in {"%", "@", "`"}:
-        return Text(f";以 {sign} 开头的文字请加引号", f"; put text that starts with {sign} in quotes")
+        return tr("; put text that starts with {sign} in quotes", sign=sign)
     return NO_HINT
 
 

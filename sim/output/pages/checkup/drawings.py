@@ -8,6 +8,7 @@ from sim.common.typography import sentence
 from sim.output.charts import checkup as charts
 from sim.output.charts.before import Bands
 from sim.output.charts.style import Figure
+from sim.output.texts import tr
 from sim.questions.checkup.findings import Band, Checkup, Curve
 from sim.questions.checkup.words import goal
 from sim.run.words import measure_name
@@ -33,9 +34,7 @@ def _track(of: Checkup, one: Curve, language: Language) -> charts.Track:
     coming = None if one.next is None else (of.year + 1, one.next.low, one.next.median, one.next.high)
     name = sentence(measure_name(one.measure, language))
     if one.region != of.places[0][0]:
-        name = Text(f"{dict(of.places)[one.region].zh}:{name}", f"{dict(of.places)[one.region].en}: {name}").in_(
-            language
-        )
+        name = tr("{places}: {name}", places=dict(of.places)[one.region], name=name).in_(language)
     return charts.Track(
         name,
         one.unit,
@@ -64,10 +63,10 @@ def odds(of: Checkup, language: Language) -> dict[str, Figure]:
     ]
     if not rows:
         return {}
-    now = Text(f"{of.year} 年体检", f"Check-up of {of.year}").in_(language)
-    before = Text("基年预测", "At the outset").in_(language)
+    now = tr("Check-up of {year}", year=of.year).in_(language)
+    before = tr("At the outset").in_(language)
     if of.last_year is not None:
-        before = Text(f"{of.last_year} 年体检", f"Check-up of {of.last_year}").in_(language)
+        before = tr("Check-up of {last_year}", last_year=of.last_year).in_(language)
     return {"odds": charts.chances([(t, b, n, s) for t, b, n, s in rows], before, now, language)}
 
 
@@ -79,12 +78,9 @@ def moved(of: Checkup, language: Language) -> dict[str, Figure]:
     ]
     if not rows:
         return {}
-    title = Text("公布数使各因素移动多少", "How far the figures moved each input").in_(language)
-    subtitle = Text(
-        "单位:此前的标准差;浅色者在抽样误差之内",
-        "In standard deviations of what was known before; pale: within sampling error",
-    ).in_(language)
-    unit = Text("标准差", "standard deviations").in_(language)
+    title = tr("How far the figures moved each input").in_(language)
+    subtitle = tr("In standard deviations of what was known before; pale: within sampling error").in_(language)
+    unit = tr("standard deviations").in_(language)
     return {"moved": charts.bars(rows, title, subtitle, unit, language)}
 
 
@@ -92,7 +88,7 @@ def causes(of: Checkup, language: Language) -> dict[str, Figure]:
     """What moves the hardest target most."""
     if of.priority is None or not of.priority.influences:
         return {}
-    policy = Text("(政策)", " (policy)").in_(language)
+    policy = tr(" (policy)").in_(language)
     rows = [
         charts.Bar(
             one.name.in_(language) + (policy if one.lever else ""),
@@ -102,10 +98,7 @@ def causes(of: Checkup, language: Language) -> dict[str, Figure]:
         )
         for one in of.priority.influences
     ]
-    title = Text(f"对“{of.priority.title.zh}”影响最大的因素", f"What moves most: {of.priority.title.en}").in_(language)
-    subtitle = Text(
-        "因素在较高一半时的达标概率减去较低一半时",
-        "Probability with the input in its upper half less that in its lower half",
-    ).in_(language)
+    title = tr("What moves most: {title}", title=of.priority.title).in_(language)
+    subtitle = tr("Probability with the input in its upper half less that in its lower half").in_(language)
     unit = Text("百分点", "percentage points").in_(language)
     return {"causes": charts.bars(rows, title, subtitle, unit, language)}
