@@ -23,6 +23,6 @@ def _run(money: float, crews: float) -> None:
     stages, left = at_base(of, BASE), np.zeros((GROUPS, 1))
     for year in range(BASE + 1, BASE + 1 + YEARS):
         left = left + money
-        limits = Limits(left, 1e6 * each, crews * each, each)
+        limits = Limits(money=left, land=1e6 * each, crews=crews * each, approval_time=each)
         stages, outcome = year_of(of, stages, year, limits, ("places",))
         left = left - outcome.spent

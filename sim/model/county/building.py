@@ -31,10 +31,10 @@ def year(setup: Setup, before: County, settled: Array, given: CountyInputs) -> t
     elapsed = given.year - setup.frame.base_year
     supply = budget.supply(before.purse, base["resident"], base["urban"], income, elapsed, now)
     limits = Limits(
-        supply.money + supply.credit,
-        supply.land,
-        np.broadcast_to(now.projects.crews, like),
-        np.broadcast_to(now.projects.approval_time, like),
+        money=supply.money + supply.credit,
+        land=supply.land,
+        crews=np.broadcast_to(now.projects.crews, like),
+        approval_time=np.broadcast_to(now.projects.approval_time, like),
     )
     pool, things = setup.programme, setup.frame.things
     pipelines, outcome = project_groups.year_of(pool, before.pipelines, given.year, limits, things)

@@ -20,7 +20,7 @@ from sim.model.services.service import Capacity
 from sim.model.services.services import Norms, Standing, Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What does not change at all, by region where it is a tuple.
 
@@ -62,7 +62,7 @@ class Served:
     known: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
     """What a block of draws keeps over the years.
 
@@ -80,7 +80,7 @@ class Setup:
     adequacy: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class County:
     """What is true at the end of a year, for every draw and region of a block.
 
@@ -100,7 +100,7 @@ class County:
     conditions: Conditions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """What happened in a year: the kernel's ledger, and what adds up over regions.
 

@@ -56,7 +56,15 @@ def begin(
         movers=Movers(),
         conditions=_alike((lanes[0], lanes[1])),
     )
-    return Setup(frame, groups, programme, ends, base, given.norms, served.adequacy), county
+    return Setup(
+        frame=frame,
+        groups=groups,
+        programme=programme,
+        tally=ends,
+        base=base,
+        norms=given.norms,
+        adequacy=served.adequacy,
+    ), county
 
 
 def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[County, Happened]:
@@ -100,7 +108,7 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
         **money,
         **regions.sums(exchanged, settled),
     }
-    return after, Happened(flows.ledger, ends, stocks, economy, given.indicators)
+    return after, Happened(ledger=flows.ledger, tally=ends, people=stocks, economy=economy, indicators=given.indicators)
 
 
 def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:
@@ -116,12 +124,24 @@ def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:
 
 def _alike(shape: tuple[int, int]) -> Conditions:
     nothing = np.zeros(shape)
-    return Conditions(nothing, nothing, nothing, np.zeros((*shape, len(RESIDENT_ZONES))), nothing)
+    return Conditions(
+        vacancy=nothing,
+        urban_income=nothing,
+        rural_income=nothing,
+        homes=np.zeros((*shape, len(RESIDENT_ZONES))),
+        adequacy=nothing,
+    )
 
 
 def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: Array, now: JobsInputs) -> Conditions:
     vacancy = jobs.vacancy(work, people["urban_labour_force"], now)
-    return Conditions(vacancy, work.urban_departure, work.rural_departure, homes.vacancy_change(stock), adequacy)
+    return Conditions(
+        vacancy=vacancy,
+        urban_income=work.urban_departure,
+        rural_income=work.rural_departure,
+        homes=homes.vacancy_change(stock),
+        adequacy=adequacy,
+    )
 
 
 def _reclassified(rates: Array) -> Array:

@@ -63,4 +63,10 @@ def demand(change: Array, improved: Array, lost: tuple[Array, Array], renewal: A
     frictional = growth * target / (1.0 - target)
     freed = improved - withdrawn + np.maximum(-change, 0.0) / (1.0 - target)
     gross = growth + improved + replacement + frictional
-    return Demand(growth, improved, replacement, frictional, -np.minimum(freed, gross))
+    return Demand(
+        growth=growth,
+        improvement=improved,
+        replacement=replacement,
+        vacancy=frictional,
+        reused=-np.minimum(freed, gross),
+    )

@@ -21,7 +21,7 @@ from sim.model.homes.supply import advance
 from sim.model.homes.zones import county, urban_shares
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A year of programmes, in homes.
 
@@ -58,7 +58,15 @@ def programme(stock: Homes, left: Array, opened: Opened, now: HomesInputs) -> Pr
     started[..., RENOVATION] = np.fmin(np.broadcast_to(now.renovation_units, lanes), stock.old)
     completed, line = advance(stock.programmes, started, _lags(now))
     backlog = np.broadcast_to(now.resettlement_deliveries, lanes)
-    return Programme(place, by_policy, renewal, started, completed, line, backlog)
+    return Programme(
+        place=place,
+        by_policy=by_policy,
+        renewal=renewal,
+        started=started,
+        completed=completed,
+        line=line,
+        backlog=backlog,
+    )
 
 
 def _lags(now: HomesInputs) -> Array:

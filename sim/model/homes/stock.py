@@ -53,7 +53,7 @@ class Base:
     affordable: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
     """Sums since the base year, each [draw, region]; delivered [draw, region, programme].
 
@@ -70,7 +70,7 @@ class Since:
     rural: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Homes:
     """Homes at a year's end [draw, region, zone], zones city, town, rural.
 
@@ -124,7 +124,7 @@ class Opened:
     renovated: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
     """New homes that a year asks for, by part [home/year], each [draw, region, zone]; `reused` is negative."""
 
@@ -140,7 +140,7 @@ class Demand:
         return self.growth + self.improvement + self.replacement + self.vacancy + self.reused
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomesYear:
     """What happened to homes in a year [home/year], each [draw, region, zone] unless said.
 

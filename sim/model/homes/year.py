@@ -40,7 +40,6 @@ def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: H
     homes = households / (1.0 - declared)
     lived = residents * _floor_by_zone(residents, _known(base, "floor_per_person", lanes), now)
     renting = _known(base, "rented", lanes)
-    zero = np.zeros(lanes)
     return Homes(
         homes=homes,
         floor=lived / (1.0 - declared),
@@ -54,7 +53,7 @@ def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: H
         programmes=np.zeros((SLOTS, *lanes, len(PROGRAMMES))),
         old=_known(base, "old", lanes),
         shanty=_known(base, "shanty", lanes),
-        since=Since(zero, np.zeros((*lanes, len(PROGRAMMES))), zero, zero, zero, zero, zero),
+        since=_nothing_yet(lanes),
         base=Base(
             np.where(np.isnan(renting), now.renting, renting),
             _known(base, "public_rental", lanes),
@@ -158,6 +157,19 @@ def _left(stock: Array, lost: tuple[Array, Array], homes: Array, treated: Array)
 
 def _rural_improved(stock: Homes, now: HomesInputs) -> Array:
     return np.minimum(now.rural_improved, np.maximum(stock.homes[..., -1] - stock.since.rural, 0.0))
+
+
+def _nothing_yet(lanes: tuple[int, int]) -> Since:
+    zero = np.zeros(lanes)
+    return Since(
+        settled=zero,
+        delivered=np.zeros((*lanes, len(PROGRAMMES))),
+        resettlement=zero,
+        talent=zero,
+        renovation=zero,
+        shanty=zero,
+        rural=zero,
+    )
 
 
 def _since(before: Since, people: Occupants, flows: HomesYear, now: HomesInputs) -> Since:

@@ -4,7 +4,7 @@ The market keeps the base year's jobs per member of the urban labour force; jobs
 the market fills it (Carlino & Mills 1987, doi:10.1111/j.1467-9787.1987.tb01143.x).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -18,7 +18,7 @@ _USUAL = {
 }  # part of the rates that were fitted: only what departs from it acts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Jobs:
     """Jobs at a year's end, each [draw, region].
 
@@ -40,7 +40,7 @@ class Jobs:
 
 def start(shape: tuple[int, int]) -> Jobs:
     """The base year: no gap, nothing added. shape: draws and regions."""
-    return Jobs(*(np.zeros(shape) for _ in range(9)))
+    return Jobs(**{field.name: np.zeros(shape) for field in fields(Jobs)})
 
 
 def year(before: Jobs, opened: Array, now: JobsInputs) -> tuple[Jobs, Values]:

@@ -11,7 +11,7 @@ from sim.model.arrays import Array
 from sim.model.money.inputs import Land, MoneyInputs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Purse:
     """What is left at a year's end, each [group, region]: money and debt [yuan], land quota and boundary [m²]."""
 
@@ -21,7 +21,7 @@ class Purse:
     boundary: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """What the year's projects may use, [group, region].
 
@@ -52,7 +52,7 @@ class Income:
 def start(residents: Array, urban: Array, land: Land) -> Purse:
     """The base year's purse: no money left, no debt. residents, urban: persons of the base year [group, region]."""
     nothing = np.zeros_like(residents)
-    return Purse(nothing, nothing, nothing, urban * land.boundary)
+    return Purse(money=nothing, debt=nothing, land=nothing, boundary=urban * land.boundary)
 
 
 def supply(before: Purse, residents: Array, urban: Array, income: Income, elapsed: int, now: MoneyInputs) -> Supply:
@@ -71,7 +71,13 @@ def supply(before: Purse, residents: Array, urban: Array, income: Income, elapse
     quota = urban * now.land.quota + now.land.per_settled * income.settled + now.land.extra
     land = np.minimum(before.land + quota, before.boundary)
     money = np.maximum(before.money + revenue, 0.0)
-    return Supply(np.broadcast_to(revenue, money.shape), credit, np.broadcast_to(quota, money.shape), money, land)
+    return Supply(
+        revenue=np.broadcast_to(revenue, money.shape),
+        credit=credit,
+        quota=np.broadcast_to(quota, money.shape),
+        money=money,
+        land=land,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +99,4 @@ def after(before: Purse, given: Supply, spent: Array, used: Array, now: MoneyInp
     money, land = np.maximum(given.money - spent, 0.0), given.land - used
     kept = np.minimum(money, now.budget.carry * np.maximum(given.revenue, 0.0))
     held = np.minimum(land, now.budget.carry * given.quota)
-    return Purse(kept, debt, held, before.boundary - used), CalledIn(money - kept, land - held)
+    return Purse(money=kept, debt=debt, land=held, boundary=before.boundary - used), CalledIn(money - kept, land - held)

@@ -22,7 +22,7 @@ _NOWHERE: Final = len(RESIDENT_ZONES)
 """Column of attraction for places outside the region: always 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
     """What differs from the base year at a year's end, each 0 in the base year.
 

@@ -5,7 +5,7 @@ the dates follow without a queue. Only pools in which something runs short are s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -65,7 +65,7 @@ class Programme:
     pools: tuple[Pool, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What a year's projects may use, each [group, region].
 
@@ -82,10 +82,10 @@ class Limits:
         """Those of one region with an axis for its projects [group, 1], in whole yuan, m² and crews."""
         columns = (value[:, [region]] for value in (self.money, self.land, self.crews, self.approval_time))
         money, land, crews, approval_time = columns
-        return Limits(np.floor(money), np.floor(land), np.rint(crews), approval_time)
+        return Limits(money=np.floor(money), land=np.floor(land), crews=np.rint(crews), approval_time=approval_time)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a year's projects did and delivered.
 
@@ -134,8 +134,8 @@ def year_of(
         for region, (pool, stages) in enumerate(zip(of.pools, before, strict=True))
     )
     outcomes = [_outcome(pool, stages, year, things) for pool, stages in zip(of.pools, after, strict=True)]
-    columns = ("spent", "land", "waiting", "building", "completed", "opened")
-    return after, Outcome(*(np.stack([getattr(one, name) for one in outcomes], axis=1) for name in columns))
+    names = [field.name for field in fields(Outcome)]
+    return after, Outcome(**{name: np.stack([getattr(one, name) for one in outcomes], axis=1) for name in names})
 
 
 def advance(of: Pool, before: Stages, year: int, limits: Limits) -> Stages:
@@ -206,12 +206,12 @@ def _outcome(of: Pool, after: Stages, year: int, things: Sequence[str]) -> Outco
     is_open = after.opened < end
     is_waiting = np.isnan(after.started) & (after.approved < end)
     return Outcome(
-        (begun * of.draws.cost).sum(axis=1),
-        (begun * of.land).sum(axis=1),
-        is_waiting.sum(axis=1, dtype=np.float64),
-        (after.opened >= end).sum(axis=1, dtype=np.float64),
-        is_open.sum(axis=1, dtype=np.float64),
-        _amounts(of.projects, is_open & (after.opened >= now), things),
+        spent=(begun * of.draws.cost).sum(axis=1),
+        land=(begun * of.land).sum(axis=1),
+        waiting=is_waiting.sum(axis=1, dtype=np.float64),
+        building=(after.opened >= end).sum(axis=1, dtype=np.float64),
+        completed=is_open.sum(axis=1, dtype=np.float64),
+        opened=_amounts(of.projects, is_open & (after.opened >= now), things),
     )
 
 
@@ -228,4 +228,11 @@ def _amounts(projects: Sequence[Project], which: Flags, things: Sequence[str]) -
 def _nothing(shape: tuple[int, ...], n_things: int) -> Outcome:
     """A year without any project. shape: groups and regions."""
     zero = np.zeros(shape)
-    return Outcome(zero, zero, zero, zero, zero, np.zeros((*shape, len(ZONES), n_things)))
+    return Outcome(
+        spent=zero,
+        land=zero,
+        waiting=zero,
+        building=zero,
+        completed=zero,
+        opened=np.zeros((*shape, len(ZONES), n_things)),
+    )

@@ -180,16 +180,16 @@ def _brought(projects: Sequence[Project], drawn: Drawn, after: Progress, short_o
     begun = [index for index, dates in pairs if dates.started is not None and now <= dates.started < end]
     approving = sum(dates.started is None and not _before(dates, end) for dates in after.dates)
     return ProjectYear(
-        after.year,
-        _sums(projects, opened),
-        _sums(projects, begun),
-        sum((drawn.cost[index] for index in begun), 0.0),
-        sum((drawn.investment[index] for index in begun), 0.0),
-        sum((projects[index].land for index in begun), 0.0),
-        approving,
-        sum(dates.started is None for dates in after.dates) - approving,
-        sum(dates.opened is not None and dates.opened >= end for dates in after.dates),
-        short_of,
+        year=after.year,
+        opened=_sums(projects, opened),
+        started=_sums(projects, begun),
+        spent=sum((drawn.cost[index] for index in begun), 0.0),
+        invested=sum((drawn.investment[index] for index in begun), 0.0),
+        land=sum((projects[index].land for index in begun), 0.0),
+        approving=approving,
+        waiting=sum(dates.started is None for dates in after.dates) - approving,
+        building=sum(dates.opened is not None and dates.opened >= end for dates in after.dates),
+        short_of=short_of,
     )
 
 

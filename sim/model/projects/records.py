@@ -87,7 +87,7 @@ class Delivery:
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectYear:
     """What a year brought in one region and group of draws.
 
@@ -119,7 +119,7 @@ class Moment:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRow:
     """A project as a Gantt chart shows it.
 

@@ -21,7 +21,7 @@ def _one(value: float) -> np.ndarray:
 def test_money_and_land_are_conserved(
     money: float, debt: float, settled: float, recurrent: float, share: float, land: float
 ) -> None:
-    before = Purse(_one(money), _one(debt), _one(land), _one(1e8))
+    before = Purse(money=_one(money), debt=_one(debt), land=_one(land), boundary=_one(1e8))
     income = Income(_one(settled), _one(10_000.0), _one(recurrent))
     supply = budget.supply(before, RESIDENTS, URBAN, income, 3, NOW)
     spent, used = share * (supply.money + supply.credit), share * supply.land
@@ -57,6 +57,6 @@ def test_people_who_settle_bring_money_and_land() -> None:
 
 
 def test_the_boundary_limits_land() -> None:
-    purse = Purse(_one(0.0), _one(0.0), _one(0.0), _one(100.0))
+    purse = Purse(money=_one(0.0), debt=_one(0.0), land=_one(0.0), boundary=_one(100.0))
     supply = budget.supply(purse, RESIDENTS, URBAN, Income(_one(0.0), _one(0.0), _one(0.0)), 1, NOW)
     assert supply.land == 100.0

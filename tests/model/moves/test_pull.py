@@ -18,7 +18,9 @@ N_COLUMNS = N_LEADING + len(FLOWS) + 5
 def _conditions(vacancy: float = 0.0, urban: float = 0.0, rural: float = 0.0, city_homes: float = 0.0) -> Conditions:
     homes = np.zeros((1, 1, 3))
     homes[..., CITY] = city_homes
-    return Conditions(ZERO + vacancy, ZERO + urban, ZERO + rural, homes, ZERO)
+    return Conditions(
+        vacancy=ZERO + vacancy, urban_income=ZERO + urban, rural_income=ZERO + rural, homes=homes, adequacy=ZERO
+    )
 
 
 def _factors(of: Conditions) -> dict[str, float]:

@@ -36,7 +36,12 @@ def made() -> list[Project]:
 def limits(
     money: float, land: float, crews: float = 2.4, shape: tuple[int, int] = (3, 2), approval: float = 1
 ) -> Limits:
-    return Limits(np.full(shape, money), np.full(shape, land), np.full(shape, crews), np.full(shape, approval))
+    return Limits(
+        money=np.full(shape, money),
+        land=np.full(shape, land),
+        crews=np.full(shape, crews),
+        approval_time=np.full(shape, approval),
+    )
 
 
 def year_by_year(of: Programme, given_: list[Supply]) -> tuple[Pipelines, list[Outcome]]:
