@@ -58,18 +58,18 @@ def _indicator(of: Asked) -> Traced | None:
         return None
     unit, by = base(entry.unit)
     indicator = Indicator(
-        entry.id,
-        entry.name.text,
-        unit,
-        entry.form,
-        entry.year,
-        entry.base * by,
-        entry.growth.value * scale,
-        -_WIDEST if entry.low is None else entry.low * by,
-        _WIDEST if entry.high is None else entry.high * by,
-        entry.region,
-        text_of(entry.source),
-        tuple((year, value * by) for year, value in sorted(entry.observed.items())),
+        id=entry.id,
+        name=entry.name.text,
+        unit=unit,
+        form=entry.form,
+        year=entry.year,
+        base=entry.base * by,
+        growth=entry.growth.value * scale,
+        low=-_WIDEST if entry.low is None else entry.low * by,
+        high=_WIDEST if entry.high is None else entry.high * by,
+        place=entry.region,
+        source=text_of(entry.source),
+        observed=tuple((year, value * by) for year, value in sorted(entry.observed.items())),
     )
     return Traced(indicator, _growth(of, indicator, scale), spot)
 
@@ -98,4 +98,12 @@ def _growth(of: Asked, indicator: Indicator, scale: float) -> Setting:
         growth.unit or indicator.unit,
     )
     dist = None if growth.dist is None else distribution(growth.dist, scale)
-    return Setting(where, "set", (0,), (indicator.growth,), dist, None, None, 0, 0, 1.0, Given("indicator"), origin)
+    return Setting(
+        path=where,
+        change="set",
+        years=(0,),
+        values=(indicator.growth,),
+        dist=dist,
+        source=Given("indicator"),
+        origin=origin,
+    )

@@ -138,18 +138,18 @@ def _setting(policy: Policy, effect: Effect, index: int, reading: Reading) -> Se
         return None
     asked = policy.use.asked
     return Setting(
-        parameter.path,
-        change,
-        made.years,
-        made.values,
-        made.dist,
-        asked.from_,
-        asked.to,
-        effect.lag,
-        effect.ramp,
-        asked.intensity,
-        _source(policy, index, made, parameter),
-        _origin(policy, effect, made),
+        path=parameter.path,
+        change=change,
+        years=made.years,
+        values=made.values,
+        dist=made.dist,
+        start=asked.from_,
+        end=asked.to,
+        lag=effect.lag,
+        ramp=effect.ramp,
+        intensity=asked.intensity,
+        source=_source(policy, index, made, parameter),
+        origin=_origin(policy, effect, made),
     )
 
 

@@ -207,14 +207,14 @@ def _service(
         return None
     document, path = one.place("id")
     return Service(
-        entry.id,
-        entry.name.text,
-        entry.category,
-        entry.driver or "",
-        driver_unit,
-        unit,
-        standard,
-        document.place(path),
+        id=entry.id,
+        name=entry.name.text,
+        category=entry.category,
+        driver=entry.driver or "",
+        driver_unit=driver_unit,
+        unit=unit,
+        standard=standard,
+        place=document.place(path),
         weight=entry.weight or 0.0,
         part_of=entry.part_of,
         levels=tuple(Level(level.name.text, level.value, level.evidence) for level in entry.levels or ()),
@@ -258,7 +258,15 @@ def _figure(one: _Said, key: str, wanted: str, reading: Reading) -> Figure | Non
         return None
     low = entry.value if entry.low is None else entry.low
     high = entry.value if entry.high is None else entry.high
-    return Figure(entry.value, low, high, entry.unit, entry.evidence, text_of(entry.source), text_if_any(entry.note))
+    return Figure(
+        value=entry.value,
+        low=low,
+        high=high,
+        unit=entry.unit,
+        evidence=entry.evidence,
+        source=text_of(entry.source),
+        note=text_if_any(entry.note),
+    )
 
 
 def _capacity(
@@ -272,7 +280,15 @@ def _capacity(
         reading.faults.append(document.fault((*steps, "unit"), _wrong_unit(entry.unit, allowed), close))
         return None
     source, note = text_of(entry.source), text_if_any(entry.note)
-    figure = Figure(entry.value, entry.value, entry.value, entry.unit, entry.evidence, source, note)
+    figure = Figure(
+        value=entry.value,
+        low=entry.value,
+        high=entry.value,
+        unit=entry.unit,
+        evidence=entry.evidence,
+        source=source,
+        note=note,
+    )
     return Capacity(service.id, entry.value * scale, per_driver, entry.year, figure, document.place(steps, at_key=True))
 
 

@@ -90,18 +90,13 @@ def _setting(parameter: Parameter, entry: Entry, spot: Spot, sources: Sources) -
     if made is None:
         return None
     return Setting(
-        parameter.path,
-        "set",
-        made.years,
-        made.values,
-        made.dist,
-        None,
-        None,
-        0,
-        0,
-        1.0,
-        sources.take(parameter.path, "set"),
-        origin(made, spot),
+        path=parameter.path,
+        change="set",
+        years=made.years,
+        values=made.values,
+        dist=made.dist,
+        source=sources.take(parameter.path, "set"),
+        origin=origin(made, spot),
     )
 
 
@@ -116,18 +111,17 @@ def _from_change(parameter: Parameter, entry: Change, spot: Spot, sources: Sourc
     if made is None:
         return None
     return Setting(
-        parameter.path,
-        change,
-        made.years,
-        made.values,
-        made.dist,
-        entry.from_,
-        entry.to,
-        entry.lag,
-        entry.ramp,
-        1.0,
-        sources.take(parameter.path, change),
-        origin(made, spot, text_if_any(entry.source), text_if_any(entry.note)),
+        path=parameter.path,
+        change=change,
+        years=made.years,
+        values=made.values,
+        dist=made.dist,
+        start=entry.from_,
+        end=entry.to,
+        lag=entry.lag,
+        ramp=entry.ramp,
+        source=sources.take(parameter.path, change),
+        origin=origin(made, spot, text_if_any(entry.source), text_if_any(entry.note)),
     )
 
 

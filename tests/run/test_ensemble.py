@@ -105,7 +105,16 @@ def test_with_every_flow_at_zero_nobody_moves() -> None:
     case = prepared("trend", "horizon=2026").case
     origin = case.regions[0].settings[0].origin
     still = tuple(
-        Setting(path, "set", (2020,), (0.0,), Distribution("certain"), None, None, 0, 1, 1.0, Given("scenario"), origin)
+        Setting(
+            path=path,
+            change="set",
+            years=(2020,),
+            values=(0.0,),
+            dist=Distribution("certain"),
+            ramp=1,
+            source=Given("scenario"),
+            origin=origin,
+        )
         for path in PARAMETERS
         if path.startswith(("transfer.", "away.", "outside.", "boundary.", "hukou."))
     )

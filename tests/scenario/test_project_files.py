@@ -269,17 +269,35 @@ def test_faults_of_kinds(tmp_path: Path, old: str, new: str, expected: str) -> N
 
 def test_things_take_cost_and_land_from_services_once() -> None:
     def figure(value: float, unit: str) -> Figure:
-        return Figure(value, value / 2, value * 2, unit, "project", Text("例", "case"))
+        return Figure(
+            value=value, low=value / 2, high=value * 2, unit=unit, evidence="project", source=Text("例", "case")
+        )
 
     name, place = Text("床", "bed"), Place("x")
     beds = Service(
-        "beds", name, "health", "resident", "person", "bed", figure(1, "张/千人"), place,
-        unit_cost=figure(90, "万元/张"), land=figure(100, "m²/张"),
-    )  # fmt: skip
+        id="beds",
+        name=name,
+        category="health",
+        driver="resident",
+        driver_unit="person",
+        unit="bed",
+        standard=figure(1, "张/千人"),
+        place=place,
+        unit_cost=figure(90, "万元/张"),
+        land=figure(100, "m²/张"),
+    )
     inside = Service(
-        "icu", name, "health", "resident", "person", "bed", figure(1, "张/千人"), place,
-        unit_cost=figure(100, "万元/张"), part_of="beds",
-    )  # fmt: skip
+        id="icu",
+        name=name,
+        category="health",
+        driver="resident",
+        driver_unit="person",
+        unit="bed",
+        standard=figure(1, "张/千人"),
+        place=place,
+        unit_cost=figure(100, "万元/张"),
+        part_of="beds",
+    )
     things = things_of([beds, inside])
     assert things["beds"].cost is not None
     assert (things["beds"].cost.value, things["beds"].cost.low, things["beds"].cost.high) == (9e5, 4.5e5, 1.8e6)

@@ -145,9 +145,26 @@ def test_a_dated_path_is_sorted_and_linear(tmp_path: Path) -> None:
 @settings(deadline=None)
 @given(st.floats(0.0, 4.0), st.integers(2021, 2034))
 def test_intensity_zero_changes_no_digit(value: float, year: int) -> None:
-    base = Setting(CITY, "set", (0,), (0.0123456789,), None, None, None, 0, 0, 1.0, Given("scenario"), None)  # type: ignore[arg-type]
+    base = Setting(
+        path=CITY,
+        change="set",
+        years=(0,),
+        values=(0.0123456789,),
+        source=Given("scenario"),
+        origin=None,  # type: ignore[arg-type]
+    )
     for change in ("set", "times", "add"):
-        off = Setting(CITY, change, (0,), (value,), None, 2021, None, 0, 3, 0.0, Given("scenario", 1), None)  # type: ignore[arg-type]
+        off = Setting(
+            path=CITY,
+            change=change,
+            years=(0,),
+            values=(value,),
+            start=2021,
+            ramp=3,
+            intensity=0.0,
+            source=Given("scenario", 1),
+            origin=None,  # type: ignore[arg-type]
+        )
         assert applied(0.5, [base, off], year) == 0.0123456789
 
 

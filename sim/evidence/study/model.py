@@ -164,4 +164,12 @@ def _calm(region: RegionCase, keep: Collection[str]) -> RegionCase:
 
 
 def _given(path: str, value: float, year: int) -> Setting:
-    return Setting(path, "set", (year,), (value,), CERTAIN, None, None, 0, 0, 1.0, Given("fit"), _NOWHERE)
+    return Setting(
+        path=path,
+        change="set",
+        years=(year,),
+        values=(value,),
+        dist=CERTAIN,
+        source=Given("fit"),
+        origin=_NOWHERE,
+    )

@@ -52,7 +52,7 @@ class Origin:
     written_unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """One change of one parameter; settings are applied in their order.
 
@@ -66,12 +66,12 @@ class Setting:
     change: ChangeKind
     years: tuple[int, ...]
     values: tuple[float, ...]
-    dist: Distribution | None
-    start: int | None
-    end: int | None
-    lag: int
-    ramp: int
-    intensity: float
+    dist: Distribution | None = None
+    start: int | None = None
+    end: int | None = None
+    lag: int = 0
+    ramp: int = 0
+    intensity: float = 1.0
     source: Source
     origin: Origin
 

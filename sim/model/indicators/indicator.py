@@ -14,7 +14,7 @@ Form = Literal["linear", "compound"]
 _WIDEST: Final = 1e15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A quantity that a scenario extrapolates, in `unit`.
 

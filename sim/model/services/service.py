@@ -59,7 +59,7 @@ NEED: Final = "need."
 """What a driver begins with that is the need of another service."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number of a service in the unit it was written in, with its plausible range and what backs it."""
 
@@ -91,7 +91,7 @@ class Level:
     evidence: EvidenceClass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A public service or facility: need = driver × enrolment × standard, in `unit` (canonical).
 

@@ -151,5 +151,11 @@ def _spread(rate: Rate) -> Distribution | None:
 def _setting(path: str, by_year: dict[int, float], dist: Distribution | None) -> Setting:
     origin = Origin(Place("--census"), _SOURCE, None, "", PARAMETERS[path].unit)
     return Setting(
-        path, "set", tuple(by_year), tuple(by_year.values()), dist, None, None, 0, 0, 1.0, Given("census"), origin
+        path=path,
+        change="set",
+        years=tuple(by_year),
+        values=tuple(by_year.values()),
+        dist=dist,
+        source=Given("census"),
+        origin=origin,
     )

@@ -100,7 +100,14 @@ def _extra(sweep: Sweep) -> list[Moving]:
 
 def _setting(path: str, change: ChangeKind, source: Given, unit: str) -> Setting:
     origin = Origin(_PLACE, None, None, "", unit)
-    return Setting(path, change, (0,), (0.0,), None, None, None, 0, 0, 1.0, source, origin)
+    return Setting(
+        path=path,
+        change=change,
+        years=(0,),
+        values=(0.0,),
+        source=source,
+        origin=origin,
+    )
 
 
 def _moved(sweep: Sweep, settings: tuple[Setting, ...], extra: list[Moving]) -> dict[str, tuple[Moving, ...]]:

@@ -35,7 +35,15 @@ def decade(region: str) -> Decade:
 
 def setting(path: str, years: range, values: Array) -> Setting:
     by_year = tuple(float(value) for value in values)
-    return Setting(path, "set", tuple(years), by_year, CERTAIN, None, None, 0, 0, 1.0, Given("fit"), WRITTEN)
+    return Setting(
+        path=path,
+        change="set",
+        years=tuple(years),
+        values=by_year,
+        dist=CERTAIN,
+        source=Given("fit"),
+        origin=WRITTEN,
+    )
 
 
 def certain(values: Mapping[str, Array], years: range) -> tuple[Setting, ...]:

@@ -15,9 +15,18 @@ YEARS = range(2018, 2036)
 def setting(change: ChangeKind, value: float, start: int | None = None, ramp: int = 0, **more: float) -> Setting:
     end = more.get("end")
     return Setting(
-        "p", change, (0,), (value,), None, start, None if end is None else int(end), int(more.get("lag", 0)), ramp,
-        more.get("intensity", 1.0), Given("scenario"), ORIGIN,
-    )  # fmt: skip
+        path="p",
+        change=change,
+        years=(0,),
+        values=(value,),
+        start=start,
+        end=None if end is None else int(end),
+        lag=int(more.get("lag", 0)),
+        ramp=ramp,
+        intensity=more.get("intensity", 1.0),
+        source=Given("scenario"),
+        origin=ORIGIN,
+    )
 
 
 def test_ramp_of_three_takes_thirds() -> None:

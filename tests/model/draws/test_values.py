@@ -33,7 +33,20 @@ def setting(
     path: str = PATH,
 ) -> Setting:
     origin = Origin(Place("test"), None, None, str(value), "")
-    return Setting(path, change, (2021,), (value,), dist, start, end, lag, ramp, intensity, source, origin)
+    return Setting(
+        path=path,
+        change=change,
+        years=(2021,),
+        values=(value,),
+        dist=dist,
+        start=start,
+        end=end,
+        lag=lag,
+        ramp=ramp,
+        intensity=intensity,
+        source=source,
+        origin=origin,
+    )
 
 
 def quiet() -> list[Setting]:

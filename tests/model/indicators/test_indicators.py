@@ -23,13 +23,32 @@ SOURCE = Text("来源", "source")
 
 
 def indicator(form: Form = "linear", year: int = 2012, base: float = 50.0, growth: float = 2.0) -> Indicator:
-    return Indicator("share", SOURCE, "%", form, year, base, growth, -1e15, 1e15, None, SOURCE)
+    return Indicator(
+        id="share",
+        name=SOURCE,
+        unit="%",
+        form=form,
+        year=year,
+        base=base,
+        growth=growth,
+        low=-1e15,
+        high=1e15,
+        place=None,
+        source=SOURCE,
+    )
 
 
 def setting(of: Indicator, value: float, **more: Any) -> Setting:
     where = path(of, "growth")
     origin = Origin(Place("a.yaml"), SOURCE, None, "", "")
-    made = Setting(where, "set", (0,), (value,), None, None, None, 0, 0, 1.0, Given("indicator"), origin)
+    made = Setting(
+        path=where,
+        change="set",
+        years=(0,),
+        values=(value,),
+        source=Given("indicator"),
+        origin=origin,
+    )
     return replace(made, **more)
 
 

@@ -23,19 +23,19 @@ _SOURCE = Text("假设:测试", "assumption: a test")
 
 
 def figure(value: float, unit: str) -> Figure:
-    return Figure(value, value, value, unit, "assumption", _SOURCE)
+    return Figure(value=value, low=value, high=value, unit=unit, evidence="assumption", source=_SOURCE)
 
 
 def service(id_: str, name: Text, driver: str, standard: Figure, unit: str, **more: object) -> Service:
     return Service(
-        id_,
-        name,
-        more.pop("category", "health"),  # type: ignore[arg-type]
-        driver,
-        "person",
-        unit,
-        standard,
-        Place("services.yaml"),
+        id=id_,
+        name=name,
+        category=more.pop("category", "health"),  # type: ignore[arg-type]
+        driver=driver,
+        driver_unit="person",
+        unit=unit,
+        standard=standard,
+        place=Place("services.yaml"),
         **more,  # type: ignore[arg-type]
     )
 
