@@ -1,12 +1,18 @@
 """Test the model on a decade and on counties it has not learnt from."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from sim.cli.options import FILE, language_option, progress, say, say_json
 from sim.cli.texts import tr
 from sim.common.language import Language, Text
+
+if TYPE_CHECKING:
+    from sim.evidence.backtest.run import Backtest
+
+_T = TypeVar("_T")
 
 
 @click.command()
@@ -52,8 +58,6 @@ def backtest(
     from sim.evidence.backtest.run import Options
     from sim.evidence.backtest.run import backtest as run
     from sim.evidence.backtest.tables import as_json as scores
-    from sim.output.documents.backtest_document import page
-    from sim.output.documents.backtest_pictures import pictures
     from sim.places.census import read_rows
     from sim.places.census.pairs import pairs
     from sim.places.national import load_national
@@ -63,16 +67,11 @@ def backtest(
     for fault in (*unread, *unread_after):
         progress(Text(fault.message("zh"), fault.message("en")), lang)
     found = pairs(before, after)
-    if counties is not None and counties < len(found.pairs):
-        chosen = [found.pairs[i * len(found.pairs) // counties] for i in range(counties)]
-        found = replace(found, pairs=tuple(chosen))
+    if counties is not None:
+        found = replace(found, pairs=_spread(found.pairs, counties))
     result = run(found, load_national(), Options(draws, folds, seed, jobs), lambda text: progress(text, lang))
     if output is not None:
-        images = output.parent / "images"
-        images.mkdir(parents=True, exist_ok=True)
-        for name, drawing in pictures(result).items():
-            (images / name).write_text(drawing, encoding="utf-8")
-        output.write_text(page(result), encoding="utf-8")
+        _write(result, output)
     if as_json or form == "json":
         say_json(scores(result))
     else:
@@ -81,13 +80,28 @@ def backtest(
             say(tr("written: {output}", output=output).in_(lang))
 
 
-def _summary(result: object, lang: Language) -> str:
+def _spread(all_of: tuple[_T, ...], count: int) -> tuple[_T, ...]:
+    """About so many of them, evenly spread; all where there are fewer."""
+    kept = min(count, len(all_of))
+    return tuple(all_of[i * len(all_of) // kept] for i in range(kept))
+
+
+def _write(result: "Backtest", output: Path) -> None:
+    from sim.output.documents.backtest_document import page
+    from sim.output.documents.backtest_pictures import pictures
+
+    images = output.parent / "images"
+    images.mkdir(parents=True, exist_ok=True)
+    for name, drawing in pictures(result).items():
+        (images / name).write_text(drawing, encoding="utf-8")
+    output.write_text(page(result), encoding="utf-8")
+
+
+def _summary(result: "Backtest", lang: Language) -> str:
     from sim.evidence.backtest.methods import METHODS
     from sim.evidence.backtest.quantities import QUANTITIES
-    from sim.evidence.backtest.run import Backtest
     from sim.evidence.backtest.tables import SIMULATION, everyone
 
-    assert isinstance(result, Backtest)
     names = {SIMULATION: tr("townward")} | {method.id: method.name for method in METHODS}
     heads = [tr("{first} counties, mean absolute error", first=len(result.first)).in_(lang)]
     heads += ["  " + "  ".join(f"{q.name.in_(lang)} ({'pts' if q.unit == 'points' else '%'})" for q in QUANTITIES)]

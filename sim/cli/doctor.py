@@ -15,7 +15,7 @@ from sim import __version__
 from sim.cli.options import format_option, language_option, say, say_json
 from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, same
 from sim.common.paths import library
 
 PACKAGES = ("numpy", "scipy", "simpy", "pandas", "plotly", "numba", "pydantic", "duckdb", "PyYAML", "click")
@@ -49,9 +49,9 @@ def _packages() -> list[tuple[Text, str, bool]]:
     found = []
     for name in PACKAGES:
         try:
-            found.append((Text(name, name), version(name), True))
+            found.append((same(name), version(name), True))
         except PackageNotFoundError:
-            found.append((Text(name, name), "—", False))
+            found.append((same(name), "—", False))
     return found
 
 

@@ -10,7 +10,7 @@ from sim.cli.batches import Reporter, cost_record, takes_about
 from sim.cli.options import FILE, format_option, language_option, note, note_first_run, progress, say, say_json
 from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import NOTHING, Language, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,7 @@ def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, fo
         say_json(record | {"run_now": done.done - done.before, "seconds": round(done.seconds, 3)})
     else:
         already = tr(" ({before} of them done before)", before=done.before)
-        before = already if done.before else Text("", "")
+        before = already if done.before else NOTHING
         say(
             tr(
                 "“{title}”: {members} members{before}, {failed} failed, in {folder}",

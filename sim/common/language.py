@@ -1,9 +1,9 @@
 """Chinese and English side by side: a text, and which of the two a reader wants."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sim.common.typography import typeset
 
@@ -18,9 +18,26 @@ class Text:
     zh: str
     en: str
 
+    def __add__(self, other: "Text") -> "Text":
+        return Text(self.zh + other.zh, self.en + other.en)
+
     def in_(self, language: Language) -> str:
         """The text in the language asked for, Chinese with its own punctuation."""
         return typeset(self.zh) if language == "zh" else self.en
+
+
+NOTHING: Final = Text("", "")
+
+
+def same(word: str) -> Text:
+    """A name that is the same in every language."""
+    return Text(word, word)
+
+
+def joined(texts: Iterable[Text], zh: str, en: str) -> Text:
+    """Texts one after another, with a separator of each language between them."""
+    said = tuple(texts)
+    return Text(zh.join(text.zh for text in said), en.join(text.en for text in said))
 
 
 def in_each(said: Callable[[Language], str]) -> Text:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim import __version__
-from sim.common.language import Text
+from sim.common.language import NOTHING
 from sim.common.paths import shown, shown_place
 from sim.model.arrays import Array
 from sim.model.indicators.indicator import Indicator
@@ -194,7 +194,7 @@ def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
             continue
         value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
         found.append(
-            Assumption(item.path, item.name, value, item.unit, item.source or Text("", ""), shown_place(item.place))
+            Assumption(item.path, item.name, value, item.unit, item.source or NOTHING, shown_place(item.place))
         )
     return tuple(found)
 

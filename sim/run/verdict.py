@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.language import Text
+from sim.common.language import Text, same
 from sim.common.units import POINTS, base
 from sim.model.arrays import Array, Flags
 from sim.model.draws.rng import uniforms
@@ -280,7 +280,7 @@ def _uncertain_inputs(
     for setting in settings:
         if not setting.is_value and setting.dist is not None and setting.intensity:
             own = PARAMETERS.get(setting.path)
-            name = names.get(setting.policy or "") or (own.name if own else Text(setting.path, setting.path))
+            name = names.get(setting.policy or "") or (own.name if own else same(setting.path))
             inputs[setting.key, name] = uniforms(seed, setting.key, ensemble.draws)[:, 0]
     return inputs
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import NOTHING, Language, Text
 from sim.common.typography import sentence
 from sim.run.texts import tr
 
@@ -43,7 +43,7 @@ COMPARISONS: Final[Mapping[str, Text]] = {
     "at_least": tr("≥ "),
     "at_most": tr("≤ "),
     "about": tr("about "),
-    "equal": Text("", ""),
+    "equal": NOTHING,
 }
 
 

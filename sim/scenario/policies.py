@@ -5,7 +5,7 @@ from pathlib import Path as File
 from typing import NamedTuple
 
 from sim.common.errors import nearest
-from sim.common.language import Text
+from sim.common.language import same
 from sim.common.units import factor
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import ChangeKind, OfPolicy, Origin, Setting
@@ -166,7 +166,7 @@ def _source(policy: Policy, index: int, made: Number, parameter: Parameter) -> O
 def _origin(policy: Policy, effect: Effect, made: Number) -> Origin:
     place = policy.use.document.place((*policy.use.path, "use"))
     name, evidence = policy.file.model.id, text_of(effect.evidence)
-    note = tr("{name}: {note}", name=name, note=made.note) if made.note else Text(name, name)
+    note = tr("{name}: {note}", name=name, note=made.note) if made.note else same(name)
     source = tr("{source}; {evidence}", source=made.source, evidence=evidence) if made.source else evidence
     return Origin(place, source, note, made.written_value, made.written_unit)
 

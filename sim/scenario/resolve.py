@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from sim.common.errors import Fault, InvalidInput, nearest
-from sim.common.language import Text
+from sim.common.language import same
 from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied
 from sim.model.indicators.indicator import Indicator
@@ -91,7 +91,7 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
     known_here = {reference.id: capacities(reference.folder, table, reading) for reference in references}
     pool = _projects(files, references, table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
-    title = own.model.title.text if own.model.title is not None else Text(own.model.name, own.model.name)
+    title = own.model.title.text if own.model.title is not None else same(own.model.name)
     return ResolvedScenario(
         own.model.name,
         title,

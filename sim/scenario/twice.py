@@ -9,7 +9,7 @@ from math import exp
 from typing import Final, NamedTuple
 
 from sim.common.errors import nearest
-from sim.common.language import Text
+from sim.common.language import NOTHING, Text
 from sim.model.draws.setting import Setting
 from sim.model.projects.months import month_of
 from sim.model.projects.project import BROUGHT, Brought, Chance, Project
@@ -65,7 +65,7 @@ def _said(policy: Policy, thing: str, found: Sequence[_Overlap]) -> Text:
     """The fault of bringing a thing that projects bring, told by the first of them."""
     project, first, last = found[0]
     others = len({one.project.entry for one in found}) - 1
-    more = tr(" and {others} more", others=others, all=others + 1) if others else Text("", "")
+    more = tr(" and {others} more", others=others, all=others + 1) if others else NOTHING
     years = tr("{first}", first=first) if first == last else tr("{first}–{last}", first=first, last=last)
     name, built = policy.use.asked.use, project.entry
     return tr(

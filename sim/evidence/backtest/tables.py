@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from sim.common.language import Text
+from sim.common.language import same
 from sim.evidence.backtest.methods import METHODS
 from sim.evidence.backtest.quantities import QUANTITIES
 from sim.evidence.backtest.run import Backtest
@@ -88,7 +88,7 @@ def as_json(of: Backtest) -> dict[str, object]:
         "all": _json(everyone(of)),
         "by_kind": {kind: _json(scores) for kind, scores in by_kind(of).items()},
         "by_province": {
-            code: {"name": (province_name(code) or Text(code, code)).en} | _json(scores)
+            code: {"name": (province_name(code) or same(code)).en} | _json(scores)
             for code, scores in by_province(of).items()
         },
     }

@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 
 from sim.common.errors import Fault, InvalidInput, nearest
-from sim.common.language import Text
+from sim.common.language import Text, same
 from sim.evidence.figures.figures import Figure, read_figures
 from sim.evidence.figures.frame import frame
 from sim.evidence.figures.series import Series, all_series, gross_faults
@@ -77,7 +77,7 @@ def read_study(path: Path, draws: int | None = None) -> Study:
     after = _resolved(file, scenario_file, (f"horizon={min(last + YEARS_AFTER, whole.horizon)}", f"test_year={last}"))
     case, rows = ready(scenario).case, {name: ground.row for name, ground in grounds(scenario).items()}
     chosen = _choice(file, scenario, case)
-    title = file.model.title.text if file.model.title else Text(file.model.name, file.model.name)
+    title = file.model.title.text if file.model.title else same(file.model.name)
     return Study(
         file.model.name,
         title,

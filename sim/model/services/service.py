@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.common.errors import Place
-from sim.common.language import Text
+from sim.common.language import NOTHING, Text
 from sim.common.units import base, factor, per
 from sim.model.texts import tr
 
@@ -75,7 +75,7 @@ class Figure:
     def backing(self) -> Text:
         """Class of evidence, source and note in one sentence."""
         kind = EVIDENCE[self.evidence]
-        note = self.note or Text("", "")
+        note = self.note or NOTHING
         return Text(
             f"{kind.zh}:{self.source.zh}" + (f";{note.zh}" if note.zh else ""),
             f"{kind.en}: {self.source.en}" + (f"; {note.en}" if note.en else ""),

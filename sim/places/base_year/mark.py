@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.common.language import Text
+from sim.common.language import Text, joined
 from sim.places.census import CensusRow
 from sim.places.texts import tr
 
@@ -28,7 +28,7 @@ def marks_of_row(row: CensusRow) -> tuple[Mark, ...]:
     marks.extend(Mark(disagree, warning, "estimated") for warning in row.warnings)
     absent = [name for name, value in _WANTED if getattr(row, value) is None]
     if absent:
-        listed = Text("、".join(name.zh for name in absent), ", ".join(name.en for name in absent))
+        listed = joined(absent, "、", ", ")
         marks.append(Mark(listed, tr("not in the {census}", census=census), "missing"))
     marks.append(
         Mark(

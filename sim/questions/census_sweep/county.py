@@ -9,7 +9,7 @@ import numpy as np
 import yaml
 
 from sim.common.errors import Place
-from sim.common.language import Text
+from sim.common.language import Text, same
 from sim.evidence.calibrate.prior import prior_rates
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.model.arrays import Array
@@ -101,7 +101,7 @@ def _written(row: CensusRow, folder: Path) -> Path:
 
 
 def _trend(row: CensusRow, rates: Rates, asked: Asked, folder: Path) -> ResolvedScenario:
-    name = Text(row.name, row.name)
+    name = same(row.name)
     uncertain = [i for i, rate in enumerate(rates.uncertain) if rate.value > 0.0]
     matrix = rates.correlation[np.ix_(uncertain, uncertain)]
     region = RegionRef(

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
-from sim.common.language import Text
+from sim.common.language import NOTHING, Text
 from sim.evidence.figures.figures import Figure, merged
 from sim.evidence.figures.frame import frame
 from sim.evidence.figures.series import Series, all_series, gross_faults
@@ -83,7 +83,7 @@ class _Work:
 
     def _spot(self, place: str) -> judge.Spot:
         main = place == self.scenario.main
-        return judge.Spot(place, Text("", "") if main else frame(self.scenario).regions[place])
+        return judge.Spot(place, NOTHING if main else frame(self.scenario).regions[place])
 
 
 def checkup(scenario: ResolvedScenario, figures: Sequence[Figure], asked: Asked, last: Last | None = None) -> Checkup:

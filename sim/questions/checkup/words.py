@@ -28,14 +28,14 @@ def _figures_line(of: Checkup, language: Language) -> str:
     )
     if not outside:
         rest = tr(", all inside the 80% band of their forecast.")
-        return Text(base.zh + rest.zh, base.en + rest.en).in_(language)
+        return (base + rest).in_(language)
     names = {lang: _listed([measure_name(one.figure.measure, lang) for one in outside], lang) for lang in ("zh", "en")}
     rest = tr(
         ", {outside} outside the 80% band of its forecast: {names}.",
         outside=len(outside),
         names=in_each(lambda language: names[language]),
     )
-    return Text(base.zh + rest.zh, base.en + rest.en).in_(language)
+    return (base + rest).in_(language)
 
 
 def _moved_line(of: Checkup, language: Language) -> str:

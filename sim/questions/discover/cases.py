@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place
-from sim.common.language import LANGUAGES, Language, Text
+from sim.common.language import LANGUAGES, NOTHING, Language, Text
 from sim.common.numbers import quantity
 from sim.model.arrays import Array, Flags
 from sim.model.registry import PARAMETERS
@@ -115,7 +115,7 @@ def _varied(records: Sequence[dict[str, Any]], at: Array) -> tuple[Varied, ...]:
 
 def _unit(record: dict[str, Any]) -> str:
     key = str(record["key"])
-    factor = Factor(key, Text("", ""))
+    factor = Factor(key, NOTHING)
     if factor.is_integer and key != "seed":
         return YEAR
     path, _, change = key.rpartition(".")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import ceil, floor, inf, log10
 from typing import Final
 
-from sim.common.language import Language, Text, in_each
+from sim.common.language import NOTHING, Language, Text, in_each
 from sim.common.numbers import percent, quantity
 from sim.common.typography import sentence
 from sim.questions.discover.box import Box
@@ -95,7 +95,7 @@ def failure(of: Criterion) -> Text:
 def definition(of: Criterion) -> Text:
     """What it means that one case misses a target; empty where nothing needs to be said."""
     if of.target is None or of.limit != EVEN or of.side != "below":
-        return Text("", "")
+        return NOTHING
     odds = percent(of.limit)
     return tr(" (its probability is under {odds})", odds=odds)
 

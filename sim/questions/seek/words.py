@@ -5,7 +5,7 @@ from functools import partial
 from math import floor, log10
 
 from sim.common import units
-from sim.common.language import Language, Text, in_each
+from sim.common.language import NOTHING, Language, Text, in_each, joined
 from sim.common.numbers import percent, percent_error, quantity, unit_words
 from sim.common.typography import has_chinese
 from sim.questions.seek.ask import Answer
@@ -107,7 +107,7 @@ def around(answer: Answer) -> Text:
     """Between which values the answer would lie with other draws; empty where there is nothing to say."""
     low, high = answer.around
     if answer.status != "found" or low is None:
-        return Text("", "")
+        return NOTHING
     if len(answer.asked.levers) > 1:
         least, most = f"{100.0 * low:.0f}%", None if high is None else f"{100.0 * high:.0f}%"
         if most is None:
@@ -156,9 +156,9 @@ def _wanted(goals: Sequence[Goal]) -> Text:
     """The goals with the probability that is asked for, said once where it is the same for all."""
     if len({goal.probability for goal in goals}) > 1:
         return _joined([_with_odds(goal_words(goal), odds_words(goal)) for goal in goals])
-    each = tr(" (each)") if len(goals) > 1 else Text("", "")
+    each = tr(" (each)") if len(goals) > 1 else NOTHING
     plain = _joined([goal_words(goal) for goal in goals])
-    return _with_odds(Text(plain.zh + each.zh, plain.en + each.en), odds_words(goals[0]))
+    return _with_odds(plain + each, odds_words(goals[0]))
 
 
 def _with_odds(goal: Text, odds: str) -> Text:
@@ -166,12 +166,12 @@ def _with_odds(goal: Text, odds: str) -> Text:
 
 
 def _joined(said: Sequence[Text]) -> Text:
-    return Text("、".join(one.zh for one in said), " and ".join(one.en for one in said))
+    return joined(said, "、", " and ")
 
 
 def _chances(point: Point) -> Text:
     said = [chance(one) for one in point.judged]
-    return Text("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+    return joined(said, "、", ", ")
 
 
 def _moves(levers: Sequence[Lever], point: Point) -> Text:
@@ -217,9 +217,9 @@ def _out_of_reach(answer: Answer, wanted: Text) -> Text:
         )
         for lever, value in zip(answer.asked.levers, answer.best.at, strict=True)
     ]
-    places = Text("、".join(one.zh for one in where), " and ".join(one.en for one in where))
+    places = joined(where, "、", " and ")
     reached = assured(best)
-    which = Text("", "")
+    which = NOTHING
     if len(answer.asked.goals) > 1:
         which = tr(" (the hardest being {goal})", goal=goal_words(best.goal))
     return tr(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
-from sim.common.language import Text
+from sim.common.language import Text, same
 from sim.common.paths import library
 from sim.model.registry import PARAMETERS
 from sim.questions.sweep.plan import Factor, Output, Sweep
@@ -40,7 +40,7 @@ def read(file: Path, draws: int | None = None) -> Sweep:
     design = model.design
     return Sweep(
         name=model.name,
-        title=model.title.text if model.title else Text(model.name, model.name),
+        title=model.title.text if model.title else same(model.name),
         file=file,
         scenario=base_file,
         factors=factors,
@@ -66,7 +66,7 @@ def _factor(key: str, entry: FactorEntry, design: str) -> Factor:
         value = _BASELESS.get(full.rpartition(".")[2])
         if value is not None and not entry.values and dist is None and not low <= value <= high:
             value = None
-    name = entry.name.text if entry.name else Text(full, full)
+    name = entry.name.text if entry.name else same(full)
     return Factor(full, name, low, high, entry.values or (), value, dist, entry.unit)
 
 

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from sim.common.language import Text
+from sim.common.language import Text, same
 from sim.scenario.texts import tr
 
 FAULT: Final = "townward"
@@ -78,7 +78,7 @@ def text_of(said: str | Words) -> Text:
     """What a file says, in both languages; `assumption` alone is the word for it in each."""
     if said == ASSUMPTION.en:
         return ASSUMPTION
-    return said.text if isinstance(said, Words) else Text(said, said)
+    return said.text if isinstance(said, Words) else same(said)
 
 
 def text_if_any(said: str | Words | None) -> Text | None:
