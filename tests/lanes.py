@@ -4,11 +4,11 @@ import numpy as np
 
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, POP_SHAPE
+from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.flows import FLOWS
 from sim.model.people.kernels.year import N_LEADING
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.state import State
 from sim.model.people.step import N_FLOWS, N_GROUPS, ROUTES, WEIGHTS, Constants, YearInputs
-from sim.model.people.transfer_parameters import FLOWS
 from tests.oracle import Year
 
 

@@ -1,15 +1,20 @@
 """What a measure of the model is: a quantity that a run reports, with its unit and words for it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sim.common.language import Text
+
+ZONES: Final = ("resident", "urban", "city", "town", "rural", "away", "all")
+"""Whose quantity a measure may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A quantity of one region at a year's end, or of the year that led there.
 
-    zone: whose quantity it is (resident, urban, city, town, rural, away, all).
+    zone: whose quantity it is. part, whole: of which two sums it is the ratio, so that a group's is the ratio of the
+    group's sums; empty for what adds up over regions, or is worked out by the process itself.
     """
 
     id: str
@@ -17,3 +22,5 @@ class Measure:
     unit: str
     zone: str
     is_flow: bool = False
+    part: str = ""
+    whole: str = ""

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.language import Text
+from sim.model import subject
 from sim.model.arrays import Array, Values
 from sim.model.axes import (
     AWAY,
@@ -20,16 +20,11 @@ from sim.model.axes import (
     URBAN_ZONES,
     ZONES,
 )
-from sim.model.homes import parameters as homes
-from sim.model.homes.homes import ratios as home_ratios
-from sim.model.jobs import parameters as jobs
-from sim.model.measure import Measure
-from sim.model.money import parameters as budget
-from sim.model.moves import parameters as pull
+from sim.model.people.changes import BOUNDARY_CHANGES
+from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.step import AGE_BOUNDS, FLOW_PATHS, WEIGHTS
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
+from sim.model.registry import MEASURES
 
 N_HUKOU: Final = len(HUKOU)
 N_CELLS: Final = N_HUKOU * len(ZONES)
@@ -40,120 +35,18 @@ LABOUR: Final = N_CLASSES + 1 + WEIGHTS.index("labour")
 SOURCES: Final = ("natural", "transfer", "external", "reclassification")
 
 
-def _people(id_: str, zh: str, en: str, zone: str = "resident", *, flow: bool = False) -> Measure:
-    return Measure(id_, Text(zh, en), "person/year" if flow else "person", zone, flow)
-
-
 _AGES: Final = (
-    ("age_0_2", "0—2岁", "ages 0–2"),
-    ("age_3_5", "3—5岁", "ages 3–5"),
-    ("age_6_11", "6—11岁", "ages 6–11"),
-    ("age_12_14", "12—14岁", "ages 12–14"),
-    ("age_15_17", "15—17岁", "ages 15–17"),
-    ("age_18_59", "18—59岁", "ages 18–59"),
-    ("age_60_64", "60—64岁", "ages 60–64"),
-    ("age_65_plus", "65岁及以上", "ages 65 and over"),
+    "age_0_2",
+    "age_3_5",
+    "age_6_11",
+    "age_12_14",
+    "age_15_17",
+    "age_18_59",
+    "age_60_64",
+    "age_65_plus",
 )
-_SOURCE_WORDS: Final = {
-    "natural": ("自然增长", "natural change"),
-    "transfer": ("县内转移", "transfer within the county"),
-    "external": ("县外迁移", "moves in and out of the county"),
-    "reclassification": ("区划调整", "reclassification"),
-}
-_MOVES: Final = (
-    *((flow.path, flow.name) for flow in FLOWS),
-    *((change.path, change.name) for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)),
-)
-
-STOCKS: Final = (
-    _people("resident", "常住人口", "residents"),
-    _people("urban", "城镇常住人口", "urban residents", "urban"),
-    _people("city", "县城(城区)常住人口", "county-seat population", "city"),
-    _people("town", "镇区常住人口", "town population", "town"),
-    _people("rural", "乡村常住人口", "rural residents", "rural"),
-    _people("away", "外出人口", "registered people living away", "away"),
-    _people("registered", "户籍人口", "registered population", "all"),
-    _people("hukou_urban", "城镇户籍人口", "people with urban registration", "all"),
-    _people("agricultural_migrants", "城镇中的农业转移人口", "agricultural migrants in towns", "urban"),
-    _people("outsiders", "外来常住人口", "residents registered elsewhere"),
-    Measure("urbanization_rate", Text("常住人口城镇化率", "urbanization rate"), "share", "resident"),
-    Measure("hukou_urbanization_rate", Text("户籍人口城镇化率", "hukou urbanization rate"), "share", "all"),
-    Measure(
-        "urbanization_rate_gain",
-        Text("城镇化率累计提高", "gain of the urbanization rate since the base year"),
-        "share",
-        "resident",
-    ),
-    Measure("city_growth", Text("县城人口累计增长", "growth of the county seat since the base year"), "share", "city"),
-    _people("urban_population_growth", "城镇人口累计增加", "urban residents gained since the base year", "urban"),
-    *(_people(id_, f"{zh}常住人口", f"residents {en}") for id_, zh, en in _AGES),
-    _people("age_6_14", "6—14岁常住人口", "residents ages 6–14"),
-    _people("age_0_14", "0—14岁常住人口", "residents ages 0–14"),
-    _people("age_15_59", "15—59岁常住人口", "residents ages 15–59"),
-    _people("age_60_plus", "60岁及以上常住人口", "residents ages 60 and over"),
-    _people("women_15_49", "15—49岁育龄妇女", "women ages 15–49"),
-    *(_people(f"urban_{id_}", f"城镇{zh}人口", f"urban residents {en}", "urban") for id_, zh, en in _AGES[:5]),
-    Measure("households", Text("家庭户", "households"), "household", "resident"),
-    Measure("urban_households", Text("城镇家庭户", "urban households"), "household", "urban"),
-    Measure("city_households", Text("县城(城区)家庭户", "households of the county seat"), "household", "city"),
-    Measure("town_households", Text("镇区家庭户", "households of towns"), "household", "town"),
-    Measure(
-        "new_urban_households",
-        Text("新增城镇家庭户", "urban households gained since the base year"),
-        "household",
-        "urban",
-    ),
-    _people("base_urban", "基年城镇常住人口", "urban residents in the base year", "urban"),
-    Measure("base_urban_households", Text("基年城镇家庭户", "urban households in the base year"), "household", "urban"),
-    Measure("household_size", Text("户均人口", "persons per household"), "persons/household", "resident"),
-)
-
-FLOW_MEASURES: Final = (
-    _people("births", "出生人口", "births to residents", flow=True),
-    _people("deaths", "死亡人口", "deaths of residents", flow=True),
-    *(_people(f"moves.{path}", name.zh, name.en, "all", flow=True) for path, name in _MOVES),
-    *(
-        _people(f"moves.{path}", f"外来→{zh}", f"arrivals to {en}", zone, flow=True)
-        for path, zh, en, zone in (
-            (ARRIVAL_PATHS[CITY], "县城", "the county seat", "city"),
-            (ARRIVAL_PATHS[TOWN], "镇", "towns", "town"),
-            (ARRIVAL_PATHS[RURAL], "乡村", "villages", "rural"),
-        )
-    ),
-    *(
-        _people(
-            f"urban_growth.{key}",
-            f"城镇人口年增量:{_SOURCE_WORDS[key][0]}",
-            f"urban growth by {_SOURCE_WORDS[key][1]}",
-            "urban",
-            flow=True,
-        )
-        for key in SOURCES
-    ),
-    *(
-        Measure(
-            f"rate_change.{key}",
-            Text(f"城镇化率年变化:{_SOURCE_WORDS[key][0]}", f"yearly change of the rate by {_SOURCE_WORDS[key][1]}"),
-            "share/year",
-            "resident",
-            True,
-        )
-        for key in SOURCES
-    ),
-)
-
-ECONOMY: Final = (*jobs.MEASURES, *homes.MEASURES, *budget.MEASURES, *pull.MEASURES)
-
-MEASURES: Final = {measure.id: measure for measure in (*STOCKS, *FLOW_MEASURES, *ECONOMY)}
-
-RATIOS: Final = {
-    "income_urban": ("urban_income_total", "urban"),
-    "income_rural": ("rural_income_total", "rural"),
-    "income_ratio": ("income_urban", "income_rural"),
-    "adequacy": ("adequacy_total", "resident"),
-    "adequacy_known": ("adequacy_known_total", "resident"),
-}
-"""Measures that are one quantity over another, so that a group's is a ratio of sums; in the order to work them out."""
+_RATIOS: Final = tuple(one for one in (*MEASURES.values(), *subject.measures("services").values()) if one.part)
+"""Measures that are one sum over another, so that a group's is a ratio of sums; in the order to work them out."""
 
 
 def with_groups(columns: Array, groups: Sequence[Sequence[int]]) -> Array:
@@ -226,7 +119,7 @@ def stocks(tally: Array) -> Values:
         "labour_force": labour.sum(axis=-1),
         "urban_labour_force": labour[..., CITY] + labour[..., TOWN],
     }
-    for index, (id_, _, _) in enumerate(_AGES):
+    for index, id_ in enumerate(_AGES):
         values[id_] = ages[..., index]
         if index < 5:
             values[f"urban_{id_}"] = urban_ages[..., index]
@@ -252,9 +145,9 @@ def since_base(values: Values, base: Values) -> Values:
 def economy(sums: Values, people: Values) -> Values:
     """Measures of jobs, homes, services and money from what adds up over regions, each [draw, row]."""
     values = people | sums
-    for name, (part, whole) in RATIOS.items():
-        values[name] = _ratio(values[part], values[whole])
-    values |= home_ratios(sums, people)
+    for one in _RATIOS:
+        if one.part in values:  # flows are not of the base year
+            values[one.id] = _ratio(values[one.part], values[one.whole])
     for name in sums:
         if name.startswith("gap."):
             service = name.removeprefix("gap.")

@@ -1,35 +1,36 @@
-"""All parameters of the model, in one order that never depends on the scenario."""
+"""All parameters and measures of the model, from the tables in the folders of its subjects."""
 
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeVar
 
-from sim.model.homes import parameters as homes
-from sim.model.jobs import parameters as jobs
-from sim.model.money import parameters as budget
-from sim.model.moves import parameters as pull
-from sim.model.parameter import Parameter
-from sim.model.people import households_parameters as households
-from sim.model.people import noise_parameters as noise
-from sim.model.people import registration_parameters as registration
-from sim.model.people import transfer_parameters as transfer
-from sim.model.people import vital_parameters as vital
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.model import subject
+from sim.model.texts import tr
 
-PARAMETERS: Final[dict[str, Parameter]] = {
-    parameter.path: parameter
-    for parameter in (
-        *vital.PARAMETERS,
-        *transfer.PARAMETERS,
-        *registration.PARAMETERS,
-        *households.PARAMETERS,
-        *noise.PARAMETERS,
-        *jobs.PARAMETERS,
-        *pull.PARAMETERS,
-        *budget.PARAMETERS,
-        *homes.PARAMETERS,
-    )
-}
+T = TypeVar("T")
+
+SUBJECTS: Final = ("people", "jobs", "homes", "money", "moves")
+"""The subjects whose tables are read."""
+_DRAWN: Final = ("people", "jobs", "moves", "money", "homes")
+"""The subjects in the order of their parameters' random numbers."""
+
+
+def _together(read: Callable[[str], Mapping[str, T]], subjects: Iterable[str]) -> dict[str, T]:
+    """What the tables of the subjects hold; InvalidInput where two name the same."""
+    found: dict[str, T] = {}
+    for name in subjects:
+        twice = next((path for path in read(name) if path in found), None)
+        if twice is not None:
+            raise InvalidInput([Fault(Place(f"sim/model/{name}"), twice, tr("another subject has this name already"))])
+        found.update(read(name))
+    return found
+
+
+PARAMETERS: Final = _together(subject.parameters, _DRAWN)
+MEASURES: Final = _together(subject.measures, SUBJECTS)
 
 FIXED_PREFIXES: Final = ("profile.", "noise.")
 """Parameters that are one number for the whole run: they have no path over years and no distribution."""
 
-ECONOMIC: Final = tuple(parameter.path for part in (jobs, pull, budget, homes) for parameter in part.PARAMETERS)
+ECONOMIC: Final = tuple(path for path in PARAMETERS if path not in subject.parameters("people"))
 """Parameters of jobs, homes, services and money: what the year of a county is given beside the kernel's rates."""

@@ -1,13 +1,12 @@
 """A resolved scenario with its regions' base years: all that a run of any draw needs."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
 import numpy as np
 
-from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
 from sim.model.county import County, CountyInputs, Frame, Setup, begin, economy_inputs
@@ -16,12 +15,10 @@ from sim.model.draws.setting import Setting
 from sim.model.draws.values import design, fixed, values
 from sim.model.homes.stock import BaseHomes
 from sim.model.indicators.indicator import Indicator
-from sim.model.indicators.indicator import measures_of as indicator_measures
 from sim.model.indicators.indicator import parameters_of as indicator_parameters
 from sim.model.indicators.indicators import over_years, past_growth
 from sim.model.inputs import each
 from sim.model.measure import Measure
-from sim.model.measures import MEASURES
 from sim.model.parameter import Parameter
 from sim.model.people import rates as population
 from sim.model.people.state import State
@@ -30,12 +27,11 @@ from sim.model.people.villages import has_villages, kept_from_villages
 from sim.model.projects.pools import programme
 from sim.model.projects.project import Project
 from sim.model.registry import ECONOMIC
-from sim.model.services.parameters import measures_of as service_measures
 from sim.model.services.parameters import parameters_of, path
 from sim.model.services.service import Capacity, Service
 from sim.model.services.services import Norms, Prices, Table, norms, prices, table
 from sim.places.national import National
-from sim.run.texts import tr
+from sim.scenario.measures import reported
 from sim.scenario.resolved import DEFAULT_POOL, RegionRef
 
 
@@ -159,35 +155,10 @@ def measures_of(of: Case) -> dict[str, Measure]:
     return reported(of.services, known, delivered(of.services, of.projects), [one for one, _ in of.indicators])
 
 
-def reported(
-    services: Sequence[Service], known: Container[str], delivers: Container[str], traced: Sequence[Indicator]
-) -> dict[str, Measure]:
-    """Every measure of a run, by id, in a fixed order.
-
-    Of services: needs of all, the rest of those whose stock is known, what projects delivered of those that they do.
-    """
-    described = (measure for measure in service_measures(services) if _is_reported(measure.id, known))
-    built = (
-        Measure(f"delivered.{service.id}", _delivered_words(service.name), service.unit, "resident")
-        for service in services
-        if service.id in delivers
-    )
-    return {**MEASURES, **{measure.id: measure for measure in (*described, *built, *indicator_measures(traced))}}
-
-
 def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
     """The services that projects deliver, in the order of the table."""
     asked = {part.what for project in projects for part in project.delivers}
     return tuple(service.id for service in services if service.id in asked)
-
-
-def _is_reported(measure: str, known: Container[str]) -> bool:
-    kind, _, service = measure.partition(".")
-    return kind in ("need", "adequacy_known") or (kind == "adequacy" and not service) or service in known
-
-
-def _delivered_words(name: Text) -> Text:
-    return tr("{name} delivered by projects since the base year", name=name)
 
 
 def points(of: Case, draws: range) -> Array:

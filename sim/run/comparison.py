@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.model.arrays import Array
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
 from sim.run.tables import QUANTILES, SERIES_COLUMNS, Verdict

@@ -23,7 +23,7 @@ from sim.places.base_year import BaseYear
 from sim.places.base_year.files import region_base
 from sim.places.base_year.homes import base_homes
 from sim.places.national import load_national
-from sim.run.case import Case, case, delivered, region_case, reported
+from sim.run.case import Case, case, delivered, region_case
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.folder import file_hash
 from sim.run.observed import observed
@@ -31,6 +31,7 @@ from sim.run.results import pyramid, series
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
+from sim.scenario.measures import reported
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
 
 

@@ -14,11 +14,11 @@ from sim.model.draws.rng import uniforms
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
+from sim.model.services.parameters import DELIVERED
 from sim.run.ensemble import Ensemble
 from sim.run.tables import Driver, Verdict
 from sim.run.texts import tr
 from sim.scenario.resolved import Plan, PolicyRef, Target
-from sim.scenario.shapes.plan import DELIVERED
 
 WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
 BAND: Final = (0.1, 0.5, 0.9)

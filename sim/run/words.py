@@ -5,6 +5,7 @@ from typing import Final
 
 from sim.common.language import NOTHING, Language, Text
 from sim.common.typography import sentence
+from sim.model.registry import MEASURES
 from sim.run.texts import tr
 
 MODELLED: Final = ("certain", "likely", "possible", "unlikely", "out of reach")
@@ -53,19 +54,6 @@ SERIES: Final[Mapping[str, Text]] = {
 }
 
 
-NAMES: Final[Mapping[str, Text]] = {
-    "urbanization_rate": tr("Urbanization rate"),
-    "hukou_urbanization_rate": tr("Hukou urbanization rate"),
-    "resident": tr("Residents"),
-    "urban": tr("Urban residents"),
-    "city": tr("County-seat population"),
-    "town": tr("Town population"),
-    "rural": tr("Rural residents"),
-    "away": tr("Registered people living away"),
-    "registered": tr("Registered population"),
-}
-
-
 def status(word: str, language: Language) -> str:
     """The word for a verdict's status."""
     known = STATUS.get(word)
@@ -73,11 +61,7 @@ def status(word: str, language: Language) -> str:
 
 
 def measure_name(measure: str, language: Language) -> str:
-    """The name of a measure; for those no chart shows, the model's own."""
-    if measure in NAMES:
-        return NAMES[measure].in_(language)
-    from sim.model.measures import MEASURES  # noqa: PLC0415  (loads compiled code, which few readers need)
-
+    """The name of a measure of the model, as it stands alone."""
     known = MEASURES.get(measure)
     return sentence(known.name.in_(language)) if known else measure
 

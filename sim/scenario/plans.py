@@ -1,25 +1,27 @@
 """From a plan file to a plan whose targets are in the units of the measures they speak of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sim.common.errors import nearest
 from sim.common.units import UnitError, base, factor, is_known
+from sim.model.measure import Measure
+from sim.model.registry import MEASURES
 from sim.scenario.library import Loaded, Reading
+from sim.scenario.measures import BY_SCENARIO
 from sim.scenario.resolved import Plan, Target
-from sim.scenario.shapes.plan import BY_SCENARIO, MEASURES, MeasureName
 from sim.scenario.shapes.plan_file import PlanFile, TargetEntry
 from sim.scenario.shapes.words import text_if_any, text_of
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 
-def plan(file: Loaded[PlanFile], reading: Reading, measures: Sequence[MeasureName] = MEASURES) -> Plan:
+def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] = tuple(MEASURES.values())) -> Plan:
     """The plan with every target checked against the measures of the model; faults are kept in `reading`."""
     model, document = file.model, file.document
     if model.id != file.file.stem:
         problem = tr("the id must be the file's name, {stem}", stem=file.file.stem)
         reading.faults.append(document.fault(("id",), problem))
-    units = {measure.name: measure.unit for measure in measures}
+    units = {measure.id: measure.unit for measure in measures}
     units |= _by_scenario(model, units)
     first: dict[str, int] = {}
     targets = []

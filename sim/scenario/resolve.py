@@ -17,6 +17,7 @@ from sim.scenario import indicators, plans, policies, regions, twice
 from sim.scenario import overrides as on_top
 from sim.scenario.chain import ScenarioPart, chain
 from sim.scenario.library import Reading, find, known
+from sim.scenario.measures import named
 from sim.scenario.projects import projects
 from sim.scenario.projects.project_costs import things_of
 from sim.scenario.quantities import Spot
@@ -24,7 +25,6 @@ from sim.scenario.resolved import DEFAULT_POOL, Plan, RegionRef, ResolvedScenari
 from sim.scenario.services import Part, capacities, library, services
 from sim.scenario.settable import Settable
 from sim.scenario.settings import Sources, settings
-from sim.scenario.shapes.plan import named
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.scenario_file import DEFAULT_DRAWS, DEFAULT_SEED, DEFAULT_SPAN, DEFAULT_TEST_SPAN, LONGEST_RUN
 from sim.scenario.shares import divided, shares

@@ -8,8 +8,8 @@ from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.common.units import UnitError, base, factor, is_known, per
 from sim.model.services.service import NEED, Capacity, Figure, Level, Service, capacity_scale, land_unit, standard_unit
+from sim.model.subject import measures
 from sim.scenario.library import Reading, scenarios
-from sim.scenario.shapes.plan import MEASURES
 from sim.scenario.shapes.service_file import (
     REQUIRED,
     CapacityEntry,
@@ -25,8 +25,10 @@ from sim.scenario.yaml.document import Path as Steps
 
 LIBRARY: Final = "services.yaml"
 CAPACITIES: Final = "capacity.yaml"
-UNITS: Final = {measure.name: measure.unit for measure in MEASURES}
-"""Measures that may drive a service, and the unit of each."""
+UNITS: Final = {
+    one.id: one.unit for name in ("people", "homes") for one in measures(name).values() if not (one.is_flow or one.part)
+}
+"""Measures that may drive a service, stocks of people and homes, and the unit of each."""
 
 
 class Part(NamedTuple):

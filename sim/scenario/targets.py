@@ -10,10 +10,10 @@ from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.scenario import plans
 from sim.scenario.library import Reading, scenarios
+from sim.scenario.measures import named
 from sim.scenario.resolved import Plan, Target, TargetKind
 from sim.scenario.services import library as services_library
 from sim.scenario.services import services
-from sim.scenario.shapes.plan import named
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.texts import tr
 

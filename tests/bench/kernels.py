@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from sim.model.people.changes import BOUNDARY_CHANGES
+from sim.model.people.flows import FLOWS
 from sim.model.people.kernels.year import N_LEADING, lanes_year
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES
 from sim.model.people.state import State
 from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES, Constants, YearInputs, step
-from sim.model.people.transfer_parameters import FLOWS
 from tests import lanes, oracle, vectorised
 from tests.bench.timing import paired, seconds
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.model.axes import HUKOU, ZONES
 from sim.model.parameter import Parameter
-from sim.model.people.noise_parameters import SITES
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
-from sim.model.people.transfer_parameters import ANY_HUKOU, ELSEWHERE, FLOWS, PROFILES
+from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.flows import ANY_HUKOU, ELSEWHERE, FLOWS, PROFILES
+from sim.model.people.sites import SITES
 from sim.model.registry import PARAMETERS
 from sim.run.verdict import WORDS
 
@@ -23,8 +23,8 @@ def flows() -> str:
             f"{ZONES[flow.source]} → {'elsewhere' if flow.destination == ELSEWHERE else ZONES[flow.destination]}",
             "any" if flow.hukou == ANY_HUKOU else ", ".join(HUKOU[hukou] for hukou in flow.hukou),
             flow.profile,
-            f"{flow.default:g}",
-            f"{flow.spread:g}",
+            f"{PARAMETERS[flow.path].default:g}",
+            f"{PARAMETERS[flow.path].spread:g}",
         )
         for flow in FLOWS
     )
@@ -34,8 +34,8 @@ def flows() -> str:
 def changes() -> str:
     """Changes of status."""
     rows = (
-        (f"`{change.path}`", change.name.en, f"{change.default:g}", f"{change.spread:g}", change.evidence.en)
-        for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)
+        (f"`{of.path}`", of.name.en, f"{of.default:g}", f"{of.spread:g}", of.evidence.en)
+        for of in (PARAMETERS[change.path] for change in (*BOUNDARY_CHANGES, *SETTLEMENTS))
     )
     return _table(("change", "what", "default [1/year]", "sd of log", "evidence"), rows)
 
@@ -59,7 +59,7 @@ def noise() -> str:
         (
             site.name,
             ", ".join(f"`{prefix}…`" for prefix in site.prefixes),
-            f"{site.deviation:g}",
+            f"{PARAMETERS[f'noise.{site.name}.deviation'].default:g}",
             f"{PARAMETERS[f'noise.{site.name}.memory'].default:g}",
         )
         for site in SITES

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model import subject
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Setting
-from sim.model.measures import MEASURES, SOURCES
-from sim.model.money import parameters as budget
-from sim.model.registry import PARAMETERS
+from sim.model.measures import SOURCES
+from sim.model.registry import MEASURES, PARAMETERS
 from sim.run import ensemble
 from sim.run.ensemble import run_one, simulate
 from tests.scenarios import prepared
@@ -33,7 +33,7 @@ def test_a_member_alone_has_the_numbers_it_has_in_the_ensemble() -> None:
     case = prepared("pilot", "horizon=2027").case
     whole = simulate(case, range(40))
     alone = simulate(case, range(23, 24))
-    pool = {measure.id for measure in budget.MEASURES}
+    pool = set(subject.measures("money"))
     for name in whole.measures:
         if name not in pool:  # one draw alone is a pool of its own, with its own money and land
             np.testing.assert_array_equal(whole.of(name)[:, 23:24], alone.of(name), err_msg=name)

@@ -7,7 +7,8 @@ import pytest
 
 from sim.common.errors import InvalidInput
 from sim.common.typography import has_chinese
-from sim.model.measures import MEASURES, SOURCES
+from sim.model.measures import SOURCES
+from sim.model.registry import MEASURES
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.scenario_run import grounds, ready, run
 from sim.scenario import scenario

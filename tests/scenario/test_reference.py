@@ -3,10 +3,9 @@
 import pytest
 
 from sim.common.language import LANGUAGES, Language
-from sim.model.registry import PARAMETERS
+from sim.model.registry import MEASURES, PARAMETERS
 from sim.output.documents.scenario_reference import reference
 from sim.scenario.schema_of import schema
-from sim.scenario.shapes.plan import MEASURES
 from sim.scenario.shapes.scenario_file import ScenarioFile
 
 
@@ -45,7 +44,7 @@ def test_reference_names_every_parameter_measure_and_key(language: Language) -> 
     for path in PARAMETERS:
         assert f"`{path}`" in text
     for measure in MEASURES:
-        assert f"`{measure.name}`" in text
+        assert f"`{measure}`" in text
     for name, field in ScenarioFile.model_fields.items():
         assert f"| `{field.alias or name}` |" in text
     assert all(line.count("|") >= 3 for line in text.splitlines() if line.startswith("|"))

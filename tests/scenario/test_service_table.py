@@ -9,7 +9,7 @@ from sim.common.paths import library as root
 from sim.common.typography import has_chinese
 from sim.common.units import base, factor, is_known, per
 from sim.model.measure import Measure
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.model.services.parameters import measures_of, parameters_of
 from sim.model.services.service import CATEGORIES, Service, standard_scale
 from sim.scenario.library import Reading

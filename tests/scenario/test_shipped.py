@@ -12,10 +12,8 @@ import sim.scenario
 from sim.common.language import Text
 from sim.common.paths import library
 from sim.common.typography import has_chinese
-from sim.common.units import POINTS, base, is_known
-from sim.model.measures import MEASURES as MODEL_MEASURES
+from sim.common.units import POINTS, is_known
 from sim.model.registry import PARAMETERS
-from sim.scenario.shapes.plan import MEASURES
 from tests.paths import REFERENCE
 
 SCENARIOS = library() / "scenarios"
@@ -112,12 +110,6 @@ def test_existing_estates_are_those_of_the_base_year() -> None:
     assert plan is not None
     drivers = {target.id: target.driver for target in plan.targets}
     assert (drivers["T230"], drivers["T232"]) == ("base_urban_households", "base_urban")
-
-
-def test_measures_that_plans_may_name_are_those_of_the_model() -> None:
-    for measure in MEASURES:
-        assert measure.name in MODEL_MEASURES
-        assert base(measure.unit) == base(MODEL_MEASURES[measure.name].unit)
 
 
 def test_every_parameter_has_a_known_unit_and_a_default_in_its_range() -> None:

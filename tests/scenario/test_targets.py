@@ -11,9 +11,9 @@ from sim.common.errors import InvalidInput
 from sim.common.typography import has_chinese
 from sim.model.services.service import Service
 from sim.scenario.library import Reading
+from sim.scenario.measures import named
 from sim.scenario.resolved import Target
 from sim.scenario.services import library, services
-from sim.scenario.shapes.plan import named
 from sim.scenario.targets import KINDS, STATUSES, counts, known, lines
 from tests.paths import REFERENCE
 
@@ -90,7 +90,7 @@ def test_what_is_not_modelled_says_why_in_both_languages() -> None:
 
 
 def test_needs_follow_from_measures_of_the_model() -> None:
-    names = {measure.name for measure in named(services_of_library())}
+    names = {measure.id for measure in named(services_of_library())}
     needs = {line.target.id: line.target for line in lines() if line.status == "need"}
     assert {target.driver for target in needs.values()} <= names
     assert needs["T139"].value == pytest.approx(12.0)

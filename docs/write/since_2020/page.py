@@ -6,9 +6,8 @@ from typing import Final
 from docs.write.since_2020.compare import HORIZON, MEASURES, Comparison, Founding, Later, Outlook
 from sim.common.language import Text
 from sim.common.numbers import quantity, span
-from sim.model.measures import MEASURES as ALL_MEASURES
 from sim.output.documents.markdown import table
-from sim.run.words import NAMES
+from sim.run.words import measure_name
 
 _SCORED: Final = ("urbanization_rate", "resident")
 _METHODS: Final = (
@@ -213,7 +212,7 @@ def _number(value: float, unit: str) -> str:
 
 
 def _name(measure: str) -> Text:
-    return NAMES[measure] if measure in NAMES else ALL_MEASURES[measure].name
+    return Text(measure_name(measure, "zh"), measure_name(measure, "en"))
 
 
 def _unit(measure: str) -> str:

@@ -11,9 +11,9 @@ from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, N_AGES, POP_SHAPE, ZONES
 from sim.model.engine import trajectory
 from sim.model.people import rates as population
+from sim.model.people.flows import ARRIVAL_PATHS
 from sim.model.people.state import State
 from sim.model.people.step import WEIGHTS, Constants, YearInputs, step
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS
 from sim.model.people.villages import has_villages, kept_from_villages
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.national import National

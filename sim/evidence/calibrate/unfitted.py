@@ -16,7 +16,7 @@ from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_HUKOU
 from sim.model.people import rates as population
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
+from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, read_region

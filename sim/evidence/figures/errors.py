@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 
 Kind = Literal["census", "estimate", "registration"]
 KINDS: Final[tuple[Kind, ...]] = ("census", "estimate", "registration")

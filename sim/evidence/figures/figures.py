@@ -13,7 +13,7 @@ from sim.common.language import Text
 from sim.common.units import UnitError, factor
 from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
 from sim.evidence.texts import tr
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 
 COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
 _NEEDED: Final = ("measure", "year", "value", "unit", "source")

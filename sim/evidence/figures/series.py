@@ -11,7 +11,7 @@ from sim.evidence.figures.errors import covariance, is_share, own_error
 from sim.evidence.figures.figures import Figure
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 
 FARTHEST_LINK: Final = 0.25
 FARTHEST_FIGURE: Final = 3.0

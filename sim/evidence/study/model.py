@@ -17,7 +17,7 @@ from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.draws.values import SAMPLED
-from sim.model.people.noise_parameters import SITES
+from sim.model.people.sites import SITES
 from sim.model.registry import PARAMETERS
 from sim.run.case import Case, RegionCase
 from sim.run.ensemble import Ensemble, simulate

@@ -8,9 +8,9 @@ from sim.model.county.state import County, Setup
 from sim.model.moves import between, pull
 from sim.model.moves.between import Movers
 from sim.model.moves.inputs import MovesInputs
+from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
 from sim.model.people.kernels.year import LEDGER_FLOWS
 from sim.model.people.step import FLOW_PATHS
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
 
 _LEFT = [LEDGER_FLOWS + FLOW_PATHS.index(flow.path) for flow in FLOWS if flow.path.startswith("away.leave_")]
 _ARRIVES_IN_CITY = list(ARRIVAL_PATHS).index(CITY)

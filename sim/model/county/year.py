@@ -20,11 +20,11 @@ from sim.model.money import budget
 from sim.model.moves import pull
 from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
+from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.flows import FLOWS
 from sim.model.people.kernels.year import LEDGER_FLOWS, N_LEADING
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.state import State
 from sim.model.people.step import FLOW_PATHS, step, tally
-from sim.model.people.transfer_parameters import FLOWS
 from sim.model.projects import pools as project_groups
 from sim.model.projects.pools import Programme
 from sim.model.projects.project import THINGS

@@ -7,7 +7,7 @@ from scipy.special import ndtri
 
 from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
-from sim.model.people.noise_parameters import SITES
+from sim.model.people.sites import SITES
 
 
 def paths(seed: int, region: str, draws: range, n_years: int, fixed: Mapping[str, float]) -> dict[str, Array]:

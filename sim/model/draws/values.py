@@ -14,7 +14,7 @@ from sim.model.draws.sampling import correlate, sobol, standard_normal, triangul
 from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied, on_path, strength
 from sim.model.parameter import Parameter
-from sim.model.people.noise_parameters import site_of
+from sim.model.people.sites import site_of
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 
 SAMPLED: Final = tuple(path for path in PARAMETERS if not path.startswith(FIXED_PREFIXES))

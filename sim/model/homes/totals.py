@@ -1,6 +1,6 @@
-"""What a run reports of homes: quantities that add up over regions, and the ratios of their sums."""
+"""What a run reports of homes: quantities that add up over regions, of which the table makes ratios."""
 
-from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
@@ -8,12 +8,12 @@ from sim.model.arrays import Array, Values
 from sim.model.axes import CITY, RURAL, TOWN
 from sim.model.homes.demand import lived_floor
 from sim.model.homes.inputs import HomesInputs
-from sim.model.homes.measures import PARTS
 from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, TALENT, TENURES, Homes, HomesYear
 from sim.model.homes.tenure import tenure_totals
 from sim.model.homes.zones import by_zone, county, ratio, vacancy
 
-_ZONES = {"city_": CITY, "town_": TOWN, "rural_": RURAL}
+PARTS: Final = ("growth", "improvement", "replacement", "vacancy", "reused")
+"""Parts of the demand for new homes; the last one is negative."""
 
 
 def vacancy_change(stock: Homes) -> Array:
@@ -33,32 +33,9 @@ def stock_totals(stock: Homes, now: HomesInputs) -> Values:
     """Stocks that add up over regions by measure, each [draw, region]; NaN where the base year's is not known."""
     building = county(stock.market.sum(axis=0)) + county(stock.programmes.sum(axis=0)[..., :RENOVATION])
     lacking = np.maximum(stock.households - stock.homes, 0.0)
-    values = _places("homes", stock.homes) | {f"{key}homes": stock.homes[..., zone] for key, zone in _ZONES.items()}
+    values = _zones("homes", stock.homes) | _zones("homes_empty", stock.homes - stock.households)
     values |= _places("home_shortage", lacking) | _places("floor_lived", lived_floor(stock))
     return values | {"homes_under_construction": building} | tenure_totals(stock, now)
-
-
-def ratios(totals: Mapping[str, Array], population: Mapping[str, Array]) -> Values:
-    """Rates of sums by measure, each [draw, region].
-
-    totals: as `stock_totals`, of regions or groups of them; population: the population's measures of the same.
-    """
-    all_, urban = population["households"], population["urban_households"]
-    households = {
-        "": all_,
-        "urban_": urban,
-        "city_": population["city_households"],
-        "town_": population["town_households"],
-        "rural_": all_ - urban,
-    }
-    persons = {"": population["resident"], "urban_": population["urban"], "rural_": population["rural"]}
-    values = {
-        f"{key}vacancy_rate": ratio(totals[f"{key}homes"] - inside, totals[f"{key}homes"])
-        for key, inside in households.items()
-    }
-    return values | {
-        f"{key}floor_per_person": ratio(totals[f"{key}floor_lived"], people) for key, people in persons.items()
-    }
 
 
 def flow_totals(flows: HomesYear, now: HomesInputs) -> Values:
@@ -114,6 +91,10 @@ def investment(flows: HomesYear, now: HomesInputs) -> Values:
 def _places(name: str, amount: Array) -> Values:
     urban = amount[..., CITY] + amount[..., TOWN]
     return {name: urban + amount[..., RURAL], f"urban_{name}": urban, f"rural_{name}": amount[..., RURAL]}
+
+
+def _zones(name: str, amount: Array) -> Values:
+    return _places(name, amount) | {f"city_{name}": amount[..., CITY], f"town_{name}": amount[..., TOWN]}
 
 
 def _parts(part: str, amount: Array) -> Values:

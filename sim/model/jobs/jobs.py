@@ -9,13 +9,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sim.model.arrays import Array, Values
-from sim.model.jobs import parameters as declared
 from sim.model.jobs.inputs import JobsInputs
+from sim.model.registry import PARAMETERS
 
-_USUAL = {
-    zone: next(one.default for one in declared.PARAMETERS if one.path == f"income.{zone}_growth")
-    for zone in ("urban", "rural")
-}  # part of the rates that were fitted: only what departs from it acts
+_USUAL = {zone: PARAMETERS[f"income.{zone}_growth"].default for zone in ("urban", "rural")}
+# part of the rates that were fitted: only what departs from it acts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ import numpy as np
 from sim.model.arrays import Array
 from sim.model.axes import CITY, RESIDENT_ZONES, RURAL, TOWN, ZONES
 from sim.model.moves.inputs import MovesInputs
+from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import ARRIVALS, N_LEADING
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 
 STRONGEST: Final = 1.5
 """Largest logarithm of a multiplier: beyond it the form has no evidence at all."""

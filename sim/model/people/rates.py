@@ -8,9 +8,9 @@ from sim.model.arrays import Array
 from sim.model.axes import AWAY
 from sim.model.inputs import gathered
 from sim.model.people import transfer, vital
+from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
 from sim.model.people.inputs import PeopleInputs
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS
 
 N_OWN_FLOWS = len(BOUNDARY_CHANGES) + len(SETTLEMENTS)
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.model.arrays import Integers
-from sim.model.people.registration_parameters import Change
+from sim.model.people.changes import Change
 
 
 def routes(changes: tuple[Change, ...], first_flow: int) -> Integers:

@@ -10,6 +10,8 @@ import numpy as np
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_HUKOU, POP_SHAPE
 from sim.model.people import registration, transfer
+from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.flows import ELSEWHERE, FLOWS
 from sim.model.people.kernels.tally import lanes_tally, width
 from sim.model.people.kernels.year import (
     LEDGER_ARRIVALS,
@@ -21,9 +23,7 @@ from sim.model.people.kernels.year import (
     Schedules,
     lanes_year,
 )
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.state import State
-from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS
 
 FLOW_PATHS = (*(flow.path for flow in FLOWS), *(change.path for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)))
 """Every flow the kernel moves people by, in the order of its columns."""

@@ -13,7 +13,7 @@ import numpy as np
 from sim.model.arrays import Array, Integers
 from sim.model.axes import N_AGES, cell
 from sim.model.demography.rogers_castro import RogersCastro, rogers_castro
-from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS, PROFILES
+from sim.model.people.flows import ELSEWHERE, FLOWS, PROFILES
 
 WORKING: Final = slice(15, 60)
 

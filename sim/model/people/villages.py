@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.model.arrays import Array, Flags
 from sim.model.axes import RURAL
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, FLOWS, PARAMETERS
+from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
+from sim.model.registry import PARAMETERS
 
 INTO_VILLAGES: Final = (
     *(path for flow in FLOWS if flow.destination == RURAL for path in (flow.path, f"{flow.path}_count")),
@@ -38,6 +39,6 @@ def kept_from_villages(values: Mapping[str, Array], villages: Flags) -> dict[str
     kept = {path: np.where(villages, values[path], 0.0) for path in INTO_VILLAGES if values[path].any()}
     for village, seat in _HOME:
         if village in kept:
-            both = np.minimum(values[seat] + values[village], next(one.high for one in PARAMETERS if one.path == seat))
+            both = np.minimum(values[seat] + values[village], PARAMETERS[seat].high)
             kept[seat] = np.where(villages, values[seat], both)
     return {**values, **kept}

@@ -1,10 +1,14 @@
 """Deaths and births: what the survive and bear steps of a year are given."""
 
+from typing import Final
+
 import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.people.inputs import Fertility, Mortality
-from sim.model.people.vital_parameters import REFERENCE_YEAR
+
+REFERENCE_YEAR: Final = 2020
+"""The year whose national death ratios have level 1."""
 
 
 def death_level(now: Mortality, years: Array) -> Array:

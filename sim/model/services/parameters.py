@@ -6,14 +6,16 @@ from typing import Final
 
 from sim.common.language import Text
 from sim.common.units import in_language
+from sim.model import subject
 from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.services.service import Figure, Service
+from sim.model.texts import tr
 
 ROUTINE: Final = "services.routine"
 RETIREMENT: Final = "services.retirement"
-ADEQUACY: Final = "adequacy"
-ADEQUACY_KNOWN: Final = "adequacy_known"
+DELIVERED: Final = "delivered."
+"""What the name of a measure begins with that says what projects delivered of a service."""
 
 _NINETY_PERCENT: Final = 2.0 * 1.6449
 """Standard deviations between the 5th and the 95th percentile of a normal distribution."""
@@ -22,33 +24,7 @@ _MARGIN: Final = 10.0
 _LARGEST_SHARE: Final = 1.2
 """Gross enrolment counts pupils of any age against the children of one, and may pass 1."""
 
-_COMMON: Final = (
-    Parameter(
-        ROUTINE,
-        Text("日常建设每年补上的缺口比例", "share of a gap that ordinary budgets close in a year"),
-        "share/year",
-        0.05,
-        0.0,
-        1.0,
-        Text(
-            "假设:0—15%;2020—2023年全国每千人口床位年增0.26张,约为与7.5张之差的四分之一,县里更慢",
-            "assumption: 0–15%; the nation gained 0.26 beds per 1,000 a year from 2020 to 2023, a quarter of its "
-            "distance to 7.5, and counties are slower",
-        ),
-        0.5,
-    ),
-    Parameter(
-        RETIREMENT,
-        Text("现有能力每年报废比例", "share of capacity that is retired in a year"),
-        "share/year",
-        0.0,
-        0.0,
-        0.5,
-        Text(
-            "假设:报废的由维修更新经费原地更新,不减少能力", "assumption: what wears out is renewed in place by upkeep"
-        ),
-    ),
-)
+_COMMON: Final = subject.parameters("services")
 _WEIGHT: Final = Text(
     "假设:教育、医疗、托育、养老各占一份,份内按重要性",
     "assumption: a share each for schools, health, childcare and elder care, divided by importance",
@@ -66,7 +42,7 @@ def parameters_of(services: Iterable[Service]) -> dict[str, Parameter]:
     A service has only the parameters that it has a figure for. Standards are choices, so they are certain unless a
     scenario says otherwise; costs are uncertain by their range, taken as its 90% interval.
     """
-    found = [*_COMMON, *(parameter for service in services for parameter in _parameters(service))]
+    found = [*_COMMON.values(), *(parameter for service in services for parameter in _parameters(service))]
     return {parameter.path: parameter for parameter in found}
 
 
@@ -75,14 +51,14 @@ def measures_of(services: Iterable[Service]) -> tuple[Measure, ...]:
     table = tuple(services)
     return (
         *(measure for service in table for measure in _measures(service, zone_of(service, table))),
-        Measure(ADEQUACY, Text("公共服务充足度", "adequacy of services"), "share", "resident"),
-        Measure(
-            ADEQUACY_KNOWN,
-            Text("已知能力的服务所占权重", "weight of the services whose capacity is known"),
-            "share",
-            "resident",
-        ),
+        *subject.measures("services").values(),
     )
+
+
+def delivered_measure(service: Service) -> Measure:
+    """What projects have delivered of a service since the base year."""
+    words = tr("{name} delivered by projects since the base year", name=service.name)
+    return Measure(f"{DELIVERED}{service.id}", words, service.unit, "resident")
 
 
 def zone_of(service: Service, services: Iterable[Service]) -> str:
@@ -126,8 +102,8 @@ def _parameters(service: Service) -> Iterable[Parameter]:
         if figure is not None:
             yield _figure(service, what, words, figure, spread=0.0 if what == "land" else _spread(figure))
     for what, words, figure in (
-        ("routine", _COMMON[0].name, service.routine),
-        ("retirement", _COMMON[1].name, service.retirement),
+        ("routine", _COMMON[ROUTINE].name, service.routine),
+        ("retirement", _COMMON[RETIREMENT].name, service.retirement),
     ):
         if figure is not None:
             full = Text(f"{name.zh}:{words.zh}", f"{name.en}: {words.en}")

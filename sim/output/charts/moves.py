@@ -5,8 +5,8 @@ from typing import Final
 from sim.common.language import Language
 from sim.common.numbers import quantity
 from sim.model.axes import ZONES as ZONE_IDS
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
+from sim.model.people.changes import BOUNDARY_CHANGES
+from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.output.charts.style import INK, ZONES, Figure, Trace, figure, plain, rgba
 from sim.output.charts.words import ZONES as NAMES
 from sim.output.texts import tr

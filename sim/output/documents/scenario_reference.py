@@ -8,11 +8,10 @@ from pydantic.fields import FieldInfo
 
 from sim.common.language import Language, Text
 from sim.common.typography import typeset
-from sim.model.registry import FIXED_PREFIXES, PARAMETERS
+from sim.model.registry import FIXED_PREFIXES, MEASURES, PARAMETERS
 from sim.output.documents.markdown import table
 from sim.output.texts import tr
 from sim.scenario.shapes.indicator_file import GrowthEntry, IndicatorEntry
-from sim.scenario.shapes.plan import MEASURES
 from sim.scenario.shapes.plan_file import Document, PlanFile, TargetEntry
 from sim.scenario.shapes.policy_file import Effect, PolicyFile
 from sim.scenario.shapes.project_file import Duration, KindEntry, ProjectEntry
@@ -178,8 +177,8 @@ def _shapes(annotation: Any, language: Language) -> Iterable[str]:
 
 
 def _measure_table(language: Language) -> str:
-    head = tr("name|unit").in_(language).split("|")
-    return table(head, ((f"`{measure.name}`", measure.unit) for measure in MEASURES))
+    head = tr("name|meaning|unit").in_(language).split("|")
+    return table(head, ((f"`{one.id}`", one.name.in_(language), one.unit) for one in MEASURES.values()))
 
 
 def _parameter_table(language: Language) -> str:

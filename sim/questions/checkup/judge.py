@@ -11,7 +11,7 @@ from sim.common.units import POINTS
 from sim.evidence.figures.series import Series
 from sim.evidence.inference.weights import effective, quantiles, share
 from sim.model.arrays import Array, Flags
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.questions.checkup.findings import Chance, TargetFinding, Threshold
 from sim.questions.checkup.outlook import View, band, expected, published
 from sim.run.verdict import reaches, word

@@ -10,7 +10,7 @@ from sim.evidence.figures.series import Series
 from sim.evidence.inference.weights import quantiles
 from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.questions.checkup.findings import Band, Curve, FigureFinding
 from sim.questions.checkup.sample import Outcomes, Sample
 

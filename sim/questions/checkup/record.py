@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sim.common.language import Language, Text
 from sim.evidence.figures.figures import Figure
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.questions.checkup.findings import (
     Band,
     Chance,

@@ -6,7 +6,7 @@ from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.units import UnitError, factor
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.questions.texts import tr
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sim.common.language import Language, Text, in_each
 from sim.common.numbers import estimate, percent, quantity
 from sim.common.typography import sentence
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.questions.checkup.findings import Band, Checkup, FigureFinding, TargetFinding, Threshold
 from sim.questions.texts import tr
 from sim.run.words import measure_name, status

@@ -10,7 +10,7 @@ from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
 from sim.model.draws.strength import on_path, strength
 from sim.model.draws.values import changed, spread
-from sim.model.people.noise_parameters import site_of
+from sim.model.people.sites import site_of
 from sim.model.registry import PARAMETERS
 from sim.questions.sweep.template import Moving
 

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.model import measures, subject
 from sim.model.axes import CITY, RURAL, TOWN
 from sim.model.homes import homes
 from sim.model.homes.demand import share_below
-from sim.model.homes.measures import FLOW_MEASURES, STOCK_MEASURES
-from sim.model.homes.parameters import MEASURES, PARAMETERS
 from sim.model.homes.stock import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened, nothing_opened
 from sim.model.homes.supply import advance, steady_line
 from sim.model.inputs import each
 from tests.model.homes.homes_years import PERSONS, begin, changed, defaults, lane, one, run, steady
 
+MEASURES = subject.measures("homes").values()
+PARAMETERS = tuple(subject.parameters("homes").values())
 POLICIES = tuple(parameter.path for parameter in PARAMETERS if parameter.unit == "home/year")
 RENEWAL = {"homes.shanty_units": 600.0, "homes.monetised": 0.4}
 
@@ -88,9 +89,9 @@ def test_measures_add_up(case: tuple[list[np.ndarray], dict[str, float]]) -> Non
 def test_the_base_year_is_the_census() -> None:
     now = defaults()
     stock = begin(steady(80_000, 40_000, 110_000), now)
-    population = {"households": 230_000, "urban_households": 120_000, "city_households": 80_000}
-    population |= {"town_households": 40_000, "resident": 621_000, "urban": 324_000, "rural": 297_000}
-    found = homes.ratios(homes.stock_totals(stock, now), {key: np.full((1, 1), v) for key, v in population.items()})
+    population = {"resident": 621_000, "urban": 324_000, "rural": 297_000}
+    people = {key: np.full((1, 1), value, dtype=np.float64) for key, value in population.items()}
+    found = measures.economy(homes.stock_totals(stock, now), people)
     assert one(found["floor_per_person"]) == pytest.approx(41.0, rel=1e-12)
     assert one(found["city_vacancy_rate"]) == pytest.approx(0.2, rel=1e-12)
     assert one(found["rural_vacancy_rate"]) == pytest.approx(0.107, rel=1e-12)
@@ -357,13 +358,10 @@ def test_every_measure_is_declared_once_with_what_the_process_gives() -> None:
     now = defaults()
     after, flows = run(smooth, [now])[0]
     stocks = homes.stock_totals(after, now)
-    ids = ("households", "urban_households", "city_households", "town_households", "resident", "urban", "rural")
-    population = {name: np.ones((1, 1)) for name in ids}
-    given = stocks | homes.ratios(stocks, population)
-    assert set(given) == {measure.id for measure in STOCK_MEASURES}
-    assert set(homes.flow_totals(flows, now)) == {measure.id for measure in FLOW_MEASURES}
-    assert len({measure.id for measure in MEASURES}) == len(MEASURES)
-    assert all(measure.is_flow == measure.unit.endswith("/year") for measure in MEASURES)
+    given = measures.economy(stocks, {name: np.ones((1, 1)) for name in ("resident", "urban", "rural")})
+    empty = {measure.part for measure in MEASURES if measure.id.endswith("vacancy_rate")}
+    assert set(given) == {measure.id for measure in MEASURES if not measure.is_flow} | empty
+    assert set(homes.flow_totals(flows, now)) == {measure.id for measure in MEASURES if measure.is_flow}
 
 
 def test_parameters_are_in_range_and_say_where_they_come_from() -> None:

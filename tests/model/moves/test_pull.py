@@ -6,8 +6,8 @@ import pytest
 from sim.model.axes import AWAY, CITY, RURAL, TOWN
 from sim.model.moves import pull
 from sim.model.moves.pull import Conditions
+from sim.model.people.flows import ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import ARRIVALS, N_LEADING
-from sim.model.people.transfer_parameters import ELSEWHERE, FLOWS
 from tests.model.economy import economy
 
 NOW = economy().moves

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from sim.model.axes import AWAY, OUTSIDE_HUKOU
 from sim.model.engine import trajectory
+from sim.model.people.changes import BOUNDARY_CHANGES
+from sim.model.people.flows import FLOWS
 from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS, N_LEADING
-from sim.model.people.registration_parameters import BOUNDARY_CHANGES
 from sim.model.people.state import State
 from sim.model.people.step import Broken, YearInputs, step
-from sim.model.people.transfer_parameters import FLOWS
 from tests import lanes, oracle
 
 seeds = st.integers(0, 2**32 - 1)

@@ -8,8 +8,8 @@ import pandas as pd
 from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, CITY, RURAL, TOWN
-from sim.model.measures import MEASURES
-from sim.model.people.transfer_parameters import ARRIVAL_PATHS, ELSEWHERE, FLOWS
+from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
+from sim.model.registry import MEASURES, PARAMETERS
 from sim.run.tables import (
     OBSERVED_COLUMNS,
     PYRAMID_COLUMNS,
@@ -63,7 +63,8 @@ def _year(zones: dict[int, Array], factors: Array, pull: float) -> tuple[dict[in
     happened = {"urban_growth.natural": natural}
     growth = {"transfer": np.zeros_like(natural), "external": np.zeros_like(natural)}
     for flow, factor in zip(FLOWS, factors, strict=True):
-        share = flow.default * (0.1 if flow.hukou == (2,) else 1.0) * (pull if flow.profile == "transfer" else 1.0)
+        usual = PARAMETERS[flow.path].default
+        share = usual * (0.1 if flow.hukou == (2,) else 1.0) * (pull if flow.profile == "transfer" else 1.0)
         people = share * factor * zones[flow.source]
         new[flow.source] = new[flow.source] - people
         if flow.destination != ELSEWHERE:

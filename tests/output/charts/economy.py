@@ -11,8 +11,8 @@ from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.axes import CITY
 from sim.model.measure import Measure
-from sim.model.measures import MEASURES
 from sim.model.projects.records import Moment, ProjectRow
+from sim.model.registry import MEASURES
 from sim.model.services.parameters import measures_of
 from sim.model.services.service import Figure, Service
 from sim.run.tables import QUANTILES, SERIES_COLUMNS, Contribution, Contributions, RunTables, Verdict

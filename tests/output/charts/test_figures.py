@@ -9,12 +9,11 @@ import pytest
 
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.typography import has_chinese
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.output.charts import comparison, fan, growth, moves, pyramid, zones
 from sim.output.charts.style import Figure
 from sim.run.curves import curves
 from sim.run.tables import RunTables
-from sim.run.words import NAMES
 from tests.output.charts.county import REGION, differences, hostile, jieshou, measures
 
 Draw = Callable[[RunTables, Language], Figure]
@@ -170,7 +169,7 @@ def test_the_sankey_carries_the_mean_moves_of_the_year() -> None:
 
 
 def test_every_measure_that_a_chart_asks_for_exists() -> None:
-    asked = {*NAMES, *moves.routes(), *(f"urban_growth.{key}" for key in growth.NAMES)}
+    asked = {*moves.routes(), *(f"urban_growth.{key}" for key in growth.NAMES)}
     assert asked <= set(MEASURES)
     moving = {
         id_ for id_ in MEASURES if id_.startswith("moves.") and not id_.startswith(("moves.hukou", "moves.boundary"))

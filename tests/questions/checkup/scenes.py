@@ -7,7 +7,7 @@ from sim.common.errors import Place
 from sim.common.language import Text
 from sim.evidence.figures.errors import own_error
 from sim.evidence.figures.figures import Figure, Frame
-from sim.model.measures import MEASURES
+from sim.model.registry import MEASURES
 from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
 from tests.scenarios import JIESHOU
