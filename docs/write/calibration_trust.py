@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sim.common.language import Text
 from sim.evidence.calibrate.knobs import KNOBS
-from sim.evidence.inference.weighing import USABLE
+from sim.evidence.inference.pareto import USABLE
 from sim.output.documents.markdown import table
 
 _WORDS: Final = {knob.name: knob.words for knob in KNOBS}

@@ -162,8 +162,8 @@ def _check_record(of: Fit, check: Posterior) -> dict[str, object]:
     ratios = np.sqrt(np.diag(check.covariance)) / deviations
     return {
         "draws": check.draws,
-        "laplace": {"worth": round(check.laplace.worth, 4), "pareto_k": round(check.laplace.shape, 3)},
-        "weighed": {"worth": round(check.weighed.worth, 4), "pareto_k": round(check.weighed.shape, 3)},
+        "laplace": {"worth": round(check.laplace.efficiency, 4), "pareto_k": round(check.laplace.shape, 3)},
+        "weighed": {"worth": round(check.weighed.efficiency, 4), "pareto_k": round(check.weighed.shape, 3)},
         "shift": {knob.name: round(float(shift), 3) for knob, shift in zip(KNOBS, shifts, strict=True)},
         "deviation_ratio": {knob.name: round(float(ratio), 3) for knob, ratio in zip(KNOBS, ratios, strict=True)},
     }

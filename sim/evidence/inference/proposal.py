@@ -1,4 +1,4 @@
-"""Where new draws are taken: the uncertain inputs shifted and narrowed, and the density of draws so taken.
+"""A case whose draws come from another normal: the uncertain inputs shifted and narrowed.
 
 Inputs are seen as the independent standard normals ξ that the design draws: those of region r are z = L_r ξ, L_r being
 the Cholesky factor of its correlation. A proposal draws ξ = m + S η with S lower triangular; z then has mean L_r m and
@@ -6,13 +6,14 @@ factor L_r S, which is again lower triangular: the region's settings and correla
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import exp
 from typing import Final
 
 import numpy as np
 from scipy.special import ndtri
 
+from sim.evidence.inference.distributions import Normal
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Setting
@@ -21,21 +22,6 @@ from sim.model.registry import ECONOMIC, PARAMETERS
 from sim.run.case import Case, RegionCase
 
 _MOVABLE: Final = frozenset({"lognormal", "normal", "certain"})
-_LEAST_SPREAD: Final = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A normal distribution of ξ. mean [input]; factor: lower triangular S [input, input]."""
-
-    mean: Array
-    factor: Array
-
-    def log_ratio(self, xi: Array) -> Array:
-        """Logarithm of its density over that of the standard normal, at ξ [draw, input] → [draw]."""
-        eta = np.linalg.solve(self.factor, (xi - self.mean).T)
-        found: Array = 0.5 * ((xi**2).sum(axis=1) - (eta**2).sum(axis=0)) - np.log(np.diag(self.factor)).sum()
-        return found
 
 
 def movable(case: Case) -> tuple[str, ...]:
@@ -54,7 +40,7 @@ def movable(case: Case) -> tuple[str, ...]:
     return good if set(first) <= set(good) else ()
 
 
-def positions(case: Case, where: Array, paths: Sequence[str], proposal: Proposal | None = None) -> Array:
+def positions(case: Case, where: Array, paths: Sequence[str], proposal: Normal | None = None) -> Array:
     """ξ of each draw [draw, input] from where it stands in the range of each input. where: of `Ensemble`.
 
     case: as it was run, that is with the proposal's settings where there is one.
@@ -73,28 +59,14 @@ def positions(case: Case, where: Array, paths: Sequence[str], proposal: Proposal
     return xi
 
 
-def moved(case: Case, paths: Sequence[str], proposal: Proposal) -> Case:
+def moved(case: Case, paths: Sequence[str], proposal: Normal) -> Case:
     """The case whose draws of these inputs come from the proposal; everything else is as it was."""
     if not paths:
         return case
     return replace(case, regions=tuple(_moved_region(region, paths, proposal, case) for region in case.regions))
 
 
-def fitted(xi: Array, weights: Array) -> Proposal:
-    """The normal distribution of weighted ξ [draw, input], its covariance drawn towards 1 where draws are few."""
-    mean = weights @ xi
-    off = xi - mean
-    cov = (off * weights[:, np.newaxis]).T @ off
-    size = 1.0 / float((weights**2).sum())
-    hold = xi.shape[1] / (xi.shape[1] + size)
-    mixed = (1.0 - hold) * cov + hold * np.eye(len(mean))
-    values, vectors = np.linalg.eigh(mixed)
-    return Proposal(
-        (1.0 - hold) * mean, np.linalg.cholesky((vectors * np.maximum(values, _LEAST_SPREAD**2)) @ vectors.T)
-    )
-
-
-def _moved_region(region: RegionCase, paths: Sequence[str], proposal: Proposal, case: Case) -> RegionCase:
+def _moved_region(region: RegionCase, paths: Sequence[str], proposal: Normal, case: Case) -> RegionCase:
     own = np.eye(len(paths))
     if region.correlation is not None and region.correlation_paths:
         held = len(region.correlation_paths)

@@ -1,4 +1,4 @@
-"""Weighted draws: how many they are worth, their quantiles, and how far a likelihood must be softened."""
+"""Weighted draws: effective sample size, moments, quantiles, and how far a likelihood must be softened."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,6 +22,13 @@ def effective(weights: Array) -> float:
     Kong, Liu & Wong 1994, doi:10.1080/01621459.1994.10476469.
     """
     return float(1.0 / np.sum(weights**2))
+
+
+def moments(points: Array, weights: Array) -> tuple[Array, Array]:
+    """Mean [parameter] and covariance [parameter, parameter] of weighted points [draw, parameter]."""
+    mean = np.asarray(weights @ points, dtype=np.float64)
+    away = points - mean
+    return mean, np.asarray((away * weights[:, np.newaxis]).T @ away, dtype=np.float64)
 
 
 def quantiles(values: Array, weights: Array, at: ArrayLike) -> Array:

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import least_squares
 
-from sim.evidence.inference.proposal import Proposal
-from sim.evidence.inference.weighing import USABLE, Smoothed, moments, smoothed
+from sim.evidence.inference.distributions import Normal
+from sim.evidence.inference.pareto import USABLE, Check
+from sim.evidence.inference.sampler import Waves
+from sim.evidence.inference.weights import moments
 from sim.evidence.study.model import Spot, central, drawn, observed, published_errors, rest, slopes, spots
 from sim.evidence.study.read import Study
 from sim.model.arrays import Array
@@ -19,14 +21,6 @@ WIDER: Final = 1.15
 
 ENOUGH: Final = 0.5
 """Effective sample size over draws from which the normal at the mode is kept as it is [1]."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """How good a normal approximation is: effective sample size over draws, and Pareto shape of the weights [1]."""
-
-    worth: float
-    shape: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +36,14 @@ class Fitted:
 
     spots: tuple[Spot, ...]
     mode: Array
-    posterior: Proposal
+    posterior: Normal
     slopes: Array
     errors: Array
     chance: Array
     before: Array
     after: Array
-    laplace: Judged
-    final: Judged
+    laplace: Check
+    final: Check
     converged: bool
 
     @property
@@ -130,7 +124,7 @@ def fit_to(study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, job
     at = np.asarray(found.x, dtype=np.float64)
     steep = slopes(study, of, at)
     told = _whitened_slopes(truth, steep)
-    normal = Proposal(at, _factor(np.linalg.inv(told.T @ told + np.eye(len(at)))))
+    normal = Normal(at, _factor(np.linalg.inv(told.T @ told + np.eye(len(at)))))
     laplace, posterior, final = _judged(study, of, truth, normal, jobs)
     return Fitted(
         of,
@@ -155,36 +149,31 @@ def _factor(covariance: ArrayLike) -> Array:
     return np.asarray(np.linalg.cholesky(np.asarray(covariance, dtype=np.float64)), dtype=np.float64)
 
 
-def _judged(
-    study: Study, of: tuple[Spot, ...], truth: Truth, normal: Proposal, jobs: int
-) -> tuple[Judged, Proposal, Judged]:
+def _judged(study: Study, of: tuple[Spot, ...], truth: Truth, normal: Normal, jobs: int) -> tuple[Check, Normal, Check]:
     """The check of the normal at the mode, the normal to draw from, and its check.
 
-    Where the first is worth too little, a normal with the moments of weighted draws takes its place if it is better.
+    Where too few draws of the first count, a normal with the moments of weighted draws takes its place if it is better.
     """
-    first = _weighed(study, of, truth, normal, 0, jobs)[0]
-    laplace = Judged(first.worth / study.draws, first.shape)
-    if laplace.worth >= ENOUGH:
+    laplace = _wave(study, of, truth, normal, 0, jobs).smoothed.check
+    if laplace.efficiency >= ENOUGH:
         return laplace, normal, laplace
-    best, best_check, current = normal, laplace, Proposal(normal.mean, WIDER * normal.factor)
+    best, best_check, current = normal, laplace, Normal(normal.mean, WIDER * normal.factor)
     for wave in range(WAVES):
-        weighed, points = _weighed(study, of, truth, current, 2 * wave + 1, jobs)
-        if weighed.shape >= USABLE:
+        wide = _wave(study, of, truth, current, 2 * wave + 1, jobs)
+        found = wide.smoothed
+        if found.shape >= USABLE:
             break
-        mean, spread = moments(points, weighed.weights)
-        matched = Proposal(mean, _factor(spread))
-        again = _weighed(study, of, truth, matched, 2 * wave + 2, jobs)[0]
-        check = Judged(again.worth / study.draws, again.shape)
-        if check.worth <= best_check.worth:
+        mean, spread = moments(wide.points, found.weights)
+        matched = Normal(mean, _factor(spread))
+        check = _wave(study, of, truth, matched, 2 * wave + 2, jobs).smoothed.check
+        if check.efficiency <= best_check.efficiency:
             break
-        best, best_check, current = matched, check, Proposal(mean, WIDER * matched.factor)
+        best, best_check, current = matched, check, Normal(mean, WIDER * matched.factor)
     return laplace, best, best_check
 
 
-def _weighed(
-    study: Study, of: tuple[Spot, ...], truth: Truth, proposal: Proposal, wave: int, jobs: int
-) -> tuple[Smoothed, Array]:
+def _wave(study: Study, of: tuple[Spot, ...], truth: Truth, proposal: Normal, wave: int, jobs: int) -> Waves:
     block = range(wave * study.draws, (wave + 1) * study.draws)
     points, figures = drawn(study, of, proposal, block, jobs)
-    likelihood = -0.5 * (truth.whitened(figures) ** 2).sum(axis=1)
-    return smoothed(likelihood - proposal.log_ratio(points)), points
+    likelihood = np.asarray(-0.5 * (truth.whitened(figures) ** 2).sum(axis=1))
+    return Waves((proposal.log_ratio,), points, likelihood)

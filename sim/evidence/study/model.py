@@ -11,7 +11,8 @@ from sim.common.errors import Place
 from sim.evidence.figures.errors import covariance
 from sim.evidence.figures.figures import Figure
 from sim.evidence.figures.series import Series
-from sim.evidence.inference.proposal import Proposal, moved, positions
+from sim.evidence.inference.distributions import Normal
+from sim.evidence.inference.proposal import moved, positions
 from sim.evidence.study.read import Study
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
@@ -118,7 +119,7 @@ def rest(study: Study, of: Sequence[Spot], at: Array, jobs: int = 1) -> Array:
     return values_of(study, of, simulate(case, range(REST), (), jobs))
 
 
-def drawn(study: Study, of: Sequence[Spot], proposal: Proposal, draws: range, jobs: int = 1) -> tuple[Array, Array]:
+def drawn(study: Study, of: Sequence[Spot], proposal: Normal, draws: range, jobs: int = 1) -> tuple[Array, Array]:
     """Fitted inputs drawn from a proposal [draw, input], and their figures [draw, figure].
 
     What is not fitted follows the fitted inputs as far as it is correlated with them, and varies no further.
@@ -130,7 +131,7 @@ def drawn(study: Study, of: Sequence[Spot], proposal: Proposal, draws: range, jo
     return points[:, : study.n_varied], values_of(study, of, ensemble)
 
 
-def widened(study: Study, proposal: Proposal, spread: float = 1.0) -> Proposal:
+def widened(study: Study, proposal: Normal, spread: float = 1.0) -> Normal:
     """A proposal of the fitted inputs as one of all.
 
     The others are as they were, given the fitted ones, or with that spread of it.
@@ -138,11 +139,11 @@ def widened(study: Study, proposal: Proposal, spread: float = 1.0) -> Proposal:
     size, n = len(study.paths), study.n_varied
     mean, factor = np.zeros(size), spread * np.eye(size)
     mean[:n], factor[:n, :n] = proposal.mean, proposal.factor
-    return Proposal(mean, factor)
+    return Normal(mean, factor)
 
 
-def _around(study: Study, at: Array) -> Proposal:
-    return widened(study, Proposal(at, NARROW * np.eye(len(at))))
+def _around(study: Study, at: Array) -> Normal:
+    return widened(study, Normal(at, NARROW * np.eye(len(at))))
 
 
 def calm(case: Case, keep: Collection[str]) -> Case:

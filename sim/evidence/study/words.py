@@ -6,7 +6,7 @@ from sim.common.language import Language, Text
 from sim.common.numbers import points, quantity
 from sim.evidence.inference.identifiability import record as told_record
 from sim.evidence.inference.identifiability import sentences
-from sim.evidence.inference.weighing import USABLE
+from sim.evidence.inference.pareto import USABLE
 from sim.evidence.study.fit import ENOUGH, Fitted
 from sim.evidence.study.result import Residual, Result
 from sim.evidence.texts import tr
@@ -63,12 +63,12 @@ def lessons(of: Result) -> tuple[Text, ...]:
 
 def trust(of: Fitted, draws: int) -> Text:
     """Whether draws of the posterior are worth what they seem."""
-    worth, shape = of.final.worth, of.final.shape
-    numbers_zh = f"有效样本占 {worth:.0%}、Pareto k 为 {shape:.2f}、抽样 {draws:,} 次"
-    numbers_en = f"effective share {worth:.0%}, Pareto k = {shape:.2f}, {draws:,} draws"
+    efficiency, shape = of.final.efficiency, of.final.shape
+    numbers_zh = f"有效样本占 {efficiency:.0%}、Pareto k 为 {shape:.2f}、抽样 {draws:,} 次"
+    numbers_en = f"effective share {efficiency:.0%}, Pareto k = {shape:.2f}, {draws:,} draws"
     normal = "众数处的正态近似" if of.final == of.laplace else "按加权抽样校正的正态近似"
     kind = "normal at the mode" if of.final == of.laplace else "normal with the moments of weighted draws"
-    if worth >= ENOUGH or shape < USABLE:
+    if efficiency >= ENOUGH or shape < USABLE:
         return tr(
             "the posterior is usable: {kind} ({numbers_en})",
             kind=kind,
@@ -135,8 +135,8 @@ def record(of: Result) -> dict[str, object]:
         ],
         "posterior": {
             "draws": of.study.draws,
-            "laplace": {"worth": round(of.fitted.laplace.worth, 4), "pareto_k": round(of.fitted.laplace.shape, 3)},
-            "final": {"worth": round(of.fitted.final.worth, 4), "pareto_k": round(of.fitted.final.shape, 3)},
+            "laplace": {"worth": round(of.fitted.laplace.efficiency, 4), "pareto_k": round(of.fitted.laplace.shape, 3)},
+            "final": {"worth": round(of.fitted.final.efficiency, 4), "pareto_k": round(of.fitted.final.shape, 3)},
         },
         "identifiability": told_record(of.told),
         "said": {language: [one.in_(language) for one in (*headline(of), *lessons(of))] for language in ("zh", "en")},

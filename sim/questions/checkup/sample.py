@@ -9,12 +9,15 @@ draws count, another wave of draws is taken from it and run, and all are weighed
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 import numpy as np
-from scipy.special import logsumexp, ndtri
+from scipy.special import ndtri
 
-from sim.evidence.inference.proposal import Proposal, fitted, is_uncertain, movable, moved, positions
+from sim.evidence.inference.distributions import Normal, fitted
+from sim.evidence.inference.proposal import is_uncertain, movable, moved, positions
+from sim.evidence.inference.sampler import Waves, adapted
 from sim.evidence.inference.weights import effective, normalised, softened
 from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
@@ -73,7 +76,7 @@ class Sample:
     force: float
 
 
-def least_worth(draws: int) -> float:
+def least_effective(draws: int) -> float:
     """The effective sample size below which more draws are taken."""
     return float(min(draws, max(LEAST_SHARE * draws, LEAST_DRAWS)))
 
@@ -85,38 +88,40 @@ def weigh(
 
     likelihood: its logarithm for each draw [draw], up to a constant that is the same for all draws.
     """
-    paths, least = movable(case), least_worth(draws)
-    proposals: list[Proposal] = []
-    outcomes = _run(case, range(draws), wanted, paths, None, jobs)
-    logs = likelihood(outcomes)
-    now = normalised(logs)
-    worth = [effective(now)]
-    while worth[-1] < least and len(proposals) < waves:
-        base = _mixture(outcomes.xi, draws, proposals)
-        soft = normalised(base + softened(base, logs, least) * logs)
-        proposals.append(fitted(outcomes.xi, soft))
-        block = range(draws * len(proposals), draws * (len(proposals) + 1))
-        more = _run(moved(case, paths, proposals[-1]), block, wanted, paths, proposals[-1], jobs)
-        outcomes, logs = _joined(outcomes, more), np.concatenate([logs, likelihood(more)])
-        now = normalised(_mixture(outcomes.xi, draws, proposals) + logs)
-        worth.append(effective(now))
-    base = _mixture(outcomes.xi, draws, proposals)
-    force = softened(base, logs, least)
-    outset = np.zeros(outcomes.draws)
+    paths, least = movable(case), least_effective(draws)
+    kept: list[Outcomes] = []
+    sizes: list[float] = []
+
+    def wave(block: range, proposal: Normal | None) -> Waves:
+        own = case if proposal is None else moved(case, paths, proposal)
+        kept.append(_run(own, block, wanted, paths, proposal, jobs))
+        return Waves((_prior_ratio if proposal is None else proposal.log_ratio,), kept[-1].xi, likelihood(kept[-1]))
+
+    def another(known: Waves) -> Waves:
+        base = known.base
+        soft = normalised(base + softened(base, known.target, least) * known.target)
+        return wave(range(draws * known.count, draws * (known.count + 1)), fitted(known.points, soft))
+
+    def enough(known: Waves) -> bool:
+        sizes.append(effective(normalised(known.logs)))
+        return sizes[-1] >= least or known.count > waves
+
+    found = adapted(wave(range(draws), None), another, enough)
+    base = found.base
+    force = softened(base, found.target, least)
+    outset = np.zeros(len(found.points))
     outset[:draws] = 1.0 / draws
-    return Sample(outcomes, outset, normalised(base + force * logs), paths, tuple(worth), least, force)
+    now = normalised(base + force * found.target)
+    return Sample(reduce(_joined, kept), outset, now, paths, tuple(sizes), least, force)
 
 
-def _mixture(xi: Array, draws: int, proposals: Sequence[Proposal]) -> Array:
-    """Logarithm of the prior's density over that of the mixture of all waves, at every draw [draw]."""
-    ratios = np.stack([np.zeros(len(xi)), *(proposal.log_ratio(xi) for proposal in proposals)])
-    found: Array = np.log(len(ratios)) - logsumexp(ratios, axis=0)
-    assert len(xi) == draws * len(ratios)
-    return found
+def _prior_ratio(xi: Array) -> Array:
+    """Logarithm of the prior's density over itself [draw]."""
+    return np.zeros(len(xi))
 
 
 def _run(
-    case: Case, draws: range, wanted: Wanted, paths: tuple[str, ...], proposal: Proposal | None, jobs: int
+    case: Case, draws: range, wanted: Wanted, paths: tuple[str, ...], proposal: Normal | None, jobs: int
 ) -> Outcomes:
     ensemble = simulate(case, draws, (), jobs)
     values = {(measure, row): ensemble.of(measure, row).astype(np.float64) for measure, row in wanted}

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import multivariate_t
+from scipy.stats import multivariate_normal, multivariate_t
 
 from sim.evidence.calibrate.posterior import density_of, explore, posterior
 from sim.evidence.calibrate.region import calibrate, decade_of
-from sim.evidence.inference.weighing import moments, propose, smoothed, student_logs
+from sim.evidence.inference.distributions import FREEDOM, Normal, Student
+from sim.evidence.inference.pareto import USABLE, smoothed
+from sim.evidence.inference.weights import effective, moments
 from sim.model.arrays import Array
 from sim.places.national import load_national
 from tests.scenarios import ROOT
@@ -34,7 +36,8 @@ def test_the_shape_of_a_pareto_tail_is_found(shape: float) -> None:
 
 def test_equal_weights_are_worth_all_draws() -> None:
     found = smoothed(np.full(500, -3.0))
-    assert found.worth == pytest.approx(500.0)
+    assert effective(found.weights) == pytest.approx(500.0)
+    assert found.check.efficiency == pytest.approx(1.0)
     assert found.shape == 0.0
 
 
@@ -42,7 +45,7 @@ def test_equal_weights_are_worth_all_draws() -> None:
 def test_smoothing_keeps_the_order_and_the_small_weights(seed: int, spread: float) -> None:
     logs = spread * np.random.default_rng(seed).normal(size=400)
     found = smoothed(logs)
-    assert 1.0 <= found.worth <= 400.0
+    assert 1.0 <= effective(found.weights) <= 400.0
     order = np.argsort(logs)
     assert np.all(np.diff(found.weights[order]) >= -1e-15)
     small = order[:300]
@@ -55,32 +58,37 @@ def test_no_finite_weight_is_refused() -> None:
         smoothed(np.full(100, -np.inf))
 
 
-def test_densities_of_student_are_scipys() -> None:
-    points = np.random.default_rng(2).normal(size=(50, 3)) * 2.0
-    known = multivariate_t(MEAN, COVARIANCE, df=5.0).logpdf(points)
-    np.testing.assert_allclose(np.ptp(known - student_logs(points, MEAN, COVARIANCE, 5.0)), 0.0, atol=1e-10)
+def test_densities_are_scipys() -> None:
+    points, root = np.random.default_rng(2).normal(size=(50, 3)) * 2.0, np.linalg.cholesky(COVARIANCE)
+    for known, own in (
+        (multivariate_t(MEAN, COVARIANCE, df=FREEDOM), Student(MEAN, root)),
+        (multivariate_normal(MEAN, COVARIANCE), Normal(MEAN, root)),
+    ):
+        np.testing.assert_allclose(np.ptp(known.logpdf(points) - own.log_density(points)), 0.0, atol=1e-10)
+    standard = Normal(np.zeros(3), np.eye(3))
+    ratio = Normal(MEAN, root).log_density(points) - standard.log_density(points)
+    np.testing.assert_allclose(Normal(MEAN, root).log_ratio(points), ratio, atol=1e-10)
 
 
-@pytest.mark.parametrize("freedom", [None, 5.0])
-def test_proposals_have_the_moments_they_should(freedom: float | None) -> None:
-    drawn = propose(MEAN, COVARIANCE, 8192, 3, freedom)
-    mean, spread = moments(drawn.points, np.full(8192, 1.0 / 8192))
-    factor = 1.0 if freedom is None else freedom / (freedom - 2.0)
+@pytest.mark.parametrize(("kind", "factor"), [(Normal, 1.0), (Student, FREEDOM / (FREEDOM - 2.0))])
+def test_draws_have_the_moments_they_should(kind: type[Normal] | type[Student], factor: float) -> None:
+    points = kind(MEAN, np.linalg.cholesky(COVARIANCE)).draw(8192, 3)
+    mean, spread = moments(points, np.full(8192, 1.0 / 8192))
     np.testing.assert_allclose(mean, MEAN, atol=0.02)
     np.testing.assert_allclose(spread, factor * COVARIANCE, atol=0.1)
 
 
 def test_a_normal_posterior_is_found_from_a_poor_start() -> None:
     found = explore(normal, MEAN + np.array([0.6, 0.3, -0.3]), 0.5 * COVARIANCE, draws=1024)
-    assert found.is_sure
+    assert found.weighed.shape < USABLE
     np.testing.assert_allclose(found.mean, MEAN, atol=0.05)
     np.testing.assert_allclose(found.covariance, COVARIANCE, atol=0.12)
-    assert found.laplace.worth < found.weighed.worth
+    assert found.laplace.efficiency < found.weighed.efficiency
 
 
 def test_a_right_approximation_is_worth_all_its_draws() -> None:
     found = explore(normal, MEAN, COVARIANCE, draws=512)
-    assert found.laplace.worth == pytest.approx(1.0, abs=1e-9)
+    assert found.laplace.efficiency == pytest.approx(1.0, abs=1e-9)
     assert found.laplace.shape < 0.1
 
 
@@ -103,8 +111,8 @@ def test_the_density_of_a_county_is_greatest_at_its_fit(region: str) -> None:
     found = calibrate(ROOT / "scenarios" / "regions" / region)
     decade = decade_of(found.first, found.second, load_national())
     density = density_of(decade, found.second)
-    around = propose(found.fit.knobs, 0.04 * found.fit.covariance, 64, 1).points
+    around = Normal(found.fit.knobs, 0.2 * np.linalg.cholesky(found.fit.covariance)).draw(64, 1)
     assert np.all(density(around) <= density(found.fit.knobs[np.newaxis]) + 1e-3)
     one, two = (posterior(decade, found.second, found.fit, draws=128, jobs=jobs) for jobs in (1, 2))
     np.testing.assert_array_equal(one.mean, two.mean)
-    assert 0.0 < one.weighed.worth < 1.0
+    assert 0.0 < one.weighed.efficiency < 1.0

@@ -7,7 +7,8 @@ import pytest
 
 from docs.write.proof.places import BANDS, coverage_tolerance, distance_tolerance
 from docs.write.proof.study import study_places
-from sim.evidence.inference.proposal import Proposal, moved
+from sim.evidence.inference.distributions import Normal
+from sim.evidence.inference.proposal import moved
 from sim.evidence.study.fit import Chance, Fitted, Truth, fit, fit_to
 from sim.evidence.study.model import calm, central, drawn, observed, published_errors, rest, slopes, spots, values_of
 from sim.evidence.study.read import Study, read_study
@@ -39,7 +40,7 @@ def test_a_central_run_is_every_input_at_its_middle(study: Study) -> None:
 
 def test_draws_are_central_runs_at_their_points(study: Study) -> None:
     of = spots(study)
-    proposal = Proposal(np.array([0.4, -0.2, 0.1]), np.array([[0.9, 0, 0], [0.2, 0.7, 0], [-0.1, 0.3, 0.5]]))
+    proposal = Normal(np.array([0.4, -0.2, 0.1]), np.array([[0.9, 0, 0], [0.2, 0.7, 0], [-0.1, 0.3, 0.5]]))
     points, figures = drawn(study, of, proposal, range(16))
     for draw in (0, 7, 15):
         np.testing.assert_allclose(central(study, of, points[draw]), figures[draw], rtol=5e-5)
@@ -109,7 +110,7 @@ def test_figures_of_no_weight_leave_the_prior(study: Study) -> None:
     np.testing.assert_allclose(found.mode, 0.0, atol=0.01)
     np.testing.assert_allclose(found.covariance, np.eye(3), atol=0.01)
     assert told(study, found).determined == pytest.approx(0.0, abs=0.02)
-    assert found.laplace.worth == pytest.approx(1.0, abs=0.01)
+    assert found.laplace.efficiency == pytest.approx(1.0, abs=0.01)
 
 
 def test_inputs_that_follow_move_with_those_fitted(study: Study, found: Fitted) -> None:
@@ -121,7 +122,7 @@ def test_inputs_that_follow_move_with_those_fitted(study: Study, found: Fitted) 
     assert town.shift == pytest.approx(village.shift, rel=0.25)
     assert town.left < 1.0
     size = len(study.paths)
-    unmoved = simulate(moved(study.case, study.paths, Proposal(np.zeros(size), np.eye(size))), range(50))
+    unmoved = simulate(moved(study.case, study.paths, Normal(np.zeros(size), np.eye(size))), range(50))
     np.testing.assert_allclose(unmoved.of("resident"), simulate(study.case, range(50)).of("resident"), rtol=1e-6)
 
 

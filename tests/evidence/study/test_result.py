@@ -108,7 +108,7 @@ def test_the_page_has_every_figure_and_id_once(found: Result, language: str) -> 
 
 
 def test_words_on_a_rough_posterior(found: Result) -> None:
-    rough = replace(found.fitted, final=replace(found.fitted.final, worth=0.1, shape=0.9))
+    rough = replace(found.fitted, final=replace(found.fitted.final, efficiency=0.1, shape=0.9))
     assert "rough" in trust(rough, 256).en
     assert "usable" in trust(replace(found.fitted, final=found.fitted.laplace), 256).en
     assert headline(found)[0].en.startswith("9 figures of 2021–2023")

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from sim.evidence.inference.proposal import Proposal, fitted, movable, moved, positions
+from sim.evidence.inference.distributions import Normal, fitted
+from sim.evidence.inference.proposal import movable, moved, positions
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.values import SAMPLED, values
-from sim.questions.checkup.sample import Outcomes, least_worth, standings, weigh
+from sim.questions.checkup.sample import Outcomes, least_effective, standings, weigh
 from sim.run.case import points
 from sim.run.scenario_run import ready
 from tests.questions.checkup.scenes import jieshou
@@ -28,7 +29,7 @@ def test_a_moved_case_gives_the_values_of_the_old_one_at_the_moved_places() -> N
     rng = np.random.default_rng(1)
     size = len(PATHS)
     factor = np.tril(rng.normal(size=(size, size)) * 0.1, -1) + np.diag(rng.uniform(0.3, 1.0, size))
-    proposal = Proposal(0.5 * rng.normal(size=size), factor)
+    proposal = Normal(0.5 * rng.normal(size=size), factor)
     other, block = moved(CASE, PATHS, proposal), range(40)
     where = points(other, block)
     xi = positions(other, where, PATHS, proposal)
@@ -48,7 +49,7 @@ def test_a_moved_case_gives_the_values_of_the_old_one_at_the_moved_places() -> N
 
 def test_the_density_of_a_proposal_integrates_to_one() -> None:
     xi = np.random.default_rng(2).normal(size=(200_000, 2))
-    proposal = Proposal(np.array([0.4, -0.3]), np.array([[0.8, 0.0], [0.2, 0.7]]))
+    proposal = Normal(np.array([0.4, -0.3]), np.array([[0.8, 0.0], [0.2, 0.7]]))
     assert np.exp(proposal.log_ratio(xi)).mean() == pytest.approx(1.0, abs=0.02)
 
 
@@ -76,7 +77,7 @@ def test_waves_are_added_where_few_draws_agree_and_find_the_known_posterior() ->
         return found
 
     sample = weigh(CASE, 400, RATE, likelihood, 2)
-    assert sample.worth[0] < least_worth(400) <= sample.worth[-1]
+    assert sample.worth[0] < least_effective(400) <= sample.worth[-1]
     assert len(sample.worth) > 1
     mean = float(sample.now @ sample.outcomes.xi[:, 0])
     deviation = float(np.sqrt(sample.now @ (sample.outcomes.xi[:, 0] - mean) ** 2))
@@ -95,7 +96,7 @@ def test_where_no_run_agrees_the_errors_are_widened_and_it_is_said() -> None:
 
     sample = weigh(CASE, 100, RATE, likelihood, 2, waves=1)
     assert sample.force < 1.0
-    assert 1.0 / np.sum(sample.now**2) == pytest.approx(least_worth(100), rel=0.01)
+    assert 1.0 / np.sum(sample.now**2) == pytest.approx(least_effective(100), rel=0.01)
 
 
 def test_where_nothing_can_be_moved_more_of_the_same_draws_are_taken() -> None:
@@ -118,6 +119,6 @@ def test_where_nothing_can_be_moved_more_of_the_same_draws_are_taken() -> None:
 
 
 def test_what_is_enough() -> None:
-    assert least_worth(1000) == 100.0
-    assert least_worth(200) == 50.0
-    assert least_worth(30) == 30.0
+    assert least_effective(1000) == 100.0
+    assert least_effective(200) == 50.0
+    assert least_effective(30) == 30.0
