@@ -4,8 +4,7 @@ Shapley values (Shapley 1953, A value for n-person games): the mean, over all or
 changes when it joins those before it. Runs share their random numbers, so that draws are subtracted one by one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import factorial
@@ -16,9 +15,9 @@ import numpy as np
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.model.arrays import Array
-from sim.model.draws.setting import Setting
-from sim.run.case import Case
-from sim.run.ensemble import simulate
+from sim.run.experiment import outcomes
+from sim.run.lanes import Wanted
+from sim.run.moves import Strength
 from sim.run.scenario_run import grounds, ready, scenario_measures
 from sim.run.tables import Contribution, Contributions
 from sim.run.texts import tr
@@ -56,7 +55,7 @@ def contributions(
     exact = n <= MOST_EXACT
     orders = () if exact else sampled_orders(n, scenario.seed)
     wanted = _subsets(n) if exact else _prefixes(orders)
-    values = _values(scenario, names, wanted, (measure, at, used), jobs)
+    values = _values(scenario, wanted, Wanted(measure, grounds(scenario)[scenario.main].row, at), used, jobs)
     by_policy = shapley(values.__getitem__, n) if exact else over_orders(values.__getitem__, orders)
     labels = {policy.id: policy.name for policy in scenario.policies}
     rows = {id_: _row(id_, labels[id_], found, exact) for id_, found in zip(names, by_policy, strict=True)}
@@ -107,11 +106,6 @@ def sampled_orders(n: int, seed: int, pairs: int = ORDERS) -> tuple[tuple[int, .
     return tuple(order for forwards in drawn for order in (forwards, forwards[::-1]))
 
 
-def without(settings: Iterable[Setting], policies: Collection[str]) -> tuple[Setting, ...]:
-    """The settings less those of some policies."""
-    return tuple(one for one in settings if one.policy not in policies)
-
-
 def _subsets(n: int) -> list[Members]:
     return [frozenset(chosen) for size in range(n + 1) for chosen in combinations(range(n), size)]
 
@@ -122,31 +116,17 @@ def _prefixes(orders: Iterable[Sequence[int]]) -> list[Members]:
 
 
 def _values(
-    scenario: ResolvedScenario,
-    names: Sequence[str],
-    wanted: Sequence[Members],
-    told: tuple[str, int, range],
-    jobs: int,
+    scenario: ResolvedScenario, members: Sequence[Members], wanted: Wanted, draws: range, jobs: int
 ) -> dict[Members, Array]:
     """The measure with only some of the policies in force [draw], run up to the year that is asked for."""
-    measure, year, draws = told
     whole = ready(scenario).case
-    whole = replace(whole, years=range(whole.base_year + 1, year + 1))
-    row = grounds(scenario)[scenario.main].row
-
-    def value(members: Members) -> Array:
-        left_out = {name for index, name in enumerate(names) if index not in members}
-        ensemble = simulate(_case(whole, left_out), draws)
-        found: Array = ensemble.of(measure, row)[ensemble.years.index(year)].astype(np.float64)
-        return found
-
-    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        return dict(zip(wanted, pool.map(value, wanted), strict=True))
-
-
-def _case(whole: Case, left_out: Collection[str]) -> Case:
-    regions = tuple(replace(region, settings=without(region.settings, left_out)) for region in whole.regions)
-    return replace(whole, regions=regions)
+    until = replace(whole, years=range(whole.base_year + 1, wanted.year + 1))
+    policies = sorted(scenario.policies, key=lambda policy: policy.id)
+    inside = [[float(index in one) for index in range(len(policies))] for one in members]
+    at = np.array(inside).reshape(len(members), len(policies)) * [policy.intensity for policy in policies]
+    moves = [Strength(policy.id) for policy in policies]
+    found = outcomes(until, moves, at, [wanted], draws, jobs)[0].astype(np.float64)
+    return dict(zip(members, found, strict=True))
 
 
 def _row(policy: str, name: Text, by_order: Array, exact: bool) -> Contribution:

@@ -1,15 +1,30 @@
 """The files that a scenario extends, parents first, each once."""
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from sim.common.errors import nearest
 from sim.scenario.library import Loaded, Reading, scenarios
 from sim.scenario.shapes.scenario_file import ScenarioFile
 from sim.scenario.texts import tr
+from sim.scenario.yaml.checking import check
+from sim.scenario.yaml.document import Document
 
 LONGEST: Final = 32
+
+
+class Drafts(NamedTuple):
+    """What is asked on top of a scenario file as if files that extend it said so, one on the other.
+
+    documents: their content; beside: for policies by id, the scenario file beside which each is looked for.
+    """
+
+    documents: Sequence[Document] = ()
+    beside: Mapping[str, Path] = MappingProxyType({})
+
 
 ScenarioPart = Loaded[ScenarioFile]
 
@@ -22,6 +37,12 @@ def chain(file: Path, reading: Reading) -> list[ScenarioPart]:
     parts: dict[Path, ScenarioPart | None] = {}
     _visit(file, (), parts, reading)
     return [part for part in parts.values() if part is not None]
+
+
+def drafted(of: Drafts, scenario: Path, reading: Reading) -> list[ScenarioPart]:
+    """The drafts as parts that follow those of the scenario file."""
+    models = [(document, check(document, ScenarioFile, reading.faults)) for document in of.documents]
+    return [Loaded(scenario, document, model) for document, model in models if model is not None]
 
 
 def parents_of(model: ScenarioFile) -> tuple[str, ...]:

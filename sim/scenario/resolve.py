@@ -15,7 +15,7 @@ from sim.model.projects.project import Project
 from sim.model.services.service import Service
 from sim.scenario import indicators, plans, policies, regions, twice
 from sim.scenario import overrides as on_top
-from sim.scenario.chain import ScenarioPart, chain
+from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted
 from sim.scenario.library import Reading, find, known
 from sim.scenario.measures import named
 from sim.scenario.projects import projects
@@ -32,6 +32,7 @@ from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Path as Steps
 
 _TINY: Final = 1e-12
+_NONE: Final = Drafts()
 
 
 class _Years(NamedTuple):
@@ -40,16 +41,18 @@ class _Years(NamedTuple):
     test: int
 
 
-def scenario(file: Path, overrides: Sequence[str] = ()) -> ResolvedScenario:
+def scenario(file: Path, overrides: Sequence[str] = (), drafts: Drafts = _NONE) -> ResolvedScenario:
     """The scenario of a file with `--set` overrides on top, checked against regions, plan, policies and parameters.
 
-    Raises InvalidInput with every fault of every file that is read.
+    drafts: what acts before the overrides, as if a file that extends this one said so. Raises InvalidInput with every
+    fault of every file that is read.
     """
     reading = Reading()
     files = chain(file, reading)
     if not files or files[-1].file != file:
         raise InvalidInput(_in_order(reading.faults))
-    resolved = _resolve(files, overrides, reading)
+    files += drafted(drafts, file, reading)
+    resolved = _resolve(files, overrides, drafts, reading)
     if reading.faults or resolved is None:
         raise InvalidInput(_in_order(reading.faults))
     return resolved
@@ -62,7 +65,9 @@ def _in_order(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(once, key=lambda fault: (files.index(fault.place.file), fault.place.line, fault.place.column))
 
 
-def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Reading) -> ResolvedScenario | None:
+def _resolve(
+    files: list[ScenarioPart], overrides: Sequence[str], drafts: Drafts, reading: Reading
+) -> ResolvedScenario | None:
     own = files[-1]
     table, traced = _services(files, reading), _indicators(files, reading)
     reading.parameters = Settable(table, indicator_parameters(one.made for one in traced))
@@ -71,7 +76,7 @@ def _resolve(files: list[ScenarioPart], overrides: Sequence[str], reading: Readi
     found = _regions(parts, own, reading)
     _check_places(traced, found)
     plan = _plan(parts, table, [one.made for one in traced], reading)
-    uses = on_top.adjusted(_uses(files, reading), overrides, reading)
+    uses = on_top.adjusted(_uses(files, drafts, reading), overrides, reading)
     in_use = policies.opened(uses, reading)
     by_policies = policies.settings(in_use, reading)
     changes = [
@@ -225,12 +230,12 @@ def _check_plan(plan: Plan | None, parts: Sequence[ScenarioPart], found: regions
     reading.faults.extend(part.document.fault(("plan",), problem) for problem in problems)
 
 
-def _uses(files: Sequence[ScenarioPart], reading: Reading) -> list[policies.Use]:
+def _uses(files: Sequence[ScenarioPart], drafts: Drafts, reading: Reading) -> list[policies.Use]:
     """Policies in use: a later file's use of a policy replaces an earlier one, in its place."""
     merged: dict[str, policies.Use] = {}
     for part in files:
         for use in policies.of_file(part.file, part.document, part.model.policies, reading):
-            merged[use.asked.use] = use
+            merged[use.asked.use] = use._replace(scenario=drafts.beside.get(use.asked.use, use.scenario))
     return list(merged.values())
 
 

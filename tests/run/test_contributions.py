@@ -1,6 +1,6 @@
 """Contributions of policies: additive where policies are, whatever their order, and always the whole difference."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sim.common.errors import InvalidInput
 from sim.model.arrays import Array
-from sim.run.contributions import Members, contributions, over_orders, sampled_orders, shapley, without
+from sim.model.draws.setting import Setting
+from sim.run.contributions import Members, contributions, over_orders, sampled_orders, shapley
 from sim.run.scenario_run import run
 from sim.scenario.resolved import ResolvedScenario
 from tests.scenarios import resolved
@@ -70,6 +71,11 @@ def test_sampled_orders_are_orders_that_a_seed_gives_again_each_with_its_reverse
     assert all(one == other[::-1] for one, other in zip(orders[::2], orders[1::2], strict=True))
 
 
+def without(settings: Sequence[Setting], policies: Collection[str]) -> tuple[Setting, ...]:
+    """The settings less those of some policies."""
+    return tuple(one for one in settings if one.policy not in policies)
+
+
 def small(name: str = "pilot", most: int = 3) -> ResolvedScenario:
     """A shipped scenario with few draws and only some of its policies."""
     whole = resolved(name, f"draws={DRAWS}")
@@ -124,7 +130,8 @@ def test_a_policy_without_strength_adds_nothing() -> None:
         region: tuple(replace(one, intensity=0.0) if one.policy in weak else one for one in chain)
         for region, chain in scenario.settings.items()
     }
-    found = contributions(replace(scenario, settings=chains), draws=DRAWS)
+    policies = tuple(replace(one, intensity=0.0) if one.id in weak else one for one in scenario.policies)
+    found = contributions(replace(scenario, settings=chains, policies=policies), draws=DRAWS)
     assert (found.rows[1].mean, found.rows[1].error) == (0.0, 0.0)
     assert found.rows[0].mean == pytest.approx(found.after - found.before, abs=1e-15)
 

@@ -1,31 +1,26 @@
 """One county of a census table, run on the rates that counties like it have taught."""
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-import yaml
 
 from sim.common.errors import Place
-from sim.common.language import Text, same
 from sim.evidence.calibrate.prior import prior_rates
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
-from sim.places.census import CensusRow, write_rows
-from sim.places.census.store import FILE, IDENTITY
-from sim.places.province_names import province_name
+from sim.places.base_year import base_year
+from sim.places.base_year.homes import base_homes
+from sim.places.census import CensusRow
+from sim.places.national import load_national
 from sim.questions.census_sweep.goal import MEASURE, Goal
 from sim.questions.texts import tr
-from sim.run.case import Case
+from sim.run.case import Case, RegionCase, case
 from sim.run.ensemble import simulate
-from sim.run.scenario_run import ready
 from sim.run.verdict import BAND, probability, reaches, word
-from sim.scenario.resolved import RegionRef, ResolvedScenario
 
 TFR: Final = "fertility.tfr"
 _MALES: Final = "fertility.males_per_female"
@@ -87,49 +82,18 @@ def _band(draws: Array) -> tuple[float, float, float]:
 
 def county_case(row: CensusRow, asked: Asked) -> Case:
     """The case of a county by itself: its base year from the row, its rates from the learnt prior, no policy."""
-    rates = prior_rates(row)
-    with tempfile.TemporaryDirectory(prefix="townward-") as folder:
-        return ready(_trend(row, rates, asked, _written(row, Path(folder)))).case
-
-
-def _written(row: CensusRow, folder: Path) -> Path:
-    """The folder of the region, with its row as the library keeps rows."""
-    write_rows(folder / FILE, [row])
-    identity = {"code": row.code, "name": {"zh": row.name}, "province": {"zh": row.province}}
-    (folder / IDENTITY).write_text(yaml.safe_dump(identity, allow_unicode=True), encoding="utf-8")
-    return folder
-
-
-def _trend(row: CensusRow, rates: Rates, asked: Asked, folder: Path) -> ResolvedScenario:
-    name = same(row.name)
-    uncertain = [i for i, rate in enumerate(rates.uncertain) if rate.value > 0.0]
-    matrix = rates.correlation[np.ix_(uncertain, uncertain)]
-    region = RegionRef(
+    rates, national = prior_rates(row), load_national()
+    spread = [i for i, rate in enumerate(rates.uncertain) if rate.value > 0.0]
+    region = RegionCase(
         id=row.code,
-        code=row.code,
-        name=name,
-        parent=None,
-        province=province_name(row.code) or Text(row.province or "", row.province or ""),
-        base_year=row.year,
-        folder=folder,
-        census=folder / FILE,
-        notes=(),
-        correlation_paths=tuple(rates.uncertain[i].path for i in uncertain),
-        correlation=tuple(tuple(float(value) for value in line) for line in matrix),
+        settings=settings(rates),
+        correlation_paths=tuple(rates.uncertain[i].path for i in spread),
+        correlation=rates.correlation[np.ix_(spread, spread)] if spread else None,
+        pop=base_year(row, national).pop,
+        households=row.households or 0.0,
+        homes=base_homes(row),
     )
-    return ResolvedScenario(
-        name="trend",
-        title=name,
-        regions=(region,),
-        plan=None,
-        horizon=asked.horizon,
-        test_year=asked.horizon,
-        draws=asked.draws,
-        seed=asked.seed,
-        settings={row.code: settings(rates)},
-        policies=(),
-        inputs=(),
-    )
+    return case(row.year, asked.horizon, asked.seed, [region], national)
 
 
 def settings(rates: Rates) -> tuple[Setting, ...]:

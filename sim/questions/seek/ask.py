@@ -1,13 +1,11 @@
 """From a question to the answer."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from sim.common.language import Text
-from sim.questions.seek import draft
 from sim.questions.seek.goal import Goal
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.mix import mix
@@ -16,6 +14,7 @@ from sim.questions.seek.one import Alone, alone
 from sim.questions.seek.region import Region, region
 from sim.questions.seek.response import Evaluate, Point, Response
 from sim.questions.seek.start import Start
+from sim.run.scenario_run import ready
 from sim.scenario.resolved import ResolvedScenario
 
 Status = Literal["met already", "found", "not reachable"]
@@ -67,15 +66,12 @@ def seek(asked: Asked, jobs: int = 1, report: Callable[[int], None] | None = Non
 
     report: told how many settings have been run, from time to time.
     """
-    with tempfile.TemporaryDirectory(prefix="townward-seek-") as name:
-        folder, scenario = Path(name), asked.scenario
-        file = asked.start.place(asked.file, folder)
-        draft.place(draft.own_policies([lever.path for lever in asked.levers], asked.start.uses, folder), folder)
-        model = Model(Question(file, asked.levers, asked.goals, scenario.draws, scenario.seed, folder), jobs)
-        try:
-            return answer(asked, model, report)
-        finally:
-            model.close()
+    moves = tuple(lever.move for lever in asked.levers)
+    model = Model(Question(ready(asked.scenario).case, moves, asked.goals, asked.scenario.draws), jobs)
+    try:
+        return answer(asked, model, report)
+    finally:
+        model.close()
 
 
 def answer(asked: Asked, evaluate: Evaluate, report: Callable[[int], None] | None = None) -> Answer:

@@ -1,10 +1,9 @@
 """The scenario file that a setting of the levers stands for: what is tried is what is written."""
 
 import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -21,6 +20,9 @@ from sim.scenario.quantities import Written
 from sim.scenario.shapes.values import Valued
 
 Content = dict[str, Any]
+
+TRIAL: Final = "trial"
+"""What stands for the file of a draft that is only tried."""
 
 
 def uses_of(scenario: Path) -> dict[str, Use]:
@@ -84,18 +86,11 @@ def own_policies(named: Iterable[str], uses: Mapping[str, Use], folder: Path) ->
     return found
 
 
-def place(files: Mapping[str, Path], folder: Path) -> None:
-    """Copy files below a folder."""
-    for name, file in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, folder / name)
-
-
-def elsewhere(invalid: InvalidInput, lever: Lever, ends: str, file: Path) -> list[Fault]:
+def elsewhere(invalid: InvalidInput, lever: Lever, ends: str) -> list[Fault]:
     """Faults of a draft as faults of the lever that was moved to an end."""
     faults = []
     for fault in invalid.faults:
-        own = fault.place.file == str(file)
+        own = fault.place.file == TRIAL
         where = "" if own else f"{fault.place}: {fault.path}: "
         problem = tr("{where}{problem}", where=where, problem=fault.problem)
         faults.append(Fault(PLACE, f"{lever.key}={ends}", problem, fault.nearest))

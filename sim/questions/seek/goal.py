@@ -12,8 +12,8 @@ from sim.common.language import Text
 from sim.common.units import UnitError, factor
 from sim.model.arrays import Array
 from sim.model.measure import Measure
-from sim.questions.sweep.lanes import Wanted
 from sim.questions.texts import tr
+from sim.run.lanes import Wanted
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
 

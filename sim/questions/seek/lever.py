@@ -8,6 +8,7 @@ from sim.common.errors import Fault, Place, nearest
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 from sim.questions.texts import tr
+from sim.run.moves import FirstYear, LastYear, Move, Size, Strength, Value
 
 Kind = Literal["set", "times", "add", "fixed", "intensity", "amount", "from", "to"]
 
@@ -20,8 +21,7 @@ class Lever:
 
     key: what `--vary` calls it; path: of its parameter, or the policy's id; present, low, high: in `unit`
     (`ratio` of a factor, `1` of an intensity, `year` of a date); range_of: where the ends come from; dist: the
-    uncertainty that the value keeps, of a parameter that is set; of_model: whether all that it moves are the model's
-    own parameters, and none the scenario's (of its services and indicators).
+    uncertainty that the value keeps, of a parameter that is set.
     """
 
     key: str
@@ -35,7 +35,6 @@ class Lever:
     range_of: Text
     weight: float = 1.0
     dist: Distribution | None = None
-    of_model: bool = True
 
     @property
     def is_integer(self) -> bool:
@@ -43,9 +42,20 @@ class Lever:
         return self.kind in ("from", "to")
 
     @property
-    def stacked(self) -> bool:
-        """Whether settings that differ in it are stepped together; others are resolved one value at a time."""
-        return self.of_model and self.kind in ("set", "times", "add", "intensity")
+    def move(self) -> Move:
+        """What it moves in a case."""
+        match self.kind:
+            case "intensity":
+                return Strength(self.path)
+            case "amount":
+                return Size(self.path)
+            case "from":
+                return FirstYear(self.path)
+            case "to":
+                return LastYear(self.path)
+            case "times" | "add":
+                return Value(self.path, self.kind, first=True)
+        return Value(self.path, dist=self.dist, first=True)
 
     @property
     def width(self) -> float:

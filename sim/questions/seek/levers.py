@@ -10,7 +10,7 @@ from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Setting
 from sim.model.parameter import Parameter
-from sim.model.registry import FIXED_PREFIXES, PARAMETERS
+from sim.model.registry import FIXED_PREFIXES
 from sim.questions.seek.lever import PLACE, Ends, Kind, Lever
 from sim.questions.texts import tr
 from sim.scenario.library import Reading, find
@@ -77,7 +77,7 @@ def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], 
         raise InvalidInput([Fault(PLACE, ends.key, problem, nearest(id_, [policy.id for policy in scenario.policies]))])
     what = ".".join(rest)
     if what == "intensity":
-        return _intensity(ends, reference, scenario)
+        return _intensity(ends, reference)
     if what == "amount":
         return _amount(ends, reference, uses[id_])
     if what in {"from", "to"}:
@@ -87,13 +87,10 @@ def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], 
     raise InvalidInput([Fault(PLACE, ends.key, problem, nearest(what, _OF_POLICY))])
 
 
-def _intensity(ends: Ends, policy: PolicyRef, scenario: ResolvedScenario) -> Lever:
+def _intensity(ends: Ends, policy: PolicyRef) -> Lever:
     low, high, said = _range(ends, (0.0, max(2.0, 2.0 * policy.intensity)), _TWICE)
     name = tr("strength of “{name}”", name=policy.name)
-    own = [one for chain in scenario.settings.values() for one in chain if one.policy == policy.id]
-    of_model = all(one.path in PARAMETERS for one in own)
-    lever = Lever(ends.key, "intensity", policy.id, name, policy.intensity, low, high, "1", said)
-    return replace(lever, of_model=of_model)
+    return Lever(ends.key, "intensity", policy.id, name, policy.intensity, low, high, "1", said)
 
 
 def _amount(ends: Ends, policy: PolicyRef, use: Use) -> Lever:
@@ -138,9 +135,7 @@ def _of_parameter(ends: Ends, scenario: ResolvedScenario) -> Lever:
     known = scenario.parameters
     path, change = _parameter(ends.key, known)
     own = [_own(chain, path) for chain in scenario.settings.values()]
-    is_whole = change == "set"
-    lever = _whole(ends, known[path], own) if is_whole else _changed(ends, known[path], change, own)
-    return replace(lever, of_model=path in PARAMETERS)
+    return _whole(ends, known[path], own) if change == "set" else _changed(ends, known[path], change, own)
 
 
 def _changed(ends: Ends, parameter: Parameter, change: Kind, own: Sequence[Sequence[Setting]]) -> Lever:

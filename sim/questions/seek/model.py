@@ -1,31 +1,21 @@
 """What the model says of settings of the levers: outcomes of every draw, with random numbers common to all."""
 
-import os
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 from math import inf
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from sim.model.arrays import Array, Kept
-from sim.model.draws.setting import Setting
 from sim.model.people.step import Broken
-from sim.questions.seek import draft
 from sim.questions.seek.goal import Goal
-from sim.questions.seek.lever import Lever
 from sim.questions.sweep.child import Child, LostError
-from sim.questions.sweep.lanes import out_of_range, outcomes
-from sim.questions.sweep.template import Moving, Template
-from sim.questions.texts import tr
-from sim.run.scenario_run import ready
-from sim.scenario import scenario as resolve
-from sim.scenario.policies import Use
+from sim.run.case import Case
+from sim.run.experiment import out_of_range, outcomes
+from sim.run.moves import Move
 
 _WORTH: Final = 100_000
 """Lanes from which it pays to start other processes."""
@@ -35,27 +25,12 @@ _WORTH_ONCE_STARTED: Final = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is tried, and how: the scenario file, the levers, the goals, the draws and the seed of each trial.
+    """What is tried: the case as it is, what the levers move in it, the goals, and how many draws."""
 
-    folder: where drafts of scenario files are kept while they are tried.
-    """
-
-    scenario: Path
-    levers: tuple[Lever, ...]
+    case: Case
+    moves: tuple[Move, ...]
     goals: tuple[Goal, ...]
     draws: int
-    seed: int
-    folder: Path
-
-    def drafted(self, at: Sequence[float], uses: Mapping[str, Use]) -> Path:
-        """The file of a setting of the levers."""
-        parent = self.scenario.resolve().as_posix()
-        head = {"name": "draft", "extends": parent, "draws": self.draws, "seed": self.seed}
-        source = tr("a trial")
-        words = draft.text(draft.content(self.levers, at, uses, head, source))
-        file = self.folder / f"{os.getpid()}-{sha256(words.encode()).hexdigest()[:16]}.yaml"
-        file.write_text(words, encoding="utf-8")
-        return file
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,56 +95,24 @@ class Model:
 def tried(question: Question, at: Array) -> Kept:
     """As `Model` says, in this process."""
     kept = np.full((len(question.goals), len(at), question.draws), np.nan, dtype=np.float32)
-    wanted = [goal.wanted for goal in question.goals]
-    columns = [column for column, lever in enumerate(question.levers) if not lever.stacked]
-    groups: dict[tuple[float, ...], list[int]] = {}
-    for row, setting in enumerate(at):
-        groups.setdefault(tuple(float(setting[column]) for column in columns), []).append(row)
-    for grouped, rows in groups.items():
-        of = _template(question, grouped)
-        bad = out_of_range(of, at[rows])
-        good = [row for position, row in enumerate(rows) if position not in bad]
-        try:
-            kept[:, good] = outcomes(of, at[good], question.draws, wanted)
-        except (Broken, ArithmeticError, ValueError):
-            _one_by_one(question, of, good, at, kept)
+    bad = out_of_range(question.case, question.moves, at)
+    good = [row for row in range(len(at)) if row not in bad]
+    try:
+        kept[:, good] = _outcomes(question, at[good])
+    except (Broken, ArithmeticError, ValueError):
+        _one_by_one(question, good, at, kept)
     return kept
 
 
-def _one_by_one(question: Question, of: Template, rows: Sequence[int], at: Array, kept: Kept) -> None:
-    """Settings tried alone, because one among them breaks the model; its outcomes stay NaN."""
+def _outcomes(question: Question, at: Array) -> Kept:
     wanted = [goal.wanted for goal in question.goals]
+    return outcomes(question.case, question.moves, at, wanted, range(question.draws))
+
+
+def _one_by_one(question: Question, rows: Sequence[int], at: Array, kept: Kept) -> None:
+    """Settings tried alone, because one among them breaks the model; its outcomes stay NaN."""
     for row in rows:
         try:
-            kept[:, row] = outcomes(of, at[[row]], question.draws, wanted)[:, 0]
+            kept[:, [row]] = _outcomes(question, at[[row]])
         except (Broken, ArithmeticError, ValueError):
             continue
-
-
-@lru_cache(maxsize=64)
-def _template(question: Question, grouped: tuple[float, ...]) -> Template:
-    """The case with these values of the levers that cannot be stacked, and where in it the others act."""
-    given = iter(grouped)
-    at = [lever.present if lever.stacked else next(given) for lever in question.levers]
-    file = question.drafted(at, draft.uses_of(question.scenario))
-    scenario = resolve(file)
-    moved = tuple(_moved(question.levers, scenario.settings[region.id], str(file)) for region in scenario.regions)
-    return Template(scenario, ready(scenario).case, moved)
-
-
-def _moved(levers: Sequence[Lever], settings: Sequence[Setting], file: str) -> dict[str, tuple[Moving, ...]]:
-    chain = [_moving(levers, setting, file) for setting in settings]
-    touched = dict.fromkeys(
-        moving.setting.path for moving in chain if moving.value is not None or moving.intensity is not None
-    )
-    return {path: tuple(moving for moving in chain if moving.setting.path == path) for path in touched}
-
-
-def _moving(levers: Sequence[Lever], setting: Setting, file: str) -> Moving:
-    for column, lever in enumerate(levers):
-        if lever.stacked and lever.kind == "intensity" and setting.policy == lever.path:
-            return Moving(setting, intensity=column)
-        of_lever = lever.stacked and lever.path == setting.path and setting.origin.place.file == file
-        if of_lever and setting.policy is None:
-            return Moving(setting, value=column)
-    return Moving(setting)

@@ -1,6 +1,5 @@
 """From a command or a seek file to a question: every target, path, range and weight checked."""
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,6 @@ from sim.questions.seek.goal import Goal, Wish, goals
 from sim.questions.seek.lever import PLACE as VARY
 from sim.questions.seek.lever import Ends, Lever, all_ends, weighted
 from sim.questions.seek.levers import levers
-from sim.questions.seek.model import Question
 from sim.questions.seek.seek_file import DEFAULT_PROBABILITY, LeverEntry, SeekFile, TargetEntry
 from sim.questions.seek.start import Start, started
 from sim.questions.texts import tr
@@ -25,13 +23,12 @@ from sim.scenario import scenario as resolve
 from sim.scenario.kinds import keys_in, kind_by
 from sim.scenario.library import Loaded, Reading, scenario_of
 from sim.scenario.overrides import FILE as SET
-from sim.scenario.policies import Use
-from sim.scenario.resolved import ResolvedScenario
 from sim.scenario.shapes.scenario_file import ScenarioFile
 from sim.scenario.yaml.document import Path as Steps
 
 _END: Final = "...\n"
 """What closes a document that is a single word."""
+_TRIAL: Final = tr("a trial")
 _MOST: Final = 8
 """Levers that one search can tell apart in reasonable time."""
 
@@ -112,25 +109,22 @@ def _asked(file: Path, wishes: Sequence[Wish], of_file: tuple[Ends, ...], option
     faults: list[Fault] = []
     wanted: tuple[Goal, ...] = ()
     varied: tuple[Lever, ...] = ()
-    with tempfile.TemporaryDirectory(prefix="townward-seek-") as name:
-        folder = Path(name)
-        base = start.place(file, folder)
-        scenario = _resolved(base, own, start)
-        try:
-            wanted = goals(wishes, scenario)
-        except InvalidInput as invalid:
-            faults += invalid.faults
-        last = max((goal.wanted.year for goal in wanted), default=scenario.horizon)
-        ends = weighted(of_file or all_ends(options.vary, faults), options.weights, faults)
-        if not of_file and not options.vary:
-            faults.append(Fault(VARY, "", tr("give at least one lever")))
-        try:
-            varied = levers(ends, scenario, start.uses, last)
-        except InvalidInput as invalid:
-            faults += invalid.faults
-        faults += _bounds(options.probability, len(varied))
-        if not faults:
-            faults += _ends(base, varied, start.uses, folder)
+    scenario = resolve(file, own, start.drafts())
+    try:
+        wanted = goals(wishes, scenario)
+    except InvalidInput as invalid:
+        faults += invalid.faults
+    last = max((goal.wanted.year for goal in wanted), default=scenario.horizon)
+    ends = weighted(of_file or all_ends(options.vary, faults), options.weights, faults)
+    if not of_file and not options.vary:
+        faults.append(Fault(VARY, "", tr("give at least one lever")))
+    try:
+        varied = levers(ends, scenario, start.uses, last)
+    except InvalidInput as invalid:
+        faults += invalid.faults
+    faults += _bounds(options.probability, len(varied))
+    if not faults:
+        faults += _ends(file, varied, start)
     if faults:
         raise InvalidInput(dict.fromkeys(faults))
     return Asked(file, scenario, wanted, varied, start, scenario.title)
@@ -142,18 +136,6 @@ def _bounds(probability: float | None, n_varied: int) -> Iterator[Fault]:
         yield Fault(Place("--probability"), "", problem)
     if n_varied > _MOST:
         yield Fault(VARY, "", tr("at most {most} levers together", most=_MOST))
-
-
-def _resolved(base: Path, own: Sequence[str], start: Start) -> ResolvedScenario:
-    """The scenario to start from; faults of what was set are placed where it was."""
-    try:
-        return resolve(base, own)
-    except InvalidInput as invalid:
-        if not start.content:
-            raise
-        raise InvalidInput(
-            replace(fault, place=Place(SET)) if fault.place.file == str(base) else fault for fault in invalid.faults
-        ) from None
 
 
 def _placed(fault: Fault, file: Loaded[SeekFile], options: Options) -> Fault:
@@ -191,30 +173,29 @@ def _of_lever(path: str, model: SeekFile) -> Steps:
     return ("vary",)
 
 
-def _ends(file: Path, varied: Sequence[Lever], uses: Mapping[str, Use], folder: Path) -> list[Fault]:
+def _ends(file: Path, varied: Sequence[Lever], start: Start) -> list[Fault]:
     """Faults of the scenario with each lever at either end, the others at present, and with all at their high end."""
-    draft.place(draft.own_policies([lever.path for lever in varied], uses, folder), folder)
-    trial = Question(file, tuple(varied), (), 1, 0, folder)
     faults: list[Fault] = []
     for column, lever in enumerate(varied):
         for end in (lever.low, lever.high):
             at = [one.present for one in varied]
             at[column] = end
-            drafted = trial.drafted(at, uses)
-            try:
-                resolve(drafted)
-            except InvalidInput as invalid:
-                faults += draft.elsewhere(invalid, lever, f"{end:g}", drafted)
-    return faults or _together(trial, varied, uses)
+            faults += _tried(file, varied, at, start, lever)
+    return faults or _together(file, varied, start)
 
 
-def _together(trial: Question, varied: Sequence[Lever], uses: Mapping[str, Use]) -> list[Fault]:
+def _together(file: Path, varied: Sequence[Lever], start: Start) -> list[Fault]:
     """Faults of policies that cannot be in force at once: what they share would be counted twice."""
     strengths = [lever.high if lever.kind == "intensity" else lever.present for lever in varied]
-    drafted = trial.drafted(strengths, uses)
+    last = next((lever for lever in reversed(varied) if lever.kind == "intensity"), varied[-1])
+    return _tried(file, varied, strengths, start, last)
+
+
+def _tried(file: Path, varied: Sequence[Lever], at: Sequence[float], start: Start, moved: Lever) -> list[Fault]:
+    """Faults of the scenario with the levers so, said of the one that was moved."""
+    content = draft.content(varied, at, start.uses, {"name": draft.TRIAL}, _TRIAL)
     try:
-        resolve(drafted)
+        resolve(file, (), start.drafts(content))
     except InvalidInput as invalid:
-        last = next(lever for lever in reversed(varied) if lever.kind == "intensity")
-        return draft.elsewhere(invalid, last, f"{last.high:g}", drafted)
+        return draft.elsewhere(invalid, moved, f"{at[varied.index(moved)]:g}")
     return []

@@ -11,10 +11,11 @@ from sim.questions.seek import draft
 from sim.questions.texts import tr
 from sim.scenario import overrides as on_top
 from sim.scenario import scenario as resolve
-from sim.scenario.chain import ScenarioPart
+from sim.scenario.chain import Drafts, ScenarioPart
 from sim.scenario.library import Reading
 from sim.scenario.policies import Use
 from sim.scenario.resolved import ResolvedScenario
+from sim.scenario.yaml.document import Document
 
 START: Final = "start.yaml"
 _SOURCE: Final = {"zh": "提问时给定", "en": "given in the question"}
@@ -33,14 +34,11 @@ class Start:
     uses: Mapping[str, Use]
     notes: tuple[Text, ...] = ()
 
-    def place(self, scenario: Path, folder: Path) -> Path:
-        """The file to start from: the scenario itself, or one written into a folder, with the policies it needs."""
-        if not self.content:
-            return scenario
-        file = folder / START
-        file.write_text(self.text(scenario, folder), encoding="utf-8")
-        draft.place(self.own_policies(folder), folder)
-        return file
+    def drafts(self, *more: draft.Content) -> Drafts:
+        """What was set, and what more is asked on top of it, without a file of its own."""
+        said = [Document(on_top.FILE, dict(self.content.items()))] if self.content else []
+        asked = [Document(draft.TRIAL, dict(content.items())) for content in more]
+        return Drafts([*said, *asked], {id_: use.scenario for id_, use in self.uses.items()})
 
     def text(self, scenario: Path, folder: Path) -> str:
         """The text of the file, as it is to lie in a folder."""

@@ -12,11 +12,12 @@ import pandas as pd
 from sim.common.errors import InvalidInput
 from sim.model.arrays import Array, Integers, Kept
 from sim.model.people.step import Broken
-from sim.questions.sweep.lanes import Wanted, alone, out_of_range, outcomes
 from sim.questions.sweep.place import Place
 from sim.questions.sweep.plan import Output, Sweep
 from sim.questions.sweep.template import Template, described, factor_columns, template
 from sim.run.ensemble import simulate
+from sim.run.experiment import out_of_range, outcomes
+from sim.run.lanes import Wanted
 from sim.run.results import summary
 from sim.run.scenario_run import ready
 from sim.run.tables import QUANTILES
@@ -111,7 +112,7 @@ def run_block(sweep: Sweep, members: range, at: Array) -> Block:
         except InvalidInput as invalid:
             errors |= dict.fromkeys(rows, invalid.message("en"))
             continue
-        bad = out_of_range(common, at[rows])
+        bad = out_of_range(common.case, common.moves, at[np.ix_(rows, common.columns)])
         errors |= {rows[position]: reason for position, reason in bad.items()}
         _fill(sweep, common, [row for position, row in enumerate(rows) if position not in bad], at, results, errors)
     good = np.array([row for row in range(len(members)) if row not in errors], dtype=np.int64)
@@ -128,7 +129,7 @@ def _fill(
     for first in range(0, len(rows), together):
         some = list(rows[first : first + together])
         try:
-            kept = outcomes(common, at[some], sweep.draws, wanted)
+            kept = outcomes(common.case, common.moves, at[np.ix_(some, common.columns)], wanted, range(sweep.draws))
         except (Broken, ArithmeticError, ValueError):
             kept = _one_by_one(sweep, common, some, at, wanted, errors)
         _check(sweep, some, kept, wanted, errors)
@@ -142,7 +143,8 @@ def _one_by_one(
     kept = np.full((len(wanted), len(rows), sweep.draws), np.nan, dtype=np.float32)
     for position, row in enumerate(rows):
         try:
-            kept[:, position] = alone(common, at[row], sweep.draws, wanted)
+            one = at[np.ix_([row], common.columns)]
+            kept[:, [position]] = outcomes(common.case, common.moves, one, wanted, range(sweep.draws))
         except (Broken, ArithmeticError, ValueError) as problem:
             errors[row] = f"{type(problem).__name__}: {problem}"
     return kept

@@ -19,10 +19,10 @@ from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
 from sim.questions.sweep.design import points, values
 from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, read_table
-from sim.questions.sweep.lanes import LANES
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.questions.texts import tr
+from sim.run.experiment import LANES
 from sim.run.folder import file_hash, json_file, parquet, publish
 
 PARTIAL: Final = ".partial-"

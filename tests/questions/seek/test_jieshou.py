@@ -10,7 +10,7 @@ from sim.questions.seek.ask import Answer, Asked, seek
 from sim.questions.seek.folder import FOUND, record, scenario_parts
 from sim.questions.seek.model import Model, Question
 from sim.run.folder import publish
-from sim.run.scenario_run import run
+from sim.run.scenario_run import ready, run
 from sim.run.verdict import probability, reaches
 from sim.scenario import scenario
 from tests.questions.seek.cases import JOBS, PILOT, question
@@ -74,10 +74,11 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert record(first) == record(second)
 
 
-def test_processes_give_the_same_outcomes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_processes_give_the_same_outcomes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.questions.seek.model._WORTH", 1)
     asked = question(PILOT, ["T205", "T207"], [f"{JOBS}=0:10"], 0.6, 8)
-    given = Question(PILOT, asked.levers, asked.goals, 8, asked.scenario.seed, tmp_path)
+    moves = tuple(lever.move for lever in asked.levers)
+    given = Question(ready(asked.scenario).case, moves, asked.goals, 8)
     at = np.linspace(0.0, 10.0, 5)[:, np.newaxis]
     whole, split = Model(given, 1)(at), Model(given, 2)
     try:

@@ -14,7 +14,8 @@ from sim.questions.seek.folder import record, scenario_parts
 from sim.questions.seek.read import Options, read
 from sim.questions.seek.seek_file import SeekFile
 from sim.questions.seek.start import started
-from sim.run.scenario_run import run
+from sim.run.moves import stacks
+from sim.run.scenario_run import ready, run
 from sim.run.verdict import probability, reaches
 from sim.scenario import scenario
 from tests.questions.seek.cases import JOBS, PILOT, question
@@ -211,7 +212,8 @@ def test_a_lever_of_a_scenarios_own_parameters(tmp_path: Path) -> None:
     """What services and indicators are set to may be varied too, and aimed at."""
     path = "service.elder_beds.standard"
     answer = seek(question(PILOT, ["need.elder_beds<=5000@2025"], [f"{path}.times=0.1:1"], 0.5, 10))
-    assert not answer.asked.levers[0].stacked
+    of = ready(answer.asked.scenario).case
+    assert not stacks(of, answer.asked.levers[0].move)
     assert answer.status == "found"
     promised(answer, shown(answer, tmp_path / "found"))
 
@@ -222,7 +224,8 @@ def test_a_policy_that_acts_on_a_service_may_be_varied(tmp_path: Path) -> None:
     file.write_text(yaml.safe_dump({"name": "own", "extends": str(PILOT), "policies": [use]}), "utf-8")
     vary = ["policies.family-care-beds.intensity=0:8", "fertility.tfr.times=0.9:1.1"]
     answer = seek(question(file, ["need.elder_beds<=5000@2025"], vary, 0.5, 10))
-    assert [lever.stacked for lever in answer.asked.levers] == [False, True]
+    of = ready(answer.asked.scenario).case
+    assert [stacks(of, lever.move) for lever in answer.asked.levers] == [False, True]
     assert answer.status == "found"
     promised(answer, shown(answer, tmp_path / "found"))
 

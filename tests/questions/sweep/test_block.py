@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from sim.model.people.step import Broken
 from sim.questions.sweep import block as blocks
-from sim.questions.sweep import lanes
 from sim.questions.sweep.block import run_block
 from sim.questions.sweep.design import points, values
 from sim.questions.sweep.plan import Sweep
-from sim.questions.sweep.template import described, settings_of, template
+from sim.questions.sweep.template import described, template
+from sim.run import experiment, lanes
+from sim.run.moves import changed
 from sim.run.scenario_run import run
 from sim.scenario import scenario as resolve
 from tests.questions.sweep.sweeps import FACTORS, OUTPUTS, PILOT, small
@@ -123,9 +124,11 @@ def test_its_settings_are_those_of_the_command_line(tmp_path: Path) -> None:
     for at in members(sweep):
         asked = [factor.override(value) for factor, value in zip(sweep.factors, at, strict=True)]
         theirs = resolve(sweep.scenario, asked).settings["jieshou"]
-        ours = settings_of(template(sweep, ()), 0, at)
-        assert [replace(one, origin=theirs[0].origin) for one in ours] == [
-            replace(one, origin=theirs[0].origin) for one in theirs
+        of = template(sweep, ())
+        ours = changed(of.case, of.moves, at).regions[0].settings
+        assert [one.key for one in ours] == [one.key for one in theirs]
+        assert [replace(one, origin=theirs[0].origin, source=theirs[0].source) for one in ours] == [
+            replace(one, origin=theirs[0].origin, source=theirs[0].source) for one in theirs
         ]
 
 
@@ -134,7 +137,7 @@ def test_more_draws_than_lanes_go_together(tmp_path: Path, monkeypatch: pytest.M
     at = members(sweep)
     whole = run_block(sweep, range(5), at).outputs
     for together in (1, 3, 7, 14):
-        monkeypatch.setattr(lanes, "LANES", together)
+        monkeypatch.setattr(experiment, "LANES", together)
         np.testing.assert_array_equal(run_block(sweep, range(5), at).outputs, whole)
     monkeypatch.setattr(blocks, "_SLICE", 1)
     np.testing.assert_array_equal(run_block(sweep, range(5), at).outputs, whole)

@@ -10,9 +10,10 @@ from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
 from sim.model.draws.strength import on_path, strength
 from sim.model.draws.values import changed, spread
+from sim.model.parameter import Parameter
 from sim.model.people.sites import site_of
 from sim.model.registry import PARAMETERS
-from sim.questions.sweep.template import Moving
+from sim.run.moves import Moving
 
 
 def values(
@@ -20,7 +21,7 @@ def values(
 ) -> Array:
     """Values of a parameter before noise and limits, in its unit, broadcastable to [member, draw, year].
 
-    chain: its settings in order; at: value of each factor of each member [member, factor]; points: where each
+    chain: its settings in order; at: value of each move of each member [member, move]; points: where each
     draw stands in the parameter's own range [draw].
     """
     parameter = PARAMETERS[path]
@@ -39,9 +40,9 @@ def values(
     return value
 
 
-def central(path: str, chain: Sequence[Moving], years: range, at: Array) -> Array:
+def central(parameter: Parameter, chain: Sequence[Moving], years: range, at: Array) -> Array:
     """Central values of a parameter in its unit [member, year]: what a scenario file is checked by."""
-    value = np.full((1, 1, len(years)), PARAMETERS[path].default)
+    value = np.full((1, 1, len(years)), parameter.default)
     for moving in chain:
         given = _given(moving, years, at)
         value = changed(
@@ -58,15 +59,15 @@ def with_noise(path: str, value: Array, multipliers: dict[str, Array]) -> Array:
 
 
 def _given(moving: Moving, years: range, at: Array) -> Array:
-    """What a setting gives, [1, year], or [member, 1, 1] where a factor moves it."""
+    """What a setting gives, [1, year], or [member, 1, 1] where a move gives it."""
     if moving.value is not None:
-        return (at[:, moving.value] * moving.scale)[:, np.newaxis, np.newaxis]
+        return moving.given(at)[:, np.newaxis, np.newaxis]
     setting = moving.setting
     return np.array([[on_path(setting.years, setting.values, year) for year in years]])
 
 
 def _force(moving: Moving, years: range, at: Array) -> Array:
-    """How far a setting is in force, [year], or [member, 1, year] where a factor moves its intensity."""
+    """How far a setting is in force, [year], or [member, 1, year] where a move gives its intensity."""
     if moving.intensity is None:
         return np.array([strength(moving.setting, year) for year in years])
     whole = replace(moving.setting, intensity=1.0)

@@ -1,0 +1,130 @@
+"""One way to run a case changed: a case, typed moves, and what is wanted of its draws.
+
+All members have the same random numbers, so that draws can be subtracted one by one. Members are stepped together where
+moves allow it; the result does not depend on which.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sim.model.arrays import Array, Kept
+from sim.model.draws.setting import ChangeKind
+from sim.model.parameter import Parameter
+from sim.model.registry import PARAMETERS
+from sim.run import stacked
+from sim.run.case import Case
+from sim.run.ensemble import BLOCK, blocks
+from sim.run.lanes import Stack, Wanted, common, lanes, stack
+from sim.run.moves import Move, Moving, chain, changed, stacks
+
+LANES: Final = BLOCK
+"""Lanes stepped together, as many as draws in a block of a run."""
+_FACTORS: Final = (0.0, 1000.0)
+_INTENSITIES: Final = (0.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Members that differ only in moves that can be stepped together.
+
+    case: with what they have in common; rows: their positions; moves, at: the others [member, move].
+    """
+
+    case: Case
+    rows: list[int]
+    moves: tuple[Move, ...]
+    at: Array
+
+
+def outcomes(of: Case, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
+    """What is wanted of every draw of every member, [wanted, member, draw], in single precision as a run keeps it.
+
+    at: value of each move of each member [member, move]; jobs: threads, on whose number nothing depends. Raises
+    `sim.model.people.step.Broken` where the model's invariants do not hold in some member.
+    """
+    kept = np.empty((len(wanted), len(at), len(draws)), dtype=np.float32)
+    for group in _groups(of, moves, at):
+        kept[:, group.rows] = _together(group, wanted, draws, jobs)
+    return kept
+
+
+def out_of_range(of: Case, moves: Sequence[Move], at: Array) -> dict[int, str]:
+    """Members that a scenario file would not be allowed to ask for, by position, with the reason."""
+    found: dict[int, str] = {}
+    for group in _groups(of, moves, at):
+        notes: dict[int, str] = {}
+        _note_apart(notes, of, moves, group)
+        for chains in stack(group.case, group.moves).moved:
+            for path, settings in chains.items():
+                _note_path(notes, path, settings, of.years, group.at)
+        found |= {group.rows[row]: reason for row, reason in notes.items()}
+    return found
+
+
+def _groups(of: Case, moves: Sequence[Move], at: Array) -> Iterator[_Group]:
+    apart = [column for column, move in enumerate(moves) if not stacks(of, move)]
+    others = [column for column in range(len(moves)) if column not in apart]
+    rows: dict[tuple[float, ...], list[int]] = {}
+    for row, values in enumerate(at):
+        rows.setdefault(tuple(float(values[column]) for column in apart), []).append(row)
+    for grouped, members in rows.items():
+        own = changed(of, [moves[column] for column in apart], np.array(grouped)) if apart else of
+        yield _Group(own, members, tuple(moves[column] for column in others), at[np.ix_(members, others)])
+
+
+def _together(of: _Group, wanted: Sequence[Wanted], draws: range, jobs: int) -> Kept:
+    own = stack(of.case, of.moves)
+    kept = np.empty((len(wanted), len(of.at), len(draws)), dtype=np.float32)
+    for block in blocks(of.case, draws):
+        _fill(own, of.at, wanted, block, kept[:, :, block.start - draws.start : block.stop - draws.start], jobs)
+    return kept
+
+
+def _fill(of: Stack, at: Array, wanted: Sequence[Wanted], block: range, out: Kept, jobs: int) -> None:
+    """Write what is wanted of the draws of a block into `out` [wanted, member, draw]."""
+    shared, together = common(of.case, block), max(1, LANES // len(block))
+
+    def run(begin: int) -> None:
+        out[:, begin : begin + together] = lanes(of, shared, at[begin : begin + together], wanted)
+
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        list(pool.map(run, range(0, len(at), together)))
+
+
+def _note_path(found: dict[int, str], path: str, settings: Sequence[Moving], years: range, at: Array) -> None:
+    parameter = PARAMETERS[path]
+    for moving in settings:
+        if moving.value is not None and moving.setting.change != "add":
+            _note(found, path, moving.given(at)[:, np.newaxis], _allowed(parameter, moving.setting.change))
+        if moving.intensity is not None:
+            _note(found, moving.setting.key, at[:, [moving.intensity]], _INTENSITIES)
+    by_year = stacked.central(parameter, settings, years, at)
+    _note(found, path, by_year, (parameter.low, parameter.high))
+
+
+def _note_apart(found: dict[int, str], of: Case, moves: Sequence[Move], group: _Group) -> None:
+    """Notes all members of a group where a parameter leaves its range by what they have in common."""
+    known: Mapping[str, Parameter] = PARAMETERS | of.parameters
+    apart = [move for move in moves if move not in group.moves]
+    for region, own in zip(of.regions, group.case.regions, strict=True):
+        touched = {one.setting.path for one in chain(region.settings, apart) if one.is_moved}
+        for path in touched & known.keys():
+            settings = [Moving(one) for one in own.settings if one.path == path]
+            by_year = stacked.central(known[path], settings, of.years, group.at)
+            _note(found, path, by_year, (known[path].low, known[path].high))
+
+
+def _allowed(parameter: Parameter, change: ChangeKind) -> tuple[float, float]:
+    return _FACTORS if change == "times" else (parameter.low, parameter.high)
+
+
+def _note(found: dict[int, str], path: str, values: Array, allowed: tuple[float, float]) -> None:
+    low, high = allowed
+    inside = (values >= low - 1e-12) & (values <= high + 1e-12)
+    for member in np.flatnonzero(~inside.all(axis=1)):
+        value = values[member][~inside[member]][0]
+        found.setdefault(int(member), f"{path} is {value:g}, outside the allowed {low:g}…{high:g}")
