@@ -13,6 +13,12 @@ Values = dict[str, Array]
 """Arrays of one shape by the measure or the parameter they are of."""
 
 ByRegion = Array
-"""Of every draw and region [draw, region]; where groups of draws share it, [group, region]."""
+"""[draw, region]; a parameter on which all draws agree is [1, region]."""
 ByZone = Array
-"""Of every draw, region and zone without away [draw, region, zone]."""
+"""[draw, region, zone without away]."""
+ByProgramme = Array
+"""[draw, region, programme], in the order of `sim.model.homes.stock.PROGRAMMES`."""
+ByService = Array
+"""[draw, region, service], in the order of a case's table of services."""
+ByGroup = Array
+"""[group, region]: what a group of draws shares."""

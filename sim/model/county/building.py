@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.model.arrays import Array, Values
+from sim.model.arrays import Array, ByRegion, Values
 from sim.model.axes import RESIDENT_ZONES
 from sim.model.county.inputs import CountyInputs
 from sim.model.county.state import County, Frame, Setup
@@ -17,7 +17,9 @@ from sim.model.projects.project import HOME_THINGS, THINGS
 from sim.model.services.services import Prices
 
 
-def year(setup: Setup, before: County, settled: Array, given: CountyInputs) -> tuple[Purse, Pipelines, Outcome, Values]:
+def year(
+    setup: Setup, before: County, settled: ByRegion, given: CountyInputs
+) -> tuple[Purse, Pipelines, Outcome, Values]:
     """Purse and pipelines after the year, what projects did, and the measures of it.
 
     What serves a group is shown for each of its draws.
@@ -77,8 +79,8 @@ def delivered_sums(frame: Frame, amounts: Array) -> Values:
     return {f"delivered.{thing}": amounts[..., index] for index, thing in enumerate(frame.things)}
 
 
-def _recurrent(setup: Setup, before: County, year: Prices) -> Array:
-    """Running cost of what projects have delivered [yuan/year], [draw, region]; what is not known costs nothing."""
+def _recurrent(setup: Setup, before: County, year: Prices) -> ByRegion:
+    """Running cost of what projects have delivered [yuan/year]; what is not known costs nothing."""
     each = np.nan_to_num(year.running_cost)
-    total: Array = (setup.frame.by_service(before.delivered) * each).sum(axis=-1)
+    total: ByRegion = (setup.frame.by_service(before.delivered) * each).sum(axis=-1)
     return total

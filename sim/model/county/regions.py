@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.model.arrays import Array, Values
+from sim.model.arrays import Array, ByRegion, Values
 from sim.model.axes import CITY
 from sim.model.county.state import County, Setup
 from sim.model.moves import between, pull
@@ -32,13 +32,13 @@ def moves(
     return movers, between.arriving(rates, people, movers, strength), people
 
 
-def left(ledger: Array) -> Array:
-    """Who left each region in the year [person], [draw, region]."""
-    gone: Array = ledger[..., _LEFT].sum(axis=-1)
+def left(ledger: Array) -> ByRegion:
+    """Who left each region in the year [person]."""
+    gone: ByRegion = ledger[..., _LEFT].sum(axis=-1)
     return gone
 
 
-def sums(people: Array | None, like: Array) -> Values:
+def sums(people: Array | None, like: ByRegion) -> Values:
     """Persons who came from and went to the other regions. people: as `moves` gives them; like: [draw, region]."""
     nothing = np.zeros_like(like)
     if people is None:

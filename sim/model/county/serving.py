@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.model import measures
-from sim.model.arrays import Array, Values
+from sim.model.arrays import Array, ByRegion, ByService, Values
 from sim.model.county.state import Frame, Served, Setup
 from sim.model.services import services
 from sim.model.services.services import Norms, Prices, Table
@@ -27,13 +27,13 @@ def year(frame: Frame, before: Served, driving: Values, delivered: Array, norms:
     return _served(needed, capacity, norms)
 
 
-def felt(setup: Setup, driving: Values, now: Served) -> Array:
+def felt(setup: Setup, driving: Values, now: Served) -> ByRegion:
     """Change of adequacy since the base year at the norms of that year: people feel places, not norms."""
     needed = _needed(setup.frame.services, driving, setup.norms)
     return _served(needed, now.standing.capacity, setup.norms).adequacy - setup.adequacy
 
 
-def sums(table: Table, now: Served, prices: Prices, residents: Array) -> Values:
+def sums(table: Table, now: Served, prices: Prices, residents: ByRegion) -> Values:
     """Need, capacity, gap, cost and land of closing it by service, and adequacy of all, each [draw, region].
 
     Of a service whose stock no region knows, the need only. Adequacy is weighted by residents, so that a group's is
@@ -51,11 +51,11 @@ def sums(table: Table, now: Served, prices: Prices, residents: Array) -> Values:
     return found
 
 
-def _needed(table: Table, driving: Values, norms: Norms) -> Array:
+def _needed(table: Table, driving: Values, norms: Norms) -> ByService:
     """Needs of all services by the norms of a year [draw, region, service]."""
     return services.need(table, services.driving(table, driving), norms.per_driver)
 
 
-def _served(needed: Array, capacity: Array, norms: Norms) -> Served:
+def _served(needed: ByService, capacity: ByService, norms: Norms) -> Served:
     standing = services.standing(needed, capacity)
     return Served(standing, *services.overall(standing.adequacy, norms.weight))

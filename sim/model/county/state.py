@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Array, Values
+from sim.model.arrays import Array, ByRegion, ByService, Values
 from sim.model.draws.groups import Groups
 from sim.model.homes.stock import BaseHomes, Homes
 from sim.model.jobs.jobs import Jobs
@@ -41,7 +41,7 @@ class Frame:
         """What projects may deliver."""
         return (*THINGS, *self.delivered)
 
-    def by_service(self, delivered: Array) -> Array:
+    def by_service(self, delivered: Array) -> ByService:
         """What was delivered on the axis of all services [draw, region, service]. delivered: of `things`."""
         place = np.array([self.services.ids.index(id_) for id_ in self.delivered], dtype=np.int64)
         amounts = np.zeros((*delivered.shape[:-1], len(self.services.ids)))
@@ -54,12 +54,12 @@ class Served:
     """How services stand at a year's end.
 
     standing: need, capacity and gap of each; adequacy: of all whose stock is known, and known: the share of all weight
-    that these have, each [1], [draw, region].
+    that these have, each [1].
     """
 
     standing: Standing
-    adequacy: Array
-    known: Array
+    adequacy: ByRegion
+    known: ByRegion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Setup:
     """What a block of draws keeps over the years.
 
     tally: of the base year, with households and labour force at its level [draw, region, column]; base: its measures,
-    each [draw, region]; norms: of services then, which the pull keeps to, and adequacy by them [draw, region]; groups:
+    each [draw, region]; norms: of services then, which the pull keeps to, and adequacy by them; groups:
     which project pool each draw has; programme: the pools.
     """
 
@@ -77,7 +77,7 @@ class Setup:
     tally: Array
     base: Values
     norms: Norms
-    adequacy: Array
+    adequacy: ByRegion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class County:
     """What is true at the end of a year, for every draw and region of a block.
 
     services: how they stand; delivered: by projects since the base year [draw, region, thing]; land_sold: for homes in
-    the year [m²], [draw, region].
+    the year [m²].
     """
 
     people: State
@@ -93,7 +93,7 @@ class County:
     homes: Homes
     services: Served
     delivered: Array
-    land_sold: Array
+    land_sold: ByRegion
     purse: Purse
     pipelines: Pipelines
     movers: Movers

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.model import measures
-from sim.model.arrays import Array, Values
+from sim.model.arrays import Array, ByRegion, Values
 from sim.model.axes import RESIDENT_ZONES
 from sim.model.county import building, regions, serving
 from sim.model.county.inputs import CountyInputs
@@ -133,7 +133,7 @@ def _alike(shape: tuple[int, int]) -> Conditions:
     )
 
 
-def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: Array, now: JobsInputs) -> Conditions:
+def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: ByRegion, now: JobsInputs) -> Conditions:
     vacancy = jobs.vacancy(work, people["urban_labour_force"], now)
     return Conditions(
         vacancy=vacancy,

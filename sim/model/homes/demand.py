@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr
 
-from sim.model.arrays import Array
+from sim.model.arrays import ByRegion, ByZone
 from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import Demand, Homes
 from sim.model.homes.zones import ratio
@@ -11,46 +11,46 @@ from sim.model.homes.zones import ratio
 MOST_VACANCY = 0.9
 
 
-def target_vacancy(stock: Homes, declared: Array) -> Array:
+def target_vacancy(stock: Homes, declared: ByZone) -> ByZone:
     """The vacancy that the market builds for [1]: the usual one, moved by what was declared since."""
-    target: Array = np.clip(stock.usual + (declared - stock.declared), 0.0, MOST_VACANCY)
+    target: ByZone = np.clip(stock.usual + (declared - stock.declared), 0.0, MOST_VACANCY)
     return target
 
 
-def floor_per_person(stock: Homes) -> Array:
-    """Floor area that households live in per resident [m²/person], [draw, region, zone]."""
+def floor_per_person(stock: Homes) -> ByZone:
+    """Floor area that households live in per resident [m²/person]."""
     return ratio(lived_floor(stock), stock.residents)
 
 
-def lived_floor(stock: Homes) -> Array:
-    """Floor area of homes that are lived in [m²], [draw, region, zone]."""
+def lived_floor(stock: Homes) -> ByZone:
+    """Floor area of homes that are lived in [m²]."""
     return stock.floor * ratio(np.minimum(stock.households, stock.homes), stock.homes)
 
 
-def share_below(mean: Array, norm: Array, spread: Array) -> Array:
+def share_below(mean: ByZone, norm: ByRegion, spread: ByRegion) -> ByZone:
     """Share of households whose floor area per person is below the norm [1], lognormal around the mean."""
     with np.errstate(divide="ignore"):
         distance = np.log(norm) - np.log(mean) + spread**2 / 2.0
-    share: Array = ndtr(distance / spread)
+    share: ByZone = ndtr(distance / spread)
     return share
 
 
-def improving(stock: Homes, now: HomesInputs) -> Array:
-    """Households that move to a better home in a year [home/year], [draw, region, zone]."""
+def improving(stock: Homes, now: HomesInputs) -> ByZone:
+    """Households that move to a better home in a year [home/year]."""
     norm, spread = now.floor_norm[..., np.newaxis], now.floor_spread[..., np.newaxis]
     housed = np.minimum(stock.households, stock.homes)
     below = share_below(floor_per_person(stock), norm, spread)
     return housed * np.where(housed > 0.0, below, 0.0) * now.improvement[..., np.newaxis]
 
 
-def losses(stock: Homes, improved: Array, now: HomesInputs) -> tuple[Array, Array]:
+def losses(stock: Homes, improved: ByZone, now: HomesInputs) -> tuple[ByZone, ByZone]:
     """Homes demolished for their age, and homes that improving households leave for good [home/year]."""
     ageing = stock.homes * now.demolition[..., np.newaxis]
     withdrawn = np.minimum(improved * (1.0 - now.reuse[..., np.newaxis]), stock.homes - ageing)
     return ageing, withdrawn
 
 
-def demand(change: Array, improved: Array, lost: tuple[Array, Array], renewal: Array, target: Array) -> Demand:
+def demand(change: ByZone, improved: ByZone, lost: tuple[ByZone, ByZone], renewal: ByZone, target: ByZone) -> Demand:
     """The year's demand for new homes by part [home/year], [draw, region, zone].
 
     change: of households; lost: as `losses`; renewal: homes demolished in it; target: vacancy built for.

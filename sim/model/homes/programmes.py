@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, ByProgramme, ByRegion, ByZone
 from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import (
     AFFORDABLE,
@@ -30,16 +30,16 @@ class Programme:
     year [slot, draw, region, programme]; backlog: resettlement homes delivered from before [draw, region].
     """
 
-    place: Array
-    by_policy: Array
-    renewal: Array
-    started: Array
-    completed: Array
+    place: ByZone
+    by_policy: ByRegion
+    renewal: ByZone
+    started: ByProgramme
+    completed: ByProgramme
     line: Array
-    backlog: Array
+    backlog: ByRegion
 
 
-def programme(stock: Homes, left: Array, opened: Opened, now: HomesInputs) -> Programme:
+def programme(stock: Homes, left: ByZone, opened: Opened, now: HomesInputs) -> Programme:
     """The year's programmes. left: homes that stand after other losses [draw, region, zone].
 
     No more is renewed or renovated than there is, where that is known.
@@ -74,7 +74,7 @@ def _lags(now: HomesInputs) -> Array:
     return np.stack([*[building] * RENOVATION, renovating], axis=-1)
 
 
-def by_tenure(market: Array, subsidised: Array, place: Array) -> Array:
+def by_tenure(market: ByZone, subsidised: ByProgramme, place: ByZone) -> Array:
     """Homes of every tenure by zone [tenure, draw, region, zone]. subsidised: [draw, region, programme]."""
     homes = np.empty((len(TENURES), *market.shape))
     homes[0] = market

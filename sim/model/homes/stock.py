@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, ByProgramme, ByRegion, ByZone
 
 N_ZONES: Final = 3
 TENURES: Final = ("market", "public_rental", "affordable", "talent", "resettlement")
@@ -43,56 +43,56 @@ class BaseHomes:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What stays as it was in the base year, each [draw, region]; NaN where it is not known.
+    """What stays as it was in the base year; NaN where it is not known.
 
     renting: share of households that rent [1]; public_rental, affordable: homes.
     """
 
-    renting: Array
-    public_rental: Array
-    affordable: Array
+    renting: ByRegion
+    public_rental: ByRegion
+    affordable: ByRegion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """Sums since the base year, each [draw, region]; delivered [draw, region, programme].
+    """Sums since the base year; delivered: homes of programmes.
 
     settled: persons who settled; resettlement, talent: homes owed and wanted; renovation: renovations started;
     shanty: homes demolished in renewal; rural: village homes improved.
     """
 
-    settled: Array
-    delivered: Array
-    resettlement: Array
-    talent: Array
-    renovation: Array
-    shanty: Array
-    rural: Array
+    settled: ByRegion
+    delivered: ByProgramme
+    resettlement: ByRegion
+    talent: ByRegion
+    renovation: ByRegion
+    shanty: ByRegion
+    rural: ByRegion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Homes:
-    """Homes at a year's end [draw, region, zone], zones city, town, rural.
+    """Homes at a year's end, zones city, town, rural.
 
     homes: units, empty ones included; floor [m²]; households, residents: who lives there;
     usual: the vacancy that deviations are measured from, and declared: the vacancy it was set from [1];
     expected: new homes a year that the market counts on; market: homes under construction for it by the year
-    of completion [slot, …]; programmes: the same for policies [slot, draw, region, programme];
-    old, shanty: homes not yet renovated or renewed [draw, region], NaN where not known.
+    of completion [slot, draw, region, zone]; programmes: the same for policies [slot, draw, region, programme];
+    old, shanty: homes not yet renovated or renewed, NaN where not known.
     is_base: nothing is under construction yet; the first year puts there what a steady trend would have.
     """
 
-    homes: Array
-    floor: Array
-    households: Array
-    residents: Array
-    usual: Array
-    declared: Array
-    expected: Array
+    homes: ByZone
+    floor: ByZone
+    households: ByZone
+    residents: ByZone
+    usual: ByZone
+    declared: ByZone
+    expected: ByZone
     market: Array
     programmes: Array
-    old: Array
-    shanty: Array
+    old: ByRegion
+    shanty: ByRegion
     since: Since
     base: Base
     is_base: bool
@@ -100,15 +100,15 @@ class Homes:
 
 @dataclass(frozen=True, slots=True)
 class Occupants:
-    """Who needs homes at a year's end: households and residents [draw, region, zone]; settled [draw, region].
+    """Who needs homes at a year's end: households, residents, persons who settled.
 
     reclassified: shares of villages that became town and county seat, and of towns that became county seat, in
     the year [draw, region, 3] (the order of `BOUNDARY_CHANGES`); their homes go with them.
     """
 
-    households: Array
-    residents: Array
-    settled: Array
+    households: ByZone
+    residents: ByZone
+    settled: ByRegion
     reclassified: Array | None = None
 
 
@@ -116,58 +116,58 @@ class Occupants:
 class Opened:
     """What projects opened in a year.
 
-    homes: completed [tenure, draw, region, zone]; demolished [draw, region, zone]; renovated [draw, region].
+    homes: completed [tenure, draw, region, zone]; demolished, renovated.
     """
 
     homes: Array
-    demolished: Array
-    renovated: Array
+    demolished: ByZone
+    renovated: ByRegion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """New homes that a year asks for, by part [home/year], each [draw, region, zone]; `reused` is negative."""
+    """New homes that a year asks for, by part [home/year]; `reused` is negative."""
 
-    growth: Array
-    improvement: Array
-    replacement: Array
-    vacancy: Array
-    reused: Array
+    growth: ByZone
+    improvement: ByZone
+    replacement: ByZone
+    vacancy: ByZone
+    reused: ByZone
 
     @property
-    def total(self) -> Array:
+    def total(self) -> ByZone:
         """The sum of the parts, never negative."""
         return self.growth + self.improvement + self.replacement + self.vacancy + self.reused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomesYear:
-    """What happened to homes in a year [home/year], each [draw, region, zone] unless said.
+    """What happened to homes in a year [home/year].
 
     ageing, renewal, withdrawn: homes demolished or taken out of use; completed, started [tenure, …], completed with
     those of projects and started without; renewed_by_policy, renovation_by_policy, renovation_started, renovated,
-    from_backlog (resettlement homes under way before the base year), rural_improved [draw, region];
+    from_backlog (resettlement homes under way before the base year), rural_improved;
     floor_completed [m²/year]; new_size [tenure, …], old_size: floor area of a new and of a demolished home [m²].
     """
 
     demand: Demand
-    ageing: Array
-    renewal: Array
-    withdrawn: Array
+    ageing: ByZone
+    renewal: ByZone
+    withdrawn: ByZone
     completed: Array
     started: Array
-    renewed_by_policy: Array
-    renovation_by_policy: Array
-    renovation_started: Array
-    renovated: Array
-    from_backlog: Array
-    rural_improved: Array
-    floor_completed: Array
+    renewed_by_policy: ByRegion
+    renovation_by_policy: ByRegion
+    renovation_started: ByRegion
+    renovated: ByRegion
+    from_backlog: ByRegion
+    rural_improved: ByRegion
+    floor_completed: ByZone
     new_size: Array
-    old_size: Array
+    old_size: ByZone
 
     @property
-    def demolished(self) -> Array:
+    def demolished(self) -> ByZone:
         """All homes lost in the year."""
         return self.ageing + self.renewal + self.withdrawn
 

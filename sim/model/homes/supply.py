@@ -6,14 +6,14 @@ Starts follow expected demand and correct a share of the lack of homes, with wha
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, ByZone
 from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import SLOTS, Homes
 from sim.model.homes.zones import by_zone
 
 
-def market_lag(now: HomesInputs) -> Array:
-    """Years from start to completion of homes that are not of a programme [year], [draw, region, zone]."""
+def market_lag(now: HomesInputs) -> ByZone:
+    """Years from start to completion of homes that are not of a programme [year]."""
     return by_zone(now.construction, now.construction, now.construction_rural)
 
 
@@ -38,8 +38,8 @@ def advance(line: Array, starts: Array, lag: Array) -> tuple[Array, Array]:
     return whole[0], whole[1:]
 
 
-def market_starts(stock: Homes, target: Array, lag: Array, now: HomesInputs) -> Array:
-    """Homes that the market starts in the year [home/year], [draw, region, zone], from what it knew before it."""
+def market_starts(stock: Homes, target: ByZone, lag: Array, now: HomesInputs) -> ByZone:
+    """Homes that the market starts in the year [home/year], from what it knew before it."""
     response, correction = now.market_response[..., np.newaxis], now.market_correction[..., np.newaxis]
     lack = stock.households / (1.0 - target) - stock.homes
     missing = stock.expected * lag - stock.market.sum(axis=0)

@@ -9,24 +9,24 @@ from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, RESETTL
 from sim.model.homes.zones import county
 
 
-def public_rental_need(stock: Homes, now: HomesInputs) -> Array:
-    """Public rental homes needed [home], [draw, region]: low-income renters in towns, and the newly settled.
+def public_rental_need(stock: Homes, now: HomesInputs) -> ByRegion:
+    """Public rental homes needed [home]: low-income renters in towns, and the newly settled.
 
     Renters are taken to live in towns, so there are never more of them than urban households.
     """
     urban = stock.households[..., CITY] + stock.households[..., TOWN]
     renters = np.minimum(stock.base.renting * county(stock.households), urban)
-    need: Array = renters * now.low_income + _settled_need(stock, now, now.settled_public)
+    need: ByRegion = renters * now.low_income + _settled_need(stock, now, now.settled_public)
     return need
 
 
-def affordable_need(stock: Homes, now: HomesInputs) -> Array:
-    """Affordable rental homes needed by people who settled since the base year [home], [draw, region]."""
+def affordable_need(stock: Homes, now: HomesInputs) -> ByRegion:
+    """Affordable rental homes needed by people who settled since the base year [home]."""
     return _settled_need(stock, now, now.settled_affordable)
 
 
-def _settled_need(stock: Homes, now: HomesInputs, share: ByRegion) -> Array:
-    need: Array = stock.since.settled * share / now.affordable_persons
+def _settled_need(stock: Homes, now: HomesInputs, share: ByRegion) -> ByRegion:
+    need: ByRegion = stock.since.settled * share / now.affordable_persons
     return need
 
 

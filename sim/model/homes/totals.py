@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array, Values
+from sim.model.arrays import ByRegion, ByZone, Values
 from sim.model.axes import CITY, RURAL, TOWN
 from sim.model.homes.demand import lived_floor
 from sim.model.homes.inputs import HomesInputs
@@ -16,13 +16,13 @@ PARTS: Final = ("growth", "improvement", "replacement", "vacancy", "reused")
 """Parts of the demand for new homes; the last one is negative."""
 
 
-def vacancy_change(stock: Homes) -> Array:
-    """Vacancy against the base year's [1], [draw, region, zone]: what the pull of moves is given."""
+def vacancy_change(stock: Homes) -> ByZone:
+    """Vacancy against the base year's [1]: what the pull of moves is given."""
     return np.where(stock.homes > 0.0, vacancy(stock) - stock.usual, 0.0)
 
 
-def adequacy(stock: Homes) -> Array:
-    """Homes of a county against what its households need with the usual vacancy, at most 1 [1], [draw, region]."""
+def adequacy(stock: Homes) -> ByRegion:
+    """Homes of a county against what its households need with the usual vacancy, at most 1 [1]."""
     needed = stock.households / (1.0 - stock.usual)
     enough = county(np.minimum(stock.homes, needed))
     whole = county(needed)
@@ -88,14 +88,14 @@ def investment(flows: HomesYear, now: HomesInputs) -> Values:
     return {"home_investment": total} | {f"home_investment.{part}": amount for part, amount in value.items()}
 
 
-def _places(name: str, amount: Array) -> Values:
+def _places(name: str, amount: ByZone) -> Values:
     urban = amount[..., CITY] + amount[..., TOWN]
     return {name: urban + amount[..., RURAL], f"urban_{name}": urban, f"rural_{name}": amount[..., RURAL]}
 
 
-def _zones(name: str, amount: Array) -> Values:
+def _zones(name: str, amount: ByZone) -> Values:
     return _places(name, amount) | {f"city_{name}": amount[..., CITY], f"town_{name}": amount[..., TOWN]}
 
 
-def _parts(part: str, amount: Array) -> Values:
+def _parts(part: str, amount: ByZone) -> Values:
     return {f"{key}.{part}": value for key, value in _places("home_demand", amount).items()}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import ByRegion, ByZone
 from sim.model.homes.demand import demand, improving, losses, target_vacancy
 from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.programmes import Programme, by_tenure, programme
@@ -29,7 +29,7 @@ from sim.model.homes.supply import advance, market_lag, market_starts, steady_li
 from sim.model.homes.zones import by_zone, county, ratio, reclassified, usual_vacancy
 
 
-def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: HomesInputs) -> Homes:
+def start(households: ByZone, residents: ByZone, base: Sequence[BaseHomes], now: HomesInputs) -> Homes:
     """The base year's homes: households, and the usual share that stands empty.
 
     households, residents: [draw, region, zone]; base: of each region; now: the base year's parameters. Homes that
@@ -97,8 +97,8 @@ def year(before: Homes, people: Occupants, opened: Opened, now: HomesInputs) -> 
 def _flows(
     stock: Homes,
     need: Demand,
-    lost: tuple[Array, Array],
-    market: tuple[Array, Array],
+    lost: tuple[ByZone, ByZone],
+    market: tuple[ByZone, ByZone],
     public: tuple[Programme, Opened],
     now: HomesInputs,
 ) -> HomesYear:
@@ -126,7 +126,7 @@ def _flows(
     )
 
 
-def _floor_by_zone(residents: Array, given: Array, now: HomesInputs) -> Array:
+def _floor_by_zone(residents: ByZone, given: ByRegion, now: HomesInputs) -> ByZone:
     """Floor area per resident by zone [m²/person] whose mean is the county's."""
     ratios = by_zone(now.floor_ratio_city, now.floor_ratio_town, now.floor_ratio_rural)
     mean = np.where(np.isnan(given), now.floor_per_person, given)
@@ -134,28 +134,28 @@ def _floor_by_zone(residents: Array, given: Array, now: HomesInputs) -> Array:
     return ratios * (mean * scale)[..., np.newaxis]
 
 
-def _known(base: Sequence[BaseHomes], what: str, lanes: tuple[int, int]) -> Array:
+def _known(base: Sequence[BaseHomes], what: str, lanes: tuple[int, int]) -> ByRegion:
     return np.array(np.broadcast_to([getattr(of, what) for of in base], lanes), dtype=np.float64)
 
 
-def _expected(need: Demand, plan: Programme, opened: Opened, now: HomesInputs) -> Array:
+def _expected(need: Demand, plan: Programme, opened: Opened, now: HomesInputs) -> ByZone:
     """New homes a year that the market then counts on: the year's demand less what programmes build of it."""
     subsidised = county(plan.started[..., :N_SUBSIDISED])[..., np.newaxis] * plan.place
     subsidised = subsidised + opened.homes[1 : 1 + N_SUBSIDISED].sum(axis=0)
     displaced = subsidised * now.displaced[..., np.newaxis]
     resettled = plan.renewal * (1.0 - now.monetised)[..., np.newaxis]
-    expected: Array = np.maximum(need.total - resettled - displaced, 0.0)
+    expected: ByZone = np.maximum(need.total - resettled - displaced, 0.0)
     return expected
 
 
-def _left(stock: Array, lost: tuple[Array, Array], homes: Array, treated: Array) -> Array:
-    """Homes of a kind that are left [draw, region]: other losses take them as they take all homes."""
+def _left(stock: ByRegion, lost: tuple[ByZone, ByZone], homes: ByZone, treated: ByRegion) -> ByRegion:
+    """Homes of a kind that are left: other losses take them as they take all homes."""
     share = ratio(county(lost[0] + lost[1]), county(homes))
-    left: Array = np.maximum(stock * (1.0 - share) - treated, 0.0)
+    left: ByRegion = np.maximum(stock * (1.0 - share) - treated, 0.0)
     return left
 
 
-def _rural_improved(stock: Homes, now: HomesInputs) -> Array:
+def _rural_improved(stock: Homes, now: HomesInputs) -> ByRegion:
     return np.minimum(now.rural_improved, np.maximum(stock.homes[..., -1] - stock.since.rural, 0.0))
 
 

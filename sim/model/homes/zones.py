@@ -11,16 +11,16 @@ from sim.model.homes.stock import Homes
 
 
 def by_zone(city: ByRegion, town: ByRegion, rural: ByRegion) -> ByZone:
-    """Values of the three zones side by side, [draw, region, zone] or what broadcasts to it."""
+    """Values of the three zones side by side or what broadcasts to it."""
     return np.stack(np.broadcast_arrays(city, town, rural), axis=-1)
 
 
-def usual_vacancy(now: HomesInputs) -> Array:
-    """The usual vacancy as declared [1], [draw, region, zone]."""
+def usual_vacancy(now: HomesInputs) -> ByZone:
+    """The usual vacancy as declared [1]."""
     return by_zone(now.vacancy_city, now.vacancy_town, now.vacancy_rural)
 
 
-def urban_shares(households: Array) -> Array:
+def urban_shares(households: ByZone) -> ByZone:
     """Share of what is built for the whole county that stands in each zone [1]: by urban households."""
     share = np.zeros_like(households)
     urban = households[..., CITY] + households[..., TOWN]
@@ -38,8 +38,8 @@ def county(amount: Array) -> Array:
     return total
 
 
-def vacancy(stock: Homes) -> Array:
-    """Empty homes over all homes [1], [draw, region, zone]; negative where households lack a home, 0 without homes."""
+def vacancy(stock: Homes) -> ByZone:
+    """Empty homes over all homes [1]; negative where households lack a home, 0 without homes."""
     return ratio(stock.homes - stock.households, stock.homes)
 
 

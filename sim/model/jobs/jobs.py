@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from sim.model.arrays import Array, Values
+from sim.model.arrays import ByRegion, Values
 from sim.model.jobs.inputs import JobsInputs
 from sim.model.registry import PARAMETERS
 
@@ -18,22 +18,22 @@ _USUAL = {zone: PARAMETERS[f"income.{zone}_growth"].default for zone in ("urban"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jobs:
-    """Jobs at a year's end, each [draw, region].
+    """Jobs at a year's end.
 
     gap: jobs opened by policies and projects and not yet filled; beyond: logarithm of market jobs per member of the
     labour force over the base year's; gross, trained, placed: since the base year; urban_income, rural_income:
     logarithm of income over the base year's.
     """
 
-    gap: Array
-    beyond: Array
-    gross: Array
-    trained: Array
-    placed: Array
-    urban_income: Array
-    rural_income: Array
-    urban_departure: Array
-    rural_departure: Array
+    gap: ByRegion
+    beyond: ByRegion
+    gross: ByRegion
+    trained: ByRegion
+    placed: ByRegion
+    urban_income: ByRegion
+    rural_income: ByRegion
+    urban_departure: ByRegion
+    rural_departure: ByRegion
 
 
 def start(shape: tuple[int, int]) -> Jobs:
@@ -41,10 +41,10 @@ def start(shape: tuple[int, int]) -> Jobs:
     return Jobs(**{field.name: np.zeros(shape) for field in fields(Jobs)})
 
 
-def year(before: Jobs, opened: Array, now: JobsInputs) -> tuple[Jobs, Values]:
+def year(before: Jobs, opened: ByRegion, now: JobsInputs) -> tuple[Jobs, Values]:
     """Jobs a year later and the flows of the year.
 
-    opened: gross jobs of projects that opened in the year before [job], [draw, region].
+    opened: gross jobs of projects that opened in the year before [job].
     """
     gross = now.jobs.new + opened
     net = gross * now.jobs.net_share * (1.0 + now.jobs.multiplier)
@@ -64,21 +64,21 @@ def year(before: Jobs, opened: Array, now: JobsInputs) -> tuple[Jobs, Values]:
     return after, {"new_jobs_gross": full, "new_jobs_net": np.broadcast_to(net, before.gap.shape)}
 
 
-def urban_jobs(jobs: Jobs, labour: Array, now: JobsInputs) -> Array:
-    """Urban jobs [job], [draw, region]. labour: urban labour force [person]."""
+def urban_jobs(jobs: Jobs, labour: ByRegion, now: JobsInputs) -> ByRegion:
+    """Urban jobs [job]. labour: urban labour force [person]."""
     market = labour * (1.0 - now.labour.unemployment) * np.exp(jobs.beyond)
-    total: Array = market + jobs.gap
+    total: ByRegion = market + jobs.gap
     return total
 
 
-def vacancy(jobs: Jobs, labour: Array, now: JobsInputs) -> Array:
-    """Jobs per member of the urban labour force over the base year's [share], [draw, region]; 0 in the base year."""
+def vacancy(jobs: Jobs, labour: ByRegion, now: JobsInputs) -> ByRegion:
+    """Jobs per member of the urban labour force over the base year's [share]; 0 in the base year."""
     opened = np.divide(jobs.gap, labour, out=np.zeros_like(jobs.gap), where=labour > 0.0)
-    change: Array = opened + (1.0 - now.labour.unemployment) * np.expm1(jobs.beyond)
+    change: ByRegion = opened + (1.0 - now.labour.unemployment) * np.expm1(jobs.beyond)
     return change
 
 
-def stocks(jobs: Jobs, labour: Array, people: tuple[Array, Array], now: JobsInputs) -> Values:
+def stocks(jobs: Jobs, labour: ByRegion, people: tuple[ByRegion, ByRegion], now: JobsInputs) -> Values:
     """What adds up over regions at a year's end, each [draw, region]; incomes are totals [yuan].
 
     labour: urban labour force; people: urban and rural residents [person].

@@ -7,56 +7,56 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import ByGroup
 from sim.model.money.inputs import Land, MoneyInputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purse:
-    """What is left at a year's end, each [group, region]: money and debt [yuan], land quota and boundary [m²]."""
+    """What is left at a year's end: money and debt [yuan], land quota and boundary [m²]."""
 
-    money: Array
-    debt: Array
-    land: Array
-    boundary: Array
+    money: ByGroup
+    debt: ByGroup
+    land: ByGroup
+    boundary: ByGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """What the year's projects may use, [group, region].
+    """What the year's projects may use.
 
     revenue: money of the year after debt service; credit: what may still be borrowed; quota: land granted in the
     year; money, land: in all, with what was left before.
     """
 
-    revenue: Array
-    credit: Array
-    quota: Array
-    money: Array
-    land: Array
+    revenue: ByGroup
+    credit: ByGroup
+    quota: ByGroup
+    money: ByGroup
+    land: ByGroup
 
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """What a year brings, means of each group [group, region].
+    """What a year brings, means of each group.
 
     settled: newly settled persons [person]; homes_land: land of new homes [m²]; recurrent: running cost of what
     projects opened [yuan].
     """
 
-    settled: Array
-    homes_land: Array
-    recurrent: Array
+    settled: ByGroup
+    homes_land: ByGroup
+    recurrent: ByGroup
 
 
-def start(residents: Array, urban: Array, land: Land) -> Purse:
-    """The base year's purse: no money left, no debt. residents, urban: persons of the base year [group, region]."""
+def start(residents: ByGroup, urban: ByGroup, land: Land) -> Purse:
+    """The base year's purse: no money left, no debt. residents, urban: persons of the base year."""
     nothing = np.zeros_like(residents)
     return Purse(money=nothing, debt=nothing, land=nothing, boundary=urban * land.boundary)
 
 
-def supply(before: Purse, residents: Array, urban: Array, income: Income, elapsed: int, now: MoneyInputs) -> Supply:
-    """What the year's projects may use. residents, urban: of the base year [group, region]; elapsed: years since."""
+def supply(before: Purse, residents: ByGroup, urban: ByGroup, income: Income, elapsed: int, now: MoneyInputs) -> Supply:
+    """What the year's projects may use. residents, urban: of the base year; elapsed: years since."""
     base = residents * now.budget.capital
     revenue = (
         base * (1.0 + now.budget.growth) ** elapsed
@@ -82,14 +82,14 @@ def supply(before: Purse, residents: Array, urban: Array, income: Income, elapse
 
 @dataclass(frozen=True, slots=True)
 class CalledIn:
-    """What was left of money [yuan] and land quota [m²] beyond what may be carried over, [group, region]."""
+    """What was left of money [yuan] and land quota [m²] beyond what may be carried over."""
 
-    money: Array
-    land: Array
+    money: ByGroup
+    land: ByGroup
 
 
-def after(before: Purse, given: Supply, spent: Array, used: Array, now: MoneyInputs) -> tuple[Purse, CalledIn]:
-    """The purse once the year's projects have started. spent [yuan], used [m²]: by projects, [group, region].
+def after(before: Purse, given: Supply, spent: ByGroup, used: ByGroup, now: MoneyInputs) -> tuple[Purse, CalledIn]:
+    """The purse once the year's projects have started. spent [yuan], used [m²]: by projects.
 
     What was spent beyond the money at hand was borrowed, as was a deficit; nothing else changes the debt.
     """

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, ByRegion
 from sim.model.axes import CITY, TOWN
 from sim.model.people.kernels.year import ARRIVALS
 
@@ -24,21 +24,21 @@ LARGEST_SHARE: Final = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Movers:
-    """Moves between regions, each [draw, region].
+    """Moves between regions.
 
     left: persons who left the region last year; usual: arrivals from the group in the first year, which the fitted
     arrivals hold; kept: share of the gravity model's arrivals that they allow; all None before a first year.
     """
 
-    left: Array | None = None
-    usual: Array | None = None
-    kept: Array | None = None
+    left: ByRegion | None = None
+    usual: ByRegion | None = None
+    kept: ByRegion | None = None
 
 
-def destinations(mass: Array, attraction: Array) -> Array:
+def destinations(mass: ByRegion, attraction: ByRegion) -> Array:
     """Share of each region's movers who choose each other region [1], [draw, from, to]; rows add up to 1.
 
-    mass: urban residents [person], [draw, region]; attraction: of the county seat, logarithm [draw, region].
+    mass: urban residents [person]; attraction: of the county seat, logarithm.
     """
     weight = mass * np.exp(attraction)
     table = np.repeat(weight[:, np.newaxis, :], weight.shape[1], axis=1)
@@ -49,7 +49,7 @@ def destinations(mass: Array, attraction: Array) -> Array:
     return shares
 
 
-def moved(movers: Movers, share: Array, to: Array) -> Array:
+def moved(movers: Movers, share: ByRegion, to: Array) -> Array:
     """Persons who move between regions in a year [draw, from, to]. share: of leavers who stay in the group."""
     if movers.left is None:
         raise ValueError("nobody has left yet: the first year has no moves between regions")
@@ -57,8 +57,8 @@ def moved(movers: Movers, share: Array, to: Array) -> Array:
     return people if movers.kept is None else people * movers.kept[:, np.newaxis, :]
 
 
-def first(movers: Movers, share: Array, to: Array, arrivals: Array) -> Movers:
-    """What the first year's leavers show to be usual. arrivals: fitted arrivals in city and town [draw, region]."""
+def first(movers: Movers, share: ByRegion, to: Array, arrivals: ByRegion) -> Movers:
+    """What the first year's leavers show to be usual. arrivals: fitted arrivals in city and town."""
     received = moved(movers, share, to).sum(axis=1)
     allowed = LARGEST_SHARE * arrivals
     kept = np.divide(allowed, received, out=np.zeros_like(received), where=received > 0.0)
@@ -66,16 +66,16 @@ def first(movers: Movers, share: Array, to: Array, arrivals: Array) -> Movers:
     return Movers(movers.left, received * kept, kept)
 
 
-def fitted(rates: Array, pull: Array) -> Array:
-    """Arrivals in city and town before any pull [persons], [draw, region]. pull: the multiplier that is in them."""
+def fitted(rates: Array, pull: ByRegion) -> ByRegion:
+    """Arrivals in city and town before any pull [persons]. pull: the multiplier that is in them."""
     people: Array = rates[..., _COLUMNS].sum(axis=-1) / pull
     return people
 
 
-def arriving(rates: Array, people: Array, movers: Movers, pull: Array) -> Array:
+def arriving(rates: Array, people: Array, movers: Movers, pull: ByRegion) -> Array:
     """The kernel's rates with arrivals in city and town that answer to the group's leavers [draw, region, column].
 
-    people: as `moved` gives them; pull: multiplier of arrivals from beyond the group [draw, region], which is in
+    people: as `moved` gives them; pull: multiplier of arrivals from beyond the group, which is in
     `rates` already.
     """
     if movers.usual is None:

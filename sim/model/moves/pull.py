@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, ByRegion, ByZone
 from sim.model.axes import CITY, RESIDENT_ZONES, RURAL, TOWN, ZONES
 from sim.model.moves.inputs import MovesInputs
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
@@ -26,16 +26,16 @@ _NOWHERE: Final = len(RESIDENT_ZONES)
 class Conditions:
     """What differs from the base year at a year's end, each 0 in the base year.
 
-    vacancy: jobs per member of the urban labour force [share], [draw, region]; urban_income, rural_income: logarithm
-    of income over its usual path; homes: vacancy rate of homes [share], [draw, region, zone without away];
-    adequacy: of services [share], [draw, region].
+    vacancy: jobs per member of the urban labour force [share]; urban_income, rural_income: logarithm
+    of income over its usual path; homes: vacancy rate of homes [share];
+    adequacy: of services [share].
     """
 
-    vacancy: Array
-    urban_income: Array
-    rural_income: Array
-    homes: Array
-    adequacy: Array
+    vacancy: ByRegion
+    urban_income: ByRegion
+    rural_income: ByRegion
+    homes: ByZone
+    adequacy: ByRegion
 
 
 def attraction(of: Conditions, now: MovesInputs) -> Array:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.arrays import Array, Flags
+from sim.model.arrays import Array, ByGroup, Flags
 from sim.model.axes import ZONES
 from sim.model.projects.draws import drawn
 from sim.model.projects.months import month_of
@@ -67,16 +67,16 @@ class Programme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a year's projects may use, each [group, region].
+    """What a year's projects may use.
 
     money [yuan] and land [m²]: all that may be committed in the year, what was left before included; crews: rounded
     to whole ones; approval_time: factor on approvals that begin in the year.
     """
 
-    money: Array
-    land: Array
-    crews: Array
-    approval_time: Array
+    money: ByGroup
+    land: ByGroup
+    crews: ByGroup
+    approval_time: ByGroup
 
     def of(self, region: int) -> "Limits":
         """Those of one region with an axis for its projects [group, 1], in whole yuan, m² and crews."""
@@ -89,16 +89,16 @@ class Limits:
 class Outcome:
     """What a year's projects did and delivered.
 
-    spent [yuan], land [m²], waiting, building, completed [projects]: [group, region]. spent, land: of those that began
+    spent [yuan], land [m²], waiting, building, completed [projects]. spent, land: of those that began
     to be built in the year; at its end: waiting: approved and not begun; building: begun and not open; completed:
     open. opened: amounts by zone and thing [group, region, zone, thing].
     """
 
-    spent: Array
-    land: Array
-    waiting: Array
-    building: Array
-    completed: Array
+    spent: ByGroup
+    land: ByGroup
+    waiting: ByGroup
+    building: ByGroup
+    completed: ByGroup
     opened: Array
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.common.units import factor, per
-from sim.model.arrays import Array, Flags, Integers
+from sim.model.arrays import Array, ByRegion, ByService, Flags, Integers
 from sim.model.services.parameters import RETIREMENT, ROUTINE, path
 from sim.model.services.service import Capacity, Figure, Service, land_unit, standard_scale
 
@@ -39,29 +39,29 @@ class Table:
 class Norms:
     """The year's norms in the units of the model: need per unit of driver, shares of a year, weights in adequacy."""
 
-    per_driver: Array
-    routine: Array
-    retirement: Array
-    weight: Array
+    per_driver: ByService
+    routine: ByService
+    retirement: ByService
+    weight: ByService
 
 
 @dataclass(frozen=True, slots=True)
 class Prices:
     """The year's cost [yuan], land [m²] and running cost [yuan/year] of a unit of capacity; NaN: not known."""
 
-    unit_cost: Array
-    land: Array
-    running_cost: Array
+    unit_cost: ByService
+    land: ByService
+    running_cost: ByService
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the services stand at a year's end; capacity, gap and adequacy are NaN where the stock is not known."""
 
-    need: Array
-    capacity: Array
-    gap: Array
-    adequacy: Array
+    need: ByService
+    capacity: ByService
+    gap: ByService
+    adequacy: ByService
 
 
 def table(services: Sequence[Service]) -> Table:
@@ -104,7 +104,7 @@ def driving(of: Table, measures: Mapping[str, Array]) -> Array:
     return np.maximum(_stack([measures[name] for name in of.drivers]), 0.0)
 
 
-def need(of: Table, drivers: Array, per_driver: Array) -> Array:
+def need(of: Table, drivers: Array, per_driver: ByService) -> ByService:
     """Needs [unit of each service]: driver × enrolment × standard, along chains of services that drive each other.
 
     drivers: [..., driver]; per_driver: [..., service], as `norms` gives it.
@@ -129,7 +129,7 @@ def need_over_years(service: Service, driver: Array, standard: Array, enrolment:
     return needed
 
 
-def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, per_driver: Array) -> Array:
+def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, per_driver: ByService) -> ByService:
     """Capacities of the base year, NaN where a region's stock of a service is not known.
 
     known: of each region, by service. drivers, per_driver: of the base year, as for `need`.
@@ -150,17 +150,17 @@ def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, pe
     return result
 
 
-def advance(capacity: Array, needed: Array, opened: Array | float, year: Norms) -> Array:
+def advance(capacity: ByService, needed: ByService, opened: Array | float, year: Norms) -> ByService:
     """Capacities a year later: what is not retired, what projects open, and the share of the gap closed by routine.
 
     Unknown stocks (NaN) stay unknown, whatever opens.
     """
     kept = capacity * (1.0 - year.retirement) + opened
-    later: Array = kept + year.routine * np.maximum(needed - kept, 0.0)
+    later: ByService = kept + year.routine * np.maximum(needed - kept, 0.0)
     return later
 
 
-def standing(needed: Array, capacity: Array) -> Standing:
+def standing(needed: ByService, capacity: ByService) -> Standing:
     """Gap max(need − capacity, 0) and adequacy min(1, capacity/need), which is 1 where nothing is needed."""
     gap = np.maximum(needed - capacity, 0.0)
     enough = np.where(np.isnan(capacity), np.nan, np.ones_like(gap))
@@ -168,7 +168,7 @@ def standing(needed: Array, capacity: Array) -> Standing:
     return Standing(needed, capacity, gap, adequacy)
 
 
-def overall(adequacy: Array, weight: Array) -> tuple[Array, Array]:
+def overall(adequacy: ByService, weight: ByService) -> tuple[ByRegion, ByRegion]:
     """Adequacy of services [share] and the share of all weight it rests on, each [draw, region], free of NaN.
 
     The weighted mean over the services whose stock is known; 1 where none is, so that its change since the base year is
@@ -182,21 +182,21 @@ def overall(adequacy: Array, weight: Array) -> tuple[Array, Array]:
     return mean, np.divide(held, total, out=np.zeros_like(held), where=total > 0.0)
 
 
-def to_close(gap: Array, each: Array) -> Array:
+def to_close(gap: ByService, each: ByService) -> ByService:
     """Cost [yuan] or land [m²] of closing the gaps; NaN where the stock or the price is not known."""
-    amount: Array = gap * each
+    amount: ByService = gap * each
     return amount
 
 
-def running(capacity: Array, running_cost: Array) -> Array:
+def running(capacity: ByService, running_cost: ByService) -> ByService:
     """Cost of running what there is [yuan/year]; NaN where the stock or the cost is not known."""
-    cost: Array = capacity * running_cost
+    cost: ByService = capacity * running_cost
     return cost
 
 
-def total(of: Table, amounts: Array) -> Array:
-    """Sum over services of what is known, each once: what is part of another service is left out, [draw, region]."""
-    summed: Array = np.where(np.isnan(amounts), 0.0, amounts)[..., of.counted].sum(axis=-1)
+def total(of: Table, amounts: ByService) -> ByRegion:
+    """Sum over services of what is known, each once: what is part of another service is left out."""
+    summed: ByRegion = np.where(np.isnan(amounts), 0.0, amounts)[..., of.counted].sum(axis=-1)
     return summed
 
 
