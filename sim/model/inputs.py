@@ -14,7 +14,7 @@ from sim.model.arrays import Array
 
 
 class Record(Protocol):
-    """A dataclass whose fields are arrays and records of arrays."""
+    """A dataclass whose fields are arrays, tables of arrays by path and records of arrays."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
@@ -36,5 +36,12 @@ def gathered(record: type[R], table: Mapping[str, Array], prefix: str = "") -> R
 def each(record: R, change: Callable[[Array], Array]) -> R:
     """The record with every array of it changed."""
     values = {field.name: getattr(record, field.name) for field in fields(record)}
-    changed = {n: change(v) if isinstance(v, np.ndarray) else each(v, change) for n, v in values.items()}
-    return type(record)(**changed)
+    return type(record)(**{name: _changed(value, change) for name, value in values.items()})
+
+
+def _changed(value: Any, change: Callable[[Array], Array]) -> Any:
+    if isinstance(value, np.ndarray):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {path: change(array) for path, array in value.items()}
+    return each(value, change)

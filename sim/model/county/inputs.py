@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sim.model.arrays import Array, ByRegion
 from sim.model.homes.inputs import HomesInputs
@@ -10,17 +11,25 @@ from sim.model.jobs.inputs import JobsInputs
 from sim.model.money.inputs import MoneyInputs
 from sim.model.moves.inputs import MovesInputs
 from sim.model.people.step import YearInputs
+from sim.model.registry import SUBJECTS
 from sim.model.services.services import Norms, Prices
+from sim.model.subject import parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EconomyInputs:
-    """The parameters of jobs, homes, money and moves."""
+    """The parameters of jobs, homes, money and moves; others: by path, those of every further subject."""
 
     jobs: JobsInputs
     homes: HomesInputs
     money: MoneyInputs
     moves: MovesInputs
+    others: Mapping[str, ByRegion]
+
+
+_OTHERS: Final = tuple(
+    path for name in SUBJECTS if name not in ("people", *EconomyInputs.__slots__) for path in parameters(name)
+)
 
 
 def economy_inputs(values: Mapping[str, Array]) -> EconomyInputs:
@@ -30,6 +39,7 @@ def economy_inputs(values: Mapping[str, Array]) -> EconomyInputs:
         homes=gathered(HomesInputs, values, "homes."),
         money=gathered(MoneyInputs, values),
         moves=gathered(MovesInputs, values),
+        others={path: values[path] for path in _OTHERS},
     )
 
 

@@ -100,10 +100,8 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
         conditions=_conditions(work, stock, stocks, serving.felt(setup, drivers, served), now.jobs),
     )
     economy = {
-        **housing_sums,
-        **serving.sums(frame.services, served, given.prices, stocks["resident"]),
+        **_standing(setup, after, stocks, housing_sums, given),
         **building.delivered_sums(frame, after.delivered),
-        **jobs.stocks(work, stocks["urban_labour_force"], (stocks["urban"], stocks["rural"]), now.jobs),
         **new_jobs,
         **money,
         **regions.sums(exchanged, settled),
@@ -113,13 +111,19 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
 
 def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:
     """What adds up over regions in the base year besides people, each [draw, region]; flows are left out."""
-    people, now = setup.base, given.economy
-    return {
-        **homes.stock_totals(county.homes, now.homes),
-        **serving.sums(setup.frame.services, county.services, given.prices, people["resident"]),
-        **jobs.stocks(county.jobs, people["urban_labour_force"], (people["urban"], people["rural"]), now.jobs),
-        "boundary_left": setup.groups.spread(county.purse.boundary),
-    }
+    found = _standing(setup, county, setup.base, homes.stock_totals(county.homes, given.economy.homes), given)
+    return {**found, "boundary_left": setup.groups.spread(county.purse.boundary)}
+
+
+def _standing(setup: Setup, county: County, people: Values, housing: Values, given: CountyInputs) -> Values:
+    """What adds up over regions at the end of any year, the base year too, besides people and money.
+
+    people: measures of people then; housing: sums of homes.
+    """
+    now, persons = given.economy, (people["urban"], people["rural"])
+    found = housing | serving.sums(setup.frame.services, county.services, given.prices, people["resident"])
+    found |= jobs.stocks(county.jobs, people["urban_labour_force"], persons, now.jobs)
+    return found
 
 
 def _alike(shape: tuple[int, int]) -> Conditions:

@@ -1,6 +1,6 @@
 """The records of a year: every parameter has its field, and every field its parameter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from operator import itemgetter
 from typing import Any
@@ -19,6 +19,9 @@ from tests.model.economy import economy, table
 def _leaves(record: Any) -> Iterator[np.ndarray]:
     for field in fields(record):
         value = getattr(record, field.name)
+        if isinstance(value, Mapping):
+            yield from value.values()
+            continue
         yield from _leaves(value) if is_dataclass(value) else [value]
 
 
