@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language, Text
-from sim.output.charts.marks import band, median_line
 from sim.output.charts.style import SCENARIOS, Axis, Trace, tint
+from sim.output.charts.traces import HIDDEN, band, curve, stroke
 from sim.output.texts import tr
 
 Points = dict[int, float]
@@ -36,10 +36,8 @@ def before_and_after(
         tr("Median {name}{name_2}", name=name.en[:1].lower(), name_2=name.en[1:], name_zh=name.zh).in_(language)
         for name in names
     ]
-    dashed = {"line": {"width": 1.8, "color": BEFORE, "dash": "dash"}}
-    hidden = {"showlegend": False}
     return [
         *shaded,
-        median_line(before.median, axis, medians[0], BEFORE) | dashed | hidden,
-        median_line(after.median, axis, medians[1], AFTER) | hidden,
+        curve(before.median, axis, medians[0], BEFORE) | stroke(BEFORE, 1.8, "dash") | HIDDEN,
+        curve(after.median, axis, medians[1], AFTER) | HIDDEN,
     ]

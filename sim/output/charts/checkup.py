@@ -6,12 +6,13 @@ from typing import Final
 
 from sim.common.language import Language
 from sim.common.numbers import in_canonical, percent
+from sim.output.charts.axes import GRIDDED, NAMES, axis_title, value_axis, years_axis, zero_line
 from sim.output.charts.before import AFTER, BEFORE, Bands, Points, before_and_after
-from sim.output.charts.odds import odds_axis, odds_words, rows_axis
+from sim.output.charts.notes import unit_note, year_line
+from sim.output.charts.probability import probability_axis, probability_words, target_rows
 from sim.output.charts.style import (
     AXIS,
     FOOT_LEGEND,
-    GRID,
     INK,
     MUTED,
     PAPER,
@@ -23,15 +24,12 @@ from sim.output.charts.style import (
     Spec,
     Trace,
     axis_of,
-    axis_title,
     figure,
+    margins,
     plain,
     tint,
-    unit_note,
-    value_axis,
-    year_line,
-    years_axis,
 )
+from sim.output.charts.traces import HIDDEN, aims, hover, lying, marker, points, published, stroke, whiskers
 from sim.output.charts.words import label
 from sim.output.texts import tr
 
@@ -88,7 +86,7 @@ def track(of: Track, language: Language) -> Figure:
         "yaxis": value_axis(axis),
         "shapes": [line],
         "annotations": [note, unit_note(axis, language)],
-        "margin": {"l": 62, "r": 26, "t": 96, "b": 104},
+        "margin": margins(62, 26, 96, 104),
         "height": 420,
         "legend": FOOT_LEGEND,
     }
@@ -97,47 +95,31 @@ def track(of: Track, language: Language) -> Figure:
 
 
 def _figures(of: Track, axis: Axis, language: Language) -> list[Trace]:
-    traces: list[Trace] = []
-    for outside in (False, True):
-        chosen = {year: value for year, value in of.figures.items() if (year in of.outside) == outside}
-        if not chosen:
-            continue
-        name = tr("Published")
-        if outside:
-            name = tr("Published, outside")
-        mark = {"color": TARGET if outside else "#000000", "size": 9, "line": {"color": PAPER, "width": 1}}
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": name.in_(language),
-                "x": list(chosen),
-                "y": [axis.scaled(value) for value in chosen.values()],
-                "marker": mark,
-                "hovertemplate": f"%{{y:{axis.format}}}{axis.suffix}",
-            }
+    names = {False: tr("Published"), True: tr("Published, outside")}
+    by_place = {
+        outside: {year: value for year, value in of.figures.items() if (year in of.outside) == outside}
+        for outside in names
+    }
+    return [
+        published(
+            list(chosen),
+            list(chosen.values()),
+            axis,
+            names[outside].in_(language),
+            9,
+            TARGET if outside else "#000000",
         )
-    return traces
+        for outside, chosen in by_place.items()
+        if chosen
+    ]
 
 
 def _aims(of: Track, axis: Axis, language: Language) -> list[Trace]:
     if not of.aims:
         return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "name": tr("Target").in_(language),
-            "x": list(of.aims),
-            "y": [axis.scaled(in_canonical(value, of.unit)) for value, _ in of.aims.values()],
-            "text": [f"<b>\u00a0{plain(words)}</b>" for _, words in of.aims.values()],
-            "textposition": "middle right",
-            "textfont": {"color": TARGET, "size": 12.5},
-            "cliponaxis": False,
-            "marker": {"symbol": "diamond", "size": 13, "color": TARGET, "line": {"color": PAPER, "width": 1.5}},
-            "hoverinfo": "skip",
-        }
-    ]
+    values = [axis.scaled(in_canonical(value, of.unit)) for value, _ in of.aims.values()]
+    words = [f"\u00a0{plain(words)}" for _, words in of.aims.values()]
+    return [aims(list(of.aims), values, words, tr("Target").in_(language), "middle right", 13)]
 
 
 def _coming(of: Track, axis: Axis, language: Language) -> list[Trace]:
@@ -145,85 +127,55 @@ def _coming(of: Track, axis: Axis, language: Language) -> list[Trace]:
         return []
     year, low, middle, high = of.coming
     at = axis.scaled(middle)
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": tr("Figure of {year}, expected", year=year).in_(language),
-            "x": [year],
-            "y": [at],
-            "marker": {"color": PAPER, "size": 9, "line": {"color": INK, "width": 1.6}},
-            "error_y": {
-                "type": "data",
-                "symmetric": False,
-                "array": [round(axis.scaled(high) - at, 6)],
-                "arrayminus": [round(at - axis.scaled(low), 6)],
-                "color": INK,
-                "thickness": 1.6,
-                "width": 5,
-            },
-            "hovertemplate": f"%{{y:{axis.format}}}{axis.suffix}",
-        }
-    ]
+    name = tr("Figure of {year}, expected", year=year).in_(language)
+    reach = [round(axis.scaled(high) - at, 6)], [round(at - axis.scaled(low), 6)]
+    dot = points("markers", [year], [at], name, hover(axis)) | marker(PAPER, 9, INK, 1.6)
+    return [dot | {"error_y": whiskers(*reach, INK, 1.6, 5)}]
 
 
 def chances(rows: Sequence[tuple[str, float, float, str]], before: str, now: str, language: Language) -> Figure:
     """Probability of each target before and now, joined by a line [%]. rows: title, before, now, status now."""
     places = list(range(len(rows)))[::-1]
-    lines: Trace = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for _, then, later, _ in rows for x in (100.0 * then, 100.0 * later, None)],
-        "y": [y for place in places for y in (place, place, None)],
-        "line": {"color": AXIS, "width": 3},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    ends = [x for _, then, later, _ in rows for x in (100.0 * then, 100.0 * later, None)]
+    lines = points("lines", ends, [y for place in places for y in (place, place, None)])
+    lines |= stroke(AXIS, 3) | HIDDEN
     dots = [_dots([r[1] for r in rows], places, before, [PAPER] * len(rows), BEFORE)]
     dots.append(_dots([r[2] for r in rows], places, now, [STATUS.get(r[3], MUTED) for r in rows], PAPER))
     layout: Spec = {
         "height": 210 + 52 * len(rows),
         "hovermode": "closest",
-        "margin": {"l": 24, "r": 48, "t": 100, "b": 78},
+        "margin": margins(24, 48, 100, 78),
         "legend": FOOT_LEGEND,
-        "xaxis": odds_axis(),
-        "yaxis": rows_axis([title for title, *_ in rows], language),
-        "annotations": odds_words(language),
+        "xaxis": probability_axis(),
+        "yaxis": target_rows([title for title, *_ in rows], language),
+        "annotations": probability_words(language),
     }
     title = tr("How the chances changed").in_(language)
     return figure([lines, *dots], title, f"{before} → {now}", layout, language)
 
 
 def _dots(values: Sequence[float], places: Sequence[int], name: str, fill: Sequence[str], rim: str) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": plain(name),
-        "x": [round(100.0 * value, 2) for value in values],
-        "y": list(places),
-        "customdata": [percent(value) for value in values],
-        "hovertemplate": "%{customdata}",
-        "marker": {"color": list(fill), "size": 14, "line": {"color": rim, "width": 2}},
-    }
+    x = [round(100.0 * value, 2) for value in values]
+    trace = points("markers", x, places, name, "%{customdata}") | {"customdata": [percent(value) for value in values]}
+    return trace | marker(list(fill), 14, rim, 2)
 
 
 def bars(rows: Sequence[Bar], title: str, subtitle: str, unit: str, language: Language) -> Figure:
     """Signed bars around 0, the first on top; weak ones are pale [unit]."""
     ranked = list(rows)[::-1]
     colours = [(AFTER if row.value >= 0.0 else LESS) for row in ranked]
-    trace: Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "name": plain(title),
-        "showlegend": False,
-        "y": [label(row.name, _LONGEST[language]) for row in ranked],
-        "x": [round(row.value, 6) for row in ranked],
-        "text": [plain(row.words) for row in ranked],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "marker": {"color": [c if row.strong else tint(c, 0.35) for c, row in zip(colours, ranked, strict=True)]},
-    }
+    shades = [c if row.strong else tint(c, 0.35) for c, row in zip(colours, ranked, strict=True)]
+    labels = [label(row.name, _LONGEST[language]) for row in ranked]
+    trace = (
+        lying(labels, [round(row.value, 6) for row in ranked], title, shades)
+        | HIDDEN
+        | {
+            "text": [plain(row.words) for row in ranked],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+    )
     reach = max((abs(row.value) for row in ranked), default=1.0) * 1.35 or 1.0
     low = -reach if any(row.value < 0.0 for row in ranked) else 0.0
     high = reach if any(row.value >= 0.0 for row in ranked) else 0.0
@@ -231,16 +183,8 @@ def bars(rows: Sequence[Bar], title: str, subtitle: str, unit: str, language: La
         "height": 170 + _ROW * max(len(ranked), 1),
         "hovermode": False,
         "bargap": 0.35,
-        "margin": {"l": 24, "r": 30, "t": 90, "b": 56},
-        "xaxis": {
-            "range": [low, high],
-            "gridcolor": GRID,
-            "zeroline": True,
-            "zerolinecolor": INK,
-            "zerolinewidth": 1,
-            "nticks": 7,
-            "title": axis_title(unit),
-        },
-        "yaxis": {"showgrid": False, "automargin": True, "ticks": "", "ticklabelstandoff": 6},
+        "margin": margins(24, 30, 90, 56),
+        "xaxis": GRIDDED | zero_line() | {"range": [low, high], "nticks": 7, "title": axis_title(unit)},
+        "yaxis": NAMES,
     }
     return figure([trace], title, subtitle, layout, language)

@@ -9,24 +9,24 @@ import pandas as pd
 from sim.common.language import Language, in_each
 from sim.common.numbers import percent
 from sim.common.typography import sentence
-from sim.output.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
-from sim.output.charts.odds import odds_axis, odds_words, rows_axis
+from sim.output.charts.axes import value_axis, years_axis, zero_line
+from sim.output.charts.notes import base_line, unit_note
+from sim.output.charts.probability import probability_axis, probability_words, target_rows
+from sim.output.charts.published import ends, observed_traces, target_trace, targets_of
 from sim.output.charts.style import (
     FOOT_LEGEND,
-    INK,
+    PAPER,
     SCENARIOS,
     Axis,
     Figure,
     Trace,
     axis_of,
-    base_line,
     figure,
+    margins,
     plain,
     rgba,
-    unit_note,
-    value_axis,
-    years_axis,
 )
+from sim.output.charts.traces import HIDDEN, band, curve, marker, points, whiskers
 from sim.output.texts import tr
 from sim.run.curves import Curves, assessed, curves, observations
 from sim.run.tables import RunTables
@@ -94,11 +94,11 @@ def differences(
         outline = band(one.quantile(measure, 0.1), one.quantile(measure, 0.9), axis)
         name, shade = run.title.in_(language), colour(position)
         extra = {"name": plain(name), "showlegend": False, "fillcolor": rgba(shade, 0.14), "legendgroup": run.scenario}
-        line = median_line(one.quantile(measure, 0.5), axis, name, shade)
+        line = curve(one.quantile(measure, 0.5), axis, name, shade)
         traces += [outline | extra, line | {"legendgroup": run.scenario}]
     layout = {
         "xaxis": years_axis(base.base_year, base.horizon, language),
-        "yaxis": value_axis(axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
+        "yaxis": value_axis(axis) | zero_line(),
         "annotations": [unit_note(axis, language)],
     }
     against = base.title.in_(language)
@@ -123,11 +123,11 @@ def probabilities(runs: Sequence[RunTables], language: Language) -> Figure:
     layout = {
         "height": 200 + height * len(titles),
         "hovermode": "closest",
-        "margin": {"l": 24, "r": 48, "t": 96, "b": 80},
+        "margin": margins(24, 48, 96, 80),
         "legend": FOOT_LEGEND,
-        "xaxis": odds_axis(),
-        "yaxis": rows_axis(list(titles.values()), language),
-        "annotations": odds_words(language),
+        "xaxis": probability_axis(),
+        "yaxis": target_rows(list(titles.values()), language),
+        "annotations": probability_words(language),
     }
     subtitle = tr("Bars are Monte Carlo standard errors").in_(language)
     title = tr("Probability of reaching the targets").in_(language)
@@ -150,57 +150,31 @@ def _area(run: RunTables, one: Curves, measure: str, axis: Axis, shade: str) -> 
 def _line_and_end(run: RunTables, one: Quantiles, axis: Axis, position: int, language: Language) -> tuple[Trace, Trace]:
     """The median over the years, and the last year's 80% band as a bar beside those of the other scenarios."""
     middle, shade = one[0.5], colour(position)
-    line = median_line(middle, axis, run.title.in_(language), shade) | {"legendgroup": run.scenario}
+    line = curve(middle, axis, run.title.in_(language), shade) | {"legendgroup": run.scenario}
     end = max(middle)
     low, median, high = (axis.scaled(one[quantile][end]) for quantile in (0.1, 0.5, 0.9))
-    bar: Trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [end + 0.7 + _APART * position],
-        "y": [median],
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "legendgroup": run.scenario,
-        "marker": {"color": shade, "size": 6},
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [round(high - median, 6)],
-            "arrayminus": [round(median - low, 6)],
-            "color": shade,
-            "thickness": 2,
-            "width": 0,
-        },
-    }
-    return line, bar
+    bar = points("markers", [end + 0.7 + _APART * position], [median]) | marker(shade, 6) | HIDDEN
+    reach = whiskers([round(high - median, 6)], [round(median - low, 6)], shade, 2, 0)
+    return line, bar | {"legendgroup": run.scenario, "error_y": reach}
 
 
 def _dots(run: RunTables, position: int, shift: float, order: dict[str, int], language: Language) -> Trace:
     chosen = assessed(run)
     likely = [100.0 * (verdict.probability or 0.0) for verdict in chosen]
     errors = [100.0 * (verdict.probability_error or 0.0) for verdict in chosen]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": plain(run.title.in_(language)),
-        "x": [round(value, 2) for value in likely],
-        "y": [order[verdict.id] + shift for verdict in chosen],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [round(min(error, 100.0 - value), 2) for value, error in zip(likely, errors, strict=True)],
-            "arrayminus": [round(min(error, value), 2) for value, error in zip(likely, errors, strict=True)],
-            "color": colour(position),
-            "thickness": 1.4,
-            "width": 3,
-        },
-        "marker": {"color": colour(position), "size": 10, "line": {"color": "#ffffff", "width": 1}},
-        "customdata": [
-            plain(f"{sentence(verdict.title.in_(language))}: {percent(verdict.probability or 0.0)}")
-            for verdict in chosen
-        ],
-        "hovertemplate": "%{customdata}",
-    }
+    above = [round(min(error, 100.0 - value), 2) for value, error in zip(likely, errors, strict=True)]
+    below = [round(min(error, value), 2) for value, error in zip(likely, errors, strict=True)]
+    places = [order[verdict.id] + shift for verdict in chosen]
+    dots = points("markers", [round(value, 2) for value in likely], places, run.title.in_(language), "%{customdata}")
+    words = (f"{sentence(one.title.in_(language))}: {percent(one.probability or 0.0)}" for one in chosen)
+    return (
+        dots
+        | marker(colour(position), 10, PAPER)
+        | {
+            "error_x": whiskers(above, below, colour(position), 1.4, 3),
+            "customdata": [plain(said) for said in words],
+        }
+    )
 
 
 def _with_series(run: RunTables, paired: pd.DataFrame) -> RunTables:

@@ -5,21 +5,9 @@ from typing import Final
 from sim.common.language import Language, Text
 from sim.common.numbers import canonical, points
 from sim.common.typography import sentence
-from sim.output.charts.style import (
-    GRID,
-    INK,
-    MUTED,
-    SCENARIOS,
-    TARGET,
-    Axis,
-    Figure,
-    Spec,
-    Trace,
-    axis_of,
-    axis_title,
-    figure,
-    plain,
-)
+from sim.output.charts.axes import NAMES, amount_axis, zero_line
+from sim.output.charts.style import MUTED, SCENARIOS, TARGET, Axis, Figure, Spec, axis_of, figure, margins, plain
+from sim.output.charts.traces import steps as waterfall
 from sim.output.texts import tr
 from sim.run.tables import Contributions
 from sim.run.words import measure_name
@@ -35,20 +23,12 @@ def steps(found: Contributions, language: Language) -> Figure:
     names = [_label(row.name, language) for row in ranked]
     together = tr("All policies").in_(language)
     values = [*(row.mean for row in ranked), whole]
-    trace: Trace = {
-        "type": "waterfall",
+    kinds = ["relative"] * len(ranked) + ["total"]
+    colours = SCENARIOS[2], TARGET, SCENARIOS[0]
+    trace = waterfall(kinds, [signed(value, found, language) for value in values], colours, MUTED) | {
         "orientation": "h",
         "y": [*_apart(names), f"<b>{together}</b>"],
         "x": [axis.scaled(value) for value in values],
-        "measure": ["relative"] * len(ranked) + ["total"],
-        "text": [signed(value, found, language) for value in values],
-        "textposition": "outside",
-        "constraintext": "none",
-        "cliponaxis": False,
-        "connector": {"line": {"color": MUTED, "width": 1, "dash": "dot"}},
-        "increasing": {"marker": {"color": SCENARIOS[2]}},
-        "decreasing": {"marker": {"color": TARGET}},
-        "totals": {"marker": {"color": SCENARIOS[0]}},
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     layout: Spec = {
@@ -56,16 +36,9 @@ def steps(found: Contributions, language: Language) -> Figure:
         "showlegend": False,
         "hovermode": "closest",
         "waterfallgap": 0.35,
-        "margin": {"l": 24, "r": 90, "t": 96, "b": 56},
-        "xaxis": {
-            "gridcolor": GRID,
-            "zeroline": True,
-            "zerolinecolor": INK,
-            "tickformat": ",~r",
-            "nticks": 7,
-            "title": axis_title(axis.unit),
-        },
-        "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "ticks": "", "ticklabelstandoff": 6},
+        "margin": margins(24, 90, 96, 56),
+        "xaxis": amount_axis(axis.unit) | zero_line(width=None),
+        "yaxis": NAMES | {"autorange": "reversed"},
     }
     name = measure_name(found.measure, language)
     title = tr("{name} of {year}: what each policy adds", name=name, year=found.year)

@@ -5,7 +5,10 @@ from typing import Final
 from sim.common.language import Language
 from sim.common.numbers import MISSING, estimate, grouped, quantity
 from sim.common.typography import sentence
-from sim.output.charts.style import AXIS, GRID, SCENARIOS, Axis, Figure, Trace, axis_of, figure, plain, tint
+from sim.output.charts.axes import FRAMED, GRIDDED, rows_axis
+from sim.output.charts.notes import stripe
+from sim.output.charts.style import SCENARIOS, Axis, Figure, Spec, Trace, axis_of, figure, margins, plain, tint
+from sim.output.charts.traces import beside, points
 from sim.output.texts import tr
 from sim.run.curves import curves, main_region
 from sim.run.tables import Crosscheck, RunTables
@@ -66,7 +69,6 @@ def dots(tables: RunTables, measure: str, language: Language, region: str | None
     axis = axis_of("person" if measure == "resident" else "share", language)
     band = band_of(tables, rows[0], measure)
     assert band is not None
-    order = {one.method: len(rows) - 1 - i for i, one in enumerate(rows)}
     low, high = axis.scaled(band[0]), axis.scaled(band[1])
     values = [axis.scaled(value_of(one, measure) or 0.0) for one in rows]
     words = [figure_words(tables, one, measure, language) for one in rows]
@@ -75,38 +77,21 @@ def dots(tables: RunTables, measure: str, language: Language, region: str | None
         "height": 150 + _ROW * len(rows),
         "hovermode": "closest",
         "showlegend": False,
-        "margin": {"l": 24, "r": 40, "t": 84, "b": 40},
+        "margin": margins(24, 40, 84, 40),
         "xaxis": _values(axis) | {"range": _around([low, high, *values])},
-        "yaxis": {
-            "tickvals": list(order.values()),
-            "ticktext": [plain(sentence(one.name.in_(language))) for one in rows],
-            "range": [-0.6, len(rows) - 0.25],
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": True,
-        },
-        "shapes": [_shade(low, high)],
+        "yaxis": rows_axis([plain(sentence(one.name.in_(language))) for one in rows], 0.25),
+        "shapes": [stripe(low, high, tint(SCENARIOS[0], 0.16))],
     }
     year = rows[0].year
     title = tr("{name} in {year}: cross-checks", name=name, year=year)
     unit = tr("; {unit}", unit=axis.unit).in_(language) if axis.suffix != "%" else ""
     subtitle = tr("the shaded band is the model's 80% band").in_(language) + unit
-    return figure(_dots(rows, order, measure, axis, words), title.in_(language), subtitle, layout, language)
+    return figure([_dots(rows, values, words)], title.in_(language), subtitle, layout, language)
 
 
-def _values(axis: Axis) -> dict[str, object]:
-    return {
-        "gridcolor": GRID,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": AXIS,
-        "nticks": 7,
-        "ticks": "outside",
-        "tickcolor": AXIS,
-        "ticklen": 4,
-        "tickformat": ",~r",
-        "ticksuffix": "%" if axis.suffix == "%" else "",
-    }
+def _values(axis: Axis) -> Spec:
+    ticks = {"nticks": 7, "tickformat": ",~r", "ticksuffix": "%" if axis.suffix == "%" else ""}
+    return GRIDDED | FRAMED | ticks
 
 
 def _around(values: list[float]) -> list[float]:
@@ -115,36 +100,15 @@ def _around(values: list[float]) -> list[float]:
     return [min(values) - room, max(values) + room]
 
 
-def _shade(low: float, high: float) -> dict[str, object]:
-    return {
-        "type": "rect",
-        "xref": "x",
-        "yref": "paper",
-        "x0": low,
-        "x1": high,
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": tint(SCENARIOS[0], 0.16),
-    }
-
-
-def _dots(rows: list[Crosscheck], order: dict[str, int], measure: str, axis: Axis, words: list[str]) -> list[Trace]:
-    values = [axis.scaled(value_of(one, measure) or 0.0) for one in rows]
+def _dots(rows: list[Crosscheck], values: list[float], words: list[str]) -> Trace:
     colours = [SCENARIOS[0] if one.method == MODEL else _OTHERS for one in rows]
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "x": values,
-            "y": [order[one.method] for one in rows],
+    trace = points("markers+text", values, range(len(rows))[::-1], None, "%{customdata}<extra></extra>")
+    return (
+        trace
+        | beside("top center", colours, 12)
+        | {
             "text": [plain(text.split(" (")[0]) for text in words],
-            "textposition": "top center",
-            "textfont": {"size": 12, "color": colours},
-            "cliponaxis": False,
             "marker": {"size": [13 if one.method == MODEL else 10 for one in rows], "color": colours},
             "customdata": [plain(text) for text in words],
-            "hovertemplate": "%{customdata}<extra></extra>",
         }
-    ]
+    )

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Integers
-from sim.output.charts.style import AXIS, GRID, SCENARIOS, TARGET, Spec, axis_title, plain
+from sim.output.charts.axes import FRAMED, GRIDDED, axis_title
+from sim.output.charts.style import SCENARIOS, TARGET, Spec, plain
 
 FAILS: Final = TARGET
 HOLDS: Final = SCENARIOS[0]
@@ -64,20 +65,8 @@ class Dimension:
 def axis(of: Dimension) -> Spec:
     """The axis of a factor in a chart."""
     air = 0.5 * float(np.diff(np.array(of.levels)).min()) if len(of.levels) > 1 else 0.015 * (of.high - of.low)
-    return {
-        "range": [of.low - air, of.high + air],
-        "tickvals": list(of.ticks),
-        "ticktext": [plain(word) for word in of.words],
-        "gridcolor": GRID,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": AXIS,
-        "ticks": "outside",
-        "tickcolor": AXIS,
-        "ticklen": 4,
-        "automargin": True,
-        "title": axis_title(of.title),
-    }
+    ticks = {"tickvals": list(of.ticks), "ticktext": [plain(word) for word in of.words], "automargin": True}
+    return GRIDDED | FRAMED | ticks | {"range": [of.low - air, of.high + air], "title": axis_title(of.title)}
 
 
 def sample(fails: Flags, most: int, least_share: float = 0.15) -> Integers:

@@ -9,27 +9,17 @@ import numpy as np
 from sim.common.language import Language
 from sim.common.numbers import percent
 from sim.model.arrays import Array, Flags
+from sim.output.charts.axes import GRIDDED, PROBABILITY, axis_title
 from sim.output.charts.dimension import FAILS, HOLDS, Dimension, axis, rounded, sample
-from sim.output.charts.style import (
-    AXIS,
-    FOOT_LEGEND,
-    GRID,
-    INK,
-    MUTED,
-    PAPER,
-    Figure,
-    Spec,
-    Trace,
-    axis_title,
-    figure,
-    plain,
-    rgba,
-)
+from sim.output.charts.notes import level, on_level, stripe
+from sim.output.charts.style import AXIS, FOOT_LEGEND, INK, PAPER, Figure, Spec, Trace, figure, margins, rgba
+from sim.output.charts.traces import HIDDEN, beside, marker, points, stroke, whiskers
 from sim.output.texts import tr
 
 _DOTS: Final = 1200
 _BINS: Final = 10
 _COLUMNS: Final = 3
+_FAINT: Final = (AXIS, 1.2, "dot")
 _BLUES: Final = [[0.0, "#c6dbe8"], [1.0, "#0b3c5d"]]
 
 
@@ -51,11 +41,11 @@ def tradeoff(
         "height": 520,
         "hovermode": "closest",
         "showlegend": False,
-        "shapes": [_level(100.0 * base)],
+        "shapes": [level(100.0 * base, *_FAINT)],
         "annotations": [_all_members(base, language)],
         "xaxis": _share_axis(tr("Coverage: share of all failures inside").in_(language)),
         "yaxis": _share_axis(tr("Density: share of members inside that fail").in_(language)),
-        "margin": {"l": 70, "r": 20, "t": 90, "b": 64},
+        "margin": margins(70, 20, 90, 64),
     }
     return figure([_steps(curve, language), _star(told, language)], words[0], words[1], layout, language)
 
@@ -71,57 +61,31 @@ def _steps(curve: Sequence[tuple[float, float, int]], language: Language) -> Tra
         "outlinewidth": 0,
         "tickvals": sorted(set(factors)),
     }
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "showlegend": False,
-        "name": "",
-        "x": _percent([coverage for coverage, *_ in curve]),
-        "y": _percent([density for _, density, _ in curve]),
-        "line": {"color": AXIS, "width": 1.2},
-        "customdata": factors,
-        "marker": {
-            "size": 8,
-            "color": factors,
-            "colorscale": _BLUES,
-            "cmin": 0,
-            "cmax": max(*factors, 1),
-            "showscale": len(set(factors)) > 1,
-            "colorbar": bar,
-        },
-        "hovertemplate": f"{names.in_(language)}<extra></extra>",
+    x, y = _percent([coverage for coverage, *_ in curve]), _percent([density for _, density, _ in curve])
+    look: Spec = {
+        "size": 8,
+        "color": factors,
+        "colorscale": _BLUES,
+        "cmin": 0,
+        "cmax": max(*factors, 1),
+        "showscale": len(set(factors)) > 1,
+        "colorbar": bar,
     }
+    trace = points("lines+markers", x, y, "", f"{names.in_(language)}<extra></extra>") | stroke(AXIS, 1.2) | HIDDEN
+    return trace | {"customdata": factors, "marker": look}
 
 
 def _star(told: tuple[float, float], language: Language) -> Trace:
     """The box that is told."""
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "name": tr("the conditions told").in_(language),
-        "x": _percent([told[0]]),
-        "y": _percent([told[1]]),
-        "text": [f"<b>{percent(told[0])}, {percent(told[1])}</b>"],
-        "textposition": "bottom left" if told[0] > 0.25 else "bottom right",
-        "textfont": {"color": FAILS, "size": 13},
-        "cliponaxis": False,
-        "marker": {"symbol": "star", "size": 17, "color": FAILS, "line": {"color": PAPER, "width": 1.5}},
-        "hoverinfo": "skip",
-    }
+    name = tr("the conditions told").in_(language)
+    trace = points("markers+text", _percent([told[0]]), _percent([told[1]]), name)
+    place = "bottom left" if told[0] > 0.25 else "bottom right"
+    words = {"text": [f"<b>{percent(told[0])}, {percent(told[1])}</b>"]}
+    return trace | words | beside(place, FAILS, 13) | marker(FAILS, 17, PAPER, 1.5, "star")
 
 
 def _all_members(base: float, language: Language) -> Spec:
-    return {
-        "text": plain(tr("all members: {base}", base=percent(base)).in_(language)),
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0.01,
-        "xanchor": "left",
-        "yref": "y",
-        "y": 100.0 * base,
-        "yanchor": "bottom",
-        "font": {"size": 12, "color": MUTED},
-    }
+    return on_level(100.0 * base, tr("all members: {base}", base=percent(base)).in_(language))
 
 
 def scatter(
@@ -141,34 +105,25 @@ def scatter(
     x, y = (axis_.scattered()[picked] for axis_ in axes)
     failing, met = fails[picked], others[picked]
     traces: list[Trace] = []
-    for name, colour, kind, symbol in ((names[1], HOLDS, ~failing, "circle"), (names[0], FAILS, failing, "diamond")):
+    for name, colour, kind, symbol, size in (
+        (names[1], HOLDS, ~failing, "circle", 6.5),
+        (names[0], FAILS, failing, "diamond", 7.5),
+    ):
         for chosen, opacity, shown in ((kind & ~met, 0.16, False), (kind & met, 0.8, True)):
             if not chosen.any() and not shown:
                 continue
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "name": plain(name),
-                    "showlegend": shown,
-                    "x": rounded(x[chosen]),
-                    "y": rounded(y[chosen]),
-                    "marker": {
-                        "color": colour,
-                        "size": 6.5 if symbol == "circle" else 7.5,
-                        "opacity": opacity,
-                        "symbol": symbol,
-                    },
-                    "hovertemplate": "%{x:.4~g}, %{y:.4~g}<extra></extra>",
-                }
+            dots = points(
+                "markers", rounded(x[chosen]), rounded(y[chosen]), name, "%{x:.4~g}, %{y:.4~g}<extra></extra>"
             )
+            look = {"color": colour, "size": size, "opacity": opacity, "symbol": symbol}
+            traces.append(dots | {"showlegend": shown, "marker": look})
     layout: Spec = {
         "height": 520,
         "hovermode": "closest",
         "shapes": _frame(axes),
         "xaxis": axis(axes[0]),
         "yaxis": axis(axes[1]),
-        "margin": {"l": 76, "r": 26, "t": 90, "b": 96},
+        "margin": margins(76, 26, 90, 96),
         "legend": FOOT_LEGEND,
     }
     return figure(traces, words[0], words[1], layout, language)
@@ -208,7 +163,7 @@ def responses(axes: Sequence[Dimension], fails: Flags, words: tuple[str, str], l
         layout["shapes"].append(_across(base, key))
         if one.is_limited:
             layout["shapes"].append(_stripe(one.allowed, key))
-    layout["margin"] = {"l": 34, "r": 16, "t": 92, "b": 16}
+    layout["margin"] = margins(34, 16, 92, 16)
     return figure(traces, words[0], words[1], layout, language)
 
 
@@ -237,73 +192,28 @@ def wilson(share: float, n: int, z: float = 1.959963984540054) -> tuple[float, f
 
 
 def _curve(at: Array, share: Array, error: tuple[Array, Array], key: str) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "xaxis": f"x{key}",
-        "yaxis": f"y{key}",
-        "x": rounded(at),
-        "y": _percent(share),
-        "line": {"color": FAILS, "width": 2},
-        "marker": {"color": FAILS, "size": 5},
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": _percent(error[1]),
-            "arrayminus": _percent(error[0]),
-            "color": FAILS,
-            "thickness": 1,
-            "width": 0,
-        },
-        "hovertemplate": "%{x:.4~g}: %{y:.0f}%<extra></extra>",
-    }
+    trace = points("lines+markers", rounded(at), _percent(share), None, "%{x:.4~g}: %{y:.0f}%<extra></extra>")
+    reach = whiskers(_percent(error[1]), _percent(error[0]), FAILS, 1, 0)
+    axes = {"xaxis": f"x{key}", "yaxis": f"y{key}", "error_y": reach}
+    return trace | stroke(FAILS, 2) | marker(FAILS, 5) | axes
 
 
 def _small_axis() -> Spec:
-    return {
-        "range": [-3, 103],
-        "tickvals": [0, 50, 100],
-        "ticktext": ["0%", "50%", "100%"],
-        "gridcolor": GRID,
-        "zeroline": False,
-        "tickfont": {"size": 11},
-    }
+    ticks = {"tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"], "tickfont": {"size": 11}}
+    return PROBABILITY | ticks
 
 
 def _share_axis(title: str) -> Spec:
-    return {
-        "range": [-2, 104],
-        "dtick": 20,
-        "ticksuffix": "%",
-        "gridcolor": GRID,
-        "zeroline": False,
-        "automargin": True,
-        "title": axis_title(title),
-    }
-
-
-def _level(value: float) -> Spec:
-    line = {"color": AXIS, "width": 1.2, "dash": "dot"}
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": value, "y1": value, "line": line}
+    scale: Spec = {"range": [-2, 104], "dtick": 20, "ticksuffix": "%", "automargin": True}
+    return GRIDDED | scale | {"title": axis_title(title)}
 
 
 def _across(value: float, key: str) -> Spec:
-    return _level(value) | {"xref": f"x{key} domain", "yref": f"y{key}"}
+    return level(value, *_FAINT) | {"xref": f"x{key} domain", "yref": f"y{key}"}
 
 
 def _stripe(allowed: tuple[float, float], key: str) -> Spec:
-    return {
-        "type": "rect",
-        "xref": f"x{key}",
-        "x0": allowed[0],
-        "x1": allowed[1],
-        "yref": f"y{key} domain",
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": rgba(FAILS, 0.1),
-    }
+    return stripe(*allowed, rgba(FAILS, 0.1)) | {"xref": f"x{key}", "yref": f"y{key} domain"}
 
 
 def _percent(values: Sequence[float] | Array) -> list[float]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sim.common.language import Language, Text
 from sim.common.typography import sentence
 from sim.model.services.service import CATEGORIES, Service
-from sim.output.charts.style import AXIS, Figure, Spec, Trace, figure, plain
+from sim.output.charts.style import AXIS, Figure, Spec, Trace, figure, margins, plain
 from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
@@ -87,7 +87,7 @@ def _heat(
     layout: Spec = {
         "height": 130 + _ROW * len(rows),
         "hovermode": "closest",
-        "margin": {"l": 24, "r": 26, "t": 104, "b": 18},
+        "margin": margins(24, 26, 104, 18),
         "xaxis": {"side": "top", "tickmode": "linear", "dtick": 1, "showgrid": False, "ticks": "", "tickformat": "d"},
         "yaxis": {
             "autorange": "reversed",

@@ -3,20 +3,11 @@
 from typing import Final
 
 from sim.common.language import Language
-from sim.output.charts.marks import band, ends, median_line, observed_traces, target_trace, targets_of
-from sim.output.charts.style import (
-    SCENARIOS,
-    Axis,
-    Figure,
-    Trace,
-    axis_of,
-    base_line,
-    figure,
-    tint,
-    unit_note,
-    value_axis,
-    years_axis,
-)
+from sim.output.charts.axes import value_axis, years_axis
+from sim.output.charts.notes import base_line, unit_note
+from sim.output.charts.published import ends, observed_traces, target_trace, targets_of
+from sim.output.charts.style import SCENARIOS, Axis, Figure, Trace, axis_of, figure, tint
+from sim.output.charts.traces import band, curve, hover
 from sim.output.texts import tr
 from sim.run.curves import Curves, curves, observations
 from sim.run.tables import RunTables
@@ -49,11 +40,11 @@ def fan(
         *target_trace(targets, axis, language),
     ]
     first, last = ends(rows, found.years, targets)
-    lines, notes = base_line(tables.base_year, first, language)
+    shapes, notes = base_line(tables.base_year, first, language)
     layout = {
         "xaxis": years_axis(first, last, language),
         "yaxis": value_axis(axis),
-        "shapes": lines,
+        "shapes": shapes,
         "annotations": [*notes, unit_note(axis, language)],
     }
     subtitle = tr("Median and probability bands of {draws:,} draws; dots are published figures", draws=tables.draws)
@@ -61,22 +52,21 @@ def fan(
 
 
 def _bands(found: Curves, measure: str, axis: Axis, colour: str, language: Language) -> list[Trace]:
-    traces = []
-    for low, high, percent, strength in BANDS:
-        trace = band(found.quantile(measure, low), found.quantile(measure, high), axis)
-        name = tr("{percent}% band", percent=percent).in_(language)
-        traces.append(trace | {"name": name, "fillcolor": tint(colour, strength)})
-    return traces
+    return [
+        band(found.quantile(measure, low), found.quantile(measure, high), axis)
+        | {"name": tr("{percent}% band", percent=percent).in_(language), "fillcolor": tint(colour, strength)}
+        for low, high, percent, strength in BANDS
+    ]
 
 
 def _median(found: Curves, measure: str, axis: Axis, colour: str, language: Language) -> Trace:
     points = found.quantile(measure, 0.5)
-    trace = median_line(points, axis, tr("Median").in_(language), colour)
     bounds = [found.quantile(measure, q) for q in (0.1, 0.9, 0.025, 0.975)]
-    trace["customdata"] = [[axis.scaled(curve[year]) if year in curve else None for curve in bounds] for year in points]
     low80, high80, low95, high95 = (f"%{{customdata[{i}]:{axis.format}}}" for i in range(4))
     ranges = tr(
         " (80%: {low80}–{high80}; 95%: {low95}–{high95})", low80=low80, high80=high80, low95=low95, high95=high95
     )
-    trace["hovertemplate"] = f"%{{y:{axis.format}}}{axis.suffix}{ranges.in_(language)}"
-    return trace
+    return curve(points, axis, tr("Median").in_(language), colour) | {
+        "customdata": [[axis.scaled(curve[year]) if year in curve else None for curve in bounds] for year in points],
+        "hovertemplate": hover(axis) + ranges.in_(language),
+    }

@@ -5,6 +5,8 @@ from typing import Final
 
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
+from sim.output.charts.axes import value_axis, zero_line
+from sim.output.charts.notes import unit_note
 from sim.output.charts.style import (
     AXIS,
     INK,
@@ -17,9 +19,9 @@ from sim.output.charts.style import (
     Trace,
     axis_of,
     figure,
-    unit_note,
-    value_axis,
+    margins,
 )
+from sim.output.charts.traces import steps
 from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
@@ -46,13 +48,13 @@ def totals(tables: RunTables, region: str | None = None, last: int | None = None
     return sums | {"gap": sums["demand"] - sums["completed"]}
 
 
-def is_known(tables: RunTables, region: str | None = None) -> bool:
-    """Whether the run reports the demand for homes."""
-    return curves(tables, [DEMAND], region).has(DEMAND)
+def waterfall(tables: RunTables, language: Language, region: str | None = None) -> Figure | None:
+    """Demand for new homes by part from the base year to the test year, less what is completed [home].
 
-
-def waterfall(tables: RunTables, language: Language, region: str | None = None) -> Figure:
-    """Demand for new homes by part from the base year to the test year, less what is completed [home]."""
+    None where the run does not report it.
+    """
+    if not curves(tables, [DEMAND], region).has(DEMAND):
+        return None
     sums = totals(tables, region)
     axis = axis_of("home", language)
     first, last = tables.base_year + 1, tables.test_year
@@ -61,9 +63,9 @@ def waterfall(tables: RunTables, language: Language, region: str | None = None) 
         "showlegend": False,
         "hovermode": "closest",
         "waterfallgap": 0.35,
-        "margin": {"l": 62, "r": 26, "t": 104, "b": 58},
+        "margin": margins(62, 26, 104, 58),
         "xaxis": {"showgrid": False, "showline": True, "linecolor": AXIS, "tickangle": 0, "tickfont": {"size": 11.5}},
-        "yaxis": value_axis(axis) | _room(sums, axis) | {"zeroline": True, "zerolinecolor": INK, "zerolinewidth": 1},
+        "yaxis": value_axis(axis) | _room(sums, axis) | zero_line(),
         "annotations": [unit_note(axis, language)],
     }
     title = tr("Demand for new homes, {first}–{last}", first=first, last=last).in_(language)
@@ -85,28 +87,18 @@ def _room(sums: Mapping[str, float], axis: Axis) -> Spec:
 
 def _steps(sums: Mapping[str, float], axis: Axis, language: Language) -> Trace:
     gap = tr("Gap") if sums["gap"] >= 0.0 else tr("Built beyond demand")
-    steps = [
+    parts = [
         *((PARTS[part], sums[part], "relative") for part in PARTS),
         (tr("Demand"), sums["demand"], "total"),
         (tr("Completed"), -sums["completed"], "relative"),
         (gap, sums["gap"], "total"),
     ]
-    labels = [name.in_(language).replace(" ", "<br>", 1) for name, _, _ in steps]
-    words = [quantity(value, "home", language) for _, value, _ in steps]
-    return {
-        "type": "waterfall",
-        "x": labels,
-        "y": [axis.scaled(value) for _, value, _ in steps],
-        "measure": [kind for _, _, kind in steps],
-        "text": words,
-        "textposition": "outside",
+    colours = SCENARIOS[0], SOURCES["natural"], TARGET if sums["gap"] > 0.0 else INK
+    words = [quantity(value, "home", language) for _, value, _ in parts]
+    return steps([kind for *_, kind in parts], words, colours, AXIS) | {
+        "x": [name.in_(language).replace(" ", "<br>", 1) for name, *_ in parts],
+        "y": [axis.scaled(value) for _, value, _ in parts],
         "textfont": {"size": 12},
-        "constraintext": "none",
-        "cliponaxis": False,
-        "connector": {"line": {"color": AXIS, "width": 1, "dash": "dot"}},
-        "increasing": {"marker": {"color": SCENARIOS[0]}},
-        "decreasing": {"marker": {"color": SOURCES["natural"]}},
-        "totals": {"marker": {"color": TARGET if sums["gap"] > 0.0 else INK}},
         "hovertemplate": "%{x}: %{text}<extra></extra>",
     }
 

@@ -3,93 +3,60 @@
 from typing import Final
 
 from sim.common.language import Language, Text
-from sim.output.charts.lines import Line, lines
-from sim.output.charts.style import (
-    INK,
-    SCENARIOS,
-    ZONES,
-    Axis,
-    Figure,
-    Spec,
-    figure,
-    tint,
-    unit_note,
-    value_axis,
-    years_axis,
-)
+from sim.output.charts.axes import value_axis, years_axis
+from sim.output.charts.notes import unit_note
+from sim.output.charts.over_years import Chart, Series
+from sim.output.charts.style import INK, SCENARIOS, ZONES, Axis, Figure, Spec, figure, tint
+from sim.output.charts.traces import columns, whiskers
 from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 
 NEW_JOBS: Final = "new_jobs_gross"
 
-
-def labour(tables: RunTables, language: Language, region: str | None = None) -> Figure:
-    """Labour force and jobs in towns, medians and 80% bands [person, job]."""
-    wanted = (
-        Line("urban_labour_force", tr("Urban labour force"), SCENARIOS[0]),
-        Line("urban_jobs", tr("Urban jobs"), SCENARIOS[1]),
-    )
-    return lines(
-        tables,
-        wanted,
-        tr("Labour force and jobs in towns"),
-        tr("Medians and 80% bands; a job for a person"),
-        language,
-        region,
-    )
-
-
-def incomes(tables: RunTables, language: Language, region: str | None = None) -> Figure:
-    """Disposable income per person in towns and in villages, medians and 80% bands [yuan of 2020]."""
-    wanted = (
-        Line("income_urban", tr("In towns"), ZONES["city"]),
-        Line("income_rural", tr("In villages"), ZONES["rural"]),
-    )
-    return lines(
-        tables,
-        wanted,
-        tr("Disposable income per person"),
-        tr("Prices of 2020; medians and 80% bands"),
-        language,
-        region,
-    )
+LABOUR: Final = Chart(
+    section="jobs",
+    id="labour",
+    title=tr("Labour force and jobs in towns"),
+    note=tr("Medians and 80% bands; a job for a person"),
+    series=(
+        Series("urban_labour_force", tr("Urban labour force"), SCENARIOS[0]),
+        Series("urban_jobs", tr("Urban jobs"), SCENARIOS[1]),
+    ),
+)
+INCOMES: Final = Chart(
+    section="jobs",
+    id="incomes",
+    title=tr("Disposable income per person"),
+    note=tr("Prices of 2020; medians and 80% bands"),
+    series=(
+        Series("income_urban", tr("In towns"), ZONES["city"]),
+        Series("income_rural", tr("In villages"), ZONES["rural"]),
+    ),
+)
+INCOME_RATIO: Final = Chart(
+    section="jobs",
+    id="income-ratio",
+    title=tr("Income in towns over that in villages"),
+    note=tr("Median and 80% band"),
+    series=(Series("income_ratio", tr("Towns over villages"), SCENARIOS[3]),),
+)
 
 
-def ratio(tables: RunTables, language: Language, region: str | None = None) -> Figure:
-    """Income in towns over that in villages, median and 80% band [1]."""
-    wanted = (Line("income_ratio", tr("Towns over villages"), SCENARIOS[3]),)
-    title = tr("Income in towns over that in villages")
-    return lines(tables, wanted, title, tr("Median and 80% band"), language, region)
+def new_jobs(tables: RunTables, language: Language, region: str | None = None) -> Figure | None:
+    """Gross new jobs in towns a year, median and 80% band [person a year]; None where policies and projects open none.
 
-
-def has_new_jobs(tables: RunTables, region: str | None = None) -> bool:
-    """Whether policies or projects open any job."""
-    return any(curves(tables, [NEW_JOBS], region).mean(NEW_JOBS).values())
-
-
-def new_jobs(tables: RunTables, language: Language, region: str | None = None) -> Figure:
-    """Gross new jobs in towns a year by policies and projects, median and 80% band [person a year]."""
+    Whiskers are the bands.
+    """
     found = curves(tables, [NEW_JOBS], region)
+    if not any(found.mean(NEW_JOBS).values()):
+        return None
     axis = Axis(1.0, tr("people a year").in_(language), Text(" 人", "").in_(language), 0)
     low, middle, high = (found.quantile(NEW_JOBS, at) for at in (0.1, 0.5, 0.9))
-    trace = {
-        "type": "bar",
-        "name": tr("Median and 80% band").in_(language),
-        "x": list(middle),
-        "y": [axis.scaled(value) for value in middle.values()],
-        "marker": {"color": tint(SCENARIOS[0], 0.5)},
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [axis.scaled(high[year] - middle[year]) for year in middle],
-            "arrayminus": [axis.scaled(middle[year] - low[year]) for year in middle],
-            "color": INK,
-            "thickness": 1.2,
-            "width": 3,
-        },
-        "hovertemplate": f"%{{y:{axis.format}}}{axis.suffix}",
-    }
+    above = [axis.scaled(high[year] - middle[year]) for year in middle]
+    below = [axis.scaled(middle[year] - low[year]) for year in middle]
+    name = tr("Median and 80% band").in_(language)
+    trace = columns(middle, axis, name, tint(SCENARIOS[0], 0.5)) | {"error_y": whiskers(above, below, INK, 1.2, 3)}
     layout: Spec = {
         "showlegend": False,
         "bargap": 0.35,

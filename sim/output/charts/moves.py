@@ -7,7 +7,7 @@ from sim.common.numbers import quantity
 from sim.model.axes import ZONES as ZONE_IDS
 from sim.model.people.changes import BOUNDARY_CHANGES
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
-from sim.output.charts.style import INK, ZONES, Figure, Trace, figure, plain, rgba
+from sim.output.charts.style import INK, ZONES, Figure, Trace, figure, margins, plain, rgba
 from sim.output.charts.words import ZONES as NAMES
 from sim.output.texts import tr
 from sim.run.curves import curves
@@ -37,7 +37,7 @@ def sankey(tables: RunTables, language: Language, region: str | None = None, yea
     subtitle = tr(
         "Left to right; {total} on average{tables}", total=total, tables=_reclassified(tables, language, region, chosen)
     )
-    layout = {"margin": {"l": 16, "r": 16, "t": 78, "b": 22}, "hovermode": "closest"}
+    layout = {"margin": margins(16, 16, 78, 22), "hovermode": "closest"}
     return figure([_trace(links, language)], title, subtitle.in_(language), layout, language)
 
 

@@ -7,8 +7,11 @@ import numpy as np
 
 from sim.common.language import Language
 from sim.model.arrays import Array, Flags
+from sim.output.charts.axes import hidden_axis
 from sim.output.charts.dimension import FAILS, HOLDS, Dimension, sample
-from sim.output.charts.style import AXIS, FOOT_LEGEND, INK, MUTED, PAPER, Figure, Spec, Trace, figure, plain
+from sim.output.charts.notes import note
+from sim.output.charts.style import AXIS, FOOT_LEGEND, INK, MUTED, PAPER, Figure, Spec, Trace, figure, margins, plain
+from sim.output.charts.traces import HIDDEN, points, stroke
 from sim.output.charts.words import wrapped
 
 MOST: Final = 360
@@ -39,9 +42,9 @@ def parallel(
         "hovermode": False,
         "shapes": [shape for place, one in enumerate(axes) for shape in _axis(place, one)],
         "annotations": [note for place, one in enumerate(axes) for note in _words(place, one, len(axes), language)],
-        "xaxis": {"range": [-0.5, len(axes) - 0.5], "visible": False, "fixedrange": True},
-        "yaxis": {"range": [-0.1, 1.04], "visible": False, "fixedrange": True},
-        "margin": {"l": 16, "r": 16, "t": 124, "b": 44},
+        "xaxis": hidden_axis(-0.5, len(axes) - 0.5),
+        "yaxis": hidden_axis(-0.1, 1.04),
+        "margin": margins(16, 16, 124, 44),
         "legend": FOOT_LEGEND,
     }
     return figure(traces, words[0], words[1], layout, language)
@@ -55,35 +58,14 @@ def _lines(heights: Array, name: str, colour: str, opacity: float) -> list[Trace
         for line in heights[first : first + _BUNDLE]:
             x += [*range(len(line)), None]
             y += [*(round(float(value), 3) for value in line), None]
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": plain(name),
-                "showlegend": False,
-                "x": x,
-                "y": y,
-                "line": {"color": colour, "width": 1},
-                "opacity": opacity,
-                "hoverinfo": "skip",
-            }
-        )
+        traces.append(points("lines", x, y, name) | HIDDEN | stroke(colour, 1) | {"opacity": opacity})
     return traces
 
 
 def _keys(names: tuple[str, str]) -> list[Trace]:
     """The legend: full colours, which the faint lines themselves do not show."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": plain(name),
-            "x": [None],
-            "y": [None],
-            "line": {"color": colour, "width": 3},
-        }
-        for name, colour in ((names[0], FAILS), (names[1], HOLDS))
-    ]
+    shown = ((names[0], FAILS), (names[1], HOLDS))
+    return [points("lines", [None], [None], name, None) | stroke(colour, 3) for name, colour in shown]
 
 
 def _axis(place: int, one: Dimension) -> list[Spec]:
@@ -100,28 +82,15 @@ def _words(place: int, one: Dimension, count: int, language: Language) -> list[S
     width = max(8, round((88 if language == "zh" else 150) / count))
     title = "<br>".join(plain(line) for line in wrapped(one.title, width))
     strong = f"<b>{title}</b>" if one.is_limited else title
-    notes = [_note(place, 1.02, strong, INK if one.is_limited else MUTED, "bottom", 12.5)]
+    notes = [note(place, 1.02, strong, INK if one.is_limited else MUTED, 12.5, "bottom")]
     side: Spec = {"xanchor": "right", "xshift": -5, "bgcolor": "rgba(255,255,255,0.8)", "borderpad": 1}
     for tick, word in zip(one.ticks, one.words, strict=True):
-        notes.append(_note(place, _height(one, tick), plain(word), MUTED, "middle", 11) | side)
+        notes.append(note(place, _height(one, tick), plain(word), MUTED, 11) | side)
     for limit, word in zip(one.limits, one.limit_words, strict=True):
         if limit is not None and word:
-            own = _note(place, _height(one, limit), f"<b>{plain(word)}</b>", INK, "middle", 12.5)
+            own = note(place, _height(one, limit), f"<b>{plain(word)}</b>", INK, 12.5)
             notes.append(own | {"xanchor": "left", "xshift": 9, "bgcolor": PAPER, "borderpad": 2, "opacity": 0.95})
     return notes
-
-
-def _note(x: float, y: float, text: str, colour: str, anchor: str, size: float) -> Spec:
-    return {
-        "text": text,
-        "showarrow": False,
-        "xref": "x",
-        "x": x,
-        "yref": "y",
-        "y": y,
-        "yanchor": anchor,
-        "font": {"size": size, "color": colour},
-    }
 
 
 def _height(one: Dimension, value: float) -> float:

@@ -10,12 +10,14 @@ from typing import Final
 from sim.common.language import Language, Text
 from sim.common.typography import sentence
 from sim.model.projects.records import Moment, ProjectRow
+from sim.output.charts.notes import above, upright
 from sim.output.charts.style import (
     AXIS,
     FOOT_LEGEND,
     GRID,
     INK,
     MUTED,
+    PAPER,
     SCENARIOS,
     STATUS,
     TARGET,
@@ -23,9 +25,11 @@ from sim.output.charts.style import (
     Spec,
     Trace,
     figure,
+    margins,
     plain,
     tint,
 )
+from sim.output.charts.traces import lying, marker, points, whiskers
 from sim.output.texts import tr
 from sim.run.tables import RunTables
 
@@ -33,7 +37,7 @@ MOST: Final = 40
 """Rows of a chart that can still be read."""
 
 _APPROVAL, _WAITING, _BUILDING = tint(SCENARIOS[0], 0.28), "#e4c48d", tint(SCENARIOS[0], 0.85)
-_IN_TIME, _LATE = STATUS["likely"], "#ffffff"
+_IN_TIME, _LATE = STATUS["likely"], PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +169,15 @@ def _stages(shown: Sequence[Batch], names: Sequence[str], end: float, language: 
         lengths = [max(min(_late(stop), end) - start, 0.0) for start, (_, stop) in zip(starts, times, strict=True)]
         if not any(lengths):
             continue
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": name.in_(language),
-                "y": list(names),
-                "base": [round(start, 4) for start in starts],
-                "x": [round(length, 4) for length in lengths],
-                "marker": {"color": colour, "line": {"width": 0}},
-                "width": 0.56,
-                "customdata": [
-                    f"{month(start)} – {month(start + length)}" for start, length in zip(starts, lengths, strict=True)
-                ],
-                "hovertemplate": "%{y}: %{customdata}<extra>" + name.in_(language) + "</extra>",
-            }
-        )
+        said = f"%{{y}}: %{{customdata}}<extra>{name.in_(language)}</extra>"
+        bars = lying(names, [round(length, 4) for length in lengths], name.in_(language), colour) | {
+            "base": [round(start, 4) for start in starts],
+            "marker": {"color": colour, "line": {"width": 0}},
+            "width": 0.56,
+            "customdata": [f"{month(at)} – {month(at + length)}" for at, length in zip(starts, lengths, strict=True)],
+            "hovertemplate": said,
+        }
+        traces.append(bars)
     return traces
 
 
@@ -198,51 +195,19 @@ def _openings(shown: Sequence[Batch], names: Sequence[str], end: float, test: fl
 def _dots(name: Text, colour: str, rows: Sequence[tuple[str, Batch, float]], end: float, language: Language) -> Trace:
     highs = [min(_late(one.opened.high), end) for _, one, _ in rows]
     lows = [moment if one.opened.low is None else one.opened.low for _, one, moment in rows]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name.in_(language),
-        "x": [round(moment, 4) for _, _, moment in rows],
-        "y": [label for label, _, _ in rows],
-        "marker": {"color": colour, "size": 10, "line": {"color": INK, "width": 1.3}},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [round(high - moment, 4) for high, (_, _, moment) in zip(highs, rows, strict=True)],
-            "arrayminus": [round(moment - low, 4) for low, (_, _, moment) in zip(lows, rows, strict=True)],
-            "color": INK,
-            "thickness": 1.3,
-            "width": 3,
-        },
-        "customdata": [month(moment) for _, _, moment in rows],
-        "hovertemplate": "%{y}: %{customdata}<extra>" + name.in_(language) + "</extra>",
-    }
+    at = [moment for _, _, moment in rows]
+    said = f"%{{y}}: %{{customdata}}<extra>{name.in_(language)}</extra>"
+    dots = points("markers", [round(x, 4) for x in at], [label for label, *_ in rows], name.in_(language), said)
+    above_ = [round(high - x, 4) for high, x in zip(highs, at, strict=True)]
+    below = [round(x - low, 4) for low, x in zip(lows, at, strict=True)]
+    reach = whiskers(above_, below, INK, 1.3, 3)
+    return dots | marker(colour, 10, INK, 1.3) | {"error_x": reach, "customdata": [month(x) for x in at]}
 
 
 def _deadline(test_year: int, language: Language) -> tuple[Spec, Spec]:
     """The line at the test year's end, and its words."""
-    line: Spec = {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": test_year + 1,
-        "x1": test_year + 1,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": TARGET, "width": 1.6, "dash": "dash"},
-    }
-    note: Spec = {
-        "text": plain(tr("end of {test_year}", test_year=test_year).in_(language)),
-        "showarrow": False,
-        "xref": "x",
-        "x": test_year + 1,
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 22,
-        "font": {"size": 12, "color": TARGET},
-    }
-    return line, note
+    words = plain(tr("end of {test_year}", test_year=test_year).in_(language))
+    return upright(test_year + 1, TARGET, 1.6, "dash"), above(test_year + 1, words, 22, TARGET)
 
 
 def _layout(rows: int, span: tuple[float, float], test_year: int, language: Language) -> Spec:
@@ -251,7 +216,7 @@ def _layout(rows: int, span: tuple[float, float], test_year: int, language: Lang
         "height": 190 + 27 * rows,
         "barmode": "overlay",
         "hovermode": "closest",
-        "margin": {"l": 24, "r": 26, "t": 120, "b": 60},
+        "margin": margins(24, 26, 120, 60),
         "legend": FOOT_LEGEND,
         "xaxis": {
             "range": [math.floor(span[0]) - 0.2, span[1] + 0.2],

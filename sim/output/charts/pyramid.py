@@ -6,20 +6,10 @@ from typing import Final
 
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
-from sim.output.charts.style import (
-    INK,
-    LEGEND,
-    MUTED,
-    ZONES,
-    Axis,
-    Figure,
-    Spec,
-    Trace,
-    axis_of,
-    axis_title,
-    figure,
-    rgba,
-)
+from sim.output.charts.axes import axis_title
+from sim.output.charts.notes import above
+from sim.output.charts.style import AXIS, INK, LEGEND, PAPER, ZONES, Axis, Figure, Spec, Trace, axis_of, figure, rgba
+from sim.output.charts.traces import lying, points
 from sim.output.texts import tr
 from sim.run.curves import main_region
 from sim.run.tables import RunTables
@@ -51,6 +41,11 @@ def residents(tables: RunTables, language: Language, region: str | None = None, 
     return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
 
+def last(tables: RunTables, language: Language, region: str | None = None) -> Figure | None:
+    """Age pyramid of the last year; None where that is the test year, which has its own."""
+    return residents(tables, language, region, tables.horizon) if tables.horizon != tables.test_year else None
+
+
 def _counts(tables: RunTables, region: str, year: int, zones: tuple[str, ...]) -> Counts:
     frame = tables.pyramid
     rows = frame[(frame["region"] == region) & (frame["year"] == year) & frame["zone"].isin(list(zones))]
@@ -65,16 +60,12 @@ def _of(counts: Counts, sex: str) -> dict[int, float]:
 
 
 def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: Language) -> Trace:
-    people = _of(counts, sex)
-    name = _NAMES[key].in_(language)
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": tr("{year} {name}", year=year, name=name).in_(language),
+    people, name = _of(counts, sex), _NAMES[key].in_(language)
+    values = [round(axis.scaled(_SIDES[sex] * value), 5) for value in people.values()]
+    title = tr("{year} {name}", year=year, name=name).in_(language)
+    return lying(list(people), values, title, rgba(_COLOURS[key], 0.88)) | {
         "legendgroup": key,
         "showlegend": sex == "male",
-        "y": list(people),
-        "x": [round(axis.scaled(_SIDES[sex] * value), 5) for value in people.values()],
         "customdata": [round(axis.scaled(value), 5) for value in people.values()],
         "marker": {"color": rgba(_COLOURS[key], 0.88), "line": {"width": 0}},
         "hovertemplate": f"{_sex(sex, language)}, {name}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
@@ -85,17 +76,13 @@ def _outline(base: Counts, sex: str, year: int, axis: Axis, language: Language) 
     people = _of(base, sex)
     values = [round(axis.scaled(value), 5) for value in people.values()]
     label = tr("{sex}, {year}", sex=_sex(sex, language), year=year).in_(language)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": tr("{year} (outline)", year=year).in_(language),
+    said = f"{label}: %{{customdata:.3f}}{axis.suffix}<extra></extra>"
+    name = tr("{year} (outline)", year=year).in_(language)
+    return points("lines", [_SIDES[sex] * value for value in values], list(people), name, said) | {
         "legendgroup": "base",
         "showlegend": sex == "male",
-        "x": [_SIDES[sex] * value for value in values],
-        "y": list(people),
         "customdata": values,
         "line": {"color": INK, "width": 1.6, "shape": "vhv"},
-        "hovertemplate": f"{label}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
     }
 
 
@@ -106,18 +93,8 @@ def _sex(sex: str, language: Language) -> str:
 def _sex_note(both: tuple[Counts, Counts], sex: str, year: int, language: Language) -> Spec:
     people = quantity(sum(value for counts in both for value in _of(counts, sex).values()), "person", language)
     text = tr("{sex}: {people}", sex=Text(_sex(sex, "zh"), _sex(sex, "en").capitalize()), people=people).in_(language)
-    return {
-        "text": f"<b>{text}</b> ({year})",
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0.25 if sex == "male" else 0.75,
-        "xanchor": "center",
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 5,
-        "font": {"size": 12.5, "color": MUTED},
-    }
+    place = {"xref": "paper", "xanchor": "center"}
+    return above(0.25 if sex == "male" else 0.75, f"<b>{text}</b> ({year})", 5, size=12.5) | place
 
 
 def _widest(base: Counts, both: tuple[Counts, Counts], axis: Axis) -> float:
@@ -143,7 +120,7 @@ def _layout(widest: float, axis: Axis, language: Language) -> Spec:
             "ticktext": [f"{abs(tick):g}" for tick in ticks],
             "gridcolor": "#eef1f4",
             "zeroline": True,
-            "zerolinecolor": "#ffffff",
+            "zerolinecolor": PAPER,
             "zerolinewidth": 2,
             "title": axis_title(tr("{unit} in each year of age", unit=axis.unit).in_(language)),
         },
@@ -154,7 +131,7 @@ def _layout(widest: float, axis: Axis, language: Language) -> Spec:
             "zeroline": False,
             "ticks": "outside",
             "ticklen": 4,
-            "tickcolor": "#9aa5b1",
+            "tickcolor": AXIS,
             "ticksuffix": tr(" ").in_(language),
         },
     }

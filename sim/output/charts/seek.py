@@ -6,10 +6,11 @@ from math import isfinite
 from typing import Final
 
 from sim.common.language import Language
+from sim.output.charts.axes import FRAMED, GRIDDED, PROBABILITY, axis_title, value_axis
+from sim.output.charts.notes import above, level, on_level, stripe, unit_note, upright
 from sim.output.charts.style import (
     AXIS,
     FOOT_LEGEND,
-    GRID,
     INK,
     MUTED,
     PAPER,
@@ -19,14 +20,13 @@ from sim.output.charts.style import (
     Figure,
     Spec,
     Trace,
-    axis_title,
     figure,
+    margins,
     plain,
     rgba,
     tint,
-    unit_note,
-    value_axis,
 )
+from sim.output.charts.traces import between, hover, marker, points, stroke
 from sim.output.texts import tr
 
 _SCALE: Final = ((0.0, "#f3e3d3"), (0.5, "#f7f7f5"), (1.0, "#9cc7dd"))
@@ -62,60 +62,28 @@ def probabilities(
     """
     if not at or not lines:
         raise ValueError("nothing to draw")
-    traces: list[Trace] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": plain(name),
-            "x": list(at),
-            "y": _percent(values),
-            "line": {"color": SCENARIOS[index % len(SCENARIOS)], "width": 2.6},
-            "hovertemplate": "%{y:.0f}%",
-        }
+    traces = [
+        points("lines", at, _percent(values), name, "%{y:.0f}%") | stroke(SCENARIOS[index % len(SCENARIOS)], 2.6)
         for index, (name, values) in enumerate(lines.items())
     ]
     layout = _layout(marked, len(lines) > 1, language)
     levels = _levels(asked)
-    layout["shapes"] = [*(_level(odds, colour) for odds, colour in levels), *layout["shapes"]]
-    layout["annotations"] = [*(_asked_for(odds, colour, language) for odds, colour in levels), *layout["annotations"]]
-    layout["yaxis"] = value_axis(Axis(0.01, "%", "%", 0)) | {"range": [-3, 103], "dtick": 20}
+    layout["shapes"] = [*(level(100.0 * share, colour, 1.4, "dash") for share, colour in levels), *layout["shapes"]]
+    layout["annotations"] = [*(_asked_for(share, colour, language) for share, colour in levels), *layout["annotations"]]
+    layout["yaxis"] = value_axis(Axis(0.01, "%", "%", 0)) | PROBABILITY | {"dtick": 20}
     return figure(traces, words[0], words[1], layout, language)
 
 
 def _levels(asked: Sequence[float]) -> list[tuple[float, str]]:
     """The probabilities that are asked for, each in the colour of its goal; one of all, or of several, in its own."""
-    shared = [odds for odds in dict.fromkeys(asked) if len(asked) == 1 or list(asked).count(odds) > 1]
-    alone = [(odds, SCENARIOS[index % len(SCENARIOS)]) for index, odds in enumerate(asked) if odds not in shared]
-    return [*((odds, TARGET) for odds in shared), *alone]
+    shared = [share for share in dict.fromkeys(asked) if len(asked) == 1 or list(asked).count(share) > 1]
+    alone = [(share, SCENARIOS[index % len(SCENARIOS)]) for index, share in enumerate(asked) if share not in shared]
+    return [*((share, TARGET) for share in shared), *alone]
 
 
-def _level(odds: float, colour: str) -> Spec:
-    return {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "yref": "y",
-        "y0": 100.0 * odds,
-        "y1": 100.0 * odds,
-        "line": {"color": colour, "width": 1.4, "dash": "dash"},
-    }
-
-
-def _asked_for(odds: float, colour: str, language: Language) -> Spec:
-    return {
-        "text": plain(tr("asked for: {odds:.6g}%", odds=100.0 * odds).in_(language)),
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0.01,
-        "xanchor": "left",
-        "yref": "y",
-        "y": 100.0 * odds,
-        "yanchor": "bottom",
-        "bgcolor": PAPER,
-        "borderpad": 1,
-        "font": {"size": 12, "color": colour},
-    }
+def _asked_for(share: float, colour: str, language: Language) -> Spec:
+    words = tr("asked for: {share:.6g}%", share=100.0 * share).in_(language)
+    return on_level(100.0 * share, words, colour) | {"bgcolor": PAPER, "borderpad": 1}
 
 
 def outcome(
@@ -133,36 +101,13 @@ def outcome(
     """
     low, median, high = ([axis.scaled(value) if isfinite(value) else None for value in band] for band in bands)
     colour = SCENARIOS[0]
-    traces: list[Trace] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": tr("80% band").in_(language),
-            "x": [*at, *reversed(at)],
-            "y": [*low, *reversed(high)],
-            "fill": "toself",
-            "fillcolor": tint(colour, 0.2),
-            "line": {"width": 0, "color": colour},
-            "hoverinfo": "skip",
-        },
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": tr("Median").in_(language),
-            "x": list(at),
-            "y": median,
-            "line": {"color": colour, "width": 2.6},
-            "hovertemplate": f"%{{y:{axis.format}}}{axis.suffix}",
-        },
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": plain(target[1]),
-            "x": [marked.low, marked.high],
-            "y": [axis.scaled(target[0])] * 2,
-            "line": {"color": TARGET, "width": 1.6, "dash": "dash"},
-            "hoverinfo": "skip",
-        },
+    shade = {"name": tr("80% band").in_(language), "fillcolor": tint(colour, 0.2)}
+    name = tr("Median").in_(language)
+    traces = [
+        between(at, low, high, colour) | shade,
+        points("lines", at, median, name, hover(axis)) | stroke(colour, 2.6),
+        points("lines", [marked.low, marked.high], [axis.scaled(target[0])] * 2, target[1])
+        | stroke(TARGET, 1.6, "dash"),
     ]
     unit = unit_note(axis, language)
     layout = _layout(marked, True, language, _beyond(unit))
@@ -185,25 +130,7 @@ def feasible(
     probability, margin: [y, x]; the margin is 0 on that line.
     """
     x, y = (list(axis) for axis in grid)
-    names = [plain(axis.title) for axis in axes]
-    shading: Trace = {
-        "type": "heatmap",
-        "x": x,
-        "y": y,
-        "z": [_percent(row) for row in probability],
-        "zmin": 0,
-        "zmax": 100,
-        "zsmooth": "best",
-        "colorscale": [list(stop) for stop in _SCALE],
-        "colorbar": {
-            "ticksuffix": "%",
-            "outlinewidth": 0,
-            "thickness": 12,
-            "len": 0.9,
-            "dtick": 20,
-        },
-        "hovertemplate": f"{names[0]}: %{{x:.4~g}}<br>{names[1]}: %{{y:.4~g}}<br>%{{z:.0f}}%<extra></extra>",
-    }
+    shading = _shading(x, y, probability, axes)
     edge: Trace = {
         "type": "contour",
         "x": x,
@@ -224,28 +151,36 @@ def feasible(
         "hovermode": "closest",
         "xaxis": _lever_axis(axes[0]),
         "yaxis": _lever_axis(axes[1]) | {"ticks": "outside"},
-        "margin": {"l": 76, "r": 26, "t": 90, "b": 100},
+        "margin": margins(76, 26, 90, 100),
         "legend": FOOT_LEGEND,
     }
     return figure([shading, edge, *points], words[0], words[1], layout, language)
 
 
-def _spot(axes: tuple[Marked, Marked], which: str, language: Language) -> Trace:
-    here = [axis.present if which == "present" else axis.found for axis in axes]
-    name = tr("the scenario as it is") if which == "present" else tr("what was found")
-    marker: Spec = {"size": 12, "color": INK, "symbol": "circle", "line": {"color": PAPER, "width": 2}}
-    if which == "found":
-        marker |= {"symbol": "star", "size": 18, "color": TARGET}
+def _shading(
+    x: list[float], y: list[float], probability: Sequence[Sequence[float]], axes: tuple[Marked, Marked]
+) -> Trace:
+    names = [plain(axis.title) for axis in axes]
     return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name.in_(language),
-        "x": here[:1],
-        "y": here[1:],
-        "cliponaxis": False,
-        "marker": marker,
-        "hovertemplate": f"{plain(name.in_(language))}: %{{x:.6~g}}, %{{y:.6~g}}<extra></extra>",
+        "type": "heatmap",
+        "x": x,
+        "y": y,
+        "z": [_percent(row) for row in probability],
+        "zmin": 0,
+        "zmax": 100,
+        "zsmooth": "best",
+        "colorscale": [list(stop) for stop in _SCALE],
+        "colorbar": {"ticksuffix": "%", "outlinewidth": 0, "thickness": 12, "len": 0.9, "dtick": 20},
+        "hovertemplate": f"{names[0]}: %{{x:.4~g}}<br>{names[1]}: %{{y:.4~g}}<br>%{{z:.0f}}%<extra></extra>",
     }
+
+
+def _spot(axes: tuple[Marked, Marked], which: str, language: Language) -> Trace:
+    x, y = ([axis.present if which == "present" else axis.found] for axis in axes)
+    name = tr("the scenario as it is") if which == "present" else tr("what was found")
+    said = f"{plain(name.in_(language))}: %{{x:.6~g}}, %{{y:.6~g}}<extra></extra>"
+    look = marker(INK, 12, PAPER, 2, "circle") if which == "present" else marker(TARGET, 18, PAPER, 2, "star")
+    return points("markers", x, y, name.in_(language), said) | {"cliponaxis": False} | look
 
 
 def _layout(marked: Marked, legend: bool, language: Language, clear: int = 4) -> Spec:
@@ -256,16 +191,16 @@ def _layout(marked: Marked, legend: bool, language: Language, clear: int = 4) ->
         ends = sorted((low, marked.high if high is None else high))
         if marked.found < marked.present and high is None:
             ends = [marked.low, low]
-        shapes.append(_stripe(ends[0], ends[1]))
+        shapes.append(stripe(ends[0], ends[1], rgba(TARGET, 0.12)))
     same = marked.found is not None and marked.found == marked.present
-    shapes.append(_upright(marked.present, AXIS, "dot"))
+    shapes.append(upright(marked.present, AXIS, 1.4, "dot"))
     left = marked.found is None or marked.present <= marked.found
     now = tr("now").in_(language)
     edge = _near(marked, marked.present, 0.0)
     beside = ("left", clear if edge else 4)
     notes.append(_note(marked.present, now, MUTED, *(("right", -4) if left and not edge else beside)))
     if marked.found is not None and not same:
-        shapes.append(_upright(marked.found, INK, "solid"))
+        shapes.append(upright(marked.found, INK, 1.4, "solid"))
         side, shift = ("left", 4) if left and not _near(marked, marked.found, 1.0) else ("right", -4)
         notes.append(_note(marked.found, f"<b>{_number(marked.found, marked)}</b>", INK, side, shift))
     return {
@@ -273,7 +208,7 @@ def _layout(marked: Marked, legend: bool, language: Language, clear: int = 4) ->
         "shapes": shapes,
         "annotations": notes,
         "xaxis": _lever_axis(marked) | {"unifiedhovertitle": {"text": "%{x:.4~g}"}},
-        "margin": {"l": 62, "r": 26, "t": 104, "b": 96 if legend else 60},
+        "margin": margins(62, 26, 104, 96 if legend else 60),
         "legend": FOOT_LEGEND,
     }
 
@@ -296,65 +231,13 @@ def _number(value: float, marked: Marked) -> str:
 
 
 def _lever_axis(marked: Marked) -> Spec:
-    spec: Spec = {
-        "range": [marked.low, marked.high],
-        "gridcolor": GRID,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": AXIS,
-        "ticks": "outside",
-        "tickcolor": AXIS,
-        "ticklen": 4,
-        "nticks": 9,
-        "tickformat": "d" if marked.years else ",~r",
-        "automargin": True,
-        "title": axis_title(marked.title),
-    }
-    return spec
-
-
-def _upright(value: float, colour: str, dash: str) -> Spec:
-    return {
-        "type": "line",
-        "xref": "x",
-        "x0": value,
-        "x1": value,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": colour, "width": 1.4, "dash": dash},
-    }
-
-
-def _stripe(low: float, high: float) -> Spec:
-    return {
-        "type": "rect",
-        "xref": "x",
-        "x0": low,
-        "x1": high,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": rgba(TARGET, 0.12),
-    }
+    ticks: Spec = {"nticks": 9, "tickformat": "d" if marked.years else ",~r", "automargin": True}
+    return GRIDDED | FRAMED | ticks | {"range": [marked.low, marked.high], "title": axis_title(marked.title)}
 
 
 def _note(value: float, text: str, colour: str, side: str, shift: int) -> Spec:
-    return {
-        "text": text if text.startswith("<b>") else plain(text),
-        "showarrow": False,
-        "xref": "x",
-        "x": value,
-        "xanchor": side,
-        "xshift": shift,
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 4,
-        "font": {"size": 12, "color": colour},
-    }
+    words = text if text.startswith("<b>") else plain(text)
+    return above(value, words, 4, colour) | {"xanchor": side, "xshift": shift}
 
 
 def _percent(values: Sequence[float]) -> list[float | None]:

@@ -8,10 +8,11 @@ import pandas as pd
 
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
+from sim.output.charts.axes import GRIDDED, NAMES, amount_axis
+from sim.output.charts.notes import unit_note, upright
 from sim.output.charts.style import (
     AXIS,
     FOOT_LEGEND,
-    GRID,
     INK,
     SCENARIOS,
     Axis,
@@ -19,12 +20,11 @@ from sim.output.charts.style import (
     Spec,
     Trace,
     axis_of,
-    axis_title,
     figure,
-    plain,
+    margins,
     tint,
-    unit_note,
 )
+from sim.output.charts.traces import lying, marker, points, stroke, whiskers
 from sim.output.charts.words import label
 from sim.output.texts import tr
 
@@ -62,17 +62,7 @@ def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language:
     ]
     base = quantity(middle, unit, language)
     subtitle = tr("Mean result at a factor's low and high end; line: all members, {base}", base=base)
-    spot = axis.scaled(middle)
-    line: Spec = {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": spot,
-        "x1": spot,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": INK, "width": 1},
-    }
+    line = upright(axis.scaled(middle), INK, 1)
     percent = axis.suffix == "%"
     layout = _bars_layout(len(ranked), "" if percent else axis.unit) | {"barmode": "overlay", "shapes": [line]}
     layout["xaxis"]["ticksuffix"] = "%" if percent else ""
@@ -115,7 +105,7 @@ def over_years(tables: Mapping[int, pd.DataFrame], index: str, title: str, langu
     layout: Spec = {
         "annotations": [unit_note(Axis(1.0, tr("index").in_(language), "", 2), language)],
         "xaxis": {"tickvals": years, "showgrid": False, "zeroline": False, "showline": True, "linecolor": AXIS},
-        "yaxis": {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "tickformat": ",~r", "automargin": True},
+        "yaxis": GRIDDED | {"rangemode": "tozero", "tickformat": ",~r", "automargin": True},
     }
     subtitle = INDEX_NAMES[index].in_(language)
     return figure(traces, title, subtitle, layout, language)
@@ -134,50 +124,30 @@ def _labels(table: pd.DataFrame, language: Language) -> list[str]:
 
 
 def _bar(names: Sequence[str], ends: "pd.Series[float]", middle: float, size: float, name: str, colour: str) -> Trace:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": plain(name),
-        "y": list(names),
-        "base": [round(middle / size, 6)] * len(names),
-        "x": [round((float(end) - middle) / size, 6) for end in ends],
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "marker": {"color": colour},
-    }
+    reach = [round((float(end) - middle) / size, 6) for end in ends]
+    start = [round(middle / size, 6)] * len(names)
+    return lying(names, reach, name, colour) | {"base": start, "hovertemplate": "%{customdata}<extra></extra>"}
 
 
 def _index_trace(table: pd.DataFrame, name: str, position: int, scale: float, language: Language) -> Trace:
     values = [float(value) / scale for value in table["value"]]
     halves = [float(half) / scale if isfinite(half) else 0.0 for half in table["half"]]
     words = INDEX_NAMES[name].in_(language)
-    trace: Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "name": plain(words),
-        "y": _labels(table, language),
-        "x": [round(value, 6) for value in values],
-        "marker": {"color": _INDICES[position % 2]},
-        "hovertemplate": "%{x:.3g}<extra></extra>",
-    }
+    shown = [round(value, 6) for value in values]
+    trace = lying(_labels(table, language), shown, words, _INDICES[position % 2])
+    trace |= {"hovertemplate": "%{x:.3g}<extra></extra>"}
     if any(halves):
-        bars = [round(half, 6) for half in halves]
-        trace["error_x"] = {"type": "data", "array": bars, "color": INK, "thickness": 1.2}
+        trace["error_x"] = whiskers([round(half, 6) for half in halves], None, INK, 1.2)
     return trace
 
 
 def _line(rows: pd.DataFrame, colour: str, language: Language) -> Trace:
     ordered = rows.sort_values("year")
     halves = [round(float(half), 6) if isfinite(half) else 0.0 for half in ordered["half"]]
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": plain(str(ordered[f"name_{language}"].iloc[0])),
-        "x": [int(year) for year in ordered["year"]],
-        "y": [round(float(value), 6) for value in ordered["value"]],
-        "line": {"color": colour, "width": 2},
-        "marker": {"size": 7, "color": colour},
-        "error_y": {"type": "data", "array": halves, "color": colour, "thickness": 1.2},
-    }
+    years, values = [int(year) for year in ordered["year"]], [round(float(value), 6) for value in ordered["value"]]
+    trace = points("lines+markers", years, values, str(ordered[f"name_{language}"].iloc[0]), None)
+    reach = {"error_y": whiskers(halves, None, colour, 1.2)}
+    return trace | stroke(colour, 2) | marker(colour, 7) | reach
 
 
 def _bars_layout(rows: int, unit: str) -> Spec:
@@ -185,14 +155,8 @@ def _bars_layout(rows: int, unit: str) -> Spec:
         "height": 190 + rows * 46,
         "hovermode": "closest",
         "bargap": 0.35,
-        "margin": {"l": 24, "r": 40, "t": 96, "b": 78},
+        "margin": margins(24, 40, 96, 78),
         "legend": FOOT_LEGEND,
-        "xaxis": {
-            "gridcolor": GRID,
-            "zeroline": False,
-            "tickformat": ",~r",
-            "nticks": 7,
-            "title": axis_title(unit),
-        },
-        "yaxis": {"showgrid": False, "automargin": True, "ticks": "", "ticklabelstandoff": 6},
+        "xaxis": amount_axis(unit),
+        "yaxis": NAMES,
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import canonical
 from sim.common.typography import typeset
 from sim.output.texts import tr
@@ -61,6 +61,11 @@ LEGEND: Final[dict[str, Any]] = {
 }
 FOOT_LEGEND: Final[dict[str, Any]] = LEGEND | {"y": 0, "yref": "container", "yanchor": "bottom"}
 """The legend at the foot of charts that are as high as they have rows: it stands clear of them all."""
+
+
+def margins(left: int, right: int, top: int, bottom: int) -> Spec:
+    """Room around the plot for titles, names and legend [px]."""
+    return {"l": left, "r": right, "t": top, "b": bottom}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec, languag
         "colorway": list(SCENARIOS),
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
-        "margin": {"l": 62, "r": 26, "t": 90, "b": 44},
+        "margin": margins(62, 26, 90, 44),
         "height": 430,
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "font": {"family": FONTS[language], "size": 12.5}},
@@ -161,96 +166,3 @@ def figure(traces: list[Trace], title: str, subtitle: str, layout: Spec, languag
     }
     named = [trace | {"name": typeset(trace["name"])} if "name" in trace else trace for trace in traces]
     return {"data": named, "layout": common | layout}
-
-
-def years_axis(first: float, last: float, language: Language) -> Spec:
-    """The axis of years, with half a year of air at both ends."""
-    step = 5 if last - first > 8 else 1
-    return {
-        "range": [first - 0.6, last + 0.6],
-        "tickmode": "linear",
-        "tick0": 2000,
-        "dtick": step,
-        "tickformat": "d",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": AXIS,
-        "ticks": "outside",
-        "tickcolor": AXIS,
-        "ticklen": 4,
-        "unifiedhovertitle": {"text": tr("%{x}").in_(language)},
-    }
-
-
-def value_axis(axis: Axis) -> Spec:
-    """The axis of values: thin grid, no frame; percent signs on the ticks."""
-    spec: Spec = {
-        "gridcolor": GRID,
-        "gridwidth": 1,
-        "zeroline": False,
-        "showline": False,
-        "nticks": 7,
-        "tickformat": ",~r",
-        "automargin": True,
-        "ticklabelstandoff": 3,
-    }
-    if axis.suffix == "%":
-        spec["ticksuffix"] = "%"
-    return spec
-
-
-def axis_title(text: str) -> Spec:
-    """What an axis is of, beside it."""
-    return {"text": plain(text), "font": {"size": 12, "color": MUTED}, "standoff": 7}
-
-
-def unit_note(axis: Axis, language: Language) -> Spec:
-    """The unit above the value axis, upright so that it is read without turning the head; of percent the ticks tell."""
-    return {
-        "visible": axis.suffix != "%",
-        "text": plain(Text(f"单位:{axis.unit}", axis.unit).in_(language)),
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "xshift": -46,
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 5,
-        "font": {"size": 12, "color": MUTED},
-    }
-
-
-def year_line(year: int, text: str) -> tuple[Spec, Spec]:
-    """A thin line at a year, and its words above the plot."""
-    line: Spec = {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": year,
-        "x1": year,
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"color": AXIS, "width": 1, "dash": "dot"},
-    }
-    note: Spec = {
-        "text": plain(text),
-        "showarrow": False,
-        "xref": "x",
-        "x": year,
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 5,
-        "font": {"size": 12, "color": MUTED},
-    }
-    return line, note
-
-
-def base_line(year: int, first: int, language: Language) -> tuple[list[Spec], list[Spec]]:
-    """The line that parts what was observed from what is projected, and its words unless the chart begins there."""
-    line, note = year_line(year, tr("base year {year}", year=year).in_(language))
-    return [line], [note] if first < year else []

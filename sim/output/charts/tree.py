@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language
+from sim.output.charts.axes import hidden_axis
 from sim.output.charts.dimension import FAILS
-from sim.output.charts.style import AXIS, INK, MUTED, Figure, Spec, figure, plain, tint
+from sim.output.charts.notes import BELOW, note
+from sim.output.charts.style import AXIS, INK, MUTED, Figure, Spec, figure, margins, plain, tint
 from sim.output.charts.words import wrapped
 from sim.output.texts import tr
 
@@ -36,9 +38,9 @@ def tree(root: Group, words: tuple[str, str], language: Language) -> Figure:
         "showlegend": False,
         "shapes": shapes,
         "annotations": notes,
-        "xaxis": {"range": [-0.05, leaves + 0.05], "visible": False, "fixedrange": True},
-        "yaxis": {"range": [-depth - 0.45, 0.42], "visible": False, "fixedrange": True},
-        "margin": {"l": 12, "r": 12, "t": 92, "b": 16},
+        "xaxis": hidden_axis(-0.05, leaves + 0.05),
+        "yaxis": hidden_axis(-depth - 0.45, 0.42),
+        "margin": margins(12, 12, 92, 16),
     }
     nothing = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
     return figure([nothing], words[0], words[1], layout, language)
@@ -94,29 +96,9 @@ def _depth(node: Group) -> int:
 
 
 def _link(x0: float, y0: float, x1: float, y1: float) -> Spec:
-    line = {"color": AXIS, "width": 1.2}
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "y",
-        "x0": x0,
-        "y0": y0,
-        "x1": x1,
-        "y1": y1,
-        "line": line,
-        "layer": "below",
-    }
+    ends: Spec = {"type": "line", "xref": "x", "yref": "y", "x0": x0, "y0": y0, "x1": x1, "y1": y1}
+    return ends | BELOW | {"line": {"color": AXIS, "width": 1.2}}
 
 
 def _note(x: float, y: float, text: str, colour: str) -> Spec:
-    return {
-        "text": text,
-        "showarrow": False,
-        "xref": "x",
-        "x": x,
-        "yref": "y",
-        "y": y,
-        "yanchor": "middle",
-        "font": {"size": 12, "color": colour},
-        "bgcolor": "rgba(255,255,255,0.75)" if colour == MUTED else "rgba(0,0,0,0)",
-    }
+    return note(x, y, text, colour) | {"bgcolor": "rgba(255,255,255,0.75)" if colour == MUTED else "rgba(0,0,0,0)"}

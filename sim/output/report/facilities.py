@@ -7,8 +7,7 @@ from sim.common.language import Language, Text
 from sim.common.numbers import MISSING, grouped, quantity, unit_in, unit_words
 from sim.common.typography import sentence
 from sim.model.services.service import CATEGORIES, Figure, Service
-from sim.output.charts import facilities as charts_of
-from sim.output.charts.style import Figure as Chart
+from sim.output.charts.registry import of_section
 from sim.output.report.html import Cell, Html, element, table
 from sim.output.report.page import charts
 from sim.output.report.panel import under
@@ -30,8 +29,7 @@ def facilities(tables: RunTables, language: Language) -> Part:
     if not services:
         return Part(Html(""))
     known = sum(found.has(f"capacity.{service.id}") for service in services)
-    drawn = {"need-growth": charts_of.growth(tables, language), "adequacy": charts_of.adequacy(tables, language)}
-    figures: dict[str, Chart] = {id_: figure for id_, figure in drawn.items() if figure is not None}
+    figures = of_section("facilities", tables, language)
     body = part(
         "facilities",
         tr("Facilities"),

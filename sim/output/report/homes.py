@@ -5,7 +5,8 @@ from typing import Final
 
 from sim.common.language import Language
 from sim.common.numbers import MISSING, grouped
-from sim.output.charts.homes import COMPLETED, DEMAND, PARTS, is_known, waterfall
+from sim.output.charts.homes import COMPLETED, DEMAND, PARTS
+from sim.output.charts.registry import of_section
 from sim.output.report.html import Cell, Html, table
 from sim.output.report.listing import figures_table
 from sim.output.report.page import charts
@@ -48,9 +49,9 @@ _PROGRAMMES: Final = (
 
 def homes(tables: RunTables, language: Language) -> Part:
     """The section on homes; empty where the run has none."""
-    if not is_known(tables):
+    figures = of_section("homes", tables, language)
+    if "home-demand" not in figures:
         return Part(Html(""))
-    figures = {"home-demand": waterfall(tables, language)}
     body = part(
         "homes",
         tr("Homes"),

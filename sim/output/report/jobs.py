@@ -3,8 +3,7 @@
 from typing import Final
 
 from sim.common.language import Language
-from sim.output.charts import jobs as charts_of
-from sim.output.charts.style import Figure
+from sim.output.charts.registry import of_section
 from sim.output.report.html import Html
 from sim.output.report.listing import figures_table
 from sim.output.report.page import charts
@@ -32,16 +31,12 @@ def jobs(tables: RunTables, language: Language) -> Part:
     found = curves(tables, _KEY)
     if not found.has("urban_jobs"):
         return Part(Html(""))
-    figures: dict[str, Figure] = {"labour": charts_of.labour(tables, language)}
-    said = Html("")
-    if charts_of.has_new_jobs(tables):
-        figures["new-jobs"] = charts_of.new_jobs(tables, language)
-    else:
+    figures, said = of_section("jobs", tables, language), Html("")
+    if "new-jobs" not in figures:
         said = remark(
             tr("No policy or project of the scenario opens jobs: jobs follow the labour force."),
             language,
         )
-    figures |= {"incomes": charts_of.incomes(tables, language), "income-ratio": charts_of.ratio(tables, language)}
     shown = [measure for measure in _KEY if any(found.mean(measure).values())]
     caption = tr("Jobs and incomes: medians (80% band in brackets), incomes at prices of 2020")
     below = figures_table(tables, shown, caption, language)

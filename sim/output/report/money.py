@@ -5,7 +5,7 @@ from typing import Final
 
 from sim.common.language import Language, Text
 from sim.common.numbers import MISSING, grouped, quantity
-from sim.output.charts import money as charts_of
+from sim.output.charts.registry import of_section
 from sim.output.charts.style import Axis, axis_of
 from sim.output.report.html import Cell, Html, table
 from sim.output.report.page import charts
@@ -36,7 +36,7 @@ def money(tables: RunTables, language: Language) -> Part:
             quota=quota,
         )
         return part("money", title, language, remark(nothing, language))
-    figures = {"budget": charts_of.budget(tables, language), "land": charts_of.land(tables, language)}
+    figures = of_section("money", tables, language)
     by_year = (
         _by_year(tables, _MONEY, tr("Money"), language),
         _by_year(tables, _LAND, tr("Land"), language),

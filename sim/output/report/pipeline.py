@@ -8,7 +8,8 @@ from sim.common.language import Language, Text
 from sim.common.numbers import MISSING, percent
 from sim.common.typography import sentence
 from sim.model.projects.records import Moment
-from sim.output.charts.pipeline import Batch, batches, chosen, gantt, month
+from sim.output.charts.pipeline import Batch, batches, chosen, month
+from sim.output.charts.registry import of_section
 from sim.output.report.binding import why_stuck
 from sim.output.report.html import Cell, Html, element, folded, table
 from sim.output.report.page import charts
@@ -25,15 +26,14 @@ _STAGES: Final = ("projects_waiting", "projects_building", "projects_open")
 def projects(tables: RunTables, language: Language) -> Part:
     """The section on projects; one sentence where the scenario has none, nothing where their dates were not kept."""
     title = tr("Projects")
-    drawn = gantt(tables, language)
-    if drawn is None:
+    figures = of_section("projects", tables, language)
+    if not figures:
         found = curves(tables, _STAGES)
         if any(any(found.mean(stage).values()) for stage in _STAGES):
             return Part(Html(""))
         nothing = tr("The scenario has no projects.")
         return part("projects", title, language, remark(nothing, language))
     pool = batches(chosen(tables))
-    figures = {"gantt": drawn}
     body = part(
         "projects",
         title,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.common.language import Language
-from sim.output.charts import comparison, fan, growth, moves, pyramid, zones
+from sim.output.charts import comparison, fan
+from sim.output.charts.registry import of_section
 from sim.output.charts.style import Figure
 from sim.output.report import crosschecks, economy
 from sim.output.report.assumptions import assumptions_table
@@ -75,21 +76,10 @@ def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
 
 def _below(tables: RunTables, language: Language, region: str, *, main: bool) -> dict[str, Figure]:
     """The charts of a region; of one of several only those that fill whole rows."""
-    found = {
-        "seat": fan.seat(tables, language, region),
-        "zones": zones.population(tables, language, region),
-        "sources": growth.sources(tables, language, region),
-    }
-    if not main:
-        found = {"rate": fan.rate(tables, language, region)} | found
-        return {f"{id_}-{region}": figure for id_, figure in found.items()}
-    found |= {
-        "moves": moves.sankey(tables, language, region),
-        "pyramid": pyramid.residents(tables, language, region),
-    }
-    if tables.horizon != tables.test_year:
-        found["pyramid-last"] = pyramid.residents(tables, language, region, tables.horizon)
-    return found
+    found = of_section("people", tables, language, region)
+    if main:
+        return found | of_section("moves", tables, language, region)
+    return {f"{id_}-{region}": figure for id_, figure in ({"rate": fan.rate(tables, language, region)} | found).items()}
 
 
 def _members(tables: RunTables, below: Mapping[str, Mapping[str, Figure]], language: Language) -> Sequence[Html]:

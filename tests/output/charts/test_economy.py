@@ -23,12 +23,12 @@ Draw = Callable[[RunTables, Language], Figure | None]
 RUN = county()
 FIGURES: dict[str, Draw] = {
     "waterfall": homes.waterfall,
-    "labour": jobs.labour,
+    "labour": jobs.LABOUR.draw,
     "new jobs": jobs.new_jobs,
-    "incomes": jobs.incomes,
-    "ratio": jobs.ratio,
-    "budget": money.budget,
-    "land": money.land,
+    "incomes": jobs.INCOMES.draw,
+    "ratio": jobs.INCOME_RATIO.draw,
+    "budget": money.BUDGET.draw,
+    "land": money.LAND.draw,
     "growth": facilities.growth,
     "adequacy": facilities.adequacy,
     "gantt": pipeline.gantt,
@@ -93,8 +93,7 @@ def test_a_debt_of_nothing_takes_no_room() -> None:
 
 
 def test_new_jobs_are_known_only_where_somebody_opens_them() -> None:
-    assert jobs.has_new_jobs(RUN)
-    assert not jobs.has_new_jobs(changed(RUN, "new_jobs_gross", 0.0))
+    assert jobs.new_jobs(changed(RUN, "new_jobs_gross", 0.0), "en") is None
     trace = drawn("new jobs", "en")["data"][0]
     high = curves(RUN, ["new_jobs_gross"]).quantile("new_jobs_gross", 0.9)
     assert [y + e for y, e in zip(trace["y"], trace["error_y"]["array"], strict=True)] == pytest.approx(
@@ -208,7 +207,7 @@ def test_the_steps_of_policies_add_up_to_all_of_them() -> None:
 
 def test_every_bar_of_the_homes_stands_inside_its_axis_with_room_for_words() -> None:
     for built in (0.0, 1e6):
-        figure = homes.waterfall(changed(RUN, homes.COMPLETED, built), "zh")
+        figure = drawn("waterfall", "zh", changed(RUN, homes.COMPLETED, built))
         low, high = figure["layout"]["yaxis"]["range"]
         steps, level = figure["data"][0], 0.0
         for size, kind in zip(steps["y"], steps["measure"], strict=True):

@@ -16,17 +16,23 @@ from sim.run.curves import curves
 from sim.run.tables import RunTables
 from tests.output.charts.county import REGION, differences, hostile, jieshou, measures
 
-Draw = Callable[[RunTables, Language], Figure]
+Draw = Callable[[RunTables, Language], Figure | None]
 
 RUN = jieshou()
 FIGURES: dict[str, Draw] = {
     "rate": fan.rate,
     "seat": fan.seat,
-    "zones": zones.population,
+    "zones": zones.POPULATION.draw,
     "sources": growth.sources,
     "pyramid": pyramid.residents,
     "moves": moves.sankey,
 }
+
+
+def drawn(which: str, language: Language) -> Figure:
+    figure = FIGURES[which](RUN, language)
+    assert figure is not None
+    return figure
 
 
 def by_name(figure: Figure, name: str) -> dict[str, object]:
@@ -36,7 +42,7 @@ def by_name(figure: Figure, name: str) -> dict[str, object]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("which", FIGURES)
 def test_plotly_accepts_every_figure(which: str, language: Language) -> None:
-    figure = FIGURES[which](RUN, language)
+    figure = drawn(which, language)
     built = go.Figure(figure)
     assert len(built.data) == len(figure["data"]) > 0
     json.dumps(figure, allow_nan=False)
@@ -44,10 +50,10 @@ def test_plotly_accepts_every_figure(which: str, language: Language) -> None:
 
 @pytest.mark.parametrize("which", FIGURES)
 def test_english_figures_have_no_chinese_and_chinese_ones_no_english_words(which: str) -> None:
-    english = FIGURES[which](RUN, "en")
+    english = drawn(which, "en")
     english["layout"].pop("font"), english["layout"].pop("hoverlabel")
     assert not has_chinese(json.dumps(english, ensure_ascii=False))
-    chinese = json.dumps(_texts(FIGURES[which](RUN, "zh")), ensure_ascii=False).lower()
+    chinese = json.dumps(_texts(drawn(which, "zh")), ensure_ascii=False).lower()
     for word in (
         "people",
         "thousand",
@@ -124,7 +130,7 @@ def test_the_base_year_has_a_line_and_words_unless_the_chart_begins_there() -> N
 
 
 def test_zones_add_up_to_the_mean_of_residents() -> None:
-    figure = zones.population(RUN, "en")
+    figure = drawn("zones", "en")
     stacked = [trace for trace in figure["data"] if trace.get("stackgroup")]
     total = [sum(values) for values in zip(*(trace["y"] for trace in stacked), strict=True)]
     assert total == pytest.approx([v / 1e3 for v in curves(RUN, ["resident"]).mean("resident").values()], rel=1e-6)
