@@ -19,8 +19,8 @@ test: $(VENV)/installed
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/installed
-	$(BIN)/ruff check sim tests docs
-	$(BIN)/ruff format --check sim tests docs
+	$(BIN)/ruff check sim townward tests docs
+	$(BIN)/ruff format --check sim townward tests docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

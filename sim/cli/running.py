@@ -71,10 +71,13 @@ def run(
         _say_dry(scenario, folder, lang)
         return Exit.DONE
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    done = _checked(simulated(scenario, jobs, lang))
+    simply = simulated(scenario, jobs, lang)
+    from sim.output import run_folder
+
+    done = run_folder.completed(simply)
     if contributions:
         done = _with_contributions(done, jobs, lang)
-    _write(done, folder, keep_draws, lang, started)
+    run_folder.write(done, folder, lang, ["townward", *sys.argv[1:]], started, keep_draws=keep_draws)
     _say_run(done, folder, lang, form)
     missed = any(v.probability is not None and v.probability < 0.5 for v in done.tables.verdicts)
     return Exit.TARGET_MISSED if fail_on_miss and missed else Exit.DONE
@@ -102,45 +105,12 @@ def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "
     return simulate(scenario, jobs)
 
 
-def _checked(done: "Run") -> "Run":
-    """The run with planners' methods beside it, and with the projects that money can never start."""
-    from sim.evidence.crosscheck import crosschecks
-    from sim.run.stuck import stuck
-
-    of, tables = done.scenario, done.tables
-    return replace(done, tables=replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables)))
-
-
 def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
     from sim.run.contributions import contributions
 
     progress(tr("working out what each policy adds …"), lang)
     found = contributions(done.scenario, jobs=jobs or os.cpu_count() or 1)
     return replace(done, tables=replace(done.tables, contributions=found))
-
-
-def _write(done: "Run", folder: Path, keep_draws: bool, lang: Language, started: str) -> None:
-    from sim.output import report
-    from sim.run import folder as run_folder
-    from sim.run.scenario_run import manifest
-
-    tables = done.tables
-    parts = {
-        "scenario.resolved.yaml": run_folder.text_file(run_folder.resolved_yaml(done.scenario)),
-        "series.parquet": run_folder.parquet(tables.series),
-        "pyramid.parquet": run_folder.parquet(tables.pyramid),
-        "summary.csv": run_folder.csv_for_people(tables, lang),
-        "verdicts.csv": run_folder.verdicts_csv(tables.verdicts, lang),
-        "verdicts.json": run_folder.verdicts_json(tables.verdicts),
-        "report.html": lambda path: report.write(tables, path, lang),
-        "manifest.json": run_folder.json_file(manifest(done, ["townward", *sys.argv[1:]], started)),
-    }
-    if tables.contributions is not None:
-        parts["contributions.json"] = run_folder.json_file(asdict(tables.contributions))
-    if keep_draws:
-        names = tuple(name for name, _ in tables.regions)
-        parts["draws.parquet"] = run_folder.draws_parquet(tables.scenario, names, done.ensemble)
-    run_folder.publish(folder, parts)
 
 
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:

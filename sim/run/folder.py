@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import numpy as np
@@ -22,6 +23,10 @@ from sim.run.tables import RunTables, Verdict
 from sim.scenario.resolved import ResolvedScenario
 
 Writer = Callable[[Path], None]
+
+SERIES: Final = "series.parquet"
+VERDICTS: Final = "verdicts.json"
+MANIFEST: Final = "manifest.json"
 
 
 def publish(folder: Path, parts: Mapping[str, Writer]) -> None:

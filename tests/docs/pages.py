@@ -32,6 +32,8 @@ PAGES = (
     "docs/calibrate-study.zh.md",
     "docs/crosscheck.md",
     "docs/crosscheck.zh.md",
+    "docs/notebook.md",
+    "docs/notebook.zh.md",
 )
 CENSUS = "needs census table"
 CUT = "…"

@@ -1,0 +1,58 @@
+"""Runs that were kept in a folder, and tables by measure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.run.folder import MANIFEST, SERIES, VERDICTS
+from sim.run.texts import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The folder of a run. verdicts: as `verdicts.json` keeps them, shares in %; series: quantiles and means."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    verdicts: tuple[Mapping[str, Any], ...]
+    series: pd.DataFrame
+
+    def quantiles(self, measure: str, region: str | None = None) -> pd.DataFrame:
+        """Quantiles of a measure by year, a column each, of the first region where none is named."""
+        return quantiles(self.series, measure, region)
+
+
+def open_run(folder: str | Path) -> Saved:
+    """A run from the folder that it left behind. Raises InvalidInput where the folder holds none."""
+    path = Path(folder)
+    if not all((path / name).is_file() for name in (SERIES, VERDICTS, MANIFEST)):
+        raise InvalidInput([Fault(Place(str(path)), "", tr("this folder holds no run"))])
+    with duckdb.connect() as connection:
+        series = connection.read_parquet(str(path / SERIES)).df()
+    manifest, verdicts = (json.loads((path / name).read_text(encoding="utf-8")) for name in (MANIFEST, VERDICTS))
+    return Saved(path, manifest, tuple(verdicts), series)
+
+
+def quantiles(series: pd.DataFrame, measure: str, region: str | None) -> pd.DataFrame:
+    """Quantiles of a measure [year, quantile] in a table of series, of its first region where none is named.
+
+    Raises InvalidInput with the nearest name where there is no such measure or region.
+    """
+    known(measure, list(dict.fromkeys(series["measure"])))
+    names = list(dict.fromkeys(series["region"]))
+    place = names[0] if region is None else known(region, names)
+    own = series[(series["measure"] == measure) & (series["region"] == place) & series["quantile"].notna()]
+    return own.pivot_table(index="year", columns="quantile", values="value")
+
+
+def known(name: str, names: Sequence[str]) -> str:
+    """The name, if it is among those known. Raises InvalidInput with the nearest one else."""
+    if name not in names:
+        raise InvalidInput([Fault(Place("run"), name, tr("the run has nothing of this name"), nearest(name, names))])
+    return name

@@ -1,0 +1,95 @@
+"""Runs from Python are the runs of the command, and their folders are its folders."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import townward
+from sim.cli import main
+from sim.run.ensemble import simulate
+from sim.run.scenario_run import ready
+from tests.paths import ROOT
+from tests.scenarios import resolved
+
+FILE = "jieshou/pilot.yaml"
+CHANGES = {"horizon": 2026, "policies.industrial-park-jobs.intensity": 0.5}
+AS_SET = ("horizon=2026", "policies.industrial-park-jobs.intensity=0.5")
+
+
+@pytest.fixture(scope="module")
+def result() -> townward.Result:
+    return townward.run(FILE, CHANGES, draws=12, jobs=1)
+
+
+def test_importing_it_loads_nothing_and_every_name_is_there() -> None:
+    asked = "import sys, townward; assert not {'numpy', 'pandas', 'pydantic'} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], env={"PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == 0
+    assert set(dir(townward)) == set(townward.__all__)
+    assert all(getattr(townward, name) is not None for name in townward.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'walk'"):
+        _ = townward.walk
+
+
+def test_draws_are_those_of_the_case(result: townward.Result) -> None:
+    scenario = resolved("pilot", *AS_SET, "draws=12")
+    ensemble = simulate(ready(scenario).case, range(12))
+    found = result.draws("city", "jieshou")
+    assert (list(found.index), list(found.columns)) == ([*range(2020, 2027)], [*range(12)])
+    np.testing.assert_array_equal(found, ensemble.of("city"))
+    np.testing.assert_allclose(result.quantiles("city")[0.5], found.median(axis=1), rtol=1e-6)
+    assert townward.scenario(FILE, AS_SET, draws=12).settings == townward.scenario(FILE, CHANGES, draws=12).settings
+
+
+def test_a_scenario_that_was_checked_may_be_run(result: townward.Result) -> None:
+    again = townward.run(townward.scenario(FILE, CHANGES, draws=12), jobs=1)
+    assert again.verdicts == result.verdicts
+    pd.testing.assert_frame_equal(again.series, result.series)
+
+
+def test_its_folder_is_that_of_the_command(result: townward.Result, tmp_path: Path) -> None:
+    mine, theirs = result.save(tmp_path / "mine", language="en", keep_draws=True), tmp_path / "theirs"
+    words = [word for change in AS_SET for word in ("--set", change)]
+    path = ROOT / "scenarios" / FILE
+    with pytest.raises(SystemExit) as left:
+        main(["run", str(path), *words, "--draws", "12", "--lang", "en", "--keep-draws", "-o", str(theirs)])
+    assert not left.value.code
+    names = {file.name for file in theirs.iterdir()}
+    assert {file.name for file in mine.iterdir()} == names
+    assert [n for n in names - {"manifest.json"} if (mine / n).read_bytes() != (theirs / n).read_bytes()] == []
+
+
+def test_a_folder_is_opened_again(result: townward.Result, tmp_path: Path) -> None:
+    saved = townward.open_run(result.save(tmp_path / "kept"))
+    assert (saved.manifest["draws"], saved.manifest["command"]) == (12, ["townward.run"])
+    assert [one["id"] for one in saved.verdicts] == [one.id for one in result.verdicts]
+    pd.testing.assert_frame_equal(saved.quantiles("rural"), result.quantiles("rural"))
+    with pytest.raises(townward.InvalidInput, match="holds no run"):
+        townward.open_run(tmp_path)
+
+
+def test_a_wrong_name_is_told_with_the_nearest(result: townward.Result) -> None:
+    for ask in (result.quantiles, result.draws):
+        with pytest.raises(townward.InvalidInput, match="did you mean city"):
+            ask("citty")
+        with pytest.raises(townward.InvalidInput, match="did you mean jieshou"):
+            ask("city", "jeishou")
+
+
+def test_it_shows_itself_in_a_notebook(result: townward.Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOWNWARD_LANG", "zh")
+    shown = result._repr_html_()
+    assert str(result) in shown
+    assert "常住人口城镇化率" in shown
+    assert shown.count("<tr") == len(result.verdicts) + 1
+
+
+def test_scenarios_are_compared_on_the_same_draws() -> None:
+    both = townward.compare("jieshou/trend.yaml", FILE, changes=["horizon=2026"], draws=12, jobs=1)
+    trend, pilot = (one.draws("urbanization_rate").loc[2025] for one in both.results)
+    row = both.table[(both.table["target"] == "T207") & (both.table["scenario"] == "pilot")].iloc[0]
+    assert row["difference"] == pytest.approx(float((pilot - trend).median()), rel=1e-5)
