@@ -15,9 +15,9 @@ import numpy as np
 from sim.common.paths import library
 from sim.evidence.calibrate.covariates import NAMES
 from sim.evidence.calibrate.design import design_of
-from sim.evidence.calibrate.hierarchy import Groups, Learnt, learn
-from sim.evidence.calibrate.learning import own_fits, sample_of
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
+from sim.evidence.calibrate.hierarchy import Learnt
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS
+from sim.evidence.calibrate.learning import learn_from, own_fits, sample_of
 from sim.evidence.calibrate.prior import FILE, Prior
 from sim.model.arrays import Array
 from sim.places.census import CensusRow, read_rows
@@ -33,9 +33,8 @@ def learn_prior(first: Path, second: Path, jobs: int = 2) -> Prior:
     later = tuple(pair.second for pair in found.pairs)
     sample = sample_of(rows, later, load_national())
     design = design_of(rows, [later])
-    groups = Groups(sample.groups.prefecture, sample.groups.kind)
-    learnt = learn(own_fits(sample, jobs), sample.target, design.columns(rows), groups)
-    return Prior(design, learnt.centre, learnt.effects, learnt.by_kind, _manifest((first, second), rows, later, learnt))
+    known = learn_from(sample, own_fits(sample, jobs), design.columns(rows), np.arange(len(rows)), jobs)
+    return Prior(design, known, _manifest((first, second), rows, later, known.learnt))
 
 
 def _manifest(
@@ -59,6 +58,7 @@ def _manifest(
 
 def dump(prior: Prior) -> str:
     """The prior as JSON."""
+    learnt, correction = prior.known.learnt, prior.known.correction
     content = {
         "manifest": prior.manifest,
         "covariates": [name for name, used in zip(NAMES, prior.design.used, strict=True) if used],
@@ -67,9 +67,13 @@ def dump(prior: Prior) -> str:
             for year, scale in prior.design.scales.items()
         },
         "centres": _plain(prior.design.centres, 2),
-        "centre": _plain(prior.centre, 4),
-        "effects": _plain(prior.effects, 4),
-        "spread": {kind: _plain(spread, 5) for kind, spread in prior.spread.items()},
+        "centre": _plain(learnt.centre, 4),
+        "effects": _plain(learnt.effects, 4),
+        "spread": {kind: _plain(spread, 5) for kind, spread in learnt.by_kind.items()},
+        "spread_together": _plain(learnt.spread, 5),
+        "errors": _plain(learnt.errors, 5),
+        "correction": {"centre": _plain(correction.centre, 5), "effects": _plain(correction.effects, 5)},
+        "widths": {kind: _plain(factors, 4) for kind, factors in prior.known.widths.by_kind.items()},
     }
     lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in content.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"

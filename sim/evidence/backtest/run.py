@@ -104,8 +104,8 @@ def held_out(
     """What is said of the counties `held`, learnt from `others` only."""
     columns = table.columns(sample.rows)
     known = learn_from(sample, own, columns, others, options.jobs)
-    at = expected_at(known, sample, columns, held, options.jobs)
     kinds = tuple(sample.groups.kind[i] for i in held)
+    at = expected_at(known, sample.lanes.take(held), columns[held], sample.base.take(held), kinds, options.jobs)
     noises = [noise(options.seed, sample.rows[i].code, options.draws) for i in held]
     return forecast(known, sample.lanes.take(held), at, kinds, noises, options.jobs)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, OUTSIDE, RESIDENT, SEAT, URBAN, Figures
+from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, N_FIGURES, OUTSIDE, RESIDENT, SEAT, URBAN, Figures
 from sim.evidence.calibrate.hierarchy import FREEDOM, left_out
 from sim.model.arrays import Array, Flags
 
@@ -20,6 +20,9 @@ RIDGE: Final = 2.0
 
 OWN_RIDGE: Final = 0.005
 """The same for their dependence on what the run says."""
+
+OWN_COLUMNS: Final = 7
+"""Columns of what the run says: growth of residents, urban share and households; of districts; being one."""
 
 PASSES: Final = 5
 _CLOSED_TO: Final = np.array([*[0.04] * N_AGE, 0.004, 0.004, 9.0, 9.0, 0.006])
@@ -34,6 +37,11 @@ class Correction:
 
     centre: Array
     effects: Array
+
+    @classmethod
+    def none(cls, columns: int) -> "Correction":
+        """No gap anywhere, of a regression of knobs with so many columns."""
+        return cls(np.zeros(N_FIGURES), np.zeros((columns + OWN_COLUMNS, N_FIGURES)))
 
     def gaps(self, columns: Array) -> Array:
         """Expected gap of each figure [county, figure]; the urban share keeps what the run says."""

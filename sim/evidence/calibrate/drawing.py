@@ -12,7 +12,7 @@ from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.contrasts import contrast_logs, contrasts, levers
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, N_FIGURES, RESIDENT, URBAN
 from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
@@ -52,13 +52,28 @@ def draw_figures(
     lever = levers(here.slopes, learnt.spread)
     away = np.stack([_drawn(learnt, kind, given) for kind, given in zip(kinds, noises, strict=True)])
     factors = np.stack([widths.of(kind) for kind in kinds])
-    stretch = np.einsum("ick,idk->idc", here.slopes, away) * (factors - 1.0)[:, np.newaxis]
-    away = away + np.einsum("ikc,idc->idk", lever, stretch)
+    away = np.einsum("ikl,idl->idk", stretching(here.slopes, lever, factors), away)
     pilot = _runs(lanes, at.knobs[:, np.newaxis] + away[:, :PILOT], jobs)
     slip = here.logs - np.median(contrast_logs(np.log(np.maximum(pilot, 1.0))), axis=1)
     drawn = at.knobs[:, np.newaxis] + away + np.einsum("ikc,ic->ik", lever, slip)[:, np.newaxis]
     left = np.stack([given.figures for given in noises]) * learnt.errors
     return _with_errors(_runs(lanes, drawn, jobs), left)
+
+
+def stretching(slopes: Array, lever: Array, factors: Array) -> Array:
+    """What draws of knobs are multiplied by so that each contrast is as wide as was learnt [county, knob, knob].
+
+    slopes [county, contrast, knob] and lever [county, knob, contrast] of the contrasts; factors [county, contrast].
+    """
+    return np.asarray(np.eye(slopes.shape[2]) + np.einsum("ikc,ic,icl->ikl", lever, factors - 1.0, slopes))
+
+
+def covariances(learnt: Learnt, widths: Widths, at: Linear, kinds: Sequence[str]) -> Array:
+    """Covariance of scaled knobs around those expected, as wide as draws are [county, knob, knob]."""
+    slopes = contrasts(at.logs, at.slopes).slopes
+    wider = stretching(slopes, levers(slopes, learnt.spread), np.stack([widths.of(kind) for kind in kinds]))
+    spread = np.stack([learnt.by_kind.get(kind, learnt.by_kind[""]) for kind in kinds])
+    return np.asarray(wider @ spread @ wider.transpose(0, 2, 1))
 
 
 def _drawn(learnt: Learnt, kind: str, given: Noise) -> Array:

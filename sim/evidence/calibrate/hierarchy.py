@@ -48,8 +48,7 @@ class Learnt:
     """The regression of scaled knobs (1: a prior deviation).
 
     centre [knob]; effects [column, knob]; errors: of the logarithm of each figure [figure]; spread [knob, knob];
-    by_kind: the spread of each kind of region; left_out: knobs expected of the counties it was learnt from, had
-    their own prefecture not been among them [county, knob].
+    by_kind: the spread of each kind of region.
     """
 
     centre: Array
@@ -57,7 +56,6 @@ class Learnt:
     errors: Array
     spread: Array
     by_kind: dict[str, Array]
-    left_out: Array
 
     def knobs(self, columns: Array) -> Array:
         """Expected knobs [county, knob] of counties with these columns [county, column]."""
@@ -72,8 +70,11 @@ class Groups:
     kind: tuple[str, ...]
 
 
-def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> Learnt:
-    """Learn the regression of scaled knobs from linear runs and second censuses, a row of `columns` a county."""
+def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> tuple[Learnt, Array]:
+    """Learn the regression of scaled knobs from linear runs and second censuses, a row of `columns` a county.
+
+    Also the knobs expected of each county, had its own prefecture not been among them [county, knob].
+    """
     counties, knobs = linear.knobs.shape
     expected, spread, errors = np.zeros((counties, knobs)), np.eye(knobs), _FIRST_ERRORS
     weights = np.ones(counties)
@@ -90,7 +91,7 @@ def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> Le
         errors = _errors(linear, target, inferred, posterior)
     honest = left_out(columns, inferred - expected, weights, groups.prefecture, RIDGE)
     by_kind = _spreads(honest, posterior, weights, groups.kind)
-    return Learnt(centre, effects, errors, spread, by_kind, inferred - honest)
+    return Learnt(centre, effects, errors, spread, by_kind), inferred - honest
 
 
 def _infer(linear: Linear, target: Figures, errors: Array, expected: Array, spread: Array) -> tuple[Array, Array]:

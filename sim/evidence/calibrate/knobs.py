@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import numpy as np
+
 from sim.common.language import Text
 from sim.evidence.texts import tr
+from sim.model.arrays import Array
 
 Kind = Literal["times", "shift"]
 
@@ -14,7 +17,8 @@ class Knob:
     """A fitted number: it multiplies (by its exponential) or shifts the parameters it names.
 
     deviation: prior standard deviation, of the logarithm or in the parameters' unit; the prior mean is 0,
-    that is, the national default. drift: how much more the coming decade may differ from the one fitted.
+    that is, the national default. drift: how much more the coming decade may differ from the one fitted. learnt: prior
+    deviation where many counties teach it, 0 if the same. own: whether one county's own fit moves it too.
     """
 
     name: str
@@ -23,11 +27,18 @@ class Knob:
     paths: tuple[str, ...]
     deviation: float
     drift: float
+    learnt: float = 0.0
+    own: bool = True
+
+    @property
+    def learnt_deviation(self) -> float:
+        """Prior deviation where it is learnt across counties."""
+        return self.learnt or self.deviation
 
 
-KNOBS: Final = (
+LEARNT_KNOBS: Final = (
     Knob("fertility", tr("fertility"), "times", ("fertility.tfr",), 0.25, 0.10),
-    Knob("mortality", tr("mortality"), "times", ("mortality.level",), 0.08, 0.05),
+    Knob("mortality", tr("mortality"), "times", ("mortality.level",), 0.08, 0.05, learnt=0.15),
     Knob(
         "leave",
         tr("leaving"),
@@ -92,4 +103,17 @@ KNOBS: Final = (
     Knob("return_peak", tr("age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
     Knob("return_family", tr("families returning"), "times", ("profile.return.family",), 0.7, 0.0),
     Knob("return_male", tr("men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
+    Knob("arrive_peak", tr("age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0, own=False),
+    Knob("arrive_width", tr("spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0, own=False),
+    Knob("arrive_family", tr("families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0, own=False),
+    Knob("headship", tr("change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005, own=False),
 )
+"""All fitted numbers: what is learnt across counties."""
+
+KNOBS: Final = tuple(knob for knob in LEARNT_KNOBS if knob.own)
+"""Those of one county's own fit."""
+
+
+def deviations() -> Array:
+    """Deviation of each learnt knob before any county has been seen [knob]."""
+    return np.array([knob.learnt_deviation for knob in LEARNT_KNOBS])

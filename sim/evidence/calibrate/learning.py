@@ -12,7 +12,7 @@ from sim.evidence.calibrate.correction import Correction, closing, correction, g
 from sim.evidence.calibrate.drawing import draw_figures, noise
 from sim.evidence.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
 from sim.evidence.calibrate.hierarchy import Groups, Learnt, Linear, learn
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.replay import Decade, Lanes, lanes_of
 from sim.model.arrays import Array, Flags, Integers
 from sim.model.axes import AWAY, OUTSIDE_HUKOU
@@ -75,7 +75,10 @@ def own_fits(of: Sample, jobs: int = 2) -> Linear:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What was learnt: how knobs depend on the base year, what runs with them still miss, how wide draws are."""
+    """What was learnt, is tested and ships.
+
+    How knobs depend on the base year, what runs with them still miss, how wide draws are.
+    """
 
     learnt: Learnt
     correction: Correction
@@ -89,8 +92,8 @@ def learn_from(of: Sample, own: Linear, columns: Array, rows: Integers, jobs: in
     """
     target, x = of.target.take(rows), columns[rows]
     groups = Groups(tuple(of.groups.prefecture[i] for i in rows), tuple(of.groups.kind[i] for i in rows))
-    found = learn(Linear(own.knobs[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
-    at = linear_at(of.lanes.take(rows), found.left_out, jobs)
+    found, apart = learn(Linear(own.knobs[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
+    at = linear_at(of.lanes.take(rows), apart, jobs)
     around = gap_columns(x, at.logs, of.base.take(rows), _districts(groups.kind))
     corrected, gaps = correction(around, at.logs, target, groups.prefecture)
     first = widths(found, at, gaps, target, groups.kind)
@@ -113,12 +116,16 @@ def _districts(kinds: Sequence[str]) -> Flags:
     return np.array([kind == "district" for kind in kinds])
 
 
-def expected_at(of: Knowledge, sample: Sample, columns: Array, rows: Integers, jobs: int = 2) -> Linear:
-    """Scaled knobs [row, knob] expected of some counties of a sample from their first census alone, and runs there."""
-    lanes, kinds = sample.lanes.take(rows), [sample.groups.kind[i] for i in rows]
-    at = linear_at(lanes, of.learnt.knobs(columns[rows]), jobs)
-    gaps = of.correction.gaps(gap_columns(columns[rows], at.logs, sample.base.take(rows), _districts(kinds)))
-    return linear_at(lanes, at.knobs + closing(at.slopes, of.learnt.spread, gaps), jobs)
+def expected_at(
+    known: Knowledge, lanes: Lanes, columns: Array, base: Figures, kinds: Sequence[str], jobs: int = 2
+) -> Linear:
+    """Scaled knobs [county, knob] expected of counties from their first census alone, and runs there.
+
+    columns: of the regression [county, column]; base: figures of the first census.
+    """
+    at = linear_at(lanes, known.learnt.knobs(columns), jobs)
+    gaps = known.correction.gaps(gap_columns(columns, at.logs, base, _districts(kinds)))
+    return linear_at(lanes, at.knobs + closing(at.slopes, known.learnt.spread, gaps), jobs)
 
 
 def linear_at(lanes: Lanes, knobs: Array, jobs: int = 2) -> Linear:

@@ -11,12 +11,18 @@ import numpy as np
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.evidence.calibrate.bands import Widths
+from sim.evidence.calibrate.contrasts import CONTRASTS
+from sim.evidence.calibrate.correction import Correction
 from sim.evidence.calibrate.covariates import NAMES, Scale
 from sim.evidence.calibrate.design import Design, design_from
-from sim.evidence.calibrate.learning import lanes_of_rows
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.drawing import covariances
+from sim.evidence.calibrate.figures import N_FIGURES, figures_of_rows
+from sim.evidence.calibrate.hierarchy import Learnt
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.learning import Knowledge, expected_at, lanes_of_rows
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
-from sim.evidence.calibrate.replay import central
+from sim.evidence.calibrate.replay import Lanes, central
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
 from sim.places.census import CensusRow
@@ -34,30 +40,34 @@ _FERTILITY, _MORTALITY = ([knob.name for knob in LEARNT_KNOBS].index(name) for n
 
 
 @dataclass(frozen=True, slots=True)
-class Prior:
-    """Knobs expected of a county from one census row, and how far a county may differ.
+class Expected:
+    """What is expected of a county for the years after its census.
 
-    centre [knob]; effects [column, knob], of scaled knobs; spread: of scaled knobs [knob, knob], by kind of region
-    (the empty name: of all); manifest: what it was learnt from.
+    lanes: the county as a batch of one; knobs [knob], and covariance around them [knob, knob], each in its own unit.
     """
 
+    lanes: Lanes
+    knobs: Array
+    covariance: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What was learnt of all counties, how their rows become columns, and a manifest of what it was learnt from."""
+
     design: Design
-    centre: Array
-    effects: Array
-    spread: Mapping[str, Array]
+    known: Knowledge
     manifest: Mapping[str, Any]
 
-    def knobs(self, row: CensusRow) -> Array:
-        """Knobs expected of the county [knob], each in its own unit."""
-        scaled: Array = (self.centre + self.design.columns([row]) @ self.effects)[0]
-        found = scaled * deviations()
-        found[_MORTALITY] = np.clip(found[_MORTALITY], -MOST_MORTALITY, MOST_MORTALITY)
-        return found
-
-    def covariance(self, row: CensusRow) -> Array:
-        """Covariance of its knobs around those expected [knob, knob]."""
+    def expected(self, row: CensusRow) -> Expected:
+        """What is expected of a county from one census row."""
+        lanes = lanes_of_rows([row], range(row.year + 1, row.year + 1 + HORIZON), load_national())
+        at = expected_at(self.known, lanes, self.design.columns([row]), figures_of_rows([row]), [row.kind])
         unit = deviations()
-        return np.asarray(self.spread.get(row.kind, self.spread[""]) * np.outer(unit, unit), dtype=np.float64)
+        knobs = at.knobs[0] * unit
+        knobs[_MORTALITY] = np.clip(knobs[_MORTALITY], -MOST_MORTALITY, MOST_MORTALITY)
+        scaled = covariances(self.known.learnt, self.known.widths, at, [row.kind])[0]
+        return Expected(lanes, knobs, scaled * np.outer(unit, unit))
 
 
 def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
@@ -67,16 +77,15 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     """
     known = load_prior() if prior is None else prior
     national = load_national()
-    lanes = lanes_of_rows([row], range(row.year + 1, row.year + 1 + HORIZON), national)
-    knobs = known.knobs(row)
-    values = central(lanes, knobs[np.newaxis])
+    expected = known.expected(row)
+    values = central(expected.lanes, expected.knobs[np.newaxis])
     touched = list(dict.fromkeys(path for knob in LEARNT_KNOBS for path in knob.paths))
     moving = [path for path in touched if not path.startswith((*FIXED_PREFIXES, "household."))]
     loads = np.array([[float(path in knob.paths) for knob in LEARNT_KNOBS] for path in moving])
     drift = np.diag([knob.drift**2 for knob in LEARNT_KNOBS])
-    covariance = loads @ (known.covariance(row) + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
+    covariance = loads @ (expected.covariance + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
     spread = np.sqrt(np.diag(covariance))
-    level = float(np.exp(knobs[_FERTILITY]))
+    level = float(np.exp(expected.knobs[_FERTILITY]))
     years = (row.year, *(year for year in TFR_YEARS if year > row.year))
     return Rates(
         rates=tuple(
@@ -99,14 +108,27 @@ def parse(text: str, name: str) -> Prior:
         }
         used = np.array([covariate in content["covariates"] for covariate in NAMES])
         design = design_from(scales, used, np.array(content["centres"]))
-        spread = {kind: np.array(values) for kind, values in content["spread"].items()}
-        found = Prior(design, np.array(content["centre"]), np.array(content["effects"]), spread, content["manifest"])
+        found = Prior(design, _knowledge(content), content["manifest"])
         known = found.manifest["knobs"] == [knob.name for knob in LEARNT_KNOBS]
     except (ValueError, KeyError, TypeError, np.linalg.LinAlgError) as problem:
         raise fault(name, "", f"不是可用的先验文件:{problem}", f"not a usable prior: {problem}") from None
     if not known:
         raise fault(name, "manifest.knobs", "先验与本版本的参数不符", "the prior is of other knobs than this version's")
     return found
+
+
+def _knowledge(content: Mapping[str, Any]) -> Knowledge:
+    """What was learnt; a file without the keys of a correction or of widths corrects nothing and widens nothing."""
+    centre, effects = np.array(content["centre"]), np.array(content["effects"])
+    by_kind = {kind: np.array(values) for kind, values in content["spread"].items()}
+    together = np.array(content.get("spread_together", by_kind[""]))
+    errors = np.array(content.get("errors", [0.0] * N_FIGURES))
+    fixed, wide = content.get("correction"), content.get("widths", {"": [1.0] * len(CONTRASTS)})
+    return Knowledge(
+        Learnt(centre, effects, errors, together, by_kind),
+        Correction(np.array(fixed["centre"]), np.array(fixed["effects"])) if fixed else Correction.none(len(effects)),
+        Widths({kind: np.array(factors) for kind, factors in wide.items()}),
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from sim.evidence.backtest.quantities import PEOPLE, QUANTITIES, RATE, Quantity
 from sim.evidence.backtest.run import Backtest
 from sim.evidence.backtest.scores import BANDS, Score
 from sim.evidence.backtest.tables import KINDS, SIMULATION, Table, beaten_by, by_kind, by_province, everyone
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS
 from sim.output.documents.markdown import table
 from sim.output.texts import tr
 from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO

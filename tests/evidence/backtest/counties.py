@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, OUTSIDE, RESIDENT, URBAN
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.learning import lanes_of_rows
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
 from sim.model.arrays import Array
 from sim.places.census import CensusRow, read_region
 from sim.places.census.pairs import Pair, Pairs

@@ -8,9 +8,8 @@ import pytest
 from sim.evidence.calibrate.batch import Belief, fit_many, run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
 from sim.evidence.calibrate.fit import county, fit
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.knobs import KNOBS, LEARNT_KNOBS
 from sim.evidence.calibrate.learning import own_fits, sample_of
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS
 from sim.evidence.calibrate.replay import Decade, Lanes, end, lanes_of
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE, RURAL, TOWN

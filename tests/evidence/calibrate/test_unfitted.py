@@ -8,14 +8,18 @@ import numpy as np
 import pytest
 import yaml
 
+from docs.write.prior import dump
 from sim.cli import main
 from sim.common.errors import Exit
 from sim.evidence.calibrate import unfitted
+from sim.evidence.calibrate.bands import Widths
+from sim.evidence.calibrate.contrasts import contrasts, knob_variance
+from sim.evidence.calibrate.correction import Correction
 from sim.evidence.calibrate.design import design_of
-from sim.evidence.calibrate.hierarchy import Groups, learn
-from sim.evidence.calibrate.learning import lanes_of_rows, own_fits, sample_of
-from sim.evidence.calibrate.learnt_knobs import LEARNT_KNOBS, deviations
-from sim.evidence.calibrate.prior import MOST_MORTALITY, Prior, load_prior, prior_rates
+from sim.evidence.calibrate.drawing import covariances
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.learning import lanes_of_rows, learn_from, linear_at, own_fits, sample_of
+from sim.evidence.calibrate.prior import MOST_MORTALITY, Prior, load_prior, parse, prior_rates
 from sim.evidence.calibrate.replay import end
 from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
 from sim.model.axes import AWAY, CITY, TOWN
@@ -45,22 +49,48 @@ def learnt_without_the_last() -> tuple[Prior, CensusRow, CensusRow]:
     first, second = rows[:-1], later[:-1]
     sample = sample_of(first, second, load_national())
     design = design_of(first, [second])
-    groups = Groups(sample.groups.prefecture, sample.groups.kind)
-    found = learn(own_fits(sample, 2), sample.target, design.columns(first), groups)
-    return Prior(design, found.centre, found.effects, found.by_kind, {}), rows[-1], later[-1]
+    known = learn_from(sample, own_fits(sample, 2), design.columns(first), np.arange(len(first)))
+    return Prior(design, known, {"knobs": [knob.name for knob in LEARNT_KNOBS]}), rows[-1], later[-1]
 
 
 def test_a_county_left_out_is_forecast_better_than_by_no_change(
     learnt_without_the_last: tuple[Prior, CensusRow, CensusRow],
 ) -> None:
     prior, first, came = learnt_without_the_last
-    pop = end(lanes_of_rows([first], range(2011, 2021), load_national()), prior.knobs(first)[np.newaxis])[0]
+    pop = end(lanes_of_rows([first], range(2011, 2021), load_national()), prior.expected(first).knobs[np.newaxis])[0]
     resident = pop[:AWAY].sum()
     rate = (pop[CITY].sum() + pop[TOWN].sum()) / resident
     assert abs(resident / came.resident - 1.0) < 0.06
     assert abs(rate - came.urbanization_rate) < 0.5 * abs(first.urbanization_rate - came.urbanization_rate)
     uncertain = {one.path: one.deviation for one in prior_rates(first, prior).uncertain}
     assert 0.1 < uncertain["away.leave_rural"] < 1.5
+
+
+def test_a_file_keeps_all_that_was_learnt(learnt_without_the_last: tuple[Prior, CensusRow, CensusRow]) -> None:
+    """Correction, widths and all: what is read again expects of a county what was learnt."""
+    prior, row, _ = learnt_without_the_last
+    again = parse(dump(prior), "prior")
+    one, two = prior.expected(row), again.expected(row)
+    np.testing.assert_allclose(two.knobs / deviations(), one.knobs / deviations(), atol=0.02)
+    np.testing.assert_allclose(np.diag(two.covariance), np.diag(one.covariance), rtol=0.02)
+    bare = replace(prior.known, correction=Correction.none(len(prior.known.learnt.effects)))
+    assert np.abs(replace(prior, known=bare).expected(row).knobs - one.knobs).max() > 1e-3
+
+
+def test_widths_widen_what_the_covariance_makes_of_each_contrast(
+    learnt_without_the_last: tuple[Prior, CensusRow, CensusRow],
+) -> None:
+    prior, row, _ = learnt_without_the_last
+    factors = np.array([0.5, 1.0, 1.5, 2.0, 3.0])
+    lanes, unit = prior.expected(row).lanes, deviations()
+    at = linear_at(lanes, np.zeros((1, len(unit))))
+    slopes = contrasts(at.logs, at.slopes).slopes
+    even = replace(prior.known.learnt, spread=np.eye(len(unit)), by_kind={"": np.eye(len(unit))})
+    before, after = (
+        knob_variance(slopes, covariances(even, Widths({"": width}), at, [row.kind])[0])[0]
+        for width in (np.ones(len(factors)), factors)
+    )
+    np.testing.assert_allclose(after / before, factors**2, rtol=0.01)
 
 
 def test_rates_of_a_file_are_those_of_the_prior_with_their_spread(tmp_path: Path) -> None:
@@ -92,10 +122,11 @@ def test_mortality_stays_within_what_life_tables_know() -> None:
     for folder in sorted(REGIONS.iterdir()):
         if (folder / "census.csv").is_file():
             row = read_region(folder)[2020]
-            unbound = (prior.centre + prior.design.columns([row]) @ prior.effects)[0] * deviations()
+            unbound = prior.known.learnt.knobs(prior.design.columns([row]))[0] * deviations()
+            bound = prior.expected(row).knobs
             raw[folder.name] = unbound[MORTALITY]
-            assert abs(prior.knobs(row)[MORTALITY]) <= MOST_MORTALITY
-            np.testing.assert_allclose(np.delete(prior.knobs(row), MORTALITY), np.delete(unbound, MORTALITY))
+            assert abs(bound[MORTALITY]) <= MOST_MORTALITY
+            np.testing.assert_allclose(np.delete(bound, MORTALITY), np.delete(unbound, MORTALITY))
     assert max(raw.values()) > MOST_MORTALITY > raw["jieshou"]
 
 
