@@ -125,6 +125,8 @@ def expected_at(
     """
     at = linear_at(lanes, known.learnt.knobs(columns), jobs)
     gaps = known.correction.gaps(gap_columns(columns, at.logs, base, _districts(kinds)))
+    if not gaps.any():
+        return at
     return linear_at(lanes, at.knobs + closing(at.slopes, known.learnt.spread, gaps), jobs)
 
 
