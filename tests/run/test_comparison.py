@@ -17,6 +17,7 @@ from sim.run.comparison import Changes, Difference, changes, judged, rows
 from sim.run.scenario_run import Run, openings
 from sim.run.scenario_run import run as simulate
 from sim.run.tables import Verdict
+from tests.output.layout.shown import shown
 from tests.scenarios import resolved
 
 DRAWS = 40
@@ -156,7 +157,7 @@ def test_a_difference_is_said_as_a_planner_would() -> None:
 def test_the_page_sets_every_kind_of_target_beside_the_first(language: Language) -> None:
     names = "pilot", "tight-budget"
     tables, apart = [run(name).tables for name in names], compared(*names)
-    page = verdicts(tables, language, apart).markup + amounts(tables, language, apart).markup
+    page = shown(verdicts(tables, language, apart), amounts(tables, language, apart), language=language)
     page = page.replace("\xa0", " ")
     same = {"zh": "与首个方案相同", "en": "Same as the first"}[language]
     assert page.count(same) == sum(found.same for found in apart[1].values())
@@ -166,4 +167,4 @@ def test_the_page_sets_every_kind_of_target_beside_the_first(language: Language)
     facility = verdict(run("pilot"), "T224")
     assert facility.median is not None
     assert {"zh": "张/千人", "en": "beds per 1,000 people"}[language] in page
-    assert same not in verdicts([replace(one) for one in tables], language).markup
+    assert same not in shown(verdicts([replace(one) for one in tables], language), language=language)

@@ -13,6 +13,7 @@ from sim.run.scenario_run import Run, run
 from sim.run.stuck import stuck
 from sim.run.tables import Stuck
 from sim.scenario import scenario
+from tests.output.layout.shown import shown
 from tests.scenarios import JIESHOU
 
 HUGE = 6000.0
@@ -94,7 +95,7 @@ def test_a_plan_without_projects_has_none() -> None:
 def test_the_report_says_which_and_why(held_up: Run, language: Language) -> None:
     tables = held_up.tables
     (one,) = tables.stuck
-    section = projects(tables, language).body.markup
+    section = shown(projects(tables, language), language=language)
     head = {"zh": "轻轨到 2035 年末无法开工", "en": "Light railway cannot start by the end of 2035"}
     assert head[language] in section
     assert "budget.carry" in section

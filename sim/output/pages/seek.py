@@ -8,9 +8,9 @@ from sim.common.typography import sentence
 from sim.common.units import POINTS
 from sim.output.charts import seek as drawn
 from sim.output.charts.style import Figure, axis_of
-from sim.output.report.html import Cell, Html, element, section, table
-from sim.output.report.page import Page, write_page
-from sim.output.report.page import charts as placed
+from sim.output.layout.parts import Answers, Charts, Column, Page, Section, Table, listed
+from sim.output.layout.render import write_page
+from sim.output.layout.values import Quantity, Styled, capital
 from sim.output.texts import tr
 from sim.questions.seek.ask import Answer
 from sim.questions.seek.goal import Goal
@@ -28,14 +28,12 @@ def write(answer: Answer, path: Path, language: Language) -> None:
 def page(answer: Answer, language: Language) -> Page:
     """The page before it is put into a file."""
     asked = answer.asked
-    area = _area(answer, language)
     curves = {
         f"lever-{position}-{name}": chart
         for position, one in enumerate(answer.alone)
         for name, chart in _curves(one, answer, language).items()
     }
     first, *more = sentences(answer, language)
-    said: list[Cell] = [element("p", element("strong", first)), *(element("p", line) for line in more)]
     title = tr("What would it take: {title}", title=asked.title)
     odds = odds_of(asked.goals)
     about = tr(
@@ -44,13 +42,13 @@ def page(answer: Answer, language: Language) -> Page:
         draws=asked.scenario.draws,
         tried=answer.tried,
     )
-    parts = (
-        section("answer", Text("答案", "The answer").in_(language), element("div", *said, classes="answers several")),
-        section("tables", tr("In figures").in_(language), _levers(answer, language), _goals(answer, language)),
-        section("region", tr("What is enough").in_(language), placed(area)) if area else Html(""),
-        section("levers", _each(answer).in_(language), placed(curves)),
+    sections = (
+        Section("answer", Text("答案", "The answer"), (Answers((Styled(first, "strong"), *more), several=True),)),
+        Section("tables", tr("In figures"), (_levers(answer, language), _goals(answer))),
+        Section("region", tr("What is enough"), (Charts(_area(answer, language)),)),
+        Section("levers", _each(answer), (Charts(curves),)),
     )
-    return Page(title.in_(language), about.in_(language), parts, area | curves)
+    return Page(title, about, sections)
 
 
 def _each(answer: Answer) -> Text:
@@ -59,52 +57,37 @@ def _each(answer: Answer) -> Text:
     return tr("The response to each lever, the others as they are")
 
 
-def _levers(answer: Answer, language: Language) -> Html:
-    then = answer.found or answer.best
-    heads = [
-        tr("Lever"),
-        Text("现值", "Now"),
-        (tr("Found") if answer.found else tr("At best")),
-        tr("Allowed range"),
-        tr("Range from"),
-        tr("Weight"),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            sentence(lever.name.in_(language)),
-            shown(lever, lever.present, language),
-            shown(lever, value, language),
-            f"{shown(lever, lever.low, language)} … {shown(lever, lever.high, language)}",
-            lever.range_of.in_(language),
-            f"{lever.weight:g}",
-        ]
-        for lever, value in zip(answer.asked.levers, then.at, strict=True)
-    ]
-    caption = tr("What may change, and how far").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows, (1, 2, 3, 5))
+def _levers(answer: Answer, language: Language) -> Table:
+    then = tr("Found") if answer.found else tr("At best")
+
+    def said(lever: Lever, *values: float) -> str:
+        return " … ".join(shown(lever, value, language) for value in values)
+
+    return listed(
+        "levers",
+        tr("What may change, and how far"),
+        zip(answer.asked.levers, (answer.found or answer.best).at, strict=True),
+        (Column(tr("Lever")), lambda one: capital(one[0].name)),
+        (Column(Text("现值", "Now"), "number"), lambda one: said(one[0], one[0].present)),
+        (Column(then, "number"), lambda one: said(*one)),
+        (Column(tr("Allowed range"), "number"), lambda one: said(one[0], one[0].low, one[0].high)),
+        (Column(tr("Range from")), lambda one: one[0].range_of),
+        (Column(tr("Weight"), "number"), lambda one: f"{one[0].weight:g}"),
+    )
 
 
-def _goals(answer: Answer, language: Language) -> Html:
-    then = answer.found or answer.best
-    heads = [
-        Text("指标", "Target"),
-        tr("Probability now"),
-        Text("所求方案的概率" if answer.found else "最好的概率", "Probability then" if answer.found else "At best"),
-        tr("Median"),
-        _reached(answer),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            sentence(goal_words(now.goal).in_(language)),
-            chance(now).in_(language),
-            chance(later).in_(language),
-            quantity(later.median, later.goal.target.unit, language),
-            quantity(later.assured, later.goal.target.unit, language),
-        ]
-        for now, later in zip(answer.present.judged, then.judged, strict=True)
-    ]
-    caption = tr("The targets, now and then").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows, (1, 2, 3, 4))
+def _goals(answer: Answer) -> Table:
+    then = Text("所求方案的概率", "Probability then") if answer.found else Text("最好的概率", "At best")
+    return listed(
+        "goals",
+        tr("The targets, now and then"),
+        zip(answer.present.judged, (answer.found or answer.best).judged, strict=True),
+        (Column(Text("指标", "Target")), lambda one: capital(goal_words(one[0].goal))),
+        (Column(tr("Probability now"), "number"), lambda one: chance(one[0])),
+        (Column(then, "number"), lambda one: chance(one[1])),
+        (Column(tr("Median"), "number"), lambda one: Quantity(one[1].median, one[1].goal.target.unit)),
+        (Column(_reached(answer), "number"), lambda one: Quantity(one[1].assured, one[1].goal.target.unit)),
+    )
 
 
 def _reached(answer: Answer) -> Text:

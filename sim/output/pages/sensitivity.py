@@ -11,9 +11,9 @@ from sim.common.numbers import grouped, quantity
 from sim.common.typography import sentence
 from sim.output.charts import sensitivity as charts
 from sim.output.charts.style import Figure
-from sim.output.report.html import Cell, Html, element, section, table
-from sim.output.report.page import Page, write_page
-from sim.output.report.page import charts as placed
+from sim.output.layout.parts import Answers, Charts, Column, Page, Row, Section, Table
+from sim.output.layout.render import write_page
+from sim.output.layout.values import Quantity, capital
 from sim.output.texts import tr
 from sim.questions.sensitivity import Analysis
 from sim.questions.sensitivity.indices import LEADING
@@ -27,8 +27,6 @@ _METHODS = {
     "anova": tr("shares of variance over the grid"),
     "swing": tr("one factor at a time"),
 }
-
-
 _STATISTICS = {
     "mean": tr("mean"),
     **{
@@ -47,30 +45,21 @@ def page(found: Sequence[Analysis], title: Text, language: Language) -> Page:
     """The page before it is put into a file. Raises ValueError without outputs."""
     if not found:
         raise ValueError("nothing to show: no output was given")
-    figures: dict[str, Figure] = {}
-    parts: list[Html] = []
-    years = _over_years(found, language)
-    if years:
-        parts.append(section("years", tr("Over the years").in_(language), placed(years)))
-    for position, one in enumerate(found):
-        own = _figures(one, f"output-{position}", language)
-        parts.insert(position, _section(one, f"output-{position}", own, language))
-        figures |= own
-    method = _METHODS[found[0].method].in_(language)
-    members = tr("{members} members", members=found[0].members).in_(language)
-    heading = tr("What matters most: {title}", title=title).in_(language)
-    return Page(heading, f"{method} · {members}", tuple(parts), figures | years)
+    sections = [_section(one, f"output-{position}", language) for position, one in enumerate(found)]
+    years = Section("years", tr("Over the years"), (Charts(_over_years(found, language)),))
+    method, members = _METHODS[found[0].method], found[0].members
+    about = tr("{method} · {members} members", method=method, members=members)
+    return Page(tr("What matters most: {title}", title=title), about, (*sections, years))
 
 
-def _section(one: Analysis, id_: str, own: dict[str, Figure], language: Language) -> Html:
-    lines: list[Cell] = [element("p", text.in_(language)) for text in one.sentences]
-    if one.problem is not None:
-        lines.append(element("p", one.problem.in_(language)))
-    if one.convergence is not None:
-        lines.append(element("p", sentence(one.convergence.words.in_(language))))
-    said = element("div", *lines, classes="answers several")
-    statistic = f" · {_STATISTICS[one.statistic].in_(language)}" if one.statistic in _STATISTICS else ""
-    return section(id_, sentence(one.title.in_(language)) + statistic, said, placed(own), _table(one, language))
+def _section(one: Analysis, id_: str, language: Language) -> Section:
+    lines = [*one.sentences, one.problem, capital(one.convergence.words) if one.convergence else None]
+    statistic = _STATISTICS.get(one.statistic)
+    title = capital(one.title)
+    if statistic is not None:
+        title = tr("{first} · {second}", first=title, second=statistic)
+    said = Answers(tuple(line for line in lines if line is not None), several=True)
+    return Section(id_, title, (said, Charts(_figures(one, id_, language)), _table(one, id_, language)))
 
 
 def _figures(one: Analysis, id_: str, language: Language) -> dict[str, Figure]:
@@ -103,26 +92,25 @@ def _without_year(of: Analysis) -> Text:
     return Text(zh, of.title.en.replace(f", {of.year}", ""))
 
 
-def _table(one: Analysis, language: Language) -> Html:
+def _table(one: Analysis, id_: str, language: Language) -> Table | None:
     if one.problem is not None:
-        return Html("")
+        return None
     names = list(dict.fromkeys(one.table["index"]))
-    heads = [tr("Factor").in_(language)]
-    heads += [sentence(charts.INDEX_NAMES[name].in_(language)) for name in names]
-    heads += [tr("Low end").in_(language), tr("High end").in_(language)]
+    heads = [*(capital(charts.INDEX_NAMES[name]) for name in names), tr("Low end"), tr("High end")]
     leading = one.table[one.table["index"] == LEADING[one.method]].sort_values("value", ascending=False)
     ends = one.tornado.set_index("factor")
     by_index = {name: one.table[one.table["index"] == name].set_index("factor") for name in names}
-    rows: list[list[Cell]] = [
-        [
+    rows: tuple[Row, ...] = tuple(
+        (
             sentence(str(row[f"name_{language}"])),
             *(_number(by_index[name].loc[row["factor"]], name, one.unit, language) for name in names),
-            *(quantity(float(ends.loc[row["factor"], end]), one.unit, language) for end in ("low", "high")),
-        ]
+            *(Quantity(float(ends.loc[row["factor"], end]), one.unit) for end in ("low", "high")),
+        )
         for _, row in leading.iterrows()
-    ]
+    )
     caption = tr("Indices (± half of the 95% interval), and mean results at both ends")
-    return table(caption.in_(language), heads, rows, range(1, len(heads)))
+    columns = (Column(tr("Factor")), *(Column(head, "number") for head in heads))
+    return Table(id_, caption, columns, rows)
 
 
 def _number(row: "pd.Series[float]", index: str, unit: str, language: Language) -> str:

@@ -1,22 +1,22 @@
 """A study as one HTML file: the answer, the series before and after, residuals, what the figures tell."""
 
 from pathlib import Path
+from typing import Final
 
 from sim.common.language import Language, Text
-from sim.common.numbers import points, quantity
 from sim.common.typography import sentence
 from sim.evidence.study.result import Curve, Result
 from sim.evidence.study.words import headline, lessons, signed
 from sim.model.registry import PARAMETERS
 from sim.output.charts import study as charts
 from sim.output.charts.before import Bands
-from sim.output.charts.style import Figure
-from sim.output.report.html import Html, element, joined, section, table
-from sim.output.report.page import Page, write_page
-from sim.output.report.page import charts as placed
-from sim.output.report.panel import quoted
+from sim.output.layout.parts import Answers, Bullets, Charts, Column, Page, Paragraph, Section, Table, listed
+from sim.output.layout.render import write_page
+from sim.output.layout.values import Points, Quantity, Quoted, Styled, capital
 from sim.output.texts import tr
 from sim.run.words import measure_name
+
+_RUNS: Final = tr("The fitted rates with their spread run as:")
 
 
 def write(of: Result, path: Path, language: Language) -> None:
@@ -27,17 +27,17 @@ def write(of: Result, path: Path, language: Language) -> None:
 def page(of: Result, language: Language) -> Page:
     """The page before it is put into a file."""
     tracks = {f"track-{i}": charts.track(_track(of, one, language), language) for i, one in enumerate(of.curves)}
-    left = {"residuals": charts.residuals(_rows(of, language), language)}
-    inputs = {"parameters": charts.parameters(_parameters(of, language), language)}
-    answer = element("div", *(element("p", sentence(one.in_(language))) for one in headline(of)), classes="answers")
-    learnt = element("ul", *(element("li", sentence(one.in_(language))) for one in lessons(of)))
+    left = Charts({"residuals": charts.residuals(_rows(of, language), language)}, wide=True)
+    inputs = Charts({"parameters": charts.parameters(_parameters(of, language), language)}, wide=True)
+    answer = Answers(tuple(capital(one) for one in headline(of)))
+    learnt = Bullets(tuple(capital(one) for one in lessons(of)))
+    fitted = Paragraph((_RUNS, " ", Styled("townward run fitted.yaml", "code")))
     body = (
-        section("answer", tr("The answer").in_(language), answer, _how(language)),
-        section("series", tr("Before and after").in_(language), placed(tracks)),
-        section("left", tr("Residuals").in_(language), placed(left, wide=True), _table(of, language)),
-        section("told", tr("What the figures tell").in_(language), learnt, placed(inputs, wide=True)),
+        Section("answer", tr("The answer"), (answer, fitted)),
+        Section("series", tr("Before and after"), (Charts(tracks),)),
+        Section("left", tr("Residuals"), (left, _table(of, language))),
+        Section("told", tr("What the figures tell"), (learnt, inputs)),
     )
-    figures: dict[str, Figure] = tracks | left | inputs
     scenario = of.study.scenario
     heading = tr("{title}: calibration", title=of.study.title)
     about = tr(
@@ -47,12 +47,7 @@ def page(of: Result, language: Language) -> Page:
         regions=len(scenario.regions),
         part="s" if len(scenario.regions) > 1 else "",
     )
-    return Page(heading.in_(language), about.in_(language), body, figures)
-
-
-def _how(language: Language) -> Html:
-    words = tr("The fitted rates with their spread run as:")
-    return element("p", words.in_(language) + " ", element("code", "townward run fitted.yaml"))
+    return Page(heading, about, body)
 
 
 def _name(of: Result, region: str, measure: str, language: Language) -> str:
@@ -90,33 +85,21 @@ def _parameters(of: Result, language: Language) -> list[tuple[str, float, float]
     return [(PARAMETERS[path].name.in_(language), by_path[path].shift, by_path[path].left) for path in of.study.varied]
 
 
-def _table(of: Result, language: Language) -> Html:
-    heads = (
-        tr("Figure"),
-        tr("Year"),
-        Text("数值", "Value"),
-        tr("Standard error"),
-        tr("Before the fit"),
-        tr("Fitted"),
-        tr("Off (se)"),
-        tr("Source"),
-    )
-    rows = [
-        (
-            _name(of, one.region, one.measure, language),
-            str(one.year),
-            quantity(one.value, one.unit, language),
-            points(one.error, one.unit, language),
-            quantity(one.before, one.unit, language),
-            quantity(one.after, one.unit, language),
-            signed(one.off),
-            quoted(one.source, language),
-        )
-        for one in of.residuals
-    ]
+def _table(of: Result, language: Language) -> Table:
     caption = tr(
         "In the published area. Standard errors hold the figures' own error, the drift of yearly "
         "estimates, what the model leaves out, and the runs' year-to-year noise"
     )
-    made = table(caption.in_(language), [head.in_(language) for head in heads], rows, (2, 3, 4, 5, 6))
-    return joined([made])
+    return listed(
+        "residuals",
+        caption,
+        of.residuals,
+        (Column(tr("Figure")), lambda one: _name(of, one.region, one.measure, language)),
+        (Column(tr("Year"), "year"), lambda one: one.year),
+        (Column(Text("数值", "Value"), "number"), lambda one: Quantity(one.value, one.unit)),
+        (Column(tr("Standard error"), "number"), lambda one: Points(one.error, one.unit)),
+        (Column(tr("Before the fit"), "number"), lambda one: Quantity(one.before, one.unit)),
+        (Column(tr("Fitted"), "number"), lambda one: Quantity(one.after, one.unit)),
+        (Column(tr("Off (se)"), "number"), lambda one: signed(one.off)),
+        (Column(tr("Source")), lambda one: Quoted(one.source)),
+    )

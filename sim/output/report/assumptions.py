@@ -1,13 +1,12 @@
 """Every value that a run used, in its report: with unit, source, and the file that set it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import LANGUAGES, Text
 from sim.common.numbers import unit_words
-from sim.common.typography import sentence
-from sim.output.report.html import Cell, Html, element, folded, table
-from sim.output.report.panel import quoted, under
+from sim.output.layout.parts import Column, Folded, Row, Table
+from sim.output.layout.values import Quoted, Styled, capital, under
 from sim.output.texts import tr
 from sim.run.tables import Assumption, RunTables
 
@@ -28,20 +27,25 @@ _SUBJECTS: Final[Mapping[Text, tuple[str, ...]]] = {
 _OTHER: Final = tr("Other")
 
 
-def assumptions_table(tables: RunTables, language: Language) -> Html:
+def assumptions_table(tables: RunTables) -> Folded:
     """Every value that the run used, with unit, source and, where a file set it, which; by subject."""
-    heads = [tr("Assumption"), Text("数值", "Value"), tr("Unit"), tr("Source")]
+    columns = (
+        Column(tr("Assumption")),
+        Column(Text("数值", "Value"), "number"),
+        Column(tr("Unit")),
+        Column(tr("Source")),
+    )
     found = tuple(dict.fromkeys(tables.assumptions))  # regions share most of them
-    rows: list[Sequence[Cell]] = []
+    rows: list[Row] = []
     for subject in (*_SUBJECTS, _OTHER):
         mine = [row for row in found if _subject(row.path) == subject]
-        rows += [[subject.in_(language)], *(_assumed(row, language) for row in mine)] if mine else []
+        rows += [(subject,), *(_assumed(row) for row in mine)] if mine else []
     caption = tr(
         "Every value a reader may question. Below a source: the file and line that set the "
         "value; without one it is the program's default"
     )
-    made = table(caption.in_(language), [head.in_(language) for head in heads], rows, (1,))
-    return folded(tr("{found:,} values", found=len(found)).in_(language), made)
+    many = tr("{found:,} values", found=len(found))
+    return Folded(many, Table("assumptions", caption, columns, tuple(rows)))
 
 
 def _subject(path: str) -> Text:
@@ -50,14 +54,13 @@ def _subject(path: str) -> Text:
     return next((subject for subject, prefixes in _SUBJECTS.items() if first in prefixes), _OTHER)
 
 
-def _assumed(row: Assumption, language: Language) -> Sequence[Cell]:
-    source = element("span", quoted(sentence(row.source.in_(language)), language))
-    return [
-        under(element("span", sentence(row.name.in_(language))), row.path),
+def _assumed(row: Assumption) -> Row:
+    return (
+        under(capital(row.name), row.path),
         " … ".join(_amount(value) for value in row.value.split(" … ")),
-        unit_words(row.unit, language),
-        source if row.place == _DEFAULT else under(source, element("code", _short(row.place))),
-    ]
+        Text(*(unit_words(row.unit, language) for language in LANGUAGES)),
+        under(Quoted(capital(row.source)), *([] if row.place == _DEFAULT else [Styled(_short(row.place), "code")])),
+    )
 
 
 def _amount(value: str) -> str:

@@ -8,14 +8,15 @@ from typing import Final
 import pandas as pd
 
 from sim.common.language import Language, Text
-from sim.common.numbers import MISSING, estimate, points
+from sim.common.numbers import estimate, points
 from sim.common.typography import sentence
 from sim.output.charts import comparison
 from sim.output.charts.style import Figure
-from sim.output.report.html import Cell, Html, element, joined, section, table
+from sim.output.layout.parts import Answers, Charts, Column, Page, Section, Table
+from sim.output.layout.render import write_page
+from sim.output.layout.values import Cell, kept, under
 from sim.output.report.listing import provenance
-from sim.output.report.page import Page, charts, write_page
-from sim.output.report.panel import aim, badge, titled, under
+from sim.output.report.panel import aim, badge, titled
 from sim.output.report.words import brief, chance, followed, is_opening, needs
 from sim.output.texts import tr
 from sim.run.comparison import Changes, Difference
@@ -50,36 +51,30 @@ def page(
         raise ValueError("nothing to compare: no run was given")
     medians = {f"medians-{measure}": comparison.medians(runs, measure, language) for measure in _MEASURES}
     chances = {"probabilities": comparison.probabilities(runs, language)} if any(map(assessed, runs)) else {}
-    paired = _paired(runs, differences, language)
+    paired = Charts(_paired(runs, differences, language))
+    answer = _answers(runs, language), verdicts(runs, language, changes), Charts(medians)
     body = (
-        section(
-            "answer",
-            tr("The answer").in_(language),
-            _answers(runs, language),
-            verdicts(runs, language, changes),
-            charts(medians),
-        ),
-        section("chances", tr("Chances").in_(language), charts(chances, wide=True)),
-        section("differences", tr("What the scenarios change").in_(language), charts(paired)),
-        section("amounts", tr("Needs and deliveries").in_(language), amounts(runs, language, changes)),
-        section("provenance", tr("Provenance").in_(language), provenance(runs, language)),
+        Section("answer", tr("The answer"), answer),
+        Section("chances", tr("Chances"), (Charts(chances, wide=True),)),
+        Section("differences", tr("What the scenarios change"), (paired,)),
+        Section("amounts", tr("Needs and deliveries"), (amounts(runs, language, changes),)),
+        Section("provenance", tr("Provenance"), (provenance(runs),)),
     )
     name = runs[0].regions[0][1]
-    heading = tr("{name}: {runs} scenarios side by side", name=name, runs=len(runs)).in_(language)
-    about = " · ".join(run.title.in_(language) for run in runs)
-    return Page(heading, about, body, medians | chances | paired)
+    heading = tr("{name}: {runs} scenarios side by side", name=name, runs=len(runs))
+    return Page(heading, " · ".join(run.title.in_(language) for run in runs), body)
 
 
-def verdicts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Html:
+def verdicts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Table:
     """Targets by scenario: status, probability, median, and how far it is from the first scenario."""
     caption = tr("Verdicts by scenario")
-    return _matrix(caption, runs, language, changes, assessed)
+    return _matrix("verdicts", caption, runs, language, changes, assessed)
 
 
-def amounts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Html:
+def amounts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Table:
     """Needs and deliveries by scenario, and how far each is from the first scenario."""
     caption = tr("Needs of facilities and promised deliveries by scenario")
-    return _matrix(caption, runs, language, changes, lambda run: (*needs(run), *followed(run)))
+    return _matrix("amounts", caption, runs, language, changes, lambda run: (*needs(run), *followed(run)))
 
 
 def change(of: Difference, language: Language) -> str:
@@ -128,46 +123,40 @@ def _later(months: float, language: Language) -> str:
 
 
 def _matrix(
+    id_: str,
     caption: Text,
     runs: Sequence[RunTables],
     language: Language,
     changes: Changes,
     chosen: Callable[[RunTables], Sequence[Verdict]],
-) -> Html:
+) -> Table:
     """What each scenario says of each of the chosen targets, with its difference from the first scenario."""
     by_run = [{verdict.id: verdict for verdict in chosen(run)} for run in runs]
     apart = changes or [{}] * len(runs)
-    rows: list[list[Cell]] = []
-    for id_ in dict.fromkeys(id_ for found in by_run for id_ in found):
-        known = next(found[id_] for found in by_run if id_ in found)
-        cells = [
-            _cell(found[id_], differences.get(id_), language) if id_ in found else MISSING
+    rows = []
+    for target in dict.fromkeys(target for found in by_run for target in found):
+        known = next(found[target] for found in by_run if target in found)
+        cells = (
+            _cell(found[target], differences.get(target), language) if target in found else None
             for found, differences in zip(by_run, apart, strict=True)
-        ]
-        value = under(element("span", aim(known, language)), str(known.year))
-        rows.append([titled(known, language), value, *cells])
-    heads = [Text("指标", "Target").in_(language), tr("Value").in_(language)]
-    return table(caption.in_(language), [*heads, *(run.title.in_(language) for run in runs)], rows)
+        )
+        rows.append((titled(known), under(aim(known, language), known.year and str(known.year)), *cells))
+    heads = (Text("指标", "Target"), tr("Value"), *(run.title for run in runs))
+    return Table(id_, caption, tuple(map(Column, heads)), tuple(rows))
 
 
 def _cell(verdict: Verdict, difference: Difference | None, language: Language) -> Cell:
     lines = [sentence(change(difference, language)).replace(" … ", _TOGETHER)] if difference else []
     if verdict.probability is None:
         middle, band = _estimated(verdict, language)
-        return _below(element("span", middle, classes="nowrap"), [*band, *lines])
+        return under(kept(middle), *band, *lines)
     said: list[Cell] = [chance(verdict, language)]
-    if is_opening(verdict):
-        said += [] if verdict.first_year is None else [sentence(_opens(verdict.first_year, language))]
-    else:
+    if not is_opening(verdict):
         middle, band = _estimated(verdict, language)
-        said.append(joined([middle, *(element("span", one, classes="nowrap") for one in band)]))
-    return _below(badge(verdict, language), [*said, *lines])
-
-
-def _below(above: Html, lines: Sequence[Cell]) -> Html:
-    for line in lines:
-        above = under(above, line)
-    return above
+        said.append((middle, *(piece for one in band for piece in (" ", kept(one)))))
+    elif verdict.first_year is not None:
+        said.append(sentence(_opens(verdict.first_year, language)))
+    return under(badge(verdict), *said, *lines)
 
 
 def _estimated(verdict: Verdict, language: Language) -> tuple[str, list[str]]:
@@ -181,12 +170,12 @@ def _opens(year: int, language: Language) -> str:
     return tr("opens in {year}", year=year).in_(language)
 
 
-def _answers(runs: Sequence[RunTables], language: Language) -> Html:
+def _answers(runs: Sequence[RunTables], language: Language) -> Answers:
     """The first assessed target of each scenario in words, most likely first."""
     ranked = sorted((run for run in runs if assessed(run)), key=lambda run: -(assessed(run)[0].probability or 0.0))
     colon = tr(": ").in_(language)
-    lines = [f"{run.title.in_(language)}{colon}{brief(assessed(run)[0], language)}" for run in ranked]
-    return element("div", *(element("p", line) for line in lines), classes="answers several") if lines else Html("")
+    lines = (f"{run.title.in_(language)}{colon}{brief(assessed(run)[0], language)}" for run in ranked)
+    return Answers(tuple(lines), several=True)
 
 
 def _paired(runs: Sequence[RunTables], differences: pd.DataFrame | None, language: Language) -> dict[str, Figure]:

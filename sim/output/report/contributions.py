@@ -1,34 +1,25 @@
 """What each policy adds, in the report."""
 
-from collections.abc import Sequence
-
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
-from sim.common.typography import sentence
 from sim.output.charts.contributions import decimals, in_points, signed, steps
-from sim.output.report.html import Cell, Html, element, table
-from sim.output.report.page import charts
-from sim.output.report.panel import under
-from sim.output.report.part import Part, part, remark
+from sim.output.layout.parts import Charts, Column, Paragraph, Section, Table, listed
+from sim.output.layout.values import capital, under
 from sim.output.texts import tr
 from sim.run.tables import Contributions, RunTables
 from sim.run.words import measure_name
 
 
-def contributions(tables: RunTables, language: Language) -> Part:
+def contributions(tables: RunTables, language: Language) -> Section:
     """The section on the contributions of policies; empty where they were not asked for."""
     found = tables.contributions
-    title = tr("What each policy adds")
+    id_, title = "contributions", tr("What each policy adds")
     if found is None:
-        return Part(Html(""))
+        return Section(id_, title)
     if not found.rows:
-        nothing = tr("The scenario uses no policies.")
-        return part("contributions", title, language, remark(nothing, language))
-    figures = {"policy-steps": steps(found, language)}
-    said = remark(_said(found, language), language)
-    below = _table(found, language)
-    body = part("contributions", title, language, said, charts(figures, wide=True), below).body
-    return Part(body, figures)
+        return Section(id_, title, (Paragraph(tr("The scenario uses no policies."), "remark"),))
+    drawn = Charts({"policy-steps": steps(found, language)}, wide=True)
+    return Section(id_, title, (Paragraph(_said(found, language), "remark"), drawn, _table(found, language)))
 
 
 def _said(found: Contributions, language: Language) -> Text:
@@ -45,22 +36,7 @@ def _said(found: Contributions, language: Language) -> Text:
     )
 
 
-def _table(found: Contributions, language: Language) -> Html:
-    heads = [
-        tr("Policy"),
-        tr("Mean contribution"),
-        tr("80% band"),
-        tr("Standard error"),
-    ]
-    rows: list[Sequence[Cell]] = [
-        [
-            under(element("span", sentence(row.name.in_(language))), row.policy),
-            signed(row.mean, found, language),
-            f"{signed(row.low, found, language)} … {signed(row.high, found, language)}",
-            _error(row.error, found, language),
-        ]
-        for row in sorted(found.rows, key=lambda row: -abs(row.mean))
-    ]
+def _table(found: Contributions, language: Language) -> Table:
     way = tr("every combination") if found.exact else tr("a sample of orders")
     unit = tr("In percentage points; ") if in_points(found) else Text("", "")
     caption = tr(
@@ -70,7 +46,19 @@ def _table(found: Contributions, language: Language) -> Html:
         way=way,
         draws=found.draws,
     )
-    return table(caption.in_(language), [head.in_(language) for head in heads], rows, (1, 2, 3))
+
+    def said(value: float) -> str:
+        return signed(value, found, language)
+
+    return listed(
+        "contributions",
+        caption,
+        sorted(found.rows, key=lambda row: -abs(row.mean)),
+        (Column(tr("Policy")), lambda row: under(capital(row.name), row.policy)),
+        (Column(tr("Mean contribution"), "number"), lambda row: said(row.mean)),
+        (Column(tr("80% band"), "number"), lambda row: f"{said(row.low)} … {said(row.high)}"),
+        (Column(tr("Standard error"), "number"), lambda row: _error(row.error, found, language)),
+    )
 
 
 def _points(found: Contributions, language: Language) -> str:

@@ -3,72 +3,57 @@
 from collections.abc import Sequence
 
 from sim.common.language import Language
-from sim.common.numbers import MISSING
-from sim.common.typography import sentence
 from sim.evidence.crosscheck.scores import load_scores
 from sim.output.charts import crosscheck
-from sim.output.charts.style import Figure
-from sim.output.report.html import NOTHING, Cell, Html, element, section, table
-from sim.output.report.page import charts
-from sim.output.report.panel import under
+from sim.output.layout.parts import Charts, Column, Section, Table, listed
+from sim.output.layout.values import Cell, capital, kept, under
 from sim.output.texts import tr
 from sim.run.tables import Crosscheck, RunTables
 
 MEASURES = ("urbanization_rate", "resident")
 
 
-def figures(tables: RunTables, language: Language) -> dict[str, Figure]:
-    """A dot chart of each measure that some method speaks of, by id."""
-    made = {f"crosscheck-{measure}": crosscheck.dots(tables, measure, language) for measure in MEASURES}
-    return {id_: figure for id_, figure in made.items() if figure is not None}
-
-
-def crosscheck_section(tables: RunTables, language: Language) -> Html:
-    """The part of the report; nothing where no method was worked."""
+def crosscheck_section(tables: RunTables, language: Language) -> Section:
+    """The part of the report; empty where no method was worked."""
+    title = tr("Planners’ cross-checks")
     rows = crosscheck.of_region(tables)
     if not rows:
-        return NOTHING
-    title = tr("Planners’ cross-checks").in_(language)
-    return section("crosschecks", title, charts(figures(tables, language)), _table(tables, rows, language))
+        return Section("crosschecks", title)
+    made = {f"crosscheck-{measure}": crosscheck.dots(tables, measure, language) for measure in MEASURES}
+    drawn = Charts({id_: figure for id_, figure in made.items() if figure is not None})
+    return Section("crosschecks", title, (drawn, _table(tables, rows, language)))
 
 
-def _table(tables: RunTables, rows: Sequence[Crosscheck], language: Language) -> Html:
+def _table(tables: RunTables, rows: Sequence[Crosscheck], language: Language) -> Table:
     scores = load_scores()
-    year = rows[0].year
-    heads = [
-        tr("Method"),
-        tr("Residents in {year}", year=year),
-        tr("Urbanization rate in {year}", year=year),
-        tr("Mean error {first}–{second}", first=scores.first, second=scores.second),
-        tr("Reckoned from"),
-    ]
-    cells: list[Sequence[Cell]] = [
-        [
-            sentence(one.name.in_(language)),
-            *(_figure(tables, one, measure, language) for measure in ("resident", "urbanization_rate")),
-            crosscheck.error_words(one, language) if _says(one) or one.unscored is None else MISSING,
-            element("span", sentence(one.basis.in_(language))),
-        ]
-        for one in rows
-    ]
+    year, first, second = rows[0].year, scores.first, scores.second
     caption = tr(
         "Textbook methods on the same data, beside the model. Errors are mean absolute errors of "
-        "{counties:,} counties forecast from {first} to {second}; growth was then taken from "
-        "other counties, since the tables begin with that census",
+        "{counties:,} counties forecast from {first} to {second}; growth was then taken from other "
+        "counties, since the tables begin with that census",
         counties=scores.counties,
-        first=scores.first,
-        second=scores.second,
+        first=first,
+        second=second,
     )
-    return table(caption.in_(language), [head.in_(language) for head in heads], cells, (1, 2))
+    people = Column(tr("Residents in {year}", year=year), "number")
+    rate = Column(tr("Urbanization rate in {year}", year=year), "number")
+    error = Column(tr("Mean error {first}–{second}", first=first, second=second))
+    return listed(
+        "crosschecks",
+        caption,
+        rows,
+        (Column(tr("Method")), lambda one: capital(one.name)),
+        (people, lambda one: _figure(tables, one, "resident", language)),
+        (rate, lambda one: _figure(tables, one, "urbanization_rate", language)),
+        (error, lambda one: crosscheck.error_words(one, language) if _is_said(one) else None),
+        (Column(tr("Reckoned from")), lambda one: capital(one.basis)),
+    )
 
 
-def _says(of: Crosscheck) -> bool:
-    return of.resident is not None or of.rate is not None
+def _is_said(of: Crosscheck) -> bool:
+    return of.resident is not None or of.rate is not None or of.unscored is None
 
 
 def _figure(tables: RunTables, of: Crosscheck, measure: str, language: Language) -> Cell:
-    words = crosscheck.figure_words(tables, of, measure, language)
-    middle, _, band = words.partition(" (")
-    if not band:
-        return words
-    return under(element("span", middle), element("span", f"({band}", classes="nowrap"))
+    middle, _, band = crosscheck.figure_words(tables, of, measure, language).partition(" (")
+    return under(middle, *([kept(f"({band}")] if band else []))

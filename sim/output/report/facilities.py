@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sim.common.language import Language, Text
-from sim.common.numbers import MISSING, grouped, quantity, unit_in, unit_words
-from sim.common.typography import sentence
+from sim.common.numbers import grouped, unit_in, unit_words
 from sim.model.services.service import CATEGORIES, Figure, Service
 from sim.output.charts.registry import of_section
-from sim.output.report.html import Cell, Html, element, table
-from sim.output.report.page import charts
-from sim.output.report.panel import under
-from sim.output.report.part import Part, part, remark
+from sim.output.layout.parts import Charts, Column, Paragraph, Row, Section, Table
+from sim.output.layout.values import Cell, Styled, capital, kept, under
 from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
@@ -21,24 +18,18 @@ _LARGE: Final = 1e6
 _KINDS: Final = ("need", "capacity", "gap", "cost", "land", "delivered")
 
 
-def facilities(tables: RunTables, language: Language) -> Part:
+def facilities(tables: RunTables, language: Language) -> Section:
     """The section on facilities; empty without a table of services."""
     wanted = [f"{kind}.{service.id}" for service in tables.services for kind in _KINDS]
     found = curves(tables, wanted)
+    title = tr("Facilities")
     services = _shown(tables, found)
     if not services:
-        return Part(Html(""))
+        return Section("facilities", title)
     known = sum(found.has(f"capacity.{service.id}") for service in services)
-    figures = of_section("facilities", tables, language)
-    body = part(
-        "facilities",
-        tr("Facilities"),
-        language,
-        _summary(services, known, language),
-        _gaps(tables, services, known, found, language),
-        charts(figures, wide=True),
-    ).body
-    return Part(body, figures)
+    charts = Charts(of_section("facilities", tables, language), wide=True)
+    summary = Paragraph(_summary(len(services), known), "remark")
+    return Section("facilities", title, (summary, _gaps(tables, services, known, found, language), charts))
 
 
 def _shown(tables: RunTables, found: Curves) -> list[Service]:
@@ -52,49 +43,44 @@ def _shown(tables: RunTables, found: Curves) -> list[Service]:
     return sorted(some, key=lambda service: order.index(service.category))
 
 
-def _summary(services: Sequence[Service], known: int, language: Language) -> Html:
+def _summary(many: int, known: int) -> Text:
     if known == 0:
-        text = tr(
-            "The needs of {services} services are computed. What there is of them is unknown, so "
-            "there is no gap: fill in capacity.yaml of the region to get gaps.",
-            services=len(services),
+        return tr(
+            "The needs of {services} services are computed. What there is of them is unknown, so there is no "
+            "gap: fill in capacity.yaml of the region to get gaps.",
+            services=many,
         )
-        return remark(text, language)
-    text = tr(
-        "The needs of {services} services are computed; of {known} the stock is known, so that "
-        "there is a gap. Of the others the need is given alone: fill in capacity.yaml of the "
-        "region to get their gaps.",
-        services=len(services),
+    return tr(
+        "The needs of {services} services are computed; of {known} the stock is known, so that there is a "
+        "gap. Of the others the need is given alone: fill in capacity.yaml of the region to get their gaps.",
+        services=many,
         known=known,
     )
-    return remark(text, language)
 
 
-def _gaps(tables: RunTables, services: Sequence[Service], known: int, found: Curves, language: Language) -> Html:
+def _gaps(tables: RunTables, services: Sequence[Service], known: int, found: Curves, language: Language) -> Table:
     """设施需求缺口表, by category; without columns for gaps where no stock is known."""
     base, test = tables.base_year, tables.test_year
-    heads = [
-        tr("Service and standard"),
-        *(tr("Need {year}", year=year) for year in _years(tables)),
-        tr("Delivered by projects"),
+    columns = [
+        Column(tr("Service and standard")),
+        *(Column(tr("Need {year}", year=year), "number") for year in _years(tables)),
+        Column(tr("Delivered by projects"), "number"),
     ]
     if known:
-        heads += [
-            tr("Stock {base}", base=base),
-            tr("Gap {test}", test=test),
-            tr("Cost to close"),
-            tr("Land to close"),
+        columns += [
+            Column(tr("Stock {base}", base=base), "number"),
+            Column(tr("Gap {test}", test=test), "number"),
+            Column(tr("Cost to close"), "number", unit="yuan"),
+            Column(tr("Land to close"), "number", unit="m²"),
         ]
-    rows: list[Sequence[Cell]] = []
+    rows: list[Row] = []
     category = None
     for service in services:
         if service.category != category:
             category = service.category
-            rows.append([sentence(CATEGORIES[category].in_(language))])
-        rows.append(_row(tables, service, found, language)[: len(heads)])
-    return table(
-        _caption(known, test).in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads))
-    )
+            rows.append((capital(CATEGORIES[category]),))
+        rows.append(_row(tables, service, found, language)[: len(columns)])
+    return Table("facilities", _caption(known, test), tuple(columns), tuple(rows))
 
 
 def _caption(known: int, test: int) -> Text:
@@ -109,37 +95,36 @@ def _years(tables: RunTables) -> list[int]:
     return sorted({tables.base_year, tables.test_year, tables.horizon})
 
 
-def _row(tables: RunTables, service: Service, found: Curves, language: Language) -> list[Cell]:
+def _row(tables: RunTables, service: Service, found: Curves, language: Language) -> Row:
     needs = [_need(found, service, year, language) for year in _years(tables)]
     stock = found.median(f"capacity.{service.id}", tables.base_year)
     names = {other.id: other.name for other in tables.services}
-    named = under(element("span", sentence(service.name.in_(language))), _standard(service, names, language))
-    begins = [named, *needs, _delivered(tables, service, found, language)]
+    named = under(capital(service.name), _standard(service, names, language))
+    begins = (named, *needs, _delivered(tables, service, found, language))
     if stock is None:
-        unknown = tr("stock unknown").in_(language)
-        return [*begins, element("em", unknown, classes="nowrap"), MISSING, MISSING, MISSING]
+        return (*begins, Styled(tr("stock unknown"), "muted"), None, None, None)
     gap, cost, land = (found.median(f"{kind}.{service.id}", tables.test_year) for kind in ("gap", "cost", "land"))
-    counted = tr("counted elsewhere").in_(language) if service.part_of and gap else MISSING
-    return [
+    counted = tr("counted elsewhere") if service.part_of and gap else None
+    return (
         *begins,
         _number(stock, language),
         _missing(gap, language),
-        quantity(cost, "yuan", language) if cost else counted,
-        quantity(land, "m²", language) if land else counted,
-    ]
+        cost or counted,
+        land or counted,
+    )
 
 
 def _need(found: Curves, service: Service, year: int, language: Language) -> Cell:
     measure = f"need.{service.id}"
     middle = found.median(measure, year)
     if middle is None or service.standard.value == 0.0:
-        return MISSING
+        return None
     low, high = (found.quantile(measure, at).get(year) for at in (0.1, 0.9))
     words = _number(middle, language)
     if low is None or high is None or _number(low, language) == words == _number(high, language):
-        return element("span", words, classes="nowrap")
+        return kept(words)
     ends = (_digits(end, middle, language) for end in (low, high))
-    return under(element("span", words, classes="nowrap"), element("span", f"({'–'.join(ends)})", classes="nowrap"))
+    return under(kept(words), kept(f"({'–'.join(ends)})"))
 
 
 def _standard(service: Service, names: Mapping[str, Text], language: Language) -> str:
@@ -161,10 +146,10 @@ def _written(figure: Figure, language: Language) -> str:
     return f"{figure.value:,g}{'' if figure.unit == '%' else ' '}{unit_in(figure.unit, language)}"
 
 
-def _missing(gap: float | None, language: Language) -> str:
+def _missing(gap: float | None, language: Language) -> Cell:
     if gap is None:
-        return MISSING
-    return _number(gap, language) if gap > 0.0 else tr("none").in_(language)
+        return None
+    return _number(gap, language) if gap > 0.0 else tr("none")
 
 
 def _delivered(tables: RunTables, service: Service, found: Curves, language: Language) -> Cell:
@@ -172,16 +157,15 @@ def _delivered(tables: RunTables, service: Service, found: Curves, language: Lan
     measure = f"delivered.{service.id}"
     by_year = {year: found.median(measure, year) for year in sorted({tables.test_year, tables.horizon})}
     if not any(by_year.values()):
-        return MISSING
+        return None
     if len(set(by_year.values())) == 1:
         del by_year[tables.horizon]
-    said = [
+    first, *more = (
         f"{_number(amount, language)} " + tr("by {year}", year=year).in_(language)
         for year, amount in by_year.items()
         if amount is not None
-    ]
-    first = element("span", said[0], classes="nowrap")
-    return under(first, said[1]) if len(said) > 1 else first
+    )
+    return under(kept(first), *more)
 
 
 def _number(value: float, language: Language) -> str:

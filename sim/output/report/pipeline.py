@@ -1,49 +1,39 @@
 """The project pool in the report: when it opens, and how late is too late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
 from sim.common.language import Language, Text
-from sim.common.numbers import MISSING, percent
+from sim.common.numbers import MISSING
 from sim.common.typography import sentence
 from sim.model.projects.records import Moment
 from sim.output.charts.pipeline import Batch, batches, chosen, month
 from sim.output.charts.registry import of_section
+from sim.output.layout.parts import Charts, Column, Folded, Paragraph, Section, Table, listed
+from sim.output.layout.values import Cell, capital, kept, under
 from sim.output.report.binding import why_stuck
-from sim.output.report.html import Cell, Html, element, folded, table
-from sim.output.report.page import charts
-from sim.output.report.panel import under
-from sim.output.report.part import Part, part, remark
 from sim.output.texts import tr
 from sim.run.curves import curves
 from sim.run.tables import RunTables, Stuck
 
+_TITLE: Final = tr("Projects")
 _LONG: Final = 20
 _STAGES: Final = ("projects_waiting", "projects_building", "projects_open")
 
 
-def projects(tables: RunTables, language: Language) -> Part:
+def projects(tables: RunTables, language: Language) -> Section:
     """The section on projects; one sentence where the scenario has none, nothing where their dates were not kept."""
-    title = tr("Projects")
-    figures = of_section("projects", tables, language)
-    if not figures:
+    drawn = Charts(of_section("projects", tables, language), wide=True)
+    if not drawn:
         found = curves(tables, _STAGES)
-        if any(any(found.mean(stage).values()) for stage in _STAGES):
-            return Part(Html(""))
-        nothing = tr("The scenario has no projects.")
-        return part("projects", title, language, remark(nothing, language))
+        some = any(any(found.mean(stage).values()) for stage in _STAGES)
+        nothing = Paragraph(tr("The scenario has no projects."), "remark")
+        return Section("projects", _TITLE, () if some else (nothing,))
     pool = batches(chosen(tables))
-    body = part(
-        "projects",
-        title,
-        language,
-        remark(lead_times(pool, tables), language),
-        *(remark(_standing(one, tables, language), language) for one in tables.stuck),
-        charts(figures, wide=True),
-        _pool(pool, tables, language),
-    ).body
-    return Part(body, figures)
+    said = [lead_times(pool, tables), *(_standing(one, tables, language) for one in tables.stuck)]
+    remarks = (Paragraph(text, "remark") for text in said)
+    return Section("projects", _TITLE, (*remarks, drawn, _pool(pool, tables)))
 
 
 def lead_times(pool: Sequence[Batch], tables: RunTables) -> Text:
@@ -78,61 +68,45 @@ def _standing(one: Stuck, tables: RunTables, language: Language) -> Text:
     return tr("{said}.", said=Text(said.zh, sentence(said.en)))
 
 
-def _pool(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:
+def _pool(pool: Sequence[Batch], tables: RunTables) -> Folded | Table:
     """The table of the pool, folded where it is long: the chart above shows the same."""
-    made = _table(pool, tables, language)
-    if len(pool) <= _LONG:
-        return made
-    return folded(tr("The pool: {pool} rows", pool=len(pool)).in_(language), made)
-
-
-def _table(pool: Sequence[Batch], tables: RunTables, language: Language) -> Html:
-    year = tables.test_year
-    heads = [
-        tr("Project"),
-        tr("Begins"),
-        tr("Approved"),
-        tr("Starts"),
-        tr("Opens (80% range)"),
-        tr("Open by the end of {year}", year=year),
-        tr("Usual time, months"),
-        tr("Latest start for {year}", year=year),
-    ]
-    rows: list[Sequence[Cell]] = [
-        [
-            _named(one, tables, language),
-            _month(one.begins),
-            _month(one.approved.median),
-            _month(one.started.median),
-            _opening(one.opened, tables, language),
-            percent(one.in_time),
-            f"{one.lead:.0f}",
-            _month(one.latest),
-        ]
-        for one in pool
-    ]
+    year, last, regions = tables.test_year, tables.horizon, dict(tables.regions)
     caption = tr("The pool: medians of all draws; the usual time has no waiting in it")
-    return table(caption.in_(language), [head.in_(language) for head in heads], rows, range(1, len(heads)))
+    in_time = Column(tr("Open by the end of {year}", year=year), "share")
+    latest = Column(tr("Latest start for {year}", year=year), "number")
+    made = listed(
+        "projects",
+        caption,
+        pool,
+        (Column(tr("Project")), lambda one: _named(one, regions)),
+        (Column(tr("Begins"), "number"), lambda one: _month(one.begins)),
+        (Column(tr("Approved"), "number"), lambda one: _month(one.approved.median)),
+        (Column(tr("Starts"), "number"), lambda one: _month(one.started.median)),
+        (Column(tr("Opens (80% range)"), "number"), lambda one: _opening(one.opened, last)),
+        (in_time, lambda one: one.in_time),
+        (Column(tr("Usual time, months"), "number"), lambda one: one.lead),
+        (latest, lambda one: _month(one.latest)),
+    )
+    many = len(pool)
+    return made if many <= _LONG else Folded(tr("The pool: {pool} rows", pool=many), made)
 
 
-def _named(one: Batch, tables: RunTables, language: Language) -> Html:
-    name = sentence(one.name.in_(language)) + (f" ×{one.many}" if one.many > 1 else "")
-    regions = dict(tables.regions)
-    if len(regions) > 1 and one.region in regions:
-        return under(element("span", name), regions[one.region].in_(language))
-    return element("span", name)
+def _named(one: Batch, regions: Mapping[str, Text]) -> Cell:
+    many = f" ×{one.many}" if one.many > 1 else ""
+    place = [regions[one.region]] if len(regions) > 1 and one.region in regions else []
+    return under((capital(one.name), many), *place)
 
 
-def _month(moment: float | None) -> Html:
-    return element("span", MISSING) if moment is None else element("span", month(moment), classes="nowrap")
+def _month(moment: float | None) -> Cell:
+    return None if moment is None else kept(month(moment))
 
 
-def _opening(opened: Moment, tables: RunTables, language: Language) -> Cell:
-    later = tr("after {horizon}", horizon=tables.horizon).in_(language)
+def _opening(opened: Moment, horizon: int) -> Cell:
+    later = tr("after {horizon}", horizon=horizon)
     if opened.median is None:
         return later
     low = MISSING if opened.low is None else month(opened.low)
-    high = later if opened.high is None else month(opened.high)
-    if low == high:
-        return _month(opened.median)
-    return under(_month(opened.median), element("span", f"({low} – {high})", classes="nowrap"))
+    if opened.high is None:
+        return under(_month(opened.median), kept(Text(f"({low} – {later.zh})", f"({low} – {later.en})")))
+    high = month(opened.high)
+    return _month(opened.median) if low == high else under(_month(opened.median), kept(f"({low} – {high})"))

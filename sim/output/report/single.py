@@ -1,15 +1,17 @@
 """The report of one scenario: the answer first, everything else below it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from sim.common.language import Language
+from sim.common.language import Language, Text
 from sim.output.charts import comparison, fan
 from sim.output.charts.registry import of_section
 from sim.output.charts.style import Figure
-from sim.output.report import crosschecks, economy
+from sim.output.layout.parts import Answers, Charts, Heading, Page, Part, Section
+from sim.output.layout.render import write_page
+from sim.output.report import economy
 from sim.output.report.assumptions import assumptions_table
-from sim.output.report.html import Html, element, joined, section
+from sim.output.report.crosschecks import crosscheck_section
 from sim.output.report.listing import (
     key_figures,
     marks_table,
@@ -19,7 +21,6 @@ from sim.output.report.listing import (
     regions_table,
     unassessed_table,
 )
-from sim.output.report.page import Page, charts, write_page
 from sim.output.report.panel import panel, supply_panels
 from sim.output.report.words import headline
 from sim.output.texts import tr
@@ -34,62 +35,48 @@ def write(tables: RunTables, path: Path, language: Language, others: Sequence[Ru
 
 def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()) -> Page:
     """The report of a run, before it is put into a file."""
-    regions = [code for code, _ in tables.regions]
-    first = {"rate": fan.rate(tables, language)}
-    below = {code: _below(tables, language, code, main=i == 0) for i, code in enumerate(regions)}
-    beside = _beside([tables, *others], language) if others else {}
-    more = economy.parts(tables, language)
-    figures = (
-        first
-        | crosschecks.figures(tables, language)
-        | {id_: figure for parts in below.values() for id_, figure in parts.items()}
-        | beside
-        | {id_: figure for part in more for id_, figure in part.figures.items()}
-    )
-    people = joined(
-        (charts(below[regions[0]]), key_figures(tables, language), *_members(tables, below, language)),
-    )
+    beside = Charts(_beside([tables, *others], language) if others else {})
     body = (
-        _answer(tables, language, charts(first, wide=True)),
-        section("people", tr("People and moves").in_(language), people),
-        *(part.body for part in more),
-        crosschecks.crosscheck_section(tables, language),
-        section("scenarios", tr("Scenarios side by side").in_(language), charts(beside)),
+        _answer(tables, language),
+        Section("people", tr("People and moves"), _people(tables, language)),
+        *economy.sections(tables, language),
+        crosscheck_section(tables, language),
+        Section("scenarios", tr("Scenarios side by side"), (beside,)),
         *_tables(tables, language, others),
     )
-    return Page(_heading(tables, language), _about(tables, language), body, figures)
+    return Page(_heading(tables), _about(tables, language), body)
 
 
-def _answer(tables: RunTables, language: Language, fan_chart: Html) -> Html:
-    lines = headline(tables, language)
-    shown = [lines[0], lines[-1]] if len(lines) > 1 else lines
-    words = element("div", *(element("p", line) for line in shown), classes="answers") if lines else Html("")
-    return section(
-        "answer",
-        tr("The answer").in_(language),
-        words,
+def _answer(tables: RunTables, language: Language) -> Section:
+    first, *more = headline(tables, language)
+    parts: tuple[Part, ...] = (
+        Answers((first, *more[-1:])),
         panel(tables, language),
-        fan_chart,
-        supply_panels(tables, language),
+        Charts({"rate": fan.rate(tables, language)}, wide=True),
+        *supply_panels(tables, language),
     )
+    return Section("answer", tr("The answer"), parts)
 
 
-def _below(tables: RunTables, language: Language, region: str, *, main: bool) -> dict[str, Figure]:
-    """The charts of a region; of one of several only those that fill whole rows."""
-    found = of_section("people", tables, language, region)
-    if main:
-        return found | of_section("moves", tables, language, region)
-    return {f"{id_}-{region}": figure for id_, figure in ({"rate": fan.rate(tables, language, region)} | found).items()}
+def _people(tables: RunTables, language: Language) -> tuple[Part, ...]:
+    """Charts and key figures; of a run of several regions also all of them in one table, then the charts of each."""
+    (first, _), *others = tables.regions
+    parts: list[Part] = [Charts(_of_main(tables, language, first)), key_figures(tables, language)]
+    if others:
+        parts.append(regions_table(tables))
+    for code, name in others:
+        parts += [Heading(name), Charts(_of_member(tables, language, code))]
+    return tuple(parts)
 
 
-def _members(tables: RunTables, below: Mapping[str, Mapping[str, Figure]], language: Language) -> Sequence[Html]:
-    """The regions of a run of several: all of them in one table, then the charts of each."""
-    if len(tables.regions) < 2:
-        return ()
-    parts = [regions_table(tables, language)]
-    for code, name in tables.regions[1:]:
-        parts += [element("h3", name.in_(language)), charts(below[code])]
-    return parts
+def _of_main(tables: RunTables, language: Language, region: str) -> dict[str, Figure]:
+    return of_section("people", tables, language, region) | of_section("moves", tables, language, region)
+
+
+def _of_member(tables: RunTables, language: Language, region: str) -> dict[str, Figure]:
+    """The charts of one of several regions: only those that fill whole rows."""
+    found = {"rate": fan.rate(tables, language, region)} | of_section("people", tables, language, region)
+    return {f"{id_}-{region}": figure for id_, figure in found.items()}
 
 
 def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
@@ -99,30 +86,27 @@ def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
     return figures
 
 
-def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) -> tuple[Html, ...]:
+def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) -> tuple[Section, ...]:
     return (
-        section("needs", tr("Needs").in_(language), needs_table(tables, language)),
-        section(
-            "unassessed",
-            tr("Lines not assessed").in_(language),
-            unassessed_table(tables, language),
-        ),
-        section("assumptions", tr("Assumptions").in_(language), assumptions_table(tables, language)),
-        section("data", tr("Data").in_(language), marks_table(tables, language), observed_table(tables, language)),
-        section("provenance", tr("Provenance").in_(language), provenance([tables, *others], language)),
+        Section("needs", tr("Needs"), (needs_table(tables, language),)),
+        Section("unassessed", tr("Lines not assessed"), (unassessed_table(tables, language),)),
+        Section("assumptions", tr("Assumptions"), (assumptions_table(tables),)),
+        Section("data", tr("Data"), (marks_table(tables), observed_table(tables, language))),
+        Section("provenance", tr("Provenance"), (provenance([tables, *others]),)),
     )
 
 
-def _heading(tables: RunTables, language: Language) -> str:
+def _heading(tables: RunTables) -> Text:
     name = tables.regions[0][1]
-    return tr("{name}: {title}", name=name, title=tables.title).in_(language)
+    return tr("{name}: {title}", name=name, title=tables.title)
 
 
 def _about(tables: RunTables, language: Language) -> str:
-    plan = f"{tables.plan_title.in_(language)} · " if tables.plan_title else ""
-    first, last = tables.base_year, tables.horizon
-    years = tr("base year {first}, run to {last}", first=first, last=last)
-    draws = tr("{draws:,} draws", draws=tables.draws)
-    many = len(tables.regions)
-    regions = tr(" · {many} regions", many=many).in_(language) if many > 1 else ""
-    return f"{plan}{years.in_(language)} · {draws.in_(language)}{regions}"
+    first, last, many = tables.base_year, tables.horizon, len(tables.regions)
+    said = [
+        tables.plan_title,
+        tr("base year {first}, run to {last}", first=first, last=last),
+        tr("{draws:,} draws", draws=tables.draws),
+        tr("{many} regions", many=many) if many > 1 else None,
+    ]
+    return " · ".join(words.in_(language) for words in said if words)

@@ -19,6 +19,7 @@ from sim.run.ensemble import simulate
 from sim.run.scenario_run import ready
 from sim.scenario import scenario
 from tests.evidence.study.studies import FIGURES, study_file
+from tests.output.layout.shown import shown
 from tests.scenarios import ROOT
 
 ANYANG = ROOT / "scenarios" / "anyang" / "studies" / "2021-2023.yaml"
@@ -98,7 +99,7 @@ def test_better_met_than_before(found: Result) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_page_has_every_figure_and_id_once(found: Result, language: str) -> None:
     made = page(found, language)  # type: ignore[arg-type]
-    whole = "".join(part.markup for part in made.body)
+    whole = shown(*made.body, language=language)
     assert set(made.figures) == {"track-0", "track-1", "track-2", "residuals", "parameters"}
     for id_ in (*made.figures, *("answer", "series", "left", "told")):
         assert whole.count(f'id="{id_}"') == 1

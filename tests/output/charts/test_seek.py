@@ -12,6 +12,7 @@ from sim.output.charts import seek as charts
 from sim.output.charts.style import Figure, axis_of
 from sim.output.pages.seek import page
 from sim.questions.seek.ask import Answer, answer
+from tests.output.layout.shown import shown as markup
 from tests.questions.seek.cases import around, asked, goal, lever
 
 MARKED = charts.Marked("x", 0.0, 2.0, 1.0, 1.5, (1.4, 1.7))
@@ -39,7 +40,7 @@ def test_plotly_accepts_every_figure_of_a_page(of: Answer, language: Language) -
 @pytest.mark.parametrize("of", [FOUND, MISSED, MET], ids=lambda of: of.status)
 def test_an_english_page_has_no_chinese(of: Answer) -> None:
     shown = page(of, "en")
-    assert not has_chinese("".join(part.markup for part in shown.body))
+    assert not has_chinese(markup(*shown.body))
     assert not has_chinese("".join(json.dumps(texts(figure), ensure_ascii=False) for figure in shown.figures.values()))
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.typography import has_chinese
+from sim.output.layout.render import render
 from sim.output.pages.checkup import page
-from sim.output.report.html import markup
-from sim.output.report.page import render
 from sim.questions.checkup.findings import Checkup
 from sim.questions.checkup.run import Asked, checkup
 from sim.questions.checkup.watch import watched
+from tests.output.layout.shown import shown
 from tests.questions.checkup.scenes import figure, jieshou
 
 
@@ -50,7 +50,7 @@ def test_figures_outside_their_forecast_are_drawn_apart() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_six_steps_are_there(language: Language) -> None:
-    text = "".join(markup(part) for part in page(found(), language).body)
+    text = shown(*page(found(), language).body, language=language)
     for id_ in ("observed", "status", "inputs", "first", "again", "watch"):
         assert f'id="{id_}"' in text
     assert has_chinese(text) == (language == "zh")

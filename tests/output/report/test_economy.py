@@ -9,14 +9,14 @@ import pytest
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.typography import has_chinese
 from sim.output.charts.pipeline import batches
+from sim.output.layout.parts import Column, Part, Section, Table
+from sim.output.layout.render import render
 from sim.output.report import compare, headline
 from sim.output.report.binding import binding, shortage
 from sim.output.report.facilities import facilities
 from sim.output.report.homes import homes
-from sim.output.report.html import Html, table
 from sim.output.report.jobs import jobs
 from sim.output.report.money import money
-from sim.output.report.page import render
 from sim.output.report.panel import panel, supply_panels
 from sim.output.report.pipeline import lead_times, projects
 from sim.output.report.single import page
@@ -25,6 +25,7 @@ from sim.run.curves import curves
 from sim.run.tables import RunTables
 from tests.output.charts.county import jieshou
 from tests.output.charts.economy import ADDED, PROJECTS, VERDICTS, changed, county
+from tests.output.layout.shown import shown
 from tests.output.report.test_page import Outline, figures
 
 RUN = county()
@@ -46,16 +47,21 @@ CHARTS = {
 }
 
 
-def said(markup: Html | str) -> str:
-    """The visible text of a piece of a page."""
-    return " ".join(Outline(markup if isinstance(markup, str) else markup.markup).said)
+def said(*parts: Part | Section, language: Language = "en") -> str:
+    """The visible text of parts of a page."""
+    return visible(shown(*parts, language=language))
 
 
-def cells(markup: Html, name: str) -> list[str]:
+def visible(markup: str) -> str:
+    """The visible text of markup."""
+    return " ".join(Outline(markup).said).strip()
+
+
+def cells(part: Part | Section, name: str, language: Language = "en") -> list[str]:
     """The visible cells of the row that begins with a name."""
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", markup.markup, re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", shown(part, language=language), re.DOTALL)
     row = next(row for row in rows if name in row.partition("</th>")[0])
-    return [said(cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+    return [visible(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,21 +90,21 @@ def test_a_run_without_an_economy_has_no_empty_section(language: Language) -> No
 
 def test_where_nothing_is_built_a_sentence_says_so() -> None:
     none = changed(BARE, "projects_waiting", 0.0)
-    assert said(projects(none, "en").body).endswith("The scenario has no projects.")
+    assert said(projects(none, "en")).endswith("The scenario has no projects.")
     assert not projects(none, "en").figures
-    assert projects(BARE, "en").body.markup == "", "there are some, of which the tables have no dates"
+    assert not projects(BARE, "en"), "there are some, of which the tables have no dates"
     idle = changed(changed(RUN, "money_spent", 0.0), "land_used", 0.0)
     part = money(idle, "en")
     assert not part.figures
-    assert "No project uses money or land; in 2025 there would be some" in said(part.body)
-    assert "million yuan a year" in said(part.body)
+    assert "No project uses money or land; in 2025 there would be some" in said(part)
+    assert "million yuan a year" in said(part)
     part = jobs(changed(RUN, "new_jobs_gross", 0.0), "zh")
     assert "new-jobs" not in part.figures
-    assert "没有带来新增就业" in said(part.body)
+    assert "没有带来新增就业" in said(part, language="zh")
 
 
 def test_the_demand_for_homes_adds_up_in_every_row() -> None:
-    body = homes(RUN, "en").body
+    body = homes(RUN, "en")
     for year in (2021, 2025, 2035):
         numbers = [int(cell.replace(",", "").replace("−", "-")) for cell in cells(body, str(year))]
         _, *parts, demand, built, gap, _ = numbers
@@ -107,13 +113,13 @@ def test_the_demand_for_homes_adds_up_in_every_row() -> None:
 
 
 def test_only_homes_that_are_needed_or_built_are_listed() -> None:
-    body = said(homes(RUN, "en").body)
+    body = said(homes(RUN, "en"))
     assert "Public rental: need" in body
     assert "Talent homes" not in body
 
 
 def test_a_gap_is_shown_where_the_stock_is_known_and_the_need_everywhere() -> None:
-    body = facilities(RUN, "en").body
+    body = facilities(RUN, "en")
     found = curves(RUN, ["need.hospital_beds", "gap.hospital_beds", "cost.hospital_beds"])
     name, base, test, last, delivered, stock, gap, cost, land = cells(body, "Hospital beds")
     assert name.split() == ["Hospital", "beds", "beds", "·", "residents", "×", "7.5", "beds/1000"]
@@ -135,7 +141,7 @@ def test_a_gap_is_shown_where_the_stock_is_known_and_the_need_everywhere() -> No
 
 
 def test_what_has_no_standard_has_no_need_but_is_counted_when_built() -> None:
-    row = cells(facilities(RUN, "en").body, "Airports")
+    row = cells(facilities(RUN, "en"), "Airports")
     assert row[1:4] == ["—"] * 3
     assert row[4].split() == ["0", "by", "2025", "1", "by", "2035"]
 
@@ -144,20 +150,20 @@ def test_a_gap_that_is_closed_costs_nothing() -> None:
     closed = changed(
         changed(changed(RUN, "gap.hospital_beds", 0.0), "cost.hospital_beds", 0.0), "land.hospital_beds", 0
     )
-    row = cells(facilities(closed, "zh").body, "医疗机构床位")
+    row = cells(facilities(closed, "zh"), "医疗机构床位", "zh")
     assert row[6:] == ["无", "—", "—"]
 
 
 def test_where_no_stock_is_known_there_are_no_columns_for_gaps() -> None:
     series = RUN.series[~RUN.series["measure"].str.startswith("capacity.")]
-    body = facilities(replace(RUN, series=series), "en").body
+    body = facilities(replace(RUN, series=series), "en")
     assert len(cells(body, "Hospital beds")) == 5
     assert "Gap 2025" not in said(body)
     assert "unknown, so there is no gap" in said(body)
 
 
 def test_categories_head_their_services() -> None:
-    body = said(facilities(RUN, "en").body)
+    body = said(facilities(RUN, "en"))
     assert body.index("Education") < body.index("Kindergarten staff") < body.index("Health") < body.index("Transport")
 
 
@@ -181,7 +187,7 @@ def test_projects_already_approved_do_not_set_the_time_of_a_decision() -> None:
 
 
 def test_the_panel_keeps_outcomes_facilities_projects_and_commitments_apart() -> None:
-    outcomes, supply = said(panel(RUN, "en")), said(supply_panels(RUN, "en"))
+    outcomes, supply = said(panel(RUN, "en")), said(*supply_panels(RUN, "en"))
     for verdict in VERDICTS:
         assert verdict.title.en in supply
         assert verdict.title.en not in outcomes
@@ -192,13 +198,13 @@ def test_the_panel_keeps_outcomes_facilities_projects_and_commitments_apart() ->
     assert "400 beds" in supply
     assert "2027" in supply
     assert "50%" in supply
-    assert said(supply_panels(jieshou(draws=20), "en")) == ""
+    assert said(*supply_panels(jieshou(draws=20), "en")) == ""
 
 
 @pytest.mark.parametrize(("delivered", "light"), [(250.0, "#0f6b4f"), (150.0, "#b7791f"), (20.0, "#a61b1b")])
 def test_a_commitment_is_green_amber_or_red_by_what_is_delivered(delivered: float, light: str) -> None:
     one = replace(COMMITMENT, delivered=delivered, low=delivered, median=delivered, high=delivered)
-    markup = supply_panels(replace(RUN, verdicts=(one,)), "en").markup
+    markup = shown(*supply_panels(replace(RUN, verdicts=(one,)), "en"))
     assert light in markup
     assert f"{min(100.0 * delivered / 200.0, 100.0):.0f}%" in markup
 
@@ -296,13 +302,14 @@ def test_contributions_are_listed_by_size_with_what_they_add_up_to() -> None:
     assert text.index("+0.800") < text.index("−0.100")
     assert "In percentage points" in text
     none = replace(RUN, contributions=replace(ADDED, rows=()))
-    assert said(page(none, "zh").body[2]).endswith("方案没有采用政策。")
+    assert said(page(none, "zh").body[2], language="zh").endswith("方案没有采用政策。")
 
 
 def test_a_row_of_one_cell_heads_the_rows_below_it() -> None:
-    markup = table("t", ["a", "b"], [["head"], ["x", "1"]]).markup
+    columns = Column("a"), Column("b")
+    markup = shown(Table("t", "t", columns, (("head",), ("x", "1"))))
     assert '<tr class="group"><th scope="row" colspan="2">head</th></tr>' in markup
-    assert table("t", ["a"], [["x"]]).markup.count("colspan") == 0
+    assert shown(Table("t", "t", columns[:1], (("x",),))).count("colspan") == 0
 
 
 def test_hostile_names_stay_texts() -> None:

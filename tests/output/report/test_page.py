@@ -12,15 +12,16 @@ import pytest
 
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.typography import has_chinese, sentence
+from sim.output.layout.modebar import config
+from sim.output.layout.parts import Folded, Page, Paragraph, Table
+from sim.output.layout.render import render
 from sim.output.report import compare, write
 from sim.output.report.assumptions import assumptions_table
-from sim.output.report.html import Html, folded
-from sim.output.report.html import markup as markup_of
 from sim.output.report.listing import observed_table
-from sim.output.report.page import Page, config, render
 from sim.output.report.single import page
 from sim.run.tables import RunTables
 from tests.output.charts.county import hostile, jieshou
+from tests.output.layout.shown import shown
 
 RUN = jieshou(draws=60)
 VOID = {"meta", "link", "line", "rect", "path", "br", "img"}
@@ -206,7 +207,7 @@ def test_a_page_of_few_sections_has_no_links_to_them() -> None:
 
 
 def replace_body(whole: Page, parts: int) -> Page:
-    return Page(whole.heading, whole.about, whole.body[:parts], {})
+    return Page(whole.heading, whole.about, whole.body[:parts])
 
 
 def test_long_lists_are_folded_and_open_for_printing(tmp_path: Path) -> None:
@@ -217,13 +218,13 @@ def test_long_lists_are_folded_and_open_for_printing(tmp_path: Path) -> None:
         f"{len(RUN.observed)} published figures",
     ]
     assert 'addEventListener("beforeprint"' in text
-    assert folded("nothing", Html("")).markup == ""
+    assert not Folded("nothing", Table("none", "", (), ()))
 
 
 def test_values_are_written_as_people_write_them() -> None:
     one = replace(RUN.assumptions[0], path="service.x.unit_cost", value="1.5e+07", unit="yuan", place="townward")
     two = replace(one, path="budget.x", value="-0.0045 … 12000")
-    markup = assumptions_table(replace(RUN, assumptions=(one, two)), "en").markup
+    markup = shown(assumptions_table(replace(RUN, assumptions=(one, two))))
     assert "15,000,000" in markup
     assert "−0.0045 … 12,000" in markup
     assert "townward" not in markup
@@ -231,7 +232,8 @@ def test_values_are_written_as_people_write_them() -> None:
 
 
 def test_a_sign_stays_on_the_line_of_its_number() -> None:
-    assert markup_of("≥ 55% and × 1.2, a × b, ± <0.1") == ("≥\u00a055% and ×\u00a01.2, a × b, ±\u00a0&lt;0.1")
+    said = shown(Paragraph("≥ 55% and × 1.2, a × b, ± <0.1"))
+    assert "<p>≥\u00a055% and ×\u00a01.2, a × b, ±\u00a0&lt;0.1</p>" in said
 
 
 def several() -> RunTables:
@@ -260,8 +262,8 @@ def test_several_regions_stand_in_one_table_before_the_charts_of_each() -> None:
 def test_published_figures_of_several_regions_name_theirs() -> None:
     group = several()
     observed = group.observed.assign(region=["a"] * len(group.observed))
-    assert "East" in observed_table(replace(group, observed=observed), "en").markup
-    assert "East" not in observed_table(RUN, "en").markup
+    assert "East" in shown(observed_table(replace(group, observed=observed), "en"))
+    assert "East" not in shown(observed_table(RUN, "en"))
 
 
 def test_a_run_without_plan_or_published_figures_still_has_a_page(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from sim.cli.main import townward
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.paths import library
 from sim.common.typography import has_chinese
+from sim.output.layout.parts import Column, Table
 from sim.output.report.assumptions import assumptions_table
 from sim.output.report.listing import observed_table, unassessed_table
 from sim.output.report.panel import titled
@@ -20,6 +21,7 @@ from sim.run.scenario_run import _assumptions
 from sim.run.tables import Assumption, RunTables
 from sim.run.verdict import _said
 from tests.output.charts.county import jieshou
+from tests.output.layout.shown import shown
 
 FILES = sorted((library() / "scenarios" / "jieshou").glob("*.yaml"))
 
@@ -62,7 +64,7 @@ def tables(file: Path) -> RunTables:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_assumptions_of_shipped_files_are_in_one_language(file: Path, language: Language) -> None:
-    made = Cells(assumptions_table(tables(file), language).markup)
+    made = Cells(shown(assumptions_table(tables(file)), language=language))
     head, *rows = made.rows
     assert head[3] == ("来源" if language == "zh" else "Source")
     assert len(rows) > 40
@@ -82,28 +84,29 @@ def test_assumptions_of_shipped_files_are_in_one_language(file: Path, language: 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_of_the_plan_are_in_one_language(language: Language) -> None:
     run = tables(FILES[0])
-    markup = unassessed_table(run, language).markup
+    markup = shown(unassessed_table(run, language), language=language)
     for text in ("".join(cells) for cells in Cells(markup).rows[1:]):
         assert has_chinese(text) == (language == "zh"), text
     assert not Cells(markup).quotations
     for verdict in run.verdicts:
-        shown = Cells(f"<table><tr><td>{titled(verdict, language).markup}</td></tr></table>").rows[0][0]
-        place = shown.partition("·")[2]
-        assert has_chinese(place) == (language == "zh"), shown
+        one = Table("t", "t", (Column("t"),), ((titled(verdict),),))
+        name = Cells(shown(one, language=language)).rows[1][0]
+        place = name.partition("·")[2]
+        assert has_chinese(place) == (language == "zh"), name
 
 
 def test_a_source_given_in_chinese_only_is_marked_on_an_english_page() -> None:
     only = Assumption("a.b", Text("名", "name"), "1", "share", Text("年鉴", "年鉴"), "x.yaml:1:1")
     run = replace(jieshou(draws=40), assumptions=(only,))
-    assert Cells(assumptions_table(run, "en").markup).quotations == ["年鉴"]
-    assert not Cells(assumptions_table(run, "zh").markup).quotations
+    assert Cells(shown(assumptions_table(run))).quotations == ["年鉴"]
+    assert not Cells(shown(assumptions_table(run), language="zh")).quotations
 
 
 def test_published_figures_name_their_census_in_either_language() -> None:
     run = jieshou(draws=40)
     observed = run.observed.assign(source=["2020 census", *["某公报"] * (len(run.observed) - 1)])
-    english = Cells(observed_table(replace(run, observed=observed), "en").markup)
-    chinese = Cells(observed_table(replace(run, observed=observed), "zh").markup)
+    english = Cells(shown(observed_table(replace(run, observed=observed), "en")))
+    chinese = Cells(shown(observed_table(replace(run, observed=observed), "zh"), language="zh"))
     assert (english.rows[1][4], chinese.rows[1][4]) == ("2020 census", "2020年人口普查")
     assert set(english.quotations) == {"某公报"}
     assert chinese.rows[2][4] == "某公报"

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from sim.common.language import Language
-from sim.output.pages.checkup import drawings, tables
-from sim.output.report.html import element, section
-from sim.output.report.page import Page, charts, write_page
+from sim.output.layout.parts import Answers, Charts, Page, Paragraph, Section
+from sim.output.layout.render import write_page
+from sim.output.pages.checkup import drawings, tables, told
 from sim.output.texts import tr
 from sim.questions.checkup.findings import Checkup
 from sim.questions.checkup.words import headline, worth_words
@@ -25,27 +25,24 @@ def write(of: Checkup, path: Path, language: Language) -> None:
 
 def page(of: Checkup, language: Language) -> Page:
     """The page before it is put into a file."""
-    tracks, odds = drawings.tracks(of, language), drawings.odds(of, language)
-    moved, causes = drawings.moved(of, language), drawings.causes(of, language)
-    words = element("div", *(element("p", line) for line in headline(of, language)), classes="answers")
-    worth = element("p", worth_words(of, language))
-    answer = tr("The answer").in_(language)
+    odds, moved, causes = (
+        Charts(drawn(of, language), wide=True) for drawn in (drawings.odds, drawings.moved, drawings.causes)
+    )
+    answer = Answers(tuple(headline(of, language))), *told.warnings(of)
+    observed = tables.figures_table(of, language), Charts(drawings.tracks(of, language))
+    status = tables.targets_table(of, language), odds, tables.needs_table(of, language)
+    inputs = Paragraph(worth_words(of, language)), moved, tables.inputs_table(of, language)
     body = (
-        section("answer", answer, words, tables.warnings(of, language)),
-        section("observed", _OBSERVED.in_(language), tables.figures_table(of, language), charts(tracks)),
-        section(
-            "status",
-            _STATUS.in_(language),
-            tables.targets_table(of, language),
-            charts(odds, wide=True),
-            tables.needs_table(of, language),
-        ),
-        section("inputs", _INPUTS.in_(language), worth, charts(moved, wide=True), tables.inputs_table(of, language)),
-        section("first", _FIRST.in_(language), tables.remedy(of, language), charts(causes, wide=True)),
-        section("again", _AGAIN.in_(language), tables.review(of, language), tables.evaluation(of, language)),
-        section("watch", _WATCH.in_(language), tables.watch(of, language), tables.coming(of, language)),
+        Section("answer", tr("The answer"), answer),
+        Section("observed", _OBSERVED, observed),
+        Section("status", _STATUS, status),
+        Section("inputs", _INPUTS, inputs),
+        Section("first", _FIRST, (told.remedy(of), causes)),
+        Section("again", _AGAIN, (*told.review(of, language), *tables.evaluation(of, language))),
+        Section("watch", _WATCH, (tables.watch(of, language), tables.coming(of, language))),
     )
     heading = tr("{place}: check-up of {year}", place=of.place, year=of.year)
-    plan = f"{of.plan_title.in_(language)} · " if of.plan_title else ""
     about = tr("{title} · base year {base_year}", title=of.title, base_year=of.base_year)
-    return Page(heading.in_(language), plan + about.in_(language), body, tracks | odds | moved | causes)
+    if of.plan_title:
+        about = tr("{first} · {second}", first=of.plan_title, second=about)
+    return Page(heading, about, body)

@@ -1,70 +1,63 @@
-"""The tables and sentences of a check-up's page."""
+"""The tables of a check-up's page."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from sim.common.language import Language, Text, in_each
-from sim.common.numbers import MISSING, percent, percent_error, points, quantity
+from sim.common.language import Language, Text
+from sim.common.numbers import percent, percent_error, points
 from sim.common.typography import sentence
 from sim.output.charts.style import STATUS
-from sim.output.report.html import Cell, Html, element, joined, table
-from sim.output.report.panel import quoted, under
+from sim.output.layout.parts import Column, Heading, Paragraph, Part, Table, listed
+from sim.output.layout.values import Badge, Cell, Points, Quantity, Quoted, capital, kept, under
+from sim.output.pages.checkup.drawings import MOST_INPUTS
 from sim.output.texts import tr
-from sim.questions.checkup.findings import Checkup, Curve, FigureFinding, TargetFinding
+from sim.questions.checkup.findings import Checkup, Curve, FigureFinding, TargetFinding, Tested
 from sim.questions.checkup.words import band_words, goal, signed, since_words, threshold_words, verdict_words
-from sim.run.words import SYMBOLS, measure_name, status
+from sim.run.words import STATUS as WORDS
+from sim.run.words import SYMBOLS, measure_name
 
-MOST_INPUTS: Final = 8
-
-
-def warnings(of: Checkup, language: Language) -> Html:
-    """The early warnings, or that there are none."""
-    if not of.warnings:
-        return element("p", tr("No warnings.").in_(language))
-    heading = element("h3", tr("Early warnings").in_(language))
-    items = element("ul", *(element("li", sentence(one.text.in_(language))) for one in of.warnings))
-    return joined([heading, items])
+_FIGURE: Final = Column(tr("Figure"))
+_YEAR: Final = Column(tr("Year"), "year")
+_VERDICT: Final = Column(tr("Verdict"))
+_TARGET: Final = Column(Text("指标", "Target"))
 
 
-def figures_table(of: Checkup, language: Language) -> Html:
+def figures_table(of: Checkup, language: Language) -> Table:
     """Every published figure against its forecast."""
-    heads = [
-        tr("Figure"),
-        tr("Year"),
-        tr("Value (standard error)"),
-        tr("Forecast (80% band)"),
-        tr("Verdict"),
-        tr("Source"),
-    ]
-    rows: list[Sequence[Cell]] = [_figure_row(of, one, language) for one in of.figures]
     caption = tr(
         "Forecasts made before the figure came (at the last check-up, else at the outset), with the errors of figures"
     )
     linked = [one for one in of.curves if one.linked]
-    note = element("p", _link_words(of, linked, language)) if linked else Html("")
-    return joined([table(caption.in_(language), [head.in_(language) for head in heads], rows, (2, 3)), note])
+    forecast = Column(tr("Forecast (80% band)"), "number")
+    return listed(
+        "figures",
+        caption,
+        of.figures,
+        (_FIGURE, lambda one: _named(of, one, language)),
+        (_YEAR, lambda one: one.figure.year),
+        (Column(tr("Value (standard error)"), "number"), _came),
+        (forecast, lambda one: band_words(one.forecast, one.figure.unit, language)),
+        (_VERDICT, lambda one: _fell(one, language)),
+        (Column(tr("Source")), lambda one: Quoted(one.figure.source)),
+        notes=(_link_words(of, linked, language),) if linked else (),
+    )
 
 
-def _figure_row(of: Checkup, one: FigureFinding, language: Language) -> Sequence[Cell]:
+def _named(of: Checkup, one: FigureFinding, language: Language) -> Cell:
+    region = one.figure.region
+    place = () if region == of.places[0][0] else (dict(of.places)[region],)
+    return under(sentence(measure_name(one.figure.measure, language)), *place)
+
+
+def _came(one: FigureFinding) -> Cell:
     figure = one.figure
-    error = points(figure.error, figure.unit, language)
-    value = under(element("span", quantity(figure.value, figure.unit, language), classes="nowrap"), f"± {error}")
-    verdict: Cell = verdict_words(one, language)
-    if one.is_outside:
-        verdict = element("span", verdict, classes="badge", attributes=f'style="background:{STATUS["unlikely"]}"')
-    if not one.weighs:
-        only = tr("shown only").in_(language)
-        verdict = under(element("span", verdict), only)
-    name = sentence(measure_name(figure.measure, language))
-    place = dict(of.places)[figure.region].in_(language)
-    return [
-        under(element("span", name), place) if figure.region != of.places[0][0] else name,
-        str(figure.year),
-        value,
-        band_words(one.forecast, figure.unit, language),
-        verdict,
-        quoted(figure.source, language),
-    ]
+    return under(kept(Quantity(figure.value, figure.unit)), Points(figure.error, figure.unit, "± "))
+
+
+def _fell(one: FigureFinding, language: Language) -> Cell:
+    words = verdict_words(one, language)
+    verdict = Badge("", words, STATUS["unlikely"]) if one.is_outside else words
+    return verdict if one.weighs else under(verdict, tr("shown only"))
 
 
 def _link_words(of: Checkup, linked: Sequence[Curve], language: Language) -> str:
@@ -85,171 +78,84 @@ def _link_words(of: Checkup, linked: Sequence[Curve], language: Language) -> str
     ).in_(language)
 
 
-def targets_table(of: Checkup, language: Language) -> Html:
+def targets_table(of: Checkup, language: Language) -> Table:
     """Every target with a chance: before, and now."""
-    heads = [
-        tr("Verdict"),
-        Text("指标", "Target"),
-        tr("Value"),
-        tr("Before"),
-        tr("Now"),
-        tr("Median and 80% band"),
-    ]
-    rows: list[Sequence[Cell]] = [
-        [
-            _badge(one, language),
-            under(element("span", sentence(one.name.in_(language))), one.id),
-            under(element("span", goal(one, language), classes="nowrap"), str(one.year)),
-            percent(one.before.probability or 0.0),
-            _now(one, language),
-            band_words(one.now.band, one.unit, language),
-        ]
-        for one in of.targets
-        if one.kind == "outcome"
-    ]
     since = since_words(of, language)
-    caption = tr("Chances of the targets (before: {since})", since=since)
     rest = tr("{unassessed} more lines of the plan are not assessed.", unassessed=of.unassessed)
-    foot = element("p", rest.in_(language)) if of.unassessed else Html("")
-    return joined([table(caption.in_(language), [head.in_(language) for head in heads], rows, (3, 4)), foot])
-
-
-def _badge(one: TargetFinding, language: Language) -> Html:
-    word, colour, symbol = status(one.now.status, language), STATUS[one.now.status], SYMBOLS[one.now.status]
-    if one.met is not None:
-        word = (tr("Met") if one.met else tr("Missed")).in_(language)
-        colour, symbol = (STATUS["certain"], "✓") if one.met else (STATUS["out of reach"], "✗")
-    return element("span", f"{symbol} {word}", classes="badge", attributes=f'style="background:{colour}"')
-
-
-def _now(one: TargetFinding, language: Language) -> Cell:
-    if one.met is not None:
-        return under(element("span", quantity(one.came, one.unit, language)), tr("published").in_(language))
-    error = percent_error(one.now.error or 0.0)
-    return under(element("span", percent(one.now.probability or 0.0)), error)
-
-
-def needs_table(of: Checkup, language: Language) -> Html:
-    """What standards need: before, and now."""
-    heads = [
-        tr("Standard"),
-        tr("Year"),
-        tr("Need before"),
-        tr("Need now"),
-        tr("Change"),
-    ]
-    rows: list[Sequence[Cell]] = []
-    for one in of.targets:
-        if one.kind != "standard":
-            continue
-        then, now = one.before.band, one.now.band
-        change = 100.0 * (now.median / then.median - 1.0) if then.median else 0.0
-        rows.append(
-            [
-                under(element("span", sentence(one.name.in_(language))), one.id),
-                str(one.year),
-                band_words(then, one.unit, language),
-                band_words(now, one.unit, language),
-                f"{change + 0.0:+.1f}%".replace("-", "−").replace("−0.0%", "0.0%").replace("+0.0%", "0.0%"),
-            ]
-        )
-    caption = tr("Needs that follow from the plan's standards (80% band)").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows, (2, 3, 4))
-
-
-def inputs_table(of: Checkup, language: Language) -> Html:
-    """The inputs that the figures moved most."""
-    heads = [
-        tr("Input"),
-        tr("Shift"),
-        tr("Its middle"),
-        tr("Spread, of before"),
-    ]
-    rows: list[Sequence[Cell]] = [
-        [
-            under(element("span", sentence(one.name.in_(language))), one.path),
-            signed(one.shift, language),
-            MISSING if one.factor is None else f"× {one.factor:.2f}",
-            f"{100.0 * one.spread:.0f}%",
-        ]
-        for one in of.inputs[:MOST_INPUTS]
-    ]
-    caption = tr("The most moved first")
-    return table(caption.in_(language), [head.in_(language) for head in heads], rows, (1, 2, 3))
-
-
-def remedy(of: Checkup, language: Language) -> Html:
-    """The hardest target, in words."""
-    if of.priority is None:
-        return element("p", tr("No open target has a probability.").in_(language))
-    title = of.priority.title
-    if not of.priority.influences:
-        nothing = tr("The hardest target: {title}. No input moves it clearly beyond sampling error.", title=title)
-        return element("p", nothing.in_(language))
-    text = tr(
-        "The hardest target: {title}. These inputs move it most now. It is a ranking of "
-        "influence, not advice on cost or order; those marked as policies are in the scenario.",
-        title=title,
+    band = Column(tr("Median and 80% band"))
+    return listed(
+        "targets",
+        tr("Chances of the targets (before: {since})", since=since),
+        (one for one in of.targets if one.kind == "outcome"),
+        (_VERDICT, _badge),
+        (_TARGET, _titled),
+        (Column(tr("Value")), lambda one: under(kept(goal(one, language)), str(one.year))),
+        (Column(tr("Before"), "share"), lambda one: one.before.probability or 0.0),
+        (Column(tr("Now"), "number"), _now),
+        (band, lambda one: band_words(one.now.band, one.unit, language)),
+        notes=(rest,) if of.unassessed else (),
     )
-    return element("p", text.in_(language))
 
 
-def review(of: Checkup, language: Language) -> Html:
-    """What the last check-up expected, and what came."""
-    if of.last_year is None:
-        text = tr("This is the first check-up; follow it with --after.")
-        return element("p", text.in_(language))
-    lines = [
-        element("li", sentence(_said_words(one, language)))
-        for one in of.figures
-        if one.said is not None and one.figure.year == of.year
-    ]
-    changed = [
-        element("li", _revised_words(of, figure.measure, figure.year, figure.value, figure.unit, language))
-        for figure in of.revised
-    ]
-    said = tr("What the check-up of {last_year} expected, and what came:", last_year=of.last_year)
-    return joined([element("p", said.in_(language)), element("ul", *lines, *changed)])
+def _titled(one: TargetFinding) -> Cell:
+    return under(capital(one.name), one.id)
 
 
-def _said_words(one: FigureFinding, language: Language) -> str:
-    figure = one.figure
-    name, came = measure_name(figure.measure, language), quantity(figure.value, figure.unit, language)
-    said = band_words(one.forecast, figure.unit, language)
-    return tr(
-        "{name}: expected {said}, came {came}: {one}",
-        name=name,
-        said=said,
-        came=came,
-        one=in_each(lambda language: verdict_words(one, language)),
-    ).in_(language)
+def _badge(one: TargetFinding) -> Badge:
+    if one.met is None:
+        return Badge(SYMBOLS[one.now.status], WORDS[one.now.status], STATUS[one.now.status])
+    if one.met:
+        return Badge("✓", tr("Met"), STATUS["certain"])
+    return Badge("✗", tr("Missed"), STATUS["out of reach"])
 
 
-def _revised_words(of: Checkup, measure: str, year: int, old: float, unit: str, language: Language) -> str:
-    new = next(one.value for one in of.known if (one.measure, one.year) == (measure, year))
-    name = measure_name(measure, language)
-    was, now = quantity(old, unit, language), quantity(new, unit, language)
-    return tr("{name} of {year} revised from {was} to {now}", name=name, year=year, was=was, now=now).in_(language)
+def _now(one: TargetFinding) -> Cell:
+    if one.met is not None:
+        return under(Quantity(one.came, one.unit), tr("published"))
+    return under(percent(one.now.probability or 0.0), percent_error(one.now.error or 0.0))
 
 
-def evaluation(of: Checkup, language: Language) -> Html:
+def needs_table(of: Checkup, language: Language) -> Table:
+    """What standards need: before, and now."""
+    before, now = tr("Need before"), tr("Need now")
+    return listed(
+        "needs",
+        tr("Needs that follow from the plan's standards (80% band)"),
+        (one for one in of.targets if one.kind == "standard"),
+        (Column(tr("Standard")), _titled),
+        (_YEAR, lambda one: one.year),
+        (Column(before, "number"), lambda one: band_words(one.before.band, one.unit, language)),
+        (Column(now, "number"), lambda one: band_words(one.now.band, one.unit, language)),
+        (Column(tr("Change"), "number"), lambda one: _change(one.before.band.median, one.now.band.median)),
+    )
+
+
+def _change(then: float, now: float) -> str:
+    """By how much a median has changed, with its sign; none where it is less than a tenth of a percent."""
+    said = f"{100.0 * (now / then - 1.0) if then else 0.0:+.1f}%".replace("-", "−")
+    return said[1:] if said[1:] == "0.0%" else said
+
+
+def inputs_table(of: Checkup, language: Language) -> Table:
+    """The inputs that the figures moved most."""
+    spread = Column(tr("Spread, of before"), "number")
+    middle = Column(tr("Its middle"), "number")
+    return listed(
+        "inputs",
+        tr("The most moved first"),
+        of.inputs[:MOST_INPUTS],
+        (Column(tr("Input")), lambda one: under(capital(one.name), one.path)),
+        (Column(tr("Shift"), "number"), lambda one: signed(one.shift, language)),
+        (middle, lambda one: None if one.factor is None else f"× {one.factor:.2f}"),
+        (spread, lambda one: f"{100.0 * one.spread:.0f}%"),
+    )
+
+
+def evaluation(of: Checkup, language: Language) -> tuple[Part, ...]:
     """The forecast of an earlier year against what came."""
     found = of.evaluation
     if found is None:
-        return Html("")
-    heads = [tr("Figure"), tr("Year"), tr("Forecast then (80%)"),
-             tr("Came"), tr("Off by")]  # fmt: skip
-    rows: list[Sequence[Cell]] = [
-        [
-            sentence(measure_name(test.figure.measure, language)),
-            str(test.figure.year),
-            band_words(test.band, test.figure.unit, language),
-            quantity(test.figure.value, test.figure.unit, language),
-            ("+" if test.error >= 0 else "−") + points(abs(test.error), test.figure.unit, language),
-        ]
-        for test in found.tests
-    ]
-    heading = element("h3", tr("Evaluation").in_(language))
+        return ()
     met = sum(1 for _, reached, _ in found.met if reached)
     text = tr(
         "The forecast made at the end of {first} against figures until {last}: the 80% band held "
@@ -261,34 +167,45 @@ def evaluation(of: Checkup, language: Language) -> Html:
         met=len(found.met),
         met_2=met,
     )
-    caption = tr("What was forecast, and what came").in_(language)
-    return joined(
-        [heading, element("p", text.in_(language)), table(caption, [h.in_(language) for h in heads], rows, (2, 3, 4))]
+    forecast = Column(tr("Forecast then (80%)"), "number")
+    made = listed(
+        "evaluation",
+        tr("What was forecast, and what came"),
+        found.tests,
+        (_FIGURE, lambda one: sentence(measure_name(one.figure.measure, language))),
+        (_YEAR, lambda one: one.figure.year),
+        (forecast, lambda one: band_words(one.band, one.figure.unit, language)),
+        (Column(tr("Came"), "number"), lambda one: Quantity(one.figure.value, one.figure.unit)),
+        (Column(tr("Off by"), "number"), _off),
+    )
+    return Heading(tr("Evaluation")), Paragraph(text), made
+
+
+def _off(one: Tested) -> Points:
+    return Points(abs(one.error), one.figure.unit, "+" if one.error >= 0 else "−")
+
+
+def watch(of: Checkup, language: Language) -> Table:
+    """Which figure of next year would decide a target."""
+    return listed(
+        "thresholds",
+        tr("Thresholds"),
+        ((one, words) for one in of.targets if (words := threshold_words(one, language))),
+        (
+            _TARGET,
+            lambda line: under(capital(line[0].name), f"{line[0].id} · {goal(line[0], language)} · {line[0].year}"),
+        ),
+        (Column(tr("What next year's figure would say")), lambda line: sentence(line[1])),
     )
 
 
-def watch(of: Checkup, language: Language) -> Html:
-    """Which figure of next year would decide a target."""
-    lines = [(one, words) for one in of.targets if (words := threshold_words(one, language))]
-    heads = [Text("指标", "Target"), tr("What next year's figure would say")]
-    rows: list[Sequence[Cell]] = [
-        [
-            under(element("span", sentence(one.name.in_(language))), f"{one.id} · {goal(one, language)} · {one.year}"),
-            sentence(words),
-        ]
-        for one, words in lines
-    ]
-    caption = tr("Thresholds").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows)
-
-
-def coming(of: Checkup, language: Language) -> Html:
+def coming(of: Checkup, language: Language) -> Table:
     """The expected figures of next year."""
-    heads = [tr("Figure"), tr("Expected in {year} (80% band)", year=of.year + 1)]
-    rows: list[Sequence[Cell]] = [
-        [sentence(measure_name(one.measure, language)), band_words(one.next, one.unit, language)]
-        for one in of.curves
-        if one.next is not None
-    ]
-    caption = tr("A figure outside its band next year is a warning").in_(language)
-    return table(caption, [head.in_(language) for head in heads], rows, (1,))
+    expected = tr("Expected in {year} (80% band)", year=of.year + 1)
+    return listed(
+        "next-year",
+        tr("A figure outside its band next year is a warning"),
+        ((one, one.next) for one in of.curves if one.next is not None),
+        (_FIGURE, lambda line: sentence(measure_name(line[0].measure, language))),
+        (Column(expected, "number"), lambda line: band_words(line[1], line[0].unit, language)),
+    )

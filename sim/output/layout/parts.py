@@ -1,0 +1,150 @@
+"""A page as data: sections of tables, charts and sentences. Nothing here knows how they are drawn."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sim.output.charts.style import Figure
+from sim.output.layout.values import Cell, Kind, Words
+
+Row = tuple[Cell, ...]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: bare numbers are years, shares, or in `unit`, or with so many decimals."""
+
+    heading: Words
+    kind: Kind = "words"
+    unit: str = ""
+    decimals: int = 0
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are set to the right."""
+        return self.kind in ("number", "share")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Raw values by row and column; a row of a single cell is a heading of those below.
+
+    Without rows the notes stand alone; without either it is false.
+    """
+
+    id: str
+    caption: Words
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Words, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.rows or self.notes)
+
+
+def listed(
+    id_: str,
+    caption: Words,
+    items: Iterable[Item],
+    *columns: tuple[Column, Callable[[Item], Cell]],
+    notes: tuple[Words, ...] = (),
+) -> Table:
+    """A table with a row for each item: every column with what it says of one."""
+    rows = tuple(tuple(value(item) for _, value in columns) for item in items)
+    return Table(id_, caption, tuple(column for column, _ in columns), rows, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Figures by id, side by side where there is room, each in a row of its own if wide. False without figures."""
+
+    figures: Mapping[str, Figure]
+    wide: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or a few; `look` names its style."""
+
+    words: Cell
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Sentences as a list."""
+
+    items: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the page says first; `several` where no line of it is the answer. False without lines."""
+
+    lines: tuple[Cell, ...]
+    several: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A long table behind a line of words, which opens it. False where it would be empty."""
+
+    summary: Words
+    table: Table
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.table)
+
+
+Part = Table | Charts | Paragraph | Heading | Bullets | Answers | Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page with its heading. False where all its parts are empty."""
+
+    id: str
+    title: Words
+    parts: tuple[Part | None, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return any(self.parts)
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """All figures of the section by id."""
+        charts = (part for part in self.parts if isinstance(part, Charts))
+        return {id_: figure for one in charts for id_, figure in one.figures.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says: heading, a line about it, and its sections in order."""
+
+    heading: Words
+    about: Words
+    body: tuple[Section, ...]
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """All figures of the page by id, in their order."""
+        return {id_: figure for section in self.body for id_, figure in section.figures.items()}

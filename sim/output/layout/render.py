@@ -1,0 +1,132 @@
+"""One HTML file with everything in it: text, figures, the drawing library; it asks the network for nothing."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+import sim
+from sim.common.language import Language
+from sim.common.numbers import MISSING
+from sim.common.typography import typeset
+from sim.output.charts.style import TARGET
+from sim.output.layout.modebar import config
+from sim.output.layout.parts import Page
+from sim.output.layout.values import STRIP, formatted
+from sim.output.texts import tr
+
+_PACKAGE: Final = "sim.output.layout"
+_MANY: Final = 3
+"""Sections from which on a page has links to them."""
+_WORDS: Final = {
+    "lang": tr("en"),
+    "contents": tr("Contents"),
+    "skip": tr("Skip to the answer"),
+    "brand": tr("townward · urbanization scenarios"),
+    "noscript": tr("The charts need JavaScript; text and tables do not."),
+    "footer": tr(
+        "Made by townward {version}. These are simulations of scenarios, not forecasts; the sources are given above.",
+        version=sim.__version__,
+    ),
+}
+_FAILED: Final = tr("The chart could not be drawn")
+
+
+def write_page(page: Page, path: Path, language: Language) -> None:
+    """Write the page under a temporary name, then rename it, so that no reader finds half a file."""
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(render(page, language), encoding="utf-8")
+    partial.replace(path)
+
+
+def render(page: Page, language: Language) -> str:
+    """The whole page as text; the same input gives the same text."""
+    sections = [section for section in page.body if section]
+    linked = [section for section in sections if section.id != "answer"]
+    return (
+        _environment(language)
+        .get_template("page.html")
+        .render(
+            words=_WORDS,
+            version=sim.__version__,
+            page=page,
+            sections=sections,
+            linked=linked if len(linked) >= _MANY else [],
+            policy=_policy(),
+            style=_read("page.css"),
+            figures=_figures(page, language),
+            library=_library(),
+            draw=_read("draw.js"),
+        )
+    )
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    """Templates in which whatever is put out is said in the language, typeset and escaped."""
+    made = Environment(
+        loader=PackageLoader(_PACKAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_said(language),
+    )
+    made.globals |= {"language": language, "strip": STRIP, "target_colour": TARGET}
+    made.filters |= {
+        "form": lambda value: type(value).__name__,
+        "formatted": lambda value, column: formatted(value, column.kind, column.decimals, column.unit, language),
+    }
+    return made
+
+
+def _said(language: Language) -> Callable[[Any], Any]:
+    """Values as words of a language; a sign stays on the line of its number."""
+
+    def said(value: Any) -> Any:
+        if isinstance(value, Markup):
+            return value
+        if value is None:
+            return MISSING
+        text = value.in_(language) if hasattr(value, "in_") else str(value)
+        return re.sub(r"([×±≥≤]) (?=[\d<>&'\"])", "\\1\u00a0", typeset(text))
+
+    return said
+
+
+def _figures(page: Page, language: Language) -> str:
+    spec = {"config": config(language), "failed": _FAILED.in_(language), "figures": page.figures}
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+@cache
+def _policy() -> str:
+    """Only the page's own scripts may run, and nothing may be fetched."""
+    scripts = (_library(), _read("draw.js"))
+    hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _library() -> str:
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415  (only a report that is written needs it)
+
+    script: str = get_plotlyjs()
+    return script.replace("</script", "<\\/script")
+
+
+@cache
+def _read(name: str) -> str:
+    return files(_PACKAGE).joinpath("templates", name).read_text(encoding="utf-8").strip()
