@@ -1,4 +1,4 @@
-"""Charts of a check-up: a measure as forecast before and now, chances before and now, inputs that moved, influences."""
+"""Charts of a check-up: a measure as forecast before and now, probabilities, inputs that moved, influences."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -133,7 +133,7 @@ def _coming(of: Track, axis: Axis, language: Language) -> list[Trace]:
     return [dot | {"error_y": whiskers(*reach, INK, 1.6, 5)}]
 
 
-def chances(rows: Sequence[tuple[str, float, float, str]], before: str, now: str, language: Language) -> Figure:
+def probabilities(rows: Sequence[tuple[str, float, float, str]], before: str, now: str, language: Language) -> Figure:
     """Probability of each target before and now, joined by a line [%]. rows: title, before, now, status now."""
     places = list(range(len(rows)))[::-1]
     ends = [x for _, then, later, _ in rows for x in (100.0 * then, 100.0 * later, None)]
@@ -150,7 +150,7 @@ def chances(rows: Sequence[tuple[str, float, float, str]], before: str, now: str
         "yaxis": target_rows([title for title, *_ in rows], language),
         "annotations": probability_words(language),
     }
-    title = tr("How the chances changed").in_(language)
+    title = tr("How the probabilities changed").in_(language)
     return figure([lines, *dots], title, f"{before} → {now}", layout, language)
 
 

@@ -25,14 +25,14 @@ _BLUES: Final = [[0.0, "#c6dbe8"], [1.0, "#0b3c5d"]]
 
 def tradeoff(
     curve: Sequence[tuple[float, float, int]],
-    told: tuple[float, float],
+    chosen: tuple[float, float],
     base: float,
     words: tuple[str, str],
     language: Language,
 ) -> Figure:
-    """Density against coverage of all boxes that might have been told, and the one that is [%].
+    """Density against coverage of all boxes that might have been chosen, and the one that is [%].
 
-    curve: coverage, density, number of factors restricted; told: coverage and density; base: density of all members.
+    curve: coverage, density, number of factors restricted; chosen: coverage and density; base: density of all members.
     Raises ValueError without boxes.
     """
     if not curve:
@@ -47,7 +47,7 @@ def tradeoff(
         "yaxis": _share_axis(tr("Density: share of members inside that fail").in_(language)),
         "margin": margins(70, 20, 90, 64),
     }
-    return figure([_steps(curve, language), _star(told, language)], words[0], words[1], layout, language)
+    return figure([_steps(curve, language), _star(chosen, language)], words[0], words[1], layout, language)
 
 
 def _steps(curve: Sequence[tuple[float, float, int]], language: Language) -> Trace:
@@ -75,12 +75,12 @@ def _steps(curve: Sequence[tuple[float, float, int]], language: Language) -> Tra
     return trace | {"customdata": factors, "marker": look}
 
 
-def _star(told: tuple[float, float], language: Language) -> Trace:
-    """The box that is told."""
-    name = tr("the conditions told").in_(language)
-    trace = points("markers+text", _percent([told[0]]), _percent([told[1]]), name)
-    place = "bottom left" if told[0] > 0.25 else "bottom right"
-    words = {"text": [f"<b>{percent(told[0])}, {percent(told[1])}</b>"]}
+def _star(chosen: tuple[float, float], language: Language) -> Trace:
+    """The box that is chosen."""
+    name = tr("the conditions chosen").in_(language)
+    trace = points("markers+text", _percent([chosen[0]]), _percent([chosen[1]]), name)
+    place = "bottom left" if chosen[0] > 0.25 else "bottom right"
+    words = {"text": [f"<b>{percent(chosen[0])}, {percent(chosen[1])}</b>"]}
     return trace | words | beside(place, FAILS, 13) | marker(FAILS, 17, PAPER, 1.5, "star")
 
 

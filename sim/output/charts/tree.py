@@ -20,14 +20,14 @@ class Group:
 
     members: int
     failures: int
-    told: bool = False
+    chosen: bool = False
     question: str = ""
     yes: "Group | None" = None
     no: "Group | None" = None
 
 
 def tree(root: Group, words: tuple[str, str], language: Language) -> Figure:
-    """The groups of a tree with their sizes and the share of each that fails; those told of have a thick frame."""
+    """The groups of a tree with their sizes and the share of each that fails; those chosen have a thick frame."""
     leaves, depth = _leaves(root), _depth(root)
     shapes: list[Spec] = []
     notes: list[Spec] = []
@@ -71,7 +71,7 @@ def _draw(node: Group, left: float, depth: int, shapes: list[Spec], notes: list[
             "y0": -depth - 0.33,
             "y1": -depth + 0.33,
             "fillcolor": tint(FAILS, 0.06 + 0.5 * share),
-            "line": {"color": INK if node.told else AXIS, "width": 2.6 if node.told else 1},
+            "line": {"color": INK if node.chosen else AXIS, "width": 2.6 if node.chosen else 1},
         }
     )
     notes.append(_note(middle, -depth, _label(node, share, language), INK))

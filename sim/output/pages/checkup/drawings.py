@@ -67,7 +67,7 @@ def odds(of: Checkup, language: Language) -> dict[str, Figure]:
     before = tr("At the outset").in_(language)
     if of.last_year is not None:
         before = tr("Check-up of {last_year}", last_year=of.last_year).in_(language)
-    return {"odds": charts.chances([(t, b, n, s) for t, b, n, s in rows], before, now, language)}
+    return {"odds": charts.probabilities([(t, b, n, s) for t, b, n, s in rows], before, now, language)}
 
 
 def moved(of: Checkup, language: Language) -> dict[str, Figure]:
