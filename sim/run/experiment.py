@@ -52,6 +52,11 @@ def outcomes(of: Case, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted
     return kept
 
 
+def unmoved(of: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
+    """What is wanted of every draw of a case as it is, [wanted, draw]."""
+    return outcomes(of, (), np.empty((1, 0)), wanted, draws, jobs)[:, 0]
+
+
 def out_of_range(of: Case, moves: Sequence[Move], at: Array) -> dict[int, str]:
     """Members that a scenario file would not be allowed to ask for, by position, with the reason."""
     found: dict[int, str] = {}
@@ -79,14 +84,21 @@ def _groups(of: Case, moves: Sequence[Move], at: Array) -> Iterator[_Group]:
 def _together(of: _Group, wanted: Sequence[Wanted], draws: range, jobs: int) -> Kept:
     own = stack(of.case, of.moves)
     kept = np.empty((len(wanted), len(of.at), len(draws)), dtype=np.float32)
-    for block in blocks(of.case, draws):
-        _fill(own, of.at, wanted, block, kept[:, :, block.start - draws.start : block.stop - draws.start], jobs)
+    parts = blocks(of.case, draws)
+    within = jobs if len(parts) == 1 else 1
+
+    def run(block: range) -> None:
+        out = kept[:, :, block.start - draws.start : block.stop - draws.start]
+        _fill(own, of.at, wanted, block, out, within)
+
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        list(pool.map(run, parts))
     return kept
 
 
 def _fill(of: Stack, at: Array, wanted: Sequence[Wanted], block: range, out: Kept, jobs: int) -> None:
     """Write what is wanted of the draws of a block into `out` [wanted, member, draw]."""
-    shared, together = common(of.case, block), max(1, LANES // len(block))
+    shared, together = common(of, block), max(1, LANES // len(block))
 
     def run(begin: int) -> None:
         out[:, begin : begin + together] = lanes(of, shared, at[begin : begin + together], wanted)

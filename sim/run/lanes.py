@@ -55,11 +55,12 @@ def _touched(settings: Sequence[Moving]) -> dict[str, tuple[Moving, ...]]:
     return {path: tuple(one for one in settings if one.setting.path == path) for path in paths}
 
 
-def common(case: Case, draws: range) -> Common:
-    """What all members of a case share for these draws."""
-    where = points(case, draws)
+def common(of: Stack, draws: range) -> Common:
+    """What all members share for these draws; noise of the regions in which something is moved."""
+    case, where = of.case, points(of.case, draws)
     multipliers = tuple(
-        noise.paths(case.seed, region.id, draws, len(case.years), fixed(region.settings)) for region in case.regions
+        noise.paths(case.seed, region.id, draws, len(case.years), fixed(region.settings)) if touched else {}
+        for region, touched in zip(case.regions, of.moved, strict=True)
     )
     return Common(draws, tuple(region_values(case, draws, where)), multipliers, where)
 
@@ -76,7 +77,7 @@ def _table(of: Stack, shared: Common, at: Array, region: int) -> dict[str, Array
     """Values of every parameter by lane and year, [lane, year] or [1, year]; lanes in the order member, draw."""
     case, n_draws = of.case, len(shared.draws)
     table = {
-        path: value if len(value) == 1 else np.tile(value, (len(at), 1))
+        path: value if 1 in (len(value), len(at)) else np.tile(value, (len(at), 1))
         for path, value in shared.tables[region].items()
     }
     for path, settings in of.moved[region].items():
@@ -93,7 +94,7 @@ def _step(case: Case, given: Sequence[CountyInputs], groups: Groups, wanted: Seq
     kept, first = setup(case, groups, given)
     reporter = Reporter(case, kept)
     base = reporter.base(base_economy(kept, first, given[0]))
-    reader = _Reader(reporter, base, wanted)
+    reader = _Reader(reporter, case.base_year, base, wanted)
     last = max((want.year for want in wanted), default=case.base_year)
     trajectory(partial(county_year, kept), first, [year for year in given if year.year <= last], reader)
     return reader.kept
@@ -102,13 +103,16 @@ def _step(case: Case, given: Sequence[CountyInputs], groups: Groups, wanted: Seq
 class _Reader:
     """Reads what is wanted off each year; years of which nothing is wanted are not added up."""
 
-    def __init__(self, reporter: Reporter, base: Values, wanted: Sequence[Wanted]) -> None:
+    def __init__(self, reporter: Reporter, base_year: int, base: Values, wanted: Sequence[Wanted]) -> None:
         self._reporter, self._before, self._wanted = reporter, base, wanted
         described = reporter.measures
         flows = {want.year for want in wanted if described[want.measure].is_flow}
         self._read = {want.year for want in wanted}
         self._added = self._read | {year - 1 for year in flows}
         self.kept = np.full((len(wanted), len(base["resident"])), np.nan, dtype=np.float32)
+        for row, want in enumerate(wanted):
+            if want.year == base_year:
+                self.kept[row] = base[want.measure][:, want.row]
 
     def __call__(self, county: County, happened: Happened) -> None:
         year = county.people.year

@@ -10,7 +10,7 @@ from sim.evidence.study.fit import Truth, chance_of, fit_to
 from sim.evidence.study.model import published_errors, spots, values_of
 from sim.evidence.study.read import Study
 from sim.model.arrays import Array
-from sim.run.ensemble import simulate
+from sim.run.case import points
 
 
 def study_places(study: Study, replicates: int, seed: int, jobs: int = 1) -> Places:
@@ -21,12 +21,12 @@ def study_places(study: Study, replicates: int, seed: int, jobs: int = 1) -> Pla
     """
     of = spots(study)
     case = replace(study.case, seed=seed)
-    ensemble = simulate(case, range(replicates), (), jobs)
-    truth = positions(case, ensemble.where, study.paths)[:, : study.n_varied]
+    draws = range(replicates)
+    truth = positions(case, points(case, draws), study.paths)[:, : study.n_varied]
     errors = published_errors(study)
     rng = np.random.default_rng(seed)
     noise = rng.standard_normal((replicates, len(of))) @ np.linalg.cholesky(errors).T
-    made = values_of(study, of, ensemble) + noise
+    made = values_of(study, of, case, draws, jobs) + noise
     chance = chance_of(study, of, jobs)
     means, covariances = [], []
     for figures in made:

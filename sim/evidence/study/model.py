@@ -20,8 +20,9 @@ from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.people.sites import SITES
 from sim.model.registry import PARAMETERS
-from sim.run.case import Case, RegionCase
-from sim.run.ensemble import Ensemble, simulate
+from sim.run.case import Case, RegionCase, points
+from sim.run.experiment import unmoved
+from sim.run.lanes import Wanted
 
 NARROW: Final = 1e-6
 """A spread that is none, where a factor must not be singular [1]."""
@@ -80,16 +81,11 @@ def _block(of: Series, horizon: int) -> Array:
     return covariance(of.measure, [f.year - of.base_year for f in known], own, [f.kind for f in known], level)
 
 
-def values_of(study: Study, of: Sequence[Spot], ensemble: Ensemble) -> Array:
-    """The same figures of runs, in the published area [draw, figure]."""
-    columns = [_column(study, spot, ensemble) for spot in of]
-    return np.stack(columns, axis=1)
-
-
-def _column(study: Study, spot: Spot, ensemble: Ensemble) -> Array:
-    row = study.rows[spot.figure.region]
-    own = ensemble.of(spot.figure.measure, row)[spot.figure.year - study.scenario.base_year]
-    return spot.series.link.published(own.astype(np.float64))
+def values_of(study: Study, of: Sequence[Spot], case: Case, draws: range, jobs: int = 1) -> Array:
+    """The same figures of a case's draws, in the published area [draw, figure]."""
+    wanted = [Wanted(one.figure.measure, study.rows[one.figure.region], one.figure.year) for one in of]
+    found = unmoved(case, wanted, draws, jobs).astype(np.float64)
+    return np.stack([spot.series.link.published(own) for spot, own in zip(of, found, strict=True)], axis=1)
 
 
 def central(study: Study, of: Sequence[Spot], at: Array) -> Array:
@@ -98,7 +94,7 @@ def central(study: Study, of: Sequence[Spot], at: Array) -> Array:
     The middle of inputs that are correlated with the fitted ones is that given them.
     """
     case = calm(moved(study.case, study.paths, _around(study, at)), ())
-    return np.asarray(values_of(study, of, simulate(case, range(1)))[0], dtype=np.float64)
+    return np.asarray(values_of(study, of, case, range(1))[0], dtype=np.float64)
 
 
 def slopes(study: Study, of: Sequence[Spot], at: Array, here: Array | None = None) -> Array:
@@ -116,7 +112,7 @@ def slopes(study: Study, of: Sequence[Spot], at: Array, here: Array | None = Non
 def rest(study: Study, of: Sequence[Spot], at: Array, jobs: int = 1) -> Array:
     """The figures [draw, figure] of runs with the fitted inputs at `at` and everything else drawn, noise included."""
     case = moved(study.case, study.paths, _around(study, at))
-    return values_of(study, of, simulate(case, range(REST), (), jobs))
+    return values_of(study, of, case, range(REST), jobs)
 
 
 def drawn(study: Study, of: Sequence[Spot], proposal: Normal, draws: range, jobs: int = 1) -> tuple[Array, Array]:
@@ -126,9 +122,8 @@ def drawn(study: Study, of: Sequence[Spot], proposal: Normal, draws: range, jobs
     """
     whole = widened(study, proposal, FOLLOWING)
     case = moved(study.case, study.paths, whole)
-    ensemble = simulate(calm(case, study.paths), draws, (), jobs)
-    points = positions(case, ensemble.where, study.paths, whole)
-    return points[:, : study.n_varied], values_of(study, of, ensemble)
+    inputs = positions(case, points(case, draws), study.paths, whole)
+    return inputs[:, : study.n_varied], values_of(study, of, calm(case, study.paths), draws, jobs)
 
 
 def widened(study: Study, proposal: Normal, spread: float = 1.0) -> Normal:

@@ -19,7 +19,8 @@ from sim.places.national import load_national
 from sim.questions.census_sweep.goal import MEASURE, Goal
 from sim.questions.texts import tr
 from sim.run.case import Case, RegionCase, case
-from sim.run.ensemble import simulate
+from sim.run.experiment import unmoved
+from sim.run.lanes import Wanted
 from sim.run.verdict import BAND, probability, reaches, word
 
 TFR: Final = "fertility.tfr"
@@ -58,17 +59,17 @@ def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
 
     Raises InvalidInput where the row cannot be built, ValueError where the model gives no number.
     """
-    ensemble = simulate(county_case(row, asked), range(asked.draws))
-    rates, residents = (ensemble.of(measure).astype(np.float64) for measure in (MEASURE, "resident"))
-    then, last = (ensemble.years.index(year) for year in (goal.year, asked.horizon))
-    if not np.isfinite(rates[[then, last]]).all() or not np.isfinite(residents[[then, last]]).all():
+    wanted = [Wanted(measure, 0, year) for year in (goal.year, asked.horizon) for measure in (MEASURE, "resident")]
+    found = unmoved(county_case(row, asked), wanted, range(asked.draws)).astype(np.float64)
+    if not np.isfinite(found).all():
         raise ValueError("the model gives no number")
-    likely, error = probability(reaches(rates[then], goal.target))
+    rate, residents, last_rate, last_residents = found
+    likely, error = probability(reaches(rate, goal.target))
     return Outlook(
-        rate=_band(rates[then]),
-        residents=float(np.median(residents[then])),
-        horizon_rate=_band(rates[last]),
-        horizon_residents=float(np.median(residents[last])),
+        rate=_band(rate),
+        residents=float(np.median(residents)),
+        horizon_rate=_band(last_rate),
+        horizon_residents=float(np.median(last_residents)),
         probability=likely,
         error=error,
         status=word(likely),

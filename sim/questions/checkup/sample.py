@@ -22,8 +22,9 @@ from sim.evidence.inference.weights import effective, normalised, softened
 from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
 from sim.model.draws.values import SAMPLED
-from sim.run.case import Case
-from sim.run.ensemble import Ensemble, simulate
+from sim.run.case import Case, points
+from sim.run.experiment import unmoved
+from sim.run.lanes import Wanted as Read
 
 Wanted = Sequence[tuple[str, int]]
 
@@ -123,14 +124,14 @@ def _prior_ratio(xi: Array) -> Array:
 def _run(
     case: Case, draws: range, wanted: Wanted, paths: tuple[str, ...], proposal: Normal | None, jobs: int
 ) -> Outcomes:
-    ensemble = simulate(case, draws, (), jobs)
-    values = {(measure, row): ensemble.of(measure, row).astype(np.float64) for measure, row in wanted}
-    return Outcomes(
-        ensemble.years, values, positions(case, ensemble.where, paths, proposal), ensemble.where, _sites(case, ensemble)
-    )
+    years, where = (case.base_year, *case.years), points(case, draws)
+    asked = [Read(measure, row, year) for measure, row in wanted for year in years]
+    found = unmoved(case, asked, draws, jobs).astype(np.float64).reshape(len(wanted), len(years), len(draws))
+    values = dict(zip(wanted, found, strict=True))
+    return Outcomes(years, values, positions(case, where, paths, proposal), where, _sites(case, draws))
 
 
-def _sites(case: Case, ensemble: Ensemble) -> dict[str, Array]:
+def _sites(case: Case, draws: range) -> dict[str, Array]:
     """Where each draw stands in the uncertainty of policies, which no proposal moves."""
     names = {
         setting.key
@@ -138,7 +139,7 @@ def _sites(case: Case, ensemble: Ensemble) -> dict[str, Array]:
         for setting in region.settings
         if setting.key not in SAMPLED and setting.dist is not None and setting.intensity
     }
-    return {name: uniforms(case.seed, name, ensemble.draws)[:, 0] for name in sorted(names)}
+    return {name: uniforms(case.seed, name, draws)[:, 0] for name in sorted(names)}
 
 
 def _joined(first: Outcomes, second: Outcomes) -> Outcomes:

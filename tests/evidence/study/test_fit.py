@@ -33,7 +33,7 @@ def found(study: Study) -> Fitted:
 def test_a_central_run_is_every_input_at_its_middle(study: Study) -> None:
     """With nothing left to chance, all draws are one; and moving the design's own middle moves nothing."""
     of = spots(study)
-    silent = values_of(study, of, simulate(calm(study.case, ()), range(40)))
+    silent = values_of(study, of, calm(study.case, ()), range(40))
     np.testing.assert_array_equal(silent, np.broadcast_to(silent[:1], silent.shape))
     np.testing.assert_allclose(central(study, of, np.zeros(study.n_varied)), silent[0], rtol=1e-6)
 
@@ -50,7 +50,7 @@ def test_what_is_not_fitted_is_still_drawn(study: Study) -> None:
     """The rest varies about the central run, and by less than the prior does."""
     of = spots(study)
     others = rest(study, of, np.zeros(study.n_varied))
-    whole = values_of(study, of, simulate(study.case, range(512)))
+    whole = values_of(study, of, study.case, range(512))
     assert np.all(others.std(axis=0) > 0.0)
     assert np.all(others.std(axis=0) < whole.std(axis=0))
     middle = central(study, of, np.zeros(study.n_varied))
