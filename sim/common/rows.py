@@ -64,6 +64,8 @@ def read(path: Path, columns: Sequence[str], make: Callable[[Row], T], named: in
 
     named: how many of the first columns together name a line, so that none may be there twice.
     """
+    if not path.is_file():
+        raise InvalidInput([Fault(Place(str(path)), "", tr("this table is missing"))])
     with path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         rows, faults = _rows(path, columns, next(lines, []), ((lines.line_num, cells) for cells in lines), named)

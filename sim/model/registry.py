@@ -18,7 +18,7 @@ _DRAWN: Final = ("people", "jobs", "moves", "money", "homes")
 def _together(read: Callable[[str], Mapping[str, T]], subjects: Iterable[str]) -> dict[str, T]:
     """What the tables of the subjects hold; InvalidInput where two name the same."""
     found: dict[str, T] = {}
-    for name in subjects:
+    for name in subject.listed(subjects):
         twice = next((path for path in read(name) if path in found), None)
         if twice is not None:
             raise InvalidInput([Fault(Place(f"sim/model/{name}"), twice, tr("another subject has this name already"))])

@@ -1,5 +1,6 @@
 """What a subject of the model declares: `parameters.csv` and `measures.csv` in its folder, a row each."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,11 +16,20 @@ _PARAMETER: Final = ("path", "zh", "en", "unit", "default", "low", "high", "spre
 _MEASURE: Final = ("id", "zh", "en", "unit", "zone", "part", "whole")
 
 
+def listed(first: Iterable[str]) -> tuple[str, ...]:
+    """The subjects named, in their order, and then every other folder with tables but services, by name.
+
+    Services are apart: their parameters and measures are made from the table of services that a scenario uses.
+    """
+    named = tuple(first)
+    found = sorted(path.parent.name for path in _HERE.glob("*/parameters.csv"))
+    return (*named, *(name for name in found if name not in (*named, "services")))
+
+
 @cache
 def parameters(subject: str) -> dict[str, Parameter]:
     """The parameters of a subject by path, in the order of its table."""
-    found = read(_HERE / subject / "parameters.csv", _PARAMETER, _parameter)
-    return {parameter.path: parameter for parameter in found}
+    return {one.path: one for one in read(_HERE / subject / "parameters.csv", _PARAMETER, _parameter)}
 
 
 @cache

@@ -56,6 +56,11 @@ def test_other_columns_than_expected_are_one_fault(tmp_path: Path) -> None:
         read(path, COLUMNS, _made)
 
 
+def test_a_missing_table_is_one_fault(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match=r"table\.csv: this table is missing"):
+        read(tmp_path / "table.csv", COLUMNS, _made)
+
+
 def test_a_line_may_be_named_by_two_columns(tmp_path: Path) -> None:
     path = _table(tmp_path, "word,use", "a,unit", "a,thing")
     assert read(path, ("word", "use"), lambda row: row.text("use"), named=2) == ("unit", "thing")

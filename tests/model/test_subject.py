@@ -66,6 +66,13 @@ def test_two_subjects_cannot_declare_the_same() -> None:
         registry._together(subject.parameters, ("jobs", "jobs"))
 
 
+def test_a_subject_that_is_not_named_stands_after_those_that_are(folder: Path) -> None:
+    for name in ("cars", "bikes", "services"):
+        (folder.parent / name).mkdir(exist_ok=True)
+        (folder.parent / name / "parameters.csv").touch()
+    assert subject.listed(("people", "jobs")) == ("people", "jobs", "bikes", "cars")
+
+
 def test_what_is_on_disk_is_what_is_registered() -> None:
     here = Path(subject.__file__).parent
     assert {path.parent.name for path in here.glob("*/parameters.csv")} == {*SUBJECTS, "services"}

@@ -13,7 +13,7 @@ from sim.model.moves.inputs import MovesInputs
 from sim.model.people.step import YearInputs
 from sim.model.registry import SUBJECTS
 from sim.model.services.services import Norms, Prices
-from sim.model.subject import parameters
+from sim.model.subject import listed, parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class EconomyInputs:
 
 
 _OTHERS: Final = tuple(
-    path for name in SUBJECTS if name not in ("people", *EconomyInputs.__slots__) for path in parameters(name)
+    path for name in listed(SUBJECTS) if name not in ("people", *EconomyInputs.__slots__) for path in parameters(name)
 )
 
 
