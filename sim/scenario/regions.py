@@ -138,17 +138,17 @@ def _reference(file: Loaded[RegionFile], rates: Loaded[RatesFile] | None, readin
     _data_file(file, "history", model.history, reading)
     correlation = rates.model.correlation if rates is not None else None
     return RegionRef(
-        model.id,
-        model.code,
-        model.name.text,
-        model.parent.text if model.parent else None,
-        model.province.text,
-        model.base_year,
-        file.file.parent,
-        _data_file(file, "census", model.census, reading),
-        tuple(Note(note.what.text, note.method.text, note.kind) for note in model.notes),
-        correlation.paths if correlation else (),
-        correlation.matrix if correlation else (),
+        id=model.id,
+        code=model.code,
+        name=model.name.text,
+        parent=model.parent.text if model.parent else None,
+        province=model.province.text,
+        base_year=model.base_year,
+        folder=file.file.parent,
+        census=_data_file(file, "census", model.census, reading),
+        notes=tuple(Note(note.what.text, note.method.text, note.kind) for note in model.notes),
+        correlation_paths=correlation.paths if correlation else (),
+        correlation=correlation.matrix if correlation else (),
     )
 
 

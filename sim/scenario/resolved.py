@@ -31,7 +31,7 @@ class Note:
     kind: Literal["observed", "estimated", "assumed", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegionRef:
     """A region: its names, its base year, and the folder that holds its data.
 
@@ -63,7 +63,7 @@ class GroupRef:
     history: Path | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One line of a plan's indicator table.
 
@@ -125,7 +125,7 @@ class PolicyRef:
     intensity: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedScenario:
     """A scenario ready to run: settings by region in order of application, and every file that was read.
 

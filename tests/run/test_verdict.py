@@ -27,22 +27,22 @@ def target(
     tolerance: float = 0.0,
 ) -> Target:
     return Target(
-        "X1",
-        Text("目标", "target"),
-        kind,
-        measure,
-        driver,
-        op,
-        value,
-        tolerance,
-        unit,
-        value,
-        unit,
-        year,  # type: ignore[arg-type]
-        Text("规划", "plan"),
-        None,
-        Text("无", "none"),
-        Place("plan.yaml"),
+        id="X1",
+        title=Text("目标", "target"),
+        kind=kind,
+        measure=measure,
+        driver=driver,
+        op=op,
+        value=value,
+        tolerance=tolerance,
+        unit=unit,
+        written_value=value,
+        written_unit=unit,
+        year=year,  # type: ignore[arg-type]
+        source=Text("规划", "plan"),
+        note=None,
+        reason=Text("无", "none"),
+        place=Place("plan.yaml"),
     )
 
 

@@ -61,6 +61,21 @@ def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]
         return None
     source = tr("given by the user (--watch)")
     return Target(
-        id_, known.name, "outcome", measure, None, _OPS[read["op"]], value * scale, 0.0, known.unit,
-        value, unit or known.unit, year, source, None, None, place, region,
-    )  # fmt: skip
+        id=id_,
+        title=known.name,
+        kind="outcome",
+        measure=measure,
+        driver=None,
+        op=_OPS[read["op"]],
+        value=value * scale,
+        tolerance=0.0,
+        unit=known.unit,
+        written_value=value,
+        written_unit=unit or known.unit,
+        year=year,
+        source=source,
+        note=None,
+        reason=None,
+        place=place,
+        region=region,
+    )

@@ -38,11 +38,25 @@ def needed(probability: float, draws: int = DRAWS) -> float:
 def goal(
     value: float, op: Comparison = "at_least", id_: str = "G1", tolerance: float = 0.0, probability: float = 0.8
 ) -> Goal:
-    words, nothing = Text("城镇人口", "urban residents"), None
+    words = Text("城镇人口", "urban residents")
     target = Target(
-        id_, words, "outcome", "urban", nothing, op, value, tolerance, "person", value, "person", 2025, words,
-        nothing, nothing, Place("x"),
-    )  # fmt: skip
+        id=id_,
+        title=words,
+        kind="outcome",
+        measure="urban",
+        driver=None,
+        op=op,
+        value=value,
+        tolerance=tolerance,
+        unit="person",
+        written_value=value,
+        written_unit="person",
+        year=2025,
+        source=words,
+        note=None,
+        reason=None,
+        place=Place("x"),
+    )
     return Goal(target, 0, probability)
 
 
