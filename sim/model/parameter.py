@@ -12,6 +12,7 @@ class Parameter:
     `default` is the national value used where neither region nor scenario says otherwise; `low` and
     `high` bound what a file may say; `evidence` names the source, or says `assumption`.
     `spread` is the default uncertainty: the standard deviation of the value's logarithm (0: certain).
+    `dimension` is its own of the Sobol sequence, from 1, for good (0: none, it has no column of the design).
     """
 
     path: str
@@ -22,3 +23,4 @@ class Parameter:
     high: float
     evidence: Text
     spread: float = 0.0
+    dimension: int = 0

@@ -12,7 +12,9 @@ from sim.model.parameter import Parameter
 from sim.model.texts import tr
 
 _HERE: Final = Path(__file__).parent
-_PARAMETER: Final = ("path", "zh", "en", "unit", "default", "low", "high", "spread", "evidence_zh", "evidence_en")
+_PARAMETER: Final = (
+    *("path", "zh", "en", "unit", "default", "low", "high", "spread", "dimension", "evidence_zh", "evidence_en"),
+)
 _MEASURE: Final = ("id", "zh", "en", "unit", "zone", "part", "whole")
 
 
@@ -45,7 +47,12 @@ def _parameter(row: Row) -> Parameter:
     spread = row.number("spread", empty=0.0)
     if spread < 0.0:
         row.fault("spread", tr("this must not be negative"))
-    return Parameter(row.text("path"), row.words(), _unit(row), default, low, high, row.words("evidence_"), spread)
+    dimension = row.number("dimension", empty=0.0)
+    if dimension < 0.0 or dimension % 1.0:
+        row.fault("dimension", tr("a whole number from 1 is expected"))
+    return Parameter(
+        row.text("path"), row.words(), _unit(row), default, low, high, row.words("evidence_"), spread, int(dimension)
+    )
 
 
 def _measure(row: Row) -> Measure:

@@ -8,7 +8,7 @@ from sim.common.errors import InvalidInput
 from sim.model import registry, subject
 from sim.model.registry import MEASURES, PARAMETERS, SUBJECTS
 
-HEAD = "path,zh,en,unit,default,low,high,spread,evidence_zh,evidence_en\n"
+HEAD = "path,zh,en,unit,default,low,high,spread,dimension,evidence_zh,evidence_en\n"
 MEASURE_HEAD = "id,zh,en,unit,zone,part,whole\n"
 
 
@@ -28,10 +28,11 @@ def _said(read: object, name: str) -> str:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("cars.a,甲,a,share,2,0,1,,假设,assumption", "default: a value from 0 to 1 is expected"),
-        ("cars.a,甲,a,share,1,0,1,-1,假设,assumption", "spread: this must not be negative"),
-        ("cars.a,甲,a,furlong,1,0,1,,假设,assumption", "unit: no unit is called furlong: see units.csv"),
-        ("cars.a,甲,a,share,1,0,1,,假设,", "evidence_en: this cell must not be empty"),
+        ("cars.a,甲,a,share,2,0,1,,1,假设,assumption", "default: a value from 0 to 1 is expected"),
+        ("cars.a,甲,a,share,1,0,1,-1,1,假设,assumption", "spread: this must not be negative"),
+        ("cars.a,甲,a,share,1,0,1,,1.5,假设,assumption", "dimension: a whole number from 1 is expected"),
+        ("cars.a,甲,a,furlong,1,0,1,,1,假设,assumption", "unit: no unit is called furlong: see units.csv"),
+        ("cars.a,甲,a,share,1,0,1,,1,假设,", "evidence_en: this cell must not be empty"),
     ],
 )
 def test_a_parameter_has_a_known_unit_a_range_around_its_default_and_evidence(

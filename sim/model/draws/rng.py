@@ -8,7 +8,6 @@ seed and the site's name. In it every draw owns a fixed stretch of numbers, one 
 import hashlib
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.model.arrays import Array
 
@@ -18,9 +17,10 @@ STRETCH = 128
 _PER_COUNTER = 4
 
 
-def _key(seed: int, site: str) -> NDArray[np.uint64]:
+def stream(seed: int, site: str) -> np.random.Philox:
+    """The random bits of a site, from their beginning."""
     digest = hashlib.blake2b(f"{seed}/{site}".encode(), digest_size=16).digest()
-    return np.frombuffer(digest, dtype=np.uint64).copy()
+    return np.random.Philox(key=np.frombuffer(digest, dtype=np.uint64).copy())
 
 
 def uniforms(seed: int, site: str, draws: range, years: int = 1) -> Array:
@@ -30,7 +30,7 @@ def uniforms(seed: int, site: str, draws: range, years: int = 1) -> Array:
     """
     if years > STRETCH:
         raise ValueError(f"a run of {years} years is longer than the {STRETCH} that a draw owns")
-    bits = np.random.Philox(key=_key(seed, site))
+    bits = stream(seed, site)
     bits.advance(draws.start * (STRETCH // _PER_COUNTER))
     numbers = np.random.Generator(bits).random((len(draws), STRETCH))[:, :years]
     tiny = 2.0**-54

@@ -7,17 +7,19 @@ from typing import Final
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.draws import noise
+from sim.model.draws import noise, sobol
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
-from sim.model.draws.sampling import correlate, sobol, standard_normal, triangular
+from sim.model.draws.sampling import correlate, standard_normal, triangular
 from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied, on_path, strength
 from sim.model.parameter import Parameter
 from sim.model.people.sites import site_of
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 
-SAMPLED: Final = tuple(path for path in PARAMETERS if not path.startswith(FIXED_PREFIXES))
+COLUMNS: Final = tuple((path, parameter.dimension) for path, parameter in PARAMETERS.items() if parameter.dimension)
+"""The columns of the design, by parameter."""
+SAMPLED: Final = tuple(path for path, _ in COLUMNS)
 """Parameters that have a dimension of the design, whether or not a scenario makes them uncertain."""
 
 
@@ -35,7 +37,7 @@ def design(seed: int, draws: range, paths: Sequence[str], correlation: Array | N
 
     paths, correlation: parameters whose uncertainty moves together, and their correlation matrix.
     """
-    points = sobol(seed, len(SAMPLED), draws)
+    points = sobol.points(seed, COLUMNS, draws)
     if correlation is None or not paths:
         return points
     return correlate(points, [SAMPLED.index(path) for path in paths], correlation)

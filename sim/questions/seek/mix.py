@@ -6,11 +6,11 @@ from typing import Final
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.draws.sampling import sobol
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.line import Margin, line
 from sim.questions.seek.one import Alone, effort, rounded
 from sim.questions.seek.response import SURE, Point, Response
+from sim.questions.sweep.design import sobol
 
 _FIRST: Final = 16
 """Settings that are tried first for each lever."""
@@ -241,7 +241,7 @@ def _first(levers: tuple[Lever, ...], seed: int) -> Array:
     """The settings that are tried first: all corners of a few levers, and points that fill the space between."""
     n = len(levers)
     size = 1 << (_FIRST * n - 1).bit_length()
-    positions = sobol(seed, n, range(min(size, 128)))
+    positions = sobol(seed, n, min(size, 128))
     corners = (
         np.stack(np.meshgrid(*[[0.0, 1.0]] * n, indexing="ij"), axis=-1).reshape(-1, n) if n <= 4 else np.ones((1, n))
     )

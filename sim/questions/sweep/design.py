@@ -9,7 +9,7 @@ from scipy.stats import qmc
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.model.arrays import Array
-from sim.model.draws.sampling import sobol, standard_normal, triangular
+from sim.model.draws.sampling import standard_normal, triangular
 from sim.questions.sweep.plan import Factor, Sweep
 from sim.questions.sweep.sweep_file import MOST_MEMBERS
 from sim.questions.texts import tr
@@ -115,13 +115,23 @@ def _latin(sweep: Sweep) -> Array:
     return np.asarray(sampler.random(sweep.size or 1))
 
 
+def sobol(seed: int, dimensions: int, size: int) -> Array:
+    """Scrambled Sobol points in (0, 1), shape [point, dimension] (Owen 1998, doi:10.1006/jcom.1998.0487)."""
+    sampler = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
+    with warnings.catch_warnings():
+        # a number of points that is no power of two is the user's choice; any prefix stays valid
+        warnings.simplefilter("ignore", UserWarning)
+        points = sampler.random(size)
+    return np.asarray(np.clip(points, _EDGE, 1.0 - _EDGE))
+
+
 def _sobol(sweep: Sweep) -> Array:
-    return sobol(sweep.seed, len(sweep.factors), range(sweep.size or 1))
+    return sobol(sweep.seed, len(sweep.factors), sweep.size or 1)
 
 
 def _saltelli(sweep: Sweep) -> Array:
     n = len(sweep.factors)
-    pairs = sobol(sweep.seed, 2 * n, range(sweep.size or 1))
+    pairs = sobol(sweep.seed, 2 * n, sweep.size or 1)
     first, second = pairs[:, :n], pairs[:, n:]
     mixed = np.repeat(first[:, np.newaxis], n, axis=1)
     for column in range(n):

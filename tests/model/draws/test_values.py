@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.common.errors import Place
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.sampling import correlate, sobol, triangular
+from sim.model.draws.sampling import correlate, triangular
 from sim.model.draws.setting import ChangeKind, Given, OfPolicy, Origin, Setting, Source
 from sim.model.draws.strength import applied
 from sim.model.draws.values import SAMPLED, design, fixed, values
@@ -101,7 +101,7 @@ def test_distributions_have_their_moments() -> None:
     assert uniform.min() >= 0.05
     assert uniform.max() <= 0.25
     assert uniform.mean() == pytest.approx(0.15, rel=1e-3)
-    tri = triangular(sobol(1, 1, draws)[:, 0], 1.0, 2.0, 5.0)
+    tri = triangular(design(1, draws, (), None)[:, 0], 1.0, 2.0, 5.0)
     assert tri.mean() == pytest.approx((1.0 + 2.0 + 5.0) / 3.0, rel=1e-3)
 
 
@@ -133,10 +133,11 @@ def test_a_policy_leaves_the_randomness_of_everything_else_alone() -> None:
 
 def test_correlated_inputs_have_their_correlation_and_keep_their_margins() -> None:
     matrix = np.array([[1.0, 0.8], [0.8, 1.0]])
-    points = correlate(sobol(5, 4, range(4096)), [1, 3], matrix)
+    plain = design(5, range(4096), (), None)[:, :4]
+    points = correlate(plain, [1, 3], matrix)
     assert np.corrcoef(points[:, 1], points[:, 3])[0, 1] == pytest.approx(0.786, abs=0.02)
     assert points.mean(axis=0) == pytest.approx([0.5] * 4, abs=0.01)
-    np.testing.assert_array_equal(points[:, 0], sobol(5, 4, range(4096))[:, 0])
+    np.testing.assert_array_equal(points[:, 0], plain[:, 0])
 
 
 def test_noise_has_its_deviation_and_memory() -> None:

@@ -8,8 +8,7 @@ import pytest
 from sim.common.errors import InvalidInput
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.sampling import sobol
-from sim.questions.sweep.design import points, values
+from sim.questions.sweep.design import points, sobol, values
 from sim.questions.sweep.plan import Factor, Sweep
 
 NAME = Text("", "")
@@ -44,7 +43,7 @@ def test_saltelli_blocks_exchange_one_column_at_a_time() -> None:
         expected = first.copy()
         expected[:, column] = last[:, column]
         np.testing.assert_array_equal(blocks[:, 1 + column], expected)
-    np.testing.assert_array_equal(np.hstack([first, last]), sobol(7, 6, range(8)))
+    np.testing.assert_array_equal(np.hstack([first, last]), sobol(7, 6, 8))
 
 
 def test_a_morris_trajectory_moves_one_factor_a_step() -> None:
