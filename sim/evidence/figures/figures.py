@@ -20,7 +20,7 @@ _NEEDED: Final = ("measure", "year", "value", "unit", "source")
 _LINE_UNITS: Final = {"person": ("人", "person"), "person/year": ("人/年", "person/year")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One published figure.
 
@@ -150,7 +150,19 @@ class _Row:
         unit = MEASURES[measure].unit
         place = Place(str(self._file), self._line, self._column("value"))
         source = self._cells["source"]
-        return Figure(region, measure, year, value * scale, unit, error, kind, source, link, used, place)
+        return Figure(
+            region=region,
+            measure=measure,
+            year=year,
+            value=value * scale,
+            unit=unit,
+            error=error,
+            kind=kind,
+            source=source,
+            link=link,
+            used=used,
+            place=place,
+        )
 
     def fault(self, column: str, zh: str, en: str, close: str | None = None) -> None:
         """Keeps a fault of one cell."""

@@ -86,7 +86,19 @@ class Series:
         kind = known[-1].kind if known else "estimate"
         level = float(np.median(model[year]))
         own = own_error(self.measure, kind, level)
-        future = Figure(self.region, self.measure, year, level, "", own, kind, "", "", True, self.figures[0].place)
+        future = Figure(
+            region=self.region,
+            measure=self.measure,
+            year=year,
+            value=level,
+            unit="",
+            error=own,
+            kind=kind,
+            source="",
+            link="",
+            used=True,
+            place=self.figures[0].place,
+        )
         errors = self._errors((*known, future))
         if not known:
             return model[year], float(np.sqrt(errors[0, 0]))

@@ -23,7 +23,7 @@ ENOUGH: Final = 0.5
 """Effective sample size over draws from which the normal at the mode is kept as it is [1]."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
     """A study's fit, in standardized inputs (prior: mean 0, deviation 1, independent).
 
@@ -127,17 +127,17 @@ def fit_to(study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, job
     normal = Normal(at, _factor(np.linalg.inv(told.T @ told + np.eye(len(at)))))
     laplace, posterior, final = _judged(study, of, truth, normal, jobs)
     return Fitted(
-        of,
-        at,
-        posterior,
-        steep,
-        truth.errors,
-        chance.covariance,
-        run(start) + chance.offset,
-        run(at) + chance.offset,
-        laplace,
-        final,
-        bool(found.success),
+        spots=of,
+        mode=at,
+        posterior=posterior,
+        slopes=steep,
+        errors=truth.errors,
+        chance=chance.covariance,
+        before=run(start) + chance.offset,
+        after=run(at) + chance.offset,
+        laplace=laplace,
+        final=final,
+        converged=bool(found.success),
     )
 
 

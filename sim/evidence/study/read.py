@@ -29,7 +29,7 @@ YEARS_AFTER: Final = 5
 """Years after the last figure that runs of the study go on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """A study that can be fitted.
 
@@ -79,18 +79,18 @@ def read_study(path: Path, draws: int | None = None) -> Study:
     chosen = _choice(file, scenario, case)
     title = file.model.title.text if file.model.title else same(file.model.name)
     return Study(
-        file.model.name,
-        title,
-        scenario_file,
-        scenario,
-        ordered(case, chosen.paths),
-        ordered(ready(after).case, chosen.paths),
-        rows,
-        _series(figures, scenario, case, rows),
-        chosen.paths,
-        chosen.n_varied,
-        draws or file.model.draws,
-        (path, series_file, *scenario.inputs),
+        name=file.model.name,
+        title=title,
+        file=scenario_file,
+        scenario=scenario,
+        case=ordered(case, chosen.paths),
+        later=ordered(ready(after).case, chosen.paths),
+        rows=rows,
+        series=_series(figures, scenario, case, rows),
+        paths=chosen.paths,
+        n_varied=chosen.n_varied,
+        draws=draws or file.model.draws,
+        inputs=(path, series_file, *scenario.inputs),
     )
 
 

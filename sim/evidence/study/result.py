@@ -14,7 +14,7 @@ from sim.model.arrays import Array
 from sim.run.ensemble import Ensemble, simulate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Residual:
     """A published figure beside the runs, in its measure's unit and the published area.
 
@@ -81,17 +81,17 @@ def residuals(found: Fitted) -> tuple[Residual, ...]:
     total, chance = np.sqrt(np.diag(found.errors)), np.sqrt(np.diag(found.chance))
     return tuple(
         Residual(
-            spot.figure.region,
-            spot.figure.measure,
-            spot.figure.year,
-            spot.figure.unit,
-            spot.figure.value,
-            float(total[i]),
-            float(chance[i]),
-            float(found.before[i]),
-            float(found.after[i]),
-            float(found.residuals[i]),
-            spot.figure.source,
+            region=spot.figure.region,
+            measure=spot.figure.measure,
+            year=spot.figure.year,
+            unit=spot.figure.unit,
+            value=spot.figure.value,
+            error=float(total[i]),
+            chance=float(chance[i]),
+            before=float(found.before[i]),
+            after=float(found.after[i]),
+            off=float(found.residuals[i]),
+            source=spot.figure.source,
         )
         for i, spot in enumerate(found.spots)
     )

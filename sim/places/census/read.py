@@ -237,18 +237,18 @@ def _parse(table: _Table, line: int, cells: tuple[str, ...], year: int) -> Censu
     region = table.region(cells)
     province = province_name(region.code)
     identity = CensusRow(
-        year,
-        region.code,
-        region.name,
-        table.cell(cells, "province") or (province.zh if province else None),
-        table.cell(cells, "prefecture") or None,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        (),
-        (),
+        year=year,
+        code=region.code,
+        name=region.name,
+        province=table.cell(cells, "province") or (province.zh if province else None),
+        prefecture=table.cell(cells, "prefecture") or None,
+        resident=0.0,
+        male=0.0,
+        female=0.0,
+        urban=0.0,
+        rural=0.0,
+        male_by_age=(),
+        female_by_age=(),
     )
     return finish(check, identity, figures, ages)
 

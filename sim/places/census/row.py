@@ -56,7 +56,7 @@ ITEMS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CensusRow:
     """A region in a census year; None where the table has no figure.
 

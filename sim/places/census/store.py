@@ -102,18 +102,18 @@ def _identity(path: Path) -> CensusRow:
         code, name = str(data["code"]), str(data["name"]["zh"])
         parent, province = data.get("parent") or {}, data.get("province") or {}
         return CensusRow(
-            0,
-            code,
-            name,
-            province.get("zh"),
-            parent.get("zh"),
-            0.0,
-            0.0,
-            0.0,
-            0.0,
-            0.0,
-            (),
-            (),
+            year=0,
+            code=code,
+            name=name,
+            province=province.get("zh"),
+            prefecture=parent.get("zh"),
+            resident=0.0,
+            male=0.0,
+            female=0.0,
+            urban=0.0,
+            rural=0.0,
+            male_by_age=(),
+            female_by_age=(),
         )
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
         raise fault(

@@ -47,7 +47,7 @@ class Threshold:
     rising: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetFinding:
     """One line of the plan: what was said of it at the outset, at the last check-up, and now.
 
@@ -110,7 +110,7 @@ class FigureFinding:
         return not self.forecast.holds(self.figure.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
     """A published measure over the years, as forecast at the outset and now, and its expected figure next year."""
 

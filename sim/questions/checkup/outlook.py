@@ -82,14 +82,14 @@ def curve(view: View, series: Series) -> Curve:
     later = view.year + 1
     coming = expected_band(view, series, sample.now, view.year, later) if later in model else None
     return Curve(
-        series.region,
-        series.measure,
-        MEASURES[series.measure].unit,
-        not series.link.is_none,
-        series.link.ratio,
-        series.link.shift,
-        years,
-        tuple(band(model[year], sample.outset) for year in years),
-        tuple(band(model[year], sample.now) for year in years),
-        coming,
+        region=series.region,
+        measure=series.measure,
+        unit=MEASURES[series.measure].unit,
+        linked=not series.link.is_none,
+        ratio=series.link.ratio,
+        shift=series.link.shift,
+        years=years,
+        outset=tuple(band(model[year], sample.outset) for year in years),
+        now=tuple(band(model[year], sample.now) for year in years),
+        next=coming,
     )

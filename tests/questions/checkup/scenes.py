@@ -27,7 +27,19 @@ def figure(measure: str, year: int, value: float, error: float | None = None, re
     """A yearly estimate."""
     size = own_error(measure, "estimate", value) if error is None else error
     unit = MEASURES[measure].unit
-    return Figure(region, measure, year, value, unit, size, "estimate", "test", "", True, Place("test.csv", year, 1))
+    return Figure(
+        region=region,
+        measure=measure,
+        year=year,
+        value=value,
+        unit=unit,
+        error=size,
+        kind="estimate",
+        source="test",
+        link="",
+        used=True,
+        place=Place("test.csv", year, 1),
+    )
 
 
 def written(folder: Path, rows: str, name: str = "observed.csv") -> Path:
