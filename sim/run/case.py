@@ -35,7 +35,7 @@ from sim.scenario.measures import reported
 from sim.scenario.resolved import DEFAULT_POOL, RegionRef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegionCase:
     """One region of a case: what the user set, its people in the base year, its households then."""
 
@@ -49,7 +49,7 @@ class RegionCase:
     capacities: Mapping[str, Capacity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """Everything that decides a run. years: the years that are simulated, after the base year.
 
@@ -96,7 +96,14 @@ class Case:
 def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
     """A region's case. pop: persons at the end of the base year [zone, hukou, sex, age]."""
     matrix = np.array(ref.correlation) if ref.correlation_paths else None
-    return RegionCase(ref.id, tuple(settings), ref.correlation_paths, matrix, pop, households)
+    return RegionCase(
+        id=ref.id,
+        settings=tuple(settings),
+        correlation_paths=ref.correlation_paths,
+        correlation=matrix,
+        pop=pop,
+        households=households,
+    )
 
 
 def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase], national: National) -> Case:
@@ -111,7 +118,13 @@ def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase],
         arrival_profile=np.stack([population.arrival_profile(shape) for shape in shapes]),
         weights=np.stack([_weights(region, national) for region in regions]),
     )
-    return Case(base_year, range(base_year + 1, horizon + 1), seed, tuple(regions), constants)
+    return Case(
+        base_year=base_year,
+        years=range(base_year + 1, horizon + 1),
+        seed=seed,
+        regions=tuple(regions),
+        constants=constants,
+    )
 
 
 def _weights(region: RegionCase, national: National) -> Array:

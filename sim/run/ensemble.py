@@ -24,7 +24,7 @@ BLOCK: Final = 500
 """Lanes stepped together: few enough for memory and threads, enough to hide the cost of a call."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ensemble:
     """Measures of all draws, and the mean population of chosen years.
 
@@ -68,7 +68,16 @@ def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: in
     for pyramids, _ in done:
         total += pyramids
     pipelines = tuple(joined(parts) for parts in zip(*(ends for _, ends in done), strict=True))
-    return Ensemble(years, draws, described, kept, chosen, total / max(len(draws), 1), where, pipelines)
+    return Ensemble(
+        years=years,
+        draws=draws,
+        measures=described,
+        values=kept,
+        pyramid_years=chosen,
+        pyramids=total / max(len(draws), 1),
+        where=where,
+        pipelines=pipelines,
+    )
 
 
 def blocks(of: Case, draws: range) -> list[range]:

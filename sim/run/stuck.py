@@ -39,7 +39,19 @@ def _of_region(
         year, most = max(((y, m) for y, m in at_most.items() if y >= int(since)), key=lambda pair: pair[1])
         if cost > most:
             behind = len(waiting) - position - 1
-            found.append(Stuck(row.id, row.entry, row.name, row.region, since, cost, most, year, behind))
+            found.append(
+                Stuck(
+                    id=row.id,
+                    entry=row.entry,
+                    name=row.name,
+                    region=row.region,
+                    since=since,
+                    cost=cost,
+                    most=most,
+                    year=year,
+                    behind=behind,
+                )
+            )
     return found
 
 

@@ -32,7 +32,7 @@ class Driver:
     shift: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a run says of one target of a plan.
 
@@ -89,7 +89,7 @@ class Assumption:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crosscheck:
     """What a planner's method (or, first, the model's median) says of a region in a year.
 
@@ -126,7 +126,7 @@ class Contribution:
     error: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contributions:
     """What each policy of a scenario does to a measure in a year; the means of `rows` add up to after less before.
 
@@ -146,7 +146,7 @@ class Contributions:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stuck:
     """A project that waits for money which can never come together within the run.
 
@@ -166,7 +166,7 @@ class Stuck:
     behind: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 

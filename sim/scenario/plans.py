@@ -33,14 +33,14 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
         first.setdefault(entry.id, index)
         targets.append(_target(entry, document, path, units, reading))
     return Plan(
-        model.id,
-        model.title.text,
-        model.source.title.text,
-        model.source.issuer.text,
-        text_of(model.source.date),
-        model.region,
-        model.base_year,
-        tuple(targets),
+        id=model.id,
+        title=model.title.text,
+        document=model.source.title.text,
+        issuer=model.source.issuer.text,
+        date=text_of(model.source.date),
+        region=model.region,
+        base_year=model.base_year,
+        targets=tuple(targets),
     )
 
 

@@ -83,7 +83,13 @@ def reference(policy: Policy) -> PolicyRef:
     """What a report says of a policy in use."""
     model, asked = policy.file.model, policy.use.asked
     return PolicyRef(
-        model.id, model.name.text, model.from_plan.text, model.lever, asked.from_, asked.to, asked.intensity
+        id=model.id,
+        name=model.name.text,
+        from_plan=model.from_plan.text,
+        lever=model.lever,
+        start=asked.from_,
+        end=asked.to,
+        intensity=asked.intensity,
     )
 
 

@@ -95,7 +95,7 @@ class Target:
     project: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A plan document and its whole indicator table.
 
@@ -112,7 +112,7 @@ class Plan:
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyRef:
     """A policy in use: what it is called, where it comes from, from when, and how strongly."""
 

@@ -49,7 +49,16 @@ def target(
 def judged(*targets: Target) -> tuple:
     scenario, ready = resolved("trend", "horizon=2030"), prepared("trend", "horizon=2030")
     run = simulate(ready.case, range(200))
-    plan = Plan("p", Text("计划", "plan"), Text("", ""), Text("", ""), Text("", ""), "jieshou", 2020, targets)
+    plan = Plan(
+        id="p",
+        title=Text("计划", "plan"),
+        document=Text("", ""),
+        issuer=Text("", ""),
+        date=Text("", ""),
+        region="jieshou",
+        base_year=2020,
+        targets=targets,
+    )
     return run, verdicts(plan, run, grounds(scenario), scenario.policies, scenario.seed)
 
 

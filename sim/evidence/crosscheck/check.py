@@ -40,7 +40,16 @@ def crosschecks(
 
 def _row(of: Place, id_: str, name: Text, what: Said, score: Score, unscored: Text | None) -> Crosscheck:
     return Crosscheck(
-        of.facts.id, id_, name, of.year, what.resident, what.rate, what.basis, score.resident, score.rate, unscored
+        region=of.facts.id,
+        method=id_,
+        name=name,
+        year=of.year,
+        resident=what.resident,
+        rate=what.rate,
+        basis=what.basis,
+        resident_error=score.resident,
+        rate_error=score.rate,
+        unscored=unscored,
     )
 
 
@@ -50,13 +59,13 @@ def _model(region: str, tables: RunTables, year: int, scores: Scores) -> Crossch
     value = {str(m): float(v) for m, v in zip(chosen["measure"], chosen["value"], strict=True)}
     score = scores.by_method[MODEL]
     return Crosscheck(
-        region,
-        MODEL,
-        tr("this model (townward)"),
-        year,
-        value["resident"],
-        value["urbanization_rate"],
-        tr("median of {draws:,} draws", draws=tables.draws),
-        score.resident,
-        score.rate,
+        region=region,
+        method=MODEL,
+        name=tr("this model (townward)"),
+        year=year,
+        resident=value["resident"],
+        rate=value["urbanization_rate"],
+        basis=tr("median of {draws:,} draws", draws=tables.draws),
+        resident_error=score.resident,
+        rate_error=score.rate,
     )
