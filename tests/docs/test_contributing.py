@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from sim.model import subject
 from tests.docs.pages import Step, read
 from tests.paths import ROOT
 
@@ -65,7 +64,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.skipif("dimension" not in subject._PARAMETER, reason="random numbers are not keyed by parameter yet")
 def test_the_example_works_and_changes_no_other_number(project: Path) -> None:
     before = summary(project, "trend")
     added = [(step.mark, written(step, project)) for step in EXAMPLE]
