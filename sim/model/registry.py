@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeVar
 
-from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.errors import Fault, InvalidInput
 from sim.model import subject
 from sim.model.parameter import Parameter
 from sim.model.texts import tr
@@ -11,7 +11,7 @@ from sim.model.texts import tr
 T = TypeVar("T")
 
 SUBJECTS: Final = ("people", "jobs", "homes", "money", "moves")
-"""The subjects whose tables are read."""
+"""The subjects in the order of summaries and pages; every other folder with tables follows by name."""
 FIXED_PREFIXES: Final = ("profile.", "noise.")
 """Parameters that are one number for the whole run: they have no path over years and no distribution."""
 
@@ -22,7 +22,8 @@ def _together(read: Callable[[str], Mapping[str, T]], subjects: Iterable[str]) -
     for name in subject.listed(subjects):
         twice = next((path for path in read(name) if path in found), None)
         if twice is not None:
-            raise InvalidInput([Fault(Place(f"sim/model/{name}"), twice, tr("another subject has this name already"))])
+            problem = tr("another subject has this name already")
+            raise InvalidInput([Fault(subject.place(twice, name), twice, problem)])
         found.update(read(name))
     return found
 
@@ -43,7 +44,7 @@ def _with_dimensions(parameters: dict[str, Parameter]) -> dict[str, Parameter]:
         elif holder != path:
             problem = tr("this is the dimension of {holder}; the next free one is {free}", holder=holder, free=free)
         if problem is not None:
-            faults.append(Fault(Place("sim/model"), f"{path}.dimension", problem))
+            faults.append(Fault(subject.place(path), f"{path}.dimension", problem))
     if faults:
         raise InvalidInput(faults)
     return parameters

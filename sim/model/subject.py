@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from sim.common.errors import Place
 from sim.common.rows import Row, read
 from sim.common.units import UNITS, is_known
 from sim.model.measure import ZONES, Measure
@@ -26,6 +27,15 @@ def listed(first: Iterable[str]) -> tuple[str, ...]:
     named = tuple(first)
     found = sorted(path.parent.name for path in _HERE.glob("*/parameters.csv"))
     return (*named, *(name for name in found if name not in (*named, "services")))
+
+
+def place(path: str, subject: str = "*") -> Place:
+    """The line of the tables, of one subject or of all, that declares a parameter or a measure."""
+    for table in sorted(_HERE.glob(f"{subject}/*.csv")):
+        for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
+            if line.partition(",")[0] == path:
+                return Place(str(table), number, 1)
+    return Place(str(_HERE))
 
 
 @cache

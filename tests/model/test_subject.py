@@ -1,5 +1,6 @@
 """The tables of the subjects: what a row must say, and that nothing is in two of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,14 @@ def test_a_flow_is_what_is_counted_by_the_year() -> None:
 
 
 def test_two_subjects_cannot_declare_the_same() -> None:
-    with pytest.raises(InvalidInput, match=r"labour\.participation: another subject has this name already"):
+    with pytest.raises(InvalidInput, match=r"jobs/parameters\.csv:2:1: labour\.participation: another"):
         registry._together(subject.parameters, ("jobs", "jobs"))
+
+
+def test_two_parameters_cannot_have_one_dimension() -> None:
+    twice = {**PARAMETERS, "jobs.new": replace(PARAMETERS["jobs.new"], dimension=PARAMETERS["fertility.tfr"].dimension)}
+    with pytest.raises(InvalidInput, match=r"jobs/parameters\.csv:4:1: jobs\.new\.dimension: this is the dimension of"):
+        registry._with_dimensions(twice)
 
 
 def test_a_subject_that_is_not_named_stands_after_those_that_are(folder: Path) -> None:
