@@ -42,8 +42,9 @@ def page(answer: Answer, language: Language) -> Page:
         draws=asked.scenario.draws,
         tried=answer.tried,
     )
+    answers = Answers((Styled(first, "strong"), *more), several=True)
     sections = (
-        Section("answer", Text("答案", "The answer"), (Answers((Styled(first, "strong"), *more), several=True),)),
+        Section("answer", tr("The answer", context="to a question"), (answers,)),
         Section("tables", tr("In figures"), (_levers(answer, language), _goals(answer))),
         Section("region", tr("What is enough"), (Charts(_area(answer, language)),)),
         Section("levers", _each(answer), (Charts(curves),)),
@@ -68,7 +69,7 @@ def _levers(answer: Answer, language: Language) -> Table:
         tr("What may change, and how far"),
         zip(answer.asked.levers, (answer.found or answer.best).at, strict=True),
         (Column(tr("Lever")), lambda one: capital(one[0].name)),
-        (Column(Text("现值", "Now"), "number"), lambda one: said(one[0], one[0].present)),
+        (Column(tr("Now", context="setting"), "number"), lambda one: said(one[0], one[0].present)),
         (Column(then, "number"), lambda one: said(*one)),
         (Column(tr("Allowed range"), "number"), lambda one: said(one[0], one[0].low, one[0].high)),
         (Column(tr("Range from")), lambda one: one[0].range_of),
@@ -77,12 +78,12 @@ def _levers(answer: Answer, language: Language) -> Table:
 
 
 def _goals(answer: Answer) -> Table:
-    then = Text("所求方案的概率", "Probability then") if answer.found else Text("最好的概率", "At best")
+    then = tr("Probability then") if answer.found else tr("At best", context="probability")
     return listed(
         "goals",
         tr("The targets, now and then"),
         zip(answer.present.judged, (answer.found or answer.best).judged, strict=True),
-        (Column(Text("指标", "Target")), lambda one: capital(goal_words(one[0].goal))),
+        (Column(tr("Target", context="indicator")), lambda one: capital(goal_words(one[0].goal))),
         (Column(tr("Probability now"), "number"), lambda one: chance(one[0])),
         (Column(then, "number"), lambda one: chance(one[1])),
         (Column(tr("Median"), "number"), lambda one: Quantity(one[1].median, one[1].goal.target.unit)),
@@ -112,7 +113,8 @@ def _curves(one: Alone, answer: Answer, language: Language) -> dict[str, Figure]
     curve, goals = one.curve, [judged.goal for judged in one.best.judged]
     lines = {sentence(goal_words(goal).in_(language)): curve.probabilities[row] for row, goal in enumerate(goals)}
     name = sentence(one.lever.name.in_(language))
-    title = Text("达标概率", "Probability of the target" + ("s" if len(goals) > 1 else "")).in_(language)
+    of_goals = tr("Probability of the targets") if len(goals) > 1 else tr("Probability of the target")
+    title = of_goals.in_(language)
     stripe = tr("Stripe: 95% interval of the answer, by Monte Carlo error")
     under = stripe.in_(language) if one.found is not None and one.around[0] is not None else name
     words = (title, under)

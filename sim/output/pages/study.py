@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.typography import sentence
 from sim.evidence.study.result import Curve, Result
 from sim.evidence.study.words import headline, lessons, signed
@@ -96,7 +96,7 @@ def _table(of: Result, language: Language) -> Table:
         of.residuals,
         (Column(tr("Figure")), lambda one: _name(of, one.region, one.measure, language)),
         (Column(tr("Year"), "year"), lambda one: one.year),
-        (Column(Text("数值", "Value"), "number"), lambda one: Quantity(one.value, one.unit)),
+        (Column(tr("Value", context="figure"), "number"), lambda one: Quantity(one.value, one.unit)),
         (Column(tr("Standard error"), "number"), lambda one: Points(one.error, one.unit)),
         (Column(tr("Before the fit"), "number"), lambda one: Quantity(one.before, one.unit)),
         (Column(tr("Fitted"), "number"), lambda one: Quantity(one.after, one.unit)),

@@ -31,7 +31,7 @@ def assumptions_table(tables: RunTables) -> Folded:
     """Every value that the run used, with unit, source and, where a file set it, which; by subject."""
     columns = (
         Column(tr("Assumption")),
-        Column(Text("数值", "Value"), "number"),
+        Column(tr("Value", context="figure"), "number"),
         Column(tr("Unit")),
         Column(tr("Source")),
     )

@@ -81,7 +81,7 @@ def change(of: Difference, language: Language) -> str:
     """How far a scenario is from the first one, as `+1,290 people (+689 people … +2,090 people)`, or that it is not."""
     if of.same:
         return tr("same as the first").in_(language)
-    return f"{Text('比首个方案', 'against the first').in_(language)} {_size(of, language)}"
+    return f"{tr('against the first').in_(language)} {_size(of, language)}"
 
 
 def _size(of: Difference, language: Language) -> str:
@@ -141,7 +141,7 @@ def _matrix(
             for found, differences in zip(by_run, apart, strict=True)
         )
         rows.append((titled(known), under(aim(known, language), known.year and str(known.year)), *cells))
-    heads = (Text("指标", "Target"), tr("Value"), *(run.title for run in runs))
+    heads = (tr("Target", context="indicator"), tr("Value"), *(run.title for run in runs))
     return Table(id_, caption, tuple(map(Column, heads)), tuple(rows))
 
 

@@ -62,7 +62,7 @@ def _table(found: Contributions, language: Language) -> Table:
 
 
 def _points(found: Contributions, language: Language) -> str:
-    return Text("个百分点", " points").in_(language) if in_points(found) else ""
+    return tr(" points", context="after a number").in_(language) if in_points(found) else ""
 
 
 def _error(error: float, found: Contributions, language: Language) -> str:

@@ -143,7 +143,7 @@ def observed_table(tables: RunTables, language: Language) -> Folded:
         figures,
         (Column(tr("Measure")), named),
         (_YEAR, lambda one: one.year),
-        (Column(Text("数值", "Value"), "number"), lambda one: Quantity(one.value, one.unit)),
+        (Column(tr("Value", context="figure"), "number"), lambda one: Quantity(one.value, one.unit)),
         (Column(tr("Series")), lambda one: SERIES[series_kind(one.series)]),
         (Column(tr("Source")), lambda one: _published(one.source)),
     )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import canonical, grouped, percent, quantity
 from sim.common.typography import sentence
 from sim.output.charts.style import MUTED, STATUS
@@ -19,7 +19,7 @@ from sim.run.words import STATUS as WORDS
 _LIGHTS: Final = ((1.0, "certain"), (0.5, "possible"), (0.0, "out of reach"))
 """Light of a commitment by the share of it that is delivered."""
 _VERDICT: Final = Column(tr("Verdict"))
-_TARGET: Final = Column(Text("指标", "Target"))
+_TARGET: Final = Column(tr("Target", context="indicator"))
 _VALUE: Final = Column(tr("Value"))
 _PROBABILITY: Final = Column(tr("Probability"))
 _MEDIAN: Final = Column(tr("Median and 80% band"))

@@ -22,7 +22,7 @@ from sim.run.tables import RunTables, Verdict
 from sim.run.words import MODELLED, status
 
 _GOALS: Final = {
-    "urbanization_rate": Text("常住人口城镇化率", "urban"),
+    "urbanization_rate": tr("urban", context="residents"),
     "hukou_urbanization_rate": tr("with urban registration"),
     "city": tr("in the county seat"),
     "urban": tr("in towns and the county seat"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.typography import sentence
 from sim.output.charts import checkup as charts
 from sim.output.charts.before import Bands
@@ -100,5 +100,5 @@ def causes(of: Checkup, language: Language) -> dict[str, Figure]:
     ]
     title = tr("What moves most: {title}", title=of.priority.title).in_(language)
     subtitle = tr("Probability with the input in its upper half less that in its lower half").in_(language)
-    unit = Text("百分点", "percentage points").in_(language)
+    unit = tr("percentage points", context="axis").in_(language)
     return {"causes": charts.bars(rows, title, subtitle, unit, language)}

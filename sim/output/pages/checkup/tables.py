@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.common.numbers import percent, percent_error, points
 from sim.common.typography import sentence
 from sim.output.charts.style import STATUS
@@ -19,7 +19,7 @@ from sim.run.words import SYMBOLS, measure_name
 _FIGURE: Final = Column(tr("Figure"))
 _YEAR: Final = Column(tr("Year"), "year")
 _VERDICT: Final = Column(tr("Verdict"))
-_TARGET: Final = Column(Text("指标", "Target"))
+_TARGET: Final = Column(tr("Target", context="indicator"))
 
 
 def figures_table(of: Checkup, language: Language) -> Table:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.layout.parts import Answers, Charts, Page, Section
 from sim.output.layout.render import write_page
 from sim.output.layout.values import Styled
@@ -34,8 +34,9 @@ def page(found: Discovery, language: Language) -> Page:
         Charts(drawings.wide(found, language), wide=True),
     )
     conditions = tables.boxes(found, language), tables.limits(found, language)
+    answers = Answers((Styled(first, "strong"), *more), several=True)
     sections = (
-        Section("answer", Text("答案", "The answer"), (Answers((Styled(first, "strong"), *more), several=True),)),
+        Section("answer", tr("The answer", context="to a question"), (answers,)),
         Section("boxes", tr("The conditions"), conditions),
         Section("pictures", tr("In pictures"), pictures),
     )
