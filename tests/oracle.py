@@ -92,6 +92,7 @@ def born(before: Array, after: Array, year: Year) -> Array:
     for zone, hukou in np.ndindex(before.shape[:2]):
         women = 0.5 * (before[zone, hukou, FEMALE] + after[zone, hukou, FEMALE])
         births = year.tfr[zone] * float((year.fertility[zone] * women).sum())
+        births *= 1.0 - year.left_behind if hukou == OUTSIDE else 1.0
         homes = [(zone, births)]
         if zone == AWAY:
             homes = [(RURAL, births * year.left_behind), (AWAY, births * (1.0 - year.left_behind))]

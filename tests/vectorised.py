@@ -61,6 +61,7 @@ def _moved(pop: Array, routes: Integers, rates: Array, constants: Constants) -> 
 def _bear(before: Array, after: Array, rates: Array, constants: Constants) -> None:
     women = 0.5 * (before[..., WOMEN] + after[..., WOMEN])
     births = np.einsum("lzha,za->lzh", women, constants.fertility[0]) * rates[:, TFR : TFR + len(ZONES), np.newaxis]
+    births[:, :, OUTSIDE_HUKOU] *= 1.0 - rates[:, LEFT_BEHIND, np.newaxis]
     left = births[:, AWAY] * rates[:, LEFT_BEHIND, np.newaxis]
     births[:, AWAY] -= left
     births[:, RURAL] += left

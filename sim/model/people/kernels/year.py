@@ -54,8 +54,8 @@ def lane_year(
     """One year of one lane: survive, transfer, bear, reclassify, settle.
 
     old, new: persons [cell, group], cell = zone × hukou; `new` is written.
-    rates: [column] — death level, males per female at birth, share of children left behind by
-        mothers away, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
+    rates: [column] — death level, males per female at birth, share of children left behind where their
+        mother is registered, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
     counts: persons a year moved by each flow over and above its rate [flow].
     ledger: [column], written: births and deaths by cell, arrivals by zone, persons by flow.
     at_risk: work space [cell, group].
@@ -133,6 +133,8 @@ def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: 
     for cell in range(N_CELLS):
         zone, hukou = cell // N_HUKOU, cell % N_HUKOU
         born = rates[TFR + zone] * births(old[cell, women], new[cell, women], fertility[zone], 1.0)
+        if hukou == OUTSIDE_HUKOU:
+            born *= 1.0 - rates[LEFT_BEHIND]  # the rest are born in the account of their mother's registration
         if zone == AWAY and born > 0.0:
             left = born * rates[LEFT_BEHIND]
             _place(new, ledger, RURAL, hukou, left, rates, deaths_ratio)
