@@ -115,7 +115,9 @@ def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase],
         deaths_ratio=np.stack([deaths] * len(regions)),
         fertility=np.stack([fertility] * len(regions)),
         profiles=np.stack([population.flow_profiles(shape) for shape in shapes]),
-        arrival_profile=np.stack([population.arrival_profile(shape) for shape in shapes]),
+        arrival_profile=np.stack(
+            [population.arrival_profile(shape, national.age_structure_of(base_year)) for shape in shapes]
+        ),
         weights=np.stack([_weights(region, national) for region in regions]),
     )
     return Case(

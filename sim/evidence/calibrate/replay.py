@@ -135,6 +135,6 @@ def _constants(lanes: Lanes, values: Mapping[str, Array]) -> Constants:
         deaths_ratio=np.repeat(deaths[np.newaxis], n_lanes, axis=0),
         fertility=np.repeat(fertility[np.newaxis], n_lanes, axis=0),
         profiles=population.flow_profiles(fixed),
-        arrival_profile=population.arrival_profile(fixed),
+        arrival_profile=population.arrival_profile(fixed, national.age_structure_of(lanes.years[0] - 1)),
         weights=np.zeros((n_lanes, len(WEIGHTS), AWAY, POP_SHAPE[2] * POP_SHAPE[3])),
     )

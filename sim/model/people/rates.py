@@ -22,9 +22,12 @@ def flow_profiles(fixed: Mapping[str, float] | Mapping[str, Array]) -> Array:
     return np.stack([*moves, *[np.ones_like(moves[0])] * N_OWN_FLOWS], axis=-2)
 
 
-def arrival_profile(fixed: Mapping[str, float] | Mapping[str, Array]) -> Array:
-    """Share of arrivals by zone, sex and age, [..., zone without away, sex × age], each zone summing to 1."""
-    shape = _flat(transfer.profiles(fixed)["arrive"])
+def arrival_profile(fixed: Mapping[str, float] | Mapping[str, Array], origin: Array) -> Array:
+    """Share of arrivals by zone, sex and age, [..., zone without away, sex × age], each zone summing to 1.
+
+    origin: persons, or their shares, where arrivals come from [sex, age]: a profile is of rates, not of people.
+    """
+    shape = _flat(transfer.profiles(fixed)["arrive"] * origin)
     return np.stack([shape / shape.sum(axis=-1, keepdims=True)] * AWAY, axis=-2)
 
 
