@@ -5,25 +5,37 @@ figures come from is in `calibration/national/sources.yaml`.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import click
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
 
-from docs.write.lifetable import Sex, expectation_of_deaths, life_table_of_probabilities
+from docs.write.anchors import Anchor, agreed, anchors, in_bands, province_levels
+from docs.write.life import level_of_expectation
+from docs.write.lifetable import Sex, life_table_of_probabilities
+from docs.write.since_2020.areas import as_one
 from sim.common.paths import library
 from sim.model.arrays import Array
-from sim.model.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, MALE, N_AGES, OLDEST, SEXES
+from sim.model.axes import AWAY, FEMALE, FERTILE_FIRST, FERTILE_LAST, MALE, N_AGES, OLDEST, SEXES
+from sim.places.base_year import base_year
+from sim.places.census import CensusRow, read_rows
+from sim.places.national import load_national
 
 COUNTRY: Final = "CHN"
 REFERENCE_YEAR: Final = 2020
-LEVEL_YEARS: Final = range(2000, 2031)
+LEVEL_YEARS: Final = range(2000, 2026)
+"""Years of death levels: after the census of 2010 of published deaths, before it of the expectation of life."""
 BIRTH_YEARS: Final = range(2000, 2051)
 FERTILITY_YEARS: Final = (2010, 2015, 2020)
 STRUCTURE_YEARS: Final = (2010, 2020)
+BETWEEN: Final = range(2011, 2021)
+SINCE: Final = range(2021, 2026)
+OLD: Final = 65
+TREND_FROM: Final = 3
+"""Last years of published births whose mean distance from the medium variant is held afterwards."""
 OPEN_PERIOD: Final = "2020-2025"
 SURVEY_YEAR: Final = 2005
 SURVEY_OPEN: Final = 90
@@ -44,17 +56,6 @@ def deaths_ratio_of_table(table: pd.DataFrame, open_rates: tuple[float, float]) 
     return ratios
 
 
-def level_of_expectation(deaths_ratio: Array, weights: Array, expectation: float) -> float:
-    """Multiplier of death ratios [sex, age] at which the weighted expectation of life [years] is as given."""
-
-    def surplus(level: float) -> float:
-        each = [expectation_of_deaths(ratios, level) for ratios in deaths_ratio]
-        return float(weights @ np.array(each)) - expectation
-
-    highest = 0.999 / float(deaths_ratio.max())
-    return float(brentq(surplus, 0.05, highest, xtol=1e-13, rtol=1e-13))
-
-
 def at_expectations(deaths_ratio: Array, expectations: tuple[float, float]) -> Array:
     """Death ratios [sex, age], each sex scaled to its own expectation of life [years]."""
     own = np.ones(1)
@@ -66,20 +67,28 @@ def at_expectations(deaths_ratio: Array, expectations: tuple[float, float]) -> A
     )
 
 
-def death_levels(deaths_ratio: Array, indicators: pd.DataFrame) -> Array:
-    """Multiplier of the reference year's death ratios that gives each year's expectation of life [1], [year]."""
+def death_levels(deaths_ratio: Array, indicators: pd.DataFrame, known: Mapping[int, float]) -> Array:
+    """Multiplier of the reference year's death ratios [1], [year]: of published deaths, before them of WPP."""
     levels = np.empty(len(LEVEL_YEARS))
     for i, year in enumerate(LEVEL_YEARS):
         row = indicators.loc[year]
         weights = np.array([row["srb"], 1.0]) / (1.0 + row["srb"])
         expectation = float(weights @ np.array([row["e0M"], row["e0F"]]))
-        levels[i] = level_of_expectation(deaths_ratio, weights, expectation)
+        levels[i] = known[year] if year in known else level_of_expectation(deaths_ratio, weights, expectation)
     return levels
 
 
-def births_of(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Total fertility rate [children/woman] and sex ratio at birth [males/female] by year."""
-    rows = indicators.loc[list(BIRTH_YEARS), ["tfr", "srb"]]
+def births_of(indicators: pd.DataFrame, known: Mapping[int, Anchor]) -> pd.DataFrame:
+    """Total fertility rate [children/woman] and sex ratio at birth [males/female] by year.
+
+    Of published births; after them the medium variant times its mean distance from the last years of them.
+    """
+    rows = indicators.loc[list(BIRTH_YEARS), ["tfr", "srb"]].copy()
+    last = sorted(known)[-TREND_FROM:]
+    variant = rows["tfr"].to_dict()
+    rows.loc[rows.index > last[-1], "tfr"] *= float(np.mean([known[year].tfr / variant[year] for year in last]))
+    for year, anchor in known.items():
+        rows.loc[year, "tfr"] = anchor.tfr
     return rows.rename(columns={"srb": "males_per_female"}).reset_index()
 
 
@@ -142,6 +151,70 @@ def _census_2010(data: Path) -> Array:
     return table.pivot_table(index="sex", columns="age", values="pop").loc[list(SEXES)].to_numpy(np.float64)
 
 
+def _census_2020(data: Path, shape: Array) -> Array:
+    table = pd.read_csv(data / "census" / "province_age_sex_2010_2020.csv")
+    table = table.loc[(table["level"] == "national") & (table["year"] == STRUCTURE_YEARS[1])]
+    first = table["age_band"].str.extract(r"(\d+)")[0].astype(int)
+    table = table.assign(first=first).sort_values("first")
+    return in_bands(shape, table["first"].tolist(), table[list(SEXES)].to_numpy(np.float64).T)
+
+
+def _published(measure: str) -> dict[int, float]:
+    table = pd.read_csv(library() / "calibration" / "national" / "vital_figures.csv")
+    table = table.loc[table["measure"] == measure]
+    return dict(zip(table["year"].tolist(), table["value"].tolist(), strict=True))
+
+
+def _anchors(data: Path, deaths_ratio: Array, indicators: pd.DataFrame, shape: Array) -> dict[int, Anchor]:
+    """Anchors of the years after 2020."""
+    births, deaths = _published("births"), _published("deaths")
+    figures = {year: (births[year], deaths[year]) for year in SINCE}
+    start, curve = _census_2020(data, shape), _curve(data)
+    return anchors(start, figures, deaths_ratio, curve, _by_year(indicators, "srb"))
+
+
+def _levels_between(data: Path, deaths_ratio: Array, indicators: pd.DataFrame, shape: Array) -> dict[int, float]:
+    """Death levels between the censuses: of published deaths, all times the factor that gives the old of the second.
+
+    Births only give the deaths of infants; those of WPP are taken, since published births were revised later.
+    """
+    start, deaths = _census_2010(data), _published("deaths")
+    figures = {year: (_by_year(indicators, "births")[year], deaths[year]) for year in BETWEEN}
+    found = anchors(start, figures, deaths_ratio, _curve(data), _by_year(indicators, "srb"))
+    levels = {year: anchor.death_level for year, anchor in found.items()}
+    return agreed(start, _census_2020(data, shape), levels, deaths_ratio, OLD)
+
+
+def _by_year(indicators: pd.DataFrame, column: str) -> dict[int, float]:
+    return dict(zip(indicators.index.tolist(), indicators[column].tolist(), strict=True))
+
+
+def _curve(data: Path) -> Array:
+    curves = _fertility(data).pivot_table(index="year", columns="age", values="births_per_woman_year")
+    return curves.reindex(columns=range(N_AGES), fill_value=0.0).loc[REFERENCE_YEAR].to_numpy(np.float64)
+
+
+def _province_levels(data: Path, deaths_ratio: Array) -> pd.DataFrame:
+    spans = pd.read_csv(
+        library() / "calibration" / "national" / "province_life_expectancy.csv", dtype={"province": str}
+    )
+    found = []
+    for year in STRUCTURE_YEARS:
+        rows = spans.loc[spans["year"] == year]
+        people = {row.code[:2]: base_year(as_one(row), load_national()).pop[:AWAY] for row in _provinces(data, year)}
+        spread = dict(zip(rows["province"], rows["years"], strict=True))
+        levels = province_levels(
+            deaths_ratio, spread, {code: people[code] for code in spread}, load_national().zone_mortality
+        )
+        found += [(code, year, level) for code, level in levels.items()]
+    return pd.DataFrame(found, columns=["province", "year", "level"])
+
+
+def _provinces(data: Path, year: int) -> tuple[CensusRow, ...]:
+    rows, _ = read_rows(data / "census" / f"provinces_{year}.csv")
+    return rows
+
+
 def _by_sex_and_age(values: Array, column: str, first_age: int = 0) -> pd.DataFrame:
     ages = range(first_age, first_age + values.shape[1])
     rows = [(SEXES[sex], age, values[sex, age - first_age]) for sex in (MALE, FEMALE) for age in ages]
@@ -160,6 +233,9 @@ def national_tables(data: Path) -> dict[str, pd.DataFrame]:
     survey = _read(data, "china/survey2001_2005_age_mortality_city_town_rural.csv")
     deaths = _mortality(data, indicators)
     structures = {year: structure_of(population, year) for year in STRUCTURE_YEARS}
+    known = _anchors(data, deaths, indicators, structures[REFERENCE_YEAR])
+    levels = _levels_between(data, deaths, indicators, structures[REFERENCE_YEAR])
+    levels |= {year: anchor.death_level for year, anchor in known.items()}
     ratios = zone_ratios(survey.loc[survey["year"] == SURVEY_YEAR], collapse(structures[2020], SURVEY_OPEN))
     oldest = {2010: _census_2010(data)[:, 85:], 2020: structures[2020][:, 85:]}
     shares = {year: persons / persons.sum(axis=1, keepdims=True) for year, persons in oldest.items()}
@@ -167,17 +243,12 @@ def national_tables(data: Path) -> dict[str, pd.DataFrame]:
         "mortality.csv": _by_sex_and_age(deaths, "death_ratio"),
         "zone_mortality.csv": pd.DataFrame(ratios.items(), columns=["zone", "ratio"]),
         "fertility.csv": _fertility(data),
-        "births.csv": births_of(indicators),
-        "death_level.csv": pd.DataFrame({"year": LEVEL_YEARS, "level": death_levels(deaths, indicators)}),
+        "births.csv": births_of(indicators, known),
+        "province_mortality.csv": _province_levels(data, deaths),
+        "death_level.csv": pd.DataFrame({"year": LEVEL_YEARS, "level": death_levels(deaths, indicators, levels)}),
         "old_age.csv": _of_years({year: _by_sex_and_age(share, "share", 85) for year, share in shares.items()}),
         "age_structure.csv": _of_years({year: _by_sex_and_age(share, "share") for year, share in structures.items()}),
     }
-
-
-def yearly_decline(levels: pd.DataFrame, first: int, last: int) -> float:
-    """Mean yearly fall of the death level between two years [1/year]."""
-    by_year = levels.set_index("year")["level"]
-    return float(1.0 - (by_year[last] / by_year[first]) ** (1.0 / (last - first)))
 
 
 @click.command()
@@ -191,9 +262,6 @@ def main(data: Path, output: Path | None) -> None:
     for name, table in tables.items():
         table.to_csv(folder / name, index=False, float_format="%.10g", lineterminator="\n")
         click.echo(f"{folder / name}: {len(table)} rows")
-    levels = tables["death_level.csv"]
-    for first, last in ((2010, 2020), (2020, 2030)):
-        click.echo(f"mean yearly fall of deaths {first}–{last}: {yearly_decline(levels, first, last):.4%}")
 
 
 if __name__ == "__main__":

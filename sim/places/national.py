@@ -1,10 +1,11 @@
 """China's own schedules, which a region's are made of: deaths, births, the oldest ages, the age structure."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,8 @@ from sim.common.errors import fault
 from sim.common.paths import library
 from sim.model.arrays import Array
 from sim.model.axes import N_AGES, SEXES, ZONES
+from sim.model.people.vital import REFERENCE_YEAR
+from sim.model.registry import PARAMETERS
 
 Years = tuple[int, ...]
 
@@ -27,8 +30,10 @@ class National:
     deaths_ratio: cohort death ratios 1 − S of 2020 [1], [sex, age], as `kernels.vital.survive` takes them.
     zone_mortality: death ratio of each zone over the nation's [1], [zone].
     fertility: births per woman-year at a total fertility rate of 1 [1/year], [year, age], ages 0–100.
-    death_level: multiplier of deaths_ratio that gives the year's expectation of life [1], [year].
-    tfr, males_per_female: total fertility rate [children/woman] and sex ratio at birth, estimated to 2023 and
+    death_level: multiplier of deaths_ratio in each year whose deaths are published [1], [year].
+    province_mortality: level of a province's death ratios against the nation's [1], by the first two digits of its
+        code, [year] (their years: `province_years`).
+    tfr, males_per_female: total fertility rate [children/woman] and sex ratio at birth, of published births to 2025 and
         projected after, [year] (their years: `birth_years`).
     headship: households per person before scaling to a census [1], [sex, age]; only its shape is used.
     participation: labour force per person before any level [1], [sex, age].
@@ -43,6 +48,8 @@ class National:
     fertility: Array
     death_level_years: Years
     death_level: Array
+    province_years: Years
+    province_mortality: Mapping[str, Array]
     birth_years: Years
     tfr: Array
     males_per_female: Array
@@ -69,6 +76,19 @@ class National:
         """Multiplier of the 2020 death ratios [1] in a year; the first or last year's outside those known."""
         return float(np.interp(year, self.death_level_years, self.death_level))
 
+    def deaths_off_trend(self, years: Sequence[int]) -> Array:
+        """Each year's death level over what the default decline gives from 2020 on [1], [year]; held after the last."""
+        known = np.array(self.death_level_years)
+        trend = (1.0 - PARAMETERS["mortality.decline"].default) ** (known - REFERENCE_YEAR)
+        return np.asarray(np.interp(years, known, self.death_level / trend), dtype=np.float64)
+
+    def province_mortality_of(self, code: str, years: Sequence[int]) -> Array:
+        """Level of the death ratios of a county's province against the nation's [1], [year]; 1 where none is known."""
+        known = self.province_mortality.get(code[:2])
+        if known is None:
+            return np.ones(len(years))
+        return np.asarray(np.interp(years, self.province_years, known), dtype=np.float64)
+
     def tfr_of(self, year: int) -> float:
         """National total fertility rate [children/woman] in a year; the first or last year's outside those known."""
         return float(np.interp(year, self.birth_years, self.tfr))
@@ -89,6 +109,7 @@ def load_national() -> National:
     for row, value in _rows(folder / "headship.csv", "rate"):
         headship[SEXES.index(row["sex"]), int(row["age"])] = value
     level_years, level = _by_year(folder / "death_level.csv", "level", ())
+    provinces = list(_rows(folder / "province_mortality.csv", "level"))
     old_years, old = _by_year(folder / "old_age.csv", "share", (len(SEXES), N_AGES))
     structure_years, structure = _by_year(folder / "age_structure.csv", "share", (len(SEXES), N_AGES))
     deaths = np.zeros((len(SEXES), N_AGES))
@@ -104,6 +125,8 @@ def load_national() -> National:
         fertility=_fixed(fertility),
         death_level_years=level_years,
         death_level=_fixed(level),
+        province_years=tuple(sorted({int(row["year"]) for row, _ in provinces})),
+        province_mortality=_by_province(provinces),
         birth_years=birth_years,
         tfr=_fixed(tfr),
         males_per_female=_fixed(males_per_female),
@@ -121,6 +144,15 @@ def _participation(file: Path) -> Array:
     for row, value in _rows(file, "rate"):
         rates[SEXES.index(row["sex"]), int(row["age_from"]) : int(row["age_to"]) + 1] = value
     return rates
+
+
+def _by_province(rows: Iterable[tuple[dict[str, str], float]]) -> Mapping[str, Array]:
+    found: dict[str, list[tuple[int, float]]] = {}
+    for row, value in rows:
+        found.setdefault(row["province"], []).append((int(row["year"]), value))
+    return MappingProxyType(
+        {code: _fixed(np.array([value for _, value in sorted(own)])) for code, own in found.items()}
+    )
 
 
 def _of_nearest(tables: Array, years: Years, year: int) -> Array:

@@ -55,6 +55,7 @@ class Case:
 
     groups: regions that are also reported together, each by their positions; pool: draws that share a project pool;
     indicators: what is only extrapolated, each with its row among groups and then regions.
+    deaths_off_trend: the nation's deaths over their trend [1], [year], from the first year on.
     """
 
     base_year: int
@@ -67,6 +68,7 @@ class Case:
     projects: tuple[Project, ...] = ()
     services: tuple[Service, ...] = ()
     indicators: tuple[tuple[Indicator, int], ...] = ()
+    deaths_off_trend: Array = field(default_factory=lambda: np.ones(1))
 
     @cached_property
     def table(self) -> Table:
@@ -111,21 +113,21 @@ def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase],
     shapes = [fixed(region.settings) for region in regions]
     fertility = np.broadcast_to(national.fertility_of((base_year + horizon) // 2), (POP_SHAPE[0], POP_SHAPE[-1]))
     deaths = population.zone_deaths(national.deaths_ratio, national.zone_mortality)
+    origin, years = national.age_structure_of(base_year), range(base_year + 1, horizon + 1)
     constants = Constants(
         deaths_ratio=np.stack([deaths] * len(regions)),
         fertility=np.stack([fertility] * len(regions)),
         profiles=np.stack([population.flow_profiles(shape) for shape in shapes]),
-        arrival_profile=np.stack(
-            [population.arrival_profile(shape, national.age_structure_of(base_year)) for shape in shapes]
-        ),
+        arrival_profile=np.stack([population.arrival_profile(shape, origin) for shape in shapes]),
         weights=np.stack([_weights(region, national) for region in regions]),
     )
     return Case(
         base_year=base_year,
-        years=range(base_year + 1, horizon + 1),
+        years=years,
         seed=seed,
         regions=tuple(regions),
         constants=constants,
+        deaths_off_trend=national.deaths_off_trend(years),
     )
 
 
@@ -209,7 +211,7 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
     rates, counts, headship = [], [], []
     for region, own_values in zip(of.regions, tables, strict=True):
         allowed = kept_from_villages(own_values, has_villages(region.pop))
-        rates.append(population.rates(allowed, of.years, n_lanes))
+        rates.append(population.rates(allowed, of.years, n_lanes, of.deaths_off_trend[: len(of.years)]))
         counts.append(population.counts(allowed, of.years, n_lanes))
         headship.append(population.headship(own_values, of.years, n_lanes))
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)

@@ -8,6 +8,7 @@ import pytest
 from docs.write.lifetable import expectation_of_deaths
 from sim.common.paths import library
 from sim.model.axes import AWAY, CITY, FERTILE_FIRST, FERTILE_LAST, RURAL, TOWN
+from sim.model.registry import PARAMETERS
 from sim.places.national import load_national
 
 
@@ -15,12 +16,9 @@ def test_deaths_give_the_published_expectation_of_life() -> None:
     national = load_national()
     assert expectation_of_deaths(national.deaths_ratio[0]) == pytest.approx(75.245, abs=1e-3)
     assert expectation_of_deaths(national.deaths_ratio[1]) == pytest.approx(80.9992, abs=1e-3)
-    assert national.death_level_of(2020) == pytest.approx(1.0, abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("year", "male", "female"), [(2000, 69.8496, 74.8948), (2010, 73.1912, 78.3286), (2030, 77.3004, 82.4066)]
-)
+@pytest.mark.parametrize(("year", "male", "female"), [(2000, 69.8496, 74.8948), (2010, 73.1912, 78.3286)])
 def test_levels_give_each_years_expectation_of_life(year: int, male: float, female: float) -> None:
     national = load_national()
     level = national.death_level_of(year)
@@ -77,3 +75,31 @@ def test_expectation_of_life_of_provinces_is_that_of_all_and_rises() -> None:
         assert 1.5 < years[code, "2020"] - years[code, "2010"] < 5.0, code
     assert min(codes, key=lambda code: years[code, "2020"]) == "54"
     assert max(codes, key=lambda code: years[code, "2020"]) == "31"
+
+
+def test_deaths_follow_the_published_years_and_then_the_default_decline() -> None:
+    national = load_national()
+    off = national.deaths_off_trend([2010, 2022, 2023, 2025, 2026, 2040])
+    assert off[0] == pytest.approx(
+        national.death_level_of(2010) * (1.0 - PARAMETERS["mortality.decline"].default) ** 10
+    )
+    assert off[2] > 1.04 * off[1]
+    assert off[3] == off[4] == off[5]
+
+
+def test_provinces_have_the_level_of_their_expectation_of_life_and_others_the_nations() -> None:
+    national = load_national()
+    shanghai, yunnan = (
+        national.province_mortality_of(code, [2005, 2010, 2015, 2020, 2030]) for code in ("310101", "53")
+    )
+    assert (shanghai < 0.8).all()
+    assert yunnan[1] > yunnan[2] > yunnan[3] == yunnan[4] > 1.3
+    assert yunnan[0] == yunnan[1]
+    assert national.province_mortality_of("990000", [2020]) == 1.0
+
+
+def test_births_of_the_years_since_the_census_are_those_published() -> None:
+    national = load_national()
+    assert national.tfr_of(2024) > national.tfr_of(2023) > national.tfr_of(2025)
+    assert 0.95 < national.tfr_of(2025) < 1.0
+    assert national.tfr_of(2026) > national.tfr_of(2025)

@@ -17,8 +17,8 @@ class Knob:
     """A fitted number: it multiplies (by its exponential) or shifts the parameters it names.
 
     deviation: prior standard deviation, of the logarithm or in the parameters' unit; the prior mean is 0,
-    that is, the national default. drift: how much more the coming decade may differ from the one fitted. learnt: prior
-    deviation where many counties teach it, 0 if the same. own: whether one county's own fit moves it too.
+    that is, the national default. drift: how much more the coming decade may differ from the one fitted. own: whether
+    one county's own fit moves it too, beside what many counties teach. lasts: whether the decade after starts from it.
     """
 
     name: str
@@ -27,18 +27,22 @@ class Knob:
     paths: tuple[str, ...]
     deviation: float
     drift: float
-    learnt: float = 0.0
     own: bool = True
+    lasts: bool = True
 
-    @property
-    def learnt_deviation(self) -> float:
-        """Prior deviation where it is learnt across counties."""
-        return self.learnt or self.deviation
+
+def lasting(knobs: tuple[Knob, ...], numbers: Array) -> Array:
+    """What of fitted numbers [..., knob] the years after the second census start from.
+
+    Not the level of deaths: beyond the province's published figure it takes up how two censuses count the old.
+    """
+    found: Array = numbers * np.array([knob.lasts for knob in knobs])
+    return found
 
 
 LEARNT_KNOBS: Final = (
     Knob("fertility", tr("fertility"), "times", ("fertility.tfr",), 0.25, 0.10),
-    Knob("mortality", tr("mortality"), "times", ("mortality.level",), 0.08, 0.05, learnt=0.15),
+    Knob("mortality", tr("mortality"), "times", ("mortality.level",), 0.03, 0.05, lasts=False),
     Knob(
         "leave",
         tr("leaving"),
@@ -116,4 +120,4 @@ KNOBS: Final = tuple(knob for knob in LEARNT_KNOBS if knob.own)
 
 def deviations() -> Array:
     """Deviation of each learnt knob before any county has been seen [knob]."""
-    return np.array([knob.learnt_deviation for knob in LEARNT_KNOBS])
+    return np.array([knob.deviation for knob in LEARNT_KNOBS])

@@ -43,7 +43,7 @@ class Sample:
 
 def lanes_of_rows(rows: Sequence[CensusRow], years: range, national: National) -> Lanes:
     """Base years of counties from one census alone, ready to live through these years with the learnt knobs."""
-    decades = [Decade(base_year(row, national).pop, years, arriving(row), national) for row in rows]
+    decades = [Decade(base_year(row, national).pop, years, arriving(row), national, row.code) for row in rows]
     lanes = lanes_of(decades, [row.households for row in rows], LEARNT_KNOBS)
     there = lanes.pop[:, :AWAY, OUTSIDE_HUKOU].sum(axis=(2, 3))
     there += LEAST_ARRIVING * lanes.pop[:, :AWAY].sum(axis=(2, 3, 4))

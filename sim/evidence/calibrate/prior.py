@@ -19,7 +19,7 @@ from sim.evidence.calibrate.design import Design, design_from
 from sim.evidence.calibrate.drawing import covariances
 from sim.evidence.calibrate.figures import N_FIGURES, figures_of_rows
 from sim.evidence.calibrate.hierarchy import Learnt
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations, lasting
 from sim.evidence.calibrate.learning import Knowledge, expected_at, lanes_of_rows
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
 from sim.evidence.calibrate.replay import Lanes, central
@@ -32,11 +32,7 @@ FILE: Final = Path("calibration") / "national" / "knob_prior.json"
 HORIZON: Final = 10
 """Years after the census for which central rates are read."""
 
-MOST_MORTALITY: Final = 0.5
-"""Largest logarithm of a county's mortality level: about five years of life, the span of China's provinces in 2020
-(72.2 in Tibet to 82.6 in Shanghai, 77.9 for China: seventh census). What is learnt beyond it, in districts full of
-migrants, is old people who went home, and no death."""
-_FERTILITY, _MORTALITY = ([knob.name for knob in LEARNT_KNOBS].index(name) for name in ("fertility", "mortality"))
+_FERTILITY: Final = [knob.name for knob in LEARNT_KNOBS].index("fertility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,6 @@ class Prior:
         at = expected_at(self.known, lanes, self.design.columns([row]), figures_of_rows([row]), [row.kind])
         unit = deviations()
         knobs = at.knobs[0] * unit
-        knobs[_MORTALITY] = np.clip(knobs[_MORTALITY], -MOST_MORTALITY, MOST_MORTALITY)
         scaled = covariances(self.known.learnt, self.known.widths, at, [row.kind])[0]
         return Expected(lanes, knobs, scaled * np.outer(unit, unit))
 
@@ -78,7 +73,7 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     known = load_prior() if prior is None else prior
     national = load_national()
     expected = known.expected(row)
-    values = central(expected.lanes, expected.knobs[np.newaxis])
+    values = central(expected.lanes, lasting(LEARNT_KNOBS, expected.knobs)[np.newaxis])
     touched = list(dict.fromkeys(path for knob in LEARNT_KNOBS for path in knob.paths))
     moving = [path for path in touched if not path.startswith((*FIXED_PREFIXES, "household."))]
     loads = np.array([[float(path in knob.paths) for knob in LEARNT_KNOBS] for path in moving])

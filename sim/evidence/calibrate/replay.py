@@ -26,13 +26,15 @@ ARRIVAL_SHARES = (0.6, 0.25, 0.15)
 class Decade:
     """What is known before the fit: the first census as a base year, and the years until the second.
 
-    pop: persons [zone, hukou, sex, age]; arrivals: prior of outsiders arriving a year [persons].
+    pop: persons [zone, hukou, sex, age]; arrivals: prior of outsiders arriving a year [persons]; code: of the county,
+    whose first digits are the province whose expectation of life is published.
     """
 
     pop: Array
     years: range
     arrivals: float
     national: National
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,14 @@ class Lanes:
 
     pop: persons [county, zone, hukou, sex, age]; arrivals: outsiders arriving a year before any knob
     [persons], [county, zone without away]; headship: level of headship rates against the national schedule in
-    the first year [1], [county]; rows: county of each lane [lane].
+    the first year [1], [county]; mortality: level of deaths before any knob [1], [county, year]; rows: county of each
+    lane [lane].
     """
 
     pop: Array
     arrivals: Array
     headship: Array
+    mortality: Array
     years: range
     national: National
     knobs: tuple[Knob, ...]
@@ -71,7 +75,8 @@ def lanes_of(decades: Sequence[Decade], households: Sequence[float | None], knob
     heads = (pop[:, :AWAY].sum(axis=(1, 2)) * first.national.headship).sum(axis=(1, 2))
     level = np.array([given or np.nan for given in households]) / heads
     level = np.where(np.isfinite(level), level, np.nanmedian(level) if np.isfinite(level).any() else 1.0)
-    return Lanes(pop, arrivals, level, first.years, first.national, knobs, np.arange(len(decades)))
+    deaths = np.stack([decade.national.province_mortality_of(decade.code, decade.years) for decade in decades])
+    return Lanes(pop, arrivals, level, deaths, first.years, first.national, knobs, np.arange(len(decades)))
 
 
 def central(lanes: Lanes, knobs: Array) -> dict[str, Array]:
@@ -84,9 +89,7 @@ def central(lanes: Lanes, knobs: Array) -> dict[str, Array]:
     values["fertility.males_per_female"] = np.array(
         [[lanes.national.males_per_female_of(year) for year in lanes.years]]
     )
-    first, last = lanes.years[0] - 1, lanes.years[-1]
-    fall = lanes.national.death_level_of(last) / lanes.national.death_level_of(first)
-    values["mortality.decline"] = np.full((1, n_years), 1.0 - fall ** (1.0 / (last - first)))
+    values["mortality.level"] = lanes.mortality[lanes.rows]
     for knob, column in zip(lanes.knobs, knobs.T, strict=True):
         number = column[:, np.newaxis]
         for path in knob.paths:
@@ -112,7 +115,7 @@ def run(lanes: Lanes, values: Mapping[str, Array]) -> Array:
     """Persons after those years with central values and no noise, [lane, zone, hukou, sex, age]."""
     constants = _constants(lanes, values)
     n_lanes = len(lanes.rows)
-    rates = population.rates(values, lanes.years, n_lanes)
+    rates = population.rates(values, lanes.years, n_lanes, lanes.national.deaths_off_trend(lanes.years))
     counts = population.counts(values, lanes.years, n_lanes)
     given = [
         YearInputs(year, np.ascontiguousarray(rates[np.newaxis, :, i]), np.ascontiguousarray(counts[np.newaxis, :, i]))

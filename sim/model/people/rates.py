@@ -40,10 +40,10 @@ def zone_deaths(deaths_ratio: Array, zone_mortality: Array) -> Array:
     return np.minimum(deaths_ratio[np.newaxis] * zone_mortality[:, np.newaxis, np.newaxis], 1.0)
 
 
-def rates(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> Array:
-    """Columns of the kernel's rates, shape [draw, year, column]."""
+def rates(values: Mapping[str, Array], years: Sequence[int], n_draws: int, national: Array) -> Array:
+    """Columns of the kernel's rates, shape [draw, year, column]. national: as `vital.death_level` takes it [year]."""
     now = gathered(PeopleInputs, values)
-    level = vital.death_level(now.mortality, np.asarray(years, dtype=np.float64))
+    level = vital.death_level(now.mortality, np.asarray(years, dtype=np.float64), national)
     leading = [level, now.fertility.males_per_female, now.fertility.left_behind, *vital.total_fertility(now.fertility)]
     leading += [values[path] for path in ARRIVAL_PATHS.values()]
     flows = [values[flow.path] for flow in FLOWS]

@@ -11,10 +11,13 @@ REFERENCE_YEAR: Final = 2020
 """The year whose national death ratios have level 1."""
 
 
-def death_level(now: Mortality, years: Array) -> Array:
-    """Multiplier of the national death ratios [1], shape [draw, year]: level × (1 − decline)^(year − 2020)."""
+def death_level(now: Mortality, years: Array, national: Array) -> Array:
+    """Multiplier of the death ratios [1], shape [draw, year]: level × (1 − decline)^(year − 2020) × national.
+
+    national: how far each year's deaths of the nation lie off the default decline [1], [year].
+    """
     elapsed = years[np.newaxis, :] - REFERENCE_YEAR
-    level: Array = now.level * (1.0 - now.decline) ** elapsed
+    level: Array = now.level * (1.0 - now.decline) ** elapsed * national
     return level
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from docs.write.anchors import agreed, anchors, in_bands, province_levels
 from docs.write.lifetable import expectation_of_deaths
 from docs.write.national import (
     CENSUS_2020,
@@ -14,10 +15,10 @@ from docs.write.national import (
     collapse,
     level_of_expectation,
     national_tables,
-    yearly_decline,
     zone_ratios,
 )
 from sim.common.paths import library
+from sim.model.axes import CITY, FEMALE, RURAL, TOWN
 from sim.places.national import load_national
 from tests.paths import REFERENCE
 
@@ -55,9 +56,47 @@ def test_collapse_keeps_the_sum() -> None:
     np.testing.assert_array_equal(collapse(values, 3), [[0, 1, 2, 12], [6, 7, 8, 30]])
 
 
-def test_decline_is_compound() -> None:
-    levels = pd.DataFrame({"year": [2010, 2020], "level": [1.0, 0.99**10]})
-    assert yearly_decline(levels, 2010, 2020) == pytest.approx(0.01)
+def test_anchors_are_found_again_in_the_deaths_and_births_they_give() -> None:
+    national = load_national()
+    start, fertility = 1e6 * national.age_structure_of(2020), national.fertility_of(2020)
+    ratios = national.deaths_ratio
+    infants = 8000.0 * np.array([1.1, 1.0]) / 2.1
+    exposed = np.concatenate((infants[:, np.newaxis], start[:, :-1]), axis=1)
+    exposed[:, -1] += start[:, -1]
+    after = exposed * (1.0 - 0.9 * ratios)
+    found = anchors(start, {2021: (8000.0, float((exposed - after).sum()))}, ratios, fertility, {2021: 1.1})
+    assert found[2021].death_level == pytest.approx(0.9)
+    women = 0.5 * (start[FEMALE] + after[FEMALE])
+    assert found[2021].tfr * float(women @ fertility) == pytest.approx(8000.0)
+
+
+def test_levels_between_censuses_leave_the_old_of_the_second() -> None:
+    national = load_national()
+    start, ratios = national.age_structure_of(2010), national.deaths_ratio
+    end = start
+    for _ in range(2):
+        exposed = np.concatenate((np.zeros((2, 1)), end[:, :-1]), axis=1)
+        exposed[:, -1] += end[:, -1]
+        end = exposed * (1.0 - 0.8 * ratios)
+    found = agreed(start, end, {2011: 1.0, 2012: 1.0}, ratios, 65)
+    assert found == pytest.approx({2011: 0.8, 2012: 0.8})
+
+
+def test_bands_keep_their_persons_and_the_shape_within() -> None:
+    shape = np.array([[1.0, 3.0, 2.0, 2.0]])
+    np.testing.assert_allclose(in_bands(shape, [0, 2], np.array([[8.0, 10.0]])), [[2.0, 6.0, 5.0, 5.0]])
+
+
+def test_a_longer_life_is_a_lower_level_and_rural_deaths_are_not_counted_twice() -> None:
+    national = load_national()
+    pop = np.zeros((3, 1, 2, 101))
+    pop[CITY, 0] = national.age_structure_of(2020)
+    rural = pop[[TOWN, RURAL, CITY]]
+    spans = {"11": 82.0, "12": 78.0, "13": 78.0}
+    levels = province_levels(national.deaths_ratio, spans, {"11": pop, "12": pop, "13": rural}, national.zone_mortality)
+    assert levels["11"] < levels["12"]
+    zones = national.zone_mortality
+    assert levels["13"] * zones[RURAL] == pytest.approx(levels["12"] * zones[CITY])
 
 
 @pytest.mark.slow

@@ -89,7 +89,9 @@ def test_a_known_truth_is_found_again(seed: int) -> None:
     """A decade is run with drawn knobs; a fit to its result meets it and covers the knobs that the census shows."""
     rows = read_region(JIESHOU)
     national = load_national()
-    decade = Decade(base_year(rows[2010], national, other=rows[2020]).pop, range(2011, 2021), 2500.0, national)
+    decade = Decade(
+        base_year(rows[2010], national, other=rows[2020]).pop, range(2011, 2021), 2500.0, national, "341282"
+    )
     rng = np.random.default_rng(seed)
     truth = 0.5 * rng.normal(size=len(KNOBS)) * [knob.deviation for knob in KNOBS]
     made = end(county(decade), truth[np.newaxis])[0]

@@ -19,7 +19,7 @@ from sim.evidence.calibrate.design import design_of
 from sim.evidence.calibrate.drawing import covariances
 from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.learning import lanes_of_rows, learn_from, linear_at, own_fits, sample_of
-from sim.evidence.calibrate.prior import MOST_MORTALITY, Prior, load_prior, parse, prior_rates
+from sim.evidence.calibrate.prior import Prior, load_prior, parse, prior_rates
 from sim.evidence.calibrate.replay import end
 from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
 from sim.model.axes import AWAY, CITY, TOWN
@@ -33,7 +33,6 @@ from tests.evidence.backtest.counties import first_rows, second_rows, truth
 from tests.scenarios import ROOT
 
 REGIONS = ROOT / "scenarios" / "regions"
-MORTALITY = [knob.name for knob in LEARNT_KNOBS].index("mortality")
 
 
 def of(text: str) -> dict[str, dict[str, object]]:
@@ -116,18 +115,13 @@ def test_a_district_without_villages_sends_nobody_there() -> None:
     assert "away.return_to_rural" not in yaml.safe_load(content)["correlation"]["paths"]
 
 
-def test_mortality_stays_within_what_life_tables_know() -> None:
-    prior = load_prior()
-    raw = {}
+def test_deaths_start_from_the_provinces_published_expectation_of_life() -> None:
+    national = load_national()
     for folder in sorted(REGIONS.iterdir()):
         if (folder / "census.csv").is_file():
             row = read_region(folder)[2020]
-            unbound = prior.known.learnt.knobs(prior.design.columns([row]))[0] * deviations()
-            bound = prior.expected(row).knobs
-            raw[folder.name] = unbound[MORTALITY]
-            assert abs(bound[MORTALITY]) <= MOST_MORTALITY
-            np.testing.assert_allclose(np.delete(bound, MORTALITY), np.delete(unbound, MORTALITY))
-    assert max(raw.values()) > MOST_MORTALITY > raw["jieshou"]
+            level = next(rate.value for rate in prior_rates(row).rates if rate.path == "mortality.level")
+            assert level == pytest.approx(national.province_mortality_of(row.code, [2020])[0]), folder.name
 
 
 def test_a_region_unlike_those_learnt_from_gets_balanced_defaults(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def censuses() -> dict[int, CensusRow]:
 def decade(censuses: dict[int, CensusRow]) -> Decade:
     national = load_national()
     start = base_year(censuses[2010], national, other=censuses[2020])
-    return Decade(start.pop, range(2011, 2021), 1500.0, national)
+    return Decade(start.pop, range(2011, 2021), 1500.0, national, "341282")
 
 
 @pytest.fixture(scope="module")
