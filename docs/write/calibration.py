@@ -77,6 +77,7 @@ class Residuals:
     knobs: tuple[Fitted, ...]
     figures: tuple[Figure, ...]
     headship_trend: float
+    at_bounds: tuple[str, ...]
     told: Mapping[str, Any]
     posterior: Mapping[str, Any]
 
@@ -105,6 +106,7 @@ def read(path: Path) -> Residuals:
                 for f in content["figures"]
             ),
             headship_trend=float(content["headship_trend_per_year"]),
+            at_bounds=tuple(content.get("at_bounds", ())),
             told=content.get("identifiability", {}),
             posterior=content.get("posterior", {}),
         )
@@ -133,6 +135,7 @@ def page(regions: Sequence[Residuals], proof: Mapping[str, Any] | None = None) -
         "residents",
         "urban residents",
         "knobs far from the nation",
+        "parameters at a bound",
     )
     overview = ["## All regions\n", table(head, [_overview(region) for region in ordered], numbers=True), ""]
     names = [f"{region.name} ({region.code})" for region in ordered]
@@ -154,6 +157,7 @@ def _overview(of: Residuals) -> tuple[str, ...]:
         errors.get("resident", "–"),
         errors.get("urban", "–"),
         ", ".join(_name(knob) for knob in of.knobs if _is_far(knob)) or "–",
+        ", ".join(f"`{path}`" for path in of.at_bounds) or "–",
     )
 
 

@@ -163,5 +163,7 @@ def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, t
         name=worst.name,
     )
     say(text.in_(lang))
+    if fitted.rates.at_bounds:
+        say(tr("parameters at a bound: {paths}", paths=", ".join(fitted.rates.at_bounds)).in_(lang))
     for line in sentences(told(fitted)) if teach else ():
         say(f"- {sentence(line.in_(lang))}")

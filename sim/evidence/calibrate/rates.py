@@ -6,16 +6,16 @@ from typing import Final
 import numpy as np
 
 from sim.evidence.calibrate.fit import Fit, county
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.knobs import KNOBS, lasting
 from sim.evidence.calibrate.replay import Decade, central
 from sim.model.arrays import Array
-from sim.model.registry import FIXED_PREFIXES
+from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.national import National
 
 OWN_DRIFT: Final = 0.05
 """Standard deviation of the logarithm by which each rate departs from the others of its knob (assumption)."""
 
-TFR_YEARS: Final = (2010, 2015, 2020, 2021, 2022, 2023, 2025, 2030, 2040, 2050)
+TFR_YEARS: Final = (2010, 2015, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2030, 2040, 2050)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,15 @@ class Rates:
         """Rates with a deviation, in the order of the correlation."""
         return tuple(rate for rate in self.rates if rate.deviation)
 
+    @property
+    def at_bounds(self) -> tuple[str, ...]:
+        """Paths whose value stands at a bound of the parameter, so that the fit could not go on; 0 is none of them."""
+        return tuple(rate.path for rate in self.rates if rate.value and rate.value in _bounds(rate.path))
+
 
 def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
     """Rates from the end of the decade on: those fitted to it, with the posterior and the drift of each knob."""
-    values = central(county(decade), fit.knobs[np.newaxis])
+    values = central(county(decade), lasting(KNOBS, fit.knobs)[np.newaxis])
     touched = list(dict.fromkeys(path for knob in KNOBS for path in knob.paths))
     drift = np.diag([knob.drift**2 for knob in KNOBS])
     moving = [path for path in touched if not path.startswith(FIXED_PREFIXES)]
@@ -64,6 +69,10 @@ def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
         males_per_female=_males_per_female(decade.national, last),
         correlation=covariance / np.outer(deviations, deviations),
     )
+
+
+def _bounds(path: str) -> tuple[float, float]:
+    return PARAMETERS[path].low, PARAMETERS[path].high
 
 
 def _males_per_female(national: National, first: int) -> dict[int, float]:

@@ -56,7 +56,7 @@ def calibrate_rows(first: CensusRow, second: CensusRow, national: National) -> C
 def decade_of(first: CensusRow, second: CensusRow, national: National) -> Decade:
     """What is known of a region's decade before the fit."""
     start = base_year(first, national, other=second)
-    return Decade(start.pop, range(first.year + 1, second.year + 1), _arrivals(first, second), national)
+    return Decade(start.pop, range(first.year + 1, second.year + 1), _arrivals(first, second), national, second.code)
 
 
 def told(of: Calibration) -> Identifiability:
@@ -100,7 +100,7 @@ def rates_yaml(of: Calibration) -> str:
     source = tr(
         "fitted to the censuses of {first} and {second}; drift beyond them is an assumption", first=first, second=second
     )
-    fertility = tr("WPP 2024 medium variant for China × the county's fitted level")
+    fertility = tr("published births of China to 2025, then the WPP 2024 medium variant, × the county's fitted level")
     head = "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it."
     return rates_text(of.rates, Backing(head, fertility, source))
 
@@ -147,6 +147,7 @@ def residuals_json(of: Calibration, check: Posterior | None = None) -> str:
             }
             for item in of.fit.observations
         ],
+        "at_bounds": list(of.rates.at_bounds),
         "headship_trend_per_year": round(of.rates.rates[-1].value, 6),
         "identifiability": record(told(of)),
     }

@@ -57,7 +57,9 @@ def unfitted_rates(folder: Path) -> Unfitted:
         return Unfitted(_defaults(base.pop), "assumed", _DEFAULTS)
     manifest = load_prior().manifest
     method = learnt_method(manifest)
-    fertility = tr("WPP 2024 medium variant for China × the level learnt for such counties")
+    fertility = tr(
+        "published births of China to 2025, then the WPP 2024 medium variant, × the level learnt for such counties"
+    )
     return Unfitted(rates_text(prior_rates(row), Backing(_HEAD, fertility, method)), "estimated", method)
 
 

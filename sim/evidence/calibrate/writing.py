@@ -10,6 +10,11 @@ from sim.evidence.calibrate.rates import Rates
 from sim.evidence.texts import tr
 
 TFR: Final = "fertility.tfr"
+LEVEL: Final = "mortality.level"
+_LEVEL_SOURCE: Final = tr(
+    "expectation of life of the province by the census of 2020; deaths of China by year to 2025 are in every run"
+)
+_AT_BOUND: Final = tr("the fit ends at the bound of this parameter")
 _RATIO_SOURCE: Final = tr("WPP 2024 medium variant for China")
 
 
@@ -28,11 +33,13 @@ def rates_text(of: Rates, backing: Backing) -> str:
     lines = [backing.head, "set:"]
     lines += _by_year(TFR, of.tfr, "children/woman", backing.fertility, tfr.deviation)
     lines += _by_year("fertility.males_per_female", of.males_per_female, "males/female", _RATIO_SOURCE, 0.0)
+    own = {LEVEL: both(_LEVEL_SOURCE)} | dict.fromkeys(of.at_bounds, both(_AT_BOUND))
     others = [rate for rate in of.rates if rate.path != TFR]
+    first = next(rate for rate in others if rate.path not in own)
     for rate in others:
         uncertain = rate.deviation and rate.value > 0.0
         spread = f", dist: {{lognormal: {{sd: {rate.deviation:.4f}}}}}" if uncertain else ""
-        said = f"&fitted {both(backing.rates)}" if rate is others[0] else "*fitted"
+        said = own.get(rate.path) or (f"&fitted {both(backing.rates)}" if rate is first else "*fitted")
         lines.append(f"  {rate.path}: {{value: {rate.value:.6g}, source: {said}{spread}}}")
     kept = [i for i, rate in enumerate(of.uncertain) if rate.value > 0.0]
     matrix = of.correlation[np.ix_(kept, kept)]
