@@ -19,7 +19,7 @@ from sim.evidence.calibrate.design import design_of
 from sim.evidence.calibrate.drawing import covariances
 from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.learning import lanes_of_rows, learn_from, linear_at, own_fits, sample_of
-from sim.evidence.calibrate.prior import Prior, load_prior, parse, prior_rates
+from sim.evidence.calibrate.prior import Prior, parse, prior_rates
 from sim.evidence.calibrate.replay import end
 from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
 from sim.model.axes import AWAY, CITY, TOWN
