@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest since-2020 proof bench docs wheel clean
+.PHONY: demo test check validate backtest since-2020 closure proof bench docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,9 @@ backtest: $(VENV)/installed
 
 since-2020: $(VENV)/installed
 	$(BIN)/python -m docs.write.since_2020 $(DATA)/census --output docs/since-2020.md
+
+closure: $(VENV)/installed
+	$(BIN)/python -m docs.write.closure $(DATA) --output docs/closure.md
 
 proof: $(VENV)/installed
 	$(BIN)/python -m docs.write.proof --output calibration/proof.json

@@ -1,7 +1,8 @@
 """The decade between two censuses, run once for many counties with given knobs: each county is a lane of one run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,10 +14,12 @@ from sim.model.engine import trajectory
 from sim.model.people import rates as population
 from sim.model.people.flows import ARRIVAL_PATHS
 from sim.model.people.state import State
-from sim.model.people.step import WEIGHTS, Constants, YearInputs, step
+from sim.model.people.step import WEIGHTS, Constants, Flows, YearInputs, step
 from sim.model.people.villages import has_villages, kept_from_villages
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.national import National
+
+R = TypeVar("R")
 
 ARRIVAL_SHARES = (0.6, 0.25, 0.15)
 """Where outsiders arrive: county seat, towns, villages (assumption)."""
@@ -113,6 +116,13 @@ def end(lanes: Lanes, knobs: Array) -> Array:
 
 def run(lanes: Lanes, values: Mapping[str, Array]) -> Array:
     """Persons after those years with central values and no noise, [lane, zone, hukou, sex, age]."""
+    last, _ = lived(lanes, values, lambda state, flows: None)
+    people: Array = last.pop[0]
+    return people
+
+
+def lived(lanes: Lanes, values: Mapping[str, Array], record: Callable[[State, Flows], R]) -> tuple[State, list[R]]:
+    """The last year of such a run, one draw of many regions, and what `record` made of each year."""
     constants = _constants(lanes, values)
     n_lanes = len(lanes.rows)
     rates = population.rates(values, lanes.years, n_lanes, lanes.national.deaths_off_trend(lanes.years))
@@ -122,9 +132,7 @@ def run(lanes: Lanes, values: Mapping[str, Array]) -> Array:
         for i, year in enumerate(lanes.years)
     ]
     start = State(lanes.years[0] - 1, lanes.pop[lanes.rows][np.newaxis])
-    last, _ = trajectory(lambda state, x: step(constants, state, x), start, given, lambda state, flows: None)
-    people: Array = last.pop[0]
-    return people
+    return trajectory(lambda state, x: step(constants, state, x), start, given, record)
 
 
 def _constants(lanes: Lanes, values: Mapping[str, Array]) -> Constants:
