@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.model.arrays import Array, Integers
-from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, POP_SHAPE
+from sim.model.axes import AWAY, N_AGES, OUTSIDE_REGISTRATION, POP_SHAPE, REGISTRATIONS
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.flows import FLOWS
 from sim.model.people.kernels.year import N_LEADING
@@ -13,10 +13,10 @@ from tests.oracle import Year
 
 
 def population(rng: np.random.Generator, lanes: tuple[int, int]) -> Array:
-    """Random people with empty cells among them [draw, region, zone, hukou, sex, age]."""
+    """Random people with empty cells among them [draw, region, zone, registration, sex, age]."""
     pop = rng.gamma(0.5, 800.0, size=(*lanes, *POP_SHAPE))
     pop[rng.random((*lanes, *POP_SHAPE)) < 0.05] = 0.0
-    pop[:, :, AWAY, OUTSIDE_HUKOU] = 0.0
+    pop[:, :, AWAY, OUTSIDE_REGISTRATION] = 0.0
     return pop
 
 
@@ -73,12 +73,12 @@ def oracle_year(of: Constants, given: YearInputs, draw: int, region: int) -> Yea
         arrival_profile=of.arrival_profile[region].reshape(AWAY, *shape),
         transfers=_routes(ROUTES.transfer),
         boundaries=_routes(ROUTES.boundary),
-        settlements=_routes(ROUTES.hukou),
+        settlements=_routes(ROUTES.registration),
     )
 
 
 def _routes(table: Integers) -> list[tuple[int, int, int, int, int]]:
-    n = len(HUKOU)
+    n = len(REGISTRATIONS)
     return [
         (int(s) // n, int(s) % n, int(d) // n if d >= 0 else -1, int(d) % n if d >= 0 else -1, int(f))
         for s, d, f in table

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.model.arrays import Array, Integers
-from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
+from sim.model.axes import AWAY, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
 from sim.model.people.kernels.year import ARRIVALS, DEATH_LEVEL, LEFT_BEHIND, MALES_AT_BIRTH, N_LEADING, TFR
 from sim.model.people.step import N_GROUPS, ROUTES, Constants, YearInputs
 
@@ -11,17 +11,17 @@ WOMEN = slice(N_AGES, 2 * N_AGES)
 
 
 def lanes_year(pop: Array, constants: Constants, given: YearInputs) -> Array:
-    """Population [lane, zone, hukou, group] a year later; one region, all lanes at once."""
+    """Population [lane, zone, registration, group] a year later; one region, all lanes at once."""
     rates = given.rates[:, 0]
     after = _survived(pop, rates, constants)
     flows = rates[:, N_LEADING:]
     after = _moved(after, ROUTES.transfer, _with_counts(after, flows, given.counts[:, 0], constants), constants)
     arrivals = rates[:, ARRIVALS : ARRIVALS + AWAY, np.newaxis] * constants.arrival_profile[0]
-    after[:, :AWAY, OUTSIDE_HUKOU] += arrivals
+    after[:, :AWAY, OUTSIDE_REGISTRATION] += arrivals
     _bear(pop, after, rates, constants)
     if flows[:, ROUTES.boundary[:, 2]].any():
         after = _moved(after, ROUTES.boundary, flows, constants)
-    return _moved(after, ROUTES.hukou, flows, constants)
+    return _moved(after, ROUTES.registration, flows, constants)
 
 
 def _survived(pop: Array, rates: Array, constants: Constants) -> Array:
@@ -39,12 +39,14 @@ def _with_counts(pop: Array, flows: Array, counts: Array, constants: Constants) 
         return flows
     at_risk = np.zeros_like(counts)
     for source, _, flow in ROUTES.transfer:
-        at_risk[:, flow] += pop[:, source // len(HUKOU), source % len(HUKOU)] @ constants.profiles[0, flow]
+        at_risk[:, flow] += (
+            pop[:, source // len(REGISTRATIONS), source % len(REGISTRATIONS)] @ constants.profiles[0, flow]
+        )
     return flows + np.divide(counts, at_risk, out=np.zeros_like(counts), where=(counts > 0) & (at_risk > 0))
 
 
 def _moved(pop: Array, routes: Integers, rates: Array, constants: Constants) -> Array:
-    cells = pop.reshape(len(pop), len(ZONES) * len(HUKOU), N_GROUPS)
+    cells = pop.reshape(len(pop), len(ZONES) * len(REGISTRATIONS), N_GROUPS)
     after = cells.copy()
     for source in np.unique(routes[:, 0]):
         own = routes[routes[:, 0] == source]
@@ -61,7 +63,7 @@ def _moved(pop: Array, routes: Integers, rates: Array, constants: Constants) -> 
 def _bear(before: Array, after: Array, rates: Array, constants: Constants) -> None:
     women = 0.5 * (before[..., WOMEN] + after[..., WOMEN])
     births = np.einsum("lzha,za->lzh", women, constants.fertility[0]) * rates[:, TFR : TFR + len(ZONES), np.newaxis]
-    births[:, :, OUTSIDE_HUKOU] *= 1.0 - rates[:, LEFT_BEHIND, np.newaxis]
+    births[:, :, OUTSIDE_REGISTRATION] *= 1.0 - rates[:, LEFT_BEHIND, np.newaxis]
     left = births[:, AWAY] * rates[:, LEFT_BEHIND, np.newaxis]
     births[:, AWAY] -= left
     births[:, RURAL] += left

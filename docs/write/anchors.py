@@ -82,7 +82,7 @@ def province_levels(
 ) -> dict[str, float]:
     """Level of each province's death ratios against the nation's [1], of a census's expectations of life [years].
 
-    people: persons at the census by province [zone, hukou, sex, age], by whose deaths the mean level is 1;
+    people: persons at the census by province [zone, registration, sex, age], by whose deaths the mean level is 1;
     zone_ratio: deaths of a zone over the nation's [zone], which a province's expectation of life already holds.
     """
     weights = np.array([0.5, 0.5])

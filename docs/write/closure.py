@@ -21,13 +21,13 @@ from sim.evidence.calibrate.prior import load_prior
 from sim.evidence.calibrate.replay import central, lived
 from sim.evidence.calibrate.unfitted import unlike
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, CITY, HUKOU, TOWN
+from sim.model.axes import AWAY, CITY, REGISTRATIONS, TOWN
 from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS
 from sim.model.people.state import State
 from sim.model.people.step import Flows
 from sim.output.documents.markdown import table
 from sim.places.census import CensusRow, read_rows
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 YEARS: Final = range(2021, 2026)
 BLOCK: Final = 192
@@ -86,7 +86,7 @@ def _block(rows: Sequence[CensusRow]) -> Array:
 
 
 def _year(state: State, flows: Flows) -> Array:
-    cells = slice(0, AWAY * len(HUKOU))
+    cells = slice(0, AWAY * len(REGISTRATIONS))
     ledger = flows.ledger[0]
     births = ledger[:, LEDGER_BIRTHS:LEDGER_DEATHS][:, cells].sum(axis=1)
     deaths = ledger[:, LEDGER_DEATHS:LEDGER_ARRIVALS][:, cells].sum(axis=1)

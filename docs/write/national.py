@@ -22,7 +22,7 @@ from sim.model.arrays import Array
 from sim.model.axes import AWAY, FEMALE, FERTILE_FIRST, FERTILE_LAST, MALE, N_AGES, OLDEST, SEXES
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_rows
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 COUNTRY: Final = "CHN"
 REFERENCE_YEAR: Final = 2020

@@ -22,7 +22,7 @@ from sim.evidence.calibrate.prior import FILE, Prior
 from sim.model.arrays import Array
 from sim.places.census import CensusRow, read_rows
 from sim.places.census.pairs import LEAST_PERSONS, pairs
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 
 def learn_prior(first: Path, second: Path, jobs: int = 2) -> Prior:

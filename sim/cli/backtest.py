@@ -60,7 +60,7 @@ def backtest(
     from sim.evidence.backtest.tables import as_json as scores
     from sim.places.census import read_rows
     from sim.places.census.pairs import pairs
-    from sim.places.national import load_national
+    from sim.places.china.national import load_national
 
     before, unread = read_rows(first)
     after, unread_after = read_rows(second)

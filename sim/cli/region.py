@@ -54,17 +54,17 @@ def list_(lang: Language, form: str) -> None:
 @language_option
 def show(folder: Path, lang: Language) -> None:
     """The base year of a region and how each part of it came about / 基年人口及各部分来历."""
-    from sim.model.axes import HUKOU, ZONES
+    from sim.model.axes import REGISTRATIONS, ZONES
     from sim.places.base_year.files import region_base
     from sim.places.census import read_region
-    from sim.places.national import load_national
+    from sim.places.china.national import load_national
 
     place = folder if (folder / "region.yaml").is_file() else library() / "scenarios" / "regions" / folder
     year = max(read_region(place))
     base, _ = region_base(place, year, load_national())
     say(f"{place.name}  {year}")
     by_cell = base.pop.sum(axis=(2, 3))
-    say("         " + "".join(f"{name:>12}" for name in HUKOU))
+    say("         " + "".join(f"{name:>12}" for name in REGISTRATIONS))
     for zone, row in zip(ZONES, by_cell, strict=True):
         say(f"{zone:<9}" + "".join(f"{value:12,.0f}" for value in row))
     for mark in base.marks:

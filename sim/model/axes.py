@@ -3,13 +3,13 @@
 from typing import Final
 
 ZONES: Final = ("city", "town", "rural", "away")
-HUKOU: Final = ("urban", "rural", "outside")
+REGISTRATIONS: Final = ("urban", "rural", "outside")
 SEXES: Final = ("male", "female")
 OLDEST: Final = 100
 N_AGES: Final = OLDEST + 1
 
 CITY, TOWN, RURAL, AWAY = range(4)
-URBAN_HUKOU, RURAL_HUKOU, OUTSIDE_HUKOU = range(3)
+URBAN_REGISTRATION, RURAL_REGISTRATION, OUTSIDE_REGISTRATION = range(3)
 MALE, FEMALE = range(2)
 
 RESIDENT_ZONES: Final = (CITY, TOWN, RURAL)
@@ -18,10 +18,10 @@ URBAN_ZONES: Final = (CITY, TOWN)
 FERTILE_FIRST: Final = 15
 FERTILE_LAST: Final = 49
 
-POP_SHAPE: Final = (len(ZONES), len(HUKOU), len(SEXES), N_AGES)
-"""Shape of one lane (one draw of one region): zone, hukou, sex, age."""
+POP_SHAPE: Final = (len(ZONES), len(REGISTRATIONS), len(SEXES), N_AGES)
+"""Shape of one lane (one draw of one region): zone, registration, sex, age."""
 
 
-def cell(zone: int, hukou: int) -> int:
-    """Index of a (zone, hukou) pair in row-major order."""
-    return zone * len(HUKOU) + hukou
+def cell(zone: int, registration: int) -> int:
+    """Index of a (zone, registration) pair in row-major order."""
+    return zone * len(REGISTRATIONS) + registration

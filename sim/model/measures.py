@@ -10,13 +10,13 @@ from sim.model.arrays import Array, Values
 from sim.model.axes import (
     AWAY,
     CITY,
-    HUKOU,
-    OUTSIDE_HUKOU,
+    OUTSIDE_REGISTRATION,
+    REGISTRATIONS,
     RESIDENT_ZONES,
     RURAL,
-    RURAL_HUKOU,
+    RURAL_REGISTRATION,
     TOWN,
-    URBAN_HUKOU,
+    URBAN_REGISTRATION,
     URBAN_ZONES,
     ZONES,
 )
@@ -26,8 +26,8 @@ from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER
 from sim.model.people.step import AGE_BOUNDS, FLOW_PATHS, WEIGHTS
 from sim.model.registry import MEASURES
 
-N_HUKOU: Final = len(HUKOU)
-N_CELLS: Final = N_HUKOU * len(ZONES)
+N_REGISTRATIONS: Final = len(REGISTRATIONS)
+N_CELLS: Final = N_REGISTRATIONS * len(ZONES)
 N_CLASSES: Final = len(AGE_BOUNDS) - 1
 N_COLUMNS: Final = N_CLASSES + 1 + len(WEIGHTS)
 HOUSEHOLDS: Final = N_CLASSES + 1 + WEIGHTS.index("households")
@@ -74,7 +74,7 @@ def at_level(tally: Array, headship: Array | float, participation: Array | float
 
 def by_zone(tally: Array) -> tuple[Array, Array]:
     """Residents and households by zone without away [draw, region, zone], from a tally at the year's level."""
-    cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_HUKOU)
+    cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_REGISTRATIONS)
     ages = tally[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
     return cells.sum(axis=-1)[..., :AWAY], ages[..., HOUSEHOLDS]
 
@@ -84,16 +84,16 @@ def stocks(tally: Array) -> Values:
 
     tally: with households and labour force at the year's level (`at_level`).
     """
-    cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_HUKOU)
+    cells = tally[..., :N_CELLS].reshape(*tally.shape[:-1], len(ZONES), N_REGISTRATIONS)
     zones = cells.sum(axis=-1)
     by_zone = tally[..., N_CELLS:-2].reshape(*tally.shape[:-1], len(ZONES) - 1, N_COLUMNS)
     ages = by_zone.sum(axis=-2)
     urban_ages = by_zone[..., CITY, :] + by_zone[..., TOWN, :]
     urban = zones[..., CITY] + zones[..., TOWN]
     resident = urban + zones[..., RURAL]
-    registered = cells[..., URBAN_HUKOU].sum(axis=-1) + cells[..., RURAL_HUKOU].sum(axis=-1)
+    registered = cells[..., URBAN_REGISTRATION].sum(axis=-1) + cells[..., RURAL_REGISTRATION].sum(axis=-1)
     in_towns = cells[..., CITY, :] + cells[..., TOWN, :]
-    hukou_urban = cells[..., URBAN_HUKOU].sum(axis=-1)
+    hukou_urban = cells[..., URBAN_REGISTRATION].sum(axis=-1)
     households = by_zone[..., HOUSEHOLDS]
     labour = by_zone[..., LABOUR]
     total_households = households.sum(axis=-1)
@@ -106,8 +106,8 @@ def stocks(tally: Array) -> Values:
         "away": zones[..., AWAY],
         "registered": registered,
         "hukou_urban": hukou_urban,
-        "agricultural_migrants": in_towns[..., RURAL_HUKOU] + in_towns[..., OUTSIDE_HUKOU],
-        "outsiders": cells[..., OUTSIDE_HUKOU].sum(axis=-1),
+        "agricultural_migrants": in_towns[..., RURAL_REGISTRATION] + in_towns[..., OUTSIDE_REGISTRATION],
+        "outsiders": cells[..., OUTSIDE_REGISTRATION].sum(axis=-1),
         "urbanization_rate": _ratio(urban, resident),
         "hukou_urbanization_rate": _ratio(hukou_urban, registered),
         "women_15_49": ages[..., N_CLASSES],
@@ -207,7 +207,7 @@ def _is_resident(zone: int) -> int:
 
 
 def _by_zone(cells: Array) -> Array:
-    by_zone: Array = cells.reshape(*cells.shape[:-1], len(ZONES), N_HUKOU).sum(axis=-1)
+    by_zone: Array = cells.reshape(*cells.shape[:-1], len(ZONES), N_REGISTRATIONS).sum(axis=-1)
     return by_zone
 
 

@@ -15,8 +15,8 @@ from sim.places.base_year import Mark, base_year
 from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, earlier_row, read_region, read_row, write_rows
 from sim.places.census.store import FILE, IDENTITY
-from sim.places.national import load_national
-from sim.places.province_names import province_name
+from sim.places.china.national import load_national
+from sim.places.china.province_names import province_name
 from sim.places.texts import tr
 
 _ID: Final = re.compile(r"^[^\W_][\w-]{0,63}$")

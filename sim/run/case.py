@@ -30,7 +30,7 @@ from sim.model.registry import ECONOMIC
 from sim.model.services.parameters import parameters_of, path
 from sim.model.services.service import Capacity, Service
 from sim.model.services.services import Norms, Prices, Table, norms, prices, table
-from sim.places.national import National
+from sim.places.china.national import National
 from sim.scenario.measures import reported
 from sim.scenario.resolved import DEFAULT_POOL, RegionRef
 
@@ -96,7 +96,7 @@ class Case:
 
 
 def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
-    """A region's case. pop: persons at the end of the base year [zone, hukou, sex, age]."""
+    """A region's case. pop: persons at the end of the base year [zone, registration, sex, age]."""
     matrix = np.array(ref.correlation) if ref.correlation_paths else None
     return RegionCase(
         id=ref.id,

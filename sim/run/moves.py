@@ -11,7 +11,7 @@ from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import ChangeKind, Given, OfPolicy, Origin, Setting
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from sim.run.case import Case, case
 
 _NOWHERE: Final = Place("")

@@ -22,7 +22,7 @@ from sim.model.projects.records import ProjectRow
 from sim.places.base_year import BaseYear
 from sim.places.base_year.files import region_base
 from sim.places.base_year.homes import base_homes
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.folder import file_hash

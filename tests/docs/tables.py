@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from sim.evidence.calibrate.knobs import KNOBS
-from sim.model.axes import HUKOU, ZONES
+from sim.model.axes import REGISTRATIONS, ZONES
 from sim.model.parameter import Parameter
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
-from sim.model.people.flows import ANY_HUKOU, ELSEWHERE, FLOWS, PROFILES
+from sim.model.people.flows import ANY_REGISTRATION, ELSEWHERE, FLOWS, PROFILES
 from sim.model.people.sites import SITES
 from sim.model.registry import PARAMETERS
 from sim.run.verdict import WORDS
@@ -21,7 +21,9 @@ def flows() -> str:
         (
             f"`{flow.path}`",
             f"{ZONES[flow.source]} → {'elsewhere' if flow.destination == ELSEWHERE else ZONES[flow.destination]}",
-            "any" if flow.hukou == ANY_HUKOU else ", ".join(HUKOU[hukou] for hukou in flow.hukou),
+            "any"
+            if flow.registration == ANY_REGISTRATION
+            else ", ".join(REGISTRATIONS[registration] for registration in flow.registration),
             flow.profile,
             f"{PARAMETERS[flow.path].default:g}",
             f"{PARAMETERS[flow.path].spread:g}",

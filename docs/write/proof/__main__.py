@@ -12,7 +12,7 @@ from sim.common.paths import library
 from sim.evidence.calibrate.region import decade_of
 from sim.evidence.study.read import read_study
 from sim.places.census import read_region
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 REGIONS = ("jieshou", "hanyin", "minhe")
 STUDY = "anyang/studies/2021-2023.yaml"

@@ -14,7 +14,7 @@ from sim.evidence.calibrate.region import calibrate_rows, files
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_row, read_rows, write_rows
 from sim.places.census.store import FILE, IDENTITY
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from sim.places.region_add import HISTORY, Naming, description
 from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario

@@ -9,7 +9,7 @@ from docs.write.validation.check import Check
 from docs.write.validation.project import Rates, project
 from sim.common.language import Text
 from sim.model.axes import FEMALE, N_AGES
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 GROUP: Final = Text("解析解", "Analytic cases")
 GROWTH_LIMIT: Final = 1e-12

@@ -20,7 +20,7 @@ from sim.evidence.texts import tr
 from sim.model.arrays import Array, Integers
 from sim.places.census import CensusRow
 from sim.places.census.pairs import Pairs
-from sim.places.national import National
+from sim.places.china.national import National
 
 FOLDS: Final = 10
 LEAST_COUNTIES: Final = 40

@@ -11,7 +11,7 @@ from sim.evidence.backtest.run import Backtest
 from sim.evidence.backtest.scores import BANDS, Score, score_draws, score_points
 from sim.evidence.texts import tr
 from sim.model.arrays import Flags
-from sim.places.province_names import province_name
+from sim.places.china.province_names import province_name
 
 SIMULATION = "townward"
 KINDS = {

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.places.census import AGE_GROUPS, CensusRow
-from sim.places.province_names import PROVINCES
+from sim.places.china.province_names import PROVINCES
 
 _SEX_RATIO_GROUPS: Final = (4, 5, 6, 7, 9, 11)
 _LIMIT: Final = 5.0

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Integers
-from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, TOWN
+from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, TOWN
 from sim.places.census import AGE_GROUPS, AGE_STARTS, CensusRow
 
 AGE_ERROR, TOTAL_ERROR, CITY_ERROR, OUTSIDE_ERROR = 0.05, 0.003, 0.01, 0.05
@@ -88,7 +88,7 @@ def figures_of_rows(rows: Sequence[CensusRow]) -> Figures:
 
 
 def figures_of(pop: Array, headship: Array) -> Array:
-    """The figures [persons, households], [lane, figure], of populations [lane, zone, hukou, sex, age].
+    """The figures [persons, households], [lane, figure], of populations [lane, zone, registration, sex, age].
 
     headship: households per person of each lane [lane, sex, age].
     """
@@ -99,7 +99,7 @@ def figures_of(pop: Array, headship: Array) -> Array:
         pop[:, :AWAY].sum(axis=(1, 2, 3, 4)),
         city + town,
         city,
-        pop[:, :AWAY, OUTSIDE_HUKOU].sum(axis=(1, 2, 3)),
+        pop[:, :AWAY, OUTSIDE_REGISTRATION].sum(axis=(1, 2, 3)),
         (residents * headship).sum(axis=(1, 2)),
     ]
     return np.concatenate([ages.reshape(len(pop), -1), np.stack(totals, axis=1)], axis=1)

@@ -15,10 +15,10 @@ from sim.evidence.calibrate.hierarchy import Groups, Learnt, Linear, learn
 from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.replay import Decade, Lanes, lanes_of
 from sim.model.arrays import Array, Flags, Integers
-from sim.model.axes import AWAY, OUTSIDE_HUKOU
+from sim.model.axes import AWAY, OUTSIDE_REGISTRATION
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow
-from sim.places.national import National
+from sim.places.china.national import National
 
 TRIED: Final = 400
 TRIAL_DRAWS: Final = 100
@@ -45,7 +45,7 @@ def lanes_of_rows(rows: Sequence[CensusRow], years: range, national: National) -
     """Base years of counties from one census alone, ready to live through these years with the learnt knobs."""
     decades = [Decade(base_year(row, national).pop, years, arriving(row), national, row.code) for row in rows]
     lanes = lanes_of(decades, [row.households for row in rows], LEARNT_KNOBS)
-    there = lanes.pop[:, :AWAY, OUTSIDE_HUKOU].sum(axis=(2, 3))
+    there = lanes.pop[:, :AWAY, OUTSIDE_REGISTRATION].sum(axis=(2, 3))
     there += LEAST_ARRIVING * lanes.pop[:, :AWAY].sum(axis=(2, 3, 4))
     shares = there / there.sum(axis=1, keepdims=True)
     return replace(lanes, arrivals=lanes.arrivals.sum(axis=1, keepdims=True) * shares)

@@ -26,7 +26,7 @@ from sim.evidence.calibrate.replay import Lanes, central
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
 from sim.places.census import CensusRow
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 FILE: Final = Path("calibration") / "national" / "knob_prior.json"
 HORIZON: Final = 10

@@ -10,7 +10,7 @@ from sim.evidence.calibrate.knobs import KNOBS, lasting
 from sim.evidence.calibrate.replay import Decade, central
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
-from sim.places.national import National
+from sim.places.china.national import National
 
 OWN_DRIFT: Final = 0.05
 """Standard deviation of the logarithm by which each rate departs from the others of its knob (assumption)."""

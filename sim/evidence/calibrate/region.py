@@ -18,10 +18,10 @@ from sim.evidence.calibrate.writing import Backing, rates_text
 from sim.evidence.inference.identifiability import Identifiability, identifiability, record
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, HUKOU, N_AGES, OUTSIDE_HUKOU, SEXES
+from sim.model.axes import AWAY, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, SEXES
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_region
-from sim.places.national import National, load_national
+from sim.places.china.national import National, load_national
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ def away_csv(pop: Array) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["hukou", "sex", "age", "persons"])
-    for hukou in range(OUTSIDE_HUKOU):
+    for registration in range(OUTSIDE_REGISTRATION):
         for sex, name in enumerate(SEXES):
             for age in range(N_AGES):
-                writer.writerow([HUKOU[hukou], name, age, f"{pop[AWAY, hukou, sex, age]:.3f}"])
+                writer.writerow([REGISTRATIONS[registration], name, age, f"{pop[AWAY, registration, sex, age]:.3f}"])
     return text.getvalue()
 
 

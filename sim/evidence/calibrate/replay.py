@@ -17,7 +17,7 @@ from sim.model.people.state import State
 from sim.model.people.step import WEIGHTS, Constants, Flows, YearInputs, step
 from sim.model.people.villages import has_villages, kept_from_villages
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
-from sim.places.national import National
+from sim.places.china.national import National
 
 R = TypeVar("R")
 
@@ -29,8 +29,8 @@ ARRIVAL_SHARES = (0.6, 0.25, 0.15)
 class Decade:
     """What is known before the fit: the first census as a base year, and the years until the second.
 
-    pop: persons [zone, hukou, sex, age]; arrivals: prior of outsiders arriving a year [persons]; code: of the county,
-    whose first digits are the province whose expectation of life is published.
+    pop: persons [zone, registration, sex, age]; arrivals: prior of outsiders arriving a year [persons]; code: of the
+    county, whose first digits are the province whose expectation of life is published.
     """
 
     pop: Array
@@ -44,7 +44,7 @@ class Decade:
 class Lanes:
     """Counties that live through the same years, and which of them each lane is.
 
-    pop: persons [county, zone, hukou, sex, age]; arrivals: outsiders arriving a year before any knob
+    pop: persons [county, zone, registration, sex, age]; arrivals: outsiders arriving a year before any knob
     [persons], [county, zone without away]; headship: level of headship rates against the national schedule in
     the first year [1], [county]; mortality: level of deaths before any knob [1], [county, year]; rows: county of each
     lane [lane].
@@ -110,12 +110,12 @@ def end_figures(lanes: Lanes, knobs: Array) -> Array:
 
 
 def end(lanes: Lanes, knobs: Array) -> Array:
-    """Persons at the end of the last year, [lane, zone, hukou, sex, age]."""
+    """Persons at the end of the last year, [lane, zone, registration, sex, age]."""
     return run(lanes, central(lanes, knobs))
 
 
 def run(lanes: Lanes, values: Mapping[str, Array]) -> Array:
-    """Persons after those years with central values and no noise, [lane, zone, hukou, sex, age]."""
+    """Persons after those years with central values and no noise, [lane, zone, registration, sex, age]."""
     last, _ = lived(lanes, values, lambda state, flows: None)
     people: Array = last.pop[0]
     return people

@@ -14,14 +14,14 @@ from sim.evidence.calibrate.prior import load_prior, prior_rates
 from sim.evidence.calibrate.writing import Backing, both, rates_text
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, OUTSIDE_HUKOU
+from sim.model.axes import AWAY, OUTSIDE_REGISTRATION
 from sim.model.people import rates as population
 from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, read_region
 from sim.places.census.pairs import LEAST_PERSONS
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 _HEAD: Final = (
     "# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it."
@@ -83,7 +83,10 @@ def learnt_method(manifest: Mapping[str, Any]) -> Text:
 
 
 def _defaults(pop: Array) -> str:
-    """Content of a `rates.yaml` of arrivals and leaving that balance in the base year. pop: [zone, hukou, sex, age]."""
+    """Content of a `rates.yaml` of arrivals and leaving that balance in the base year.
+
+    pop: [zone, registration, sex, age].
+    """
     movers = _default_movers(pop)
     lines = [_HEAD, "set:"]
     for zone, path in ARRIVAL_PATHS.items():
@@ -99,15 +102,15 @@ def _defaults(pop: Array) -> str:
 
 
 def _default_movers(pop: Array) -> dict[str, float]:
-    """Persons that each flow moves in a year at default rates. pop: [zone, hukou, sex, age]."""
+    """Persons that each flow moves in a year at default rates. pop: [zone, registration, sex, age]."""
     defaults = {path: parameter.default for path, parameter in PARAMETERS.items() if path.startswith(FIXED_PREFIXES)}
     profiles = population.flow_profiles(defaults)[: len(FLOWS)].reshape(len(FLOWS), *pop.shape[2:])
     found = {}
     for flow, profile in zip(FLOWS, profiles, strict=True):
         if flow.source < len(pop):
-            people = float((pop[flow.source, list(flow.hukou)] * profile).sum())
+            people = float((pop[flow.source, list(flow.registration)] * profile).sum())
             found[flow.path] = PARAMETERS[flow.path].default * people
     return found
 
 
-assert all(flow.hukou == (OUTSIDE_HUKOU,) for flow in FLOWS if flow.path.startswith("outside."))
+assert all(flow.registration == (OUTSIDE_REGISTRATION,) for flow in FLOWS if flow.path.startswith("outside."))

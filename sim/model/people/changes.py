@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sim.model.axes import CITY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, TOWN, URBAN_HUKOU, cell
+from sim.model.axes import (
+    CITY,
+    OUTSIDE_REGISTRATION,
+    REGISTRATIONS,
+    RURAL,
+    RURAL_REGISTRATION,
+    TOWN,
+    URBAN_REGISTRATION,
+    cell,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +23,22 @@ class Change:
     pairs: tuple[tuple[int, int], ...]
 
 
-def _settlement(path: str, hukou: int) -> Change:
-    return Change(path, tuple((cell(zone, hukou), cell(zone, URBAN_HUKOU)) for zone in (CITY, TOWN)))
+def _settlement(path: str, registration: int) -> Change:
+    return Change(path, tuple((cell(zone, registration), cell(zone, URBAN_REGISTRATION)) for zone in (CITY, TOWN)))
 
 
 def _reclassification(path: str, source: int, destination: int) -> Change:
-    return Change(path, tuple((cell(source, hukou), cell(destination, hukou)) for hukou in range(len(HUKOU))))
+    return Change(
+        path,
+        tuple(
+            (cell(source, registration), cell(destination, registration)) for registration in range(len(REGISTRATIONS))
+        ),
+    )
 
 
 SETTLEMENTS: Final = (
-    _settlement("hukou.settle_local", RURAL_HUKOU),
-    _settlement("hukou.settle_outside", OUTSIDE_HUKOU),
+    _settlement("hukou.settle_local", RURAL_REGISTRATION),
+    _settlement("hukou.settle_outside", OUTSIDE_REGISTRATION),
 )
 
 BOUNDARY_CHANGES: Final = (

@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sim.model.axes import AWAY, CITY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, TOWN, URBAN_HUKOU
+from sim.model.axes import (
+    AWAY,
+    CITY,
+    OUTSIDE_REGISTRATION,
+    REGISTRATIONS,
+    RURAL,
+    RURAL_REGISTRATION,
+    TOWN,
+    URBAN_REGISTRATION,
+)
 
 ELSEWHERE: Final = -1
-ANY_HUKOU: Final = tuple(range(len(HUKOU)))
-REGISTERED: Final = (URBAN_HUKOU, RURAL_HUKOU)
-OUTSIDERS: Final = (OUTSIDE_HUKOU,)
+ANY_REGISTRATION: Final = tuple(range(len(REGISTRATIONS)))
+REGISTERED: Final = (URBAN_REGISTRATION, RURAL_REGISTRATION)
+OUTSIDERS: Final = (OUTSIDE_REGISTRATION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +27,16 @@ class Flow:
     path: str
     source: int
     destination: int
-    hukou: tuple[int, ...]
+    registration: tuple[int, ...]
     profile: str
 
 
 FLOWS: Final = (
-    Flow("transfer.rural_to_city", RURAL, CITY, ANY_HUKOU, "transfer"),
-    Flow("transfer.rural_to_town", RURAL, TOWN, ANY_HUKOU, "transfer"),
-    Flow("transfer.town_to_city", TOWN, CITY, ANY_HUKOU, "transfer"),
-    Flow("transfer.city_to_rural", CITY, RURAL, ANY_HUKOU, "back"),
-    Flow("transfer.town_to_rural", TOWN, RURAL, ANY_HUKOU, "back"),
+    Flow("transfer.rural_to_city", RURAL, CITY, ANY_REGISTRATION, "transfer"),
+    Flow("transfer.rural_to_town", RURAL, TOWN, ANY_REGISTRATION, "transfer"),
+    Flow("transfer.town_to_city", TOWN, CITY, ANY_REGISTRATION, "transfer"),
+    Flow("transfer.city_to_rural", CITY, RURAL, ANY_REGISTRATION, "back"),
+    Flow("transfer.town_to_rural", TOWN, RURAL, ANY_REGISTRATION, "back"),
     Flow("away.leave_city", CITY, AWAY, REGISTERED, "leave"),
     Flow("away.leave_town", TOWN, AWAY, REGISTERED, "leave"),
     Flow("away.leave_rural", RURAL, AWAY, REGISTERED, "leave"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, OUTSIDE_HUKOU, POP_SHAPE
+from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, POP_SHAPE
 from sim.model.people import registration, transfer
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.flows import ELSEWHERE, FLOWS
@@ -35,7 +35,7 @@ _DEPARTURES = np.array([flow.destination == ELSEWHERE for flow in FLOWS] + [Fals
 ROUTES = Routes(
     transfer=transfer.routes(),
     boundary=registration.routes(BOUNDARY_CHANGES, len(FLOWS)),
-    hukou=registration.routes(SETTLEMENTS, len(FLOWS) + len(BOUNDARY_CHANGES)),
+    registration=registration.routes(SETTLEMENTS, len(FLOWS) + len(BOUNDARY_CHANGES)),
 )
 
 AGE_BOUNDS = np.array([0, 3, 6, 12, 15, 18, 60, 65, POP_SHAPE[-1]], dtype=np.int64)
@@ -124,5 +124,5 @@ def _check(before: Array, flows: Flows) -> None:
         raise Broken("persons are not conserved: new ≠ old + births − deaths + in − out")
     if np.any(negative):
         raise Broken("a cell of the population is negative")
-    if np.any(after[..., AWAY * 3 + OUTSIDE_HUKOU]):
+    if np.any(after[..., AWAY * 3 + OUTSIDE_REGISTRATION]):
         raise Broken("people registered in another region are counted as away from this one")

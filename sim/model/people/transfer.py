@@ -47,11 +47,11 @@ def routes() -> Integers:
     """The table the kernel walks: rows (source cell, destination cell or ELSEWHERE, flow), by source cell."""
     rows = [
         (
-            cell(flow.source, hukou),
-            ELSEWHERE if flow.destination == ELSEWHERE else cell(flow.destination, hukou),
+            cell(flow.source, registration),
+            ELSEWHERE if flow.destination == ELSEWHERE else cell(flow.destination, registration),
             index,
         )
         for index, flow in enumerate(FLOWS)
-        for hukou in flow.hukou
+        for registration in flow.registration
     ]
     return np.array(sorted(rows), dtype=np.int64)

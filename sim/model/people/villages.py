@@ -24,7 +24,7 @@ _HOME: Final = (
 
 
 def has_villages(pop: Array) -> Flags:
-    """Whether anybody lives in villages, shape [...], of persons [..., zone, hukou, sex, age]."""
+    """Whether anybody lives in villages, shape [...], of persons [..., zone, registration, sex, age]."""
     return np.asarray(pop[..., RURAL, :, :, :].sum(axis=(-3, -2, -1)) > 0.0)
 
 

@@ -14,7 +14,7 @@ from sim.output.documents.markdown import table
 from sim.output.texts import tr
 from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO
 from sim.places.census.pairs import LEAST_PERSONS
-from sim.places.province_names import province_name
+from sim.places.china.province_names import province_name
 
 _RULES: Final = """\
 ## What was done · 做法

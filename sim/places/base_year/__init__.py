@@ -1,4 +1,4 @@
-"""The base year of a region: from a census row to people by zone, hukou, sex and single age."""
+"""The base year of a region: from a census row to people by zone, registration, sex and single age."""
 
 from sim.places.base_year.away import AwayEstimate
 from sim.places.base_year.build import BaseYear, base_year

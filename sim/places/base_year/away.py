@@ -9,7 +9,7 @@ from sim.model.arrays import Array
 from sim.model.axes import N_AGES, SEXES
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
-from sim.places.residence import Patterns
+from sim.places.china.residence import Patterns
 from sim.places.texts import tr
 
 SHAPE = (2, len(SEXES), N_AGES)

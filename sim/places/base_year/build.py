@@ -1,11 +1,11 @@
-"""From a census row to people by zone, hukou, sex and single age."""
+"""From a census row to people by zone, registration, sex and single age."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, CITY, HUKOU, OUTSIDE_HUKOU, POP_SHAPE, RURAL, RURAL_HUKOU, TOWN
+from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, POP_SHAPE, REGISTRATIONS, RURAL, RURAL_REGISTRATION, TOWN
 from sim.model.demography.graduate import graduate_with_open_group
 from sim.model.demography.rake import Margin, NoTableError, rake
 from sim.places.base_year.away import AwayEstimate, away_total
@@ -13,8 +13,8 @@ from sim.places.base_year.mark import Mark, marks_of_row
 from sim.places.base_year.registration import registration
 from sim.places.base_year.zones import zone_ages, zone_totals
 from sim.places.census import AGE_STARTS, CensusRow
-from sim.places.national import National
-from sim.places.residence import load_patterns
+from sim.places.china.national import National
+from sim.places.china.residence import load_patterns
 from sim.places.texts import tr
 
 
@@ -22,7 +22,7 @@ from sim.places.texts import tr
 class BaseYear:
     """The people of a region in a census year.
 
-    pop: persons [zone, hukou, sex, age], shape `sim.model.axes.POP_SHAPE`; marks: how each part came about.
+    pop: persons [zone, registration, sex, age], shape `sim.model.axes.POP_SHAPE`; marks: how each part came about.
     """
 
     year: int
@@ -46,28 +46,35 @@ def base_year(
     residents, mark_of_ages = zone_ages(single, totals, row, patterns)
     n_away, mark_of_away = away_total(row, other, patterns) if away is None else _given(away)
     by_hukou = None if away is None else away.pop.sum(axis=(1, 2))
-    hukou = registration(row, totals, n_away, by_hukou, patterns)
+    registered = registration(row, totals, n_away, by_hukou, patterns)
     pop = np.zeros(POP_SHAPE)
     outsider_ratio = patterns.outsider_ratio(row.year, national.age_structure_of(row.year))
-    pop[:AWAY] = _residents_by_hukou(residents, hukou.table[:AWAY], outsider_ratio)
+    pop[:AWAY] = _residents_by_hukou(residents, registered.table[:AWAY], outsider_ratio)
     if away is None:
         profile = patterns.outsider_shares(row.year, national.old_age_of(row.year))
-        pop[AWAY] = hukou.table[AWAY][:, np.newaxis, np.newaxis] * profile
+        pop[AWAY] = registered.table[AWAY][:, np.newaxis, np.newaxis] * profile
     else:
-        pop[AWAY, :OUTSIDE_HUKOU] = away.pop
-    marks = (mark_of_city, mark_of_ages, mark_of_away, *_mark_of_away_ages(away), *hukou.marks, _MARK_OF_HUKOU_AGES)
+        pop[AWAY, :OUTSIDE_REGISTRATION] = away.pop
+    marks = (
+        mark_of_city,
+        mark_of_ages,
+        mark_of_away,
+        *_mark_of_away_ages(away),
+        *registered.marks,
+        _MARK_OF_REGISTRATION_AGES,
+    )
     return BaseYear(row.year, pop, (*marks_of_row(row), *marks))
 
 
 def _residents_by_hukou(residents: Array, table: Array, outsider_ratio: Array) -> Array:
-    """Residents by zone, hukou, sex and age [persons]: each zone's ages shared among its hukou.
+    """Residents by zone, registration, sex and age [persons]: each zone's ages shared among its registrations.
 
-    residents: [zone, sex, age]; table: [zone, hukou]; outsider_ratio: [sex, age]. Outsiders have the age profile of
-    China's migrants; villagers registered in the county who live in city or town lie halfway to it.
+    residents: [zone, sex, age]; table: [zone, registration]; outsider_ratio: [sex, age]. Outsiders have the age profile
+    of China's migrants; villagers registered in the county who live in city or town lie halfway to it.
     """
-    weight = np.ones((len(table), len(HUKOU), *residents.shape[1:]))
-    weight[:, OUTSIDE_HUKOU] = outsider_ratio
-    weight[(CITY, TOWN), RURAL_HUKOU] = np.sqrt(outsider_ratio)
+    weight = np.ones((len(table), len(REGISTRATIONS), *residents.shape[1:]))
+    weight[:, OUTSIDE_REGISTRATION] = outsider_ratio
+    weight[(CITY, TOWN), RURAL_REGISTRATION] = np.sqrt(outsider_ratio)
     assert weight.shape[0] == RURAL + 1
     seed = weight * residents[:, np.newaxis] * table[:, :, np.newaxis, np.newaxis]
     shared = np.zeros_like(seed)
@@ -100,7 +107,7 @@ def _mark_of_away_ages(away: AwayEstimate | None) -> tuple[Mark, ...]:
     return (Mark(tr("ages of people away"), method, "assumed"),)
 
 
-_MARK_OF_HUKOU_AGES = Mark(
+_MARK_OF_REGISTRATION_AGES = Mark(
     tr("ages by hukou"),
     tr("raked within each zone from the profile of people from outside; villagers in town lie halfway to it (assumed)"),
     "assumed",

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from sim.common.errors import fault
-from sim.model.axes import HUKOU, SEXES
+from sim.model.axes import REGISTRATIONS, SEXES
 from sim.places.base_year.away import SHAPE, AwayEstimate
 from sim.places.base_year.build import BaseYear, base_year
 from sim.places.census import CensusRow, read_region
-from sim.places.national import National
+from sim.places.china.national import National
 from sim.places.texts import tr
 
 AWAY_FILE = "away.csv"
@@ -34,12 +34,12 @@ def region_base(folder: Path, year: int, national: National) -> tuple[BaseYear, 
 
 
 def read_away(path: Path) -> AwayEstimate:
-    """People away by hukou, sex and age [persons] from a file of those columns; InvalidInput where it is bad."""
+    """People away by registration, sex and age [persons] from a file of those columns; InvalidInput where it is bad."""
     pop = np.zeros(SHAPE)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                pop[HUKOU.index(row["hukou"]), SEXES.index(row["sex"]), int(row["age"])] = float(row["persons"])
+                pop[REGISTRATIONS.index(row["hukou"]), SEXES.index(row["sex"]), int(row["age"])] = float(row["persons"])
         return AwayEstimate(pop, _METHOD)
     except (OSError, KeyError, ValueError, IndexError, UnicodeError) as problem:
         raise fault(

@@ -5,17 +5,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, HUKOU, OUTSIDE_HUKOU, RURAL, RURAL_HUKOU, URBAN_HUKOU, ZONES
+from sim.model.axes import (
+    AWAY,
+    OUTSIDE_REGISTRATION,
+    REGISTRATIONS,
+    RURAL,
+    RURAL_REGISTRATION,
+    URBAN_REGISTRATION,
+    ZONES,
+)
 from sim.model.demography.rake import Margin, NoTableError, rake
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
-from sim.places.residence import Patterns
+from sim.places.china.residence import Patterns
 from sim.places.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Persons by zone and hukou [persons], [zone, hukou], and how they were found."""
+    """Persons by zone and hukou [persons], [zone, registration], and how they were found."""
 
     table: Array
     marks: tuple[Mark, ...]
@@ -31,7 +39,7 @@ def registration(
     movers = _movers(row, totals, patterns)
     table = _expected(row, movers, away, patterns)
     if away_by_hukou is not None:
-        table[AWAY, :OUTSIDE_HUKOU] = away_by_hukou
+        table[AWAY, :OUTSIDE_REGISTRATION] = away_by_hukou
     marks = [_mark_of_outsiders(row), _mark_of_movers(row)]
     if row.nonagricultural_share is None:
         return Registration(table, tuple(marks))
@@ -63,23 +71,23 @@ def _expected(row: CensusRow, movers: Array, away: float, patterns: Patterns) ->
     rules = patterns.rules
     of_movers = rules["rural_origin_of_movers_district" if row.kind == "district" else "rural_origin_of_movers"]
     of_settled = rules["rural_hukou_of_settled_urban"]
-    table = np.zeros((len(ZONES), len(HUKOU)))
+    table = np.zeros((len(ZONES), len(REGISTRATIONS)))
     settled, within, outside = movers[:, 0], movers[:, 1], movers[:, 2]
-    table[:AWAY, RURAL_HUKOU] = of_settled * settled + of_movers * within
-    table[RURAL, RURAL_HUKOU] = (1.0 - rules["urban_hukou_in_rural"]) * (settled[RURAL] + within[RURAL])
-    table[:AWAY, URBAN_HUKOU] = settled + within - table[:AWAY, RURAL_HUKOU]
-    table[:AWAY, OUTSIDE_HUKOU] = outside
-    urban, rural = table[:AWAY, URBAN_HUKOU].sum(), table[:AWAY, RURAL_HUKOU].sum()
+    table[:AWAY, RURAL_REGISTRATION] = of_settled * settled + of_movers * within
+    table[RURAL, RURAL_REGISTRATION] = (1.0 - rules["urban_hukou_in_rural"]) * (settled[RURAL] + within[RURAL])
+    table[:AWAY, URBAN_REGISTRATION] = settled + within - table[:AWAY, RURAL_REGISTRATION]
+    table[:AWAY, OUTSIDE_REGISTRATION] = outside
+    urban, rural = table[:AWAY, URBAN_REGISTRATION].sum(), table[:AWAY, RURAL_REGISTRATION].sum()
     urban_odds = rules["away_urban_hukou_odds"] * urban
     share = urban_odds / (urban_odds + rural) if urban_odds + rural > 0 else 0.0
-    table[AWAY, :OUTSIDE_HUKOU] = away * share, away * (1.0 - share)
+    table[AWAY, :OUTSIDE_REGISTRATION] = away * share, away * (1.0 - share)
     return table
 
 
 def _to_nonagricultural(table: Array, share: float, keep_away: bool) -> Array | None:
     """The table with the census's share of urban hukou among the registered; None if people away forbid it."""
-    registered = table[:, :OUTSIDE_HUKOU].sum()
-    hukou = np.array([share * registered, (1.0 - share) * registered, table[:, OUTSIDE_HUKOU].sum()])
+    registered = table[:, :OUTSIDE_REGISTRATION].sum()
+    hukou = np.array([share * registered, (1.0 - share) * registered, table[:, OUTSIDE_REGISTRATION].sum()])
     rows = AWAY if keep_away else len(ZONES)
     hukou = hukou - table[rows:].sum(axis=0)
     if (hukou < 0).any():

@@ -7,7 +7,7 @@ from sim.model.axes import CITY, TOWN
 from sim.model.demography.rake import Margin, rake
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
-from sim.places.residence import Patterns
+from sim.places.china.residence import Patterns
 from sim.places.texts import tr
 
 

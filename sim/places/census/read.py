@@ -12,7 +12,7 @@ from typing import Final
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.places.census.check import Check, agree
 from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
-from sim.places.province_names import province_name
+from sim.places.china.province_names import province_name
 from sim.places.texts import tr
 
 FIRST_YEAR: Final = 1953

@@ -15,7 +15,7 @@ from sim.model.registry import PARAMETERS
 from sim.places.base_year import base_year
 from sim.places.base_year.homes import base_homes
 from sim.places.census import CensusRow
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from sim.questions.census_sweep.goal import MEASURE, Goal
 from sim.questions.texts import tr
 from sim.run.case import Case, RegionCase, case

@@ -19,7 +19,7 @@ from docs.write.national import (
 )
 from sim.common.paths import library
 from sim.model.axes import CITY, FEMALE, RURAL, TOWN
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.paths import REFERENCE
 
 REFERENCE = Path(os.environ.get("TOWNWARD_REFERENCE_DATA", REFERENCE))

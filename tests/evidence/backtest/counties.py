@@ -11,7 +11,7 @@ from sim.evidence.calibrate.learning import lanes_of_rows
 from sim.model.arrays import Array
 from sim.places.census import CensusRow, read_region
 from sim.places.census.pairs import Pair, Pairs
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.scenarios import ROOT
 
 NAMES = [knob.name for knob in LEARNT_KNOBS]

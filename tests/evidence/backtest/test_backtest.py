@@ -14,7 +14,7 @@ from sim.evidence.backtest.tables import SIMULATION, as_json, everyone
 from sim.output.documents.backtest_document import page
 from sim.places.census import CensusRow, read_rows
 from sim.places.census.pairs import Pairs, pairs
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.evidence.backtest.counties import first_rows, pairs_of, second_rows, truth
 from tests.scenarios import ROOT
 

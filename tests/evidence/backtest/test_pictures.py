@@ -11,7 +11,7 @@ from sim.evidence.backtest.run import Backtest, Options, backtest
 from sim.evidence.backtest.tables import SIMULATION, by_kind, everyone
 from sim.output.charts.svg import Panel, axes, dots, picture, words
 from sim.output.documents.backtest_pictures import pictures
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.evidence.backtest.counties import first_rows, pairs_of, second_rows, truth
 
 

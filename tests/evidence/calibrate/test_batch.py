@@ -16,7 +16,7 @@ from sim.model.axes import AWAY, POP_SHAPE, RURAL, TOWN
 from sim.model.people import transfer
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_region
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.evidence.backtest.counties import NAMES, first_rows, second_rows, truth
 from tests.scenarios import ROOT
 

@@ -12,7 +12,7 @@ from sim.evidence.inference.distributions import FREEDOM, Normal, Student
 from sim.evidence.inference.pareto import USABLE, smoothed
 from sim.evidence.inference.weights import effective, moments
 from sim.model.arrays import Array
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.scenarios import ROOT
 
 COVARIANCE = np.array([[2.0, 0.6, 0.0], [0.6, 1.0, -0.3], [0.0, -0.3, 0.5]])

@@ -11,11 +11,11 @@ from sim.evidence.calibrate.fit import county, fit
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.region import Calibration, away_csv, calibrate, rates_yaml, residuals_json
 from sim.evidence.calibrate.replay import Decade, end
-from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, RURAL, TOWN
+from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, RURAL, TOWN
 from sim.model.people.villages import INTO_VILLAGES
 from sim.places.base_year import base_year
 from sim.places.census import AGE_STARTS, read_region
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from sim.scenario.yaml.yaml_core import load
 from tests.scenarios import ROOT
 
@@ -102,7 +102,7 @@ def test_a_known_truth_is_found_again(seed: int) -> None:
         resident=float(residents.sum()),
         urban=float(made[CITY].sum() + made[TOWN].sum()),
         city_area=float(made[CITY].sum()),
-        same_province=float(made[:AWAY, OUTSIDE_HUKOU].sum()),
+        same_province=float(made[:AWAY, OUTSIDE_REGISTRATION].sum()),
         other_province=0.0,
         male_by_age=tuple(ages[0]),
         female_by_age=tuple(ages[1]),

@@ -16,7 +16,7 @@ from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
 from sim.places.census import read_region
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from sim.run.case import case, region_case
 from sim.run.ensemble import run_one
 from sim.scenario import scenario
@@ -54,7 +54,7 @@ def certain(values: Mapping[str, Array], years: range) -> tuple[Setting, ...]:
 
 
 def simulated(of: Decade, settings: tuple[Setting, ...]) -> Array:
-    """People at the end of the decade as the simulator runs it, [zone, hukou, sex, age]."""
+    """People at the end of the decade as the simulator runs it, [zone, registration, sex, age]."""
     ref = scenario(ROOT / "scenarios" / "jieshou" / "trend.yaml").regions[0]
     own = region_case(ref, settings, of.pop, 1.0)
     built = case(of.years[0] - 1, of.years[-1], 1, [own], of.national)

@@ -12,7 +12,7 @@ from sim.common.errors import Exit, InvalidInput
 from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.posterior import posterior
 from sim.evidence.calibrate.region import Calibration, calibrate, decade_of, residuals_json, told
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.scenarios import ROOT
 
 JIESHOU = ROOT / "scenarios" / "regions" / "jieshou"

@@ -24,7 +24,7 @@ from sim.evidence.calibrate.replay import end
 from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
 from sim.model.axes import AWAY, CITY, TOWN
 from sim.places.census import CensusRow, read_region, write_rows
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from sim.run.scenario_run import run
 from sim.run.tables import RunTables
 from sim.scenario import scenario

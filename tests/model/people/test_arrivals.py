@@ -6,7 +6,7 @@ import pytest
 from sim.model.axes import AWAY, N_AGES
 from sim.model.people.rates import arrival_profile
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 SHAPES = {path: one.default for path, one in PARAMETERS.items() if path.startswith(FIXED_PREFIXES)}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.axes import AWAY, OUTSIDE_HUKOU
+from sim.model.axes import AWAY, OUTSIDE_REGISTRATION
 from sim.model.engine import trajectory
 from sim.model.people.changes import BOUNDARY_CHANGES
 from sim.model.people.flows import FLOWS
@@ -44,7 +44,7 @@ def test_persons_are_conserved_and_never_negative(seed: int, high: float) -> Non
     expected = before.pop.sum((2, 3, 4, 5)) + births - deaths + arrivals - departures
     np.testing.assert_allclose(after.pop.sum((2, 3, 4, 5)), expected, rtol=1e-9)
     assert after.pop.min() >= 0.0
-    assert not after.pop[:, :, AWAY, OUTSIDE_HUKOU].any()
+    assert not after.pop[:, :, AWAY, OUTSIDE_REGISTRATION].any()
 
 
 @settings(max_examples=10, deadline=None)
@@ -134,7 +134,7 @@ def test_no_more_than_everybody_dies() -> None:
 def test_people_away_from_elsewhere_cannot_be_made() -> None:
     rng = np.random.default_rng(6)
     pop = lanes.population(rng, (1, 1))
-    pop[0, 0, AWAY, OUTSIDE_HUKOU, 0, 30] = 1.0
+    pop[0, 0, AWAY, OUTSIDE_REGISTRATION, 0, 30] = 1.0
     with pytest.raises(ValueError, match="away"):
         State(2020, pop)
 

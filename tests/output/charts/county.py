@@ -64,7 +64,7 @@ def _year(zones: dict[int, Array], factors: Array, pull: float) -> tuple[dict[in
     growth = {"transfer": np.zeros_like(natural), "external": np.zeros_like(natural)}
     for flow, factor in zip(FLOWS, factors, strict=True):
         usual = PARAMETERS[flow.path].default
-        share = usual * (0.1 if flow.hukou == (2,) else 1.0) * (pull if flow.profile == "transfer" else 1.0)
+        share = usual * (0.1 if flow.registration == (2,) else 1.0) * (pull if flow.profile == "transfer" else 1.0)
         people = share * factor * zones[flow.source]
         new[flow.source] = new[flow.source] - people
         if flow.destination != ELSEWHERE:

@@ -1,4 +1,4 @@
-"""From a census row to people by zone, hukou, sex and age."""
+"""From a census row to people by zone, registration, sex and age."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 
 from sim.common.language import Text
 from sim.common.paths import library
-from sim.model.axes import AWAY, CITY, OUTSIDE_HUKOU, POP_SHAPE, RURAL, RURAL_HUKOU, TOWN, URBAN_HUKOU
+from sim.model.axes import (
+    AWAY,
+    CITY,
+    OUTSIDE_REGISTRATION,
+    POP_SHAPE,
+    RURAL,
+    RURAL_REGISTRATION,
+    TOWN,
+    URBAN_REGISTRATION,
+)
 from sim.places.base_year import AwayEstimate, BaseYear, base_year
 from sim.places.census import AGE_STARTS, CensusRow, list_regions, read_region, read_row
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.census_rows import figures_2010, figures_2020, write
 from tests.paths import REFERENCE
 
@@ -34,13 +43,13 @@ def assert_is_the_census(row: CensusRow, base: BaseYear) -> None:
     assert pop.shape == POP_SHAPE
     assert np.isfinite(pop).all()
     assert (pop >= 0).all()
-    assert not pop[AWAY, OUTSIDE_HUKOU].any()
+    assert not pop[AWAY, OUTSIDE_REGISTRATION].any()
     groups = np.add.reduceat(pop[:AWAY].sum(axis=(0, 1)), AGE_STARTS, axis=1)
     tolerance = 1e-9 * row.resident
     np.testing.assert_allclose(groups, [row.male_by_age, row.female_by_age], rtol=0, atol=tolerance)
     assert pop[(CITY, TOWN), :].sum() == pytest.approx(row.urban, abs=tolerance)
     assert pop[RURAL].sum() == pytest.approx(row.rural, abs=tolerance)
-    assert pop[:, OUTSIDE_HUKOU].sum() == pytest.approx(row.outside or 0.0, abs=tolerance)
+    assert pop[:, OUTSIDE_REGISTRATION].sum() == pytest.approx(row.outside or 0.0, abs=tolerance)
 
 
 @pytest.mark.parametrize("year", [2010, 2020])
@@ -51,8 +60,8 @@ def test_the_totals_of_jieshou_are_the_census(year: int) -> None:
     if row.city_area is not None:
         assert base.pop[CITY].sum() == pytest.approx(row.city_area, rel=1e-9)
     if row.registered is not None:
-        assert base.pop[:, :OUTSIDE_HUKOU].sum() == pytest.approx(row.registered, rel=1e-9)
-        share = base.pop[:, URBAN_HUKOU].sum() / base.pop[:, :OUTSIDE_HUKOU].sum()
+        assert base.pop[:, :OUTSIDE_REGISTRATION].sum() == pytest.approx(row.registered, rel=1e-9)
+        share = base.pop[:, URBAN_REGISTRATION].sum() / base.pop[:, :OUTSIDE_REGISTRATION].sum()
         assert share == pytest.approx((row.nonagricultural_share or 0) / 100, rel=1e-9)
 
 
@@ -107,7 +116,7 @@ def test_ages_of_outsiders_are_those_of_migrants() -> None:
     pop = base_year(jieshou()[2020], load_national()).pop
     by_hukou = pop[:RURAL].sum(axis=(0, 2))
     young = by_hukou[:, 20:35].sum(axis=1) / by_hukou.sum(axis=1)
-    assert young[OUTSIDE_HUKOU] > young[RURAL_HUKOU] > young[URBAN_HUKOU]
+    assert young[OUTSIDE_REGISTRATION] > young[RURAL_REGISTRATION] > young[URBAN_REGISTRATION]
 
 
 def test_the_seat_follows_the_other_year_where_the_row_lacks_it() -> None:
@@ -127,7 +136,7 @@ def test_a_given_estimate_of_those_away_stands(tmp_path: Path) -> None:
     for year in (2010, 2020):
         row = made(tmp_path, year)
         base = base_year(row, load_national(), away=estimate)
-        np.testing.assert_array_equal(base.pop[AWAY, :OUTSIDE_HUKOU], away)
+        np.testing.assert_array_equal(base.pop[AWAY, :OUTSIDE_REGISTRATION], away)
         assert_is_the_census(row, base)
         assert any(mark.method.en == "projected from 2010" for mark in base.marks)
     with pytest.raises(ValueError, match="shape"):

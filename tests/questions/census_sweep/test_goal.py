@@ -9,7 +9,7 @@ import yaml
 
 from sim.common.errors import InvalidInput
 from sim.common.paths import library
-from sim.places.province_names import PROVINCES
+from sim.places.china.province_names import PROVINCES
 from sim.questions.census_sweep.goal import FILE, NATION, goal_of, known_goals, parse_goal
 
 EVIDENCE = {"text", "official", "draft", "press"}

@@ -4,11 +4,11 @@ import numpy as np
 from numba import njit
 
 from sim.model.arrays import Array, Integers
-from sim.model.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, HUKOU, N_AGES, RESIDENT_ZONES, ZONES
+from sim.model.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, N_AGES, REGISTRATIONS, RESIDENT_ZONES, ZONES
 from sim.model.people.kernels.compiled import INLINED, OPTIONS
 
-N_HUKOU = len(HUKOU)
-N_CELLS = N_HUKOU * len(ZONES)
+N_REGISTRATIONS = len(REGISTRATIONS)
+N_CELLS = N_REGISTRATIONS * len(ZONES)
 N_RESIDENT_ZONES = len(RESIDENT_ZONES)
 
 
@@ -39,10 +39,10 @@ def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Ar
         out[cell] = people
         everyone += people
     for zone in range(N_RESIDENT_ZONES):
-        row[:] = pop[zone * N_HUKOU]
-        for hukou in range(1, N_HUKOU):
+        row[:] = pop[zone * N_REGISTRATIONS]
+        for registration in range(1, N_REGISTRATIONS):
             for group in range(row.shape[0]):
-                row[group] += pop[zone * N_HUKOU + hukou, group]
+                row[group] += pop[zone * N_REGISTRATIONS + registration, group]
         first = N_CELLS + zone * (n_classes + 1 + n_weights)
         _classes(row, bounds, out[first : first + n_classes])
         women = FEMALE * N_AGES

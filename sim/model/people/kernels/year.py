@@ -6,14 +6,14 @@ import numpy as np
 from numba import njit
 
 from sim.model.arrays import Array, Integers
-from sim.model.axes import AWAY, FEMALE, HUKOU, MALE, N_AGES, OUTSIDE_HUKOU, RURAL, ZONES
+from sim.model.axes import AWAY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
 from sim.model.people.kernels.compiled import INLINED, OPTIONS
 from sim.model.people.kernels.move import exposure, move
 from sim.model.people.kernels.vital import births, survive
 
 N_ZONES = len(ZONES)
-N_HUKOU = len(HUKOU)
-N_CELLS = N_ZONES * N_HUKOU
+N_REGISTRATIONS = len(REGISTRATIONS)
+N_CELLS = N_ZONES * N_REGISTRATIONS
 
 # columns of `rates` that are not flows
 DEATH_LEVEL, MALES_AT_BIRTH, LEFT_BEHIND, TFR = 0, 1, 2, 3
@@ -44,7 +44,7 @@ class Routes(NamedTuple):
 
     transfer: Integers
     boundary: Integers
-    hukou: Integers
+    registration: Integers
 
 
 @njit(**INLINED)
@@ -53,7 +53,7 @@ def lane_year(
 ) -> None:
     """One year of one lane: survive, transfer, bear, reclassify, settle.
 
-    old, new: persons [cell, group], cell = zone × hukou; `new` is written.
+    old, new: persons [cell, group], cell = zone × registration; `new` is written.
     rates: [column] — death level, males per female at birth, share of children left behind where their
         mother is registered, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
     counts: persons a year moved by each flow over and above its rate [flow].
@@ -72,14 +72,14 @@ def lane_year(
 
     if _any(annual, routes.boundary):
         move(new, routes.boundary, annual, of.profiles, moved, at_risk)
-    if _any(annual, routes.hukou):
-        move(new, routes.hukou, annual, of.profiles, moved, at_risk)
+    if _any(annual, routes.registration):
+        move(new, routes.registration, annual, of.profiles, moved, at_risk)
 
 
 @njit(**INLINED)
 def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger: Array) -> None:
     for cell in range(N_CELLS):
-        zone = cell // N_HUKOU
+        zone = cell // N_REGISTRATIONS
         for sex in range(2):
             ages = slice(sex * N_AGES, (sex + 1) * N_AGES)
             deaths = survive(old[cell, ages], deaths_ratio[zone, sex], level, after[cell, ages])
@@ -122,7 +122,7 @@ def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> 
         people = rates[ARRIVALS + zone]
         if people > 0.0:
             ledger[LEDGER_ARRIVALS + zone] = people
-            row, profile = new[zone * N_HUKOU + OUTSIDE_HUKOU], arrival_profile[zone]
+            row, profile = new[zone * N_REGISTRATIONS + OUTSIDE_REGISTRATION], arrival_profile[zone]
             for group in range(row.shape[0]):
                 row[group] += people * profile[group]
 
@@ -131,21 +131,23 @@ def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> 
 def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: Array, ledger: Array) -> None:
     women = slice(FEMALE * N_AGES, (FEMALE + 1) * N_AGES)
     for cell in range(N_CELLS):
-        zone, hukou = cell // N_HUKOU, cell % N_HUKOU
+        zone, registration = cell // N_REGISTRATIONS, cell % N_REGISTRATIONS
         born = rates[TFR + zone] * births(old[cell, women], new[cell, women], fertility[zone], 1.0)
-        if hukou == OUTSIDE_HUKOU:
+        if registration == OUTSIDE_REGISTRATION:
             born *= 1.0 - rates[LEFT_BEHIND]  # the rest are born in the account of their mother's registration
         if zone == AWAY and born > 0.0:
             left = born * rates[LEFT_BEHIND]
-            _place(new, ledger, RURAL, hukou, left, rates, deaths_ratio)
+            _place(new, ledger, RURAL, registration, left, rates, deaths_ratio)
             born -= left
         if born > 0.0:
-            _place(new, ledger, zone, hukou, born, rates, deaths_ratio)
+            _place(new, ledger, zone, registration, born, rates, deaths_ratio)
 
 
 @njit(**INLINED)
-def _place(new: Array, ledger: Array, zone: int, hukou: int, born: float, rates: Array, deaths_ratio: Array) -> None:
-    cell = zone * N_HUKOU + hukou
+def _place(
+    new: Array, ledger: Array, zone: int, registration: int, born: float, rates: Array, deaths_ratio: Array
+) -> None:
+    cell = zone * N_REGISTRATIONS + registration
     level, males = rates[DEATH_LEVEL], rates[MALES_AT_BIRTH]
     boys = born * males / (1.0 + males)
     girls = born - boys

@@ -19,7 +19,7 @@ from sim.evidence.calibrate.knobs import KNOBS
 from sim.evidence.calibrate.replay import Decade
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_region
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 from tests.scenarios import ROOT
 
 CHANCE = 1e-4

@@ -10,8 +10,8 @@ from docs.write.residence import OLD_SHARES, PLACES, derive
 from sim.common.paths import library
 from sim.model.axes import SEXES
 from sim.places.census import AGE_GROUPS, AGE_STARTS
-from sim.places.national import load_national
-from sim.places.residence import by_single_age, load_patterns
+from sim.places.china.national import load_national
+from sim.places.china.residence import by_single_age, load_patterns
 from tests.paths import REFERENCE
 
 

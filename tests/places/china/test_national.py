@@ -9,7 +9,7 @@ from docs.write.lifetable import expectation_of_deaths
 from sim.common.paths import library
 from sim.model.axes import AWAY, CITY, FERTILE_FIRST, FERTILE_LAST, RURAL, TOWN
 from sim.model.registry import PARAMETERS
-from sim.places.national import load_national
+from sim.places.china.national import load_national
 
 
 def test_deaths_give_the_published_expectation_of_life() -> None:
