@@ -33,7 +33,7 @@ _SCALE: Final = ((0.0, "#f3e3d3"), (0.5, "#f7f7f5"), (1.0, "#9cc7dd"))
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class LeverAxis:
     """A lever's axis: its title, ends and present value.
 
     found: the value that is enough, None where none is; around: where it would lie with other draws.
@@ -52,7 +52,7 @@ def probabilities(
     at: Sequence[float],
     lines: Mapping[str, Sequence[float]],
     asked: Sequence[float],
-    marked: Marked,
+    lever: LeverAxis,
     words: tuple[str, str],
     language: Language,
 ) -> Figure:
@@ -66,7 +66,7 @@ def probabilities(
         points("lines", at, _percent(values), name, "%{y:.0f}%") | stroke(SCENARIOS[index % len(SCENARIOS)], 2.6)
         for index, (name, values) in enumerate(lines.items())
     ]
-    layout = _layout(marked, len(lines) > 1, language)
+    layout = _layout(lever, len(lines) > 1, language)
     levels = _levels(asked)
     layout["shapes"] = [*(level(100.0 * share, colour, 1.4, "dash") for share, colour in levels), *layout["shapes"]]
     layout["annotations"] = [*(_asked_for(share, colour, language) for share, colour in levels), *layout["annotations"]]
@@ -91,7 +91,7 @@ def outcome(
     bands: tuple[Sequence[float], Sequence[float], Sequence[float]],
     target: tuple[float, str],
     axis: Axis,
-    marked: Marked,
+    lever: LeverAxis,
     words: tuple[str, str],
     language: Language,
 ) -> Figure:
@@ -106,11 +106,10 @@ def outcome(
     traces = [
         between(at, low, high, colour) | shade,
         points("lines", at, median, name, hover(axis)) | stroke(colour, 2.6),
-        points("lines", [marked.low, marked.high], [axis.scaled(target[0])] * 2, target[1])
-        | stroke(TARGET, 1.6, "dash"),
+        points("lines", [lever.low, lever.high], [axis.scaled(target[0])] * 2, target[1]) | stroke(TARGET, 1.6, "dash"),
     ]
     unit = unit_note(axis, language)
-    layout = _layout(marked, True, language, _beyond(unit))
+    layout = _layout(lever, True, language, _beyond(unit))
     layout["annotations"] = [unit, *layout["annotations"]]
     layout["yaxis"] = value_axis(axis)
     return figure(traces, words[0], words[1], layout, language)
@@ -121,7 +120,7 @@ def feasible(
     probability: Sequence[Sequence[float]],
     margin: Sequence[Sequence[float]],
     edge_words: str,
-    axes: tuple[Marked, Marked],
+    axes: tuple[LeverAxis, LeverAxis],
     words: tuple[str, str],
     language: Language,
 ) -> Figure:
@@ -158,7 +157,7 @@ def feasible(
 
 
 def _shading(
-    x: list[float], y: list[float], probability: Sequence[Sequence[float]], axes: tuple[Marked, Marked]
+    x: list[float], y: list[float], probability: Sequence[Sequence[float]], axes: tuple[LeverAxis, LeverAxis]
 ) -> Trace:
     names = [plain(axis.title) for axis in axes]
     return {
@@ -175,7 +174,7 @@ def _shading(
     }
 
 
-def _spot(axes: tuple[Marked, Marked], which: str, language: Language) -> Trace:
+def _spot(axes: tuple[LeverAxis, LeverAxis], which: str, language: Language) -> Trace:
     x, y = ([axis.present if which == "present" else axis.found] for axis in axes)
     name = tr("the scenario as it is") if which == "present" else tr("what was found")
     said = f"{plain(name.in_(language))}: %{{x:.6~g}}, %{{y:.6~g}}<extra></extra>"
@@ -183,31 +182,31 @@ def _spot(axes: tuple[Marked, Marked], which: str, language: Language) -> Trace:
     return points("markers", x, y, name.in_(language), said) | {"cliponaxis": False} | look
 
 
-def _layout(marked: Marked, legend: bool, language: Language, clear: int = 4) -> Spec:
+def _layout(lever: LeverAxis, legend: bool, language: Language, clear: int = 4) -> Spec:
     """clear: where words at the left end may begin, beside the unit of the value axis [px]."""
     shapes, notes = [], []
-    low, high = marked.around
-    if marked.found is not None and low is not None:
-        ends = sorted((low, marked.high if high is None else high))
-        if marked.found < marked.present and high is None:
-            ends = [marked.low, low]
+    low, high = lever.around
+    if lever.found is not None and low is not None:
+        ends = sorted((low, lever.high if high is None else high))
+        if lever.found < lever.present and high is None:
+            ends = [lever.low, low]
         shapes.append(stripe(ends[0], ends[1], rgba(TARGET, 0.12)))
-    same = marked.found is not None and marked.found == marked.present
-    shapes.append(upright(marked.present, AXIS, 1.4, "dot"))
-    left = marked.found is None or marked.present <= marked.found
+    same = lever.found is not None and lever.found == lever.present
+    shapes.append(upright(lever.present, AXIS, 1.4, "dot"))
+    left = lever.found is None or lever.present <= lever.found
     now = tr("now").in_(language)
-    edge = _near(marked, marked.present, 0.0)
+    edge = _near(lever, lever.present, 0.0)
     beside = ("left", clear if edge else 4)
-    notes.append(_note(marked.present, now, MUTED, *(("right", -4) if left and not edge else beside)))
-    if marked.found is not None and not same:
-        shapes.append(upright(marked.found, INK, 1.4, "solid"))
-        side, shift = ("left", 4) if left and not _near(marked, marked.found, 1.0) else ("right", -4)
-        notes.append(_note(marked.found, f"<b>{_number(marked.found, marked)}</b>", INK, side, shift))
+    notes.append(_note(lever.present, now, MUTED, *(("right", -4) if left and not edge else beside)))
+    if lever.found is not None and not same:
+        shapes.append(upright(lever.found, INK, 1.4, "solid"))
+        side, shift = ("left", 4) if left and not _near(lever, lever.found, 1.0) else ("right", -4)
+        notes.append(_note(lever.found, f"<b>{_number(lever.found, lever)}</b>", INK, side, shift))
     return {
         "showlegend": legend,
         "shapes": shapes,
         "annotations": notes,
-        "xaxis": _lever_axis(marked) | {"unifiedhovertitle": {"text": "%{x:.4~g}"}},
+        "xaxis": _lever_axis(lever) | {"unifiedhovertitle": {"text": "%{x:.4~g}"}},
         "margin": margins(62, 26, 104, 96 if legend else 60),
         "legend": FOOT_LEGEND,
     }
@@ -221,18 +220,18 @@ def _beyond(note: Spec) -> int:
     return max(4, int(note["xshift"]) + width + 8)
 
 
-def _near(marked: Marked, value: float, end: float) -> bool:
+def _near(lever: LeverAxis, value: float, end: float) -> bool:
     """Whether a value is so near to an end of the range that words on its outer side would leave the plot."""
-    return abs((value - marked.low) / (marked.high - marked.low) - end) < 0.12
+    return abs((value - lever.low) / (lever.high - lever.low) - end) < 0.12
 
 
-def _number(value: float, marked: Marked) -> str:
-    return f"{value:.0f}" if marked.years else f"{value:,.6g}"
+def _number(value: float, lever: LeverAxis) -> str:
+    return f"{value:.0f}" if lever.years else f"{value:,.6g}"
 
 
-def _lever_axis(marked: Marked) -> Spec:
-    ticks: Spec = {"nticks": 9, "tickformat": "d" if marked.years else ",~r", "automargin": True}
-    return GRIDDED | FRAMED | ticks | {"range": [marked.low, marked.high], "title": axis_title(marked.title)}
+def _lever_axis(lever: LeverAxis) -> Spec:
+    ticks: Spec = {"nticks": 9, "tickformat": "d" if lever.years else ",~r", "automargin": True}
+    return GRIDDED | FRAMED | ticks | {"range": [lever.low, lever.high], "title": axis_title(lever.title)}
 
 
 def _note(value: float, text: str, colour: str, side: str, shift: int) -> Spec:

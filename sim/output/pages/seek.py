@@ -98,18 +98,18 @@ def _reached(answer: Answer) -> Text:
     return tr("Reached with {odds}", odds=odds)
 
 
-def _marked(lever: Lever, found: float | None, one: Alone | None, language: Language) -> drawn.Marked:
+def _axis(lever: Lever, found: float | None, one: Alone | None, language: Language) -> drawn.LeverAxis:
     title = sentence(lever.name.in_(language))
     if lever.kind not in ("intensity", "times", "from", "to") and lever.unit:
         title = f"{title} [{unit_of(lever, language)}]"
     around = (None, None) if one is None else one.around
-    return drawn.Marked(title, lever.low, lever.high, lever.present, found, around, lever.is_integer)
+    return drawn.LeverAxis(title, lever.low, lever.high, lever.present, found, around, lever.is_integer)
 
 
 def _curves(one: Alone, answer: Answer, language: Language) -> dict[str, Figure]:
     """The probability of all goals, and the outcome of each, over one lever."""
     column = answer.asked.levers.index(one.lever)
-    marked = _marked(one.lever, None if one.found is None else one.found.at[column], one, language)
+    across = _axis(one.lever, None if one.found is None else one.found.at[column], one, language)
     curve, goals = one.curve, [judged.goal for judged in one.best.judged]
     lines = {sentence(goal_words(goal).in_(language)): curve.probabilities[row] for row, goal in enumerate(goals)}
     name = sentence(one.lever.name.in_(language))
@@ -119,7 +119,7 @@ def _curves(one: Alone, answer: Answer, language: Language) -> dict[str, Figure]
     under = stripe.in_(language) if one.found is not None and one.around[0] is not None else name
     words = (title, under)
     asked = [goal.probability for goal in goals]
-    figures = {"probability": drawn.probabilities(curve.at, lines, asked, marked, words, language)}
+    figures = {"probability": drawn.probabilities(curve.at, lines, asked, across, words, language)}
     for row, goal in enumerate(goals):
         target = goal.target
         axis = axis_of(target.unit, language)
@@ -129,7 +129,7 @@ def _curves(one: Alone, answer: Answer, language: Language) -> dict[str, Figure]
         bands = (curve.low[row], curve.median[row], curve.high[row])
         measure = measure_name(str(target.measure), language)
         titles = (measure, tr("{year}; {name}", year=target.year, name=Text(name, one.lever.name.en)).in_(language))
-        figures[f"outcome-{row}"] = drawn.outcome(curve.at, bands, (value, said), axis, marked, titles, language)
+        figures[f"outcome-{row}"] = drawn.outcome(curve.at, bands, (value, said), axis, across, titles, language)
     return figures
 
 
@@ -151,7 +151,7 @@ def _area(answer: Answer, language: Language) -> dict[str, Figure]:
         return {}
     area = answer.region
     ends = [None, None] if answer.found is None else list(answer.found.at)
-    axes = tuple(_marked(lever, at, None, language) for lever, at in zip(answer.asked.levers, ends, strict=True))
+    axes = tuple(_axis(lever, at, None, language) for lever, at in zip(answer.asked.levers, ends, strict=True))
     title, edge = (words.in_(language) for words in _enough(answer))
     hardest = tr(", of the target that is hardest to meet") if len(answer.asked.goals) > 1 else Text("", "")
     inside = percent(area.share)

@@ -15,7 +15,7 @@ from sim.questions.seek.ask import Answer, answer
 from tests.output.layout.shown import shown as markup
 from tests.questions.seek.cases import around, asked, goal, lever
 
-MARKED = charts.Marked("x", 0.0, 2.0, 1.0, 1.5, (1.4, 1.7))
+LEVER = charts.LeverAxis("x", 0.0, 2.0, 1.0, 1.5, (1.4, 1.7))
 
 
 def answered(value: float) -> Answer:
@@ -57,7 +57,7 @@ def test_the_line_between_enough_and_not_runs_where_the_margin_is_0() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_lever_that_was_found_and_its_interval_are_marked(language: Language) -> None:
-    figure = charts.probabilities([0.0, 1.0, 2.0], {"a": [0.1, 0.5, float("nan")]}, [0.8], MARKED, ("t", "s"), language)
+    figure = charts.probabilities([0.0, 1.0, 2.0], {"a": [0.1, 0.5, float("nan")]}, [0.8], LEVER, ("t", "s"), language)
     uprights = {shape["x0"] for shape in figure["layout"]["shapes"] if shape["xref"] == "x"}
     assert uprights == {1.0, 1.5, 1.4}
     assert figure["data"][0]["y"] == [10.0, 50.0, None]
@@ -66,8 +66,8 @@ def test_the_lever_that_was_found_and_its_interval_are_marked(language: Language
 
 def test_an_open_interval_goes_to_the_end_of_the_range() -> None:
     for marked, ends in (
-        (charts.Marked("x", 0.0, 2.0, 1.0, 1.5, (1.4, None)), (1.4, 2.0)),
-        (charts.Marked("x", 0.0, 2.0, 1.0, 0.5, (0.6, None)), (0.0, 0.6)),
+        (charts.LeverAxis("x", 0.0, 2.0, 1.0, 1.5, (1.4, None)), (1.4, 2.0)),
+        (charts.LeverAxis("x", 0.0, 2.0, 1.0, 0.5, (0.6, None)), (0.0, 0.6)),
     ):
         bands = ([1.0, 2.0], [2.0, 3.0], [3.0, 4.0])
         axis = axis_of("person", "en")
@@ -78,7 +78,7 @@ def test_an_open_interval_goes_to_the_end_of_the_range() -> None:
 
 def test_nothing_to_draw_is_said() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
-        charts.probabilities([], {}, [], MARKED, ("", ""), "en")
+        charts.probabilities([], {}, [], LEVER, ("", ""), "en")
 
 
 def test_a_hostile_name_stays_text() -> None:
@@ -88,7 +88,7 @@ def test_a_hostile_name_stays_text() -> None:
         [[0.1, 0.2], [0.3, 0.9]],
         [[-1.0, -0.5], [-0.2, 0.3]],
         "just 80%",
-        (charts.Marked(words.en, 0.0, 1.0, 0.0, None), MARKED),
+        (charts.LeverAxis(words.en, 0.0, 1.0, 0.0, None), LEVER),
         ("t", "s"),
         "en",
     )
