@@ -45,9 +45,9 @@ _PER: Final = _grouped("per")
 _YEARLY: Final = ("/年", "/year")
 
 
-def per(unit: str, of: str) -> str:
+def per(unit: str, name: str) -> str:
     """The quantity of so many of `unit` for each one of `of`, both canonical: `bed/person`, `m²/(m³/day)`."""
-    return f"{unit}/({of})" if "/" in of else f"{unit}/{of}"
+    return f"{unit}/({name})" if "/" in name else f"{unit}/{name}"
 
 
 def _meaning(unit: str) -> tuple[str, float] | None:

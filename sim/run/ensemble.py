@@ -49,22 +49,22 @@ class Ensemble:
         return kept
 
 
-def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: int = 1) -> Ensemble:
+def simulate(case: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: int = 1) -> Ensemble:
     """Run the draws of a case in blocks, on `jobs` threads; the result does not depend on their number."""
-    where = points(of, draws)
-    years = (of.base_year, *of.years)
+    where = points(case, draws)
+    years = (case.base_year, *case.years)
     chosen = tuple(year for year in years if year in set(pyramid_years))
-    rows = len(of.groups) + len(of.regions)
-    described = measures_of(of)
+    rows = len(case.groups) + len(case.regions)
+    described = measures_of(case)
     kept = np.zeros((len(described), rows, len(years), len(draws)), dtype=np.float32)
-    total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), of.regions[0].pop.shape[-1]))
+    total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), case.regions[0].pop.shape[-1]))
 
     def run(block: range) -> tuple[Array, Pipelines]:
         columns = slice(block.start - draws.start, block.stop - draws.start)
-        return _block(of, block, where[:, columns], chosen, kept[..., columns])
+        return _block(case, block, where[:, columns], chosen, kept[..., columns])
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        done = list(pool.map(run, blocks(of, draws)))
+        done = list(pool.map(run, blocks(case, draws)))
     for pyramids, _ in done:
         total += pyramids
     pipelines = tuple(joined(parts) for parts in zip(*(ends for _, ends in done), strict=True))
@@ -80,18 +80,18 @@ def simulate(of: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: in
     )
 
 
-def blocks(of: Case, draws: range) -> list[range]:
+def blocks(case: Case, draws: range) -> list[range]:
     """The draws in blocks of whole groups, so that no project pool is cut."""
-    size = max(BLOCK // (of.pool * len(of.regions)), 1) * of.pool
+    size = max(BLOCK // (case.pool * len(case.regions)), 1) * case.pool
     edges = [draws.start, *range((draws.start // size + 1) * size, draws.stop, size), draws.stop]
     return [range(first, last) for first, last in pairwise(edges) if last > first]
 
 
-def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> tuple[Array, Pipelines]:
+def _block(case: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> tuple[Array, Pipelines]:
     """Step one block through all years, write its measures into `out`; its people in the chosen years, its pools."""
-    given = inputs(of, block, where)
-    kept, first = setup(of, pools(of, block), given)
-    recorder = _Recorder(of, Reporter(of, kept), chosen, out)
+    given = inputs(case, block, where)
+    kept, first = setup(case, pools(case, block), given)
+    recorder = _Recorder(case, Reporter(case, kept), chosen, out)
     recorder.base(first, base_economy(kept, first, given[0]))
     last, _ = trajectory(partial(county_year, kept), first, given, recorder)
     return recorder.pyramids, last.pipelines
@@ -100,12 +100,12 @@ def _block(of: Case, block: range, where: Array, chosen: tuple[int, ...], out: K
 class Reporter:
     """The measures of the years of a block: groups and then regions, each [draw, row]."""
 
-    def __init__(self, of: Case, kept: Setup) -> None:
-        self._groups = of.groups
-        self.measures = measures_of(of)
-        self._indicators = [(one.id, row) for one, row in of.indicators]
-        self._of_base = {one.id: (one.base if one.year == of.base_year else np.nan) for one, _ in of.indicators}
-        self._base = measures.stocks(measures.with_groups(kept.tally, of.groups))
+    def __init__(self, case: Case, kept: Setup) -> None:
+        self._groups = case.groups
+        self.measures = measures_of(case)
+        self._indicators = [(one.id, row) for one, row in case.indicators]
+        self._of_base = {one.id: (one.base if one.year == case.base_year else np.nan) for one, _ in case.indicators}
+        self._base = measures.stocks(measures.with_groups(kept.tally, case.groups))
 
     def base(self, economy: Values) -> Values:
         """Measures of the base year: its stocks, and flows of zero. economy: what adds up over regions."""
@@ -145,10 +145,16 @@ class Reporter:
 class _Recorder:
     """What is kept of each year of a block."""
 
-    def __init__(self, of: Case, reporter: Reporter, chosen: tuple[int, ...], out: Kept) -> None:
-        self._of, self._reporter, self._chosen, self._out = of, reporter, chosen, out
+    def __init__(self, case: Case, reporter: Reporter, chosen: tuple[int, ...], out: Kept) -> None:
+        self._of, self._reporter, self._chosen, self._out = case, reporter, chosen, out
         self._before: Values = {}
-        shape = (len(chosen), len(of.groups) + len(of.regions), len(ZONES), len(SEXES), of.regions[0].pop.shape[-1])
+        shape = (
+            len(chosen),
+            len(case.groups) + len(case.regions),
+            len(ZONES),
+            len(SEXES),
+            case.regions[0].pop.shape[-1],
+        )
         self.pyramids = np.zeros(shape)
 
     def base(self, county: County, economy: Values) -> None:
@@ -176,11 +182,11 @@ class _Recorder:
             self.pyramids[self._chosen.index(state.year)] = np.concatenate([*sums, people])
 
 
-def run_one(of: Case, draw: int, stop: int | None = None, resume: County | None = None) -> County:
+def run_one(case: Case, draw: int, stop: int | None = None, resume: County | None = None) -> County:
     """One draw at the end of year `stop`, from the base year or from what it had come to before."""
     block = range(draw, draw + 1)
-    given = inputs(of, block, points(of, block))
-    kept, first = setup(of, pools(of, block), given)
+    given = inputs(case, block, points(case, block))
+    kept, first = setup(case, pools(case, block), given)
     begun = first if resume is None else resume
     wanted = [year for year in given if year.year > begun.people.year and (stop is None or year.year <= stop)]
     last, _ = trajectory(partial(county_year, kept), begun, wanted, lambda county, happened: None)

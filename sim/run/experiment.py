@@ -40,44 +40,46 @@ class _Group:
     at: Array
 
 
-def outcomes(of: Case, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
+def outcomes(
+    case: Case, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted], draws: range, jobs: int = 1
+) -> Kept:
     """What is wanted of every draw of every member, [wanted, member, draw], in single precision as a run keeps it.
 
     at: value of each move of each member [member, move]; jobs: threads, on whose number nothing depends. Raises
     `sim.model.people.step.Broken` where the model's invariants do not hold in some member.
     """
     kept = np.empty((len(wanted), len(at), len(draws)), dtype=np.float32)
-    for group in _groups(of, moves, at):
+    for group in _groups(case, moves, at):
         kept[:, group.rows] = _together(group, wanted, draws, jobs)
     return kept
 
 
-def unmoved(of: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
+def unmoved(case: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
     """What is wanted of every draw of a case as it is, [wanted, draw]."""
-    return outcomes(of, (), np.empty((1, 0)), wanted, draws, jobs)[:, 0]
+    return outcomes(case, (), np.empty((1, 0)), wanted, draws, jobs)[:, 0]
 
 
-def out_of_range(of: Case, moves: Sequence[Move], at: Array) -> dict[int, str]:
+def out_of_range(case: Case, moves: Sequence[Move], at: Array) -> dict[int, str]:
     """Members that a scenario file would not be allowed to ask for, by position, with the reason."""
     found: dict[int, str] = {}
-    for group in _groups(of, moves, at):
+    for group in _groups(case, moves, at):
         notes: dict[int, str] = {}
-        _note_apart(notes, of, moves, group)
+        _note_apart(notes, case, moves, group)
         for chains in stack(group.case, group.moves).moved:
             for path, settings in chains.items():
-                _note_path(notes, path, settings, of.years, group.at)
+                _note_path(notes, path, settings, case.years, group.at)
         found |= {group.rows[row]: reason for row, reason in notes.items()}
     return found
 
 
-def _groups(of: Case, moves: Sequence[Move], at: Array) -> Iterator[_Group]:
-    apart = [column for column, move in enumerate(moves) if not stacks(of, move)]
+def _groups(case: Case, moves: Sequence[Move], at: Array) -> Iterator[_Group]:
+    apart = [column for column, move in enumerate(moves) if not stacks(case, move)]
     others = [column for column in range(len(moves)) if column not in apart]
     rows: dict[tuple[float, ...], list[int]] = {}
     for row, values in enumerate(at):
         rows.setdefault(tuple(float(values[column]) for column in apart), []).append(row)
     for grouped, members in rows.items():
-        own = changed(of, [moves[column] for column in apart], np.array(grouped)) if apart else of
+        own = changed(case, [moves[column] for column in apart], np.array(grouped)) if apart else case
         yield _Group(own, members, tuple(moves[column] for column in others), at[np.ix_(members, others)])
 
 
@@ -118,15 +120,15 @@ def _note_path(found: dict[int, str], path: str, settings: Sequence[Moving], yea
     _note(found, path, by_year, (parameter.low, parameter.high))
 
 
-def _note_apart(found: dict[int, str], of: Case, moves: Sequence[Move], group: _Group) -> None:
+def _note_apart(found: dict[int, str], case: Case, moves: Sequence[Move], group: _Group) -> None:
     """Notes all members of a group where a parameter leaves its range by what they have in common."""
-    known: Mapping[str, Parameter] = PARAMETERS | of.parameters
+    known: Mapping[str, Parameter] = PARAMETERS | case.parameters
     apart = [move for move in moves if move not in group.moves]
-    for region, own in zip(of.regions, group.case.regions, strict=True):
+    for region, own in zip(case.regions, group.case.regions, strict=True):
         touched = {one.setting.path for one in chain(region.settings, apart) if one.is_moved}
         for path in touched & known.keys():
             settings = [Moving(one) for one in own.settings if one.path == path]
-            by_year = stacked.central(known[path], settings, of.years, group.at)
+            by_year = stacked.central(known[path], settings, case.years, group.at)
             _note(found, path, by_year, (known[path].low, known[path].high))
 
 

@@ -45,9 +45,9 @@ class Common:
     where: Array
 
 
-def stack(of: Case, moves: Sequence[Move]) -> Stack:
+def stack(case: Case, moves: Sequence[Move]) -> Stack:
     """A case with moves that can be stepped together."""
-    return Stack(of, tuple(_touched(chain(region.settings, moves)) for region in of.regions))
+    return Stack(case, tuple(_touched(chain(region.settings, moves)) for region in case.regions))
 
 
 def _touched(settings: Sequence[Moving]) -> dict[str, tuple[Moving, ...]]:

@@ -39,9 +39,9 @@ def chain(file: Path, reading: Reading) -> list[ScenarioPart]:
     return [part for part in parts.values() if part is not None]
 
 
-def drafted(of: Drafts, scenario: Path, reading: Reading) -> list[ScenarioPart]:
+def drafted(drafts: Drafts, scenario: Path, reading: Reading) -> list[ScenarioPart]:
     """The drafts as parts that follow those of the scenario file."""
-    models = [(document, check(document, ScenarioFile, reading.faults)) for document in of.documents]
+    models = [(document, check(document, ScenarioFile, reading.faults)) for document in drafts.documents]
     return [Loaded(scenario, document, model) for document, model in models if model is not None]
 
 

@@ -39,23 +39,23 @@ class _Overlap(NamedTuple):
     last: int
 
 
-def report(policies: Sequence[Policy], of: Counted, reading: Reading) -> None:
+def report(policies: Sequence[Policy], counted: Counted, reading: Reading) -> None:
     """Reports the policies in force that bring what projects bring, or stand in for services that are known."""
     for policy in policies:
         if policy.use.asked.intensity == 0.0:
             continue
         if not policy.use.asked.apart_from_projects:
-            _report_projects(policy, of, reading)
-        _report_services(policy, of, reading)
+            _report_projects(policy, counted, reading)
+        _report_services(policy, counted, reading)
 
 
-def _report_projects(policy: Policy, of: Counted, reading: Reading) -> None:
-    for setting in of.settings:
+def _report_projects(policy: Policy, counted: Counted, reading: Reading) -> None:
+    for setting in counted.settings:
         brought = BROUGHT.get(setting.path)
         is_own = setting.policy == policy.file.model.id
         if brought is None or not is_own or setting.change == "times" or max(setting.values) <= 0.0:
             continue
-        found = _overlaps(setting, brought, of)
+        found = _overlaps(setting, brought, counted)
         if found:
             path = (*policy.use.path, "use")
             reading.faults.append(policy.use.document.fault(path, _said(policy, brought.thing, found)))
@@ -82,17 +82,17 @@ def _said(policy: Policy, thing: str, found: Sequence[_Overlap]) -> Text:
     )
 
 
-def _overlaps(setting: Setting, brought: Brought, of: Counted) -> list[_Overlap]:
+def _overlaps(setting: Setting, brought: Brought, counted: Counted) -> list[_Overlap]:
     """The projects that may bring the thing in a year in which the setting does."""
-    begin, end = of.base_year + 1, of.horizon
+    begin, end = counted.base_year + 1, counted.horizon
     if setting.start is not None:
         begin = max(begin, setting.start + setting.lag)
     if setting.end is not None:
         end = min(end, setting.end + setting.lag)
     found = []
-    for project in of.projects:
+    for project in counted.projects:
         if any(part.what == brought.thing and part.amount > 0.0 for part in project.delivers):
-            year = _earliest(project, brought, of.base_year)
+            year = _earliest(project, brought, counted.base_year)
             if year is not None and max(year, begin) <= end:
                 found.append(_Overlap(project, max(year, begin), end))
     return found
@@ -116,14 +116,14 @@ def _shortest(chance: Chance) -> float:
     return chance.central * exp(-_NINETY_FIFTH * chance.dist.sd)
 
 
-def _report_services(policy: Policy, of: Counted, reading: Reading) -> None:
-    names = [service.id for service in of.services]
+def _report_services(policy: Policy, counted: Counted, reading: Reading) -> None:
+    names = [service.id for service in counted.services]
     for index, service in enumerate(policy.file.model.where_unknown):
         if service not in names:
             problem = tr("no service is called {service}", service=service)
             path = ("where_unknown", index)
             reading.faults.append(policy.file.document.fault(path, problem, nearest(service, names)))
-    for region, known in of.capacities.items():
+    for region, known in counted.capacities.items():
         found = [known[service] for service in policy.file.model.where_unknown if service in known]
         if found:
             problem = _said_of_service(region, found[0])

@@ -29,29 +29,29 @@ class Table:
     scores: dict[str, list[Score | None]]
 
 
-def table(of: Backtest, rows: Flags) -> Table:
+def table(backtest: Backtest, rows: Flags) -> Table:
     """The scores of those counties."""
-    came = of.came[rows]
-    scores = {SIMULATION: score_draws(of.central[rows], of.draws[rows], came)}
-    scores |= {method.id: score_points(of.methods[method.id][rows], came) for method in METHODS}
+    came = backtest.came[rows]
+    scores = {SIMULATION: score_draws(backtest.central[rows], backtest.draws[rows], came)}
+    scores |= {method.id: score_points(backtest.methods[method.id][rows], came) for method in METHODS}
     return Table(int(rows.sum()), scores)
 
 
-def everyone(of: Backtest) -> Table:
+def everyone(backtest: Backtest) -> Table:
     """The scores of all counties."""
-    return table(of, np.ones(len(of.first), dtype=np.bool_))
+    return table(backtest, np.ones(len(backtest.first), dtype=np.bool_))
 
 
-def by_kind(of: Backtest) -> dict[str, Table]:
+def by_kind(backtest: Backtest) -> dict[str, Table]:
     """The scores by kind of region."""
-    kinds = np.array([row.kind for row in of.first])
-    return {kind: table(of, kinds == kind) for kind in KINDS if (kinds == kind).any()}
+    kinds = np.array([row.kind for row in backtest.first])
+    return {kind: table(backtest, kinds == kind) for kind in KINDS if (kinds == kind).any()}
 
 
-def by_province(of: Backtest) -> dict[str, Table]:
+def by_province(backtest: Backtest) -> dict[str, Table]:
     """The scores by province, its code of two digits."""
-    codes = np.array([row.code[:2] for row in of.first])
-    return {str(code): table(of, codes == code) for code in np.unique(codes)}
+    codes = np.array([row.code[:2] for row in backtest.first])
+    return {str(code): table(backtest, codes == code) for code in np.unique(codes)}
 
 
 def beaten_by(of: Table) -> list[tuple[str, str]]:
@@ -69,27 +69,27 @@ def _error(score: Score | None) -> float:
     return float("inf") if score is None else score.error
 
 
-def as_json(of: Backtest) -> dict[str, object]:
+def as_json(backtest: Backtest) -> dict[str, object]:
     """Everything that was scored, for `--json`."""
     return {
-        "counties": len(of.first),
+        "counties": len(backtest.first),
         "left_out": {
-            "unmatched": of.pairs.unmatched,
-            "under_20000": of.pairs.small,
-            "boundary_changed": of.pairs.changed,
+            "unmatched": backtest.pairs.unmatched,
+            "under_20000": backtest.pairs.small,
+            "boundary_changed": backtest.pairs.changed,
         },
-        "from": of.first[0].year,
-        "to": of.second[0].year,
-        "draws": of.options.draws,
-        "folds": of.options.folds,
-        "seed": of.options.seed,
+        "from": backtest.first[0].year,
+        "to": backtest.second[0].year,
+        "draws": backtest.options.draws,
+        "folds": backtest.options.folds,
+        "seed": backtest.options.seed,
         "bands": list(BANDS),
         "quantities": [{"id": q.id, "unit": q.unit, "zh": q.name.zh, "en": q.name.en} for q in QUANTITIES],
-        "all": _json(everyone(of)),
-        "by_kind": {kind: _json(scores) for kind, scores in by_kind(of).items()},
+        "all": _json(everyone(backtest)),
+        "by_kind": {kind: _json(scores) for kind, scores in by_kind(backtest).items()},
         "by_province": {
             code: {"name": (province_name(code) or same(code)).en} | _json(scores)
-            for code, scores in by_province(of).items()
+            for code, scores in by_province(backtest).items()
         },
     }
 

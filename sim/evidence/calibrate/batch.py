@@ -53,12 +53,12 @@ class Fits:
         return np.asarray(np.linalg.inv(self.precision), dtype=np.float64)
 
 
-def run_many(of: Lanes, knobs: Array, jobs: int = 2) -> Array:
+def run_many(lanes: Lanes, knobs: Array, jobs: int = 2) -> Array:
     """Figures at the end of the decade [lane, figure] of lanes with these knobs [lane, knob], on `jobs` threads."""
     blocks = [slice(first, first + BLOCK) for first in range(0, len(knobs), BLOCK)]
 
     def one(block: slice) -> Array:
-        return end_figures(of.part(block), knobs[block])
+        return end_figures(lanes.part(block), knobs[block])
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         parts = list(pool.map(one, blocks))
@@ -66,14 +66,14 @@ def run_many(of: Lanes, knobs: Array, jobs: int = 2) -> Array:
 
 
 def fit_many(
-    of: Lanes, target: Figures, belief: Belief, jobs: int = 2, most: int = 40, begin: Array | None = None
+    lanes: Lanes, target: Figures, belief: Belief, jobs: int = 2, most: int = 40, begin: Array | None = None
 ) -> Fits:
     """Fit every county to its target by Levenberg–Marquardt, each with its own damping.
 
     The same optimum as `sim.evidence.calibrate.fit.fit` (Marquardt 1963, doi:10.1137/0111030; slopes by differences). A
     county's result does not depend on the others of the batch.
     """
-    search = _Search(of, target, belief, jobs, belief.mean if begin is None else begin)
+    search = _Search(lanes, target, belief, jobs, belief.mean if begin is None else begin)
     for _ in range(most):
         if not search.active.any():
             break
@@ -84,14 +84,14 @@ def fit_many(
 class _Search:
     """State of the search: where each county stands, its cost, its damping, whether it still moves."""
 
-    def __init__(self, of: Lanes, target: Figures, belief: Belief, jobs: int, begin: Array) -> None:
-        self.of, self.target, self.belief, self.jobs = of, target, belief, jobs
+    def __init__(self, lanes: Lanes, target: Figures, belief: Belief, jobs: int, begin: Array) -> None:
+        self.of, self.target, self.belief, self.jobs = lanes, target, belief, jobs
         self.knobs = begin.copy()
         self.deviations = belief.deviations
         count = len(self.knobs)
         self.damping = np.full(count, _FIRST_DAMPING)
         self.active = np.ones(count, dtype=np.bool_)
-        self.fitted = run_many(of, self.knobs, jobs)
+        self.fitted = run_many(lanes, self.knobs, jobs)
         self.cost = self._cost(self.fitted, self.knobs, np.arange(count))
         self.slopes = np.zeros((*self.fitted.shape, self.knobs.shape[1]))
         self.fresh = np.zeros(count, dtype=np.bool_)

@@ -64,12 +64,12 @@ def sample_of(first: Sequence[CensusRow], second: Sequence[CensusRow], national:
     return Sample(tuple(first), lanes, figures_of_rows(first), figures_of_rows(second), groups)
 
 
-def own_fits(of: Sample, jobs: int = 2) -> Linear:
+def own_fits(sample: Sample, jobs: int = 2) -> Linear:
     """Each county made linear near the knobs that its own two censuses ask for (of no other county's)."""
     unit = deviations()
-    belief = Belief(np.zeros((len(of.rows), len(unit))), np.diag(unit**-2.0))
-    smooth = fit_many(of.lanes, of.target.loosened(LOOSER), belief, jobs, most=6)
-    close = fit_many(of.lanes, of.target.loosened(LOOSE), belief, jobs, most=8, begin=smooth.knobs)
+    belief = Belief(np.zeros((len(sample.rows), len(unit))), np.diag(unit**-2.0))
+    smooth = fit_many(sample.lanes, sample.target.loosened(LOOSER), belief, jobs, most=6)
+    close = fit_many(sample.lanes, sample.target.loosened(LOOSE), belief, jobs, most=8, begin=smooth.knobs)
     return Linear(close.knobs / unit, np.log(np.maximum(close.fitted, 1.0)), close.slopes * unit)
 
 
@@ -85,31 +85,33 @@ class Knowledge:
     widths: Widths
 
 
-def learn_from(of: Sample, own: Linear, columns: Array, rows: Integers, jobs: int = 2) -> Knowledge:
+def learn_from(sample: Sample, own: Linear, columns: Array, rows: Integers, jobs: int = 2) -> Knowledge:
     """Learn from some counties of a sample, [row] of it; nothing of the others enters.
 
     own: as `own_fits` gives it for the whole sample; columns: of the regression, for the whole sample.
     """
-    target, x = of.target.take(rows), columns[rows]
-    groups = Groups(tuple(of.groups.prefecture[i] for i in rows), tuple(of.groups.kind[i] for i in rows))
+    target, x = sample.target.take(rows), columns[rows]
+    groups = Groups(tuple(sample.groups.prefecture[i] for i in rows), tuple(sample.groups.kind[i] for i in rows))
     found, apart = learn(Linear(own.knobs[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
-    at = linear_at(of.lanes.take(rows), apart, jobs)
-    around = gap_columns(x, at.logs, of.base.take(rows), _districts(groups.kind))
+    at = linear_at(sample.lanes.take(rows), apart, jobs)
+    around = gap_columns(x, at.logs, sample.base.take(rows), _districts(groups.kind))
     corrected, gaps = correction(around, at.logs, target, groups.prefecture)
     first = widths(found, at, gaps, target, groups.kind)
-    return Knowledge(found, corrected, _refined(of, found, first, at, gaps, rows, jobs))
+    return Knowledge(found, corrected, _refined(sample, found, first, at, gaps, rows, jobs))
 
 
-def _refined(of: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array, rows: Integers, jobs: int) -> Widths:
+def _refined(
+    sample: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array, rows: Integers, jobs: int
+) -> Widths:
     """Widths put right by forecasts of some of the counties learnt from, as if their prefecture had been left out."""
     few = np.unique(np.linspace(0, len(rows) - 1, TRIED).astype(np.int64))
     chosen = rows[few]
-    kinds = tuple(of.groups.kind[i] for i in chosen)
-    noises = [noise(TRIAL_SEED, of.rows[i].code, TRIAL_DRAWS) for i in chosen]
-    lanes = of.lanes.take(chosen)
+    kinds = tuple(sample.groups.kind[i] for i in chosen)
+    noises = [noise(TRIAL_SEED, sample.rows[i].code, TRIAL_DRAWS) for i in chosen]
+    lanes = sample.lanes.take(chosen)
     there = linear_at(lanes, at.knobs[few] + closing(at.slopes[few], learnt.spread, gaps[few]), jobs)
     draws = draw_figures(learnt, before, lanes, there, kinds, noises, jobs)
-    return refined(before, draws, of.target.take(chosen), kinds)
+    return refined(before, draws, sample.target.take(chosen), kinds)
 
 
 def _districts(kinds: Sequence[str]) -> Flags:

@@ -59,15 +59,20 @@ def decade_of(first: CensusRow, second: CensusRow, national: National) -> Decade
     return Decade(start.pop, range(first.year + 1, second.year + 1), _arrivals(first, second), national, second.code)
 
 
-def told(of: Calibration) -> Identifiability:
+def told(calibration: Calibration) -> Identifiability:
     """What the two censuses tell of the knobs."""
     before = np.diag([knob.deviation**2 for knob in KNOBS])
-    return identifiability([knob.words for knob in KNOBS], before, of.fit.covariance)
+    return identifiability([knob.words for knob in KNOBS], before, calibration.fit.covariance)
 
 
-def checked(of: Calibration, jobs: int = 2) -> Posterior:
+def checked(calibration: Calibration, jobs: int = 2) -> Posterior:
     """The posterior of the knobs beside the normal that runs draw from; some seconds."""
-    return posterior(decade_of(of.first, of.second, load_national()), of.second, of.fit, jobs=jobs)
+    return posterior(
+        decade_of(calibration.first, calibration.second, load_national()),
+        calibration.second,
+        calibration.fit,
+        jobs=jobs,
+    )
 
 
 def _arrivals(first: CensusRow, second: CensusRow) -> float:
@@ -89,20 +94,20 @@ def _headship_trend(first: CensusRow, second: CensusRow, before: Array, after: A
     return float((scale[1] / scale[0]) ** (1.0 / (second.year - first.year)) - 1.0)
 
 
-def files(of: Calibration) -> dict[str, str]:
+def files(calibration: Calibration) -> dict[str, str]:
     """Contents of the region's files by name: `rates.yaml` and `away.csv`."""
-    return {"rates.yaml": rates_yaml(of), "away.csv": away_csv(of.fit.pop)}
+    return {"rates.yaml": rates_yaml(calibration), "away.csv": away_csv(calibration.fit.pop)}
 
 
-def rates_yaml(of: Calibration) -> str:
+def rates_yaml(calibration: Calibration) -> str:
     """The fitted rates as a region's `rates.yaml`."""
-    first, second = of.first.year, of.second.year
+    first, second = calibration.first.year, calibration.second.year
     source = tr(
         "fitted to the censuses of {first} and {second}; drift beyond them is an assumption", first=first, second=second
     )
     fertility = tr("published births of China to 2025, then the WPP 2024 medium variant, × the county's fitted level")
     head = "# Written by `townward region calibrate`: do not edit by hand; scenarios may override any of it."
-    return rates_text(of.rates, Backing(head, fertility, source))
+    return rates_text(calibration.rates, Backing(head, fertility, source))
 
 
 def away_csv(pop: Array) -> str:
@@ -117,15 +122,15 @@ def away_csv(pop: Array) -> str:
     return text.getvalue()
 
 
-def residuals_json(of: Calibration, check: Posterior | None = None) -> str:
+def residuals_json(calibration: Calibration, check: Posterior | None = None) -> str:
     """The fit beside the census: knobs with prior and posterior, every figure with its error, what the censuses tell.
 
     check: of the posterior, if it was made.
     """
-    deviations = np.sqrt(np.diag(of.fit.covariance))
+    deviations = np.sqrt(np.diag(calibration.fit.covariance))
     content: dict[str, object] = {
-        "region": {"code": of.second.code, "name": of.second.name},
-        "censuses": [of.first.year, of.second.year],
+        "region": {"code": calibration.second.code, "name": calibration.second.name},
+        "censuses": [calibration.first.year, calibration.second.year],
         "knobs": [
             {
                 "name": knob.name,
@@ -136,7 +141,7 @@ def residuals_json(of: Calibration, check: Posterior | None = None) -> str:
                 "prior_deviation": knob.deviation,
                 "drift": knob.drift,
             }
-            for knob, value, deviation in zip(KNOBS, of.fit.knobs, deviations, strict=True)
+            for knob, value, deviation in zip(KNOBS, calibration.fit.knobs, deviations, strict=True)
         ],
         "figures": [
             {
@@ -145,14 +150,14 @@ def residuals_json(of: Calibration, check: Posterior | None = None) -> str:
                 "fitted": round(item.fitted, 1),
                 "error_percent": round(100.0 * item.error, 2),
             }
-            for item in of.fit.observations
+            for item in calibration.fit.observations
         ],
-        "at_bounds": list(of.rates.at_bounds),
-        "headship_trend_per_year": round(of.rates.rates[-1].value, 6),
-        "identifiability": record(told(of)),
+        "at_bounds": list(calibration.rates.at_bounds),
+        "headship_trend_per_year": round(calibration.rates.rates[-1].value, 6),
+        "identifiability": record(told(calibration)),
     }
     if check is not None:
-        content["posterior"] = _check_record(of.fit, check)
+        content["posterior"] = _check_record(calibration.fit, check)
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -38,12 +38,12 @@ def crosschecks(
     return tuple(found)
 
 
-def _row(of: Place, id_: str, name: Text, what: Said, score: Score, unscored: Text | None) -> Crosscheck:
+def _row(place: Place, id_: str, name: Text, what: Said, score: Score, unscored: Text | None) -> Crosscheck:
     return Crosscheck(
-        region=of.facts.id,
+        region=place.facts.id,
         method=id_,
         name=name,
-        year=of.year,
+        year=place.year,
         resident=what.resident,
         rate=what.rate,
         basis=what.basis,

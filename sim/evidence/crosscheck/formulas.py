@@ -34,16 +34,18 @@ class Countryside:
     other_jobs: float = 0.0
 
 
-def surplus_labour(urban: float, natural: float, years: float, of: Countryside, share: float, carried: float) -> float:
+def surplus_labour(
+    urban: float, natural: float, years: float, countryside: Countryside, share: float, carried: float
+) -> float:
     """Urban persons when surplus rural labour moves to town (剩余劳动力转移法) [persons].
 
     P (1 + m)^n + Z (1 + b) s, Z = labour − land / land per worker − other rural jobs, at least 0. urban: persons
     today; natural: their natural growth [1/year]; share: of the surplus that comes to this town [1]; carried:
     dependants that a mover brings [persons/person].
     """
-    if of.land_per_worker <= 0.0:
+    if countryside.land_per_worker <= 0.0:
         raise ValueError("farmland per worker must be above 0")
-    surplus = max(of.labour - of.land / of.land_per_worker - of.other_jobs, 0.0)
+    surplus = max(countryside.labour - countryside.land / countryside.land_per_worker - countryside.other_jobs, 0.0)
     return float(urban * (1.0 + natural) ** years + surplus * (1.0 + carried) * share)
 
 

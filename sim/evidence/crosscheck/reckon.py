@@ -70,31 +70,31 @@ class _LackError(Exception):
         super().__init__(why.en)
 
 
-def composite(of: Place) -> Said:
+def composite(place: Place) -> Said:
     """Residents at the growth between the two censuses."""
-    residents, rate, natural = _grown(of)
-    before, base = _two(of), of.facts.base_year
+    residents, rate, natural = _grown(place)
+    before, base = _two(place), place.facts.base_year
     basis = tr(
         "grew by {rate:.2%} a year in {before}–{base}; natural {natural:.2%} ({source}), the rest mechanical",
         rate=rate,
         before=before,
         base=base,
         natural=natural,
-        source=of.source("natural_growth"),
+        source=place.source("natural_growth"),
     )
     return Said(residents, None, basis)
 
 
-def surplus(of: Place) -> Said:
+def surplus(place: Place) -> Said:
     """Urban residents with the surplus of rural labour, over residents by composite growth."""
-    land, per_worker = _needed(of, "farmland"), _needed(of, "land_per_worker")
-    labour = of.value("rural_labour")
-    labour = of.facts.rural_labour if labour is None else labour
-    other = _other_jobs(of, labour)
-    share, carried = _needed(of, "share_to_town"), _needed(of, "carried")
+    land, per_worker = _needed(place, "farmland"), _needed(place, "land_per_worker")
+    labour = place.value("rural_labour")
+    labour = place.facts.rural_labour if labour is None else labour
+    other = _other_jobs(place, labour)
+    share, carried = _needed(place, "share_to_town"), _needed(place, "carried")
     countryside = Countryside(labour, land, per_worker, other)
-    urban = surplus_labour(_urban(of), _needed(of, "natural_growth"), of.ahead, countryside, share, carried)
-    residents, _, _ = _grown(of)
+    urban = surplus_labour(_urban(place), _needed(place, "natural_growth"), place.ahead, countryside, share, carried)
+    residents, _, _ = _grown(place)
     spare = max(labour - land / per_worker - other, 0.0)
     ages = "—".join(map(str, WORKING_AGES))
     basis = tr(
@@ -113,36 +113,36 @@ def surplus(of: Place) -> Said:
     return Said(None, min(urban / residents, 1.0), basis)
 
 
-def demand(of: Place) -> Said:
+def demand(place: Place) -> Said:
     """Urban residents that the jobs of the year keep, over residents by composite growth."""
-    jobs, growth = _jobs(of), _needed(of, "jobs_growth")
+    jobs, growth = _jobs(place), _needed(place, "jobs_growth")
     if jobs <= 0.0:
         raise _LackError(tr("there are no jobs outside farming"))
-    own = of.value("dependants")
-    dependants = _urban(of) / jobs - 1.0 if own is None else own
+    own = place.value("dependants")
+    dependants = _urban(place) / jobs - 1.0 if own is None else own
     if dependants < 0.0:
         raise _LackError(tr("more jobs than urban residents: no dependants to reckon with"))
-    to_come = jobs * (1.0 + growth) ** of.ahead
-    residents, _, _ = _grown(of)
+    to_come = jobs * (1.0 + growth) ** place.ahead
+    residents, _, _ = _grown(place)
     of_base = tr("urban residents a job in the base year")
     basis = tr(
         "{jobs:,.0f} jobs outside farming growing by {growth:.1%} a year ({source}), "
         "{dependants:.2f} dependants a job ({of}); residents by composite growth",
         jobs=jobs,
         growth=growth,
-        source=of.source("jobs_growth"),
+        source=place.source("jobs_growth"),
         dependants=dependants,
         of=Text(
-            (of.source("dependants") if own is not None else of_base).zh,
-            (of.source("dependants") if own is not None else of_base).en,
+            (place.source("dependants") if own is not None else of_base).zh,
+            (place.source("dependants") if own is not None else of_base).en,
         ),
     )
     return Said(None, min(labour_demand(to_come, 1.0, dependants) / residents, 1.0), basis)
 
 
-def correlation(of: Place) -> Said:
+def correlation(place: Place) -> Said:
     """Residents on the logarithm of output."""
-    known = sorted(of.facts.output)
+    known = sorted(place.facts.output)
     if len(known) < LEAST_YEARS:
         years = Text("、".join(map(str, known)) or "无", ", ".join(map(str, known)) or "none")
         raise _LackError(
@@ -152,11 +152,11 @@ def correlation(of: Place) -> Said:
                 years=years,
             )
         )
-    growth = _needed(of, "output_growth")
+    growth = _needed(place, "output_growth")
     line = economic_correlation(
-        tuple(of.facts.output[year] for year in known), tuple(of.facts.people[year] for year in known)
+        tuple(place.facts.output[year] for year in known), tuple(place.facts.people[year] for year in known)
     )
-    last = of.facts.output[known[-1]] * (1.0 + growth) ** (of.year - known[-1])
+    last = place.facts.output[known[-1]] * (1.0 + growth) ** (place.year - known[-1])
     basis = tr(
         "{known} years of {known_2}–{known_3}, R² = {explained:.2f}, output grows by {growth:.1%} a year",
         known=len(known),
@@ -168,29 +168,29 @@ def correlation(of: Place) -> Said:
     return Said(line.at(math.log(last)), None, basis)
 
 
-def united_nations(of: Place) -> Said:
+def united_nations(place: Place) -> Said:
     """Urban share at the urban less rural growth between the two censuses."""
-    before, base = _two(of), of.facts.base_year
-    first, second = _rate(of, before), _rate(of, base)
+    before, base = _two(place), place.facts.base_year
+    first, second = _rate(place, before), _rate(place, base)
     if not (0.0 < first < 1.0 and 0.0 < second < 1.0):
         raise _LackError(tr("all residents, or none, are urban"))
     difference = growth_difference(first, second, base - before)
     basis = tr(
         "urban less rural growth of {before}–{base}: {difference:.2%}", before=before, base=base, difference=difference
     )
-    return Said(None, urban_rural_growth_difference(second, difference, of.ahead), basis)
+    return Said(None, urban_rural_growth_difference(second, difference, place.ahead), basis)
 
 
-def logistic(of: Place) -> Said:
+def logistic(place: Place) -> Said:
     """Urban share on a logistic curve through the base year's."""
-    slope, ceiling = _needed(of, "logistic_slope"), _needed(of, "ceiling")
+    slope, ceiling = _needed(place, "logistic_slope"), _needed(place, "ceiling")
     basis = tr(
         "slope {slope:.2%} a year ({source}), ceiling {ceiling:.0%}",
         slope=slope,
-        source=of.source("logistic_slope"),
+        source=place.source("logistic_slope"),
         ceiling=ceiling,
     )
-    return Said(None, logistic_rate(_rate(of, of.facts.base_year), slope, of.ahead, ceiling), basis)
+    return Said(None, logistic_rate(_rate(place, place.facts.base_year), slope, place.ahead, ceiling), basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +227,10 @@ METHODS: Final = (
 )
 
 
-def said(method: Method, of: Place) -> Said:
+def said(method: Method, place: Place) -> Said:
     """What a method says, or why it cannot be used."""
     try:
-        return method.run(of)
+        return method.run(place)
     except _LackError as lack:
         basis = tr("not applicable: {why}", why=lack.why)
     except ValueError as problem:
@@ -238,53 +238,53 @@ def said(method: Method, of: Place) -> Said:
     return Said(None, None, basis)
 
 
-def _two(of: Place) -> int:
-    if of.before is None:
+def _two(place: Place) -> int:
+    if place.before is None:
         raise _LackError(tr("no comparable census before the base year"))
-    return of.before
+    return place.before
 
 
-def _grown(of: Place) -> tuple[float, float, float]:
+def _grown(place: Place) -> tuple[float, float, float]:
     """Residents of the year by composite growth, growth a year, and its natural part."""
-    before, base = _two(of), of.facts.base_year
-    now = of.facts.residents[base]
-    rate = (now / of.facts.residents[before]) ** (1.0 / (base - before)) - 1.0
-    natural = _needed(of, "natural_growth")
-    return composite_growth(now, natural, rate - natural, of.ahead), rate, natural
+    before, base = _two(place), place.facts.base_year
+    now = place.facts.residents[base]
+    rate = (now / place.facts.residents[before]) ** (1.0 / (base - before)) - 1.0
+    natural = _needed(place, "natural_growth")
+    return composite_growth(now, natural, rate - natural, place.ahead), rate, natural
 
 
-def _needed(of: Place, name: str) -> float:
-    value = of.value(name)
+def _needed(place: Place, name: str) -> float:
+    value = place.value(name)
     if value is None:
         words = INPUTS[name].words
         raise _LackError(tr("{words} is not known ({name}; the user may give it)", words=words, name=name))
     return value
 
 
-def _urban(of: Place) -> float:
-    return of.facts.urban[of.facts.base_year]
+def _urban(place: Place) -> float:
+    return place.facts.urban[place.facts.base_year]
 
 
-def _rate(of: Place, year: int) -> float:
-    if year not in of.facts.urban:
+def _rate(place: Place, year: int) -> float:
+    if year not in place.facts.urban:
         raise _LackError(tr("no urban residents of {year}", year=year))
-    return of.facts.urban[year] / of.facts.residents[year]
+    return place.facts.urban[year] / place.facts.residents[year]
 
 
-def _jobs(of: Place) -> float:
-    own = of.value("jobs")
+def _jobs(place: Place) -> float:
+    own = place.value("jobs")
     if own is not None:
         return own
-    if of.facts.employed is None or of.facts.farming is None:
+    if place.facts.employed is None or place.facts.farming is None:
         raise _LackError(tr("jobs are not known (jobs; the user may give them)"))
-    return of.facts.employed - of.facts.farming
+    return place.facts.employed - place.facts.farming
 
 
-def _other_jobs(of: Place, labour: float) -> float:
+def _other_jobs(place: Place, labour: float) -> float:
     """Rural jobs outside farming: as given, else working villagers less farm workers of the census's long form."""
-    own = of.value("other_rural_jobs")
+    own = place.value("other_rural_jobs")
     if own is not None:
         return own
-    if of.facts.farming is None:
+    if place.facts.farming is None:
         raise _LackError(tr("people working in farming are not known"))
-    return max(labour - of.facts.farming, 0.0)
+    return max(labour - place.facts.farming, 0.0)

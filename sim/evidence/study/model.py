@@ -72,13 +72,13 @@ def published_errors(study: Study) -> Array:
     return found
 
 
-def _block(of: Series, horizon: int) -> Array:
-    known = of.until(horizon)
+def _block(series: Series, horizon: int) -> Array:
+    known = series.until(horizon)
     if not known:
         return np.zeros((0, 0))
-    level = of.link.ratio * of.base if of.base else known[0].value
+    level = series.link.ratio * series.base if series.base else known[0].value
     own = np.array([figure.error for figure in known])
-    return covariance(of.measure, [f.year - of.base_year for f in known], own, [f.kind for f in known], level)
+    return covariance(series.measure, [f.year - series.base_year for f in known], own, [f.kind for f in known], level)
 
 
 def values_of(study: Study, of: Sequence[Spot], case: Case, draws: range, jobs: int = 1) -> Array:

@@ -17,11 +17,11 @@ FAR = 2.0
 """Deviations from which a figure is said not to be met [1]."""
 
 
-def headline(of: Result) -> tuple[Text, ...]:
+def headline(result: Result) -> tuple[Text, ...]:
     """How well the figures are met, and what moved most."""
-    n, far = len(of.residuals), [one for one in of.residuals if abs(one.off) > FAR]
-    before, after = misfit(of, fitted=False), misfit(of, fitted=True)
-    years = sorted({one.year for one in of.residuals})
+    n, far = len(result.residuals), [one for one in result.residuals if abs(one.off) > FAR]
+    before, after = misfit(result, fitted=False), misfit(result, fitted=True)
+    years = sorted({one.year for one in result.residuals})
     said = [
         tr(
             "{part} figures of {years}–{years_2}: off by {before:.2f} standard errors before the "
@@ -42,7 +42,7 @@ def headline(of: Result) -> tuple[Text, ...]:
                 far_2=FAR,
             )
         )
-    most = [one for one in of.moved[:3] if abs(one.shift) >= 0.1]
+    most = [one for one in result.moved[:3] if abs(one.shift) >= 0.1]
     if most:
         zh = "、".join(f"{PARAMETERS[one.path].name.zh} {signed(one.shift)}" for one in most)
         en = ", ".join(f"{PARAMETERS[one.path].name.en} {signed(one.shift)}" for one in most)
@@ -50,24 +50,24 @@ def headline(of: Result) -> tuple[Text, ...]:
     return tuple(said)
 
 
-def misfit(of: Result, *, fitted: bool) -> float:
+def misfit(result: Result, *, fitted: bool) -> float:
     """Root mean square of figures less the central run, in standard errors [1]."""
-    off = [(one.value - (one.after if fitted else one.before)) / one.error for one in of.residuals]
+    off = [(one.value - (one.after if fitted else one.before)) / one.error for one in result.residuals]
     return float(np.sqrt(np.mean(np.square(off))))
 
 
-def lessons(of: Result) -> tuple[Text, ...]:
+def lessons(result: Result) -> tuple[Text, ...]:
     """What the figures tell of the parameters, and whether the posterior can be trusted."""
-    return (*sentences(of.told), trust(of.fitted, of.study.draws))
+    return (*sentences(result.told), trust(result.fitted, result.study.draws))
 
 
-def trust(of: Fitted, draws: int) -> Text:
+def trust(fitted: Fitted, draws: int) -> Text:
     """Whether draws of the posterior are worth what they seem."""
-    efficiency, shape = of.final.efficiency, of.final.shape
+    efficiency, shape = fitted.final.efficiency, fitted.final.shape
     numbers_zh = f"有效样本占 {efficiency:.0%}、Pareto k 为 {shape:.2f}、抽样 {draws:,} 次"
     numbers_en = f"effective share {efficiency:.0%}, Pareto k = {shape:.2f}, {draws:,} draws"
-    normal = "众数处的正态近似" if of.final == of.laplace else "按加权抽样校正的正态近似"
-    kind = "normal at the mode" if of.final == of.laplace else "normal with the moments of weighted draws"
+    normal = "众数处的正态近似" if fitted.final == fitted.laplace else "按加权抽样校正的正态近似"
+    kind = "normal at the mode" if fitted.final == fitted.laplace else "normal with the moments of weighted draws"
     if efficiency >= ENOUGH or shape < USABLE:
         return tr(
             "the posterior is usable: {kind} ({numbers_en})",
@@ -100,16 +100,16 @@ def signed(value: float) -> str:
     return text[1:] if text in {"+0.0", "−0.0"} else text
 
 
-def record(of: Result) -> dict[str, object]:
+def record(result: Result) -> dict[str, object]:
     """The whole result as plain data."""
-    by_path = {one.path: one for one in of.moved}
+    by_path = {one.path: one for one in result.moved}
     return {
-        "study": of.study.name,
-        "scenario": of.study.scenario.name,
-        "regions": [region.id for region in of.study.scenario.regions],
-        "converged": of.fitted.converged,
-        "misfit_before": round(misfit(of, fitted=False), 4),
-        "misfit_after": round(misfit(of, fitted=True), 4),
+        "study": result.study.name,
+        "scenario": result.study.scenario.name,
+        "regions": [region.id for region in result.study.scenario.regions],
+        "converged": result.fitted.converged,
+        "misfit_before": round(misfit(result, fitted=False), 4),
+        "misfit_after": round(misfit(result, fitted=True), 4),
         "figures": [
             {
                 "region": one.region,
@@ -122,28 +122,36 @@ def record(of: Result) -> dict[str, object]:
                 "fitted": _short(one.after),
                 "off": round(one.off, 3),
             }
-            for one in of.residuals
+            for one in result.residuals
         ],
         "parameters": [
             {
                 "path": path,
-                "varied": path in of.study.varied,
+                "varied": path in result.study.varied,
                 "shift": round(by_path[path].shift, 4),
                 "deviation_left": round(by_path[path].left, 4),
             }
-            for path in of.study.paths
+            for path in result.study.paths
         ],
         "posterior": {
-            "draws": of.study.draws,
-            "laplace": {"worth": round(of.fitted.laplace.efficiency, 4), "pareto_k": round(of.fitted.laplace.shape, 3)},
-            "final": {"worth": round(of.fitted.final.efficiency, 4), "pareto_k": round(of.fitted.final.shape, 3)},
+            "draws": result.study.draws,
+            "laplace": {
+                "worth": round(result.fitted.laplace.efficiency, 4),
+                "pareto_k": round(result.fitted.laplace.shape, 3),
+            },
+            "final": {
+                "worth": round(result.fitted.final.efficiency, 4),
+                "pareto_k": round(result.fitted.final.shape, 3),
+            },
         },
-        "identifiability": told_record(of.told),
-        "said": {language: [one.in_(language) for one in (*headline(of), *lessons(of))] for language in ("zh", "en")},
+        "identifiability": told_record(result.told),
+        "said": {
+            language: [one.in_(language) for one in (*headline(result), *lessons(result))] for language in ("zh", "en")
+        },
     }
 
 
-def residual_rows(of: Result, language: Language) -> list[dict[str, object]]:
+def residual_rows(result: Result, language: Language) -> list[dict[str, object]]:
     """The table of residuals, for a spreadsheet."""
     return [
         {
@@ -159,7 +167,7 @@ def residual_rows(of: Result, language: Language) -> list[dict[str, object]]:
             "standard_errors_off": round(one.off, 3),
             "source": one.source,
         }
-        for one in of.residuals
+        for one in result.residuals
     ]
 
 

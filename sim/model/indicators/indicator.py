@@ -52,23 +52,23 @@ def measures_of(indicators: Iterable[Indicator]) -> tuple[Measure, ...]:
     return tuple(Measure(f"indicator.{one.id}", one.name, one.unit, "all") for one in indicators)
 
 
-def _parameters(of: Indicator) -> Iterable[Parameter]:
+def _parameters(indicator: Indicator) -> Iterable[Parameter]:
     yield Parameter(
-        path(of, "base"),
-        tr("{name} in {year}", name=of.name, year=of.year),
-        of.unit,
-        of.base,
-        of.low,
-        of.high,
-        of.source,
+        path(indicator, "base"),
+        tr("{name} in {year}", name=indicator.name, year=indicator.year),
+        indicator.unit,
+        indicator.base,
+        indicator.low,
+        indicator.high,
+        indicator.source,
     )
-    linear = of.form == "linear"
+    linear = indicator.form == "linear"
     yield Parameter(
-        path(of, "growth"),
-        tr("{name}: change a year", name=of.name),
-        of.unit if linear else "share/year",
-        of.growth,
+        path(indicator, "growth"),
+        tr("{name}: change a year", name=indicator.name),
+        indicator.unit if linear else "share/year",
+        indicator.growth,
         -_WIDEST if linear else -0.9,
         _WIDEST if linear else 10.0,
-        of.source,
+        indicator.source,
     )

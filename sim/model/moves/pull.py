@@ -38,14 +38,18 @@ class Conditions:
     adequacy: ByRegion
 
 
-def attraction(of: Conditions, now: MovesInputs) -> Array:
+def attraction(conditions: Conditions, now: MovesInputs) -> Array:
     """Logarithm of the pull of each zone [draw, region, zone without away, and a last one that is 0]."""
-    shape = of.vacancy.shape
+    shape = conditions.vacancy.shape
     found = np.zeros((*shape, len(RESIDENT_ZONES) + 1))
-    urban = now.pull.jobs * of.vacancy + now.pull.income * of.urban_income + now.pull.services * of.adequacy
+    urban = (
+        now.pull.jobs * conditions.vacancy
+        + now.pull.income * conditions.urban_income
+        + now.pull.services * conditions.adequacy
+    )
     for zone in (CITY, TOWN):
-        found[..., zone] = urban + now.pull.housing * of.homes[..., zone]
-    found[..., RURAL] = now.pull.income * of.rural_income
+        found[..., zone] = urban + now.pull.housing * conditions.homes[..., zone]
+    found[..., RURAL] = now.pull.income * conditions.rural_income
     return found
 
 

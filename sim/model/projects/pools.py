@@ -138,39 +138,39 @@ def year_of(
     return after, Outcome(**{name: np.stack([getattr(one, name) for one in outcomes], axis=1) for name in names})
 
 
-def advance(of: Pool, before: Stages, year: int, limits: Limits) -> Stages:
+def advance(pool: Pool, before: Stages, year: int, limits: Limits) -> Stages:
     """The projects of a region at a year's end. limits: as `Limits.of` gives them, each [group, 1]."""
     end = month_of(year + 1)
-    entering = np.isnan(before.approved) & (of.begins < end)
-    ends = approval_ends(of.begins, of.draws.approval, limits.approval_time)
+    entering = np.isnan(before.approved) & (pool.begins < end)
+    ends = approval_ends(pool.begins, pool.draws.approval, limits.approval_time)
     approved = np.where(entering, ends, before.approved)
     stages = replace(before, approved=approved)
     queue = np.isnan(before.started) & (approved < end)
     if not queue.any():
         return stages
-    in_turn = _in_turn(of, approved, queue, month_of(year))
-    free = _begun(of, stages, queue, in_turn)
-    for group in np.flatnonzero(~_suffice(of, free, queue, limits)).tolist():
+    in_turn = _in_turn(pool, approved, queue, month_of(year))
+    free = _begun(pool, stages, queue, in_turn)
+    for group in np.flatnonzero(~_suffice(pool, free, queue, limits)).tolist():
         money, land, crews = (float(value[group, 0]) for value in (limits.money, limits.land, limits.crews))
         supply = Supply(money, land, int(crews))
         progress = Progress(year - 1, 0.0, 0.0, stages.of(group))
-        free.put(group, simulate(of.projects, of.draws.of(group), progress, (supply,))[0].dates)
+        free.put(group, simulate(pool.projects, pool.draws.of(group), progress, (supply,))[0].dates)
     return free
 
 
-def _at_base(of: Pool, base_year: int) -> Stages:
-    stage = np.array([one.stage for one in of.projects])
+def _at_base(pool: Pool, base_year: int) -> Stages:
+    stage = np.array([one.stage for one in pool.projects])
     building, waiting = stage == "construction", stage == "waiting"
-    under_way = ~building & ~waiting & (of.begins < month_of(base_year + 1))
-    approved = np.where(under_way, of.begins + of.draws.approval, np.where(building | waiting, of.begins, np.nan))
+    under_way = ~building & ~waiting & (pool.begins < month_of(base_year + 1))
+    approved = np.where(under_way, pool.begins + pool.draws.approval, np.where(building | waiting, pool.begins, np.nan))
     unknown = np.full_like(approved, np.nan)
     stages = Stages(approved, unknown, unknown, unknown)
-    return _begun(of, stages, np.broadcast_to(building, approved.shape), np.broadcast_to(of.begins, approved.shape))
+    return _begun(pool, stages, np.broadcast_to(building, approved.shape), np.broadcast_to(pool.begins, approved.shape))
 
 
-def _in_turn(of: Pool, approved: Array, queue: Flags, begin: float) -> Array:
+def _in_turn(pool: Pool, approved: Array, queue: Flags, begin: float) -> Array:
     """When those in the queue start if nobody waits but for those of higher rank [group, project]."""
-    priority, tie = (np.broadcast_to(key, approved.shape) for key in of.rank)
+    priority, tie = (np.broadcast_to(key, approved.shape) for key in pool.rank)
     order = np.lexsort((tie, approved, priority, approved // 3.0, ~queue))
     ready = np.where(queue, np.maximum(approved, begin), begin)
     starts = np.empty_like(approved)
@@ -178,40 +178,40 @@ def _in_turn(of: Pool, approved: Array, queue: Flags, begin: float) -> Array:
     return starts
 
 
-def _begun(of: Pool, stages: Stages, which: Flags, moments: Array) -> Stages:
+def _begun(pool: Pool, stages: Stages, which: Flags, moments: Array) -> Stages:
     started = np.where(which, moments, stages.started)
-    completed = np.where(which, moments + of.draws.construction, stages.completed)
-    opened = np.where(which, opens(moments + of.draws.construction, of.draws.opening, of.month), stages.opened)
+    completed = np.where(which, moments + pool.draws.construction, stages.completed)
+    opened = np.where(which, opens(moments + pool.draws.construction, pool.draws.opening, pool.month), stages.opened)
     return Stages(stages.approved, started, completed, opened)
 
 
-def _suffice(of: Pool, stages: Stages, queue: Flags, limits: Limits) -> Flags:
+def _suffice(pool: Pool, stages: Stages, queue: Flags, limits: Limits) -> Flags:
     """Whether money, land and crews are there for all of the queue at the start of each [group]."""
-    money = (queue * of.draws.cost).sum(axis=1) <= limits.money[:, 0]
-    land = (queue * of.land).sum(axis=1) <= limits.land[:, 0]
-    crews = np.minimum(limits.crews[:, 0], of.crews.sum())
+    money = (queue * pool.draws.cost).sum(axis=1) <= limits.money[:, 0]
+    land = (queue * pool.land).sum(axis=1) <= limits.land[:, 0]
+    crews = np.minimum(limits.crews[:, 0], pool.crews.sum())
     enough: Flags = money & land
-    for one in np.flatnonzero(queue.any(axis=0) & (of.crews > 0.0)):
+    for one in np.flatnonzero(queue.any(axis=0) & (pool.crews > 0.0)):
         moment = stages.started[:, [one]]
         busy = (stages.started <= moment) & (stages.completed > moment)
         busy[:, one] = True  # it takes its crews even if it is built in no time
-        enough &= ~queue[:, one] | ((busy * of.crews).sum(axis=1) <= crews)
+        enough &= ~queue[:, one] | ((busy * pool.crews).sum(axis=1) <= crews)
     return enough
 
 
-def _outcome(of: Pool, after: Stages, year: int, things: Sequence[str]) -> Outcome:
+def _outcome(pool: Pool, after: Stages, year: int, things: Sequence[str]) -> Outcome:
     """What a region's projects did in the year: as in `Outcome` without the axis of regions."""
     now, end = month_of(year), month_of(year + 1)
     begun = (after.started >= now) & (after.started < end)
     is_open = after.opened < end
     is_waiting = np.isnan(after.started) & (after.approved < end)
     return Outcome(
-        spent=(begun * of.draws.cost).sum(axis=1),
-        land=(begun * of.land).sum(axis=1),
+        spent=(begun * pool.draws.cost).sum(axis=1),
+        land=(begun * pool.land).sum(axis=1),
         waiting=is_waiting.sum(axis=1, dtype=np.float64),
         building=(after.opened >= end).sum(axis=1, dtype=np.float64),
         completed=is_open.sum(axis=1, dtype=np.float64),
-        opened=_amounts(of.projects, is_open & (after.opened >= now), things),
+        opened=_amounts(pool.projects, is_open & (after.opened >= now), things),
     )
 
 

@@ -25,38 +25,38 @@ def of_region(tables: RunTables, region: str | None = None) -> tuple[Crosscheck,
     return tuple(one for one in tables.crosschecks if one.region == chosen)
 
 
-def value_of(of: Crosscheck, measure: str) -> float | None:
+def value_of(crosscheck: Crosscheck, measure: str) -> float | None:
     """What it says of residents [person] or of the urbanization rate [1]."""
-    return of.resident if measure == "resident" else of.rate
+    return crosscheck.resident if measure == "resident" else crosscheck.rate
 
 
-def band_of(tables: RunTables, of: Crosscheck, measure: str) -> tuple[float, float] | None:
+def band_of(tables: RunTables, crosscheck: Crosscheck, measure: str) -> tuple[float, float] | None:
     """The 80% band of the model in that year; None for other methods."""
-    if of.method != MODEL:
+    if crosscheck.method != MODEL:
         return None
-    found = curves(tables, [measure], of.region)
-    return found.quantile(measure, 0.1)[of.year], found.quantile(measure, 0.9)[of.year]
+    found = curves(tables, [measure], crosscheck.region)
+    return found.quantile(measure, 0.1)[crosscheck.year], found.quantile(measure, 0.9)[crosscheck.year]
 
 
-def figure_words(tables: RunTables, of: Crosscheck, measure: str, language: Language) -> str:
+def figure_words(tables: RunTables, crosscheck: Crosscheck, measure: str, language: Language) -> str:
     """A figure with its unit, with the model's 80% band in brackets; — where the method says nothing of it."""
-    value, unit = value_of(of, measure), "person" if measure == "resident" else "share"
-    band = band_of(tables, of, measure)
+    value, unit = value_of(crosscheck, measure), "person" if measure == "resident" else "share"
+    band = band_of(tables, crosscheck, measure)
     if value is None or band is None:
         return quantity(value, unit, language)
     middle, between = estimate((band[0], value, band[1]), unit, language)
     return f"{middle} ({between})"
 
 
-def error_words(of: Crosscheck, language: Language) -> str:
+def error_words(crosscheck: Crosscheck, language: Language) -> str:
     """How far the method was off over the past decade: of residents, of the rate; or why it was not scored."""
-    if of.resident_error is None and of.rate_error is None:
-        return of.unscored.in_(language) if of.unscored else MISSING
+    if crosscheck.resident_error is None and crosscheck.rate_error is None:
+        return crosscheck.unscored.in_(language) if crosscheck.unscored else MISSING
     parts = []
-    if of.resident_error is not None:
-        parts.append(tr("residents {resident_error:.1f}%", resident_error=of.resident_error).in_(language))
-    if of.rate_error is not None:
-        number = grouped(of.rate_error, 1)
+    if crosscheck.resident_error is not None:
+        parts.append(tr("residents {resident_error:.1f}%", resident_error=crosscheck.resident_error).in_(language))
+    if crosscheck.rate_error is not None:
+        number = grouped(crosscheck.rate_error, 1)
         parts.append(tr("rate {number} points", number=number).in_(language))
     return tr(", ").in_(language).join(parts)
 

@@ -62,11 +62,24 @@ class Dimension:
         return np.asarray(self.values + apart)
 
 
-def axis(of: Dimension) -> Spec:
+def axis(dimension: Dimension) -> Spec:
     """The axis of a factor in a chart."""
-    air = 0.5 * float(np.diff(np.array(of.levels)).min()) if len(of.levels) > 1 else 0.015 * (of.high - of.low)
-    ticks = {"tickvals": list(of.ticks), "ticktext": [plain(word) for word in of.words], "automargin": True}
-    return GRIDDED | FRAMED | ticks | {"range": [of.low - air, of.high + air], "title": axis_title(of.title)}
+    air = (
+        0.5 * float(np.diff(np.array(dimension.levels)).min())
+        if len(dimension.levels) > 1
+        else 0.015 * (dimension.high - dimension.low)
+    )
+    ticks = {
+        "tickvals": list(dimension.ticks),
+        "ticktext": [plain(word) for word in dimension.words],
+        "automargin": True,
+    }
+    return (
+        GRIDDED
+        | FRAMED
+        | ticks
+        | {"range": [dimension.low - air, dimension.high + air], "title": axis_title(dimension.title)}
+    )
 
 
 def sample(fails: Flags, most: int, least_share: float = 0.15) -> Integers:

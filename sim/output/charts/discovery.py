@@ -167,19 +167,19 @@ def responses(axes: Sequence[Dimension], fails: Flags, words: tuple[str, str], l
     return figure(traces, words[0], words[1], layout, language)
 
 
-def _along(of: Dimension, fails: Flags) -> tuple[Array, Array, Array, Array]:
+def _along(dimension: Dimension, fails: Flags) -> tuple[Array, Array, Array, Array]:
     """Where groups of members stand, the share of each that fails, and how far its 95% interval goes down and up."""
-    if of.levels:
-        groups = [of.values == level for level in of.levels]
+    if dimension.levels:
+        groups = [dimension.values == level for level in dimension.levels]
     else:
-        order = np.argsort(of.values, kind="stable")
+        order = np.argsort(dimension.values, kind="stable")
         groups = [np.isin(np.arange(len(fails)), part) for part in np.array_split(order, _BINS)]
     found = []
     for group in groups:
         if group.any():
             n, share = int(group.sum()), float(fails[group].mean())
             low, high = wilson(share, n)
-            found.append((float(of.values[group].mean()), share, share - low, high - share))
+            found.append((float(dimension.values[group].mean()), share, share - low, high - share))
     at, share_, below, above = np.array(found).T
     return at, share_, below, above
 

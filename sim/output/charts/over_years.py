@@ -63,39 +63,39 @@ class Chart:
         return layout | {"shapes": shapes} | ({"legend": LEGEND | {"traceorder": "normal"}} if "area" in kinds else {})
 
 
-def _median(found: Curves, of: Series, axis: Axis, language: Language) -> list[Trace]:
+def _median(found: Curves, series: Series, axis: Axis, language: Language) -> list[Trace]:
     """The median, with the band's ends when it is pointed at, over the band."""
-    name, group = of.name.in_(language), {"legendgroup": of.measure}
-    low, middle, high = (found.quantile(of.measure, at) for at in (0.1, 0.5, 0.9))
+    name, group = series.name.in_(language), {"legendgroup": series.measure}
+    low, middle, high = (found.quantile(series.measure, at) for at in (0.1, 0.5, 0.9))
     low_end, high_end = (f"%{{customdata[{i}]:{axis.format}}}" for i in range(2))
-    line = curve(middle, axis, name, of.colour) | {
+    line = curve(middle, axis, name, series.colour) | {
         "customdata": [[axis.scaled(ends[year]) for ends in (low, high)] for year in middle],
         "hovertemplate": f"{hover(axis)} (80%: {low_end}–{high_end})",
     }
-    shade = band(low, high, axis) | HIDDEN | {"fillcolor": rgba(of.colour, 0.16), "name": line["name"]}
+    shade = band(low, high, axis) | HIDDEN | {"fillcolor": rgba(series.colour, 0.16), "name": line["name"]}
     return [shade | group, line | group]
 
 
-def _bar(found: Curves, of: Series, axis: Axis, language: Language) -> list[Trace]:
-    return [columns(found.mean(of.measure), axis, of.name.in_(language), of.colour)]
+def _bar(found: Curves, series: Series, axis: Axis, language: Language) -> list[Trace]:
+    return [columns(found.mean(series.measure), axis, series.name.in_(language), series.colour)]
 
 
-def _area(found: Curves, of: Series, axis: Axis, language: Language) -> list[Trace]:
-    outline = curve(found.mean(of.measure), axis, of.name.in_(language), PAPER, 1)
-    return [outline | {"stackgroup": "whole", "fillcolor": rgba(of.colour, 0.92)}]
+def _area(found: Curves, series: Series, axis: Axis, language: Language) -> list[Trace]:
+    outline = curve(found.mean(series.measure), axis, series.name.in_(language), PAPER, 1)
+    return [outline | {"stackgroup": "whole", "fillcolor": rgba(series.colour, 0.92)}]
 
 
-def _line(found: Curves, of: Series, axis: Axis, language: Language) -> list[Trace]:
+def _line(found: Curves, series: Series, axis: Axis, language: Language) -> list[Trace]:
     """A mean, of the years that the bars beside it have."""
-    points = found.mean(of.measure)
+    points = found.mean(series.measure)
     years = list(points)[1:]  # of the base year there are no flows to set it beside
     chosen = {year: points[year] for year in years}
-    return [beaded(chosen, axis, of.name.in_(language), of.colour, 2.2)] if any(points.values()) else []
+    return [beaded(chosen, axis, series.name.in_(language), series.colour, 2.2)] if any(points.values()) else []
 
 
-def _dashes(found: Curves, of: Series, axis: Axis, language: Language) -> list[Trace]:
-    line = curve(found.mean(of.measure), axis, of.name.in_(language), of.colour)
-    return [line | stroke(of.colour, 2.4, "dash")]
+def _dashes(found: Curves, series: Series, axis: Axis, language: Language) -> list[Trace]:
+    line = curve(found.mean(series.measure), axis, series.name.in_(language), series.colour)
+    return [line | stroke(series.colour, 2.4, "dash")]
 
 
 _DRAWN: Final[Mapping[Kind, Callable[[Curves, Series, Axis, Language], list[Trace]]]] = {

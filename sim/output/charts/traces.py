@@ -53,15 +53,15 @@ def whiskers(
     return spec if width is None else spec | {"width": width}
 
 
-def curve(of: ByYear, axis: Axis, name: str, colour: str, width: float = 2.6) -> Trace:
+def curve(by_year: ByYear, axis: Axis, name: str, colour: str, width: float = 2.6) -> Trace:
     """A quantity over the years as a line."""
-    values = [axis.scaled(value) for value in of.values()]
-    return points("lines", list(of), values, name, hover(axis)) | stroke(colour, width)
+    values = [axis.scaled(value) for value in by_year.values()]
+    return points("lines", list(by_year), values, name, hover(axis)) | stroke(colour, width)
 
 
-def beaded(of: ByYear, axis: Axis, name: str, colour: str, width: float) -> Trace:
+def beaded(by_year: ByYear, axis: Axis, name: str, colour: str, width: float) -> Trace:
     """A quantity over the years as a line with a dot a year."""
-    return curve(of, axis, name, colour, width) | {"mode": "lines+markers"} | marker(colour, 5)
+    return curve(by_year, axis, name, colour, width) | {"mode": "lines+markers"} | marker(colour, 5)
 
 
 def band(low: ByYear, high: ByYear, axis: Axis) -> Trace:
@@ -77,13 +77,13 @@ def between(x: Sequence[float], low: Sequence[float | None], high: Sequence[floa
     return outline | {"fill": "toself"} | stroke(colour, 0)
 
 
-def columns(of: ByYear, axis: Axis, name: str, colour: str) -> Trace:
+def columns(by_year: ByYear, axis: Axis, name: str, colour: str) -> Trace:
     """A quantity over the years as upright bars."""
     return {
         "type": "bar",
         "name": plain(name),
-        "x": list(of),
-        "y": [axis.scaled(value) for value in of.values()],
+        "x": list(by_year),
+        "y": [axis.scaled(value) for value in by_year.values()],
         "marker": {"color": colour},
         "hovertemplate": hover(axis),
     }

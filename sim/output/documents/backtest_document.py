@@ -171,17 +171,17 @@ def _province(code: str) -> Text:
     return province_name(code) or Text(code, code)
 
 
-def _rules(of: Backtest) -> str:
+def _rules(backtest: Backtest) -> str:
     return _RULES.format(
-        first=of.first[0].year,
-        second=of.second[0].year,
+        first=backtest.first[0].year,
+        second=backtest.second[0].year,
         knobs=len(LEARNT_KNOBS),
-        folds=of.options.folds,
-        draws=of.options.draws,
-        unmatched=of.pairs.unmatched,
+        folds=backtest.options.folds,
+        draws=backtest.options.draws,
+        unmatched=backtest.pairs.unmatched,
         least=LEAST_PERSONS,
-        small=of.pairs.small,
+        small=backtest.pairs.small,
         low=LEAST_RATIO,
         high=MOST_RATIO,
-        changed=of.pairs.changed,
+        changed=backtest.pairs.changed,
     )

@@ -19,23 +19,23 @@ RIDGE: Final = "ridge"
 _OTHER: Final = "#b8bfc6"
 
 
-def pictures(of: Backtest) -> dict[str, str]:
+def pictures(backtest: Backtest) -> dict[str, str]:
     """The pictures by file name (SVG)."""
     return {
-        "backtest-forecast.svg": forecast_picture(of),
-        "backtest-bands.svg": bands_picture(everyone(of)),
-        "backtest-kinds.svg": kinds_picture(by_kind(of)),
+        "backtest-forecast.svg": forecast_picture(backtest),
+        "backtest-bands.svg": bands_picture(everyone(backtest)),
+        "backtest-kinds.svg": kinds_picture(by_kind(backtest)),
     }
 
 
-def forecast_picture(of: Backtest) -> str:
+def forecast_picture(backtest: Backtest) -> str:
     """Forecast against what came, a dot a county: the urbanization rate, and the change of residents."""
-    first, second = of.first[0].year, of.second[0].year
+    first, second = backtest.first[0].year, backtest.second[0].year
     left = Panel(62, 92, 400, 400, (0.0, 100.0), (0.0, 100.0))
     right = Panel(562, 92, 400, 400, (-50.0, 50.0), (-50.0, 50.0))
-    before = of_rows(of.first)[:, PEOPLE]
-    rates = 100.0 * of.central[:, RATE], 100.0 * of.came[:, RATE]
-    change = 100.0 * (of.central[:, PEOPLE] / before - 1.0), 100.0 * (of.came[:, PEOPLE] / before - 1.0)
+    before = of_rows(backtest.first)[:, PEOPLE]
+    rates = 100.0 * backtest.central[:, RATE], 100.0 * backtest.came[:, RATE]
+    change = 100.0 * (backtest.central[:, PEOPLE] / before - 1.0), 100.0 * (backtest.came[:, PEOPLE] / before - 1.0)
     rate_ticks = [(float(value), f"{value}%") for value in range(0, 101, 20)]
     change_ticks = [(float(value), f"{value:+d}%".replace("-", "−") if value else "0") for value in range(-40, 41, 20)]
     parts = [
@@ -44,7 +44,7 @@ def forecast_picture(of: Backtest) -> str:
         *heading(right, f"Change of residents {first}–{second} · 常住人口变化", "across: forecast, up: what came"),
         *axes(right, change_ticks, change_ticks),
     ]
-    kinds = np.array([row.kind for row in of.first])
+    kinds = np.array([row.kind for row in backtest.first])
     for panel, (said, came) in ((left, rates), (right, change)):
         parts.append(_diagonal(panel))
         for kind, colour in COLOURS.items():
@@ -56,7 +56,7 @@ def forecast_picture(of: Backtest) -> str:
     return picture(1000, 560, "Forecast against what came, a dot a county", parts)
 
 
-def bands_picture(of: Table) -> str:
+def bands_picture(table: Table) -> str:
     """Share of counties whose truth lay in each band, by quantity, beside the share it promises."""
     panel = Panel(250, 92, 660, 34.0 * len(QUANTITIES), (40.0, 100.0), (0.0, float(len(QUANTITIES))))
     ticks = [(float(value), f"{value}%") for value in range(40, 101, 10)]
@@ -68,7 +68,7 @@ def bands_picture(of: Table) -> str:
     for band, colour in zip(BANDS, BAND_COLOURS, strict=True):
         parts.append(line((panel.across(band), panel.top), (panel.across(band), bottom), colour, 2.0))
     for row, quantity in enumerate(QUANTITIES):
-        score, height = of.scores[SIMULATION][row], len(QUANTITIES) - row - 0.5
+        score, height = table.scores[SIMULATION][row], len(QUANTITIES) - row - 0.5
         label = f"{quantity.name.en} {quantity.name.zh}"
         parts.append(words(panel.left - 12, panel.down(height) + 4, label, anchor="end", size=12.5))
         for share, colour in zip(score.coverage if score else (), BAND_COLOURS, strict=bool(score)):
@@ -101,9 +101,9 @@ def kinds_picture(of: dict[str, Table]) -> str:
     return picture(960, int(bottom) + 74, "Mean absolute error by kind of region", parts)
 
 
-def _three(of: Table, quantity: int) -> tuple[float, float, float]:
-    planners = [_error(of.scores[method.id][quantity]) for method in METHODS if method.planners]
-    own, ridge = _error(of.scores[SIMULATION][quantity]), _error(of.scores[RIDGE][quantity])
+def _three(table: Table, quantity: int) -> tuple[float, float, float]:
+    planners = [_error(table.scores[method.id][quantity]) for method in METHODS if method.planners]
+    own, ridge = _error(table.scores[SIMULATION][quantity]), _error(table.scores[RIDGE][quantity])
     return own, ridge, min(planners)
 
 

@@ -87,9 +87,9 @@ def _over_years(found: Sequence[Analysis], language: Language) -> dict[str, Figu
     return figures
 
 
-def _without_year(of: Analysis) -> Text:
-    zh = of.title.zh.replace(f"({of.year}年)", "").replace(f"\uff08{of.year}年\uff09", "")
-    return Text(zh, of.title.en.replace(f", {of.year}", ""))
+def _without_year(analysis: Analysis) -> Text:
+    zh = analysis.title.zh.replace(f"({analysis.year}年)", "").replace(f"\uff08{analysis.year}年\uff09", "")
+    return Text(zh, analysis.title.en.replace(f", {analysis.year}", ""))
 
 
 def _table(one: Analysis, id_: str, language: Language) -> Table | None:

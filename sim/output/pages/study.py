@@ -19,27 +19,29 @@ from sim.run.words import measure_name
 _RUNS: Final = tr("The fitted rates with their spread run as:")
 
 
-def write(of: Result, path: Path, language: Language) -> None:
+def write(result: Result, path: Path, language: Language) -> None:
     """Write the study to one file."""
-    write_page(page(of, language), path, language)
+    write_page(page(result, language), path, language)
 
 
-def page(of: Result, language: Language) -> Page:
+def page(result: Result, language: Language) -> Page:
     """The page before it is put into a file."""
-    tracks = {f"track-{i}": charts.track(_track(of, one, language), language) for i, one in enumerate(of.curves)}
-    left = Charts({"residuals": charts.residuals(_rows(of, language), language)}, wide=True)
-    inputs = Charts({"parameters": charts.parameters(_parameters(of, language), language)}, wide=True)
-    answer = Answers(tuple(capital(one) for one in headline(of)))
-    learnt = Bullets(tuple(capital(one) for one in lessons(of)))
+    tracks = {
+        f"track-{i}": charts.track(_track(result, one, language), language) for i, one in enumerate(result.curves)
+    }
+    left = Charts({"residuals": charts.residuals(_rows(result, language), language)}, wide=True)
+    inputs = Charts({"parameters": charts.parameters(_parameters(result, language), language)}, wide=True)
+    answer = Answers(tuple(capital(one) for one in headline(result)))
+    learnt = Bullets(tuple(capital(one) for one in lessons(result)))
     fitted = Paragraph((_RUNS, " ", Styled("townward run fitted.yaml", "code")))
     body = (
         Section("answer", tr("The answer"), (answer, fitted)),
         Section("series", tr("Before and after"), (Charts(tracks),)),
-        Section("left", tr("Residuals"), (left, _table(of, language))),
+        Section("left", tr("Residuals"), (left, _table(result, language))),
         Section("told", tr("What the figures tell"), (learnt, inputs)),
     )
-    scenario = of.study.scenario
-    heading = tr("{title}: calibration", title=of.study.title)
+    scenario = result.study.scenario
+    heading = tr("{title}: calibration", title=result.study.title)
     about = tr(
         "{title} · base year {base_year} · {regions} region{part}",
         title=scenario.title,
@@ -50,20 +52,20 @@ def page(of: Result, language: Language) -> Page:
     return Page(heading, about, body)
 
 
-def _name(of: Result, region: str, measure: str, language: Language) -> str:
+def _name(result: Result, region: str, measure: str, language: Language) -> str:
     name = sentence(measure_name(measure, language))
-    if region == of.study.scenario.main:
+    if region == result.study.scenario.main:
         return name
-    places = {group.id: group.name for group in of.study.scenario.groups}
-    places |= {one.id: one.name for one in of.study.scenario.regions}
+    places = {group.id: group.name for group in result.study.scenario.groups}
+    places |= {one.id: one.name for one in result.study.scenario.regions}
     return tr("{places}: {name}", places=places[region], name=name).in_(language)
 
 
-def _track(of: Result, one: Curve, language: Language) -> charts.Track:
+def _track(result: Result, one: Curve, language: Language) -> charts.Track:
     figures = tuple(
-        (r.year, r.value, r.error) for r in of.residuals if (r.region, r.measure) == (one.region, one.measure)
+        (r.year, r.value, r.error) for r in result.residuals if (r.region, r.measure) == (one.region, one.measure)
     )
-    name = _name(of, one.region, one.measure, language)
+    name = _name(result, one.region, one.measure, language)
     return charts.Track(name, one.unit, _bands(one.years, one.before), _bands(one.years, one.after), figures)
 
 
@@ -73,19 +75,21 @@ def _bands(years: tuple[int, ...], rows: tuple[tuple[float, float, float], ...])
     return Bands(*({year: row[i] for year, row in pairs} for i in range(3)))
 
 
-def _rows(of: Result, language: Language) -> list[tuple[str, int, float, float]]:
+def _rows(result: Result, language: Language) -> list[tuple[str, int, float, float]]:
     return [
-        (_name(of, one.region, one.measure, language), one.year, (one.value - one.before) / one.error, one.off)
-        for one in of.residuals
+        (_name(result, one.region, one.measure, language), one.year, (one.value - one.before) / one.error, one.off)
+        for one in result.residuals
     ]
 
 
-def _parameters(of: Result, language: Language) -> list[tuple[str, float, float]]:
-    by_path = {one.path: one for one in of.moved}
-    return [(PARAMETERS[path].name.in_(language), by_path[path].shift, by_path[path].left) for path in of.study.varied]
+def _parameters(result: Result, language: Language) -> list[tuple[str, float, float]]:
+    by_path = {one.path: one for one in result.moved}
+    return [
+        (PARAMETERS[path].name.in_(language), by_path[path].shift, by_path[path].left) for path in result.study.varied
+    ]
 
 
-def _table(of: Result, language: Language) -> Table:
+def _table(result: Result, language: Language) -> Table:
     caption = tr(
         "In the published area. Standard errors hold the figures' own error, the drift of yearly "
         "estimates, what the model leaves out, and the runs' year-to-year noise"
@@ -93,8 +97,8 @@ def _table(of: Result, language: Language) -> Table:
     return listed(
         "residuals",
         caption,
-        of.residuals,
-        (Column(tr("Figure")), lambda one: _name(of, one.region, one.measure, language)),
+        result.residuals,
+        (Column(tr("Figure")), lambda one: _name(result, one.region, one.measure, language)),
         (Column(tr("Year"), "year"), lambda one: one.year),
         (Column(tr("Value", context="figure"), "number"), lambda one: Quantity(one.value, one.unit)),
         (Column(tr("Standard error"), "number"), lambda one: Points(one.error, one.unit)),

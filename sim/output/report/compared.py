@@ -77,21 +77,26 @@ def amounts(runs: Sequence[RunTables], language: Language, changes: Changes = ()
     return _matrix("amounts", caption, runs, language, changes, lambda run: (*needs(run), *followed(run)))
 
 
-def change(of: Difference, language: Language) -> str:
+def change(difference: Difference, language: Language) -> str:
     """How far a scenario is from the first one, as `+1,290 people (+689 people … +2,090 people)`, or that it is not."""
-    if of.same:
+    if difference.same:
         return tr("same as the first").in_(language)
-    return f"{tr('against the first').in_(language)} {_size(of, language)}"
+    return f"{tr('against the first').in_(language)} {_size(difference, language)}"
 
 
-def _size(of: Difference, language: Language) -> str:
-    if of.unit == "month":
-        middle, *ends = (_later(value, language) for value in (of.median, of.low, of.high))
+def _size(difference: Difference, language: Language) -> str:
+    if difference.unit == "month":
+        middle, *ends = (_later(value, language) for value in (difference.median, difference.low, difference.high))
     else:
-        nothing = points(0.0, of.unit, language)
-        if all(points(abs(value), of.unit, language) == nothing for value in (of.low, of.median, of.high)):
+        nothing = points(0.0, difference.unit, language)
+        if all(
+            points(abs(value), difference.unit, language) == nothing
+            for value in (difference.low, difference.median, difference.high)
+        ):
             return tr("hardly any difference").in_(language)
-        middle, *ends = (_signed(value, of.unit, language) for value in (of.median, of.low, of.high))
+        middle, *ends = (
+            _signed(value, difference.unit, language) for value in (difference.median, difference.low, difference.high)
+        )
         ends = ends if {*ends} == {middle} else _unit_once(middle, ends)
     return middle if {*ends} == {middle} else f"{middle} ({' … '.join(ends)})"
 

@@ -105,14 +105,14 @@ def _alone(row: CensusRow) -> str:
     return f"--code {row.code}"
 
 
-def outputs_table(of: Outlooks) -> pd.DataFrame:
+def outputs_table(outlooks: Outlooks) -> pd.DataFrame:
     """Outlooks as a table: member, OUTPUTS, status."""
-    numbers = [number for number, _ in of.found]
-    rows = [_numbers(one) for _, one in of.found]
+    numbers = [number for number, _ in outlooks.found]
+    rows = [_numbers(one) for _, one in outlooks.found]
     table = pd.DataFrame({"member": pd.Series(numbers, dtype="int64")})
     for index, column in enumerate(OUTPUTS):
         table[column] = pd.Series([row[index] for row in rows], dtype="float64")
-    table["status"] = pd.Series([one.status for _, one in of.found], dtype="str")
+    table["status"] = pd.Series([one.status for _, one in outlooks.found], dtype="str")
     return table
 
 
@@ -120,7 +120,7 @@ def _numbers(of: Outlook) -> tuple[float, ...]:
     return (*of.rate, of.residents, *of.horizon_rate, of.horizon_residents, of.probability, of.error)
 
 
-def failures_table(of: Outlooks) -> pd.DataFrame:
+def failures_table(outlooks: Outlooks) -> pd.DataFrame:
     """Failures as a table: member, error, settings (what names the county to `townward region add`)."""
     columns = ("member", "error", "settings")
-    return pd.DataFrame({name: [row[i] for row in of.failures] for i, name in enumerate(columns)})
+    return pd.DataFrame({name: [row[i] for row in outlooks.failures] for i, name in enumerate(columns)})

@@ -19,26 +19,26 @@ _ENOUGH: Final = 3.0
 """Seconds of timing after which no other county is begun."""
 
 
-def estimate(of: Table, jobs: int) -> Estimate:
+def estimate(table: Table, jobs: int) -> Estimate:
     """The cost of a whole batch: some counties from all over the table are run and written by the clock.
 
     The first of them is run once before, which compiles or loads what every process needs.
     """
     idle = held()
-    sample = _sample(of.members)
-    Counties(sample[:1], of.asked).prepare()
+    sample = _sample(table.members)
+    Counties(sample[:1], table.asked).prepare()
     found = Outlooks((), ())
     begun, timed = time.perf_counter(), 0
     for one in sample:
-        found = found.joined(Counties((one,), of.asked).run())
+        found = found.joined(Counties((one,), table.asked).run())
         timed += 1
         if time.perf_counter() - begun > _ENOUGH:
             break
     each = (time.perf_counter() - begun) / timed
-    number = len(of.members)
+    number = len(table.members)
     hands = side_by_side(jobs, ceil(number / BLOCK))
-    disk = _disk(replace(of, members=sample[:timed]), found, number)
-    return Estimate(number, of.asked.draws, each * number / hands, idle + hands * held(), disk)
+    disk = _disk(replace(table, members=sample[:timed]), found, number)
+    return Estimate(number, table.asked.draws, each * number / hands, idle + hands * held(), disk)
 
 
 def _sample(members: tuple[Member, ...]) -> tuple[Member, ...]:
@@ -48,11 +48,11 @@ def _sample(members: tuple[Member, ...]) -> tuple[Member, ...]:
     return tuple(replace(member, number=i) for i, member in enumerate(chosen))
 
 
-def _disk(of: Table, found: Outlooks, number: int) -> float:
+def _disk(table: Table, found: Outlooks, number: int) -> float:
     """Bytes of the files of so many counties, by what those of one county and of all that were run take."""
-    few, many = 1, len(of.members)
-    least = _written(replace(of, members=of.members[:few]), _first(found, few))
-    most = _written(of, found)
+    few, many = 1, len(table.members)
+    least = _written(replace(table, members=table.members[:few]), _first(found, few))
+    most = _written(table, found)
     files = ceil(number / BLOCK), 1
     total = 0.0
     for small, large, count in zip(least, most, files, strict=True):
@@ -68,10 +68,10 @@ def _first(found: Outlooks, count: int) -> Outlooks:
     )
 
 
-def _written(of: Table, found: Outlooks) -> tuple[int, int]:
+def _written(table: Table, found: Outlooks) -> tuple[int, int]:
     """Bytes of the file of a block, and of all others, of a batch of these counties in one block."""
     with tempfile.TemporaryDirectory(prefix="townward-") as name:
-        batch = opened(of, Path(name) / "batch")
+        batch = opened(table, Path(name) / "batch")
         batch.write(found, 0)
         publish_answer(batch, "zh")
         sizes = {path: path.stat().st_size for path in batch.folder.rglob("*") if path.is_file()}

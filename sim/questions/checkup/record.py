@@ -21,33 +21,33 @@ from sim.questions.checkup.findings import (
 Record = dict[str, object]
 
 
-def record(of: Checkup) -> Record:
+def record(checkup: Checkup) -> Record:
     """Everything a check-up found, in the units of the measures (shares as 0–1)."""
     return {
-        "scenario": of.scenario,
-        "title": _both(of.title),
-        "plan": None if of.plan_title is None else _both(of.plan_title),
-        "year": of.year,
-        "last_year": of.last_year,
-        "base_year": of.base_year,
-        "draws": of.draws,
-        "seed": of.seed,
-        "effective_draws": [round(worth, 1) for worth in of.worth],
-        "least_effective_draws": of.least,
-        "likelihood_exponent": of.force,
-        "figures": [_figure(one) for one in of.figures],
-        "revised": [_plain(figure) for figure in of.revised],
-        "targets": [_target(one) for one in of.targets],
-        "not_assessed": of.unassessed,
-        "curves": [_curve(one, of.year) for one in of.curves],
-        "inputs": [_input(one) for one in of.inputs],
-        "first": None if of.priority is None else _priority(of.priority),
-        "warnings": [{"kind": one.kind, "text": _both(one.text)} for one in of.warnings],
-        "evaluation": None if of.evaluation is None else _evaluation(of.evaluation),
+        "scenario": checkup.scenario,
+        "title": _both(checkup.title),
+        "plan": None if checkup.plan_title is None else _both(checkup.plan_title),
+        "year": checkup.year,
+        "last_year": checkup.last_year,
+        "base_year": checkup.base_year,
+        "draws": checkup.draws,
+        "seed": checkup.seed,
+        "effective_draws": [round(worth, 1) for worth in checkup.worth],
+        "least_effective_draws": checkup.least,
+        "likelihood_exponent": checkup.force,
+        "figures": [_figure(one) for one in checkup.figures],
+        "revised": [_plain(figure) for figure in checkup.revised],
+        "targets": [_target(one) for one in checkup.targets],
+        "not_assessed": checkup.unassessed,
+        "curves": [_curve(one, checkup.year) for one in checkup.curves],
+        "inputs": [_input(one) for one in checkup.inputs],
+        "first": None if checkup.priority is None else _priority(checkup.priority),
+        "warnings": [{"kind": one.kind, "text": _both(one.text)} for one in checkup.warnings],
+        "evaluation": None if checkup.evaluation is None else _evaluation(checkup.evaluation),
     }
 
 
-def observed_rows(of: Checkup) -> list[Mapping[str, object]]:
+def observed_rows(checkup: Checkup) -> list[Mapping[str, object]]:
     """All figures that are known, in the columns of the file they were read from."""
     return [
         {
@@ -62,11 +62,11 @@ def observed_rows(of: Checkup) -> list[Mapping[str, object]]:
             "link": figure.link,
             "use": "yes" if figure.used else "no",
         }
-        for figure in of.known
+        for figure in checkup.known
     ]
 
 
-def target_rows(of: Checkup, language: Language) -> list[Mapping[str, object]]:
+def target_rows(checkup: Checkup, language: Language) -> list[Mapping[str, object]]:
     """A row for each target: what was said before, and now."""
     return [
         {
@@ -89,11 +89,11 @@ def target_rows(of: Checkup, language: Language) -> list[Mapping[str, object]]:
             "met": one.met,
             "source": one.source.in_(language),
         }
-        for one in of.targets
+        for one in checkup.targets
     ]
 
 
-def input_rows(of: Checkup, language: Language) -> list[Mapping[str, object]]:
+def input_rows(checkup: Checkup, language: Language) -> list[Mapping[str, object]]:
     """A row for each uncertain input, the most moved first."""
     return [
         {
@@ -104,7 +104,7 @@ def input_rows(of: Checkup, language: Language) -> list[Mapping[str, object]]:
             "factor": one.factor,
             "clear": one.clear,
         }
-        for one in of.inputs
+        for one in checkup.inputs
     ]
 
 

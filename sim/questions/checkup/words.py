@@ -11,20 +11,25 @@ from sim.questions.texts import tr
 from sim.run.words import measure_name, status
 
 
-def headline(of: Checkup, language: Language) -> list[str]:
+def headline(checkup: Checkup, language: Language) -> list[str]:
     """The answer: how the year's figures fell, what they moved most, and what stands to be warned of."""
     return [
-        line for line in (_figures_line(of, language), _moved_line(of, language), _worst_line(of, language)) if line
+        line
+        for line in (_figures_line(checkup, language), _moved_line(checkup, language), _worst_line(checkup, language))
+        if line
     ]
 
 
-def _figures_line(of: Checkup, language: Language) -> str:
-    now = [one for one in of.figures if one.figure.year == of.year]
+def _figures_line(checkup: Checkup, language: Language) -> str:
+    now = [one for one in checkup.figures if one.figure.year == checkup.year]
     outside = [one for one in now if one.is_outside]
     if not now:
-        return tr("There is no figure of {year}.", year=of.year).in_(language)
+        return tr("There is no figure of {year}.", year=checkup.year).in_(language)
     base = tr(
-        "{place} in {year}: {now}", place=of.place, year=of.year, now=Text(str(len(now)), _count(len(now), "figure"))
+        "{place} in {year}: {now}",
+        place=checkup.place,
+        year=checkup.year,
+        now=Text(str(len(now)), _count(len(now), "figure")),
     )
     if not outside:
         rest = tr(", all inside the 80% band of their forecast.")
@@ -38,8 +43,8 @@ def _figures_line(of: Checkup, language: Language) -> str:
     return (base + rest).in_(language)
 
 
-def _moved_line(of: Checkup, language: Language) -> str:
-    clear = [one for one in of.inputs if one.clear][:2]
+def _moved_line(checkup: Checkup, language: Language) -> str:
+    clear = [one for one in checkup.inputs if one.clear][:2]
     if not clear:
         return tr("The figures moved no uncertain input clearly.").in_(language)
     named = {
@@ -49,13 +54,13 @@ def _moved_line(of: Checkup, language: Language) -> str:
     return tr("What they moved most: {named}.", named=in_each(lambda language: named[language])).in_(language)
 
 
-def _worst_line(of: Checkup, language: Language) -> str:
-    open_ = [one for one in of.targets if one.now.probability is not None and one.met is None]
+def _worst_line(checkup: Checkup, language: Language) -> str:
+    open_ = [one for one in checkup.targets if one.now.probability is not None and one.met is None]
     if not open_:
         return tr("No open target has a probability.").in_(language)
     worst = min(open_, key=lambda one: one.now.probability or 0.0)
     then, now = percent(worst.before.probability or 0.0), percent(worst.now.probability or 0.0)
-    since = since_words(of, language)
+    since = since_words(checkup, language)
     text = tr(
         "The hardest target is {name} ({worst}, {year}): {now} now ({status}), {then} {since}.",
         name=worst.name,
@@ -69,11 +74,11 @@ def _worst_line(of: Checkup, language: Language) -> str:
     return text.in_(language)
 
 
-def since_words(of: Checkup, language: Language) -> str:
+def since_words(checkup: Checkup, language: Language) -> str:
     """Against what the check-up compares."""
-    if of.last_year is None:
+    if checkup.last_year is None:
         return tr("at the outset").in_(language)
-    return tr("at the check-up of {last_year}", last_year=of.last_year).in_(language)
+    return tr("at the check-up of {last_year}", last_year=checkup.last_year).in_(language)
 
 
 def goal(target: TargetFinding, language: Language) -> str:
@@ -148,24 +153,24 @@ def signed(shift: float, language: Language) -> str:
     return tr("{sign}{number} sd", sign=sign, number=number).in_(language)
 
 
-def worth_words(of: Checkup, language: Language) -> str:
+def worth_words(checkup: Checkup, language: Language) -> str:
     """How many draws the weights are worth, and what was done where they were few."""
-    first, last, waves = of.worth[0], of.worth[-1], len(of.worth) - 1
+    first, last, waves = checkup.worth[0], checkup.worth[-1], len(checkup.worth) - 1
     if not waves:
         return tr(
             "{draws:,} draws weighed by the figures are worth {first:,.0f} (at least {least:,.0f} wanted).",
-            draws=of.draws,
+            draws=checkup.draws,
             first=first,
-            least=of.least,
+            least=checkup.least,
         ).in_(language)
     return tr(
         "{draws:,} draws weighed by the figures were worth only {first:,.0f} (at least "
         "{least:,.0f} wanted); with {waves:,} more draws taken where runs agree they are worth "
         "{last:,.0f}.",
-        draws=of.draws,
+        draws=checkup.draws,
         first=first,
-        least=of.least,
-        waves=waves * of.draws,
+        least=checkup.least,
+        waves=waves * checkup.draws,
         last=last,
         waves_zh=waves,
     ).in_(language)

@@ -10,45 +10,45 @@ from sim.questions.discover.tree import Node
 Record = dict[str, object]
 
 
-def record(of: Discovery) -> Record:
+def record(discovery: Discovery) -> Record:
     """Everything that was found, without the members."""
-    criterion, settled = of.cases.criterion, of.stability
+    criterion, settled = discovery.cases.criterion, discovery.stability
     return {
-        "sweep": _text(of.cases.title),
-        "method": of.method,
+        "sweep": _text(discovery.cases.title),
+        "method": discovery.method,
         "output": criterion.column,
         "fails": {"when": criterion.side, "limit": criterion.limit, "unit": criterion.unit},
-        "members": len(of.cases.fails),
-        "failures": int(of.cases.fails.sum()),
-        "missing": of.cases.missing,
-        "boxes": [_found(one, of) for one in of.boxes],
-        "together": _shares(of.together),
+        "members": len(discovery.cases.fails),
+        "failures": int(discovery.cases.fails.sum()),
+        "missing": discovery.cases.missing,
+        "boxes": [_found(one, discovery) for one in discovery.boxes],
+        "together": _shares(discovery.together),
         "tradeoff": [
             {"coverage": step.coverage, "density": step.density, "mass": step.mass, "factors": step.restricted}
-            for step in of.curve
+            for step in discovery.curve
         ],
-        "tree": None if of.tree is None else _node(of.tree, of),
+        "tree": None if discovery.tree is None else _node(discovery.tree, discovery),
         "stability": {
             "status": settled.status,
             "halves": settled.halves,
             "coverage": _finite(settled.coverage),
             "density": _finite(settled.density),
             "limits": [
-                _face(one.face, of) | {"share": one.share, "low": _finite(one.low), "high": _finite(one.high)}
+                _face(one.face, discovery) | {"share": one.share, "low": _finite(one.low), "high": _finite(one.high)}
                 for one in settled.limits
             ],
         },
-        "sentences": [_text(text) for text in of.sentences],
+        "sentences": [_text(text) for text in discovery.sentences],
     }
 
 
-def _found(one: Found, of: Discovery) -> Record:
-    limits = [_face(face, of) | {"limit": one.box.limit(face), "quasi_p": p} for face, p in one.quasi_p]
+def _found(one: Found, discovery: Discovery) -> Record:
+    limits = [_face(face, discovery) | {"limit": one.box.limit(face), "quasi_p": p} for face, p in one.quasi_p]
     return _shares(one.shares) | {"limits": limits}
 
 
-def _face(face: Face, of: Discovery) -> Record:
-    factor = of.cases.factors[face.column]
+def _face(face: Face, discovery: Discovery) -> Record:
+    factor = discovery.cases.factors[face.column]
     return {"factor": factor.key, "side": "over" if face.side == "low" else "up to"}
 
 
@@ -62,12 +62,12 @@ def _shares(own: Shares) -> Record:
     }
 
 
-def _node(node: Node, of: Discovery) -> Record:
+def _node(node: Node, discovery: Discovery) -> Record:
     own: Record = {"members": node.members, "failures": node.failures}
     if node.left is None or node.right is None:
         return own
-    parted: Record = {"factor": of.cases.factors[node.column].key, "limit": node.limit}
-    return own | parted | {"up_to": _node(node.left, of), "over": _node(node.right, of)}
+    parted: Record = {"factor": discovery.cases.factors[node.column].key, "limit": node.limit}
+    return own | parted | {"up_to": _node(node.left, discovery), "over": _node(node.right, discovery)}
 
 
 def _finite(value: float) -> float | None:

@@ -16,9 +16,9 @@ _TOLD: Final = 3
 """Boxes that are told in a sentence each."""
 
 
-def sentences(of: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stability) -> tuple[Text, ...]:
+def sentences(cases: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stability) -> tuple[Text, ...]:
     """The answer, further conditions, what is left, what a failure is, and whether the same would be found again."""
-    base = _base(of)
+    base = _base(cases)
     if not boxes:
         nothing = tr(
             "No simple condition tells the failures apart: they have little to do with these "
@@ -26,7 +26,7 @@ def sentences(of: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stability
         )
         return nothing, base
     first, *more = boxes
-    said = [_answer(of, *first), *(_further(of, box, own) for box, own in more[: _TOLD - 1])]
+    said = [_answer(cases, *first), *(_further(cases, box, own) for box, own in more[: _TOLD - 1])]
     shown = sum(own.coverage for _, own in boxes[:_TOLD])
     rest = 1.0 - shown
     if rest >= 0.005 and len(more) >= _TOLD:
@@ -57,8 +57,8 @@ def _answer(of: Cases, box: Box, own: Shares) -> Text:
     return Text(zh, en)
 
 
-def _further(of: Cases, box: Box, own: Shares) -> Text:
-    where = {language: conditions(box, of.factors, language) for language in ("zh", "en")}
+def _further(cases: Cases, box: Box, own: Shares) -> Text:
+    where = {language: conditions(box, cases.factors, language) for language in ("zh", "en")}
     return tr(
         "A further {coverage} of the failures come when {where}; {density} of such cases fail.",
         coverage=percent(own.coverage),
@@ -67,12 +67,12 @@ def _further(of: Cases, box: Box, own: Shares) -> Text:
     )
 
 
-def _base(of: Cases) -> Text:
-    n, failing = len(of.fails), int(of.fails.sum())
-    what = definition(of.criterion)
+def _base(cases: Cases) -> Text:
+    n, failing = len(cases.fails), int(cases.fails.sum())
+    what = definition(cases.criterion)
     zh = f"扫描的 {n:,} 个成员中有 {failing:,} 个失败{what.zh}"
     en = f"{failing:,} of the sweep's {n:,} members fail{what.en}"
-    if of.missing:
-        zh += f";有 {of.missing:,} 个成员没有结果,已按所选方式处理"
-        en += f"; {of.missing:,} members had no result and were treated as chosen"
+    if cases.missing:
+        zh += f";有 {cases.missing:,} 个成员没有结果,已按所选方式处理"
+        en += f"; {cases.missing:,} members had no result and were treated as chosen"
     return tr("{part}.", part=Text(zh, en))

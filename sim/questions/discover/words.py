@@ -78,25 +78,25 @@ def opening(text: str) -> str:
     return f"“{sentence(text[1:])}" if text.startswith("“") else sentence(text)
 
 
-def failure(of: Criterion) -> Text:
+def failure(criterion: Criterion) -> Text:
     """What a failure is, as a clause."""
-    if of.target is not None and of.limit == EVEN and of.side == "below":
-        return tr("the target “{target}” is missed", target=of.target)
-    limit = {language: quantity(of.limit, of.unit, language, exact=True) for language in ("zh", "en")}
+    if criterion.target is not None and criterion.limit == EVEN and criterion.side == "below":
+        return tr("the target “{target}” is missed", target=criterion.target)
+    limit = {language: quantity(criterion.limit, criterion.unit, language, exact=True) for language in ("zh", "en")}
     under = tr("under {limit}", limit=in_each(lambda language: limit[language]))
-    way = under if of.side == "below" else tr("over {limit}", limit=in_each(lambda language: limit[language]))
-    if of.target is not None:
-        return tr("the probability of reaching “{target}” is {way}", target=of.target, way=way)
-    statistic = _STATISTICS.get(of.statistic)
+    way = under if criterion.side == "below" else tr("over {limit}", limit=in_each(lambda language: limit[language]))
+    if criterion.target is not None:
+        return tr("the probability of reaching “{target}” is {way}", target=criterion.target, way=way)
+    statistic = _STATISTICS.get(criterion.statistic)
     zh, en = (f"({statistic.zh})", f" ({statistic.en})") if statistic else ("", "")
-    return tr("“{title}”{part} is {way}", title=of.title, part=Text(zh, en), way=way)
+    return tr("“{title}”{part} is {way}", title=criterion.title, part=Text(zh, en), way=way)
 
 
-def definition(of: Criterion) -> Text:
+def definition(criterion: Criterion) -> Text:
     """What it means that one case misses a target; empty where nothing needs to be said."""
-    if of.target is None or of.limit != EVEN or of.side != "below":
+    if criterion.target is None or criterion.limit != EVEN or criterion.side != "below":
         return NOTHING
-    odds = percent(of.limit)
+    odds = percent(criterion.limit)
     return tr(" (its probability is under {odds})", odds=odds)
 
 

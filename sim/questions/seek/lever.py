@@ -78,9 +78,9 @@ def all_ends(given: Sequence[str], faults: list[Fault]) -> tuple[Ends, ...]:
     return tuple(ends for words in given if (ends := _ends(words, faults)) is not None)
 
 
-def weighted(of: Sequence[Ends], weights: Sequence[str], faults: list[Fault]) -> tuple[Ends, ...]:
+def weighted(endss: Sequence[Ends], weights: Sequence[str], faults: list[Fault]) -> tuple[Ends, ...]:
     """The same with all `--weights PATH=NUMBER`; others than those varied, or none above 0, are added to `faults`."""
-    known = [ends.key for ends in of]
+    known = [ends.key for ends in endss]
     given: dict[str, float] = {}
     place = Place("--weights")
     for words in weights:
@@ -93,7 +93,7 @@ def weighted(of: Sequence[Ends], weights: Sequence[str], faults: list[Fault]) ->
             faults.append(Fault(place, key, tr("expected PATH=NUMBER, a number above 0")))
         else:
             given[key] = weight
-    return tuple(replace(ends, weight=given.get(ends.key, ends.weight)) for ends in of)
+    return tuple(replace(ends, weight=given.get(ends.key, ends.weight)) for ends in endss)
 
 
 def _ends(words: str, faults: list[Fault]) -> Ends | None:

@@ -62,10 +62,10 @@ def things_of(services: Iterable[Service]) -> dict[str, Thing]:
     return {**made, **OWN_THINGS}
 
 
-def per_unit(of: str, unit: str) -> str:
+def per_unit(name: str, unit: str) -> str:
     """The unit of a figure that says how much of `of` goes to one `unit`; `of` itself where there is no such word."""
-    wanted = per(of, unit)
-    return wanted if is_known(wanted) else of
+    wanted = per(name, unit)
+    return wanted if is_known(wanted) else name
 
 
 def each(entry: FigureEntry, unit: str, spot: Spot) -> Each | None:

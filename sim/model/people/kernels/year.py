@@ -49,7 +49,14 @@ class Routes(NamedTuple):
 
 @njit(**INLINED)
 def lane_year(
-    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array, at_risk: Array
+    old: Array,
+    new: Array,
+    rates: Array,
+    counts: Array,
+    schedules: Schedules,
+    routes: Routes,
+    ledger: Array,
+    at_risk: Array,
 ) -> None:
     """One year of one lane: survive, transfer, bear, reclassify, settle.
 
@@ -62,18 +69,18 @@ def lane_year(
     """
     ledger[:] = 0.0
     moved = ledger[LEDGER_FLOWS:]
-    _survive(old, new, rates[DEATH_LEVEL], of.deaths_ratio, ledger)
+    _survive(old, new, rates[DEATH_LEVEL], schedules.deaths_ratio, ledger)
 
-    annual = _with_counts(new, rates[N_LEADING:], counts, routes.transfer, of.profiles)
-    move(new, routes.transfer, annual, of.profiles, moved, at_risk)
-    _arrive(new, rates, of.arrival_profile, ledger)
+    annual = _with_counts(new, rates[N_LEADING:], counts, routes.transfer, schedules.profiles)
+    move(new, routes.transfer, annual, schedules.profiles, moved, at_risk)
+    _arrive(new, rates, schedules.arrival_profile, ledger)
 
-    _bear(old, new, rates, of.deaths_ratio, of.fertility, ledger)
+    _bear(old, new, rates, schedules.deaths_ratio, schedules.fertility, ledger)
 
     if _any(annual, routes.boundary):
-        move(new, routes.boundary, annual, of.profiles, moved, at_risk)
+        move(new, routes.boundary, annual, schedules.profiles, moved, at_risk)
     if _any(annual, routes.registration):
-        move(new, routes.registration, annual, of.profiles, moved, at_risk)
+        move(new, routes.registration, annual, schedules.profiles, moved, at_risk)
 
 
 @njit(**INLINED)
@@ -161,7 +168,14 @@ def _place(
 
 @njit(**OPTIONS)
 def lanes_year(
-    old: Array, new: Array, rates: Array, counts: Array, of: Schedules, routes: Routes, ledger: Array, before: Array
+    old: Array,
+    new: Array,
+    rates: Array,
+    counts: Array,
+    schedules: Schedules,
+    routes: Routes,
+    ledger: Array,
+    before: Array,
 ) -> None:
     """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front of every array.
 
@@ -172,7 +186,10 @@ def lanes_year(
         for region in range(old.shape[1]):
             before[draw, region] = _persons(old[draw, region])
             own = Schedules(
-                of.deaths_ratio[region], of.fertility[region], of.profiles[region], of.arrival_profile[region]
+                schedules.deaths_ratio[region],
+                schedules.fertility[region],
+                schedules.profiles[region],
+                schedules.arrival_profile[region],
             )
             lane_year(
                 old[draw, region],

@@ -18,31 +18,31 @@ _AGAIN = tr("5 · Review: against the last check-up")
 _WATCH = tr("6 · Watch: next year's figures")
 
 
-def write(of: Checkup, path: Path, language: Language) -> None:
+def write(checkup: Checkup, path: Path, language: Language) -> None:
     """Write the check-up to one file."""
-    write_page(page(of, language), path, language)
+    write_page(page(checkup, language), path, language)
 
 
-def page(of: Checkup, language: Language) -> Page:
+def page(checkup: Checkup, language: Language) -> Page:
     """The page before it is put into a file."""
     odds, moved, causes = (
-        Charts(drawn(of, language), wide=True) for drawn in (drawings.odds, drawings.moved, drawings.causes)
+        Charts(drawn(checkup, language), wide=True) for drawn in (drawings.odds, drawings.moved, drawings.causes)
     )
-    answer = Answers(tuple(headline(of, language))), *told.warnings(of)
-    observed = tables.figures_table(of, language), Charts(drawings.tracks(of, language))
-    status = tables.targets_table(of, language), odds, tables.needs_table(of, language)
-    inputs = Paragraph(worth_words(of, language)), moved, tables.inputs_table(of, language)
+    answer = Answers(tuple(headline(checkup, language))), *told.warnings(checkup)
+    observed = tables.figures_table(checkup, language), Charts(drawings.tracks(checkup, language))
+    status = tables.targets_table(checkup, language), odds, tables.needs_table(checkup, language)
+    inputs = Paragraph(worth_words(checkup, language)), moved, tables.inputs_table(checkup, language)
     body = (
         Section("answer", tr("The answer"), answer),
         Section("observed", _OBSERVED, observed),
         Section("status", _STATUS, status),
         Section("inputs", _INPUTS, inputs),
-        Section("first", _FIRST, (told.remedy(of), causes)),
-        Section("again", _AGAIN, (*told.review(of, language), *tables.evaluation(of, language))),
-        Section("watch", _WATCH, (tables.watch(of, language), tables.coming(of, language))),
+        Section("first", _FIRST, (told.remedy(checkup), causes)),
+        Section("again", _AGAIN, (*told.review(checkup, language), *tables.evaluation(checkup, language))),
+        Section("watch", _WATCH, (tables.watch(checkup, language), tables.coming(checkup, language))),
     )
-    heading = tr("{place}: check-up of {year}", place=of.place, year=of.year)
-    about = tr("{title} · base year {base_year}", title=of.title, base_year=of.base_year)
-    if of.plan_title:
-        about = tr("{first} · {second}", first=of.plan_title, second=about)
+    heading = tr("{place}: check-up of {year}", place=checkup.place, year=checkup.year)
+    about = tr("{title} · base year {base_year}", title=checkup.title, base_year=checkup.base_year)
+    if checkup.plan_title:
+        about = tr("{first} · {second}", first=checkup.plan_title, second=about)
     return Page(heading, about, body)

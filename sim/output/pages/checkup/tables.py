@@ -22,30 +22,30 @@ _VERDICT: Final = Column(tr("Verdict"))
 _TARGET: Final = Column(tr("Target", context="indicator"))
 
 
-def figures_table(of: Checkup, language: Language) -> Table:
+def figures_table(checkup: Checkup, language: Language) -> Table:
     """Every published figure against its forecast."""
     caption = tr(
         "Forecasts made before the figure came (at the last check-up, else at the outset), with the errors of figures"
     )
-    linked = [one for one in of.curves if one.linked]
+    linked = [one for one in checkup.curves if one.linked]
     forecast = Column(tr("Forecast (80% band)"), "number")
     return listed(
         "figures",
         caption,
-        of.figures,
-        (_FIGURE, lambda one: _named(of, one, language)),
+        checkup.figures,
+        (_FIGURE, lambda one: _named(checkup, one, language)),
         (_YEAR, lambda one: one.figure.year),
         (Column(tr("Value (standard error)"), "number"), _came),
         (forecast, lambda one: band_words(one.forecast, one.figure.unit, language)),
         (_VERDICT, lambda one: _fell(one, language)),
         (Column(tr("Source")), lambda one: Quoted(one.figure.source)),
-        notes=(_link_words(of, linked, language),) if linked else (),
+        notes=(_link_words(checkup, linked, language),) if linked else (),
     )
 
 
-def _named(of: Checkup, one: FigureFinding, language: Language) -> Cell:
+def _named(checkup: Checkup, one: FigureFinding, language: Language) -> Cell:
     region = one.figure.region
-    place = () if region == of.places[0][0] else (dict(of.places)[region],)
+    place = () if region == checkup.places[0][0] else (dict(checkup.places)[region],)
     return under(sentence(measure_name(one.figure.measure, language)), *place)
 
 
@@ -60,7 +60,7 @@ def _fell(one: FigureFinding, language: Language) -> Cell:
     return verdict if one.weighs else under(verdict, tr("shown only"))
 
 
-def _link_words(of: Checkup, linked: Sequence[Curve], language: Language) -> str:
+def _link_words(checkup: Checkup, linked: Sequence[Curve], language: Language) -> str:
     parts = []
     for one in linked:
         name = measure_name(one.measure, language)
@@ -73,27 +73,27 @@ def _link_words(of: Checkup, linked: Sequence[Curve], language: Language) -> str
     return tr(
         "The published area differs from the model's; they are linked by the base year "
         "{base_year}: {listed}. Everything here is in the published area.",
-        base_year=of.base_year,
+        base_year=checkup.base_year,
         listed=listed,
     ).in_(language)
 
 
-def targets_table(of: Checkup, language: Language) -> Table:
+def targets_table(checkup: Checkup, language: Language) -> Table:
     """Every target with a chance: before, and now."""
-    since = since_words(of, language)
-    rest = tr("{unassessed} more lines of the plan are not assessed.", unassessed=of.unassessed)
+    since = since_words(checkup, language)
+    rest = tr("{unassessed} more lines of the plan are not assessed.", unassessed=checkup.unassessed)
     band = Column(tr("Median and 80% band"))
     return listed(
         "targets",
         tr("Chances of the targets (before: {since})", since=since),
-        (one for one in of.targets if one.kind == "outcome"),
+        (one for one in checkup.targets if one.kind == "outcome"),
         (_VERDICT, _badge),
         (_TARGET, _titled),
         (Column(tr("Value")), lambda one: under(kept(goal(one, language)), str(one.year))),
         (Column(tr("Before"), "share"), lambda one: one.before.probability or 0.0),
         (Column(tr("Now"), "number"), _now),
         (band, lambda one: band_words(one.now.band, one.unit, language)),
-        notes=(rest,) if of.unassessed else (),
+        notes=(rest,) if checkup.unassessed else (),
     )
 
 
@@ -115,13 +115,13 @@ def _now(one: TargetFinding) -> Cell:
     return under(percent(one.now.probability or 0.0), percent_error(one.now.error or 0.0))
 
 
-def needs_table(of: Checkup, language: Language) -> Table:
+def needs_table(checkup: Checkup, language: Language) -> Table:
     """What standards need: before, and now."""
     before, now = tr("Need before"), tr("Need now")
     return listed(
         "needs",
         tr("Needs that follow from the plan's standards (80% band)"),
-        (one for one in of.targets if one.kind == "standard"),
+        (one for one in checkup.targets if one.kind == "standard"),
         (Column(tr("Standard")), _titled),
         (_YEAR, lambda one: one.year),
         (Column(before, "number"), lambda one: band_words(one.before.band, one.unit, language)),
@@ -136,14 +136,14 @@ def _change(then: float, now: float) -> str:
     return said[1:] if said[1:] == "0.0%" else said
 
 
-def inputs_table(of: Checkup, language: Language) -> Table:
+def inputs_table(checkup: Checkup, language: Language) -> Table:
     """The inputs that the figures moved most."""
     spread = Column(tr("Spread, of before"), "number")
     middle = Column(tr("Its middle"), "number")
     return listed(
         "inputs",
         tr("The most moved first"),
-        of.inputs[:MOST_INPUTS],
+        checkup.inputs[:MOST_INPUTS],
         (Column(tr("Input")), lambda one: under(capital(one.name), one.path)),
         (Column(tr("Shift"), "number"), lambda one: signed(one.shift, language)),
         (middle, lambda one: None if one.factor is None else f"× {one.factor:.2f}"),
@@ -151,9 +151,9 @@ def inputs_table(of: Checkup, language: Language) -> Table:
     )
 
 
-def evaluation(of: Checkup, language: Language) -> tuple[Part, ...]:
+def evaluation(checkup: Checkup, language: Language) -> tuple[Part, ...]:
     """The forecast of an earlier year against what came."""
-    found = of.evaluation
+    found = checkup.evaluation
     if found is None:
         return ()
     met = sum(1 for _, reached, _ in found.met if reached)
@@ -185,12 +185,12 @@ def _off(one: Tested) -> Points:
     return Points(abs(one.error), one.figure.unit, "+" if one.error >= 0 else "−")
 
 
-def watch(of: Checkup, language: Language) -> Table:
+def watch(checkup: Checkup, language: Language) -> Table:
     """Which figure of next year would decide a target."""
     return listed(
         "thresholds",
         tr("Thresholds"),
-        ((one, words) for one in of.targets if (words := threshold_words(one, language))),
+        ((one, words) for one in checkup.targets if (words := threshold_words(one, language))),
         (
             _TARGET,
             lambda line: under(capital(line[0].name), f"{line[0].id} · {goal(line[0], language)} · {line[0].year}"),
@@ -199,13 +199,13 @@ def watch(of: Checkup, language: Language) -> Table:
     )
 
 
-def coming(of: Checkup, language: Language) -> Table:
+def coming(checkup: Checkup, language: Language) -> Table:
     """The expected figures of next year."""
-    expected = tr("Expected in {year} (80% band)", year=of.year + 1)
+    expected = tr("Expected in {year} (80% band)", year=checkup.year + 1)
     return listed(
         "next-year",
         tr("A figure outside its band next year is a warning"),
-        ((one, one.next) for one in of.curves if one.next is not None),
+        ((one, one.next) for one in checkup.curves if one.next is not None),
         (_FIGURE, lambda line: sentence(measure_name(line[0].measure, language))),
         (Column(expected, "number"), lambda line: band_words(line[1], line[0].unit, language)),
     )

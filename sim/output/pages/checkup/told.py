@@ -15,19 +15,19 @@ from sim.run.words import measure_name
 _FIRST: Final = tr("This is the first check-up; follow it with --after.")
 
 
-def warnings(of: Checkup) -> tuple[Part, ...]:
+def warnings(checkup: Checkup) -> tuple[Part, ...]:
     """The early warnings, or that there are none."""
-    if not of.warnings:
+    if not checkup.warnings:
         return (Paragraph(tr("No warnings.")),)
-    return Heading(tr("Early warnings")), Bullets(tuple(capital(one.text) for one in of.warnings))
+    return Heading(tr("Early warnings")), Bullets(tuple(capital(one.text) for one in checkup.warnings))
 
 
-def remedy(of: Checkup) -> Paragraph:
+def remedy(checkup: Checkup) -> Paragraph:
     """The hardest target, in words."""
-    if of.priority is None:
+    if checkup.priority is None:
         return Paragraph(tr("No open target has a probability."))
-    title = of.priority.title
-    if not of.priority.influences:
+    title = checkup.priority.title
+    if not checkup.priority.influences:
         nothing = tr("The hardest target: {title}. No input moves it clearly beyond sampling error.", title=title)
         return Paragraph(nothing)
     text = tr(
@@ -38,19 +38,20 @@ def remedy(of: Checkup) -> Paragraph:
     return Paragraph(text)
 
 
-def review(of: Checkup, language: Language) -> tuple[Part, ...]:
+def review(checkup: Checkup, language: Language) -> tuple[Part, ...]:
     """What the last check-up expected, and what came."""
-    if of.last_year is None:
+    if checkup.last_year is None:
         return (Paragraph(_FIRST),)
     lines = (
         sentence(_said_words(one, language))
-        for one in of.figures
-        if one.said is not None and one.figure.year == of.year
+        for one in checkup.figures
+        if one.said is not None and one.figure.year == checkup.year
     )
     changed = (
-        _revised_words(of, figure.measure, figure.year, figure.value, figure.unit, language) for figure in of.revised
+        _revised_words(checkup, figure.measure, figure.year, figure.value, figure.unit, language)
+        for figure in checkup.revised
     )
-    said = tr("What the check-up of {last_year} expected, and what came:", last_year=of.last_year)
+    said = tr("What the check-up of {last_year} expected, and what came:", last_year=checkup.last_year)
     return Paragraph(said), Bullets((*lines, *changed))
 
 
@@ -67,8 +68,8 @@ def _said_words(one: FigureFinding, language: Language) -> str:
     ).in_(language)
 
 
-def _revised_words(of: Checkup, measure: str, year: int, old: float, unit: str, language: Language) -> str:
-    new = next(one.value for one in of.known if (one.measure, one.year) == (measure, year))
+def _revised_words(checkup: Checkup, measure: str, year: int, old: float, unit: str, language: Language) -> str:
+    new = next(one.value for one in checkup.known if (one.measure, one.year) == (measure, year))
     name = measure_name(measure, language)
     was, now = quantity(old, unit, language), quantity(new, unit, language)
     return tr("{name} of {year} revised from {was} to {now}", name=name, year=year, was=was, now=now).in_(language)

@@ -33,8 +33,8 @@ def boxes(found: Discovery, language: Language) -> Table:
     return Table("boxes", caption, columns, tuple(rows))
 
 
-def _shares(of: Shares) -> Row:
-    return of.coverage, of.density, of.mass, of.members
+def _shares(shares: Shares) -> Row:
+    return shares.coverage, shares.density, shares.mass, shares.members
 
 
 def limits(found: Discovery, language: Language) -> Table | None:
