@@ -15,9 +15,9 @@ from sim.scenario import scenario as resolve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.run.answers import Verdict
     from sim.run.comparison import Changes, Difference
     from sim.run.scenario_run import Run
-    from sim.run.tables import Verdict
 
 
 @click.command()
@@ -81,14 +81,16 @@ def _found(said: "Verdict", lang: Language) -> str:
     """What a scenario says of a target: its probability and median, or its need, or what it delivers."""
     from sim.common.numbers import percent, quantity
     from sim.output.report.words import is_opening
+    from sim.run.answers import Delivery, Need
 
-    if said.status == "need":
-        return tr("need").in_(lang) + f" {quantity(said.median, said.need_unit, lang)}"
+    if isinstance(said.answer, Need):
+        return tr("need").in_(lang) + f" {quantity(said.answer.median, said.answer.need_unit, lang)}"
     if said.probability is None:
-        return tr("delivers").in_(lang) + f" {quantity(said.delivered, said.unit, lang, exact=True)}"
+        made = said.answer.delivered if isinstance(said.answer, Delivery) else None
+        return tr("delivers").in_(lang) + f" {quantity(made, said.unit, lang, exact=True)}"
     chance = percent(said.probability)
     if not is_opening(said):
-        return f"{chance}  {quantity(said.median, said.unit, lang)}"
+        return f"{chance}  {quantity(said.band[1], said.unit, lang)}"
     opens = tr("open in {first_year}", first_year=said.first_year)
     if said.first_year is None:
         opens = tr("not open within the run")

@@ -28,8 +28,8 @@ from sim.scenario import scenario as resolve
 from sim.scenario.resolved import ResolvedScenario
 
 if TYPE_CHECKING:
+    from sim.run.answers import Verdict
     from sim.run.scenario_run import Run
-    from sim.run.tables import Verdict
 
 RESULTS = Path("results")
 _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlikely": "red", "out of reach": "red"}
@@ -137,6 +137,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
 def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
     from sim.common.numbers import quantity
     from sim.output.report.words import chance
+    from sim.run.answers import Delivery, Need
     from sim.run.words import status
 
     title = verdict.title.in_(lang)
@@ -145,11 +146,12 @@ def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
         word = coloured(status(verdict.status, lang), _COLOURS[verdict.status])
         goal = quantity(verdict.value, verdict.unit, lang, exact=True)
         return f"  {verdict.id}{year}  {title} ({goal}): {word} {chance(verdict, lang)}  {_found(verdict, lang)}"
-    if verdict.delivered is not None:
-        goal, made = (quantity(value, verdict.unit, lang, exact=True) for value in (verdict.value, verdict.delivered))
+    if isinstance(verdict.answer, Delivery):
+        both = verdict.value, verdict.answer.delivered
+        goal, made = (quantity(value, verdict.unit, lang, exact=True) for value in both)
         return f"  {verdict.id}{year}  {title} ({goal}): {Text('方案交付', 'the scenario delivers').in_(lang)} {made}"
-    if verdict.status == "need":
-        need = quantity(verdict.median, verdict.need_unit, lang)
+    if isinstance(verdict.answer, Need):
+        need = quantity(verdict.answer.median, verdict.answer.need_unit, lang)
         return f"  {verdict.id}{year}  {title}: {Text('需求', 'need').in_(lang)} {need}"
     return None
 
@@ -157,13 +159,15 @@ def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
 def _found(verdict: "Verdict", lang: Language) -> str:
     """What stands beside a probability: an opening year, a capacity against a need, or the median and its band."""
     from sim.common.numbers import estimate, quantity
+    from sim.run.answers import Supply
 
     if verdict.measure.startswith("project."):
         if verdict.first_year is None:
             return tr("not open within the run").in_(lang)
         return tr("open in {first_year} in the median run", first_year=verdict.first_year).in_(lang)
-    median, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, lang)
-    if verdict.capacity is None:
+    median, band = estimate(verdict.band, verdict.unit, lang)
+    held = verdict.answer
+    if not isinstance(held, Supply):
         return f"{median} ({band})"
-    need, have = (quantity(value, verdict.need_unit, lang) for value in (verdict.need, verdict.capacity))
+    need, have = (quantity(value, held.need_unit, lang) for value in (held.need, held.capacity))
     return f"{median} ({band}); " + tr("need {need}, there are {have}", need=need, have=have).in_(lang)

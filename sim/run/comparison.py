@@ -10,9 +10,10 @@ import pandas as pd
 
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
+from sim.run.answers import Delivery, Judged, Need, Supply, Verdict
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
-from sim.run.tables import QUANTILES, SERIES_COLUMNS, Verdict
+from sim.run.tables import QUANTILES, SERIES_COLUMNS
 
 _BAND: Final = (0.1, 0.5, 0.9)
 _PROJECT: Final = "project."
@@ -79,7 +80,7 @@ def judged(runs: Sequence[Run]) -> dict[str, tuple[Verdict | None, ...]]:
 
 def is_judged(said: Verdict) -> bool:
     """Whether a verdict says a number: a probability, a need, or what the scenario delivers."""
-    return said.probability is not None or said.delivered is not None or said.status == "need"
+    return isinstance(said.answer, Judged | Need | Delivery)
 
 
 def differences(runs: Sequence[Run], wanted: Sequence[str] = ("urbanization_rate", "city")) -> pd.DataFrame | None:
@@ -106,10 +107,8 @@ def _row(run: Run, said: Verdict) -> dict[str, object]:
         "status": said.status,
         "probability": said.probability,
         "probability_error": said.probability_error,
-        "low": said.low,
-        "median": said.median,
-        "high": said.high,
-        "median_unit": said.need_unit if said.status == "need" else said.unit,
+        **dict(zip(("low", "median", "high"), said.band, strict=True)),
+        "median_unit": said.answer.need_unit if isinstance(said.answer, Need) else said.unit,
         "opens": said.first_year if said.measure.startswith(_PROJECT) else None,
     }
 
@@ -172,11 +171,12 @@ def _difference(run: Run, first: Run, said: Verdict, other: Verdict) -> Differen
 
 def _judged(run: Run, said: Verdict) -> tuple[str, Array] | None:
     """The quantity that a verdict is on, with its unit: a need, a capacity by its driver, or a measure [draw]."""
-    if said.status == "need":
-        driver = _draws(run, said, said.driver)
-        return None if driver is None or said.value is None else (said.need_unit, driver * said.value)
-    if said.capacity is not None:
-        capacity, driver = _draws(run, said, f"capacity.{said.service}"), _draws(run, said, said.driver)
+    answer = said.answer
+    if isinstance(answer, Need):
+        driver = _draws(run, said, answer.driver)
+        return None if driver is None or said.value is None else (answer.need_unit, driver * said.value)
+    if isinstance(answer, Supply):
+        capacity, driver = _draws(run, said, f"capacity.{answer.service}"), _draws(run, said, answer.driver)
         if capacity is None or driver is None:
             return None
         return said.unit, np.divide(capacity, driver, out=np.full_like(driver, np.inf), where=driver > 0.0)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from sim.common.numbers import in_canonical
 from sim.model.arrays import Array, Integers
-from sim.run.tables import RunTables, Verdict
+from sim.run.answers import Verdict
+from sim.run.tables import RunTables
 
 Statistic = float | None
 

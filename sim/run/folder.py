@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import numpy as np
@@ -18,8 +18,9 @@ import yaml
 from sim.common.errors import fault
 from sim.common.language import Language, Text
 from sim.model.draws.setting import Setting
+from sim.run.answers import Answer, Need, NoAnswer, Opening, Outcome, Verdict
 from sim.run.ensemble import Ensemble
-from sim.run.tables import RunTables, Verdict
+from sim.run.tables import RunTables
 from sim.scenario.resolved import ResolvedScenario
 
 Writer = Callable[[Path], None]
@@ -109,30 +110,50 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
     return write
 
 
+_KEYS: Final = (
+    *("id", "title", "kind", "measure", "op", "value", "unit", "year", "status", "source", "note", "reason"),
+    *("probability", "probability_error", "low", "median", "high", "shortfall", "first_year", "region", "driver"),
+    *("delivered", "capacity", "need_unit", "holds_back", "service", "need"),
+)
+"""The keys of a verdict in files, of whatever kind its answer is."""
+
+
 def verdict_record(verdict: Verdict) -> dict[str, object]:
     """A verdict as plain data: shares in %, gains in points; fields that do not apply are left out."""
-    record = asdict(in_percent(verdict))
+    record = _flat(in_percent(verdict))
     return {key: value for key, value in record.items() if value not in (None, "", ()) or key in {"measure", "value"}}
+
+
+def _flat(verdict: Verdict) -> dict[str, Any]:
+    """The fields of a verdict and of its answer, in the order of the files."""
+    line = asdict(verdict)
+    record = line | line.pop("answer")
+    return {key: record.get(key) for key in _KEYS}
 
 
 def in_percent(verdict: Verdict) -> Verdict:
     """The verdict with shares as percentages, as plans print them; others as they are."""
     if verdict.unit not in {"share", "points"}:
         return verdict
-    return replace(
-        verdict,
-        unit="%" if verdict.unit == "share" else "points",
-        value=_hundred(verdict.value),
-        low=_hundred(verdict.low),
-        median=_hundred(verdict.median),
-        high=_hundred(verdict.high),
-        shortfall=_hundred(verdict.shortfall),
-        holds_back=tuple(replace(driver, shift=100.0 * driver.shift) for driver in verdict.holds_back),
-    )
+    value = None if verdict.value is None else _hundred(verdict.value)
+    unit = "%" if verdict.unit == "share" else "points"
+    return replace(verdict, unit=unit, value=value, answer=_answer_in_percent(verdict.answer))
 
 
-def _hundred(share: float | None) -> float | None:
-    return None if share is None else round(100.0 * share, 9)
+def _answer_in_percent(answer: Answer) -> Answer:
+    if isinstance(answer, Opening | NoAnswer):
+        return answer
+    low, median, high = (_hundred(share) for share in (answer.low, answer.median, answer.high))
+    if isinstance(answer, Need):
+        return replace(answer, low=low, median=median, high=high)
+    moved = replace(answer, low=low, median=median, high=high, shortfall=_hundred(answer.shortfall))
+    if not isinstance(moved, Outcome):
+        return moved
+    return replace(moved, holds_back=tuple(replace(one, shift=100.0 * one.shift) for one in moved.holds_back))
+
+
+def _hundred(share: float) -> float:
+    return round(100.0 * share, 9)
 
 
 def verdicts_json(verdicts: tuple[Verdict, ...]) -> Writer:
@@ -157,17 +178,19 @@ def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
             "unit": verdict.unit,
             "status": verdict.status,
             "probability": verdict.probability,
-            "probability_error": verdict.probability_error,
-            "low_10": verdict.low,
-            "median": verdict.median,
-            "high_90": verdict.high,
+            "probability_error": answer["probability_error"],
+            "low_10": answer["low"],
+            "median": answer["median"],
+            "high_90": answer["high"],
             "shortfall": verdict.shortfall,
-            "first_year": verdict.first_year,
-            "need_unit": verdict.need_unit,
-            "reason": verdict.reason.in_(language) if verdict.reason else None,
+            "first_year": answer["first_year"],
+            "need_unit": answer["need_unit"] or "",
+            "reason": verdict.answer.reason.in_(language)
+            if isinstance(verdict.answer, NoAnswer) and verdict.answer.reason
+            else None,
             "source": verdict.source.in_(language) if verdict.source else None,
         }
-        for verdict in map(in_percent, verdicts)
+        for verdict, answer in ((one, _flat(one)) for one in map(in_percent, verdicts))
     ]
     return records_csv(records)
 

@@ -23,12 +23,13 @@ from sim.places.base_year import BaseYear
 from sim.places.base_year.files import region_base
 from sim.places.base_year.homes import base_homes
 from sim.places.china.national import load_national
+from sim.run.answers import Verdict
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.folder import file_hash
 from sim.run.observed import observed
 from sim.run.results import pyramid, series
-from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables, Verdict
+from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
 from sim.scenario.measures import reported

@@ -1,7 +1,7 @@
 """The tables a run leaves behind: what charts and reports are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -10,71 +10,13 @@ from sim.common.language import Text
 from sim.model.measure import Measure
 from sim.model.projects.records import ProjectRow
 from sim.model.services.service import Service
+from sim.run.answers import Verdict
 
 QUANTILES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
 SERIES_COLUMNS: Final = ("scenario", "region", "zone", "year", "measure", "unit", "statistic", "quantile", "value")
 PYRAMID_COLUMNS: Final = ("scenario", "region", "year", "zone", "sex", "age", "value")
 OBSERVED_COLUMNS: Final = ("region", "measure", "year", "value", "unit", "series", "source")
-
-
-@dataclass(frozen=True, slots=True)
-class Driver:
-    """An uncertain input and what it does to a target.
-
-    effect: probability where the input is in its upper half less that in its lower half; shift: the same
-    for the mean outcome, in the target's unit.
-    """
-
-    path: str
-    name: Text
-    effect: float
-    shift: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What a run says of one target of a plan.
-
-    status: certain, likely, possible, unlikely or out of reach where modelled; need, where the plan sets
-    a standard and the model says how much of it is needed; tracked or not assessed otherwise.
-    low, median, high: 10, 50 and 90% quantiles in `unit` (of the measure, or of the need).
-    shortfall: what the median lacks (0 where it reaches the value), in `unit`.
-    delivered: what the scenario delivers of a commitment by its year (median), in `unit`.
-    capacity, need: what there is by then of the service that a standard asks for, and what it asks for (medians), in
-    `need_unit`; low, median and high are then the capacity by its driver, in `unit`.
-    region: the region or group it was judged on.
-    first_year: first year in which the median run reaches the value, within the horizon.
-    service: whose need it is, of a standard.
-    """
-
-    id: str
-    title: Text
-    kind: str
-    measure: str
-    op: str
-    value: float | None
-    unit: str
-    year: int | None
-    status: str
-    source: Text | None = None
-    note: Text | None = None
-    reason: Text | None = None
-    probability: float | None = None
-    probability_error: float | None = None
-    low: float | None = None
-    median: float | None = None
-    high: float | None = None
-    shortfall: float | None = None
-    first_year: int | None = None
-    region: str = ""
-    driver: str = ""
-    delivered: float | None = None
-    capacity: float | None = None
-    need_unit: str = ""
-    holds_back: tuple[Driver, ...] = field(default=())
-    service: str = ""
-    need: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import DELIVERED
+from sim.run.answers import Answer, Delivery, Driver, Need, NoAnswer, Opening, Outcome, Supply, Verdict
 from sim.run.ensemble import Ensemble
-from sim.run.tables import Driver, Verdict
 from sim.run.texts import tr
 from sim.scenario.resolved import Plan, PolicyRef, Target
 
@@ -116,10 +116,7 @@ def _outcome(
     likely, error = probability(reached)
     low, median, high = (float(q) for q in np.quantile(outcome, BAND))
     first = _first_year(by_year, target, ensemble)
-    return replace(
-        _said(target),
-        measure=str(target.measure),
-        status=word(likely),
+    answer = Outcome(
         probability=likely,
         probability_error=error,
         low=low,
@@ -129,14 +126,13 @@ def _outcome(
         first_year=first,
         holds_back=_drivers(outcome, reached, uncertain),
     )
+    return _said(target, answer, word(likely), str(target.measure))
 
 
 def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
     driver = ensemble.of(str(target.driver), region)[ensemble.years.index(year)].astype(np.float64)
     low, median, high = (float(q) for q in np.quantile(driver * float(target.value or 0.0), BAND))
-    said = replace(
-        _said(target),
-        status="need",
+    need = Need(
         low=low,
         median=median,
         high=high,
@@ -144,31 +140,33 @@ def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict
         need_unit=target.unit.removesuffix(f"/{base(ensemble.measures[str(target.driver)].unit)[0]}"),
         service=target.service or "",
     )
-    return _with_capacity(said, target, year, ensemble, region)
+    supply = _supply(need, target, year, ensemble, region)
+    return _said(target, need, "need") if supply is None else _said(target, supply, word(supply.probability))
 
 
-def _with_capacity(said: Verdict, target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
-    """The need held against what there is of its service, where that is known."""
+def _supply(of: Need, target: Target, year: int, ensemble: Ensemble, region: int) -> Supply | None:
+    """The need held against what there is of its service; None where that is not known."""
     name = f"capacity.{target.service}"
     if target.service is None or name not in ensemble.measures:
-        return said
+        return None
     capacities = ensemble.of(name, region).astype(np.float64)
     if np.isnan(capacities).any():
-        return said
+        return None
     drivers = ensemble.of(str(target.driver), region).astype(np.float64)
     by_year = np.divide(capacities, drivers, out=np.full_like(drivers, np.inf), where=drivers > 0.0)
     reached, capacity = (values[ensemble.years.index(year)] for values in (by_year, capacities))
     likely, error = probability(reaches(reached * (1.0 + _ROUNDING), target))
     low, median, high = (float(q) for q in np.quantile(reached, BAND))
-    return replace(
-        said,
-        status=word(likely),
+    return Supply(
         probability=likely,
         probability_error=error,
         low=low,
         median=median,
         high=high,
-        need=said.median,
+        driver=of.driver,
+        need_unit=of.need_unit,
+        service=of.service,
+        need=of.median,
         capacity=float(np.median(capacity)),
         shortfall=_shortfall(median, target),
         first_year=_first_year(by_year * (1.0 + _ROUNDING), target, ensemble),
@@ -187,16 +185,8 @@ def _delivery(target: Target, year: int, ensemble: Ensemble, region: int) -> Ver
     """A commitment against what the scenario itself delivers by its year: an input followed, never an outcome."""
     amount = ensemble.of(str(target.measure), region)[ensemble.years.index(year)].astype(np.float64)
     low, median, high = (float(q) for q in np.quantile(amount, BAND))
-    return replace(
-        _said(target),
-        measure=str(target.measure),
-        status="tracked",
-        low=low,
-        median=median,
-        high=high,
-        delivered=median,
-        shortfall=_shortfall(median, target),
-    )
+    answer = Delivery(low=low, median=median, high=high, delivered=median, shortfall=_shortfall(median, target))
+    return _said(target, answer, "tracked", str(target.measure))
 
 
 def _opening(target: Target, opened: Sequence[float | None]) -> Verdict:
@@ -205,14 +195,9 @@ def _opening(target: Target, opened: Sequence[float | None]) -> Verdict:
     likely, error = probability(np.array([moment is not None and moment < end for moment in opened]))
     known = sorted(moment if moment is not None else np.inf for moment in opened)
     middle = known[(len(known) - 1) // 2]
-    return replace(
-        _said(target),
-        measure=f"project.{target.project}",
-        status=word(likely),
-        probability=likely,
-        probability_error=error,
-        first_year=int(middle) if np.isfinite(middle) else None,
-    )
+    first = int(middle) if np.isfinite(middle) else None
+    answer = Opening(probability=likely, probability_error=error, first_year=first)
+    return _said(target, answer, word(likely), f"project.{target.project}")
 
 
 def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdict:
@@ -222,7 +207,7 @@ def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdi
     if year is not None and year not in ensemble.years:
         reason = tr("{year} is outside the years that were run", year=year)
     status = "tracked" if target.kind in {"commitment", "deadline"} else "not assessed"
-    return replace(_said(target), measure=target.measure or "", status=status, reason=reason)
+    return _said(target, NoAnswer(reason=reason), status, target.measure or "")
 
 
 def _missing(measure: str) -> Text:
@@ -234,23 +219,24 @@ def _missing(measure: str) -> Text:
 
 def _no_project(target: Target) -> Verdict:
     reason = tr("the scenario has no project {project} in its pool", project=target.project)
-    return replace(_said(target), status="tracked", reason=reason)
+    return _said(target, NoAnswer(reason=reason), "tracked")
 
 
-def _said(target: Target) -> Verdict:
-    """What the plan itself says of a target; the rest is filled in."""
+def _said(target: Target, answer: Answer, status: str, measure: str = "") -> Verdict:
+    """What the plan itself says of a target, with the answer."""
     return Verdict(
         id=target.id,
         title=target.title,
         kind=target.kind,
-        measure="",
+        measure=measure,
         op=target.op or "",
         value=target.value,
         unit="points" if target.written_unit in POINTS else target.unit,
         year=target.year,
-        status="",
+        status=status,
         source=target.source,
         note=target.note,
+        answer=answer,
     )
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sim.common.language import LANGUAGES, Language
 from sim.common.typography import has_chinese
 from sim.output.report.compared import amounts, change, verdicts
+from sim.run.answers import Verdict
 from sim.run.comparison import Changes, Difference, changes, judged, rows
 from sim.run.scenario_run import Run, openings
 from sim.run.scenario_run import run as simulate
-from sim.run.tables import Verdict
 from tests.output.layout.shown import shown
 from tests.scenarios import resolved
 
@@ -64,11 +64,13 @@ def test_less_money_changes_what_is_built_and_not_where_people_live() -> None:
 def test_a_need_differs_as_what_drives_it_does() -> None:
     _, _, trend = compared("pilot", "tight-budget", "trend")
     said = verdict(run("trend"), "T219")
-    apart = float(said.value or 0.0) * (draws(run("trend"), said.driver) - draws(run("pilot"), said.driver))
+    apart = float(said.value or 0.0) * (
+        draws(run("trend"), said.answer.driver) - draws(run("pilot"), said.answer.driver)
+    )
     expected = np.quantile(apart, (0.1, 0.5, 0.9))
     found = trend["T219"]
     np.testing.assert_allclose([found.low, found.median, found.high], expected)
-    assert found.unit == said.need_unit
+    assert found.unit == said.answer.need_unit
 
 
 def test_a_facility_differs_as_its_capacity_by_its_driver_does() -> None:
@@ -165,6 +167,6 @@ def test_the_page_sets_every_kind_of_target_beside_the_first(language: Language)
         words = change(apart[1][id_], language)
         assert words[1:].replace("\xa0", " ") in page, id_
     facility = verdict(run("pilot"), "T224")
-    assert facility.median is not None
+    assert facility.band[1] is not None
     assert {"zh": "张/千人", "en": "beds per 1,000 people"}[language] in page
     assert same not in shown(verdicts([replace(one) for one in tables], language), language=language)

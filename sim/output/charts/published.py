@@ -5,8 +5,9 @@ from sim.common.numbers import in_canonical, quantity
 from sim.output.charts.style import Axis, Trace, plain
 from sim.output.charts.traces import aims, published
 from sim.output.texts import tr
+from sim.run.answers import Verdict
 from sim.run.curves import Observation
-from sim.run.tables import RunTables, Verdict
+from sim.run.tables import RunTables
 from sim.run.words import COMPARISONS, SERIES, series_kind
 
 _SIZES = {"census": 9, "yearly": 6}

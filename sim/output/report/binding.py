@@ -9,8 +9,9 @@ from sim.model.projects.records import ProjectRow
 from sim.output.charts.pipeline import Batch, batches, month
 from sim.output.report.words import is_facility, is_opening
 from sim.output.texts import tr
+from sim.run.answers import Delivery, Need, Supply, Verdict
 from sim.run.curves import curves
-from sim.run.tables import RunTables, Stuck, Verdict
+from sim.run.tables import RunTables, Stuck
 
 _LIKELY: Final = 0.5
 _NOTHING: Final = 0.02
@@ -81,7 +82,7 @@ def why_stuck(one: Stuck, horizon: int, language: Language) -> Text:
 
 
 def _is_missed(verdict: Verdict) -> bool:
-    if verdict.delivered is not None:
+    if isinstance(verdict.answer, Delivery):
         return bool(verdict.shortfall)
     return verdict.probability is not None and verdict.probability < _LIKELY
 
@@ -127,7 +128,7 @@ def _pool(tables: RunTables, verdict: Verdict) -> tuple[ProjectRow, ...] | None:
         return tables.projects
     if verdict.measure in _THINGS:
         return tuple(row for row in tables.projects if _THINGS[verdict.measure] in row.delivers) or None
-    thing = verdict.service
+    thing = verdict.answer.service if isinstance(verdict.answer, Need | Supply) else ""
     if verdict.measure.startswith(_DELIVERED):
         thing = verdict.measure.removeprefix(_DELIVERED)
     return tuple(row for row in tables.projects if thing in row.delivers) if thing else None

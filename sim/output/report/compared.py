@@ -19,9 +19,10 @@ from sim.output.report.listing import provenance
 from sim.output.report.panel import aim, badge, titled
 from sim.output.report.words import brief, chance, followed, is_opening, needs
 from sim.output.texts import tr
+from sim.run.answers import Need, Verdict
 from sim.run.comparison import Changes, Difference
 from sim.run.curves import assessed
-from sim.run.tables import RunTables, Verdict
+from sim.run.tables import RunTables
 
 _MEASURES = ("urbanization_rate", "city")
 _TOGETHER: Final = "\u00a0…\u00a0"
@@ -166,9 +167,9 @@ def _cell(verdict: Verdict, difference: Difference | None, language: Language) -
 
 def _estimated(verdict: Verdict, language: Language) -> tuple[str, list[str]]:
     """A median in its unit, with its band where there is one."""
-    unit = verdict.need_unit if verdict.status == "need" else verdict.unit
-    middle, band = estimate((verdict.low, verdict.median, verdict.high), unit, language)
-    return middle, [] if verdict.low == verdict.high else [f"({band})"]
+    unit = verdict.answer.need_unit if isinstance(verdict.answer, Need) else verdict.unit
+    middle, band = estimate(verdict.band, unit, language)
+    return middle, [] if verdict.band[0] == verdict.band[2] else [f"({band})"]
 
 
 def _opens(year: int, language: Language) -> str:

@@ -11,8 +11,9 @@ from sim.output.layout.values import Cell, Estimate, Quantity, Quoted, Words, ca
 from sim.output.report.panel import aim, titled
 from sim.output.report.words import needs, unassessed
 from sim.output.texts import tr
+from sim.run.answers import Need, NoAnswer, Verdict
 from sim.run.curves import Curves, curves
-from sim.run.tables import RunTables, Verdict
+from sim.run.tables import RunTables
 from sim.run.words import KINDS, SERIES, STATUS, measure_name, series_kind
 
 _KEY_MEASURES: Final = (
@@ -112,7 +113,7 @@ def unassessed_table(tables: RunTables, language: Language) -> Table:
         (Column(tr("Value in the plan")), lambda one: aim(one, language)),
         (_YEAR, lambda one: one.year),
         (Column(tr("Status")), lambda one: kept(STATUS.get(one.status, one.status))),
-        (Column(tr("Reason")), lambda one: capital(one.reason or _NO_REASON)),
+        (Column(tr("Reason")), _reason),
     )
 
 
@@ -173,15 +174,22 @@ def _estimate(found: Curves, measure: str, year: int) -> Estimate:
     return Estimate(low, found.median(measure, year), high, found.units[measure])
 
 
-def _needed(verdict: Verdict) -> Estimate:
-    return Estimate(verdict.low, verdict.median, verdict.high, verdict.need_unit)
+def _reason(verdict: Verdict) -> Cell:
+    reason = verdict.answer.reason if isinstance(verdict.answer, NoAnswer) else None
+    return capital(reason or _NO_REASON)
+
+
+def _needed(verdict: Verdict) -> Cell:
+    said = verdict.answer
+    return Estimate(said.low, said.median, said.high, said.need_unit) if isinstance(said, Need) else None
 
 
 def _driver(tables: RunTables, verdict: Verdict, language: Language) -> Cell:
-    if not verdict.driver:
+    said = verdict.answer
+    if not isinstance(said, Need):
         return None
-    known = tables.measures.get(verdict.driver)
-    return capital(known.name) if known else measure_name(verdict.driver, language)
+    known = tables.measures.get(said.driver)
+    return capital(known.name) if known else measure_name(said.driver, language)
 
 
 def _published(source: str) -> Words | Quoted:

@@ -11,8 +11,9 @@ from sim.output.layout.values import Badge, Cell, Estimate, Meter, Quantity, Quo
 from sim.output.report.binding import binding
 from sim.output.report.words import chance, first_reached, followed, is_facility, is_opening, obstacle, shortfall
 from sim.output.texts import tr
+from sim.run.answers import Delivery, Supply, Verdict
 from sim.run.curves import assessed
-from sim.run.tables import RunTables, Verdict
+from sim.run.tables import RunTables
 from sim.run.words import COMPARISONS, SYMBOLS
 from sim.run.words import STATUS as WORDS
 
@@ -60,8 +61,8 @@ def _facilities(tables: RunTables, language: Language) -> Table:
         (_VALUE, lambda one: _aimed(one, language)),
         (_PROBABILITY, lambda one: _odds(one, language)),
         (_MEDIAN, _between),
-        (Column(tr("Need")), lambda one: Quantity(one.need, one.need_unit)),
-        (Column(tr("There by then")), lambda one: Quantity(one.capacity, one.need_unit)),
+        (Column(tr("Need")), _needed),
+        (Column(tr("There by then")), _there),
         (_SHORT, lambda one: _lacking(tables, one, language)),
         (_BINDS, lambda one: _binds(tables, one, language)),
     )
@@ -97,17 +98,29 @@ def _commitments(tables: RunTables, language: Language) -> Table:
     )
 
 
+def _needed(verdict: Verdict) -> Cell:
+    held = verdict.answer
+    return Quantity(held.need, held.need_unit) if isinstance(held, Supply) else None
+
+
+def _there(verdict: Verdict) -> Cell:
+    held = verdict.answer
+    return Quantity(held.capacity, held.need_unit) if isinstance(held, Supply) else None
+
+
 def _delivered(verdict: Verdict) -> Badge:
-    share = max(min((verdict.delivered or 0.0) / verdict.value, 1.0), 0.0) if verdict.value else 1.0
+    made = verdict.answer.delivered if isinstance(verdict.answer, Delivery) else 0.0
+    share = max(min(made / verdict.value, 1.0), 0.0) if verdict.value else 1.0
     light = next(status for least, status in _LIGHTS if share >= least)
     return Badge(SYMBOLS[light], percent(share), STATUS[light])
 
 
 def _made(verdict: Verdict) -> Cell:
     """What is delivered; an input without any spread is said as the plan says it."""
-    if verdict.low == verdict.high:
-        return Quantity(verdict.median, verdict.unit, exact=True)
-    return Estimate(verdict.low, verdict.median, verdict.high, verdict.unit)
+    low, median, high = verdict.band
+    if low == high:
+        return Quantity(median, verdict.unit, exact=True)
+    return Estimate(low, median, high, verdict.unit)
 
 
 def _odds(verdict: Verdict, language: Language) -> Meter:
@@ -128,7 +141,7 @@ def _binds(tables: RunTables, verdict: Verdict, language: Language) -> Cell:
 
 def _between(verdict: Verdict) -> Strip:
     """The median and its band in words, and beside the target as a small picture."""
-    found = Estimate(verdict.low, verdict.median, verdict.high, verdict.unit, beside=True)
+    found = Estimate(*verdict.band, verdict.unit, beside=True)
     return Strip(found, verdict.value, _colour(verdict))
 
 

@@ -17,8 +17,9 @@ from sim.common.numbers import (
 )
 from sim.common.typography import typeset
 from sim.output.texts import tr
+from sim.run.answers import Delivery, Need, Outcome, Supply, Verdict
 from sim.run.curves import assessed, curves
-from sim.run.tables import RunTables, Verdict
+from sim.run.tables import RunTables
 from sim.run.words import MODELLED, status
 
 _GOALS: Final = {
@@ -70,14 +71,12 @@ def outlook(tables: RunTables, language: Language) -> str:
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:
     """Standards of the plan whose need the model says."""
-    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict.status == "need")
+    return tuple(verdict for verdict in tables.verdicts if isinstance(verdict.answer, Need))
 
 
 def followed(tables: RunTables) -> tuple[Verdict, ...]:
     """Commitments that are held against what the scenario itself delivers."""
-    return tuple(
-        verdict for verdict in tables.verdicts if verdict.probability is None and verdict.delivered is not None
-    )
+    return tuple(verdict for verdict in tables.verdicts if isinstance(verdict.answer, Delivery))
 
 
 def unassessed(tables: RunTables) -> tuple[Verdict, ...]:
@@ -88,7 +87,7 @@ def unassessed(tables: RunTables) -> tuple[Verdict, ...]:
 
 def is_facility(verdict: Verdict) -> bool:
     """Whether a need is held against what there is of its service."""
-    return verdict.probability is not None and verdict.capacity is not None
+    return isinstance(verdict.answer, Supply)
 
 
 def is_opening(verdict: Verdict) -> bool:
@@ -138,8 +137,8 @@ def shortfall(tables: RunTables, verdict: Verdict, language: Language) -> str:
     """What the median lacks, in its unit, and for a rate also in about how many people; empty if nothing."""
     if not verdict.shortfall or verdict.shortfall <= 0.0:
         return ""
-    if is_facility(verdict) and verdict.need is not None and verdict.capacity is not None:
-        return quantity(max(verdict.need - verdict.capacity, 0.0), verdict.need_unit, language)
+    if isinstance(verdict.answer, Supply):
+        return quantity(max(verdict.answer.need - verdict.answer.capacity, 0.0), verdict.answer.need_unit, language)
     size = points(verdict.shortfall, verdict.unit, language)
     people = _lacking_people(tables, verdict)
     if people is None:
@@ -152,9 +151,10 @@ def shortfall(tables: RunTables, verdict: Verdict, language: Language) -> str:
 
 def obstacle(verdict: Verdict, language: Language) -> str:
     """The uncertain input that moves the probability most; empty if none is known or the target is as good as met."""
-    if not verdict.holds_back or (verdict.probability or 0.0) >= _ENOUGH:
+    said = verdict.answer
+    if not isinstance(said, Outcome) or not said.holds_back or said.probability >= _ENOUGH:
         return ""
-    return verdict.holds_back[0].name.in_(language)
+    return said.holds_back[0].name.in_(language)
 
 
 def first_reached(tables: RunTables, verdict: Verdict, language: Language) -> str:
@@ -215,11 +215,12 @@ def _chance(verdict: Verdict, language: Language) -> str:
 def _median(verdict: Verdict, language: Language) -> str:
     if is_opening(verdict):
         return ""
-    middle, band = estimate((verdict.low, verdict.median, verdict.high), verdict.unit, language)
+    middle, band = estimate(verdict.band, verdict.unit, language)
     said = tr("Median {middle} (80% band {band})", middle=middle, band=band).in_(language)
-    if not is_facility(verdict):
+    held = verdict.answer
+    if not isinstance(held, Supply):
         return said
-    need, there = (quantity(amount, verdict.need_unit, language) for amount in (verdict.need, verdict.capacity))
+    need, there = (quantity(amount, held.need_unit, language) for amount in (held.need, held.capacity))
     return said + tr("; {need} needed, {there} there", need=need, there=there).in_(language)
 
 

@@ -10,15 +10,14 @@ from sim.model.arrays import Array
 from sim.model.axes import AWAY, CITY, RURAL, TOWN
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.registry import MEASURES, PARAMETERS
+from sim.run.answers import Driver, Need, NoAnswer, Outcome, Verdict
 from sim.run.tables import (
     OBSERVED_COLUMNS,
     PYRAMID_COLUMNS,
     QUANTILES,
     SERIES_COLUMNS,
     Assumption,
-    Driver,
     RunTables,
-    Verdict,
 )
 
 REGION = "341282"
@@ -138,16 +137,18 @@ def _outcome(id_: str, title: Text, measure: str, value: float, unit: str, value
         year=2025,
         status=next(w for floor, w in words if reached >= floor),
         source=Text("规划表2", "plan, table 2"),
-        probability=reached,
-        probability_error=(reached * (1 - reached) / len(draws)) ** 0.5,
-        low=low,
-        median=median,
-        high=high,
-        shortfall=max(value - median, 0.0),
-        first_year=first,
-        holds_back=(
-            Driver("away.return_to_city", Text("外出→县城", "return to the county seat"), 0.21, 0.011),
-            Driver("transfer.rural_to_town", Text("乡村→镇", "village to town"), 0.08, 0.006),
+        answer=Outcome(
+            probability=reached,
+            probability_error=(reached * (1 - reached) / len(draws)) ** 0.5,
+            low=low,
+            median=median,
+            high=high,
+            shortfall=max(value - median, 0.0),
+            first_year=first,
+            holds_back=(
+                Driver("away.return_to_city", Text("外出→县城", "return to the county seat"), 0.21, 0.011),
+                Driver("transfer.rural_to_town", Text("乡村→镇", "village to town"), 0.08, 0.006),
+            ),
         ),
     )
 
@@ -164,11 +165,13 @@ def _need(id_: str, zh: str, en: str, value: float, unit: str, driver: str, midd
         year=2025,
         status="need",
         source=Text("规划表2", "plan, table 2"),
-        low=0.97 * middle,
-        median=middle,
-        high=1.03 * middle,
-        driver=driver,
-        need_unit=unit.partition("/")[0],
+        answer=Need(
+            low=0.97 * middle,
+            median=middle,
+            high=1.03 * middle,
+            driver=driver,
+            need_unit=unit.partition("/")[0],
+        ),
     )
 
 
@@ -222,7 +225,9 @@ def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
             year=2025,
             status="tracked",
             source=Text("规划第四部分", "plan, section 4"),
-            reason=Text("投入与承诺,不是模型结果", "a commitment, not an outcome of the model"),
+            answer=NoAnswer(
+                reason=Text("投入与承诺,不是模型结果", "a commitment, not an outcome of the model"),
+            ),
         ),
         Verdict(
             id="T241",
@@ -235,7 +240,9 @@ def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
             year=2025,
             status="not assessed",
             source=Text("规划表2", "plan, table 2"),
-            reason=Text("模型不含空气质量", "the model has no air quality"),
+            answer=NoAnswer(
+                reason=Text("模型不含空气质量", "the model has no air quality"),
+            ),
         ),
         Verdict(
             id="T246",
@@ -248,7 +255,9 @@ def _verdicts(values: dict[str, Array]) -> tuple[Verdict, ...]:
             year=None,
             status="not assessed",
             source=Text("规划第三部分", "plan, section 3"),
-            reason=Text("模型不含产业产值", "the model has no industrial output"),
+            answer=NoAnswer(
+                reason=Text("模型不含产业产值", "the model has no industrial output"),
+            ),
         ),
     )
 
@@ -312,7 +321,12 @@ def hostile() -> RunTables:
     bad = "</script><script>document.title='owned'</script><img src=x onerror=alert(1)>\"'&$%{x}"
     run = jieshou(draws=40)
     both = Text(bad, bad)
-    verdicts = tuple(replace(v, title=both, source=both, reason=both) for v in run.verdicts)
+    verdicts = tuple(
+        replace(
+            v, title=both, source=both, answer=NoAnswer(reason=both) if isinstance(v.answer, NoAnswer) else v.answer
+        )
+        for v in run.verdicts
+    )
     assumptions = tuple(replace(a, name=both, source=both, place=bad) for a in run.assumptions)
     return replace(
         run,

@@ -15,7 +15,8 @@ from sim.model.projects.records import Moment, ProjectRow
 from sim.model.registry import MEASURES
 from sim.model.services.parameters import measures_of
 from sim.model.services.service import Figure, Service
-from sim.run.tables import QUANTILES, SERIES_COLUMNS, Contribution, Contributions, RunTables, Verdict
+from sim.run.answers import Delivery, Opening, Supply, Verdict
+from sim.run.tables import QUANTILES, SERIES_COLUMNS, Contribution, Contributions, RunTables
 from tests.output.charts.county import REGION, YEARS, jieshou
 
 PARTS = ("growth", "improvement", "replacement", "vacancy", "reused")
@@ -238,17 +239,20 @@ VERDICTS = (
         unit="bed/person",
         year=2025,
         status="out of reach",
-        probability=0.1,
-        probability_error=0.02,
-        low=0.0067,
-        median=0.0068,
-        high=0.0070,
-        shortfall=0.0007,
-        capacity=4_100.0,
-        need=4_500.0,
-        need_unit="bed",
-        driver="resident",
-        service="hospital_beds",
+        answer=Supply(
+            probability=0.1,
+            probability_error=0.02,
+            low=0.0067,
+            median=0.0068,
+            high=0.0070,
+            shortfall=0.0007,
+            capacity=4_100.0,
+            need=4_500.0,
+            need_unit="bed",
+            driver="resident",
+            service="hospital_beds",
+            first_year=None,
+        ),
     ),
     Verdict(
         id="P1",
@@ -260,9 +264,11 @@ VERDICTS = (
         unit="项",
         year=2025,
         status="out of reach",
-        probability=0.0,
-        probability_error=0.03,
-        first_year=2027,
+        answer=Opening(
+            probability=0.0,
+            probability_error=0.03,
+            first_year=2027,
+        ),
     ),
     Verdict(
         id="C1",
@@ -274,11 +280,13 @@ VERDICTS = (
         unit="bed",
         year=2025,
         status="tracked",
-        low=90.0,
-        median=100.0,
-        high=110.0,
-        delivered=100.0,
-        shortfall=100.0,
+        answer=Delivery(
+            low=90.0,
+            median=100.0,
+            high=110.0,
+            delivered=100.0,
+            shortfall=100.0,
+        ),
     ),
 )
 

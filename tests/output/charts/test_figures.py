@@ -245,8 +245,16 @@ def test_probabilities_keep_every_assessed_target() -> None:
 
 
 def test_probabilities_and_their_errors_stay_between_0_and_100_in_the_row_of_their_target() -> None:
-    sure = replace(RUN, verdicts=tuple(replace(v, probability=1.0, probability_error=0.03) for v in RUN.verdicts[:2]))
-    never = replace(sure, verdicts=tuple(replace(v, probability=0.01) for v in sure.verdicts))
+    sure, never = (
+        replace(
+            RUN,
+            verdicts=tuple(
+                replace(v, answer=replace(v.answer, probability=chance, probability_error=0.03))
+                for v in RUN.verdicts[:2]
+            ),
+        )
+        for chance in (1.0, 0.01)
+    )
     figure = comparison.probabilities([sure, never, RUN, RUN, RUN], "en")
     rows = figure["layout"]["yaxis"]["tickvals"]
     for trace in figure["data"]:

@@ -203,7 +203,8 @@ def test_the_panel_keeps_outcomes_facilities_projects_and_commitments_apart() ->
 
 @pytest.mark.parametrize(("delivered", "light"), [(250.0, "#0f6b4f"), (150.0, "#b7791f"), (20.0, "#a61b1b")])
 def test_a_commitment_is_green_amber_or_red_by_what_is_delivered(delivered: float, light: str) -> None:
-    one = replace(COMMITMENT, delivered=delivered, low=delivered, median=delivered, high=delivered)
+    made = replace(COMMITMENT.answer, delivered=delivered, low=delivered, median=delivered, high=delivered)
+    one = replace(COMMITMENT, answer=made)
     markup = shown(*supply_panels(replace(RUN, verdicts=(one,)), "en"))
     assert light in markup
     assert f"{min(100.0 * delivered / 200.0, 100.0):.0f}%" in markup
@@ -231,7 +232,8 @@ def test_facilities_and_projects_are_answered_in_their_own_units(language: Langu
 
 
 def test_a_comparison_shows_facilities_in_their_own_unit(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    short = replace(FACILITY, low=0.0068, median=0.0071, high=0.0089, shortfall=0.0004, need=4_500.0)
+    held = replace(FACILITY.answer, low=0.0068, median=0.0071, high=0.0089, shortfall=0.0004, need=4_500.0)
+    short = replace(FACILITY, answer=held)
     one = replace(RUN, verdicts=(short, OPENING, COMMITMENT))
     compare([one, replace(one, scenario="other")], tmp_path / "c.html", "en")
     text = "".join(Outline((tmp_path / "c.html").read_text(encoding="utf-8")).said)
@@ -284,8 +286,10 @@ def test_land_that_has_run_out_inside_the_boundary_is_said_as_such() -> None:
 
 def test_a_facility_whose_projects_are_open_is_too_small_and_one_that_is_met_lacks_nothing() -> None:
     assert binding(RUN, FACILITY, "en") == "its projects are all open by then; they are too small"
-    assert binding(RUN, replace(FACILITY, probability=0.9, status="likely"), "en") == ""
-    assert binding(RUN, replace(COMMITMENT, shortfall=0.0), "en") == ""
+    met = replace(FACILITY, answer=replace(FACILITY.answer, probability=0.9), status="likely")
+    assert binding(RUN, met, "en") == ""
+    kept = replace(COMMITMENT, answer=replace(COMMITMENT.answer, shortfall=0.0))
+    assert binding(RUN, kept, "en") == ""
     assert (
         binding(RUN, replace(COMMITMENT, measure="delivered.clinics"), "en") == "no project of the scenario builds it"
     )
@@ -293,7 +297,8 @@ def test_a_facility_whose_projects_are_open_is_too_small_and_one_that_is_met_lac
     assert binding(RUN, rented, "en") == "", "policies deliver them too, which says nothing of projects"
     counted = replace(COMMITMENT, measure="projects_open")
     assert "begun too late" in binding(RUN, counted, "en")
-    assert binding(BARE, replace(FACILITY, service=""), "en").startswith("at the end of 2025 some")
+    unserved = replace(FACILITY, answer=replace(FACILITY.answer, service=""))
+    assert binding(BARE, unserved, "en").startswith("at the end of 2025 some")
 
 
 def test_contributions_are_listed_by_size_with_what_they_add_up_to() -> None:

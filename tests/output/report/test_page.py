@@ -19,6 +19,7 @@ from sim.output.report import compare, write
 from sim.output.report.assumptions import assumptions_table
 from sim.output.report.listing import observed_table
 from sim.output.report.single import page
+from sim.run.answers import NoAnswer
 from sim.run.tables import RunTables
 from tests.output.charts.county import hostile, jieshou
 from tests.output.layout.shown import shown
@@ -124,8 +125,8 @@ def test_every_line_of_the_plan_is_in_the_page_with_its_reason(tmp_path: Path) -
     for verdict in RUN.verdicts:
         assert verdict.title.en in said
         assert verdict.id in said
-        if verdict.reason:
-            assert sentence(verdict.reason.en) in said
+        if isinstance(verdict.answer, NoAnswer) and verdict.answer.reason:
+            assert sentence(verdict.answer.reason.en) in said
     assert "Their stock is unknown" in said
     assert all(row.path in said and sentence(row.source.en) in said for row in RUN.assumptions)
     assert all(row.place in said for row in RUN.assumptions if row.place != "townward")

@@ -17,6 +17,7 @@ from sim.output.layout.parts import Column, Table
 from sim.output.report.assumptions import assumptions_table
 from sim.output.report.listing import observed_table, unassessed_table
 from sim.output.report.panel import titled
+from sim.run.answers import NoAnswer
 from sim.run.scenario_run import _assumptions
 from sim.run.tables import Assumption, RunTables
 from sim.run.verdict import _said
@@ -57,7 +58,7 @@ def tables(file: Path) -> RunTables:
     """A small run with the assumptions and the plan of a scenario."""
     scenario = sim.scenario.scenario(file)
     assert scenario.plan is not None
-    said = tuple(replace(_said(target), status="tracked", reason=target.reason) for target in scenario.plan.targets)
+    said = tuple(_said(target, NoAnswer(reason=target.reason), "tracked") for target in scenario.plan.targets)
     return replace(jieshou(draws=40), assumptions=_assumptions(scenario), verdicts=said)
 
 

@@ -9,8 +9,9 @@ from sim.common.language import LANGUAGES, Text
 from sim.common.typography import has_chinese
 from sim.output.report import headline
 from sim.output.report.words import answer, needs, unassessed
+from sim.run.answers import Driver, Outcome, Verdict
 from sim.run.curves import assessed
-from sim.run.tables import Driver, RunTables, Verdict
+from sim.run.tables import RunTables
 from tests.output.charts.county import jieshou
 
 RUN = jieshou()
@@ -24,16 +25,18 @@ MISSED = Verdict(
     unit="share",
     year=2025,
     status="unlikely",
-    probability=0.23,
-    probability_error=0.0133,
-    low=0.521,
-    median=0.534,
-    high=0.548,
-    shortfall=0.016,
-    first_year=2028,
-    holds_back=(
-        Driver("a", Text("返回县城的人", "people returning to the county seat"), -0.2, -0.01),
-        Driver("b", Text("生育率", "fertility"), 0.9, 0.001),
+    answer=Outcome(
+        probability=0.23,
+        probability_error=0.0133,
+        low=0.521,
+        median=0.534,
+        high=0.548,
+        shortfall=0.016,
+        first_year=2028,
+        holds_back=(
+            Driver("a", Text("返回县城的人", "people returning to the county seat"), -0.2, -0.01),
+            Driver("b", Text("生育率", "fertility"), 0.9, 0.001),
+        ),
     ),
 )
 
@@ -79,7 +82,8 @@ def test_the_shortfall_in_persons_is_the_gap_times_residents() -> None:
 
 
 def test_a_target_that_is_met_lacks_nothing_and_nothing_holds_it_back() -> None:
-    met = replace(MISSED, status="certain", probability=1.0, median=0.60, shortfall=0.0, first_year=2023)
+    better = replace(MISSED.answer, probability=1.0, median=0.60, shortfall=0.0, first_year=2023)
+    met = replace(MISSED, status="certain", answer=better)
     said = answer(RUN, met, "en")
     assert said.startswith("Certain: 100%")
     assert "short by" not in said
@@ -87,11 +91,12 @@ def test_a_target_that_is_met_lacks_nothing_and_nothing_holds_it_back() -> None:
 
 
 def test_what_is_more_likely_than_not_is_decided_not_held_back() -> None:
-    assert "What decides it most" in answer(RUN, replace(MISSED, status="possible", probability=0.6), "en")
+    possible = replace(MISSED, status="possible", answer=replace(MISSED.answer, probability=0.6))
+    assert "What decides it most" in answer(RUN, possible, "en")
 
 
 def test_a_target_never_reached_says_until_when() -> None:
-    assert "not reached by 2035" in answer(RUN, replace(MISSED, first_year=None), "en")
+    assert "not reached by 2035" in answer(RUN, replace(MISSED, answer=replace(MISSED.answer, first_year=None)), "en")
 
 
 @pytest.mark.parametrize(

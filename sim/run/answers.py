@@ -1,0 +1,152 @@
+"""What a run says of a line of a plan: one record a kind of answer."""
+
+from dataclasses import dataclass
+
+from sim.common.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """An uncertain input and what it does to a target.
+
+    effect: probability where the input is in its upper half less that in its lower half; shift: the same
+    for the mean outcome, in the target's unit.
+    """
+
+    path: str
+    name: Text
+    effect: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A modelled outcome against its target.
+
+    low, median, high: 10, 50 and 90% quantiles, in the unit of the line; shortfall: what the median lacks (0 where it
+    reaches the value), in the same; first_year: the first year in which the median run reaches it, within the horizon.
+    """
+
+    probability: float
+    probability_error: float
+    low: float
+    median: float
+    high: float
+    shortfall: float
+    first_year: int | None
+    holds_back: tuple[Driver, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """How much a standard asks for: quantiles as of `Outcome`, in `need_unit`. service: whose need it is."""
+
+    low: float
+    median: float
+    high: float
+    driver: str
+    need_unit: str
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """A standard held against what there is of its service.
+
+    low, median, high, shortfall: of the capacity by its driver, in the unit of the line; capacity, need: what there is
+    by then and what the standard asks for (medians), in `need_unit`.
+    """
+
+    probability: float
+    probability_error: float
+    low: float
+    median: float
+    high: float
+    shortfall: float
+    first_year: int | None
+    driver: str
+    need_unit: str
+    service: str
+    capacity: float
+    need: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Whether a project is open in time. first_year: that of the median run, within the horizon."""
+
+    probability: float
+    probability_error: float
+    first_year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A commitment against what the scenario delivers by its year (`delivered`, the median), all in the line's unit."""
+
+    low: float
+    median: float
+    high: float
+    delivered: float
+    shortfall: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer:
+    """Why the model says nothing of the line."""
+
+    reason: Text | None
+
+
+Judged = Outcome | Supply | Opening
+"""The answers that have a probability."""
+Answer = Judged | Need | Delivery | NoAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A line of a plan with what a run says of it.
+
+    status: certain, likely, possible, unlikely or out of reach where there is a probability; need; tracked or not
+    assessed otherwise. region: the region or group it was judged on.
+    """
+
+    id: str
+    title: Text
+    kind: str
+    measure: str
+    op: str
+    value: float | None
+    unit: str
+    year: int | None
+    status: str
+    source: Text | None = None
+    note: Text | None = None
+    region: str = ""
+    answer: Answer
+
+    @property
+    def probability(self) -> float | None:
+        """Its probability, where it has one."""
+        return self.answer.probability if isinstance(self.answer, Judged) else None
+
+    @property
+    def probability_error(self) -> float | None:
+        """The Monte Carlo error of its probability, where it has one."""
+        return self.answer.probability_error if isinstance(self.answer, Judged) else None
+
+    @property
+    def first_year(self) -> int | None:
+        """The first year in which the median run is there, where that is known."""
+        return self.answer.first_year if isinstance(self.answer, Judged) else None
+
+    @property
+    def band(self) -> tuple[float | None, float | None, float | None]:
+        """Its 10, 50 and 90% quantiles, where it has any."""
+        said = self.answer
+        return (None, None, None) if isinstance(said, Opening | NoAnswer) else (said.low, said.median, said.high)
+
+    @property
+    def shortfall(self) -> float | None:
+        """What its median lacks, where there is one to reach a value."""
+        return self.answer.shortfall if isinstance(self.answer, Outcome | Supply | Delivery) else None
