@@ -41,7 +41,9 @@ def run_census(asked: Question, means: tuple[int, str | None, float | None], lan
     from sim.questions.census_sweep.goal import parse_goal
 
     goal = None if asked.target is None else parse_goal(asked.target)
-    of = table(asked.file, Asked(asked.draws or DRAWS, asked.horizon or HORIZON), goal, asked.year)
+    of = table(
+        asked.file, Asked(asked.draws or DRAWS, HORIZON if asked.horizon is None else asked.horizon), goal, asked.year
+    )
     folder = asked.out or RESULTS / asked.file.stem
 
     note_first_run(lang)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sim.common.errors import Fault, Place
 from sim.common.language import Text
+from sim.places.census.plausible import implausible
 from sim.places.census.row import AGE_GROUPS, CensusRow
 
 ROUNDING: Final = 0.005
@@ -29,10 +30,15 @@ class Check:
     place: Place
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
+    columns: dict[str, Place] = field(default_factory=dict)
 
     def fault(self, path: str, zh: str, en: str) -> None:
         """Note a figure that cannot be used."""
-        self.faults.append(Fault(self.place, path, Text(zh, en)))
+        self.refuse(path, Text(zh, en))
+
+    def refuse(self, path: str, problem: Text) -> None:
+        """Note what is wrong with a figure, at its own place where that is known."""
+        self.faults.append(Fault(self.columns.get(path, self.place), path, problem))
 
     def warn(self, zh: str, en: str) -> None:
         """Note a figure that was put right."""
@@ -188,6 +194,16 @@ def agree(check: Check, row: CensusRow, figures: Figures, ages: dict[str, list[f
     agreed: dict[str, Any] = dict(figures)
     agreed.update(resident=resident, male=male, female=female, urban=urban, rural=rural)
     agreed.update(city_area=city, registered=_registered(check, figures))
-    return replace(
-        row, male_by_age=scaled["male"], female_by_age=scaled["female"], warnings=tuple(check.warnings), **agreed
-    )
+    made = replace(row, male_by_age=scaled["male"], female_by_age=scaled["female"], **agreed)
+    if not check.faults:
+        _look(check, made)
+    return replace(made, warnings=tuple(check.warnings))
+
+
+def _look(check: Check, row: CensusRow) -> None:
+    """Refuse what no county can have, and mark what is rare."""
+    for finding in implausible(row):
+        if finding.possible:
+            check.warnings.append(finding.problem)
+        else:
+            check.refuse(finding.part, finding.problem)

@@ -7,8 +7,9 @@ from typing import Final
 
 from sim.common.errors import fault
 from sim.common.language import Text
-from sim.places.census.read import CensusRegion, list_regions, read_row
+from sim.places.census.read import list_regions, read_row
 from sim.places.census.row import CensusRow
+from sim.places.census.table import CensusRegion
 from sim.places.texts import tr
 
 LEAST_RATIO: Final = 0.65

@@ -1,55 +1,31 @@
 """Reading one row of a county census table (CSV, UTF-8), found by its code or its name."""
 
-import csv
-import io
-import math
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.written import number
 from sim.places.census.check import Check, agree
-from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
+from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow, Item
+from sim.places.census.table import SEX_COLUMNS, CensusRegion, Table, read_table
+from sim.places.census.totals import not_counties
 from sim.places.china.province_names import province_name
 from sim.places.texts import tr
 
 FIRST_YEAR: Final = 1953
 LAST_YEAR: Final = 2100
+_COUNTED: Final = frozenset({"人", "户"})
+_FEW: Final = 1000
+"""Below this a count with decimals is no estimate but thousands or ten thousands."""
+_LONGEST_NAME: Final = 60
 BLANKS: Final = frozenset({"", "-", "–", "—", "…", "NA", "N/A", "nan", "NaN"})
-NAME_COLUMNS: Final = ("county", "name", "region")
-SEX_COLUMNS: Final = ("male", "female")
-
-
-@dataclass(frozen=True, slots=True)
-class CensusRegion:
-    """A row of a census table, by its code and name."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    file: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    name_column: str
-
-    def cell(self, row: tuple[str, ...], column: str) -> str:
-        if column not in self.header:
-            return ""
-        index = self.header.index(column)
-        return row[index].strip() if index < len(row) else ""
-
-    def region(self, row: tuple[str, ...]) -> CensusRegion:
-        return CensusRegion(self.cell(row, "code"), self.cell(row, self.name_column))
 
 
 def list_regions(path: Path) -> tuple[CensusRegion, ...]:
     """Every region of a census table, in the order of the file; InvalidInput if it cannot be read."""
-    table = _table(path)
+    table = read_table(path)
     return tuple(table.region(row) for _, row in table.rows)
 
 
@@ -60,7 +36,7 @@ def read_row(path: Path, code: str, year: int | None = None) -> CensusRow:
     InvalidInput: the file, the code or the year is unknown, a cell is not a number, or the figures do
     not agree (see `sim.places.census.check`).
     """
-    table = _table(path)
+    table = read_table(path)
     census_year = _year(path, year)
     line, row = _find(table, code)
     return _parse(table, line, row, census_year)
@@ -71,11 +47,15 @@ def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...
 
     InvalidInput: the file or the year, or no row of it, can be used.
     """
-    table = _table(path)
+    table = read_table(path)
     census_year = _year(path, year)
     rows: list[CensusRow] = []
     faults: list[Fault] = []
+    others = not_counties(table)
     for line, cells in table.rows:
+        if line in others:
+            faults.append(others[line])
+            continue
         try:
             rows.append(_parse(table, line, cells, census_year))
         except InvalidInput as problem:
@@ -83,65 +63,6 @@ def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...
     if not rows:
         raise InvalidInput(faults) if faults else fault(str(path), "", "表中没有一行数据", "the table has no row")
     return tuple(rows), tuple(faults)
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise fault(str(path), "", f"读不到文件:{reason}", f"cannot read the file: {reason}") from None
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _not_utf8(path, "UTF-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _not_utf8(path, _guess(data)) from None
-
-
-def _guess(data: bytes) -> str:
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return "binary?"
-    return "GBK"
-
-
-def _not_utf8(path: Path, encoding: str) -> InvalidInput:
-    return fault(
-        str(path),
-        "",
-        f"文件不是 UTF-8 编码(疑为 {encoding});请另存为“CSV UTF-8”后再用",
-        f"not UTF-8 (it looks like {encoding}); save it as CSV UTF-8 and try again",
-    )
-
-
-def _table(path: Path) -> _Table:
-    reader = csv.reader(io.StringIO(_text(path), newline=""))
-    try:
-        header = tuple(cell.strip() for cell in next(reader, []))
-        rows = tuple((reader.line_num, tuple(row)) for row in reader if any(cell.strip() for cell in row))
-    except csv.Error as problem:
-        raise fault(str(path), "", f"不是合格的 CSV:{problem}", f"not a valid CSV: {problem}") from None
-    _check_header(path, header)
-    name = next((column for column in NAME_COLUMNS if column in header), "")
-    return _Table(str(path), header, rows, name)
-
-
-def _check_header(path: Path, header: tuple[str, ...]) -> None:
-    place = Place(str(path), 1, 1)
-    faults: list[Fault] = []
-    named = [column for column in header if column]
-    twice = tr("the column is there twice")
-    faults.extend(Fault(place, column, twice) for column in sorted({name for name in named if named.count(name) > 1}))
-    for column in ("code", *(f"{sex}_{group}" for sex in SEX_COLUMNS for group in AGE_GROUPS)):
-        if column not in header:
-            problem = tr("this column is missing")
-            faults.append(Fault(place, column, problem, nearest(column, header)))
-    if not any(column in header for column in NAME_COLUMNS):
-        faults.append(Fault(place, "county", tr("no column with the region's name")))
-    if faults:
-        raise InvalidInput(faults)
 
 
 def _year(path: Path, year: int | None) -> int:
@@ -165,7 +86,7 @@ def _year(path: Path, year: int | None) -> int:
     return year
 
 
-def _find(table: _Table, wanted: str) -> tuple[int, tuple[str, ...]]:
+def _find(table: Table, wanted: str) -> tuple[int, tuple[str, ...]]:
     wanted = wanted.strip()
     regions = [(table.region(row), line, row) for line, row in table.rows]
     for test in (
@@ -176,6 +97,8 @@ def _find(table: _Table, wanted: str) -> tuple[int, tuple[str, ...]]:
         hits = [(line, row) for region, line, row in regions if test(region)]
         if len(hits) == 1:
             return hits[0]
+        if len({table.region(row) for _, row in hits}) == 1:
+            raise _twice(table, wanted, [line for line, _ in hits])
         if hits:
             raise _several(table, wanted, [table.region(row) for _, row in hits])
     raise _unknown(table, wanted, [region for region, _, _ in regions])
@@ -186,7 +109,7 @@ def _label(region: CensusRegion) -> str:
     return f"{region.code} {region.name}" + (f"({province.zh})" if province else "")
 
 
-def _several(table: _Table, wanted: str, hits: list[CensusRegion]) -> InvalidInput:
+def _several(table: Table, wanted: str, hits: list[CensusRegion]) -> InvalidInput:
     names = "、".join(_label(region) for region in hits[:8]) + ("……" if len(hits) > 8 else "")
     return fault(
         table.file,
@@ -196,7 +119,13 @@ def _several(table: _Table, wanted: str, hits: list[CensusRegion]) -> InvalidInp
     )
 
 
-def _unknown(table: _Table, wanted: str, regions: list[CensusRegion]) -> InvalidInput:
+def _twice(table: Table, wanted: str, lines: list[int]) -> InvalidInput:
+    listed = ", ".join(str(line) for line in lines)
+    problem = tr("{wanted!r} is there twice, in lines {listed}; keep one of them", wanted=wanted, listed=listed)
+    return InvalidInput([Fault(Place(table.file, lines[1], 1), "code", problem)])
+
+
+def _unknown(table: Table, wanted: str, regions: list[CensusRegion]) -> InvalidInput:
     labels = {region.code: _label(region) for region in regions}
     labels.update({region.name: _label(region) for region in regions})
     matches = get_close_matches(wanted, list(labels), n=3, cutoff=0.5)
@@ -209,32 +138,32 @@ def _unknown(table: _Table, wanted: str, regions: list[CensusRegion]) -> Invalid
     return InvalidInput([Fault(Place(table.file), "code", problem, close)])
 
 
-def _number(check: Check, table: _Table, row: tuple[str, ...], column: str) -> float | None:
+def _number(check: Check, table: Table, row: tuple[str, ...], column: str) -> float | None:
     text = table.cell(row, column)
     if text in BLANKS:
         return None
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        value = math.nan
-    if math.isfinite(value) and 0 <= value < 1e10:
+    value = number(text, grouped=True)
+    if value is not None and 0 <= value < 1e10:
         return value
-    index = table.header.index(column)
-    start = 1 + sum(len(cell) + 1 for cell in row[:index])
-    place = Place(check.place.file, check.place.line, start)
     problem = tr("{text!r}, expected a number of 0 or more", text=text)
-    check.faults.append(Fault(place, column, problem))
+    check.faults.append(Fault(_cell(check, table, row, column), column, problem))
     return None
 
 
-def _parse(table: _Table, line: int, cells: tuple[str, ...], year: int) -> CensusRow:
+def _cell(check: Check, table: Table, row: tuple[str, ...], column: str) -> Place:
+    start = 1 + sum(len(cell) + 1 for cell in row[: table.header.index(column)])
+    return Place(check.place.file, check.place.line, start)
+
+
+def _parse(table: Table, line: int, cells: tuple[str, ...], year: int) -> CensusRow:
     check = Check(Place(table.file, line, 1))
     if len(cells) > len(table.header):
         columns = len(table.header)
         check.fault("", f"{len(cells)} 格,表头 {columns} 列", f"{len(cells)} cells under {columns} columns")
-    figures = {item.name: _item(check, table, cells, item.columns) for item in ITEMS}
+    figures = {item.name: _item(check, table, cells, item) for item in ITEMS}
     ages = {sex: [_number(check, table, cells, f"{sex}_{group}") for group in AGE_GROUPS] for sex in SEX_COLUMNS}
     region = table.region(cells)
+    _check_name(check, region.name)
     province = province_name(region.code)
     identity = CensusRow(
         year=year,
@@ -253,9 +182,29 @@ def _parse(table: _Table, line: int, cells: tuple[str, ...], year: int) -> Censu
     return finish(check, identity, figures, ages)
 
 
-def _item(check: Check, table: _Table, cells: tuple[str, ...], columns: tuple[str, ...]) -> float | None:
-    present = next((column for column in columns if column in table.header), None)
-    return None if present is None else _number(check, table, cells, present)
+def _item(check: Check, table: Table, cells: tuple[str, ...], item: Item) -> float | None:
+    present = next((column for column in item.columns if column in table.header), None)
+    if present is None:
+        return None
+    value, place = _number(check, table, cells, present), _cell(check, table, cells, present)
+    check.columns[item.name] = place
+    if value is not None and item.unit in _COUNTED and value < _FEW and value != int(value):
+        problem = tr(
+            "{value:g} {unit} is no whole number, so it seems to be written in 万; write it one by one, as {whole:.0f}",
+            value=value,
+            unit=item.unit,
+            whole=value * 10_000,
+        )
+        check.faults.append(Fault(place, present, problem))
+    return value
+
+
+def _check_name(check: Check, name: str) -> None:
+    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
+        problem = tr(
+            "a name of 1–{most} characters is expected, not {given} of them", most=_LONGEST_NAME, given=len(name)
+        )
+        check.refuse("county", problem)
 
 
 def finish(

@@ -1,0 +1,131 @@
+"""A county census table as a file: its text, its header and its rows, before any figure is looked at."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.places.census.row import AGE_GROUPS
+from sim.places.texts import tr
+
+NAME_COLUMNS: Final = ("county", "name", "region")
+SEX_COLUMNS: Final = ("male", "female")
+_TITLE_LINES: Final = 10
+"""How far down a header is looked for where the first line is none."""
+_OTHER_SEPARATORS: Final = (";", "\t", "\uff0c", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class CensusRegion:
+    """A row of a census table, by its code and name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read: its header, and its rows with the lines they stand in."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    name_column: str
+
+    def cell(self, row: tuple[str, ...], column: str) -> str:
+        """The cell of a column, empty where the row or the table has none."""
+        if column not in self.header:
+            return ""
+        index = self.header.index(column)
+        return row[index].strip() if index < len(row) else ""
+
+    def region(self, row: tuple[str, ...]) -> CensusRegion:
+        """The region that a row is of."""
+        return CensusRegion(self.cell(row, "code"), self.cell(row, self.name_column))
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise fault(str(path), "", f"读不到文件:{reason}", f"cannot read the file: {reason}") from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _not_utf8(path, "UTF-16")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _not_utf8(path, _guess(data)) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise InvalidInput([Fault(Place(str(path), line, 1), "", tr("a NUL character stands here: this is no text"))])
+    return text
+
+
+def _guess(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "binary?"
+    return "GBK"
+
+
+def _not_utf8(path: Path, encoding: str) -> InvalidInput:
+    return fault(
+        str(path),
+        "",
+        f"文件不是 UTF-8 编码(疑为 {encoding});请另存为“CSV UTF-8”后再用",
+        f"not UTF-8 (it looks like {encoding}); save it as CSV UTF-8 and try again",
+    )
+
+
+def read_table(path: Path) -> Table:
+    """The table of a file; InvalidInput where it is no table of counties."""
+    text = _text(path)
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        header = tuple(cell.strip() for cell in next(reader, []))
+        _check_first(path, header, text)
+        rows = tuple((reader.line_num, tuple(row)) for row in reader if any(cell.strip() for cell in row))
+    except csv.Error as problem:
+        raise fault(str(path), "", f"不是合格的 CSV:{problem}", f"not a valid CSV: {problem}") from None
+    _check_header(path, header)
+    name = next((column for column in NAME_COLUMNS if column in header), "")
+    return Table(str(path), header, rows, name)
+
+
+def _check_header(path: Path, header: tuple[str, ...]) -> None:
+    place = Place(str(path), 1, 1)
+    faults: list[Fault] = []
+    named = [column for column in header if column]
+    twice = tr("the column is there twice")
+    faults.extend(Fault(place, column, twice) for column in sorted({name for name in named if named.count(name) > 1}))
+    for column in ("code", *(f"{sex}_{group}" for sex in SEX_COLUMNS for group in AGE_GROUPS)):
+        if column not in header:
+            problem = tr("this column is missing")
+            faults.append(Fault(place, column, problem, nearest(column, header)))
+    if not any(column in header for column in NAME_COLUMNS):
+        faults.append(Fault(place, "county", tr("no column with the region's name")))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _check_first(path: Path, header: tuple[str, ...], text: str) -> None:
+    """Say what the first line is where it is no header at all: separated otherwise, or a title."""
+    if "code" in header:
+        return
+    lines = text.splitlines()[:_TITLE_LINES]
+    place = Place(str(path), 1, 1)
+    for mark in _OTHER_SEPARATORS:
+        if lines and "code" in [cell.strip() for cell in lines[0].split(mark)]:
+            problem = tr("the cells are separated by {mark!r}; save the table as a CSV with commas", mark=mark)
+            raise InvalidInput([Fault(place, "", problem)])
+    for number, line in enumerate(lines[1:], start=2):
+        if "code" in [cell.strip() for cell in line.split(",")]:
+            problem = tr(
+                "the header seems to be in line {number}; take out the lines above it, so that it is the first",
+                number=number,
+            )
+            raise InvalidInput([Fault(place, "", problem)])
