@@ -95,13 +95,14 @@ def add(
     """A new region from one row of a census table / 由普查表的一行新建区域."""
     from sim.places.region_add import Naming, region_add
 
-    report = region_add(census, code, out, year, earlier, Naming(region_id, name_en), replace)
-    for line in report.lines(lang):
+    rates: list[str] = []
+
+    def finish(folder: Path, before: bool) -> None:
+        rates.extend(_calibrate(folder, lang) if before else _unfitted(folder, lang))
+
+    report = region_add(census, code, out, year, earlier, Naming(region_id, name_en), replace, finish)
+    for line in (*report.lines(lang), *rates):
         say(line)
-    if report.earlier is not None:
-        _calibrate(report.folder, lang)
-    else:
-        _unfitted(report.folder, lang)
     trend = _write_trend(out, report.id, report.row.year)
     say(tr("written: {folder}", folder=report.folder).in_(lang))
     say(f"townward run {trend.as_posix()}")
@@ -124,10 +125,15 @@ def _write_trend(regions: Path, region_id: str, base_year: int) -> Path:
 @language_option
 def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
     """Fit a region's rates to its two censuses / 用两次普查拟合区域速率."""
-    _calibrate(folder, lang, residuals, teach=True)
+    from sim.places.region_add import rewritten
+
+    lines: list[str] = []
+    rewritten(folder, lambda part: lines.extend(_calibrate(part, lang, residuals, teach=True)))
+    for line in lines:
+        say(line)
 
 
-def _unfitted(folder: Path, lang: Language) -> None:
+def _unfitted(folder: Path, lang: Language) -> list[str]:
     from sim.evidence.calibrate.unfitted import unfitted_rates
     from sim.places.region_add import note_rates
     from sim.run.folder import publish, text_file
@@ -136,10 +142,10 @@ def _unfitted(folder: Path, lang: Language) -> None:
     publish(folder, {"rates.yaml": text_file(found.content)})
     note_rates(folder, found.method, found.kind)
     text = tr("rates: one usable census only (give --earlier to fit them). {method}", method=found.method)
-    say(text.in_(lang))
+    return [text.in_(lang)]
 
 
-def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, teach: bool = False) -> None:
+def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, teach: bool = False) -> list[str]:
     from sim.common.typography import sentence
     from sim.evidence.calibrate.region import calibrate as fit_region
     from sim.evidence.calibrate.region import checked, files, residuals_json, told
@@ -162,8 +168,8 @@ def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, t
         error=worst.error,
         name=worst.name,
     )
-    say(text.in_(lang))
+    lines = [text.in_(lang)]
     if fitted.rates.at_bounds:
-        say(tr("parameters at a bound: {paths}", paths=", ".join(fitted.rates.at_bounds)).in_(lang))
-    for line in sentences(told(fitted)) if teach else ():
-        say(f"- {sentence(line.in_(lang))}")
+        lines.append(tr("parameters at a bound: {paths}", paths=", ".join(fitted.rates.at_bounds)).in_(lang))
+    told_of = sentences(told(fitted)) if teach else ()
+    return [*lines, *(f"- {sentence(line.in_(lang))}" for line in told_of)]

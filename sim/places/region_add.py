@@ -2,7 +2,7 @@
 
 import re
 import shutil
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,6 +11,7 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Language, Text
+from sim.common.staging import staging, synced
 from sim.places.base_year import Mark, base_year
 from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, earlier_row, read_region, read_row, write_rows
@@ -21,6 +22,8 @@ from sim.places.texts import tr
 
 _ID: Final = re.compile(r"^[^\W_][\w-]{0,63}$")
 _CODE: Final = re.compile(r"^\d{6}$")
+_MADE: Final = ".adding-"
+"""How a folder begins in which a region is made before it has its name."""
 HISTORY: Final = "history.csv"
 BEFORE: Final = tr("the census before")
 RATES: Final = tr("rates of births, deaths and moves")
@@ -79,12 +82,14 @@ def region_add(
     earlier: Path | None = None,
     naming: Naming | None = None,
     replace: bool = False,
+    finish: Callable[[Path, bool], None] = lambda folder, before: None,
 ) -> RegionReport:
     """Write `out/<id>/region.yaml` and `census.csv` from a row of a census table.
 
     code: the region's six-digit code or its name; year: of the census, else from the file's name;
     earlier: another census table with the region's row of another year; naming: its id (else its code)
-    and English names; replace: whether an existing folder may be rewritten (its other files stay).
+    and English names; replace: whether an existing folder may be rewritten (its other files stay);
+    finish: writes what else belongs to the region, its rates, given its folder and whether an earlier row was found.
     A row of another area (see `sim.places.census.earlier`) is left out, and the report says so.
     The folder appears whole or not at all. InvalidInput: the row cannot be used, or the folder exists.
     """
@@ -96,6 +101,7 @@ def region_add(
     marks = (*base_year(row, load_national(), other=other).marks, *noticed)
     rows = sorted((row, *((other,) if other else ())), key=lambda one: one.year)
     folder = out / region_id
+    _put_back(folder)
     if folder.exists() and not replace:
         raise fault(
             str(folder),
@@ -106,8 +112,40 @@ def region_add(
     content = description(row, region_id, called, marks)
     if (folder / HISTORY).is_file():
         content["history"] = HISTORY
-    _write(folder, content, rows)
+
+    def make(part: Path) -> None:
+        (part / IDENTITY).write_text(_yaml(content), encoding="utf-8")
+        write_rows(part / FILE, rows)
+        if list(read_region(part)) != [one.year for one in rows]:
+            raise AssertionError("the region's files do not read back as they were written")
+        finish(part, other is not None)
+
+    rewritten(folder, make)
     return RegionReport(region_id, folder, row, other, marks)
+
+
+def rewritten(folder: Path, make: Callable[[Path], None]) -> None:
+    """Make or change a region's folder as a whole: `make` is given a copy, which then takes its place.
+
+    Killed at any moment, it leaves the folder as it was, or as it was to be. Raises InvalidInput where it cannot be
+    written.
+    """
+    whole = folder.resolve()
+    try:
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        _put_back(whole)
+        with staging(whole.parent, _MADE) as made:
+            part = made / whole.name
+            if whole.exists():
+                shutil.copytree(whole, part, symlinks=True)
+            else:
+                part.mkdir()
+            make(part)
+            for file in (*part.iterdir(), part):
+                synced(file)
+            _take_place(part, whole)
+    except OSError as problem:
+        raise _cannot_write(folder, problem) from None
 
 
 def refresh_notes(folder: Path) -> None:
@@ -193,46 +231,34 @@ def _check_code(row: CensusRow, census: Path) -> None:
         raise InvalidInput([Fault(Place(str(census)), "code", problem)])
 
 
-def _write(folder: Path, content: dict[str, Any], rows: list[CensusRow]) -> None:
-    """Write beside the final place, read back, then rename, so that the folder is never half there."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as problem:
-        raise _cannot_write(folder, problem) from None
-    try:
-        part.chmod(0o755)
-        (part / IDENTITY).write_text(_yaml(content), encoding="utf-8")
-        write_rows(part / FILE, rows)
-        if list(read_region(part)) != [row.year for row in rows]:
-            raise AssertionError("the region's files do not read back as they were written")
-        _take_place(part, folder)
-    except OSError as problem:
-        raise _cannot_write(folder, problem) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
 def _yaml(content: dict[str, Any]) -> str:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _take_place(part: Path, folder: Path) -> None:
-    """Move the new folder to its place; an old one, whose other files it takes over, is kept until it stands."""
-    if not folder.exists():
-        part.rename(folder)
-        return
-    for file in folder.iterdir():
-        if file.is_file() and not (part / file.name).exists():
-            shutil.copy2(file, part)
-    old = part.with_name(part.name + "-old")
-    folder.rename(old)
+    """Move the new folder to its place; an old one is kept beside it until it stands."""
+    old = _old(folder)
+    if folder.exists():
+        folder.rename(old)
     try:
         part.rename(folder)
     except OSError:
         old.rename(folder)
         raise
+    synced(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(folder: Path) -> None:
+    """Give an old folder its name again where a process was killed before the new one stood."""
+    old = _old(folder)
+    if old.is_dir() and not folder.exists():
+        old.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.before")
 
 
 def _cannot_write(folder: Path, problem: OSError) -> InvalidInput:

@@ -2,8 +2,6 @@
 
 import csv
 import json
-import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
@@ -17,6 +15,7 @@ import yaml
 
 from sim.common.errors import fault
 from sim.common.language import Language, Text
+from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Need, NoAnswer, Opening, Outcome, Verdict
 from sim.run.ensemble import Ensemble
@@ -28,29 +27,36 @@ Writer = Callable[[Path], None]
 SERIES: Final = "series.parquet"
 VERDICTS: Final = "verdicts.json"
 MANIFEST: Final = "manifest.json"
+PARTIAL: Final = ".partial-"
+"""How a folder begins whose parts are not whole yet."""
 
 
 def publish(folder: Path, parts: Mapping[str, Writer]) -> None:
-    """Write every part beside the folder's own files and rename them once all are whole.
+    """Write every part beside the folder's own files and rename them once all are whole and on the disk.
 
-    Raises InvalidInput where the folder cannot be written; what was there before is then untouched.
+    The last of several parts marks the others as whole: it is taken away before them and named after them, so that
+    a folder never shows the tables of one run with the manifest of another. Raises InvalidInput where the folder
+    cannot be written; what was there before is then untouched.
     """
-    made = folder / f".partial-{os.getpid()}"
     try:
-        made.mkdir(parents=True)
-        try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with staging(folder, PARTIAL) as made:
             for name, write in parts.items():
                 write(made / name)
-            for name in parts:
+                synced(made / name)
+            *others, mark = parts
+            if others:
+                (folder / mark).unlink(missing_ok=True)
+            for name in (*others, mark):
                 (made / name).replace(folder / name)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-    except OSError as problem:
+            synced(folder)
+    except (OSError, duckdb.Error) as problem:
+        said = problem.strerror if isinstance(problem, OSError) else str(problem).splitlines()[0]
         raise fault(
             str(folder),
             "",
-            f"无法写入结果文件夹:{problem.strerror}",
-            f"cannot write the run folder: {problem.strerror}",
+            f"无法写入结果文件夹:{said}",
+            f"cannot write the run folder: {said}",
         ) from None
 
 

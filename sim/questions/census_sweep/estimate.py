@@ -7,6 +7,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
+from sim.common.staging import staging
 from sim.questions.census_sweep.answer import publish_answer
 from sim.questions.census_sweep.batch import BLOCK, Table, opened
 from sim.questions.census_sweep.block import Counties, Member, Outlooks
@@ -70,8 +71,8 @@ def _first(found: Outlooks, count: int) -> Outlooks:
 
 def _written(table: Table, found: Outlooks) -> tuple[int, int]:
     """Bytes of the file of a block, and of all others, of a batch of these counties in one block."""
-    with tempfile.TemporaryDirectory(prefix="townward-") as name:
-        batch = opened(table, Path(name) / "batch")
+    with staging(Path(tempfile.gettempdir()), ".townward-estimate-") as made:
+        batch = opened(table, made / "batch")
         batch.write(found, 0)
         publish_answer(batch, "zh")
         sizes = {path: path.stat().st_size for path in batch.folder.rglob("*") if path.is_file()}

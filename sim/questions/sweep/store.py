@@ -1,7 +1,6 @@
 """A sweep as a folder: design, manifest, and a file for each block of members once it is whole."""
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -15,6 +14,7 @@ from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
 from sim.common.paths import library
+from sim.common.staging import clear
 from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
 from sim.questions.sweep.design import points, values
@@ -23,10 +23,8 @@ from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.questions.texts import tr
 from sim.run.experiment import LANES
-from sim.run.folder import file_hash, json_file, parquet, publish
+from sim.run.folder import PARTIAL, file_hash, json_file, parquet, publish
 
-PARTIAL: Final = ".partial-"
-"""What `sim.run.folder.publish` calls a folder whose parts are not whole yet, before the number of its process."""
 _BLOCK_LANES: Final = 4_000
 """Lanes of a block: some seconds of work, which is all that a killed sweep loses."""
 _FEWEST_BLOCKS: Final = 16
@@ -161,22 +159,8 @@ def _name(path: Path, sweep: Sweep) -> str:
 
 def clean(folder: Path) -> None:
     """Remove what a killed process had begun to write; a running one's is left alone."""
-    for left in [*folder.glob(f"{PARTIAL}*"), *folder.glob(f"*/{PARTIAL}*")]:
-        owner = left.name.removeprefix(PARTIAL)
-        if not owner.isdigit() or not _is_running(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    for place in (folder, folder / OUTPUTS, folder / FAILURES):
+        clear(place, PARTIAL)
 
 
 def changed(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> list[Fault]:

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from sim.common.errors import InvalidInput
+from sim.common.staging import staging
 from sim.questions.sweep import block as blocks
 from sim.questions.sweep import patience, pool, runner, store
 from sim.questions.sweep.child import LostError
@@ -138,17 +139,13 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_is_n
     sweep = small(tmp_path)
     run(tmp_path / "out", sweep)
     whole = contents(tmp_path / "out")
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as living:
-        dead = subprocess.Popen([sys.executable, "-c", ""])
-        dead.wait()
-        for owner in (dead.pid, living.pid):
-            left = tmp_path / "out" / "outputs" / f".partial-{owner}"
-            left.mkdir()
-            (left / "00000.parquet").write_bytes(b"half a fi")
+    outputs = tmp_path / "out" / "outputs"
+    (outputs / ".partial-left").mkdir()
+    (outputs / ".partial-left" / "00000.parquet").write_bytes(b"half a fi")
+    with staging(outputs, ".partial-") as living:
         store.opened(sweep, tmp_path / "out")
-        assert not (tmp_path / "out" / "outputs" / f".partial-{dead.pid}").exists()
-        assert (tmp_path / "out" / "outputs" / f".partial-{living.pid}").exists()
-        living.communicate(b"\n")
+        assert living.exists()
+        assert not (outputs / ".partial-left").exists()
     store.opened(sweep, tmp_path / "out")
     assert contents(tmp_path / "out") == whole
 

@@ -1,0 +1,62 @@
+"""Folders of results: whole or as they were."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sim.common.errors import InvalidInput
+from sim.run import folder as files
+from sim.run.folder import json_file, publish, text_file
+
+PARTS = {"table.csv": text_file("new"), "manifest.json": json_file({"run": 2})}
+
+
+def _before(folder: Path) -> None:
+    publish(folder, {"table.csv": text_file("old"), "manifest.json": json_file({"run": 1})})
+
+
+def test_a_part_that_cannot_be_written_leaves_what_was_before(tmp_path: Path) -> None:
+    _before(tmp_path / "r")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()}
+
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(InvalidInput, match="No space left"):
+        publish(tmp_path / "r", PARTS | {"more.csv": full})
+    assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
+
+
+@pytest.mark.parametrize("kill_at", [1, 2])
+def test_killed_between_two_names_no_manifest_stands_beside_other_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kill_at: int
+) -> None:
+    _before(tmp_path / "r")
+    named: list[str] = []
+    replace = Path.replace
+
+    def rename(self: Path, target: Path) -> Path:
+        named.append(target.name)
+        if len(named) == kill_at:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", rename)
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path / "r", PARTS)
+    assert not (tmp_path / "r" / "manifest.json").exists()
+
+
+def test_parts_are_on_the_disk_before_they_get_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(files, "synced", lambda path: seen.append(path.name))
+    publish(tmp_path / "r", PARTS)
+    assert seen == ["table.csv", "manifest.json", "r"]
+
+
+def test_a_folder_left_by_a_process_of_the_same_number_stops_nothing(tmp_path: Path) -> None:
+    left = tmp_path / "r" / f".partial-{os.getpid()}"
+    left.mkdir(parents=True)
+    publish(tmp_path / "r", PARTS)
+    assert sorted(path.name for path in (tmp_path / "r").iterdir()) == sorted([*PARTS, *([left.name] * left.exists())])
