@@ -10,6 +10,7 @@ from sim.cli.texts import tr
 from sim.common.language import Language, Text
 from sim.common.paths import shown_place
 from sim.model.draws.setting import Setting
+from sim.places.inputs import check_regions
 from sim.scenario import Explanation
 from sim.scenario import explain as explained
 from sim.scenario import scenario as resolve
@@ -37,6 +38,8 @@ def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) 
         validate_other(kind, file, overrides, lang, form)
         return
     found = resolve(file, overrides)
+    histories = (group.history for group in found.groups if group.history is not None)
+    check_regions(((region.folder, region.base_year) for region in found.regions), histories)
     if form == "json":
         say_json({"scenario": found.name, "valid": True, "files": [str(path) for path in found.inputs]})
         return

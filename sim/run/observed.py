@@ -1,29 +1,13 @@
 """Published figures of a region in the measures of the model, for the black dots of the charts."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
-from sim.common.units import factor, is_known
 from sim.places.census import CensusRow
+from sim.places.history import read_history
 from sim.run.tables import OBSERVED_COLUMNS
-
-_OF_HISTORY: Final = {
-    "resident_pop": ("resident", "person"),
-    "urban_pop": ("urban", "person"),
-    "rural_pop": ("rural", "person"),
-    "urban_district_pop": ("city", "person"),
-    "registered_pop": ("registered", "person"),
-    "urbanization_rate": ("urbanization_rate", "share"),
-    "family_households": ("households", "households"),
-    "age_0_14": ("age_0_14", "person"),
-    "age_15_59": ("age_15_59", "person"),
-    "age_60plus": ("age_60_plus", "person"),
-    "age_65plus": ("age_65_plus", "person"),
-}
 
 
 def observed(region: str, name: str, rows: Mapping[int, CensusRow], history: Path | None) -> pd.DataFrame:
@@ -57,12 +41,6 @@ def _of_census(row: CensusRow) -> Iterator[tuple[str, float, str]]:
 
 
 def _of_history(path: Path, name: str) -> Iterator[tuple[str, int, tuple[float, str, str, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            known = _OF_HISTORY.get(row["indicator"])
-            if row["area"] != name or known is None or row["series"].startswith("pre-census") or not row["value"]:
-                continue
-            measure, unit = known
-            if is_known(row["unit"]):
-                value = float(row["value"]) * factor(row["unit"], unit)
-                yield measure, int(row["year"]), (value, unit, row["series"], row["source"])
+    for one in read_history(path):
+        if one.area == name and one.measure is not None and not one.series.startswith("pre-census"):
+            yield one.measure, one.year, (one.in_model, one.model_unit, one.series, one.source)

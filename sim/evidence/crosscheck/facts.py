@@ -1,6 +1,5 @@
 """What a run and its regions' data hold for the textbook methods."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import pandas as pd
 from sim.common.language import Text
 from sim.common.units import factor, is_known
 from sim.places.census import CensusRow, read_region
+from sim.places.history import read_history
 from sim.run.tables import RunTables
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
 
@@ -114,9 +114,8 @@ def _output(folder: Path | None, name: Text) -> dict[int, float]:
     path = None if folder is None else folder / "history.csv"
     if path is None or not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {
-            int(row["year"]): float(row["value"]) * factor(row["unit"], "yuan")
-            for row in csv.DictReader(file)
-            if row["indicator"] == "gdp" and row["area"] == name.zh and row["value"] and is_known(row["unit"])
-        }
+    return {
+        one.year: one.value * factor(one.unit, "yuan")
+        for one in read_history(path)
+        if one.indicator == "gdp" and one.area == name.zh and is_known(one.unit)
+    }

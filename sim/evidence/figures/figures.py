@@ -8,9 +8,11 @@ from math import isfinite
 from pathlib import Path
 from typing import Final
 
+from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.language import Text
 from sim.common.units import UnitError, factor
+from sim.common.written import number, without_groups
 from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
 from sim.evidence.texts import tr
 from sim.model.registry import MEASURES
@@ -62,7 +64,7 @@ def read_figures(file: Path, frame: Frame) -> tuple[Figure, ...]:
     rows = list(csv.reader(lines))
     faults: list[Fault] = []
     names = [name.strip() for name in rows[0]] if rows else []
-    faults.extend(_header_faults(file, names))
+    faults.extend(_header_faults(file, names, "".join(lines)))
     if faults:
         raise InvalidInput(faults)
     found: dict[tuple[str, str, int], Figure] = {}
@@ -101,8 +103,11 @@ def _text(file: Path) -> str:
     raise fault(str(file), "", "不是 UTF-8 或 GB18030 文本", "is neither UTF-8 nor GB18030 text")
 
 
-def _header_faults(file: Path, names: Sequence[str]) -> list[Fault]:
+def _header_faults(file: Path, names: Sequence[str], text: str) -> list[Fault]:
     place = Place(str(file), 1, 1)
+    other = misplaced(text, COLUMNS)
+    if other is not None:
+        return [Fault(place, "", other)]
     found = [
         Fault(place, name, tr("no column is called that"), nearest(name, COLUMNS))
         for name in names
@@ -215,12 +220,13 @@ class _Row:
 
     def _number(self, column: str) -> float | None:
         given = self._cells.get(column, "")
-        try:
-            value = float(given)
-        except ValueError:
-            value = float("nan")
-        if isfinite(value):
+        value = number(given)
+        if value is not None:
             return value
+        plain = without_groups(given)
+        if plain is not None:
+            self.fault(column, f"请写 {plain},不加逗号", f"write {plain} without a comma, not {given!r}")
+            return None
         self.fault(column, f"{given or '空白'} 不是数", f"{given or 'an empty cell'} is not a number")
         return None
 

@@ -15,6 +15,8 @@ from sim.model.registry import MEASURES
 
 FARTHEST_LINK: Final = 0.25
 FARTHEST_FIGURE: Final = 3.0
+LARGE_SHARE: Final = 0.05
+"""A share from here on is held against the runs as a count is; a smaller one, a vacancy, may well be a multiple."""
 _SAME: Final = (
     ("urbanization_rate", "resident", "urban", "rural"),
     ("hukou_urbanization_rate", "registered", "hukou_urban"),
@@ -143,7 +145,7 @@ def gross_faults(series: Sequence[Series], middle: Mapping[tuple[str, str, int],
     for one in series:
         for figure in one.figures:
             usual = middle[figure.key]
-            if is_share(one.measure) or usual == 0.0 or one.measure not in MEASURES:
+            if usual == 0.0 or one.measure not in MEASURES or (is_share(one.measure) and usual < LARGE_SHARE):
                 wrong = is_share(one.measure) and not -1.0 <= figure.value <= 1.0
             else:
                 wrong = not 1.0 / FARTHEST_FIGURE < figure.value / usual < FARTHEST_FIGURE

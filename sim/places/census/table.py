@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.places.census.row import AGE_GROUPS
 from sim.places.texts import tr
 
 NAME_COLUMNS: Final = ("county", "name", "region")
 SEX_COLUMNS: Final = ("male", "female")
-_TITLE_LINES: Final = 10
-"""How far down a header is looked for where the first line is none."""
-_OTHER_SEPARATORS: Final = (";", "\t", "\uff0c", "|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +112,6 @@ def _check_header(path: Path, header: tuple[str, ...]) -> None:
 
 def _check_first(path: Path, header: tuple[str, ...], text: str) -> None:
     """Say what the first line is where it is no header at all: separated otherwise, or a title."""
-    if "code" in header:
-        return
-    lines = text.splitlines()[:_TITLE_LINES]
-    place = Place(str(path), 1, 1)
-    for mark in _OTHER_SEPARATORS:
-        if lines and "code" in [cell.strip() for cell in lines[0].split(mark)]:
-            problem = tr("the cells are separated by {mark!r}; save the table as a CSV with commas", mark=mark)
-            raise InvalidInput([Fault(place, "", problem)])
-    for number, line in enumerate(lines[1:], start=2):
-        if "code" in [cell.strip() for cell in line.split(",")]:
-            problem = tr(
-                "the header seems to be in line {number}; take out the lines above it, so that it is the first",
-                number=number,
-            )
-            raise InvalidInput([Fault(place, "", problem)])
+    problem = None if "code" in header else misplaced(text, ("code",))
+    if problem is not None:
+        raise InvalidInput([Fault(Place(str(path), 1, 1), "", problem)])

@@ -92,3 +92,18 @@ def test_later_figures_replace_earlier_ones_and_revisions_are_named() -> None:
     every, revised = merged(first, second)
     assert [one.value for one in every] == [650_000.0, 648_000.0, 647_000.0]
     assert revised == (first[1],)
+
+
+def test_commas_titles_and_other_separators_are_named(tmp_path: Path) -> None:
+    (said,) = faults(tmp_path, ',resident,2021,"646,000",person,,,x,,\n')
+    assert "write 646000 without a comma" in said
+    file = written(tmp_path, ",resident,2021,646000,person,,,x,,\n")
+    for text, message in (
+        ("表1\n" + file.read_text(encoding="utf-8"), "the header seems to be in line 2"),
+        (file.read_text(encoding="utf-8").replace(",", ";"), "separated by ';'"),
+    ):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(InvalidInput, match=message) as refused:
+            read_figures(file, FRAME)
+        assert len(refused.value.faults) == 1
+        file.write_text(HEAD + ",resident,2021,646000,person,,,x,,\n", encoding="utf-8")

@@ -6,7 +6,7 @@ from scipy.stats import multivariate_normal
 
 from sim.common.errors import InvalidInput
 from sim.evidence.figures.errors import covariance
-from sim.evidence.figures.series import all_series
+from sim.evidence.figures.series import all_series, gross_faults
 from tests.questions.checkup.scenes import BASE, figure
 
 KEYS = {("jieshou", measure): value for measure, value in BASE.items()}
@@ -83,3 +83,12 @@ def test_figures_that_follow_from_others_are_shown_only() -> None:
         "urban": (False,),
         "rural": (False,),
     }
+
+
+def test_a_share_written_as_a_fraction_under_percent_is_too_far_from_the_runs() -> None:
+    rate = all_series([figure("urbanization_rate", 2021, 0.00487)], 2020, KEYS)
+    usual = {("jieshou", "urbanization_rate", 2021): 0.487}
+    (wrong,) = gross_faults(rate, usual)
+    assert "0.00487 is too far from the median run's 0.487 [share]: check unit and region" in wrong.problem.en
+    near = all_series([figure("urbanization_rate", 2021, 0.47)], 2020, KEYS)
+    assert gross_faults(near, usual) == []

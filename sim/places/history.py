@@ -1,0 +1,159 @@
+"""A region's `history.csv`: published figures of other years, every cell checked when it is read."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.common.csv_header import misplaced
+from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.common.language import Text
+from sim.common.units import UnitError, factor
+from sim.common.written import number, without_groups
+from sim.places.texts import tr
+
+COLUMNS: Final = ("area", "indicator", "year", "value", "unit", "series", "source", "note")
+_NEEDED: Final = COLUMNS[:-1]
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+MOST: Final = 1e10
+"""More people or households than there are; other figures may be anything."""
+
+INDICATORS: Final = {
+    "resident_pop": ("resident", "person"),
+    "urban_pop": ("urban", "person"),
+    "rural_pop": ("rural", "person"),
+    "urban_district_pop": ("city", "person"),
+    "registered_pop": ("registered", "person"),
+    "urbanization_rate": ("urbanization_rate", "share"),
+    "family_households": ("households", "households"),
+    "age_0_14": ("age_0_14", "person"),
+    "age_15_59": ("age_15_59", "person"),
+    "age_60plus": ("age_60_plus", "person"),
+    "age_65plus": ("age_65_plus", "person"),
+}
+"""The measure and unit of each indicator that the charts show."""
+
+
+Refuse = Callable[[str, Text, str | None], None]
+"""Keeps a fault of a column: what is wrong, and the nearest right name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A figure of a history. value: in `unit` as written; measure: the model's, with its value in the model's unit."""
+
+    area: str
+    indicator: str
+    year: int
+    value: float
+    unit: str
+    series: str
+    source: str
+    measure: str | None
+    in_model: float
+    model_unit: str
+
+
+def read_history(path: Path) -> tuple[Published, ...]:
+    """The figures of a history, rows without a value left out; InvalidInput with every fault, by line and column."""
+    text = _text(path)
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as problem:
+        raise _broken(path, tr("not a valid CSV: {problem}", problem=problem)) from None
+    faults = _header_faults(path, header, text)
+    if faults:
+        raise InvalidInput(faults)
+    found = [figure for line, cells in rows if (figure := _figure(path, line, header, cells, faults)) is not None]
+    if faults:
+        raise InvalidInput(faults)
+    return tuple(found)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise fault(str(path), "", f"读不到文件:{reason}", f"cannot read the file: {reason}") from None
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        text = tr("not UTF-8 (perhaps GBK); save it as CSV UTF-8 and try again")
+        raise InvalidInput([Fault(Place(str(path), line, 1), "", text)]) from None
+
+
+def _broken(path: Path, problem: Text) -> InvalidInput:
+    return InvalidInput([Fault(Place(str(path), 1, 1), "", problem)])
+
+
+def _header_faults(path: Path, header: list[str], text: str) -> list[Fault]:
+    place, other = Place(str(path), 1, 1), misplaced(text, COLUMNS)
+    if other is not None:
+        return [Fault(place, "", other)]
+    missing = [name for name in _NEEDED if name not in header]
+    return [Fault(place, name, tr("this column is missing"), nearest(name, header)) for name in missing]
+
+
+def _figure(path: Path, line: int, header: list[str], cells: list[str], faults: list[Fault]) -> Published | None:
+    row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    before = len(faults)
+
+    def refuse(column: str, problem: Text, close: str | None = None) -> None:
+        start = 1 + sum(len(cell) + 1 for cell in cells[: header.index(column)])
+        faults.append(Fault(Place(str(path), line, start), column, problem, close))
+
+    if len(cells) > len(header) or any(name not in row for name in _NEEDED):
+        problem = tr("{given} cells under {columns} columns", given=len(cells), columns=len(header))
+        faults.append(Fault(Place(str(path), line, 1), "", problem))
+        return None
+    year, value = number(row["year"]), number(row["value"])
+    if year is None or year != int(year) or not FIRST_YEAR <= year <= LAST_YEAR:
+        allowed = f"{FIRST_YEAR}…{LAST_YEAR}"
+        refuse("year", tr("{given!r} is no year in {allowed}", given=row["year"], allowed=allowed))
+    if value is None and row["value"]:
+        refuse("value", not_a_number(row["value"]))
+    measure, unit, scale = _measure(row, refuse)
+    if measure is not None and value is not None and not 0.0 <= value * scale <= (1.0 if unit == "share" else MOST):
+        refuse("value", tr("{value:g} {unit} cannot be", value=value, unit=row["unit"]))
+    if len(faults) > before or year is None or value is None:
+        return None
+    return Published(
+        area=row["area"],
+        indicator=row["indicator"],
+        year=int(year),
+        value=value,
+        unit=row["unit"],
+        series=row["series"],
+        source=row["source"],
+        measure=measure,
+        in_model=value * scale,
+        model_unit=unit,
+    )
+
+
+def _measure(row: dict[str, str], refuse: Refuse) -> tuple[str | None, str, float]:
+    """The model's measure of a row, its unit, and the factor to it; no measure where the model has none."""
+    known = INDICATORS.get(row["indicator"])
+    if known is None:
+        return None, row["unit"], 1.0
+    measure, unit = known
+    try:
+        return measure, unit, factor(row["unit"], unit)
+    except UnitError as problem:
+        allowed = ", ".join(problem.allowed)
+        text = tr("unit {unit!r} does not fit; allowed: {allowed}", unit=row["unit"], allowed=allowed)
+        refuse("unit", text, problem.close)
+        return None, unit, 1.0
+
+
+def not_a_number(given: str) -> Text:
+    """What to say of a cell that is no number, and of one with commas between its thousands."""
+    plain = without_groups(given)
+    if plain is not None:
+        return tr("write {plain} without a comma, not {given!r}", plain=plain, given=given)
+    return tr("{given!r} is not a number", given=given)

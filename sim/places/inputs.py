@@ -1,0 +1,81 @@
+"""Whether a region's own tables can be read, for those who check a scenario without running it."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.written import number
+from sim.model.axes import N_AGES, REGISTRATIONS, SEXES
+from sim.places.census.row import CensusRow
+from sim.places.census.store import FILE, read_region
+from sim.places.history import read_history
+from sim.places.texts import tr
+
+AWAY_FILE: Final = "away.csv"
+HISTORY: Final = "history.csv"
+Away = tuple[tuple[int, int, int, float], ...]
+"""Positions of registration, sex and age, and the persons of each."""
+
+
+def check_regions(regions: Iterable[tuple[Path, int]], histories: Iterable[Path] = ()) -> None:
+    """Reads census rows, people away and history of folders with their base years, and histories of groups.
+
+    InvalidInput with the faults of every file.
+    """
+    looks: list[Callable[[], object]] = []
+    for folder, base_year in regions:
+        looks.append(partial(census_rows, folder, base_year))
+        looks += [partial(read, folder / name) for name, read in _TABLES.items() if (folder / name).is_file()]
+    looks += [partial(read_history, path) for path in histories]
+    faults: list[Fault] = []
+    for look in looks:
+        try:
+            look()
+        except InvalidInput as invalid:
+            faults.extend(invalid.faults)
+    if faults:
+        raise InvalidInput(faults)
+
+
+def census_rows(folder: Path, year: int) -> dict[int, CensusRow]:
+    """All census rows of a region; InvalidInput where a file is bad or the base year is not among them."""
+    rows = read_region(folder)
+    if year not in rows:
+        known = ", ".join(str(known) for known in rows)
+        raise fault(
+            str(folder / FILE),
+            str(year),
+            f"没有基年{year}年的普查数据(有 {known})",
+            f"no census figures of the base year {year} (there are {known})",
+        )
+    return rows
+
+
+def away_rows(path: Path) -> Away:
+    """People away by registration, sex and age [persons]; InvalidInput with the line of the first bad row."""
+    line = 1
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        rows = []
+        for row in reader:
+            line = reader.line_num
+            rows.append(_away_row(row))
+        return tuple(rows)
+    except (OSError, KeyError, ValueError, TypeError, csv.Error) as problem:
+        text_of = tr("not a table of people away (hukou, sex, age, persons): {problem}", problem=problem)
+        raise InvalidInput([Fault(Place(str(path), line, 1), "", text_of)]) from None
+
+
+def _away_row(row: dict[str, str]) -> tuple[int, int, int, float]:
+    age, persons = int(row["age"]), number(row["persons"])
+    if not 0 <= age < N_AGES or persons is None or persons < 0.0:
+        raise ValueError(",".join(str(cell) for cell in row.values()))
+    return REGISTRATIONS.index(row["hukou"]), SEXES.index(row["sex"]), age, persons
+
+
+_TABLES: Final[dict[str, Callable[[Path], object]]] = {AWAY_FILE: away_rows, HISTORY: read_history}
