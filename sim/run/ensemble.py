@@ -180,14 +180,3 @@ class _Recorder:
             people = state.pop.sum(axis=(0, 3))
             sums = [people[list(members)].sum(axis=0, keepdims=True) for members in self._of.groups]
             self.pyramids[self._chosen.index(state.year)] = np.concatenate([*sums, people])
-
-
-def run_one(case: Case, draw: int, stop: int | None = None, resume: County | None = None) -> County:
-    """One draw at the end of year `stop`, from the base year or from what it had come to before."""
-    block = range(draw, draw + 1)
-    given = inputs(case, block, points(case, block))
-    kept, first = setup(case, pools(case, block), given)
-    begun = first if resume is None else resume
-    wanted = [year for year in given if year.year > begun.people.year and (stop is None or year.year <= stop)]
-    last, _ = trajectory(partial(county_year, kept), begun, wanted, lambda county, happened: None)
-    return last

@@ -21,7 +21,7 @@ from sim.model.projects.months import month_of
 from sim.model.projects.records import ProjectRow
 from sim.places.base_year import BaseYear
 from sim.places.base_year.files import region_base
-from sim.places.base_year.homes import base_homes
+from sim.places.base_year.homes import base_homes, marks_of_homes
 from sim.places.china.national import load_national
 from sim.run.answers import Verdict
 from sim.run.case import Case, case, delivered, region_case
@@ -65,7 +65,7 @@ def ready(scenario: ResolvedScenario) -> Ready:
         households = row.households or 0.0
         own = region_case(ref, scenario.settings[ref.id], base.pop, households)
         regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
-        bases.append(base)
+        bases.append(replace(base, marks=(*base.marks, *marks_of_homes(row))))
         figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
     figures.extend(_of_group(group) for group in scenario.groups)
     built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)

@@ -76,30 +76,21 @@ def _resolve(
     found = _regions(parts, own, reading)
     _check_places(traced, found)
     plan = _plan(parts, table, [one.made for one in traced], reading)
-    uses = on_top.adjusted(_uses(files, drafts, reading), overrides, reading)
-    in_use = policies.opened(uses, reading)
+    in_use = policies.opened(on_top.adjusted(_uses(files, drafts, reading), overrides, reading), reading)
     by_policies = policies.settings(in_use, reading)
-    changes = [
-        *(one.growth for one in traced),
-        *_sets(files, Sources("scenario"), reading),
-        *by_policies,
-        *_sets(extra, Sources("override"), reading),
-    ]
+    changes = _changes(traced, files, by_policies, extra, reading)
     if not found.regions:
         return None
     references = tuple(reference for reference, _ in found.regions.values())
     years = _years(parts, references, reading)
     _check_plan(plan, parts, found, reading)
-    by_region = _by_region(found, changes)
-    for one in by_region.values():
-        _check_ranges(one, years, reading)
+    by_region = _by_region(found, changes, years, reading)
     known_here = {reference.id: capacities(reference.folder, table, reading) for reference in references}
     pool = _projects(files, references, table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
-    title = own.model.title.text if own.model.title is not None else same(own.model.name)
     return ResolvedScenario(
         name=own.model.name,
-        title=title,
+        title=own.model.title.text if own.model.title is not None else same(own.model.name),
         regions=references,
         plan=plan,
         horizon=years.horizon,
@@ -118,12 +109,33 @@ def _resolve(
     )
 
 
-def _by_region(found: regions.Found, changes: Sequence[Setting]) -> dict[str, tuple[Setting, ...]]:
-    """The settings of each region: its own rates, then its share of what all are given."""
+def _changes(
+    traced: Sequence[indicators.Traced],
+    files: Sequence[ScenarioPart],
+    by_policies: Sequence[Setting],
+    extra: Sequence[ScenarioPart],
+    reading: Reading,
+) -> list[Setting]:
+    """What all regions are given, the later over the earlier: growth, the files' own, policies, the command line."""
+    return [
+        *(one.growth for one in traced),
+        *_sets(files, Sources("scenario"), reading),
+        *by_policies,
+        *_sets(extra, Sources("override"), reading),
+    ]
+
+
+def _by_region(
+    found: regions.Found, changes: Sequence[Setting], years: _Years, reading: Reading
+) -> dict[str, tuple[Setting, ...]]:
+    """The settings of each region: its own rates, then its share of what all are given. Ranges are checked."""
     share = shares([reference for reference, _ in found.regions.values()])
-    return {
+    settled = {
         reference.id: (*rates, *divided(changes, share[reference.id])) for reference, rates in found.regions.values()
     }
+    for one in settled.values():
+        _check_ranges(one, years, reading)
+    return settled
 
 
 def _last(parts: Sequence[ScenarioPart], key: str) -> Any:

@@ -13,7 +13,8 @@ from sim.model.draws.setting import Given, Setting
 from sim.model.measures import SOURCES
 from sim.model.registry import MEASURES, PARAMETERS
 from sim.run import ensemble
-from sim.run.ensemble import run_one, simulate
+from sim.run.ensemble import simulate
+from tests.run.one_draw import run_one
 from tests.scenarios import prepared
 
 

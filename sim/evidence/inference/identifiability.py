@@ -169,18 +169,6 @@ def pair_words(of: Identifiability, pair: Pair) -> Text:
     )
 
 
-def direction_words(of: Identifiability, direction: Direction) -> Text:
-    """A combination of parameters: which of them rise together, and which fall meanwhile."""
-    up = [i for i, weight in direction.parts if weight > 0.0]
-    down = [i for i, weight in direction.parts if weight < 0.0]
-    zh = "、".join(of.names[i].zh for i in up) + "升"
-    en = ", ".join(of.names[i].en for i in up) + " up"
-    if down:
-        zh += ",同时" + "、".join(of.names[i].zh for i in down) + "降"
-        en += ", " + ", ".join(of.names[i].en for i in down) + " down"
-    return Text(zh, en)
-
-
 def record(of: Identifiability) -> dict[str, object]:
     """The same as plain data, for files."""
     return {

@@ -6,7 +6,7 @@ from sim.common.language import Language, Text
 from sim.common.numbers import points, quantity
 from sim.evidence.inference.identifiability import record as told_record
 from sim.evidence.inference.identifiability import sentences
-from sim.evidence.inference.pareto import USABLE
+from sim.evidence.inference.pareto import USABLE, Check
 from sim.evidence.study.fit import ENOUGH, Fitted
 from sim.evidence.study.result import Residual, Result
 from sim.evidence.texts import tr
@@ -110,20 +110,7 @@ def record(result: Result) -> dict[str, object]:
         "converged": result.fitted.converged,
         "misfit_before": round(misfit(result, fitted=False), 4),
         "misfit_after": round(misfit(result, fitted=True), 4),
-        "figures": [
-            {
-                "region": one.region,
-                "measure": one.measure,
-                "year": one.year,
-                "unit": one.unit,
-                "value": _short(one.value),
-                "error": _short(one.error),
-                "before": _short(one.before),
-                "fitted": _short(one.after),
-                "off": round(one.off, 3),
-            }
-            for one in result.residuals
-        ],
+        "figures": [_figure(one) for one in result.residuals],
         "parameters": [
             {
                 "path": path,
@@ -135,20 +122,32 @@ def record(result: Result) -> dict[str, object]:
         ],
         "posterior": {
             "draws": result.study.draws,
-            "laplace": {
-                "worth": round(result.fitted.laplace.efficiency, 4),
-                "pareto_k": round(result.fitted.laplace.shape, 3),
-            },
-            "final": {
-                "worth": round(result.fitted.final.efficiency, 4),
-                "pareto_k": round(result.fitted.final.shape, 3),
-            },
+            "laplace": _weighed(result.fitted.laplace),
+            "final": _weighed(result.fitted.final),
         },
         "identifiability": told_record(result.told),
         "said": {
             language: [one.in_(language) for one in (*headline(result), *lessons(result))] for language in ("zh", "en")
         },
     }
+
+
+def _figure(residual: Residual) -> dict[str, object]:
+    return {
+        "region": residual.region,
+        "measure": residual.measure,
+        "year": residual.year,
+        "unit": residual.unit,
+        "value": _short(residual.value),
+        "error": _short(residual.error),
+        "before": _short(residual.before),
+        "fitted": _short(residual.after),
+        "off": round(residual.off, 3),
+    }
+
+
+def _weighed(wave: Check) -> dict[str, float]:
+    return {"worth": round(wave.efficiency, 4), "pareto_k": round(wave.shape, 3)}
 
 
 def residual_rows(result: Result, language: Language) -> list[dict[str, object]]:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from math import nan
 from typing import Final
 
-import numpy as np
-
 from sim.model.arrays import Array, ByProgramme, ByRegion, ByZone
 
 N_ZONES: Final = 3
@@ -170,9 +168,3 @@ class HomesYear:
     def demolished(self) -> ByZone:
         """All homes lost in the year."""
         return self.ageing + self.renewal + self.withdrawn
-
-
-def nothing_opened(draws: int, regions: int) -> Opened:
-    """A year in which no project opened."""
-    lanes = (draws, regions)
-    return Opened(np.zeros((len(TENURES), *lanes, N_ZONES)), np.zeros((*lanes, N_ZONES)), np.zeros(lanes))

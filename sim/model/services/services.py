@@ -118,17 +118,6 @@ def need(of: Table, drivers: Array, per_driver: ByService) -> ByService:
     return result
 
 
-def need_over_years(service: Service, driver: Array, standard: Array, enrolment: Array | float = 1.0) -> Array:
-    """The need of one service from its driver and norms over years, each [..., year, draw] or broadcastable.
-
-    driver: its measure, or the need of the service that drives it. standard, enrolment: values of the parameters, in
-    their own units; enrolment is left out where the service has none.
-    """
-    share = 1.0 if service.enrolment is None else factor(service.enrolment.unit, "share")
-    needed: Array = np.maximum(driver, 0.0) * np.asarray(enrolment) * share * standard * standard_scale(service)
-    return needed
-
-
 def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, per_driver: ByService) -> ByService:
     """Capacities of the base year, NaN where a region's stock of a service is not known.
 

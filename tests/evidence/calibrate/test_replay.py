@@ -18,8 +18,8 @@ from sim.model.registry import PARAMETERS
 from sim.places.census import read_region
 from sim.places.china.national import load_national
 from sim.run.case import case, region_case
-from sim.run.ensemble import run_one
 from sim.scenario import scenario
+from tests.run.one_draw import run_one
 from tests.scenarios import ROOT
 
 REGIONS = ROOT / "scenarios" / "regions"

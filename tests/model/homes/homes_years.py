@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.arrays import Array
 from sim.model.homes import homes
 from sim.model.homes.inputs import HomesInputs
-from sim.model.homes.stock import BaseHomes, Homes, HomesYear, Occupants, Opened, nothing_opened
+from sim.model.homes.stock import N_ZONES, TENURES, BaseHomes, Homes, HomesYear, Occupants, Opened
 from tests.model.economy import economy
 
 Path = Callable[[int], Array]
@@ -59,3 +59,9 @@ def run(
         stock, flows = homes.year(stock, people, (opened or {}).get(year, nothing_opened(*lanes)), now)
         years.append((stock, flows))
     return years
+
+
+def nothing_opened(draws: int, regions: int) -> Opened:
+    """A year in which no project opened."""
+    lanes = (draws, regions)
+    return Opened(np.zeros((len(TENURES), *lanes, N_ZONES)), np.zeros((*lanes, N_ZONES)), np.zeros(lanes))

@@ -8,10 +8,10 @@ import pytest
 
 from sim.model.arrays import Array
 from sim.model.homes import homes
-from sim.model.homes.stock import Occupants, nothing_opened
+from sim.model.homes.stock import Occupants
 from sim.places.base_year.homes import PLAUSIBLE_FLOOR, base_homes
 from sim.places.census import CensusRow, read_rows
-from tests.model.homes.homes_years import defaults
+from tests.model.homes.homes_years import defaults, nothing_opened
 
 CENSUS = Path("../shared/data/census")
 

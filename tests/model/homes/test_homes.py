@@ -12,10 +12,10 @@ from sim.model import measures, subject
 from sim.model.axes import CITY, RURAL, TOWN
 from sim.model.homes import homes
 from sim.model.homes.demand import share_below
-from sim.model.homes.stock import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened, nothing_opened
+from sim.model.homes.stock import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened
 from sim.model.homes.supply import advance, steady_line
 from sim.model.inputs import each
-from tests.model.homes.homes_years import PERSONS, begin, changed, defaults, lane, one, run, steady
+from tests.model.homes.homes_years import PERSONS, begin, changed, defaults, lane, nothing_opened, one, run, steady
 
 MEASURES = subject.measures("homes").values()
 PARAMETERS = tuple(subject.parameters("homes").values())

@@ -203,21 +203,6 @@ def test_totals_count_no_service_twice_and_no_land_within_land(shipped: tuple[Se
     assert {"construction_land", "nursery_places_new", "icu_beds"}.isdisjoint(service.id for service in counted)
 
 
-def test_need_over_years_agrees_with_the_year_by_year_need(shipped: tuple[Service, ...]) -> None:
-    of = process.table(shipped)
-    now = defaults(shipped)
-    years = [people(of, draws=4, regions=1) * (1.0 + 0.1 * year) for year in range(3)]
-    by_year = np.stack([needed(of, now, drivers)[:, 0] for drivers in years])
-    for index, service in enumerate(of.services):
-        if service.parent is not None:
-            driver = by_year[..., of.ids.index(service.parent)]
-        else:
-            driver = np.stack([drivers[:, 0, of.drivers.index(service.driver)] for drivers in years])
-        enrolment = now.get(path(service, "enrolment"), 1.0)
-        derived = process.need_over_years(service, driver, now[path(service, "standard")], enrolment)
-        np.testing.assert_allclose(derived, by_year[..., index], rtol=1e-12)
-
-
 def test_norms_follow_a_region_and_a_draw(shipped: tuple[Service, ...]) -> None:
     of = process.table(shipped)
     now = defaults(shipped) | {"service.doctors.standard": np.array([[2.0, 3.0], [2.5, 3.5]])}
