@@ -15,7 +15,7 @@ import click
 from docs.write.calibration_trust import posterior_section, proof_section, told_section
 from sim.common.errors import fault
 from sim.common.paths import library
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.output.documents.markdown import table
 from sim.places.census.row import AGE_GROUPS, AGE_STARTS
 
@@ -23,22 +23,23 @@ BADLY: Final = 10.0
 """Error from which a figure is listed as badly fitted [%]: twice the error that the fit allows an age group."""
 
 STRAINED: Final = 2.0
-"""Prior deviations from the national default at which a knob is named as far from the nation [1]."""
+"""Prior deviations from the national default at which a parameter is named as far from the nation [1]."""
 
 UNMOVED: Final = 0.9
-"""Share of its prior deviation above which a knob's posterior says that the censuses hardly speak of it [1]."""
+"""Share of its prior deviation above which a parameter's posterior says that the censuses hardly speak of it [1]."""
 
-_WORDS: Final = {knob.name: knob.words for knob in KNOBS}
+_WORDS: Final = {parameter.name: parameter.words for parameter in FREE_PARAMETERS}
 _AGE_HEAD: Final = ("age", "men, census", "fitted", "error", "women, census", "fitted", "error")
 _HEAD: Final = """\
 # How well the rates are fitted · 速率拟合得如何
 
 Written by `make docs` from `calibration/regions/*.json`. The method is in [model.md](model.md#the-fit). A run from the
-first census with the knobs below gives the column *fitted*; *error* is fitted over census, less 1. Nothing is left out.
+first census with the parameters below gives the column *fitted*; *error* is fitted over census, less 1. Nothing is left
+out.
 
-*Factor* is what the knob multiplies the national default by (years for a shift); *prior* and *posterior* are standard
-deviations of its logarithm (of years for a shift); *drift* is how much more the years after the second census may
-differ.
+*Factor* is what the parameter multiplies the national default by (years for a shift); *prior* and *posterior* are
+standard deviations of its logarithm (of years for a shift); *drift* is how much more the years after the second census
+may differ.
 """
 
 
@@ -66,7 +67,7 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Residuals:
-    """What the calibration of a region left: its censuses, knobs and figures.
+    """What the calibration of a region left: its censuses, parameters and figures.
 
     told, posterior: records of what the censuses tell and of the check of the posterior, empty where there is none.
     """
@@ -74,7 +75,7 @@ class Residuals:
     code: str
     name: str
     censuses: tuple[int, ...]
-    knobs: tuple[Fitted, ...]
+    parameters: tuple[Fitted, ...]
     figures: tuple[Figure, ...]
     headship_trend: float
     at_bounds: tuple[str, ...]
@@ -90,7 +91,7 @@ def read(path: Path) -> Residuals:
             code=str(content["region"]["code"]),
             name=str(content["region"]["name"]),
             censuses=tuple(int(year) for year in content["censuses"]),
-            knobs=tuple(
+            parameters=tuple(
                 Fitted(
                     str(k["name"]),
                     str(k["kind"]),
@@ -99,7 +100,7 @@ def read(path: Path) -> Residuals:
                     float(k["prior_deviation"]),
                     float(k["drift"]),
                 )
-                for k in content["knobs"]
+                for k in content["parameters"]
             ),
             figures=tuple(
                 Figure(str(f["name"]), float(f["census"]), float(f["fitted"]), float(f["error_percent"]))
@@ -134,7 +135,7 @@ def page(regions: Sequence[Residuals], proof: Mapping[str, Any] | None = None) -
         "worst figure",
         "residents",
         "urban residents",
-        "knobs far from the nation",
+        "parameters far from the nation",
         "parameters at a bound",
     )
     overview = ["## All regions\n", table(head, [_overview(region) for region in ordered], numbers=True), ""]
@@ -156,7 +157,7 @@ def _overview(of: Residuals) -> tuple[str, ...]:
         f"{_said(worst.name)} {errors[worst.name]}" if worst else "–",
         errors.get("resident", "–"),
         errors.get("urban", "–"),
-        ", ".join(_name(knob) for knob in of.knobs if _is_far(knob)) or "–",
+        ", ".join(_name(parameter) for parameter in of.parameters if _is_far(parameter)) or "–",
         ", ".join(f"`{path}`" for path in of.at_bounds) or "–",
     )
 
@@ -166,8 +167,8 @@ def _mean_error(of: Residuals) -> float:
     return sum(ages) / len(ages) if ages else 0.0
 
 
-def _is_far(knob: Fitted) -> bool:
-    return abs(knob.value) >= STRAINED * knob.prior
+def _is_far(parameter: Fitted) -> bool:
+    return abs(parameter.value) >= STRAINED * parameter.prior
 
 
 def _section(of: Residuals) -> str:
@@ -179,14 +180,18 @@ def _section(of: Residuals) -> str:
         [
             f"## {of.name} ({of.code}), {years}\n",
             f"Age groups by sex are off by {_mean_error(of):.1f}% on average. {_badly(of.figures)}\n",
-            f"{_strained(of.knobs)} {_unmoved(of.knobs)}\n",
+            f"{_strained(of.parameters)} {_unmoved(of.parameters)}\n",
             f"Headship rates changed by {trend}% a year between the censuses, beside their national shape.\n",
             "### Totals\n",
             table(("figure", "census", "fitted", "error"), [_row(figure) for figure in totals], numbers=True),
             "\n### Residents by age and sex\n",
             table(_AGE_HEAD, _by_age(ages), numbers=True),
-            "\n### Knobs\n",
-            table(("knob", "factor", "prior", "posterior", "drift"), [_knob(knob) for knob in of.knobs], numbers=True),
+            "\n### Fitted parameters\n",
+            table(
+                ("parameter", "factor", "prior", "posterior", "drift"),
+                [_parameter(parameter) for parameter in of.parameters],
+                numbers=True,
+            ),
             "",
         ]
     )
@@ -204,27 +209,27 @@ def _badly(figures: Sequence[Figure]) -> str:
     return f"**Badly fitted** ({BADLY:.0f}% or more): {listed}."
 
 
-def _strained(knobs: Sequence[Fitted]) -> str:
-    far = [knob for knob in knobs if _is_far(knob)]
+def _strained(parameters: Sequence[Fitted]) -> str:
+    far = [parameter for parameter in parameters if _is_far(parameter)]
     if not far:
-        return f"No knob went {STRAINED:g} prior deviations or more from the nation."
-    listed = ", ".join(f"{_name(knob)} ({_value(knob)})" for knob in far)
+        return f"No parameter went {STRAINED:g} prior deviations or more from the nation."
+    listed = ", ".join(f"{_name(parameter)} ({_value(parameter)})" for parameter in far)
     return f"**{STRAINED:g} prior deviations or more from the nation**: {listed}."
 
 
-def _name(knob: Fitted) -> str:
-    return _WORDS[knob.name].en if knob.name in _WORDS else knob.name
+def _name(parameter: Fitted) -> str:
+    return _WORDS[parameter.name].en if parameter.name in _WORDS else parameter.name
 
 
-def _value(knob: Fitted) -> str:
-    return f"× {math.exp(knob.value):.2f}" if knob.kind == "times" else f"{_signed(knob.value)} years"
+def _value(parameter: Fitted) -> str:
+    return f"× {math.exp(parameter.value):.2f}" if parameter.kind == "times" else f"{_signed(parameter.value)} years"
 
 
-def _unmoved(knobs: Sequence[Fitted]) -> str:
-    silent = [_name(knob) for knob in knobs if knob.posterior >= UNMOVED * knob.prior]
+def _unmoved(parameters: Sequence[Fitted]) -> str:
+    silent = [_name(parameter) for parameter in parameters if parameter.posterior >= UNMOVED * parameter.prior]
     if not silent:
-        return "The censuses speak of every knob."
-    return f"The two censuses hardly speak of these knobs, which stay at their priors: {', '.join(silent)}."
+        return "The censuses speak of every parameter."
+    return f"The two censuses hardly speak of these parameters, which stay at their priors: {', '.join(silent)}."
 
 
 def _said(name: str) -> str:
@@ -255,11 +260,11 @@ def _row(figure: Figure) -> tuple[str, ...]:
     return figure.name, f"{figure.census:,.0f}", f"{figure.fitted:,.0f}", shown
 
 
-def _knob(knob: Fitted) -> tuple[str, ...]:
-    words = _WORDS.get(knob.name)
-    name = f"{words.en} · {words.zh}" if words else knob.name
-    drift = f"{knob.drift:.2f}" if knob.drift else "–"
-    return name, _value(knob), f"{knob.prior:.2f}", f"{knob.posterior:.2f}", drift
+def _parameter(parameter: Fitted) -> tuple[str, ...]:
+    words = _WORDS.get(parameter.name)
+    name = f"{words.en} · {words.zh}" if words else parameter.name
+    drift = f"{parameter.drift:.2f}" if parameter.drift else "–"
+    return name, _value(parameter), f"{parameter.prior:.2f}", f"{parameter.posterior:.2f}", drift
 
 
 def _signed(value: float, digits: int = 1) -> str:

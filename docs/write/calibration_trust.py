@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sim.common.language import Text
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.inference.pareto import USABLE
 from sim.output.documents.markdown import table
 
-_WORDS: Final = {knob.name: knob.words for knob in KNOBS}
+_WORDS: Final = {parameter.name: parameter.words for parameter in FREE_PARAMETERS}
 _MOST_PAIRS: Final = 4
 
 _POSTERIOR: Final = """\
@@ -20,28 +20,28 @@ it is held against the posterior itself, whose density is known at any point. *W
 weighted draws over their number; *k* the shape of the weights' tail (Vehtari et al. 2024,
 doi:10.48550/arXiv.1507.02646), to be trusted under {usable:g}. *Normal*: {first:,} draws of the normal itself.
 *Waves*: {draws:,} draws of Student's t, in waves moved to where the weights lay before. They give the posterior's own
-mean and deviations; *moved* and *narrowed or widened* name the knob where these differ most from the normal's, in its
-deviations and as a ratio.
+mean and deviations; *moved* and *narrowed or widened* name the parameter where these differ most from the normal's, in
+its deviations and as a ratio.
 
-{sentence} With {knobs} knobs weights are always uneven: even a normal that is a tenth too narrow everywhere would be
-worth little. What matters to runs are the bands of each knob, and those are tested below on simulated truth. The
-drift after the second census ({drift}) is added to every spread and is often the larger part.
+{sentence} With {count} parameters weights are always uneven: even a normal that is a tenth too narrow everywhere would
+be worth little. What matters to runs are the bands of each parameter, and those are tested below on simulated truth.
+The drift after the second census ({drift}) is added to every spread and is often the larger part.
 """
 
 _TOLD: Final = """\
 ## What two censuses tell, and what they cannot
 
-*Determined* is how many of the {knobs} knobs the censuses determine, as the sum of the shares of prior variance that
-are gone along the independent directions of the fit. Knobs that are *not told apart* may move together (or against
-each other) and give the same second census: their difference (or their sum) is known, and neither alone. `townward
-region calibrate` says the same of any region.
+*Determined* is how many of the {count} parameters the censuses determine, as the sum of the shares of prior variance
+that are gone along the independent directions of the fit. Parameters that are *not told apart* may move together (or
+against each other) and give the same second census: their difference (or their sum) is known, and neither alone.
+`townward region calibrate` says the same of any region.
 """
 
 _PROOF: Final = """\
 ## Proof: simulated truth is found again
 
-Written from `calibration/proof.json` (`make proof`). Knobs are drawn from their prior, the decade is run with them,
-its figures get the errors that the fit supposes, and each made-up census is fitted as a county of its own:
+Written from `calibration/proof.json` (`make proof`). Parameters are drawn from their prior, the decade is run with
+them, its figures get the errors that the fit supposes, and each made-up census is fitted as a county of its own:
 simulation-based calibration (Talts et al. 2018, doi:10.48550/arXiv.1804.06788). If posteriors are right, truths lie
 in their 50, 80 and 95% bands that often. For yearly series (`townward calibrate`) the truth is a run of Anyang's
 trend scenario, noise of single years and all, with errors as published figures have.
@@ -63,12 +63,12 @@ def posterior_section(regions: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
         f"The normal's k is under {USABLE:g} in {good} of {len(known)} regions, that of the waves in {sure}. Where the "
         "waves' is not, their mean and deviations are not to be trusted either, and none is shown."
     )
-    drifts = sorted({knob.drift for knob in KNOBS if knob.drift})
+    drifts = sorted({parameter.drift for parameter in FREE_PARAMETERS if parameter.drift})
     text = _POSTERIOR.format(
         usable=USABLE,
         first=int(known[0][1]["draws"]) // 4,
         draws=int(known[0][1]["draws"]),
-        knobs=len(KNOBS),
+        count=len(FREE_PARAMETERS),
         sentence=sentence,
         drift=f"{drifts[0]:.2f}–{drifts[-1]:.2f}",
     )
@@ -83,8 +83,8 @@ def _posterior_row(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
     if float(waves["pareto_k"]) >= USABLE:
         return name, cells[0], shapes[0], cells[1], f"**{shapes[1]}**", "–", "–"
     shift, ratio = record["shift"], record["deviation_ratio"]
-    moved = max(shift, key=lambda knob: abs(float(shift[knob])))
-    scaled = max(ratio, key=lambda knob: abs(math.log(float(ratio[knob]))))
+    moved = max(shift, key=lambda parameter: abs(float(shift[parameter])))
+    scaled = max(ratio, key=lambda parameter: abs(math.log(float(ratio[parameter]))))
     far = f"{_name(moved)} {float(shift[moved]):+.2f}".replace("-", "−")
     return name, cells[0], shapes[0], cells[1], shapes[1], far, f"{_name(scaled)} × {float(ratio[scaled]):.2f}"
 
@@ -99,7 +99,9 @@ def told_section(regions: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
         (name, f"{float(record['determined']):.1f}", _pairs(record["pairs"]), _silent(record["parameters"]))
         for name, record in known
     ]
-    return "\n".join([_TOLD.format(knobs=len(KNOBS)), table(head, rows, numbers=True), "", _common(known), ""])
+    return "\n".join(
+        [_TOLD.format(count=len(FREE_PARAMETERS)), table(head, rows, numbers=True), "", _common(known), ""]
+    )
 
 
 def _pairs(pairs: Sequence[Mapping[str, Any]]) -> str:
@@ -125,7 +127,7 @@ def _common(regions: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
     often = sorted((item for item in counts.items() if item[1] >= 0.4 * len(regions)), key=lambda item: -item[1])
     if not often:
         return ""
-    total, zh = len(regions), {knob.words.en: knob.words.zh for knob in KNOBS}
+    total, zh = len(regions), {parameter.words.en: parameter.words.zh for parameter in FREE_PARAMETERS}
     english = "; ".join(
         f"{a} and {b}: only their {'difference' if same else 'sum'} is known ({count} of {total} regions)"
         for (a, b, same), count in often
@@ -176,11 +178,11 @@ def _reading(proof: Mapping[str, Any]) -> str:
     return (
         "Truths that lie to one side of their posterior more than chance allows (1%), with how far the mean of their "
         f"places is from the middle, in percent of the posterior: {'; '.join(said)}. The posterior is lopsided there: "
-        "its most probable point is not its mean. Along sharp combinations of knobs the normal is too narrow where the "
-        "true posterior is curved; runs add the drift to every knob, which widens such combinations far more. "
-        "What was tried in its place is [here](calibrate-study.md#what-was-measured)."
+        "its most probable point is not its mean. Along sharp combinations of parameters the normal is too narrow "
+        "where the true posterior is curved; runs add the drift to every parameter, which widens such combinations far "
+        "more. What was tried in its place is [here](calibrate-study.md#what-was-measured)."
     )
 
 
-def _name(knob: str) -> str:
-    return _WORDS[knob].en if knob in _WORDS else knob
+def _name(parameter: str) -> str:
+    return _WORDS[parameter].en if parameter in _WORDS else parameter

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.evidence.calibrate.figures import figures_of_rows
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations, lasting
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations, lasting
 from sim.evidence.calibrate.learning import expected_at, lanes_of_rows
 from sim.evidence.calibrate.prior import load_prior
 from sim.evidence.calibrate.replay import central, lived
@@ -78,10 +78,10 @@ def summed(rows: Sequence[CensusRow]) -> Sums:
 def _block(rows: Sequence[CensusRow]) -> Array:
     prior, lanes = load_prior(), lanes_of_rows(rows, YEARS, load_national())
     columns, kinds = prior.design.columns(rows), [row.kind for row in rows]
-    knobs = expected_at(prior.known, lanes, columns, figures_of_rows(rows), kinds).knobs * deviations()
+    parameters = expected_at(prior.known, lanes, columns, figures_of_rows(rows), kinds).parameters * deviations()
     start = np.zeros((len(rows), len(MEASURES)))
     start[:, [RESIDENTS, URBAN]] = _people(lanes.pop)
-    _, years = lived(lanes, central(lanes, lasting(LEARNT_KNOBS, knobs)), _year)
+    _, years = lived(lanes, central(lanes, lasting(LEARNT_PARAMETERS, parameters)), _year)
     return np.stack([start, *years])
 
 

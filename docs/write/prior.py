@@ -1,6 +1,6 @@
 """The prior that one census gives a county, learnt from two county tables.
 
-`python -m docs.write.prior FIRST.csv SECOND.csv [--output FILE]` writes `calibration/national/knob_prior.json`:
+`python -m docs.write.prior FIRST.csv SECOND.csv [--output FILE]` writes `calibration/national/learnt_prior.json`:
 coefficients and their manifest, no county's figures.
 """
 
@@ -15,8 +15,8 @@ import numpy as np
 from sim.common.paths import library
 from sim.evidence.calibrate.covariates import NAMES
 from sim.evidence.calibrate.design import design_of
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS
 from sim.evidence.calibrate.hierarchy import Learnt
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS
 from sim.evidence.calibrate.learning import learn_from, own_fits, sample_of
 from sim.evidence.calibrate.prior import FILE, Prior
 from sim.model.arrays import Array
@@ -45,13 +45,13 @@ def _manifest(
         for path, rows in zip(files, (first, second), strict=True)
     ]
     return {
-        "holds": "coefficients of knobs of the simulation on covariates of a census row, and the spread that remains",
+        "holds": "coefficients of the simulation's parameters on a census row, and the spread that remains",
         "source": "county tables of the sixth (2010) and seventh (2020) population censuses of China",
         "tables": tables,
         "counties": len(first),
         "rule": f"both censuses, {LEAST_PERSONS:.0f} residents or more, ratio of residents within 0.65-1.6",
         "method": "sim.evidence.calibrate.hierarchy",
-        "knobs": [knob.name for knob in LEARNT_KNOBS],
+        "parameters": [parameter.name for parameter in LEARNT_PARAMETERS],
         "columns": int(learnt.effects.shape[0]),
     }
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.model.axes import REGISTRATIONS, ZONES
 from sim.model.parameter import Parameter
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
@@ -69,19 +69,19 @@ def noise() -> str:
     return _table(("site", "parameters", "deviation σ of the log", "memory ρ"), rows)
 
 
-def knobs() -> str:
-    """Knobs of the fit."""
+def parameters() -> str:
+    """Free parameters of the fit."""
     rows = (
         (
-            knob.words.en,
-            "× exp(θ)" if knob.kind == "times" else "+ θ",
-            ", ".join(f"`{path}`" for path in knob.paths),
-            f"{knob.deviation:g}",
-            f"{knob.drift:g}" if knob.drift else "–",
+            free.words.en,
+            "× exp(θ)" if free.kind == "times" else "+ θ",
+            ", ".join(f"`{path}`" for path in free.paths),
+            f"{free.deviation:g}",
+            f"{free.drift:g}" if free.drift else "–",
         )
-        for knob in KNOBS
+        for free in FREE_PARAMETERS
     )
-    return _table(("knob", "acts", "on", "prior sd of θ", "drift"), rows)
+    return _table(("parameter", "acts", "on", "prior sd of θ", "drift"), rows)
 
 
 def words() -> str:
@@ -90,7 +90,7 @@ def words() -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    function.__name__: function for function in (flows, changes, profiles, vital, noise, knobs, words)
+    function.__name__: function for function in (flows, changes, profiles, vital, noise, parameters, words)
 }
 
 

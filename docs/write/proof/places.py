@@ -16,7 +16,7 @@ from scipy.special import kolmogorov, ndtr, stdtrit
 from sim.evidence.calibrate.batch import Belief, fit_many, run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, Figures, figures_of_rows
 from sim.evidence.calibrate.fit import county
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.replay import Decade
 from sim.model.arrays import Array
 from sim.places.census import CensusRow
@@ -105,12 +105,12 @@ def normal_places(names: Sequence[str], truth: Array, mean: Array, covariance: A
 def county_places(decade: Decade, second: CensusRow, replicates: int, seed: int, jobs: int = 2) -> Places:
     """The proof of one county's fit.
 
-    Knobs are drawn from their prior; the decade is run with them; its figures are given the errors that the fit
+    Parameters are drawn from their prior; the decade is run with them; its figures are given the errors that the fit
     supposes (of the figures that `second` has); and each is fitted as a county of its own.
     """
-    deviations = np.array([knob.deviation for knob in KNOBS])
+    deviations = np.array([parameter.deviation for parameter in FREE_PARAMETERS])
     rng = np.random.default_rng(seed)
-    truth = rng.standard_normal((replicates, len(KNOBS))) * deviations
+    truth = rng.standard_normal((replicates, len(FREE_PARAMETERS))) * deviations
     lanes = county(decade).take(np.zeros(replicates, dtype=np.int64))
     weights = np.repeat(figures_of_rows([second]).without(HOUSEHOLDS).weights, replicates, axis=0)
     errors = np.divide(1.0, weights, out=np.zeros_like(weights), where=weights > 0.0)
@@ -118,4 +118,4 @@ def county_places(decade: Decade, second: CensusRow, replicates: int, seed: int,
     target = Figures(made + errors * rng.standard_normal(made.shape), weights)
     belief = Belief(np.zeros_like(truth), np.diag(deviations**-2.0))
     found = fit_many(lanes, target, belief, jobs, most=60)
-    return normal_places([knob.name for knob in KNOBS], truth, found.knobs, found.covariance)
+    return normal_places([parameter.name for parameter in FREE_PARAMETERS], truth, found.parameters, found.covariance)

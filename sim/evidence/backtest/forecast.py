@@ -23,6 +23,6 @@ class Forecast:
 def forecast(
     known: Knowledge, lanes: Lanes, at: Linear, kinds: tuple[str, ...], noises: list[Noise], jobs: int
 ) -> Forecast:
-    """The run with the knobs expected of each county (`at`), and draws around it."""
+    """The run with the parameters expected of each county (`at`), and draws around it."""
     figures = draw_figures(known.learnt, known.widths, lanes, at, kinds, noises, jobs)
     return Forecast(of_figures(np.exp(at.logs)), of_figures(figures))

@@ -1,7 +1,7 @@
 """How wide the draws of each contrast should be, learnt from counties whose own prefecture was left out.
 
-The spread of knobs is learnt for all of them together. What its draws make of the urban share or of residents may be
-too narrow or too wide; a factor for each contrast and kind of region puts that right, from the middle 80% of errors.
+The spread of parameters is learnt for all of them together. What its draws make of the urban share or of residents may
+be too narrow or too wide; a factor for each contrast and kind of region puts that right, from the middle 80% of errors.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from sim.evidence.calibrate.contrasts import (
     CONTRASTS,
     contrast_logs,
     contrasts,
-    knob_variance,
     known_contrasts,
     noise_variance,
+    parameter_variance,
 )
 from sim.evidence.calibrate.figures import Figures
 from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
@@ -30,7 +30,7 @@ FEW: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """Factor on the deviation of each contrast that knobs make [contrast], by kind of region."""
+    """Factor on the deviation of each contrast that parameters make [contrast], by kind of region."""
 
     by_kind: dict[str, Array]
 
@@ -42,7 +42,7 @@ class Widths:
 def widths(learnt: Learnt, at: Linear, gaps: Array, target: Figures, kinds: tuple[str, ...]) -> Widths:
     """Learn the factors.
 
-    at: runs made linear at knobs that the own prefecture did not enter; gaps: expected gap of each figure there
+    at: runs made linear at parameters that the own prefecture did not enter; gaps: expected gap of each figure there
     [county, figure], which a forecast would close.
     """
     off = contrast_logs(target.logs) - contrast_logs(at.logs + gaps)
@@ -53,7 +53,7 @@ def widths(learnt: Learnt, at: Linear, gaps: Array, target: Figures, kinds: tupl
     made = np.empty_like(off)
     for kind in sorted(set(kinds)):
         rows = names == kind
-        made[rows] = knob_variance(here.slopes[rows], learnt.by_kind.get(kind, learnt.by_kind[""]))
+        made[rows] = parameter_variance(here.slopes[rows], learnt.by_kind.get(kind, learnt.by_kind[""]))
     everyone = _factors(off, made, noise, known)
     found = {"": everyone}
     for kind in sorted(set(kinds)):
@@ -99,8 +99,8 @@ def _factors(off: Array, made: Array, noise: Array, known: Flags) -> Array:
         rows = known[:, contrast]
         if not rows.any():
             continue
-        error, knob, rest = np.abs(off[rows, contrast]), made[rows, contrast], noise[rows, contrast]
+        error, parameter, rest = np.abs(off[rows, contrast]), made[rows, contrast], noise[rows, contrast]
         choices = np.geomspace(LEAST, MOST, 93)
-        held = np.array([(error <= edge * np.sqrt(f**2 * knob + rest)).mean() for f in choices])
+        held = np.array([(error <= edge * np.sqrt(f**2 * parameter + rest)).mean() for f in choices])
         factors[contrast] = choices[int(np.argmin(np.abs(held - BAND)))]
     return factors

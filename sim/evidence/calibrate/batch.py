@@ -1,4 +1,4 @@
-"""Many counties fitted to their two censuses at once: each county, and each change of a knob, is a lane of one run."""
+"""Many counties fitted to their two censuses at once: a lane of one run is a county, or one parameter of it changed."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,34 +14,34 @@ BLOCK: Final = 192
 """Lanes stepped together: few enough to stay in cache."""
 
 STEP: Final = 1e-4
-"""Change of a knob, in units of its prior deviation, by which slopes are taken."""
+"""Change of a parameter, in units of its prior deviation, by which slopes are taken."""
 
 _GAIN, _LOSS, _FIRST_DAMPING = 0.2, 5.0, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What is believed of the knobs before the second census: mean [county, knob], precision [knob, knob]."""
+    """What is believed before the second census: mean [county, theta], precision [theta, theta]."""
 
     mean: Array
     precision: Array
 
     @property
     def deviations(self) -> Array:
-        """Standard deviation of each knob [knob]."""
+        """Standard deviation of each parameter [theta]."""
         return np.asarray(np.sqrt(np.diag(np.linalg.inv(self.precision))), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """Knobs that best reproduce each county's second census.
+    """Fitted parameters that best reproduce each county's second census.
 
-    knobs [county, knob]; fitted: figures of the run at the knobs [county, figure]; slopes: change of the
-    logarithm of each figure with each knob [county, figure, knob]; precision: of the Laplace
-    approximation [county, knob, knob]; converged [county].
+    parameters [county, theta]; fitted: figures of the run at the parameters [county, figure]; slopes: change of the
+    logarithm of each figure with each parameter [county, figure, theta]; precision: of the Laplace
+    approximation [county, theta, theta]; converged [county].
     """
 
-    knobs: Array
+    parameters: Array
     fitted: Array
     slopes: Array
     precision: Array
@@ -49,16 +49,16 @@ class Fits:
 
     @property
     def covariance(self) -> Array:
-        """Posterior covariance of the knobs [county, knob, knob]."""
+        """Posterior covariance of the parameters [county, theta, theta]."""
         return np.asarray(np.linalg.inv(self.precision), dtype=np.float64)
 
 
-def run_many(lanes: Lanes, knobs: Array, jobs: int = 2) -> Array:
-    """Figures at the end of the decade [lane, figure] of lanes with these knobs [lane, knob], on `jobs` threads."""
-    blocks = [slice(first, first + BLOCK) for first in range(0, len(knobs), BLOCK)]
+def run_many(lanes: Lanes, parameters: Array, jobs: int = 2) -> Array:
+    """Figures at the end of the decade [lane, figure] with these parameters [lane, theta], on `jobs` threads."""
+    blocks = [slice(first, first + BLOCK) for first in range(0, len(parameters), BLOCK)]
 
     def one(block: slice) -> Array:
-        return end_figures(lanes.part(block), knobs[block])
+        return end_figures(lanes.part(block), parameters[block])
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         parts = list(pool.map(one, blocks))
@@ -86,27 +86,27 @@ class _Search:
 
     def __init__(self, lanes: Lanes, target: Figures, belief: Belief, jobs: int, begin: Array) -> None:
         self.of, self.target, self.belief, self.jobs = lanes, target, belief, jobs
-        self.knobs = begin.copy()
+        self.parameters = begin.copy()
         self.deviations = belief.deviations
-        count = len(self.knobs)
+        count = len(self.parameters)
         self.damping = np.full(count, _FIRST_DAMPING)
         self.active = np.ones(count, dtype=np.bool_)
-        self.fitted = run_many(lanes, self.knobs, jobs)
-        self.cost = self._cost(self.fitted, self.knobs, np.arange(count))
-        self.slopes = np.zeros((*self.fitted.shape, self.knobs.shape[1]))
+        self.fitted = run_many(lanes, self.parameters, jobs)
+        self.cost = self._cost(self.fitted, self.parameters, np.arange(count))
+        self.slopes = np.zeros((*self.fitted.shape, self.parameters.shape[1]))
         self.fresh = np.zeros(count, dtype=np.bool_)
 
     def improve(self) -> None:
         """One step of every county that still moves; it is taken where the cost falls."""
         rows = np.flatnonzero(self.active)
         stale = rows[~self.fresh[rows]]
-        self.slopes[stale] = slopes(self.of, self.knobs, self.fitted, self.deviations * STEP, stale, self.jobs)
+        self.slopes[stale] = slopes(self.of, self.parameters, self.fitted, self.deviations * STEP, stale, self.jobs)
         self.fresh[stale] = True
         gradient, curvature = self._normal(rows)
         scale = np.einsum("ikk->ik", curvature)
         damped = curvature + np.einsum("ik,kl->ikl", self.damping[rows, np.newaxis] * scale, np.eye(scale.shape[1]))
         move = -np.linalg.solve(damped, gradient[..., np.newaxis])[..., 0]
-        tried = self.knobs[rows] + move
+        tried = self.parameters[rows] + move
         fitted = run_many(self.of.take(rows), tried, self.jobs)
         cost = self._cost(fitted, tried, rows)
         better = cost < self.cost[rows]
@@ -115,39 +115,39 @@ class _Search:
         done = small | (better & (fall < 1e-7 * self.cost[rows])) | (self.damping[rows] > 1e8)
         self.damping[rows] = np.maximum(self.damping[rows] * np.where(better, _GAIN, _LOSS), 1e-12)
         taken = rows[better]
-        self.knobs[taken], self.fitted[taken], self.cost[taken] = tried[better], fitted[better], cost[better]
+        self.parameters[taken], self.fitted[taken], self.cost[taken] = tried[better], fitted[better], cost[better]
         self.fresh[taken] = False
         self.active[rows[done]] = False
 
     def _misfit(self, fitted: Array, rows: Integers) -> Array:
         return (np.log(np.maximum(fitted, 1.0)) - self.target.logs[rows]) * self.target.weights[rows]
 
-    def _cost(self, fitted: Array, knobs: Array, rows: Integers) -> Array:
-        away = knobs - self.belief.mean[rows]
+    def _cost(self, fitted: Array, parameters: Array, rows: Integers) -> Array:
+        away = parameters - self.belief.mean[rows]
         prior = np.einsum("ik,kl,il->i", away, self.belief.precision, away)
         return np.asarray((self._misfit(fitted, rows) ** 2).sum(axis=1) + prior, dtype=np.float64)
 
     def _normal(self, rows: Integers) -> tuple[Array, Array]:
         weighted = self.slopes[rows] * self.target.weights[rows][..., np.newaxis]
         misfit = self._misfit(self.fitted[rows], rows)
-        away = self.knobs[rows] - self.belief.mean[rows]
+        away = self.parameters[rows] - self.belief.mean[rows]
         gradient = np.einsum("ifk,if->ik", weighted, misfit) + away @ self.belief.precision
         return gradient, np.matmul(weighted.transpose(0, 2, 1), weighted) + self.belief.precision
 
     def result(self) -> Fits:
         """Where the search ended, with slopes taken there."""
         rows = np.flatnonzero(~self.fresh)
-        self.slopes[rows] = slopes(self.of, self.knobs, self.fitted, self.deviations * STEP, rows, self.jobs)
-        _, curvature = self._normal(np.arange(len(self.knobs)))
-        return Fits(self.knobs, self.fitted, self.slopes, curvature, ~self.active)
+        self.slopes[rows] = slopes(self.of, self.parameters, self.fitted, self.deviations * STEP, rows, self.jobs)
+        _, curvature = self._normal(np.arange(len(self.parameters)))
+        return Fits(self.parameters, self.fitted, self.slopes, curvature, ~self.active)
 
 
-def slopes(of: Lanes, knobs: Array, fitted: Array, change: Array, rows: Integers, jobs: int) -> Array:
-    """Change of the logarithm of each figure with each knob, [row, figure, knob], by one-sided differences."""
-    n_knobs = knobs.shape[1]
-    lanes = np.repeat(rows, n_knobs)
-    moved = knobs[lanes] + np.tile(np.diag(change), (len(rows), 1))
+def slopes(of: Lanes, parameters: Array, fitted: Array, change: Array, rows: Integers, jobs: int) -> Array:
+    """Change of the logarithm of each figure with each parameter, [row, figure, theta], by one-sided differences."""
+    n_parameters = parameters.shape[1]
+    lanes = np.repeat(rows, n_parameters)
+    moved = parameters[lanes] + np.tile(np.diag(change), (len(rows), 1))
     changed = np.log(np.maximum(run_many(of.take(lanes), moved, jobs), 1.0))
     base = np.log(np.maximum(fitted[rows], 1.0))
-    difference = changed.reshape(len(rows), n_knobs, fitted.shape[1]) - base[:, np.newaxis]
+    difference = changed.reshape(len(rows), n_parameters, fitted.shape[1]) - base[:, np.newaxis]
     return np.asarray((difference / change[:, np.newaxis]).transpose(0, 2, 1), dtype=np.float64)

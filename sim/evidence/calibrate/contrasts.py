@@ -1,4 +1,4 @@
-"""The few combinations of figures that forecasts are judged by, and how to move knobs so that only they change."""
+"""The few combinations of figures that forecasts are judged by, and how to move parameters so that only they change."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +16,7 @@ _YOUNG, _OLD = _STARTS < 15, _STARTS >= 60
 
 @dataclass(frozen=True, slots=True)
 class Contrasts:
-    """Logarithms of the contrasts [county, contrast], and their change with each knob [county, contrast, knob]."""
+    """Logarithms of the contrasts [county, contrast], and their slopes [county, contrast, theta]."""
 
     logs: Array
     slopes: Array
@@ -33,7 +33,7 @@ def contrast_logs(logs: Array) -> Array:
 
 
 def contrasts(logs: Array, slopes: Array) -> Contrasts:
-    """Contrasts of runs made linear: logarithms of figures [county, figure] and slopes [county, figure, knob]."""
+    """Contrasts of runs made linear: logarithms of figures [county, figure] and slopes [county, figure, theta]."""
     ages = np.exp(logs[:, :N_AGE])
     everyone = ages / ages.sum(axis=1, keepdims=True)
     total = np.einsum("if,ifk->ik", everyone, slopes[:, :N_AGE])
@@ -54,14 +54,14 @@ def known_contrasts(target: Figures) -> Flags:
 
 
 def levers(slopes: Array, spread: Array) -> Array:
-    """Change of knobs for a change of each contrast, the least in units of their spread [county, knob, contrast]."""
+    """Change of parameters for a change of each contrast, the least in units of spread [county, theta, contrast]."""
     moved = slopes @ spread
     scale = moved @ slopes.transpose(0, 2, 1) + 1e-6 * np.eye(slopes.shape[1])
     return np.asarray(np.linalg.solve(scale, moved).transpose(0, 2, 1), dtype=np.float64)
 
 
-def knob_variance(slopes: Array, spread: Array) -> Array:
-    """Variance of each contrast that the spread of knobs makes [county, contrast]."""
+def parameter_variance(slopes: Array, spread: Array) -> Array:
+    """Variance of each contrast that the spread of parameters makes [county, contrast]."""
     return np.asarray(np.einsum("ick,kl,icl->ic", slopes, spread, slopes), dtype=np.float64)
 
 

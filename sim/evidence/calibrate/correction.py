@@ -1,8 +1,8 @@
-"""What runs with expected knobs leave of the second census, learnt across counties and taken back to the knobs.
+"""What runs with expected parameters miss of the second census, learnt across counties and taken back to parameters.
 
-A regression of knobs shrinks each knob alone, while a census figure hangs on many of them at once. Here the
-figures that runs miss are regressed on the same columns and on what the run itself says; the knobs are then moved by
-the least change, in units of their spread, that closes the gap. The forecast stays a run.
+A regression of parameters shrinks each parameter alone, while a census figure hangs on many of them at once. Here the
+figures that runs miss are regressed on the same columns and on what the run itself says; the parameters are then moved
+by the least change, in units of their spread, that closes the gap. The forecast stays a run.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Correction:
 
     @classmethod
     def none(cls, columns: int) -> "Correction":
-        """No gap anywhere, of a regression of knobs with so many columns."""
+        """No gap anywhere, of a regression of parameters with so many columns."""
         return cls(np.zeros(N_FIGURES), np.zeros((columns + OWN_COLUMNS, N_FIGURES)))
 
     def gaps(self, columns: Array) -> Array:
@@ -57,8 +57,8 @@ def _keep_rate(gaps: Array) -> Array:
 def gap_columns(columns: Array, run: Array, base: Figures, districts: Flags) -> Array:
     """Columns of the regression of gaps [county, column].
 
-    columns: of the regression of knobs; run: logarithms of the run's figures [county, figure]; base: figures of the
-    first census; districts: whether a county is one [county].
+    columns: of the regression of parameters; run: logarithms of the run's figures [county, figure]; base: figures of
+    the first census; districts: whether a county is one [county].
     """
     growth = np.where(base.known, run - base.logs, 0.0)
     rate = growth[:, URBAN] - growth[:, RESIDENT]
@@ -69,7 +69,7 @@ def gap_columns(columns: Array, run: Array, base: Figures, districts: Flags) -> 
 
 
 def correction(columns: Array, run: Array, target: Figures, prefecture: Sequence[str]) -> tuple[Correction, Array]:
-    """Learn the gaps from counties run with knobs that their own prefecture did not enter.
+    """Learn the gaps from counties run with parameters that their own prefecture did not enter.
 
     columns: as `gap_columns` gives them. Counties far off in residents, urban people or households count less. Also
     the gaps expected of each county [county, figure] had its own prefecture not been learnt from.
@@ -90,9 +90,9 @@ def correction(columns: Array, run: Array, target: Figures, prefecture: Sequence
 
 
 def closing(slopes: Array, spread: Array, gaps: Array) -> Array:
-    """Change of scaled knobs [county, knob] that closes gaps [county, figure] with the least movement.
+    """Change of scaled parameters [county, theta] that closes gaps [county, figure] with the least movement.
 
-    S J' (J S J' + E)⁻¹ gap: slopes J [county, figure, knob], spread S [knob, knob].
+    S J' (J S J' + E)⁻¹ gap: slopes J [county, figure, theta], spread S [theta, theta].
     """
     moved = slopes @ spread
     scale = moved @ slopes.transpose(0, 2, 1) + np.diag(_CLOSED_TO**2)

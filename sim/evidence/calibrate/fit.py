@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from sim.evidence.calibrate.figures import HOUSEHOLDS, NAMES, errors_of, persons_of_rows
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.replay import Decade, Lanes, end, end_figures, lanes_of
 from sim.model.arrays import Array
 from sim.places.census import CensusRow
@@ -28,32 +28,34 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Knobs that best reproduce the second census, their posterior, and what they leave unexplained.
+    """Fitted parameters that best reproduce the second census, their posterior, and what they leave unexplained.
 
-    knobs [knob]; covariance [knob, knob] of the Laplace approximation; pop: persons at the second census.
+    parameters [theta]; covariance [theta, theta] of the Laplace approximation; pop: persons at the second census.
     """
 
-    knobs: Array
+    parameters: Array
     covariance: Array
     observations: tuple[Observation, ...]
     pop: Array
 
 
 def fit(decade: Decade, second: CensusRow) -> Fit:
-    """Fit the knobs so that a run from the first census gives the second one."""
+    """Fit the parameters so that a run from the first census gives the second one."""
     lanes, persons = county(decade), persons_of_rows([second])
     known = [figure for figure in np.flatnonzero(np.isfinite(persons[0])) if figure != HOUSEHOLDS]
     observed, errors = np.maximum(persons[0, known], 1.0), errors_of(persons)[0, known]
-    deviations = np.array([knob.deviation for knob in KNOBS])
+    deviations = np.array([parameter.deviation for parameter in FREE_PARAMETERS])
 
-    def figures(knobs: Array) -> Array:
-        found: Array = end_figures(lanes, knobs[np.newaxis])[0, known]
+    def figures(parameters: Array) -> Array:
+        found: Array = end_figures(lanes, parameters[np.newaxis])[0, known]
         return found
 
-    def residuals(knobs: Array) -> Array:
-        return np.concatenate([np.log(np.maximum(figures(knobs), 1.0) / observed) / errors, knobs / deviations])
+    def residuals(parameters: Array) -> Array:
+        return np.concatenate(
+            [np.log(np.maximum(figures(parameters), 1.0) / observed) / errors, parameters / deviations]
+        )
 
-    solution = least_squares(residuals, np.zeros(len(KNOBS)), x_scale=deviations, max_nfev=200)
+    solution = least_squares(residuals, np.zeros(len(FREE_PARAMETERS)), x_scale=deviations, max_nfev=200)
     observations = tuple(
         Observation(NAMES[figure], float(before), float(after))
         for figure, before, after in zip(known, observed, figures(solution.x), strict=True)
@@ -64,5 +66,5 @@ def fit(decade: Decade, second: CensusRow) -> Fit:
 
 
 def county(decade: Decade) -> Lanes:
-    """One county as a batch of one, with the knobs of its fit."""
-    return lanes_of([decade], [None], KNOBS)
+    """One county as a batch of one, with the parameters of its fit."""
+    return lanes_of([decade], [None], FREE_PARAMETERS)

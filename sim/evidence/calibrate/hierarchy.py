@@ -1,7 +1,7 @@
-"""Knobs of counties as a regression on what their base year shows, with the spread that remains.
+"""Parameters of counties as a regression on what their base year shows, with the spread that remains.
 
-The knobs k of a county are drawn around B'x (x: columns of its base year) with a covariance Σ; its second census is
-drawn around the run with those knobs, f(k), with errors R. B, Σ and R are learnt from many counties by
+The parameters k of a county are drawn around B'x (x: columns of its base year) with a covariance Σ; its second census
+is drawn around the run with those parameters, f(k), with errors R. B, Σ and R are learnt from many counties by
 expectation–maximisation on runs made linear (Dempster, Laird & Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x);
 spreads have heavy tails (Student's t, Lange, Little & Taylor 1989, doi:10.2307/2290063), so that counties
 whose boundaries moved do not carry the others away.
@@ -23,7 +23,7 @@ RIDGE: Final = 0.4
 """Spread between counties over the prior variance of the regression's columns [1]."""
 
 ANCHOR: Final = 0.3
-"""Weight of the unit prior covariance of scaled knobs, against that of all counties together."""
+"""Weight of the unit prior covariance of scaled parameters, against that of all counties together."""
 
 PASSES: Final = 5
 KIND_WEIGHT: Final = 60.0
@@ -36,18 +36,18 @@ _MOST_ERRORS: Final = np.array([*[0.25] * N_AGE, 0.01, 0.01, 0.20, 0.25, 0.02])
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Linear runs: log figures [county, figure] at knobs [county, knob], and slopes [county, figure, knob]."""
+    """Linear runs: log figures [county, figure] at parameters [county, theta], and slopes [county, figure, theta]."""
 
-    knobs: Array
+    parameters: Array
     logs: Array
     slopes: Array
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """The regression of scaled knobs (1: a prior deviation).
+    """The regression of scaled parameters (1: a prior deviation).
 
-    centre [knob]; effects [column, knob]; errors: of the logarithm of each figure [figure]; spread [knob, knob];
+    centre [theta]; effects [column, theta]; errors: of the logarithm of each figure [figure]; spread [theta, theta];
     by_kind: the spread of each kind of region.
     """
 
@@ -57,8 +57,8 @@ class Learnt:
     spread: Array
     by_kind: dict[str, Array]
 
-    def knobs(self, columns: Array) -> Array:
-        """Expected knobs [county, knob] of counties with these columns [county, column]."""
+    def parameters(self, columns: Array) -> Array:
+        """Expected parameters [county, theta] of counties with these columns [county, column]."""
         return np.asarray(self.centre + columns @ self.effects, dtype=np.float64)
 
 
@@ -71,12 +71,12 @@ class Groups:
 
 
 def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> tuple[Learnt, Array]:
-    """Learn the regression of scaled knobs from linear runs and second censuses, a row of `columns` a county.
+    """Learn the regression of scaled parameters from linear runs and second censuses, a row of `columns` a county.
 
-    Also the knobs expected of each county, had its own prefecture not been among them [county, knob].
+    Also the parameters expected of each county, had its own prefecture not been among them [county, theta].
     """
-    counties, knobs = linear.knobs.shape
-    expected, spread, errors = np.zeros((counties, knobs)), np.eye(knobs), _FIRST_ERRORS
+    counties, parameters = linear.parameters.shape
+    expected, spread, errors = np.zeros((counties, parameters)), np.eye(parameters), _FIRST_ERRORS
     weights = np.ones(counties)
     for _ in range(PASSES):
         inferred, posterior = _infer(linear, target, errors, expected, spread)
@@ -84,9 +84,9 @@ def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> tu
         expected = centre + columns @ effects
         left = inferred - expected
         own = _square(left, weights) + posterior.mean(axis=0)
-        spread = (own + ANCHOR * np.eye(knobs)) / (1.0 + ANCHOR)
+        spread = (own + ANCHOR * np.eye(parameters)) / (1.0 + ANCHOR)
         distance = np.einsum("ik,kl,il->i", left, np.linalg.inv(spread), left)
-        weights = (FREEDOM + knobs) / (FREEDOM + distance)
+        weights = (FREEDOM + parameters) / (FREEDOM + distance)
         weights /= weights.mean()
         errors = _errors(linear, target, inferred, posterior)
     honest = left_out(columns, inferred - expected, weights, groups.prefecture, RIDGE)
@@ -95,11 +95,11 @@ def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> tu
 
 
 def _infer(linear: Linear, target: Figures, errors: Array, expected: Array, spread: Array) -> tuple[Array, Array]:
-    """Mean [county, knob] and covariance [county, knob, knob] of each county's knobs given its second census."""
+    """Mean [county, theta] and covariance [county, theta, theta] of parameters given the second census."""
     weights = target.known / errors**2
     weighted = linear.slopes * weights[..., np.newaxis]
     told = np.matmul(weighted.transpose(0, 2, 1), linear.slopes)
-    away = target.logs - linear.logs + np.einsum("ifk,ik->if", linear.slopes, linear.knobs)
+    away = target.logs - linear.logs + np.einsum("ifk,ik->if", linear.slopes, linear.parameters)
     precision = np.linalg.inv(spread)
     covariance = np.linalg.inv(told + precision)
     pull = np.einsum("ifk,if->ik", weighted, away) + expected @ precision
@@ -107,7 +107,7 @@ def _infer(linear: Linear, target: Figures, errors: Array, expected: Array, spre
 
 
 def _regress(columns: Array, values: Array, weights: Array) -> tuple[Array, Array]:
-    """Weighted ridge regression of values [county, knob] on columns: their centre [knob] and effects [column, knob]."""
+    """Weighted ridge regression of values [county, theta] on columns: centre [theta], effects [column, theta]."""
     centre = weights @ values / weights.sum()
     weighted = columns * weights[:, np.newaxis]
     normal = weighted.T @ columns + RIDGE * np.eye(columns.shape[1])
@@ -119,11 +119,11 @@ def _square(left: Array, weights: Array) -> Array:
 
 
 def _errors(linear: Linear, target: Figures, inferred: Array, posterior: Array) -> Array:
-    """Errors of the logarithm of each figure that the knobs leave [figure], of the middle half of counties.
+    """Errors of the logarithm of each figure that the parameters leave [figure], of the middle half of counties.
 
     The quartiles, so that a few boundary changes do not count.
     """
-    left = target.logs - linear.logs - np.einsum("ifk,ik->if", linear.slopes, inferred - linear.knobs)
+    left = target.logs - linear.logs - np.einsum("ifk,ik->if", linear.slopes, inferred - linear.parameters)
     unsure = np.einsum("ifk,ikl,ifl->if", linear.slopes, posterior, linear.slopes)
     found = np.empty(N_FIGURES)
     for figure in range(N_FIGURES):
@@ -147,7 +147,7 @@ def left_out(columns: Array, left: Array, weights: Array, prefecture: Sequence[s
 
 
 def _spreads(left: Array, posterior: Array, weights: Array, kind: Sequence[str]) -> dict[str, Array]:
-    """Spread of the knobs of each kind of region [knob, knob], drawn towards that of all."""
+    """Spread of the parameters of each kind of region [theta, theta], drawn towards that of all."""
     everyone = _square(left, weights) + posterior.mean(axis=0)
     found = {"": everyone}
     kinds = np.array(kind)

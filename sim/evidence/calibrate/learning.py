@@ -1,4 +1,4 @@
-"""Learning knobs across counties, and what is then expected of a county from one census."""
+"""Learning parameters across counties, and what is then expected of a county from one census."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +11,8 @@ from sim.evidence.calibrate.batch import STEP, Belief, fit_many, run_many, slope
 from sim.evidence.calibrate.correction import Correction, closing, correction, gap_columns
 from sim.evidence.calibrate.drawing import draw_figures, noise
 from sim.evidence.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations
 from sim.evidence.calibrate.hierarchy import Groups, Learnt, Linear, learn
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
 from sim.evidence.calibrate.replay import Decade, Lanes, lanes_of
 from sim.model.arrays import Array, Flags, Integers
 from sim.model.axes import AWAY, OUTSIDE_REGISTRATION
@@ -27,7 +27,7 @@ TRIAL_SEED: Final = 7
 
 ARRIVING: Final = 0.10
 LEAST_ARRIVING: Final = 5e-4
-"""Outsiders arriving a year before any knob: share of those there, and at least this share of residents."""
+"""Outsiders arriving a year before any parameter: share of those there, and at least this share of residents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Sample:
 
 
 def lanes_of_rows(rows: Sequence[CensusRow], years: range, national: National) -> Lanes:
-    """Base years of counties from one census alone, ready to live through these years with the learnt knobs."""
+    """Base years of counties from one census alone, ready to live through these years with the learnt parameters."""
     decades = [Decade(base_year(row, national).pop, years, arriving(row), national, row.code) for row in rows]
-    lanes = lanes_of(decades, [row.households for row in rows], LEARNT_KNOBS)
+    lanes = lanes_of(decades, [row.households for row in rows], LEARNT_PARAMETERS)
     there = lanes.pop[:, :AWAY, OUTSIDE_REGISTRATION].sum(axis=(2, 3))
     there += LEAST_ARRIVING * lanes.pop[:, :AWAY].sum(axis=(2, 3, 4))
     shares = there / there.sum(axis=1, keepdims=True)
@@ -65,19 +65,19 @@ def sample_of(first: Sequence[CensusRow], second: Sequence[CensusRow], national:
 
 
 def own_fits(sample: Sample, jobs: int = 2) -> Linear:
-    """Each county made linear near the knobs that its own two censuses ask for (of no other county's)."""
+    """Each county made linear near the parameters that its own two censuses ask for (of no other county's)."""
     unit = deviations()
     belief = Belief(np.zeros((len(sample.rows), len(unit))), np.diag(unit**-2.0))
     smooth = fit_many(sample.lanes, sample.target.loosened(LOOSER), belief, jobs, most=6)
-    close = fit_many(sample.lanes, sample.target.loosened(LOOSE), belief, jobs, most=8, begin=smooth.knobs)
-    return Linear(close.knobs / unit, np.log(np.maximum(close.fitted, 1.0)), close.slopes * unit)
+    close = fit_many(sample.lanes, sample.target.loosened(LOOSE), belief, jobs, most=8, begin=smooth.parameters)
+    return Linear(close.parameters / unit, np.log(np.maximum(close.fitted, 1.0)), close.slopes * unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What was learnt, is tested and ships.
 
-    How knobs depend on the base year, what runs with them still miss, how wide draws are.
+    How parameters depend on the base year, what runs with them still miss, how wide draws are.
     """
 
     learnt: Learnt
@@ -92,7 +92,7 @@ def learn_from(sample: Sample, own: Linear, columns: Array, rows: Integers, jobs
     """
     target, x = sample.target.take(rows), columns[rows]
     groups = Groups(tuple(sample.groups.prefecture[i] for i in rows), tuple(sample.groups.kind[i] for i in rows))
-    found, apart = learn(Linear(own.knobs[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
+    found, apart = learn(Linear(own.parameters[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
     at = linear_at(sample.lanes.take(rows), apart, jobs)
     around = gap_columns(x, at.logs, sample.base.take(rows), _districts(groups.kind))
     corrected, gaps = correction(around, at.logs, target, groups.prefecture)
@@ -109,7 +109,7 @@ def _refined(
     kinds = tuple(sample.groups.kind[i] for i in chosen)
     noises = [noise(TRIAL_SEED, sample.rows[i].code, TRIAL_DRAWS) for i in chosen]
     lanes = sample.lanes.take(chosen)
-    there = linear_at(lanes, at.knobs[few] + closing(at.slopes[few], learnt.spread, gaps[few]), jobs)
+    there = linear_at(lanes, at.parameters[few] + closing(at.slopes[few], learnt.spread, gaps[few]), jobs)
     draws = draw_figures(learnt, before, lanes, there, kinds, noises, jobs)
     return refined(before, draws, sample.target.take(chosen), kinds)
 
@@ -121,20 +121,20 @@ def _districts(kinds: Sequence[str]) -> Flags:
 def expected_at(
     known: Knowledge, lanes: Lanes, columns: Array, base: Figures, kinds: Sequence[str], jobs: int = 2
 ) -> Linear:
-    """Scaled knobs [county, knob] expected of counties from their first census alone, and runs there.
+    """Scaled parameters [county, theta] expected of counties from their first census alone, and runs there.
 
     columns: of the regression [county, column]; base: figures of the first census.
     """
-    at = linear_at(lanes, known.learnt.knobs(columns), jobs)
+    at = linear_at(lanes, known.learnt.parameters(columns), jobs)
     gaps = known.correction.gaps(gap_columns(columns, at.logs, base, _districts(kinds)))
     if not gaps.any():
         return at
-    return linear_at(lanes, at.knobs + closing(at.slopes, known.learnt.spread, gaps), jobs)
+    return linear_at(lanes, at.parameters + closing(at.slopes, known.learnt.spread, gaps), jobs)
 
 
-def linear_at(lanes: Lanes, knobs: Array, jobs: int = 2) -> Linear:
-    """Runs made linear at these scaled knobs [lane, knob]."""
+def linear_at(lanes: Lanes, parameters: Array, jobs: int = 2) -> Linear:
+    """Runs made linear at these scaled parameters [lane, theta]."""
     unit = deviations()
-    fitted = run_many(lanes, knobs * unit, jobs)
-    each = slopes(lanes, knobs * unit, fitted, unit * STEP, np.arange(len(knobs)), jobs)
-    return Linear(knobs, np.log(np.maximum(fitted, 1.0)), each * unit)
+    fitted = run_many(lanes, parameters * unit, jobs)
+    each = slopes(lanes, parameters * unit, fitted, unit * STEP, np.arange(len(parameters)), jobs)
+    return Linear(parameters, np.log(np.maximum(fitted, 1.0)), each * unit)

@@ -8,7 +8,7 @@ import numpy as np
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, figures_of_rows
 from sim.evidence.calibrate.fit import Fit, county
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.replay import Decade
 from sim.evidence.inference.distributions import Normal, Student
 from sim.evidence.inference.pareto import Check
@@ -27,7 +27,7 @@ class Posterior:
     """The posterior beside its normal approximation.
 
     laplace: check of draws of the normal at the mode; weighed: of all waves together, whose weighted draws give mean
-    [parameter] and covariance [parameter, parameter]; draws: of all waves.
+    [theta] and covariance [theta, theta]; draws: of all waves.
     """
 
     draws: int
@@ -40,7 +40,7 @@ class Posterior:
 def explore(density: Density, mode: Array, covariance: Array, draws: int = DRAWS, seed: int = SEED) -> Posterior:
     """Weigh draws of the normal at the mode; then waves of heavy tails, each from where the weights lay before.
 
-    density: logarithm of the posterior's density of points [draw, parameter], up to a constant; draws: of a wave, best
+    density: logarithm of the posterior's density of points [draw, theta], up to a constant; draws: of a wave, best
     a power of two.
     """
 
@@ -67,19 +67,21 @@ def _root(covariance: Array) -> Array:
 
 
 def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
-    """Logarithm of the posterior's density that `sim.evidence.calibrate.fit.fit` maximizes, for many knobs at once."""
+    """Logarithm of the posterior's density that `sim.evidence.calibrate.fit.fit` maximizes, at many points."""
     target = figures_of_rows([second]).without(HOUSEHOLDS)
     lanes = county(decade)
-    deviations = np.array([knob.deviation for knob in KNOBS])
+    deviations = np.array([parameter.deviation for parameter in FREE_PARAMETERS])
 
-    def density(knobs: Array) -> Array:
-        rows = lanes.take(np.zeros(len(knobs), dtype=np.int64))
-        misfit = (np.log(np.maximum(run_many(rows, knobs, jobs), 1.0)) - target.logs) * target.weights
-        return np.asarray(-0.5 * ((misfit**2).sum(axis=1) + ((knobs / deviations) ** 2).sum(axis=1)), dtype=np.float64)
+    def density(parameters: Array) -> Array:
+        rows = lanes.take(np.zeros(len(parameters), dtype=np.int64))
+        misfit = (np.log(np.maximum(run_many(rows, parameters, jobs), 1.0)) - target.logs) * target.weights
+        return np.asarray(
+            -0.5 * ((misfit**2).sum(axis=1) + ((parameters / deviations) ** 2).sum(axis=1)), dtype=np.float64
+        )
 
     return density
 
 
 def posterior(decade: Decade, second: CensusRow, fit: Fit, draws: int = DRAWS, jobs: int = 2) -> Posterior:
-    """The posterior of a county's knobs around its fit."""
-    return explore(density_of(decade, second, jobs), fit.knobs, fit.covariance, draws)
+    """The posterior of a county's parameters around its fit."""
+    return explore(density_of(decade, second, jobs), fit.parameters, fit.covariance, draws)

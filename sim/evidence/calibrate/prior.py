@@ -18,8 +18,8 @@ from sim.evidence.calibrate.covariates import NAMES, Scale
 from sim.evidence.calibrate.design import Design, design_from
 from sim.evidence.calibrate.drawing import covariances
 from sim.evidence.calibrate.figures import N_FIGURES, figures_of_rows
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations, lasting
 from sim.evidence.calibrate.hierarchy import Learnt
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations, lasting
 from sim.evidence.calibrate.learning import Knowledge, expected_at, lanes_of_rows
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
 from sim.evidence.calibrate.replay import Lanes, central
@@ -28,22 +28,22 @@ from sim.model.registry import FIXED_PREFIXES
 from sim.places.census import CensusRow
 from sim.places.china.national import load_national
 
-FILE: Final = Path("calibration") / "national" / "knob_prior.json"
+FILE: Final = Path("calibration") / "national" / "learnt_prior.json"
 HORIZON: Final = 10
 """Years after the census for which central rates are read."""
 
-_FERTILITY: Final = [knob.name for knob in LEARNT_KNOBS].index("fertility")
+_FERTILITY: Final = [parameter.name for parameter in LEARNT_PARAMETERS].index("fertility")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What is expected of a county for the years after its census.
 
-    lanes: the county as a batch of one; knobs [knob], and covariance around them [knob, knob], each in its own unit.
+    lanes: the county as a batch of one; parameters [theta] and covariance [theta, theta], each in its own unit.
     """
 
     lanes: Lanes
-    knobs: Array
+    parameters: Array
     covariance: Array
 
 
@@ -60,9 +60,9 @@ class Prior:
         lanes = lanes_of_rows([row], range(row.year + 1, row.year + 1 + HORIZON), load_national())
         at = expected_at(self.known, lanes, self.design.columns([row]), figures_of_rows([row]), [row.kind])
         unit = deviations()
-        knobs = at.knobs[0] * unit
+        parameters = at.parameters[0] * unit
         scaled = covariances(self.known.learnt, self.known.widths, at, [row.kind])[0]
-        return Expected(lanes, knobs, scaled * np.outer(unit, unit))
+        return Expected(lanes, parameters, scaled * np.outer(unit, unit))
 
 
 def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
@@ -73,14 +73,14 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     known = load_prior() if prior is None else prior
     national = load_national()
     expected = known.expected(row)
-    values = central(expected.lanes, lasting(LEARNT_KNOBS, expected.knobs)[np.newaxis])
-    touched = list(dict.fromkeys(path for knob in LEARNT_KNOBS for path in knob.paths))
+    values = central(expected.lanes, lasting(LEARNT_PARAMETERS, expected.parameters)[np.newaxis])
+    touched = list(dict.fromkeys(path for parameter in LEARNT_PARAMETERS for path in parameter.paths))
     moving = [path for path in touched if not path.startswith((*FIXED_PREFIXES, "household."))]
-    loads = np.array([[float(path in knob.paths) for knob in LEARNT_KNOBS] for path in moving])
-    drift = np.diag([knob.drift**2 for knob in LEARNT_KNOBS])
+    loads = np.array([[float(path in parameter.paths) for parameter in LEARNT_PARAMETERS] for path in moving])
+    drift = np.diag([parameter.drift**2 for parameter in LEARNT_PARAMETERS])
     covariance = loads @ (expected.covariance + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
     spread = np.sqrt(np.diag(covariance))
-    level = float(np.exp(expected.knobs[_FERTILITY]))
+    level = float(np.exp(expected.parameters[_FERTILITY]))
     years = (row.year, *(year for year in TFR_YEARS if year > row.year))
     return Rates(
         rates=tuple(
@@ -94,7 +94,7 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
 
 
 def parse(text: str, name: str) -> Prior:
-    """The prior of such JSON; InvalidInput where it is not one, or is of other knobs or covariates."""
+    """The prior of such JSON; InvalidInput where it is not one, or is of other parameters or covariates."""
     try:
         content = json.loads(text)
         scales = {
@@ -104,11 +104,16 @@ def parse(text: str, name: str) -> Prior:
         used = np.array([covariate in content["covariates"] for covariate in NAMES])
         design = design_from(scales, used, np.array(content["centres"]))
         found = Prior(design, _knowledge(content), content["manifest"])
-        known = found.manifest["knobs"] == [knob.name for knob in LEARNT_KNOBS]
+        known = found.manifest["parameters"] == [parameter.name for parameter in LEARNT_PARAMETERS]
     except (ValueError, KeyError, TypeError, np.linalg.LinAlgError) as problem:
         raise fault(name, "", f"不是可用的先验文件:{problem}", f"not a usable prior: {problem}") from None
     if not known:
-        raise fault(name, "manifest.knobs", "先验与本版本的参数不符", "the prior is of other knobs than this version's")
+        raise fault(
+            name,
+            "manifest.parameters",
+            "先验与本版本的参数不符",
+            "the prior is of other parameters than this version's",
+        )
     return found
 
 

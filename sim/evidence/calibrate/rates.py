@@ -6,14 +6,14 @@ from typing import Final
 import numpy as np
 
 from sim.evidence.calibrate.fit import Fit, county
-from sim.evidence.calibrate.knobs import KNOBS, lasting
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS, lasting
 from sim.evidence.calibrate.replay import Decade, central
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.china.national import National
 
 OWN_DRIFT: Final = 0.05
-"""Standard deviation of the logarithm by which each rate departs from the others of its knob (assumption)."""
+"""Standard deviation of the logarithm by which each rate departs from the others of its parameter (assumption)."""
 
 TFR_YEARS: Final = (2010, 2015, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2030, 2040, 2050)
 
@@ -48,12 +48,12 @@ class Rates:
 
 
 def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
-    """Rates from the end of the decade on: those fitted to it, with the posterior and the drift of each knob."""
-    values = central(county(decade), lasting(KNOBS, fit.knobs)[np.newaxis])
-    touched = list(dict.fromkeys(path for knob in KNOBS for path in knob.paths))
-    drift = np.diag([knob.drift**2 for knob in KNOBS])
+    """Rates from the end of the decade on: those fitted to it, with the posterior and the drift of each parameter."""
+    values = central(county(decade), lasting(FREE_PARAMETERS, fit.parameters)[np.newaxis])
+    touched = list(dict.fromkeys(path for parameter in FREE_PARAMETERS for path in parameter.paths))
+    drift = np.diag([parameter.drift**2 for parameter in FREE_PARAMETERS])
     moving = [path for path in touched if not path.startswith(FIXED_PREFIXES)]
-    loads = np.array([[float(path in knob.paths) for knob in KNOBS] for path in moving])
+    loads = np.array([[float(path in parameter.paths) for parameter in FREE_PARAMETERS] for path in moving])
     covariance = loads @ (fit.covariance + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
     deviations = np.sqrt(np.diag(covariance))
     found = [
@@ -62,7 +62,7 @@ def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
     ]
     found.append(Rate("household.headship_trend", headship_trend, 0.0))
     last = decade.years[-1]
-    level = float(np.exp(fit.knobs[[knob.name for knob in KNOBS].index("fertility")]))
+    level = float(np.exp(fit.parameters[[parameter.name for parameter in FREE_PARAMETERS].index("fertility")]))
     return Rates(
         rates=tuple(found),
         tfr={year: decade.national.tfr_of(year) * level for year in TFR_YEARS if year >= last},

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.common.errors import fault
 from sim.evidence.calibrate.fit import Fit, fit
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.posterior import Posterior, posterior
 from sim.evidence.calibrate.rates import Rates, rates
 from sim.evidence.calibrate.replay import Decade
@@ -60,13 +60,13 @@ def decade_of(first: CensusRow, second: CensusRow, national: National) -> Decade
 
 
 def told(calibration: Calibration) -> Identifiability:
-    """What the two censuses tell of the knobs."""
-    before = np.diag([knob.deviation**2 for knob in KNOBS])
-    return identifiability([knob.words for knob in KNOBS], before, calibration.fit.covariance)
+    """What the two censuses tell of the parameters."""
+    before = np.diag([parameter.deviation**2 for parameter in FREE_PARAMETERS])
+    return identifiability([parameter.words for parameter in FREE_PARAMETERS], before, calibration.fit.covariance)
 
 
 def checked(calibration: Calibration, jobs: int = 2) -> Posterior:
-    """The posterior of the knobs beside the normal that runs draw from; some seconds."""
+    """The posterior of the parameters beside the normal that runs draw from; some seconds."""
     return posterior(
         decade_of(calibration.first, calibration.second, load_national()),
         calibration.second,
@@ -123,7 +123,7 @@ def away_csv(pop: Array) -> str:
 
 
 def residuals_json(calibration: Calibration, check: Posterior | None = None) -> str:
-    """The fit beside the census: knobs with prior and posterior, every figure with its error, what the censuses tell.
+    """The fit beside the census: parameters before and after, every figure with its error, what the censuses tell.
 
     check: of the posterior, if it was made.
     """
@@ -131,17 +131,17 @@ def residuals_json(calibration: Calibration, check: Posterior | None = None) -> 
     content: dict[str, object] = {
         "region": {"code": calibration.second.code, "name": calibration.second.name},
         "censuses": [calibration.first.year, calibration.second.year],
-        "knobs": [
+        "parameters": [
             {
-                "name": knob.name,
-                "kind": knob.kind,
-                "paths": list(knob.paths),
+                "name": parameter.name,
+                "kind": parameter.kind,
+                "paths": list(parameter.paths),
                 "value": round(float(value), 5),
                 "posterior_deviation": round(float(deviation), 5),
-                "prior_deviation": knob.deviation,
-                "drift": knob.drift,
+                "prior_deviation": parameter.deviation,
+                "drift": parameter.drift,
             }
-            for knob, value, deviation in zip(KNOBS, calibration.fit.knobs, deviations, strict=True)
+            for parameter, value, deviation in zip(FREE_PARAMETERS, calibration.fit.parameters, deviations, strict=True)
         ],
         "figures": [
             {
@@ -162,14 +162,18 @@ def residuals_json(calibration: Calibration, check: Posterior | None = None) -> 
 
 
 def _check_record(of: Fit, check: Posterior) -> dict[str, object]:
-    """How good the normal at the mode is; where weighted draws put each knob, in deviations of that normal."""
+    """How good the normal at the mode is; where weighted draws put each parameter, in deviations of that normal."""
     deviations = np.sqrt(np.diag(of.covariance))
-    shifts = (check.mean - of.knobs) / deviations
+    shifts = (check.mean - of.parameters) / deviations
     ratios = np.sqrt(np.diag(check.covariance)) / deviations
     return {
         "draws": check.draws,
         "laplace": {"worth": round(check.laplace.efficiency, 4), "pareto_k": round(check.laplace.shape, 3)},
         "weighed": {"worth": round(check.weighed.efficiency, 4), "pareto_k": round(check.weighed.shape, 3)},
-        "shift": {knob.name: round(float(shift), 3) for knob, shift in zip(KNOBS, shifts, strict=True)},
-        "deviation_ratio": {knob.name: round(float(ratio), 3) for knob, ratio in zip(KNOBS, ratios, strict=True)},
+        "shift": {
+            parameter.name: round(float(shift), 3) for parameter, shift in zip(FREE_PARAMETERS, shifts, strict=True)
+        },
+        "deviation_ratio": {
+            parameter.name: round(float(ratio), 3) for parameter, ratio in zip(FREE_PARAMETERS, ratios, strict=True)
+        },
     }

@@ -1,4 +1,4 @@
-"""The decade between two censuses, run once for many counties with given knobs: each county is a lane of one run."""
+"""The decade between two censuses, run once for many counties: each county is a lane of one run."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from sim.evidence.calibrate.figures import figures_of
-from sim.evidence.calibrate.knobs import Knob
+from sim.evidence.calibrate.free_parameters import FreeParameter
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, N_AGES, POP_SHAPE, ZONES
 from sim.model.engine import trajectory
@@ -44,10 +44,10 @@ class Decade:
 class Lanes:
     """Counties that live through the same years, and which of them each lane is.
 
-    pop: persons [county, zone, registration, sex, age]; arrivals: outsiders arriving a year before any knob
+    pop: persons [county, zone, registration, sex, age]; arrivals: outsiders arriving a year before any parameter
     [persons], [county, zone without away]; headship: level of headship rates against the national schedule in
-    the first year [1], [county]; mortality: level of deaths before any knob [1], [county, year]; rows: county of each
-    lane [lane].
+    the first year [1], [county]; mortality: level of deaths before any parameter [1], [county, year]; rows: county of
+    each lane [lane].
     """
 
     pop: Array
@@ -56,7 +56,7 @@ class Lanes:
     mortality: Array
     years: range
     national: National
-    knobs: tuple[Knob, ...]
+    parameters: tuple[FreeParameter, ...]
     rows: Integers
 
     def take(self, lanes: Integers) -> "Lanes":
@@ -68,7 +68,9 @@ class Lanes:
         return replace(self, rows=self.rows[block])
 
 
-def lanes_of(decades: Sequence[Decade], households: Sequence[float | None], knobs: tuple[Knob, ...]) -> Lanes:
+def lanes_of(
+    decades: Sequence[Decade], households: Sequence[float | None], parameters: tuple[FreeParameter, ...]
+) -> Lanes:
     """One lane a county; all must live through the same years. households: at the first census."""
     first = decades[0]
     if any(decade.years != first.years for decade in decades):
@@ -79,10 +81,10 @@ def lanes_of(decades: Sequence[Decade], households: Sequence[float | None], knob
     level = np.array([given or np.nan for given in households]) / heads
     level = np.where(np.isfinite(level), level, np.nanmedian(level) if np.isfinite(level).any() else 1.0)
     deaths = np.stack([decade.national.province_mortality_of(decade.code, decade.years) for decade in decades])
-    return Lanes(pop, arrivals, level, deaths, first.years, first.national, knobs, np.arange(len(decades)))
+    return Lanes(pop, arrivals, level, deaths, first.years, first.national, parameters, np.arange(len(decades)))
 
 
-def central(lanes: Lanes, knobs: Array) -> dict[str, Array]:
+def central(lanes: Lanes, parameters: Array) -> dict[str, Array]:
     """Values of all parameters, each [lane, year] or [1, year] (the fixed ones repeat their number)."""
     n_years = len(lanes.years)
     values = {path: np.full((1, n_years), parameter.default) for path, parameter in PARAMETERS.items()}
@@ -93,25 +95,25 @@ def central(lanes: Lanes, knobs: Array) -> dict[str, Array]:
         [[lanes.national.males_per_female_of(year) for year in lanes.years]]
     )
     values["mortality.level"] = lanes.mortality[lanes.rows]
-    for knob, column in zip(lanes.knobs, knobs.T, strict=True):
+    for free, column in zip(lanes.parameters, parameters.T, strict=True):
         number = column[:, np.newaxis]
-        for path in knob.paths:
-            values[path] = values[path] * np.exp(number) if knob.kind == "times" else values[path] + number
+        for path in free.paths:
+            values[path] = values[path] * np.exp(number) if free.kind == "times" else values[path] + number
     values = kept_from_villages(values, has_villages(lanes.pop)[lanes.rows, np.newaxis])
     return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
 
 
-def end_figures(lanes: Lanes, knobs: Array) -> Array:
-    """Figures of the last year, [lane, figure], of lanes with these knobs [lane, knob]."""
-    values = central(lanes, knobs)
+def end_figures(lanes: Lanes, parameters: Array) -> Array:
+    """Figures of the last year, [lane, figure], of lanes with these parameters [lane, theta]."""
+    values = central(lanes, parameters)
     change = (1.0 + values["household.headship_trend"]).prod(axis=1)
     level = lanes.headship[lanes.rows] * change
     return figures_of(run(lanes, values), level[:, np.newaxis, np.newaxis] * lanes.national.headship)
 
 
-def end(lanes: Lanes, knobs: Array) -> Array:
+def end(lanes: Lanes, parameters: Array) -> Array:
     """Persons at the end of the last year, [lane, zone, registration, sex, age]."""
-    return run(lanes, central(lanes, knobs))
+    return run(lanes, central(lanes, parameters))
 
 
 def run(lanes: Lanes, values: Mapping[str, Array]) -> Array:

@@ -35,7 +35,7 @@ class Sizes:
 
 # own: assumption. drift: where the estimates of 2018–2019 met the census of 2020, ten areas were off by 2.6% of
 # residents in the median and 7.6% in root mean square, and six by 2 points of the urbanization rate beyond a year's
-# growth. model: what the knobs of 1,960 counties left unexplained over 2010–2020 (calibrate.hierarchy): 0.9% of
+# growth. model: what the parameters of 1,960 counties left unexplained over 2010–2020 (calibrate.hierarchy): 0.9% of
 # residents, 1.0% of urban residents, 1.9% of households, 3–10% of most five-year age groups, less of wider ones. Births
 # and deaths are in neither: assumption.
 _SHARE: Final = Sizes({"census": 0.0005, "estimate": 0.002, "registration": 0.001}, 0.02, 0.007)

@@ -54,7 +54,7 @@ class Direction:
 class Identifiability:
     """What data tell of parameters.
 
-    names; contraction: share of each one's prior variance that is gone [parameter]; pairs: the most tied first;
+    names; contraction: share of each one's prior variance that is gone [theta]; pairs: the most tied first;
     known, unknown: directions of which over half the prior variance is gone, or is left; determined: number of
     parameters that the data determine.
     """
@@ -73,7 +73,7 @@ class Identifiability:
 
 
 def identifiability(names: Sequence[Text], before: Array, after: Array) -> Identifiability:
-    """What data told of parameters, from prior and posterior covariance [parameter, parameter]."""
+    """What data told of parameters, from prior and posterior covariance [theta, theta]."""
     root = np.linalg.cholesky(before)
     inside = np.linalg.solve(root, np.linalg.solve(root, after).T)
     left, vectors = np.linalg.eigh(0.5 * (inside + inside.T))

@@ -25,7 +25,7 @@ def effective(weights: Array) -> float:
 
 
 def moments(points: Array, weights: Array) -> tuple[Array, Array]:
-    """Mean [parameter] and covariance [parameter, parameter] of weighted points [draw, parameter]."""
+    """Mean [theta] and covariance [theta, theta] of weighted points [draw, theta]."""
     mean = np.asarray(weights @ points, dtype=np.float64)
     away = points - mean
     return mean, np.asarray((away * weights[:, np.newaxis]).T @ away, dtype=np.float64)

@@ -9,7 +9,7 @@ from sim.evidence.backtest.quantities import PEOPLE, QUANTITIES, RATE, Quantity
 from sim.evidence.backtest.run import Backtest
 from sim.evidence.backtest.scores import BANDS, Score
 from sim.evidence.backtest.tables import KINDS, SIMULATION, Table, beaten_by, by_kind, by_province, everyone
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS
 from sim.output.documents.markdown import table
 from sim.output.texts import tr
 from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO
@@ -21,16 +21,16 @@ _RULES: Final = """\
 
 - **Start**: each county's base year is made from its row of the {first} census alone, by the same functions as any
   region's (`sim.places.base_year`, without another year's row). Nothing later about the county enters its forecast.
-- **Rates**: {knobs} knobs of the simulation are predicted from what that row shows (urban share, ages and sex ratios,
-  registered and non-agricultural people, outsiders, schooling, households, housing, size, kind, province) by a
+- **Rates**: {parameters} parameters of the simulation are predicted from what that row shows (urban share, ages and sex
+  ratios, registered and non-agricultural people, outsiders, schooling, households, housing, size, kind, province) by a
   regression that was learnt from counties of *other prefectures* ({folds} folds of whole prefectures). What is learnt
-  is how knobs depend on the row and how much counties differ beyond that, by kind of region and with heavy tails
-  (`calibrate.hierarchy`); which figures runs with those knobs still miss, taken back to the knobs by their least
-  movement (`calibrate.correction`); and how wide draws must be for the errors of counties whose own prefecture was
-  left out (`calibrate.bands`).
-- **Forecast**: the single figure is the run with the knobs expected of the county. Around it {draws} draws of the knobs
-  are each run year by year from {first} to {second}: births, deaths, moves to town, leaving, return and arrival can be
-  read in every draw. To each draw's figures is added what no knobs could explain.
+  is how parameters depend on the row and how much counties differ beyond that, by kind of region and with heavy tails
+  (`calibrate.hierarchy`); which figures runs with those parameters still miss, taken back to the parameters by
+  their least movement (`calibrate.correction`); and how wide draws must be for the errors of counties whose
+  own prefecture was left out (`calibrate.bands`).
+- **Forecast**: the single figure is the run with the parameters expected of the county. Around it {draws} draws of the
+  parameters are each run year by year from {first} to {second}: births, deaths, moves to town, leaving, return and
+  arrival can be read in every draw. To each draw's figures is added what no parameters could explain.
 - **National schedules** of fertility, mortality and the sex ratio at birth within the decade are the nation's own
   (World Population Prospects 2024): what was known of the nation, not of the county. Shares of a seat in its
   county's urban residents and where migrants live, used to split the base year, are national tables.
@@ -175,7 +175,7 @@ def _rules(backtest: Backtest) -> str:
     return _RULES.format(
         first=backtest.first[0].year,
         second=backtest.second[0].year,
-        knobs=len(LEARNT_KNOBS),
+        parameters=len(LEARNT_PARAMETERS),
         folds=backtest.options.folds,
         draws=backtest.options.draws,
         unmatched=backtest.pairs.unmatched,

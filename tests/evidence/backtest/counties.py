@@ -1,4 +1,4 @@
-"""Made-up counties with two censuses, of which the second is a run with knobs that depend on the first."""
+"""Made-up counties with two censuses, of which the second is a run with parameters that depend on the first."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, OUTSIDE, RESIDENT, URBAN
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations
 from sim.evidence.calibrate.learning import lanes_of_rows
 from sim.model.arrays import Array
 from sim.places.census import CensusRow, read_region
@@ -14,7 +14,7 @@ from sim.places.census.pairs import Pair, Pairs
 from sim.places.china.national import load_national
 from tests.scenarios import ROOT
 
-NAMES = [knob.name for knob in LEARNT_KNOBS]
+NAMES = [parameter.name for parameter in LEARNT_PARAMETERS]
 
 
 def first_rows(count: int, seed: int) -> tuple[CensusRow, ...]:
@@ -42,19 +42,19 @@ def _first(like: CensusRow, number: int, rng: np.random.Generator) -> CensusRow:
 
 
 def truth(rows: tuple[CensusRow, ...], seed: int) -> Array:
-    """Scaled knobs [county, knob]: fertility falls and moves to town rise with the urban share, and chance."""
+    """Scaled parameters [county, theta]: fertility falls and moves to town rise with the urban share, and chance."""
     rng = np.random.default_rng(seed + 1)
     share = np.array([row.urbanization_rate for row in rows]) - 0.4
-    knobs = 0.15 * rng.normal(size=(len(rows), len(NAMES)))
-    knobs[:, NAMES.index("fertility")] -= 3.0 * share
-    knobs[:, NAMES.index("to_town")] += 3.0 * share
-    return knobs
+    parameters = 0.15 * rng.normal(size=(len(rows), len(NAMES)))
+    parameters[:, NAMES.index("fertility")] -= 3.0 * share
+    parameters[:, NAMES.index("to_town")] += 3.0 * share
+    return parameters
 
 
-def second_rows(rows: tuple[CensusRow, ...], knobs: Array) -> tuple[CensusRow, ...]:
-    """The census of 2020 of runs with these scaled knobs [county, knob]."""
+def second_rows(rows: tuple[CensusRow, ...], parameters: Array) -> tuple[CensusRow, ...]:
+    """The census of 2020 of runs with these scaled parameters [county, theta]."""
     lanes = lanes_of_rows(rows, range(2011, 2021), load_national())
-    figures = run_many(lanes, knobs * deviations())
+    figures = run_many(lanes, parameters * deviations())
     return tuple(_second(row, each) for row, each in zip(rows, figures, strict=True))
 
 

@@ -8,7 +8,7 @@ import pytest
 from sim.evidence.calibrate.batch import Belief, fit_many, run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures, figures_of, figures_of_rows
 from sim.evidence.calibrate.fit import county, fit
-from sim.evidence.calibrate.knobs import KNOBS, LEARNT_KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS, LEARNT_PARAMETERS
 from sim.evidence.calibrate.learning import own_fits, sample_of
 from sim.evidence.calibrate.replay import Decade, Lanes, end, lanes_of
 from sim.model.arrays import Array
@@ -20,7 +20,7 @@ from sim.places.china.national import load_national
 from tests.evidence.backtest.counties import NAMES, first_rows, second_rows, truth
 from tests.scenarios import ROOT
 
-PRIOR = np.array([knob.deviation for knob in KNOBS])
+PRIOR = np.array([parameter.deviation for parameter in FREE_PARAMETERS])
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def decade(censuses: dict[int, CensusRow]) -> Decade:
 
 
 def believed(counties: int) -> Belief:
-    return Belief(np.zeros((counties, len(KNOBS))), np.diag(PRIOR**-2.0))
+    return Belief(np.zeros((counties, len(FREE_PARAMETERS))), np.diag(PRIOR**-2.0))
 
 
 def others(decade: Decade) -> list[Decade]:
@@ -56,9 +56,9 @@ def without_villages(pop: Array) -> Array:
 
 def test_lanes_of_a_batch_end_where_each_ends_alone(decade: Decade) -> None:
     decades = [*others(decade), replace(decade, pop=without_villages(decade.pop))]
-    knobs = np.random.default_rng(3).normal(size=(4, len(KNOBS))) * PRIOR
-    together = end(lanes_of(decades, [None] * 4, KNOBS), knobs)
-    for each, own, alone in zip(decades, knobs, together, strict=True):
+    parameters = np.random.default_rng(3).normal(size=(4, len(FREE_PARAMETERS))) * PRIOR
+    together = end(lanes_of(decades, [None] * 4, FREE_PARAMETERS), parameters)
+    for each, own, alone in zip(decades, parameters, together, strict=True):
         np.testing.assert_array_equal(alone, end(county(each), own[np.newaxis])[0])
 
 
@@ -75,12 +75,12 @@ def test_profiles_of_many_lanes_are_those_of_each() -> None:
 
 
 def test_blocks_and_threads_do_not_matter(decade: Decade) -> None:
-    lanes = lanes_of(others(decade), [None] * 3, KNOBS)
-    knobs = np.random.default_rng(5).normal(size=(500, len(KNOBS))) * PRIOR
+    lanes = lanes_of(others(decade), [None] * 3, FREE_PARAMETERS)
+    parameters = np.random.default_rng(5).normal(size=(500, len(FREE_PARAMETERS))) * PRIOR
     rows = np.arange(500) % 3
-    whole = run_many(lanes.take(rows), knobs, jobs=2)
-    np.testing.assert_array_equal(whole, run_many(lanes.take(rows), knobs, jobs=1))
-    np.testing.assert_array_equal(whole[321:324], run_many(lanes.take(rows[321:324]), knobs[321:324]))
+    whole = run_many(lanes.take(rows), parameters, jobs=2)
+    np.testing.assert_array_equal(whole, run_many(lanes.take(rows), parameters, jobs=1))
+    np.testing.assert_array_equal(whole[321:324], run_many(lanes.take(rows[321:324]), parameters[321:324]))
 
 
 def test_the_batch_finds_the_single_fit(decade: Decade, censuses: dict[int, CensusRow]) -> None:
@@ -88,22 +88,24 @@ def test_the_batch_finds_the_single_fit(decade: Decade, censuses: dict[int, Cens
     alone = fit(decade, second)
     target = figures_of_rows([second]).without(HOUSEHOLDS)
     found = fit_many(county(decade), target, believed(1), most=150)
-    np.testing.assert_allclose(found.knobs[0] / PRIOR, alone.knobs / PRIOR, atol=0.02)
+    np.testing.assert_allclose(found.parameters[0] / PRIOR, alone.parameters / PRIOR, atol=0.02)
     spread = np.sqrt(np.diag(found.covariance[0])) / np.sqrt(np.diag(alone.covariance))
     np.testing.assert_allclose(spread, 1.0, atol=0.02)
 
 
 def test_a_county_does_not_feel_its_neighbours(decade: Decade, censuses: dict[int, CensusRow]) -> None:
     target = figures_of_rows([censuses[2020]] * 3).without(HOUSEHOLDS)
-    together = fit_many(lanes_of(others(decade), [None] * 3, KNOBS), target, believed(3), most=5)
-    alone = fit_many(lanes_of(others(decade)[1:2], [None], KNOBS), target.take(np.array([1])), believed(1), most=5)
-    np.testing.assert_array_equal(together.knobs[1], alone.knobs[0])
+    together = fit_many(lanes_of(others(decade), [None] * 3, FREE_PARAMETERS), target, believed(3), most=5)
+    alone = fit_many(
+        lanes_of(others(decade)[1:2], [None], FREE_PARAMETERS), target.take(np.array([1])), believed(1), most=5
+    )
+    np.testing.assert_array_equal(together.parameters[1], alone.parameters[0])
 
 
 def test_figures_are_those_of_the_census(censuses: dict[int, CensusRow], decade: Decade) -> None:
     """The base year's figures are the census's own: ages, residents, urban people and households."""
     row = censuses[2010]
-    lanes = lanes_of([decade], [row.households], LEARNT_KNOBS)
+    lanes = lanes_of([decade], [row.households], LEARNT_PARAMETERS)
     level = lanes.headship[:, np.newaxis, np.newaxis] * lanes.national.headship
     found = np.log(figures_of(lanes.pop, level))
     given = figures_of_rows([row])
@@ -122,19 +124,19 @@ def test_missing_figures_do_not_weigh(censuses: dict[int, CensusRow]) -> None:
 
 
 def test_a_district_without_villages_grows_none(decade: Decade) -> None:
-    lanes: Lanes = lanes_of([replace(decade, pop=without_villages(decade.pop)), decade], [None, None], KNOBS)
-    after = end(lanes, np.zeros((2, len(KNOBS))))
+    lanes: Lanes = lanes_of([replace(decade, pop=without_villages(decade.pop)), decade], [None, None], FREE_PARAMETERS)
+    after = end(lanes, np.zeros((2, len(FREE_PARAMETERS))))
     assert not after[0, RURAL].any()
     assert after[1, RURAL].sum() > 0
     assert after[0, AWAY].sum() > 0
 
 
 def test_simulated_truth_is_found_again() -> None:
-    """Counties made by known knobs: the fit meets their second census, and covers the fertility that made it."""
+    """Counties made by known parameters: the fit meets their second census, and covers the fertility that made it."""
     rows = first_rows(12, seed=9)
-    knobs = truth(rows, seed=9)
-    sample = sample_of(rows, second_rows(rows, knobs), load_national())
+    parameters = truth(rows, seed=9)
+    sample = sample_of(rows, second_rows(rows, parameters), load_national())
     found = own_fits(sample)
     assert np.abs(found.logs - sample.target.logs)[:, [RESIDENT, URBAN]].max() < 0.01
     fertility = NAMES.index("fertility")
-    assert np.corrcoef(found.knobs[:, fertility], knobs[:, fertility])[0, 1] > 0.9
+    assert np.corrcoef(found.parameters[:, fertility], parameters[:, fertility])[0, 1] > 0.9

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.evidence.calibrate.knobs import KNOBS, lasting
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS, lasting
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.evidence.calibrate.region import calibrate, rates_yaml
 from sim.model.registry import PARAMETERS
@@ -35,5 +35,7 @@ def test_the_file_says_so_where_the_value_stands() -> None:
 
 
 def test_the_level_of_deaths_alone_does_not_last() -> None:
-    kept = lasting(KNOBS, np.ones(len(KNOBS)))
-    assert [knob.name for knob, value in zip(KNOBS, kept, strict=True) if value == 0.0] == ["mortality"]
+    kept = lasting(FREE_PARAMETERS, np.ones(len(FREE_PARAMETERS)))
+    assert [parameter.name for parameter, value in zip(FREE_PARAMETERS, kept, strict=True) if value == 0.0] == [
+        "mortality"
+    ]

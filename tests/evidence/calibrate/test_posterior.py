@@ -111,8 +111,8 @@ def test_the_density_of_a_county_is_greatest_at_its_fit(region: str) -> None:
     found = calibrate(ROOT / "scenarios" / "regions" / region)
     decade = decade_of(found.first, found.second, load_national())
     density = density_of(decade, found.second)
-    around = Normal(found.fit.knobs, 0.2 * np.linalg.cholesky(found.fit.covariance)).draw(64, 1)
-    assert np.all(density(around) <= density(found.fit.knobs[np.newaxis]) + 1e-3)
+    around = Normal(found.fit.parameters, 0.2 * np.linalg.cholesky(found.fit.covariance)).draw(64, 1)
+    assert np.all(density(around) <= density(found.fit.parameters[np.newaxis]) + 1e-3)
     one, two = (posterior(decade, found.second, found.fit, draws=128, jobs=jobs) for jobs in (1, 2))
     np.testing.assert_array_equal(one.mean, two.mean)
     assert 0.0 < one.weighed.efficiency < 1.0

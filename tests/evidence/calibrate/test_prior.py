@@ -44,7 +44,7 @@ def test_rates_follow_what_the_census_shows(row: CensusRow) -> None:
     fuller = replace(row, same_province=10.0 * (row.same_province or 0.0))
     assert arriving(fuller) > 1.5 * arriving(row)
     elsewhere = replace(row, code="230182")
-    assert load_prior().expected(elsewhere).knobs.tolist() != load_prior().expected(row).knobs.tolist()
+    assert load_prior().expected(elsewhere).parameters.tolist() != load_prior().expected(row).parameters.tolist()
 
 
 def test_a_row_without_extras_still_gets_rates(row: CensusRow) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.common.errors import InvalidInput
 from sim.evidence.calibrate.fit import county, fit
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.region import Calibration, away_csv, calibrate, rates_yaml, residuals_json
 from sim.evidence.calibrate.replay import Decade, end
 from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, RURAL, TOWN
@@ -81,19 +81,19 @@ def test_the_fit_meets_the_second_census(fitted: Calibration) -> None:
 
 
 def test_the_fit_is_deterministic(fitted: Calibration) -> None:
-    np.testing.assert_array_equal(calibrate(JIESHOU).fit.knobs, fitted.fit.knobs)
+    np.testing.assert_array_equal(calibrate(JIESHOU).fit.parameters, fitted.fit.parameters)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_known_truth_is_found_again(seed: int) -> None:
-    """A decade is run with drawn knobs; a fit to its result meets it and covers the knobs that the census shows."""
+    """A decade is run with drawn parameters; a fit to its result meets it and covers parameters the census shows."""
     rows = read_region(JIESHOU)
     national = load_national()
     decade = Decade(
         base_year(rows[2010], national, other=rows[2020]).pop, range(2011, 2021), 2500.0, national, "341282"
     )
     rng = np.random.default_rng(seed)
-    truth = 0.5 * rng.normal(size=len(KNOBS)) * [knob.deviation for knob in KNOBS]
+    truth = 0.5 * rng.normal(size=len(FREE_PARAMETERS)) * [parameter.deviation for parameter in FREE_PARAMETERS]
     made = end(county(decade), truth[np.newaxis])[0]
     residents = made[:AWAY].sum(axis=(0, 1))
     ages = np.add.reduceat(residents, list(AGE_STARTS), axis=1)
@@ -109,11 +109,14 @@ def test_a_known_truth_is_found_again(seed: int) -> None:
     )
     found = fit(decade, second)
     assert max(abs(item.error) for item in found.observations) < 0.03
-    shown = [knob.name for knob in KNOBS].index("fertility"), [knob.name for knob in KNOBS].index("arrive")
+    shown = (
+        [parameter.name for parameter in FREE_PARAMETERS].index("fertility"),
+        [parameter.name for parameter in FREE_PARAMETERS].index("arrive"),
+    )
     deviations = np.sqrt(np.diag(found.covariance))
-    for knob in shown:
-        assert abs(found.knobs[knob] - truth[knob]) < 3.0 * deviations[knob]
-    assert np.mean(np.abs(found.knobs - truth) < 2.0 * deviations) > 0.85
+    for parameter in shown:
+        assert abs(found.parameters[parameter] - truth[parameter]) < 3.0 * deviations[parameter]
+    assert np.mean(np.abs(found.parameters - truth) < 2.0 * deviations) > 0.85
 
 
 def test_one_census_is_not_enough(tmp_path: Path) -> None:

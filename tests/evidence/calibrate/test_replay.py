@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.common.errors import Place
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.region import decade_of
 from sim.evidence.calibrate.replay import Decade, central, end, lanes_of
 from sim.model.arrays import Array
@@ -65,12 +65,14 @@ def simulated(of: Decade, settings: tuple[Setting, ...]) -> Array:
 @pytest.mark.parametrize("region", ["jieshou", "liwan", "yuexiu", "haizhu"])
 def test_the_replay_is_the_simulator(region: str) -> None:
     of = decade(region)
-    knobs = np.random.default_rng(8).normal(size=len(KNOBS)) * [knob.deviation for knob in KNOBS]
+    parameters = np.random.default_rng(8).normal(size=len(FREE_PARAMETERS)) * [
+        parameter.deviation for parameter in FREE_PARAMETERS
+    ]
     elsewhere = replace(of, pop=0.3 * of.pop[..., ::-1], arrivals=200.0)
-    lanes = lanes_of([elsewhere, of], [None, None], KNOBS)
-    both = np.stack([-knobs, knobs])
+    lanes = lanes_of([elsewhere, of], [None, None], FREE_PARAMETERS)
+    both = np.stack([-parameters, parameters])
     found = end(lanes, both)[1]
-    expected = simulated(of, certain(central(lanes.part(slice(1, 2)), knobs[np.newaxis]), of.years))
+    expected = simulated(of, certain(central(lanes.part(slice(1, 2)), parameters[np.newaxis]), of.years))
     np.testing.assert_allclose(found.sum(axis=(1, 2, 3)), expected.sum(axis=(1, 2, 3)), rtol=1e-12)
     np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-9)
     assert (found[RURAL].sum() > 0.0) == (of.pop[RURAL].sum() > 0.0)

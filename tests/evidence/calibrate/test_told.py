@@ -9,7 +9,7 @@ import pytest
 from docs.write.calibration import page, read, read_proof
 from sim.cli.main import _run
 from sim.common.errors import Exit, InvalidInput
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.posterior import posterior
 from sim.evidence.calibrate.region import Calibration, calibrate, decade_of, residuals_json, told
 from sim.places.china.national import load_national
@@ -34,7 +34,7 @@ def test_the_command_says_what_cannot_be_told_apart(tmp_path: Path, capsys: pyte
 
 
 def test_leaving_and_returning_trade_off(fitted: Calibration) -> None:
-    names = [knob.name for knob in KNOBS]
+    names = [free.name for free in FREE_PARAMETERS]
     found = told(fitted)
     tied = {(names[pair.first], names[pair.second]): pair.after for pair in found.pairs}
     assert tied["leave", "return"] > 0.5
@@ -49,8 +49,8 @@ def test_the_record_and_the_page(fitted: Calibration, tmp_path: Path) -> None:
     path.write_text(residuals_json(fitted, check), encoding="utf-8")
     content = json.loads(path.read_text(encoding="utf-8"))
     assert content["posterior"]["draws"] == 256
-    assert set(content["posterior"]["shift"]) == {knob.name for knob in KNOBS}
-    assert len(content["identifiability"]["parameters"]) == len(KNOBS)
+    assert set(content["posterior"]["shift"]) == {free.name for free in FREE_PARAMETERS}
+    assert len(content["identifiability"]["parameters"]) == len(FREE_PARAMETERS)
     text = page([read(path)])
     for heading in ("## What two censuses tell", "## How good the posterior is"):
         assert heading in text

@@ -13,11 +13,11 @@ from sim.cli import main
 from sim.common.errors import Exit
 from sim.evidence.calibrate import unfitted
 from sim.evidence.calibrate.bands import Widths
-from sim.evidence.calibrate.contrasts import contrasts, knob_variance
+from sim.evidence.calibrate.contrasts import contrasts, parameter_variance
 from sim.evidence.calibrate.correction import Correction
 from sim.evidence.calibrate.design import design_of
 from sim.evidence.calibrate.drawing import covariances
-from sim.evidence.calibrate.knobs import LEARNT_KNOBS, deviations
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations
 from sim.evidence.calibrate.learning import lanes_of_rows, learn_from, linear_at, own_fits, sample_of
 from sim.evidence.calibrate.prior import Prior, parse, prior_rates
 from sim.evidence.calibrate.replay import end
@@ -49,14 +49,20 @@ def learnt_without_the_last() -> tuple[Prior, CensusRow, CensusRow]:
     sample = sample_of(first, second, load_national())
     design = design_of(first, [second])
     known = learn_from(sample, own_fits(sample, 2), design.columns(first), np.arange(len(first)))
-    return Prior(design, known, {"knobs": [knob.name for knob in LEARNT_KNOBS]}), rows[-1], later[-1]
+    return (
+        Prior(design, known, {"parameters": [parameter.name for parameter in LEARNT_PARAMETERS]}),
+        rows[-1],
+        later[-1],
+    )
 
 
 def test_a_county_left_out_is_forecast_better_than_by_no_change(
     learnt_without_the_last: tuple[Prior, CensusRow, CensusRow],
 ) -> None:
     prior, first, came = learnt_without_the_last
-    pop = end(lanes_of_rows([first], range(2011, 2021), load_national()), prior.expected(first).knobs[np.newaxis])[0]
+    pop = end(lanes_of_rows([first], range(2011, 2021), load_national()), prior.expected(first).parameters[np.newaxis])[
+        0
+    ]
     resident = pop[:AWAY].sum()
     rate = (pop[CITY].sum() + pop[TOWN].sum()) / resident
     assert abs(resident / came.resident - 1.0) < 0.06
@@ -70,10 +76,10 @@ def test_a_file_keeps_all_that_was_learnt(learnt_without_the_last: tuple[Prior, 
     prior, row, _ = learnt_without_the_last
     again = parse(dump(prior), "prior")
     one, two = prior.expected(row), again.expected(row)
-    np.testing.assert_allclose(two.knobs / deviations(), one.knobs / deviations(), atol=0.02)
+    np.testing.assert_allclose(two.parameters / deviations(), one.parameters / deviations(), atol=0.02)
     np.testing.assert_allclose(np.diag(two.covariance), np.diag(one.covariance), rtol=0.02)
     bare = replace(prior.known, correction=Correction.none(len(prior.known.learnt.effects)))
-    assert np.abs(replace(prior, known=bare).expected(row).knobs - one.knobs).max() > 1e-3
+    assert np.abs(replace(prior, known=bare).expected(row).parameters - one.parameters).max() > 1e-3
 
 
 def test_widths_widen_what_the_covariance_makes_of_each_contrast(
@@ -86,7 +92,7 @@ def test_widths_widen_what_the_covariance_makes_of_each_contrast(
     slopes = contrasts(at.logs, at.slopes).slopes
     even = replace(prior.known.learnt, spread=np.eye(len(unit)), by_kind={"": np.eye(len(unit))})
     before, after = (
-        knob_variance(slopes, covariances(even, Widths({"": width}), at, [row.kind])[0])[0]
+        parameter_variance(slopes, covariances(even, Widths({"": width}), at, [row.kind])[0])[0]
         for width in (np.ones(len(factors)), factors)
     )
     np.testing.assert_allclose(after / before, factors**2, rtol=0.01)

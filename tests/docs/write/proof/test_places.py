@@ -15,7 +15,7 @@ from docs.write.proof.places import (
     mean_tolerance,
     normal_places,
 )
-from sim.evidence.calibrate.knobs import KNOBS
+from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.replay import Decade
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_region
@@ -67,7 +67,7 @@ def passes(of: Places) -> bool:
 
 
 def test_posteriors_cover_the_truth_at_their_rate(found: Places) -> None:
-    assert found.apart.shape == (REPLICATES, len(KNOBS))
+    assert found.apart.shape == (REPLICATES, len(FREE_PARAMETERS))
     assert covers(found), [found.mean_coverage(band) for band in BANDS]
 
 
@@ -79,11 +79,11 @@ def test_curved_posteriors_are_wider_than_normals_along_their_own_directions(fou
 def drawn(scale: float = 1.0, shift: float = 0.0, count: int = REPLICATES) -> Places:
     """Truths drawn from posteriors that are then said to be `scale` times as wide and to lie `shift` lower."""
     rng = np.random.default_rng(4)
-    size = len(KNOBS)
+    size = len(FREE_PARAMETERS)
     root = np.tril(rng.normal(size=(count, size, size))) + 3.0 * np.eye(size)
     mean = rng.normal(size=(count, size))
     truth = mean + np.einsum("ikl,il->ik", root, rng.normal(size=(count, size)) + shift)
-    names = [knob.name for knob in KNOBS]
+    names = [parameter.name for parameter in FREE_PARAMETERS]
     return normal_places(names, truth, mean, scale**2 * root @ root.transpose(0, 2, 1))
 
 

@@ -13,7 +13,7 @@ Kind = Literal["times", "shift"]
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
+class FreeParameter:
     """A fitted number: it multiplies (by its exponential) or shifts the parameters it names.
 
     deviation: prior standard deviation, of the logarithm or in the parameters' unit; the prior mean is 0,
@@ -31,19 +31,19 @@ class Knob:
     lasts: bool = True
 
 
-def lasting(knobs: tuple[Knob, ...], numbers: Array) -> Array:
-    """What of fitted numbers [..., knob] the years after the second census start from.
+def lasting(parameters: tuple[FreeParameter, ...], numbers: Array) -> Array:
+    """What of fitted numbers [..., theta] the years after the second census start from.
 
     Not the level of deaths: beyond the province's published figure it takes up how two censuses count the old.
     """
-    found: Array = numbers * np.array([knob.lasts for knob in knobs])
+    found: Array = numbers * np.array([parameter.lasts for parameter in parameters])
     return found
 
 
-LEARNT_KNOBS: Final = (
-    Knob("fertility", tr("fertility"), "times", ("fertility.tfr",), 0.25, 0.10),
-    Knob("mortality", tr("mortality"), "times", ("mortality.level",), 0.03, 0.05, lasts=False),
-    Knob(
+LEARNT_PARAMETERS: Final = (
+    FreeParameter("fertility", tr("fertility"), "times", ("fertility.tfr",), 0.25, 0.10),
+    FreeParameter("mortality", tr("mortality"), "times", ("mortality.level",), 0.03, 0.05, lasts=False),
+    FreeParameter(
         "leave",
         tr("leaving"),
         "times",
@@ -51,7 +51,7 @@ LEARNT_KNOBS: Final = (
         0.40,
         0.25,
     ),
-    Knob(
+    FreeParameter(
         "return",
         tr("return"),
         "times",
@@ -59,7 +59,7 @@ LEARNT_KNOBS: Final = (
         0.40,
         0.25,
     ),
-    Knob(
+    FreeParameter(
         "return_to_towns",
         tr("return to towns rather than villages"),
         "times",
@@ -67,7 +67,7 @@ LEARNT_KNOBS: Final = (
         0.40,
         0.20,
     ),
-    Knob(
+    FreeParameter(
         "to_town",
         tr("moves to town"),
         "times",
@@ -75,7 +75,7 @@ LEARNT_KNOBS: Final = (
         0.60,
         0.35,
     ),
-    Knob(
+    FreeParameter(
         "to_city",
         tr("choice of the county seat"),
         "times",
@@ -83,7 +83,7 @@ LEARNT_KNOBS: Final = (
         0.50,
         0.20,
     ),
-    Knob(
+    FreeParameter(
         "back",
         tr("moves back to villages"),
         "times",
@@ -91,7 +91,7 @@ LEARNT_KNOBS: Final = (
         0.30,
         0.20,
     ),
-    Knob(
+    FreeParameter(
         "arrive",
         tr("arrival of outsiders"),
         "times",
@@ -99,25 +99,29 @@ LEARNT_KNOBS: Final = (
         0.70,
         0.30,
     ),
-    Knob("leave_peak", tr("age of leaving"), "shift", ("profile.leave.peak",), 2.0, 0.0),
-    Knob("leave_width", tr("spread of ages of leaving"), "times", ("profile.leave.width",), 0.4, 0.0),
-    Knob("return_width", tr("spread of return ages"), "times", ("profile.return.width",), 0.7, 0.0),
-    Knob("leave_family", tr("families leaving"), "times", ("profile.leave.family",), 0.7, 0.0),
-    Knob("leave_male", tr("men among those leaving"), "times", ("profile.leave.male_ratio",), 0.2, 0.0),
-    Knob("return_peak", tr("age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
-    Knob("return_family", tr("families returning"), "times", ("profile.return.family",), 0.7, 0.0),
-    Knob("return_male", tr("men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
-    Knob("arrive_peak", tr("age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0, own=False),
-    Knob("arrive_width", tr("spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0, own=False),
-    Knob("arrive_family", tr("families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0, own=False),
-    Knob("headship", tr("change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005, own=False),
+    FreeParameter("leave_peak", tr("age of leaving"), "shift", ("profile.leave.peak",), 2.0, 0.0),
+    FreeParameter("leave_width", tr("spread of ages of leaving"), "times", ("profile.leave.width",), 0.4, 0.0),
+    FreeParameter("return_width", tr("spread of return ages"), "times", ("profile.return.width",), 0.7, 0.0),
+    FreeParameter("leave_family", tr("families leaving"), "times", ("profile.leave.family",), 0.7, 0.0),
+    FreeParameter("leave_male", tr("men among those leaving"), "times", ("profile.leave.male_ratio",), 0.2, 0.0),
+    FreeParameter("return_peak", tr("age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
+    FreeParameter("return_family", tr("families returning"), "times", ("profile.return.family",), 0.7, 0.0),
+    FreeParameter("return_male", tr("men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
+    FreeParameter("arrive_peak", tr("age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0, own=False),
+    FreeParameter(
+        "arrive_width", tr("spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0, own=False
+    ),
+    FreeParameter("arrive_family", tr("families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0, own=False),
+    FreeParameter(
+        "headship", tr("change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005, own=False
+    ),
 )
 """All fitted numbers: what is learnt across counties."""
 
-KNOBS: Final = tuple(knob for knob in LEARNT_KNOBS if knob.own)
+FREE_PARAMETERS: Final = tuple(parameter for parameter in LEARNT_PARAMETERS if parameter.own)
 """Those of one county's own fit."""
 
 
 def deviations() -> Array:
-    """Deviation of each learnt knob before any county has been seen [knob]."""
-    return np.array([knob.deviation for knob in LEARNT_KNOBS])
+    """Deviation of each learnt parameter before any county has been seen [theta]."""
+    return np.array([parameter.deviation for parameter in LEARNT_PARAMETERS])
