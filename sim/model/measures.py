@@ -151,7 +151,9 @@ def economy(sums: Values, people: Values) -> Values:
     for name in sums:
         if name.startswith("gap."):
             service = name.removeprefix("gap.")
-            values[f"adequacy.{service}"] = 1.0 - _ratio(sums[name], sums[f"need.{service}"])
+            needed = sums[f"need.{service}"]
+            # where nothing is needed nothing is missing, as long as what there is is known
+            values[f"adequacy.{service}"] = 1.0 - np.where(needed == 0.0, sums[name], _ratio(sums[name], needed))
     return {name: values[name] for name in values if name not in people}
 
 
@@ -212,5 +214,6 @@ def _by_zone(cells: Array) -> Array:
 
 
 def _ratio(part: Array, whole: Array) -> Array:
-    result: Array = np.divide(part, whole, out=np.zeros_like(part), where=whole != 0)
+    """Part over whole, NaN where there is nothing to divide by."""
+    result: Array = np.divide(part, whole, out=np.full_like(part, np.nan), where=whole != 0)
     return result

@@ -37,14 +37,14 @@ from sim.scenario.resolved import DEFAULT_POOL, RegionRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionCase:
-    """One region of a case: what the user set, its people in the base year, its households then."""
+    """One region of a case: what the user set, its people in the base year, its households then if they are known."""
 
     id: str
     settings: tuple[Setting, ...]
     correlation_paths: tuple[str, ...]
     correlation: Array | None
     pop: Array
-    households: float
+    households: float | None
     homes: BaseHomes = field(default_factory=BaseHomes)
     capacities: Mapping[str, Capacity] = field(default_factory=dict)
 
@@ -95,7 +95,7 @@ class Case:
         return {name: replace(one, spread=0.0) if name in idle else one for name, one in own.items()}
 
 
-def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float) -> RegionCase:
+def region_case(ref: RegionRef, settings: Sequence[Setting], pop: Array, households: float | None) -> RegionCase:
     """A region's case. pop: persons at the end of the base year [zone, registration, sex, age]."""
     matrix = np.array(ref.correlation) if ref.correlation_paths else None
     return RegionCase(
@@ -137,10 +137,14 @@ def _weights(region: RegionCase, national: National) -> Array:
 
 
 def scaled_headship(region: RegionCase, shape: Array) -> Array:
-    """Headship rates [households/person], [zone without away, sex × age], that give the base year's households."""
+    """Headship rates [households/person], [zone without away, sex × age], that give the base year's households.
+
+    NaN where these are not known.
+    """
     residents = region.pop[:AWAY].sum(axis=(0, 1))
     expected = float((residents * shape).sum())
-    scale = region.households / expected if expected > 0.0 else 0.0
+    known = np.nan if region.households is None else region.households
+    scale = known / expected if expected > 0.0 else 0.0
     return np.stack([(shape * scale).ravel()] * AWAY)
 
 

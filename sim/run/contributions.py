@@ -46,7 +46,7 @@ def contributions(
     """What each policy does to a measure of the main region in a year (the test year), on the first `draws` draws.
 
     Every combination of at most MOST_EXACT policies is run, else a sample of orders. Raises InvalidInput for a measure
-    or year that the scenario does not have.
+    or year that the scenario does not have, and for a measure that does not exist in every draw.
     """
     at = scenario.test_year if year is None else year
     _check(scenario, measure, at)
@@ -56,6 +56,9 @@ def contributions(
     orders = () if exact else sampled_orders(n, scenario.seed)
     wanted = _subsets(n) if exact else _prefixes(orders)
     values = _values(scenario, wanted, Wanted(measure, grounds(scenario)[scenario.main].row, at), used, jobs)
+    if not all(np.isfinite(value).all() for value in values.values()):
+        problem = tr("{measure} does not exist in {year} in some draws", measure=measure, year=at)
+        raise InvalidInput([Fault(Place(scenario.name), "contributions", problem)])
     by_policy = shapley(values.__getitem__, n) if exact else over_orders(values.__getitem__, orders)
     labels = {policy.id: policy.name for policy in scenario.policies}
     rows = {id_: _row(id_, labels[id_], found, exact) for id_, found in zip(names, by_policy, strict=True)}

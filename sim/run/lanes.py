@@ -12,6 +12,7 @@ from sim.model.draws import noise
 from sim.model.draws.groups import Groups
 from sim.model.draws.values import SAMPLED, fixed
 from sim.model.engine import trajectory
+from sim.model.measures import N_CELLS
 from sim.run import stacked
 from sim.run.case import Case, points, pools, region_values, setup, yearly
 from sim.run.ensemble import Reporter
@@ -118,12 +119,13 @@ class _Reader:
         year = county.people.year
         if year not in self._added:
             return
-        people = self._reporter.people(happened)
+        stocks = self._reporter.people(happened)
         if year in self._read:
-            values = self._reporter.year(happened, people, self._before)
-            # a ratio of what is no number would be 0, so that it is looked for before any ratio is made
-            whole = np.isfinite(happened.tally).all(axis=(1, 2)) & np.isfinite(happened.ledger).all(axis=(1, 2))
+            values = self._reporter.year(happened, stocks, self._before)
+            # a part of what is no number would be 0, so that it is looked for before any ratio is made
+            people, flows = happened.tally[..., :N_CELLS], happened.ledger
+            whole = np.isfinite(people).all(axis=(1, 2)) & np.isfinite(flows).all(axis=(1, 2))
             for row, want in enumerate(self._wanted):
                 if want.year == year:
                     self.kept[row] = np.where(whole, values[want.measure][:, want.row], np.nan)
-        self._before = people
+        self._before = stocks

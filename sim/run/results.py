@@ -46,7 +46,10 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
 
 
 def summary(values: Kept) -> Array:
-    """Quantiles QUANTILES and then the mean along the draws, shape [statistic, …] for values [… , draw]."""
+    """Quantiles QUANTILES and then the mean along the draws, shape [statistic, …] for values [… , draw].
+
+    All NaN where a draw has no value: quantiles of the other draws would be of another question.
+    """
     ordered = np.sort(values, axis=-1)
     n = ordered.shape[-1]
     at = np.array(QUANTILES) * (n - 1)
@@ -56,6 +59,7 @@ def summary(values: Kept) -> Array:
     low, high = ordered[..., below].astype(np.float64), ordered[..., above].astype(np.float64)
     quantiles = np.moveaxis(low + (high - low) * share, -1, 0)
     mean = values.mean(axis=-1, dtype=np.float64)
+    quantiles[:, np.isnan(mean)] = np.nan
     return np.concatenate([quantiles, mean[np.newaxis]])
 
 

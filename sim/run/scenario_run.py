@@ -62,8 +62,7 @@ def ready(scenario: ResolvedScenario) -> Ready:
     for ref in scenario.regions:
         base, rows = region_base(ref.folder, ref.base_year, national)
         row = rows[ref.base_year]
-        households = row.households or 0.0
-        own = region_case(ref, scenario.settings[ref.id], base.pop, households)
+        own = region_case(ref, scenario.settings[ref.id], base.pop, row.households)
         regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
         bases.append(replace(base, marks=(*base.marks, *marks_of_homes(row))))
         figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))

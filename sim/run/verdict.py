@@ -98,6 +98,9 @@ def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping
     year = target.year
     if target.value is None or (year is not None and year not in ensemble.years):
         return _not_assessed(target, year, ensemble)
+    missing = None if year is None else _undefined(target, year, ensemble, region)
+    if missing is not None:
+        return _said(target, NoAnswer(reason=missing), "not assessed", target.measure or "")
     if target.kind == "commitment" and target.measure in ensemble.measures and year is not None:
         return _delivery(target, year, ensemble, region)
     if target.kind == "outcome" and target.measure in ensemble.measures and year is not None:
@@ -208,6 +211,37 @@ def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdi
         reason = tr("{year} is outside the years that were run", year=year)
     status = "tracked" if target.kind in {"commitment", "deadline"} else "not assessed"
     return _said(target, NoAnswer(reason=reason), status, target.measure or "")
+
+
+def _undefined(target: Target, year: int, ensemble: Ensemble, region: int) -> Text | None:
+    """Why the quantity that a target is on does not exist in some draws; None where it does in all."""
+    measure = target.driver if target.kind == "standard" else target.measure
+    if measure is None or measure not in ensemble.measures:
+        return None
+    lacking = np.isnan(ensemble.of(measure, region)[ensemble.years.index(year)])
+    if not lacking.any():
+        return None
+    if not lacking.all():
+        missing, draws = int(lacking.sum()), len(lacking)
+        return tr("it is undefined in {missing} of {draws} draws", missing=missing, draws=draws)
+    return _cause(measure, year, ensemble, region)
+
+
+def _cause(measure: str, year: int, ensemble: Ensemble, region: int) -> Text:
+    """Why a measure does not exist in any draw: the first sum on its way that is 0 or not known."""
+    described = ensemble.measures[measure]
+    at = ensemble.years.index(year)
+    for one in (described.part, described.whole):
+        if one not in ensemble.measures:
+            continue
+        values = ensemble.of(one, region)[at]
+        if np.isnan(values).all():
+            return _cause(one, year, ensemble, region)
+        if one == described.whole and not values.any():
+            return tr("it does not exist here: {name} is 0", name=ensemble.measures[one].name)
+    if measure != "households" and np.isnan(ensemble.of("households", region)[at]).all():
+        return tr("the households of the region are not known")
+    return tr("the region's data do not say it")
 
 
 def _missing(measure: str) -> Text:

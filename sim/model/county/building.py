@@ -28,7 +28,8 @@ def year(
     now = means(groups, given.economy.money)
     base = {name: groups.mean(setup.base[name]) for name in ("resident", "urban")}
     recurrent = _recurrent(setup, before, given.prices)
-    income = Income(groups.mean(settled), groups.mean(before.land_sold), groups.mean(recurrent))
+    land_sold = np.nan_to_num(before.land_sold)  # not known where households are not: nothing is counted on
+    income = Income(groups.mean(settled), groups.mean(land_sold), groups.mean(recurrent))
     like = base["urban"].shape
     elapsed = given.year - setup.frame.base_year
     supply = budget.supply(before.purse, base["resident"], base["urban"], income, elapsed, now)

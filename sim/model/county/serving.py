@@ -37,12 +37,13 @@ def sums(table: Table, now: Served, prices: Prices, residents: ByRegion) -> Valu
     """Need, capacity, gap, cost and land of closing it by service, and adequacy of all, each [draw, region].
 
     Of a service whose stock no region knows, the need only. Adequacy is weighted by residents, so that a group's is
-    the mean of its residents.
+    the mean of its residents; NaN where no stock is known.
     """
     standing = now.standing
     cost, land = services.to_close(standing.gap, prices.unit_cost), services.to_close(standing.gap, prices.land)
     known = np.isfinite(standing.capacity[0]).any(axis=0)
-    found = {"adequacy_total": now.adequacy * residents, "adequacy_known_total": now.known * residents}
+    felt = np.where(now.known > 0.0, now.adequacy, np.nan)
+    found = {"adequacy_total": felt * residents, "adequacy_known_total": now.known * residents}
     for index, id_ in enumerate(table.ids):
         found[f"need.{id_}"] = standing.need[..., index]
         if known[index]:

@@ -47,8 +47,8 @@ def programme(stock: Homes, left: ByZone, opened: Opened, now: HomesInputs) -> P
     place = urban_shares(stock.households)
     lanes = stock.homes.shape[:2]
     wanted = np.fmin(np.broadcast_to(now.shanty_units, lanes), stock.shanty)
-    policy = np.minimum(wanted[..., np.newaxis] * place, left)
-    renewal = policy + np.minimum(opened.demolished, left - policy)
+    policy = np.fmin(wanted[..., np.newaxis] * place, left)
+    renewal = policy + np.fmin(opened.demolished, left - policy)
     by_policy = county(policy)
     started = np.zeros((*lanes, len(PROGRAMMES)))
     started[..., PUBLIC_RENTAL] = now.public_rental_starts

@@ -49,7 +49,7 @@ def start(households: ByZone, residents: ByZone, base: Sequence[BaseHomes], now:
         usual=np.where(homes > 0.0, ratio(homes - households, homes), declared),
         declared=declared,
         expected=none,
-        market=np.zeros((SLOTS, *households.shape)),
+        market=np.zeros((SLOTS, 1, 1, 1)) * households,
         programmes=np.zeros((SLOTS, *lanes, len(PROGRAMMES))),
         old=_known(base, "old", lanes),
         shanty=_known(base, "shanty", lanes),

@@ -21,10 +21,13 @@ def usual_vacancy(now: HomesInputs) -> ByZone:
 
 
 def urban_shares(households: ByZone) -> ByZone:
-    """Share of what is built for the whole county that stands in each zone [1]: by urban households."""
+    """Share of what is built for the whole county that stands in each zone [1]: by urban households.
+
+    Where these are not known it counts as the county seat's.
+    """
     share = np.zeros_like(households)
     urban = households[..., CITY] + households[..., TOWN]
-    share[..., TOWN] = ratio(households[..., TOWN], urban)
+    share[..., TOWN] = np.nan_to_num(ratio(households[..., TOWN], urban))
     share[..., CITY] = 1.0 - share[..., TOWN]
     return share
 
@@ -39,12 +42,12 @@ def county(amount: Array) -> Array:
 
 
 def vacancy(stock: Homes) -> ByZone:
-    """Empty homes over all homes [1]; negative where households lack a home, 0 without homes."""
-    return ratio(stock.homes - stock.households, stock.homes)
+    """Empty homes over all homes [1]; negative where households lack a home, NaN without homes."""
+    return np.where(stock.homes == 0.0, np.nan, ratio(stock.homes - stock.households, stock.homes))
 
 
 def ratio(part: Array, whole: Array) -> Array:
-    """Part over whole, 0 where there is nothing to divide by."""
+    """Share of an amount that a part is, 0 where there is no amount to share: of a flow, never of what is reported."""
     part, whole = np.broadcast_arrays(part, whole)
     result: Array = np.divide(part, whole, out=np.zeros(part.shape), where=whole != 0.0)
     return result

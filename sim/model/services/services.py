@@ -142,17 +142,17 @@ def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, pe
 def advance(capacity: ByService, needed: ByService, opened: Array | float, year: Norms) -> ByService:
     """Capacities a year later: what is not retired, what projects open, and the share of the gap closed by routine.
 
-    Unknown stocks (NaN) stay unknown, whatever opens.
+    Unknown stocks (NaN) stay unknown, whatever opens; routine adds nothing to a need that is not known.
     """
     kept = capacity * (1.0 - year.retirement) + opened
-    later: ByService = kept + year.routine * np.maximum(needed - kept, 0.0)
+    later: ByService = kept + year.routine * np.fmax(needed - kept, 0.0)
     return later
 
 
 def standing(needed: ByService, capacity: ByService) -> Standing:
-    """Gap max(need − capacity, 0) and adequacy min(1, capacity/need), which is 1 where nothing is needed."""
+    """Gap max(need − capacity, 0) and adequacy min(1, capacity/need): 1 where nothing is needed, NaN if unknown."""
     gap = np.maximum(needed - capacity, 0.0)
-    enough = np.where(np.isnan(capacity), np.nan, np.ones_like(gap))
+    enough = np.where(np.isnan(gap), np.nan, np.ones_like(gap))
     adequacy = np.divide(capacity, needed, out=enough, where=needed > capacity)
     return Standing(needed, capacity, gap, adequacy)
 

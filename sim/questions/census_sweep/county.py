@@ -91,7 +91,7 @@ def county_case(row: CensusRow, asked: Asked) -> Case:
         correlation_paths=tuple(rates.uncertain[i].path for i in spread),
         correlation=rates.correlation[np.ix_(spread, spread)] if spread else None,
         pop=base_year(row, national).pop,
-        households=row.households or 0.0,
+        households=row.households,
         homes=base_homes(row),
     )
     return case(row.year, asked.horizon, asked.seed, [region], national)

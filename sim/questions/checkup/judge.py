@@ -46,11 +46,16 @@ def measure_of(target: Target) -> str:
 
 def finding(
     target: Target, spot: Spot, view: View, series: Mapping[tuple[str, str], Series], last: Mapping[str, Chance]
-) -> TargetFinding:
-    """What weighted runs say of an assessed target, in the published area where a series links the two."""
+) -> TargetFinding | None:
+    """What weighted runs say of an assessed target, in the published area where a series links the two.
+
+    None where what it is on does not exist in every draw.
+    """
     place = spot.id
     own = series.get((place, measure_of(target)))
     outcome = outcome_of(target, place, view, own)
+    if not np.isfinite(outcome).all():
+        return None
     came = _came(target, own, view.year)
     met = None if came is None or target.kind != "outcome" else bool(reaches(np.array([came]), target)[0])
     now = chance(target, outcome, view.sample.now)

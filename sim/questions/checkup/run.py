@@ -79,7 +79,8 @@ class _Work:
         """What is said of every target that runs say anything of."""
         by_key = {one.key: one for one in self.series}
         said = last.chances if last else {}
-        return tuple(judge.finding(target, self._spot(place), view, by_key, said) for target, place in self.targets)
+        found = (judge.finding(target, self._spot(place), view, by_key, said) for target, place in self.targets)
+        return tuple(one for one in found if one is not None)
 
     def _spot(self, place: str) -> judge.Spot:
         main = place == self.scenario.main

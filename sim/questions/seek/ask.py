@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
+from sim.common.errors import Fault, InvalidInput
 from sim.common.language import Text
-from sim.questions.seek.goal import Goal
+from sim.questions.seek.goal import PLACE, Goal
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.mix import mix
 from sim.questions.seek.model import Model, Question
@@ -14,6 +17,7 @@ from sim.questions.seek.one import Alone, alone
 from sim.questions.seek.region import Region, region
 from sim.questions.seek.response import Evaluate, Point, Response
 from sim.questions.seek.start import Start
+from sim.questions.texts import tr
 from sim.run.scenario_run import ready
 from sim.scenario.resolved import ResolvedScenario
 
@@ -75,9 +79,13 @@ def seek(asked: Asked, jobs: int = 1, report: Callable[[int], None] | None = Non
 
 
 def answer(asked: Asked, evaluate: Evaluate, report: Callable[[int], None] | None = None) -> Answer:
-    """The answer, whatever gives the outcomes."""
+    """The answer, whatever gives the outcomes. Raises InvalidInput for goals on what does not exist in every draw."""
     present = [lever.present for lever in asked.levers]
     response = Response(evaluate, asked.goals, present)
+    missing = ~np.isfinite(response.outcomes(np.array([present], dtype=np.float64))).all(axis=(1, 2))
+    if missing.any():
+        problem = tr("does not exist in every draw, so that it cannot be reached")
+        raise InvalidInput([Fault(PLACE, asked.goals[row].id, problem) for row in np.flatnonzero(missing)])
     say = report or _silent
     now = response.point(present, 0.0)
     singles = []
