@@ -119,15 +119,19 @@ def stocks(tally: Array) -> Values:
         "labour_force": labour.sum(axis=-1),
         "urban_labour_force": labour[..., CITY] + labour[..., TOWN],
     }
-    for index, id_ in enumerate(_AGES):
-        values[id_] = ages[..., index]
-        if index < 5:
-            values[f"urban_{id_}"] = urban_ages[..., index]
-    values["age_6_14"] = ages[..., 2] + ages[..., 3]
-    values["age_0_14"] = ages[..., :4].sum(axis=-1)
-    values["age_15_59"] = ages[..., 4] + ages[..., 5]
-    values["age_60_plus"] = ages[..., 6] + ages[..., 7]
-    return values
+    return values | _by_age(ages, urban_ages)
+
+
+def _by_age(ages: Array, urban_ages: Array) -> Values:
+    """Residents by age class, and the urban ones among those in school or younger."""
+    return {
+        **{id_: ages[..., index] for index, id_ in enumerate(_AGES)},
+        **{f"urban_{id_}": urban_ages[..., index] for index, id_ in enumerate(_AGES[:5])},
+        "age_6_14": ages[..., 2] + ages[..., 3],
+        "age_0_14": ages[..., :4].sum(axis=-1),
+        "age_15_59": ages[..., 4] + ages[..., 5],
+        "age_60_plus": ages[..., 6] + ages[..., 7],
+    }
 
 
 def since_base(values: Values, base: Values) -> Values:

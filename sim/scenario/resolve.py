@@ -71,8 +71,7 @@ def _resolve(
     own = files[-1]
     table, traced = _services(files, reading), _indicators(files, reading)
     reading.parameters = Settable(table, indicator_parameters(one.made for one in traced))
-    extra = on_top.parts(overrides, own.file, reading)
-    parts = [*files, *extra]
+    parts = [*files, *(extra := on_top.parts(overrides, own.file, reading))]
     found = _regions(parts, own, reading)
     _check_places(traced, found)
     plan = _plan(parts, table, [one.made for one in traced], reading)
@@ -84,7 +83,6 @@ def _resolve(
     references = tuple(reference for reference, _ in found.regions.values())
     years = _years(parts, references, reading)
     _check_plan(plan, parts, found, reading)
-    by_region = _by_region(found, changes, years, reading)
     known_here = {reference.id: capacities(reference.folder, table, reading) for reference in references}
     pool = _projects(files, references, table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
@@ -97,7 +95,7 @@ def _resolve(
         test_year=years.test,
         draws=_last(parts, "draws") or DEFAULT_DRAWS,
         seed=_seed(parts),
-        settings=by_region,
+        settings=_by_region(found, changes, years, reading),
         policies=tuple(policies.reference(policy) for policy in in_use),
         inputs=tuple(reading.inputs),
         groups=tuple(found.groups.values()),

@@ -1,10 +1,11 @@
 """Targets that the user watches beside those of the plan, as written on the command line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import Text
 from sim.common.units import UnitError, factor
 from sim.model.registry import MEASURES
 from sim.questions.texts import tr
@@ -29,53 +30,53 @@ def watched(given: Sequence[str], scenario: ResolvedScenario) -> tuple[Target, .
 
 
 def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]) -> Target | None:
-    place = Place("--watch")
-    read = _PATTERN.fullmatch(text)
-    if read is None:
-        form = "[REGION:]MEASURE>=VALUE[UNIT]@YEAR"
-        faults.append(Fault(place, text, tr("must be written {form}", form=form)))
+    place, read = Place("--watch"), _PATTERN.fullmatch(text)
+    wrong = [Fault(place, text, words, close) for words, close in _problems(read, scenario)]
+    faults.extend(wrong)
+    if wrong or read is None:
         return None
-    measure, unit, region = read["measure"], read["unit"], read["region"]
-    regions = [*(group.id for group in scenario.groups), *(one.id for one in scenario.regions)]
-    if region is not None and region not in regions:
-        problem = tr("no region of the scenario is called {region}", region=region)
-        faults.append(Fault(place, text, problem, nearest(region, regions)))
-    if measure not in MEASURES:
-        problem = tr("no measure is called {measure}", measure=measure)
-        faults.append(Fault(place, text, problem, nearest(measure, MEASURES)))
-        return None
-    year = int(read["year"])
-    if not scenario.base_year < year <= scenario.horizon:
-        allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
-        faults.append(Fault(place, text, tr("{year} must be in {allowed}", year=year, allowed=allowed)))
-    known = MEASURES[measure]
-    try:
-        value = float(read["value"])
-        scale = factor(unit, known.unit) if unit else 1.0
-    except UnitError as problem:
-        words = tr("unit {unit} does not fit a measure in {known}", unit=unit, known=known.unit)
-        faults.append(Fault(place, text, words, problem.close))
-        return None
-    except ValueError:
-        faults.append(Fault(place, text, tr("{read} is not a number", read=read["value"])))
-        return None
-    source = tr("given by the user (--watch)")
+    known, unit, value = MEASURES[read["measure"]], read["unit"], float(read["value"])
     return Target(
         id=id_,
         title=known.name,
         kind="outcome",
-        measure=measure,
+        measure=known.id,
         driver=None,
         op=_OPS[read["op"]],
-        value=value * scale,
+        value=value * (factor(unit, known.unit) if unit else 1.0),
         tolerance=0.0,
         unit=known.unit,
         written_value=value,
         written_unit=unit or known.unit,
-        year=year,
-        source=source,
+        year=int(read["year"]),
+        source=tr("given by the user (--watch)"),
         note=None,
         reason=None,
         place=place,
-        region=region,
+        region=read["region"],
     )
+
+
+def _problems(read: re.Match[str] | None, scenario: ResolvedScenario) -> Iterator[tuple[Text, str | None]]:
+    """What is wrong with a target as it was read, and the nearest right name."""
+    if read is None:
+        yield tr("must be written {form}", form="[REGION:]MEASURE>=VALUE[UNIT]@YEAR"), None
+        return
+    measure, unit, region = read["measure"], read["unit"], read["region"]
+    regions = [*(group.id for group in scenario.groups), *(one.id for one in scenario.regions)]
+    if region is not None and region not in regions:
+        yield tr("no region of the scenario is called {region}", region=region), nearest(region, regions)
+    if measure not in MEASURES:
+        yield tr("no measure is called {measure}", measure=measure), nearest(measure, MEASURES)
+        return
+    if not scenario.base_year < int(read["year"]) <= scenario.horizon:
+        allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
+        yield tr("{year} must be in {allowed}", year=read["year"], allowed=allowed), None
+    known = MEASURES[measure].unit
+    try:
+        float(read["value"])
+        factor(unit or known, known)
+    except UnitError as problem:
+        yield tr("unit {unit} does not fit a measure in {known}", unit=unit, known=known), problem.close
+    except ValueError:
+        yield tr("{read} is not a number", read=read["value"]), None
