@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -12,6 +12,8 @@ import pandas as pd
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.run.folder import MANIFEST, SERIES, VERDICTS
 from sim.run.texts import tr
+
+_COLUMNS: Final = ("region", "measure", "year", "quantile", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,19 @@ def open_run(folder: str | Path) -> Saved:
     path = Path(folder)
     if not all((path / name).is_file() for name in (SERIES, VERDICTS, MANIFEST)):
         raise InvalidInput([Fault(Place(str(path)), "", tr("this folder holds no run"))])
-    with duckdb.connect() as connection:
-        series = connection.read_parquet(str(path / SERIES)).df()
-    manifest, verdicts = (json.loads((path / name).read_text(encoding="utf-8")) for name in (MANIFEST, VERDICTS))
+    try:
+        with duckdb.connect() as connection:
+            series = connection.read_parquet(str(path / SERIES), hive_partitioning=False).df()
+        manifest, verdicts = (json.loads((path / name).read_text(encoding="utf-8")) for name in (MANIFEST, VERDICTS))
+    except (duckdb.Error, OSError, ValueError, RecursionError) as problem:
+        raise _damaged(path, str(problem).splitlines()[0]) from None
+    if not isinstance(manifest, dict) or not isinstance(verdicts, list) or not set(_COLUMNS) <= set(series.columns):
+        raise _damaged(path, f"{SERIES}, {VERDICTS}, {MANIFEST}")
     return Saved(path, manifest, tuple(verdicts), series)
+
+
+def _damaged(path: Path, said: str) -> InvalidInput:
+    return InvalidInput([Fault(Place(str(path)), "", tr("the files of the run are damaged: {said}", said=said))])
 
 
 def quantiles(series: pd.DataFrame, measure: str, region: str | None) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
 from sim.questions.census_sweep.block import Counties, Member, Outlooks, failures_table, outputs_table
 from sim.questions.census_sweep.county import Asked
 from sim.questions.census_sweep.goal import Goal, goal_of
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest, whole
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.store import changed, clean
 from sim.questions.texts import tr
@@ -83,9 +83,10 @@ class CensusBatch:
         return len(self.table.members)
 
     def missing(self) -> list[range]:
-        """Blocks that have not been written yet."""
+        """Blocks that have not been written yet, or are not whole."""
         blocks = [range(first, min(first + BLOCK, self.members)) for first in range(0, self.members, BLOCK)]
-        return [block for block in blocks if not (self.folder / OUTPUTS / self.name(block)).is_file()]
+        columns = (*COLUMNS, "status")
+        return [block for block in blocks if not whole(self.folder, self.name(block), block, columns)]
 
     def name(self, block: range) -> str:
         """The name of a block's files."""

@@ -38,7 +38,7 @@ def read_last(folder: Path, scenario: str, frame: Frame) -> Last:
     except OSError as problem:
         reason = problem.strerror or ""
         raise fault(str(folder), "", f"没有体检结果:{reason}", f"holds no check-up: {reason}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         raise fault(str(file), "", "不是体检结果文件", "is not the record of a check-up") from None
     if name != scenario:
         raise fault(str(file), "scenario", f"属于方案 {name}", f"is of the scenario {name}")

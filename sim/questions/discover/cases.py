@@ -15,7 +15,7 @@ from sim.model.registry import PARAMETERS
 from sim.questions.discover.question import Asked, Criterion, criterion
 from sim.questions.sensitivity.analysis import missing_words, results
 from sim.questions.sensitivity.missing import MissingError, Treatment, treated, unit
-from sim.questions.sweep.folder import MEMBERS, POINTS, manifest, read_table
+from sim.questions.sweep.folder import MEMBERS, POINTS, design, manifest
 from sim.questions.sweep.plan import Factor
 from sim.questions.texts import tr
 
@@ -80,9 +80,9 @@ def cases(folder: Path, asked: Asked, treatment: Treatment = "refuse") -> Cases:
         en = "a one_at_a_time design moves one factor at a time and shows no combinations: use latin, sobol or saltelli"
         raise _invalid(folder, Text(zh, en))
     chosen = criterion(str(folder), record["outputs"], asked)
+    at = design(folder, MEMBERS, record)
+    where = design(folder, POINTS, record)
     found = results(folder, int(record["members"]), record["outputs"])[chosen.column]
-    at = read_table(folder / MEMBERS).drop(columns="member").to_numpy(dtype=np.float64)
-    where = read_table(folder / POINTS).drop(columns="member").to_numpy(dtype=np.float64)
     gaps = ~np.isfinite(found)
     try:
         _, outcome = treated(where, found, "latin", treatment)

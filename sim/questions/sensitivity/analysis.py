@@ -15,7 +15,7 @@ from sim.questions.sensitivity.convergence import Convergence, convergence
 from sim.questions.sensitivity.indices import LEADING, METHODS, Index, indices
 from sim.questions.sensitivity.missing import MissingError, Treatment, treated
 from sim.questions.sensitivity.sentences import Strength, sentences
-from sim.questions.sweep.folder import OUTPUTS, POINTS, kept, manifest, read_table
+from sim.questions.sweep.folder import MANIFEST, OUTPUTS, POINTS, design, kept, manifest, read_table
 from sim.questions.texts import tr
 
 _CONSTANT: Final = tr("this output is the same in all members: there is nothing to explain")
@@ -63,8 +63,8 @@ def analyse(
     wanted = _wanted(folder, record["outputs"], outputs)
     if not record["factors"]:
         raise _invalid(folder, tr("this sweep has no factors"))
+    points = design(folder, POINTS, record)
     outcomes = results(folder, int(record["members"]), record["outputs"])
-    points = read_table(folder / POINTS).drop(columns="member").to_numpy(dtype=np.float64)
     found = []
     for output in wanted:
         try:
@@ -148,10 +148,21 @@ def results(folder: Path, members: int, outputs: Sequence[dict[str, Any]]) -> di
     columns = {str(output["column"]): np.full(members, np.nan) for output in outputs}
     if files:
         table = read_table(files)
+        if not _fits(table, members, list(columns)):
+            raise _invalid(folder / OUTPUTS, tr("is not of the sweep in {manifest}", manifest=MANIFEST))
         rows = table["member"].to_numpy(dtype=np.int64)
         for name, column in columns.items():
             column[rows] = table[name].to_numpy(dtype=np.float64)
     return columns
+
+
+def _fits(table: pd.DataFrame, members: int, columns: Sequence[str]) -> bool:
+    """Whether a table holds numbers of these columns, of members that there are."""
+    if not {"member", *columns} <= set(table.columns):
+        return False
+    wanted = table[["member", *columns]]
+    numeric = all(pd.api.types.is_numeric_dtype(kind) for kind in wanted.dtypes)
+    return numeric and bool(wanted["member"].between(0, members - 1).all())
 
 
 def _method(folder: Path, kind: str, asked: str | None) -> str:

@@ -1,4 +1,7 @@
-"""The folder of a sweep as its readers see it; nothing here knows the model, so that a question is answered at once."""
+"""The folder of a sweep as its readers see it; nothing here knows the model, so that a question is answered at once.
+
+A folder may come from somebody else: what is in it is looked at before it is used.
+"""
 
 import json
 from collections.abc import Sequence
@@ -6,9 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import numpy as np
 import pandas as pd
 
-from sim.common.errors import fault
+from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.questions.sweep.record import faults_of
+from sim.questions.texts import tr
 
 MANIFEST: Final = "sweep.json"
 MEMBERS, POINTS = "members.parquet", "points.parquet"
@@ -16,23 +22,83 @@ OUTPUTS, FAILURES = "outputs", "failures"
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a sweep's folder. Raises InvalidInput where there is none."""
+    """The manifest of a sweep's folder. Raises InvalidInput where there is none, or it is not of the layout."""
     file = folder / MANIFEST
     try:
         content: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise fault(str(file), "", f"不是扫描结果文件夹:{problem}", f"not the folder of a sweep: {problem}") from None
+    where = Place(str(file))
+    wrong = [
+        Fault(where, path, tr("not the folder of a sweep: {said}", said=said)) for path, said in faults_of(content)
+    ]
+    if wrong:
+        raise InvalidInput(wrong)
     return content
 
 
 def read_table(files: Path | Sequence[Path]) -> pd.DataFrame:
-    """Rows of one Parquet file or of several of one kind, in their order."""
+    """Rows of one Parquet file or of several of one kind, in their order. Raises InvalidInput where one is damaged."""
     several = [files] if isinstance(files, Path) else list(files)
     with duckdb.connect() as connection:
-        table: pd.DataFrame = connection.read_parquet([str(file) for file in several]).df()
+        try:
+            table: pd.DataFrame = connection.read_parquet([str(file) for file in several], hive_partitioning=False).df()
+        except duckdb.Error as problem:
+            raise damaged(several, problem) from None
     return table
 
 
+def damaged(files: Sequence[Path], problem: duckdb.Error) -> InvalidInput:
+    """What to say of Parquet files that cannot be read together: the first that cannot be read at all is named."""
+    if len(files) > 1:
+        for file in files:
+            try:
+                read_table(file)
+            except InvalidInput as found:
+                return found
+    said = str(problem).splitlines()[0]
+    text = tr("is no whole Parquet file ({said}); run the same sweep again, and it is made anew", said=said)
+    return InvalidInput([Fault(Place(str(files[0])), "", text)])
+
+
+def design(folder: Path, name: str, record: dict[str, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The members' values or points [member, factor], by a manifest. Raises InvalidInput where they do not fit it."""
+    table = read_table(folder / name)
+    wanted = ["member", *(str(factor["key"]) for factor in record["factors"])]
+    numeric = all(pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes)
+    if list(table.columns) != wanted or len(table) != record["members"] or not numeric:
+        raise InvalidInput(
+            [Fault(Place(str(folder / name)), "", tr("is not of the sweep in {manifest}", manifest=MANIFEST))]
+        )
+    return table.drop(columns="member").to_numpy(dtype=np.float64)
+
+
+def whole(folder: Path, name: str, members: range, columns: Sequence[str]) -> bool:
+    """Whether a block is done: its files can be read, and hold each of its members once and nothing else."""
+    if not (folder / OUTPUTS / name).is_file():
+        return False
+    try:
+        table = read_table(folder / OUTPUTS / name)
+        failed = read_table(folder / FAILURES / name) if (folder / FAILURES / name).is_file() else table[:0]
+        found = sorted([*table["member"], *failed["member"]])
+    except (InvalidInput, KeyError):
+        return False
+    return list(table.columns) == ["member", *columns] and found == list(members)
+
+
 def kept(folder: Path, kind: str) -> list[Path]:
-    """The files of a kind (outputs or failures) that are whole, in the order of their members."""
-    return sorted((folder / kind).glob("*.parquet"))
+    """The files of a kind (outputs or failures) that are whole, in the order of their members.
+
+    Raises InvalidInput where one of them lies elsewhere: a link out of the folder.
+    """
+    files = sorted((folder / kind).glob("*.parquet"))
+    inside(folder, files)
+    return files
+
+
+def inside(folder: Path, files: Sequence[Path]) -> None:
+    """Raise InvalidInput where a file is a link that leads out of the folder."""
+    root = folder.resolve()
+    out = [file for file in files if not file.resolve().is_relative_to(root)]
+    if out:
+        raise InvalidInput([Fault(Place(str(file)), "", tr("leads out of the folder")) for file in out])

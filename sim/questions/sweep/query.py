@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from sim.common.errors import fault
-from sim.questions.sweep.folder import FAILURES, MEMBERS, OUTPUTS, kept, manifest
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, damaged, inside, kept, manifest
 
 _FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "VARCHAR"}
 
@@ -33,17 +33,28 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     record = manifest(folder)
     connection = duckdb.connect()
     columns = [str(output["column"]) for output in record["outputs"]]
+    inside(folder, [folder / MEMBERS])
     _fill(connection, "members", [folder / MEMBERS], {})
     _fill(connection, "outputs", kept(folder, OUTPUTS), {"member": "BIGINT"} | dict.fromkeys(columns, "DOUBLE"))
     _fill(connection, "failures", kept(folder, FAILURES), _FAILURE_COLUMNS)
+    connection.execute("SET python_enable_replacements = false")
     connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
     return connection
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], columns: Mapping[str, str]) -> None:
     """A table of the rows of files, or an empty one of these columns; a table, so that no file is read later."""
-    if files:
-        connection.read_parquet([str(file) for file in files]).create(name)
-        return
-    described = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
-    connection.execute(f"CREATE TABLE {name} ({described})")
+    try:
+        if files:
+            connection.read_parquet([str(file) for file in files], hive_partitioning=False).create(name)
+            return
+        described = ", ".join(f"{_quoted(column)} {kind}" for column, kind in columns.items())
+        connection.execute(f"CREATE TABLE {name} ({described})")
+    except duckdb.Error as problem:
+        raise damaged(files or [Path(MANIFEST)], problem) from None
+
+
+def _quoted(name: str) -> str:
+    """A name as SQL takes it, whatever signs it holds: anybody may have made the manifest."""
+    return '"' + name.replace('"', '""') + '"'

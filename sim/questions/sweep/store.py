@@ -18,7 +18,8 @@ from sim.common.staging import clear
 from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
 from sim.questions.sweep.design import points, values
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, read_table
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, whole
+from sim.questions.sweep.folder import design as table_of_design
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.questions.texts import tr
@@ -51,8 +52,9 @@ class Store:
         return [range(first, min(first + self.block, n)) for first in range(0, n, self.block)]
 
     def missing(self) -> list[range]:
-        """Blocks that have not been written yet."""
-        return [block for block in self.blocks if not self._file(OUTPUTS, block.start).is_file()]
+        """Blocks that have not been written yet, or are not whole."""
+        columns = [output.column for output in self.sweep.outputs]
+        return [block for block in self.blocks if not whole(self.folder, self.name(block), block, columns)]
 
     def place(self) -> Place:
         """The files that the members' numbers rest on."""
@@ -113,8 +115,8 @@ def opened(sweep: Sweep, folder: Path) -> Store:
     faults = changed(before, now, folder)
     if faults:
         raise InvalidInput(faults)
-    at = read_table(folder / MEMBERS).drop(columns="member").to_numpy(dtype=np.float64)
-    return Store(folder, sweep, at, int(before["block"]))
+    at = table_of_design(folder, MEMBERS, before)
+    return Store(folder, sweep, at, int(before.get("block") or block_size(len(at), sweep.draws)))
 
 
 def _begin(sweep: Sweep, folder: Path, identity: dict[str, Any]) -> None:

@@ -1,10 +1,15 @@
 """Questions in SQL."""
 
+import json
+import shutil
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from sim.common.errors import InvalidInput
+from sim.questions.sensitivity import analyse
 from sim.questions.sweep import runner, store
 from sim.questions.sweep.query import query
 from tests.questions.sweep.sweeps import small
@@ -57,3 +62,74 @@ def test_a_wrong_question_is_a_message(folder: Path, sql: str) -> None:
 def test_another_folder_is_a_message(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="not the folder of a sweep"):
         query(tmp_path, "select 1")
+
+
+def _changed(folder: Path, change: Any) -> None:
+    record = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
+    change(record)
+    (folder / "sweep.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_the_name_of_a_column_is_never_sql(tmp_path: Path) -> None:
+    store.opened(small(tmp_path), tmp_path / "out")
+    stolen = tmp_path / "stolen.csv"
+    copied = f"copy (select content from read_text('{tmp_path / 'small.yaml'}')) to '{stolen}'"
+    bad = f'a" double); {copied}; create table y("b'
+    _changed(tmp_path / "out", lambda record: record["outputs"][0].update(column=bad))
+    assert bad in query(tmp_path / "out", "from outputs").columns
+    assert not stolen.exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SET enable_external_access = true",
+        "RESET lock_configuration",
+        "from record",
+        "from glob('*')",
+        "attach 'x.db'",
+        "install httpfs",
+    ],
+)
+def test_a_question_opens_no_door(folder: Path, sql: str) -> None:
+    with pytest.raises(InvalidInput, match="question is wrong"):
+        query(folder, sql)
+
+
+def test_a_link_out_of_the_folder_is_refused(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "out")
+    duckdb.sql(f"COPY (SELECT 7 AS secret) TO '{tmp_path / 'secret.parquet'}' (FORMAT parquet)")
+    for name in ("members.parquet", "outputs/00000.parquet"):
+        shutil.rmtree(tmp_path / "out")
+        shutil.copytree(folder, tmp_path / "out")
+        (tmp_path / "out" / name).unlink()
+        (tmp_path / "out" / name).symlink_to(tmp_path / "secret.parquet")
+        with pytest.raises(InvalidInput, match="leads out of the folder"):
+            query(tmp_path / "out", "select 1")
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "null", "3", '{"outputs": 3}', "[" * 100_000, '{"census": 2020}', "\x00"])
+def test_a_manifest_of_another_layout_is_a_message(folder: Path, tmp_path: Path, text: str) -> None:
+    shutil.copytree(folder, tmp_path / "out")
+    (tmp_path / "out" / "sweep.json").write_text(text, encoding="utf-8")
+    for ask in (lambda: query(tmp_path / "out", "select 1"), lambda: analyse(tmp_path / "out")):
+        with pytest.raises(InvalidInput, match="not the folder of a sweep"):
+            ask()
+
+
+@pytest.mark.parametrize("key", ["title", "design", "members", "block", "factors", "outputs"])
+@pytest.mark.parametrize("value", [None, [], {}, "x", -1, [None], [{}]])
+def test_a_damaged_key_of_a_manifest_is_a_message(folder: Path, tmp_path: Path, key: str, value: object) -> None:
+    shutil.copytree(folder, tmp_path / "out")
+    _changed(tmp_path / "out", lambda record: record.update({key: value}))
+    with pytest.raises(InvalidInput):
+        analyse(tmp_path / "out")
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(200) + b"PAR1"])
+@pytest.mark.parametrize("name", ["members.parquet", "outputs/00000.parquet", "failures/00000.parquet"])
+def test_a_damaged_table_is_named(folder: Path, tmp_path: Path, name: str, content: bytes) -> None:
+    shutil.copytree(folder, tmp_path / "out")
+    (tmp_path / "out" / name).write_bytes(content)
+    with pytest.raises(InvalidInput, match=name):
+        query(tmp_path / "out", "select 1")

@@ -150,6 +150,21 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_is_n
     assert contents(tmp_path / "out") == whole
 
 
+@pytest.mark.usefixtures("blocks_of_two")
+@pytest.mark.parametrize("damage", ["nothing", "half", "another block", "another kind"])
+def test_a_block_that_is_not_whole_is_run_again(tmp_path: Path, damage: str) -> None:
+    sweep, folder = small(tmp_path), tmp_path / "out"
+    run(folder, sweep)
+    before = contents(folder)
+    files = sorted((folder / "outputs").iterdir())
+    other = folder / "members.parquet" if damage == "another kind" else files[-1]
+    content = {"nothing": b"", "half": files[0].read_bytes()[:-40]}.get(damage, other.read_bytes())
+    files[0].write_bytes(content)
+    assert len(files) > 1
+    run(folder, sweep)
+    assert contents(folder) == before
+
+
 def test_a_changed_input_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(TREND, tmp_path / "own.yaml")
     file = written(tmp_path, scenario="own.yaml")

@@ -1,0 +1,83 @@
+"""The layout of a batch's manifest, which may come from somebody else."""
+
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.questions.sweep.sweep_file import DesignKind
+
+Count = Annotated[int, Field(ge=0, le=10**9)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _Words(_Part):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    zh: str
+    en: str
+
+
+class _Design(_Part):
+    kind: DesignKind | None
+    levels: Count
+
+
+class _Factor(_Part):
+    key: str
+    name: _Words
+    unit: str | None = None
+
+
+class _Target(_Part):
+    id: str
+    title: _Words
+
+
+class _Output(_Part):
+    column: str
+    title: _Words
+    measure: str
+    year: Count
+    statistic: str
+    unit: str
+    target: _Target | None = None
+
+
+class _Sweep(_Part):
+    title: _Words
+    design: _Design
+    members: Count
+    block: Annotated[int, Field(ge=1)] = 1
+    factors: list[_Factor]
+    outputs: Annotated[list[_Output], Field(min_length=1)]
+
+
+class _Column(_Part):
+    column: str
+
+
+class _Counties(_Part):
+    members: Count
+    block: Annotated[int, Field(ge=1)] = 1
+    factors: list[_Factor]
+    outputs: list[_Column]
+
+
+_MOST: Final = 8
+"""Faults of a manifest that are told."""
+
+
+def faults_of(content: Any) -> list[tuple[str, str]]:
+    """What is not as a sweep, or a batch of counties, writes it: the path of each fault, and what is wrong."""
+    counties = isinstance(content, dict) and "census" in content
+    try:
+        (_Counties if counties else _Sweep).model_validate(content)
+    except ValidationError as found:
+        return [(".".join(map(str, one["loc"])), one["msg"]) for one in found.errors()[:_MOST]]
+    columns = [output["column"] for output in content["outputs"]]
+    keys = [factor["key"] for factor in content["factors"]]
+    twice = [("outputs", columns), ("factors", keys)]
+    return [(path, "a name stands twice") for path, names in twice if len({*names}) < len(names)]
