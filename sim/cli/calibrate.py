@@ -53,6 +53,7 @@ def _write(found: "Result", folder: Path, lang: Language) -> None:
             "report.html": lambda path: study_page.write(found, path, lang),
             "calibration.json": run_folder.json_file(record(found)),
         },
+        found.study.inputs,
     )
 
 

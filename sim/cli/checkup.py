@@ -71,7 +71,8 @@ def checkup(
     progress(tr("weighing the runs …"), lang)
     found = _found(scenario, observed, after, asked)
     folder = out or RESULTS / f"{scenario.main}-{scenario.name}-checkup-{found.year}"
-    _write(found, folder, lang)
+    last = [] if after is None else [path for path in after.iterdir() if path.is_file()]
+    _write(found, folder, lang, [*scenario.inputs, observed, *last])
     _say(found, folder, lang, form)
     return Exit.DONE
 
@@ -102,7 +103,7 @@ def _found(scenario: "ResolvedScenario", observed: Path, after: Path | None, ask
     return check(scenario, figures, asked, None if after is None else read_last(after, scenario.name, about))
 
 
-def _write(found: "Checkup", folder: Path, lang: Language) -> None:
+def _write(found: "Checkup", folder: Path, lang: Language, inputs: list[Path]) -> None:
     from sim.output.pages import checkup as checkup_page
     from sim.questions.checkup import record
     from sim.questions.checkup.last import FIGURES, RECORD
@@ -117,6 +118,7 @@ def _write(found: "Checkup", folder: Path, lang: Language) -> None:
             "report.html": lambda path: checkup_page.write(found, path, lang),
             RECORD: run_folder.json_file(record.record(found)),
         },
+        inputs,
     )
 
 

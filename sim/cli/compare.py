@@ -54,7 +54,7 @@ def compare(
         "comparison.json": run_folder.json_file(table),
         "report.html": lambda path: report.compare(tables, path, lang, over_years, apart),
     }
-    run_folder.publish(out, parts)
+    run_folder.publish(out, parts, [path for done in runs for path in done.scenario.inputs])
     if form == "json":
         say_json(table)
         return Exit.DONE

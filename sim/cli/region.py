@@ -126,9 +126,15 @@ def _write_trend(regions: Path, region_id: str, base_year: int) -> Path:
 def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
     """Fit a region's rates to its two censuses / 用两次普查拟合区域速率."""
     from sim.places.region_add import rewritten
+    from sim.run.folder import publish, text_file
 
     lines: list[str] = []
-    rewritten(folder, lambda part: lines.extend(_calibrate(part, lang, residuals, teach=True)))
+    found: list[str] = []
+    rewritten(folder, lambda part: lines.extend(_calibrate(part, lang, found, teach=True)))
+    if residuals is not None:
+        publish(
+            residuals.parent, {residuals.name: text_file(found[0])}, [*folder.glob("*.csv"), *folder.glob("*.yaml")]
+        )
     for line in lines:
         say(line)
 
@@ -145,7 +151,7 @@ def _unfitted(folder: Path, lang: Language) -> list[str]:
     return [text.in_(lang)]
 
 
-def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, teach: bool = False) -> list[str]:
+def _calibrate(folder: Path, lang: Language, residuals: list[str] | None = None, *, teach: bool = False) -> list[str]:
     from sim.common.typography import sentence
     from sim.evidence.calibrate.region import calibrate as fit_region
     from sim.evidence.calibrate.region import checked, files, residuals_json, told
@@ -157,7 +163,7 @@ def _calibrate(folder: Path, lang: Language, residuals: Path | None = None, *, t
     publish(folder, {name: text_file(content) for name, content in files(fitted).items()})
     refresh_notes(folder)
     if residuals is not None:
-        publish(residuals.parent, {residuals.name: text_file(residuals_json(fitted, checked(fitted)))})
+        residuals.append(residuals_json(fitted, checked(fitted)))
     worst = max(fitted.fit.observations, key=lambda item: abs(item.error))
     ages = [abs(item.error) for item in fitted.fit.observations if item.name.startswith(("male", "female"))]
     text = tr(

@@ -91,13 +91,17 @@ def _write(answer: "Answer", folder: Path, lang: Language) -> None:
     from sim.questions.seek.start import START
     from sim.run.folder import json_file, publish
 
+    asked = answer.asked
+    inputs = [path.resolve() for path in (asked.file, *asked.scenario.inputs)]
     parts = scenario_parts(answer, folder)
     parts |= {
         "seek.json": json_file(record(answer)),
         "seek.html": lambda path: seek_page.write(answer, path, lang),
     }
-    publish(folder, parts)
+    publish(folder, parts, inputs)
     for name in {FOUND, START}.difference(parts):
+        if (folder / name).resolve() in inputs:
+            continue
         (folder / name).unlink(missing_ok=True)  # of an earlier question
 
 

@@ -180,13 +180,14 @@ def sensitivity(
     from sim.common.typography import sentence
     from sim.output.pages import sensitivity as sensitivity_page
     from sim.questions.sensitivity import analyse
-    from sim.questions.sweep.folder import manifest
+    from sim.questions.sweep.folder import batch_files, manifest
     from sim.run.folder import publish
 
     found = analyse(folder, outputs, method, missing)
     title = Text(**manifest(folder)["title"])
     path = out or folder / "sensitivity.html"
-    publish(path.parent, {path.name: lambda file: sensitivity_page.write(found, title, file, lang)})
+    parts = {path.name: lambda file: sensitivity_page.write(found, title, file, lang)}
+    publish(path.parent, parts, batch_files(folder))
     if form == "json":
         say_json([_analysis_record(one) for one in found])
         return

@@ -41,4 +41,4 @@ def write(
     if keep_draws:
         names = tuple(name for name, _ in tables.regions)
         parts["draws.parquet"] = files.draws_parquet(tables.scenario, names, done.ensemble)
-    files.publish(folder, parts)
+    files.publish(folder, parts, done.scenario.inputs)

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from sim.common.errors import fault
+from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Language, Text
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Need, NoAnswer, Opening, Outcome, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
+from sim.run.texts import tr
 from sim.scenario.resolved import ResolvedScenario
 
 Writer = Callable[[Path], None]
@@ -31,13 +32,14 @@ PARTIAL: Final = ".partial-"
 """How a folder begins whose parts are not whole yet."""
 
 
-def publish(folder: Path, parts: Mapping[str, Writer]) -> None:
+def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = ()) -> None:
     """Write every part beside the folder's own files and rename them once all are whole and on the disk.
 
     The last of several parts marks the others as whole: it is taken away before them and named after them, so that
     a folder never shows the tables of one run with the manifest of another. Raises InvalidInput where the folder
-    cannot be written; what was there before is then untouched.
+    cannot be written, or a part would replace one of the inputs; what was there before is then untouched.
     """
+    _keep_apart([folder / name for name in parts], inputs)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with staging(folder, PARTIAL) as made:
@@ -58,6 +60,20 @@ def publish(folder: Path, parts: Mapping[str, Writer]) -> None:
             f"无法写入结果文件夹:{said}",
             f"cannot write the run folder: {said}",
         ) from None
+
+
+def _keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:
+    """Raise InvalidInput where an output is a file that the answer rests on, by whatever name."""
+    read = {path.resolve() for path in inputs}
+    faults = [
+        Fault(
+            Place(str(path)), "", tr("is an input of this command and is not overwritten: choose another folder (-o)")
+        )
+        for path in outputs
+        if path.resolve() in read or any(path.exists() and one.exists() and path.samefile(one) for one in read)
+    ]
+    if faults:
+        raise InvalidInput(faults)
 
 
 def parquet(table: pd.DataFrame) -> Writer:

@@ -56,6 +56,13 @@ def test_a_chain_of_two_years(observed: str, tmp_path: Path, capsys: pytest.Capt
     assert json.loads((second / "checkup.json").read_text(encoding="utf-8"))["targets"] == told["targets"]
 
 
+def test_the_figures_of_the_user_are_never_replaced(observed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(Path(observed).parent)
+    assert _run(["checkup", PILOT, "--observed", observed, "-o", folder, "--lang", "en", *FAST]) == 3
+    assert "is an input of this command" in capsys.readouterr().err
+    assert Path(observed).read_text(encoding="utf-8") == ROWS
+
+
 def test_bad_files_are_invalid_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "bad.csv"
     file.write_text(ROWS.replace("resident,2021", "residant,2021"), encoding="utf-8")

@@ -60,3 +60,17 @@ def test_a_folder_left_by_a_process_of_the_same_number_stops_nothing(tmp_path: P
     left.mkdir(parents=True)
     publish(tmp_path / "r", PARTS)
     assert sorted(path.name for path in (tmp_path / "r").iterdir()) == sorted([*PARTS, *([left.name] * left.exists())])
+
+
+@pytest.mark.parametrize("link", ["same name", "symlink", "hard link"])
+def test_an_input_is_never_overwritten(tmp_path: Path, link: str) -> None:
+    own = tmp_path / ("table.csv" if link == "same name" else "mine.csv")
+    own.write_text("the user's", encoding="utf-8")
+    if link == "symlink":
+        (tmp_path / "table.csv").symlink_to(own)
+    elif link == "hard link":
+        (tmp_path / "table.csv").hardlink_to(own)
+    with pytest.raises(InvalidInput, match="is an input"):
+        publish(tmp_path, PARTS, [own])
+    assert own.read_text(encoding="utf-8") == "the user's"
+    assert not (tmp_path / "manifest.json").exists()

@@ -96,6 +96,11 @@ def kept(folder: Path, kind: str) -> list[Path]:
     return files
 
 
+def batch_files(folder: Path) -> list[Path]:
+    """What a batch itself keeps in its folder."""
+    return [folder / MANIFEST, folder / MEMBERS, folder / POINTS, *kept(folder, OUTPUTS), *kept(folder, FAILURES)]
+
+
 def inside(folder: Path, files: Sequence[Path]) -> None:
     """Raise InvalidInput where a file is a link that leads out of the folder."""
     root = folder.resolve()
