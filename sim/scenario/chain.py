@@ -60,7 +60,41 @@ def _visit(file: Path, above: tuple[Path, ...], parts: dict[Path, ScenarioPart |
     if part is not None:
         for index, parent in enumerate(parents_of(part.model)):
             _visit_parent(part, index, parent, (*above, here), parts, reading)
+        _check_order(part, parts, reading)
     parts[here] = part
+
+
+def _check_order(part: ScenarioPart, parts: Mapping[Path, ScenarioPart | None], reading: Reading) -> None:
+    """Reports a parent that is listed after one that stands on it: it would act before it, and not win."""
+    before: list[tuple[str, set[Path]]] = []
+    for index, parent in enumerate(parents_of(part.model)):
+        found = _find(part.file, parent)
+        here = None if found is None else Path(os.path.realpath(found))
+        child = next((name for name, kin in before if here in kin), None)
+        if child is not None:
+            problem = tr(
+                "{parent} is a parent of {child}, which is listed before it, and would not win over it: list it first, "
+                "or leave it out",
+                parent=parent,
+                child=child,
+            )
+            reading.faults.append(part.document.fault(("extends", index), problem))
+        if here is not None:
+            before.append((parent, _kin(here, parts) - {here}))
+
+
+def _kin(here: Path, parts: Mapping[Path, ScenarioPart | None]) -> set[Path]:
+    """A file and all that it stands on."""
+    found, waiting = set[Path](), [here]
+    while waiting:
+        at = waiting.pop()
+        part = parts.get(at)
+        if at in found or part is None:
+            continue
+        found.add(at)
+        parents = (_find(part.file, parent) for parent in parents_of(part.model))
+        waiting.extend(Path(os.path.realpath(parent)) for parent in parents if parent is not None)
+    return found
 
 
 def _visit_parent(
@@ -75,7 +109,10 @@ def _visit_parent(
     found = _find(part.file, parent)
     if found is None:
         problem = tr("no such parent scenario: {parent}", parent=parent)
-        reading.faults.append(part.document.fault(path, problem, nearest(parent, _beside(part.file))))
+        if _is_link(part.file.parent / parent):
+            problem = tr("the link {parent} leads to no file", parent=parent)
+        beside = [name for name in _beside(part.file) if name != parent]
+        reading.faults.append(part.document.fault(path, problem, nearest(parent, beside)))
     elif Path(os.path.realpath(found)) in above:
         ring = above[above.index(Path(os.path.realpath(found))) :]
         names = " → ".join([*(step.name for step in ring), found.name])
@@ -99,6 +136,13 @@ def _find(file: Path, parent: str) -> Path | None:
         except OSError:
             continue
     return None
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
 
 
 def _beside(file: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """From a plan file to a plan whose targets are in the units of the measures they speak of."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from sim.common.errors import nearest
 from sim.common.units import UnitError, base, factor, is_known
@@ -13,6 +14,14 @@ from sim.scenario.shapes.plan_file import PlanFile, TargetEntry
 from sim.scenario.shapes.words import text_if_any, text_of
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
+
+COUNTS: Final = frozenset(
+    (
+        *("person", "household", "home", "job", "staff", "class", "space"),
+        *("charger", "vehicle", "lamp", "count", "bed", "place"),
+    )
+)
+"""Units of what is counted one by one."""
 
 
 def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] = tuple(MEASURES.values())) -> Plan:
@@ -60,6 +69,7 @@ def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[s
         problem = tr("no service is called {service}", service=entry.service)
         reading.faults.append(document.fault((*path, "service"), problem, nearest(entry.service, known)))
     unit, scale = entry.unit or "", 1.0
+    _check_equal(entry, units.get(entry.measure or ""), document, path, reading)
     name = entry.measure or entry.driver
     if name is not None:
         key = "measure" if entry.measure is not None else "driver"
@@ -89,6 +99,14 @@ def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[s
         service=entry.service,
         project=entry.project,
     )
+
+
+def _check_equal(entry: TargetEntry, unit: str | None, document: Document, path: Path, reading: Reading) -> None:
+    if entry.op == "equal" and entry.tolerance == 0.0 and unit is not None and unit not in COUNTS:
+        problem = tr(
+            "equal is never met by a measure that is no count: give a tolerance, or write about, at_least, at_most"
+        )
+        reading.faults.append(document.fault((*path, "op"), problem))
 
 
 def _canonical(

@@ -13,7 +13,7 @@ from sim.model.indicators.indicator import parameters_of as indicator_parameters
 from sim.model.parameter import Parameter
 from sim.model.projects.project import Project
 from sim.model.services.service import Service
-from sim.scenario import indicators, plans, policies, regions, twice
+from sim.scenario import indicators, plans, policies, regions, silent, twice
 from sim.scenario import overrides as on_top
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted
 from sim.scenario.library import Reading, find, known
@@ -36,9 +36,12 @@ _NONE: Final = Drafts()
 
 
 class _Years(NamedTuple):
+    """longest: the last year of the run, or of that without overrides where those shorten it."""
+
     base: int
     horizon: int
     test: int
+    longest: int
 
 
 def scenario(file: Path, overrides: Sequence[str] = (), drafts: Drafts = _NONE) -> ResolvedScenario:
@@ -81,9 +84,11 @@ def _resolve(
     if not found.regions:
         return None
     references = tuple(reference for reference, _ in found.regions.values())
-    years = _years(parts, references, reading)
+    years = _years(parts, len(files), references, reading)
+    silent.nulls(parts, reading)
+    silent.never_acting(in_use, changes, (years.base + 1, years.longest), reading)
     _check_plan(plan, parts, found, reading)
-    known_here = {reference.id: capacities(reference.folder, table, reading) for reference in references}
+    known_here = {one.id: capacities(one.folder, one.base_year, table, reading) for one in references}
     pool = _projects(files, references, table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
     return ResolvedScenario(
@@ -143,7 +148,11 @@ def _last(parts: Sequence[ScenarioPart], key: str) -> Any:
 
 
 def _last_part(parts: Sequence[ScenarioPart], key: str) -> ScenarioPart | None:
-    return next((part for part in reversed(parts) if getattr(part.model, key) is not None), None)
+    """The last file that gives a key; `plan: null` gives it too, and takes the plan away."""
+    for part in reversed(parts):
+        if getattr(part.model, key) is not None or (key == "plan" and key in part.model.model_fields_set):
+            return part
+    return None
 
 
 def _seed(parts: Sequence[ScenarioPart]) -> int:
@@ -259,7 +268,7 @@ def _sets(parts: Sequence[ScenarioPart], sources: Sources, reading: Reading) -> 
     ]
 
 
-def _years(parts: Sequence[ScenarioPart], references: Sequence[RegionRef], reading: Reading) -> _Years:
+def _years(parts: Sequence[ScenarioPart], files: int, references: Sequence[RegionRef], reading: Reading) -> _Years:
     base = references[0].base_year
     horizon = _last(parts, "horizon") or base + DEFAULT_SPAN
     if not base < horizon <= base + LONGEST_RUN:
@@ -269,7 +278,8 @@ def _years(parts: Sequence[ScenarioPart], references: Sequence[RegionRef], readi
     test = _last(parts, "test_year") or min(base + DEFAULT_TEST_SPAN, horizon)
     if not base < test <= horizon:
         _report_year(parts, "test_year", test, f"{base + 1}…{horizon}", reading)
-    return _Years(base, horizon, test)
+    by_files = _last(parts[:files], "horizon") or base + DEFAULT_SPAN
+    return _Years(base, horizon, test, max(horizon, by_files))
 
 
 def _report_year(parts: Sequence[ScenarioPart], key: str, year: int, allowed: str, reading: Reading) -> None:

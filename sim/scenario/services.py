@@ -7,7 +7,17 @@ from typing import Final, NamedTuple
 from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.common.units import UnitError, base, factor, is_known, per
-from sim.model.services.service import NEED, Capacity, Figure, Level, Service, capacity_scale, land_unit, standard_unit
+from sim.model.services.service import (
+    NEED,
+    Capacity,
+    Figure,
+    Level,
+    Service,
+    capacity_scale,
+    land_unit,
+    standard_scale,
+    standard_unit,
+)
 from sim.model.subject import measures
 from sim.scenario.library import Reading, scenarios
 from sim.scenario.shapes.service_file import (
@@ -25,6 +35,10 @@ from sim.scenario.yaml.document import Path as Steps
 
 LIBRARY: Final = "services.yaml"
 CAPACITIES: Final = "capacity.yaml"
+MOST_APART: Final = 2
+"""Years between the figure of a capacity and the base year, over which stocks change little."""
+MOST_TIMES: Final = 50.0
+"""A stock by its driver so many times the standard is a slip of units."""
 UNITS: Final = {
     one.id: one.unit for name in ("people", "homes") for one in measures(name).values() if not (one.is_flow or one.part)
 }
@@ -71,7 +85,7 @@ def services(parts: Iterable[Part], reading: Reading, measures: Mapping[str, str
     return tuple(service for service in made if service is not None)
 
 
-def capacities(folder: Path, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
+def capacities(folder: Path, base_year: int, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
     """What is known of a region's capacities, by service; empty where its folder has no such file."""
     path = folder / CAPACITIES
     file = reading.read(path, CapacityFile) if path.is_file() else None
@@ -87,7 +101,7 @@ def capacities(folder: Path, table: Sequence[Service], reading: Reading) -> dict
             reading.faults.append(file.document.fault(steps, problem, nearest(id_, by_id), at_key=True))
             continue
         capacity = _capacity(entry, service, file.document, steps, reading)
-        if capacity is not None:
+        if capacity is not None and _is_of(capacity, service, base_year, (file.document, steps), reading):
             found[id_] = capacity
     return found
 
@@ -138,19 +152,13 @@ def _with_units(
 
 def _drivers_first(order: Sequence[str], known: Mapping[str, tuple[_Said, str]]) -> list[str]:
     """The ids in the order of the files, but for a service that is driven by a later one."""
-    result: list[str] = []
-
-    def add(id_: str) -> None:
-        if id_ in result:
-            return
-        driver = known[id_][0].entry.driver or ""
-        if driver.startswith(NEED):
-            add(driver.removeprefix(NEED))
-        result.append(id_)
-
+    result: dict[str, None] = {}
     for id_ in order:
-        add(id_)
-    return result
+        waiting = [id_]
+        while waiting[-1] not in result and (driver := known[waiting[-1]][0].entry.driver or "").startswith(NEED):
+            waiting.append(driver.removeprefix(NEED))
+        result.update(dict.fromkeys(reversed(waiting)))
+    return list(result)
 
 
 def _has_unit(one: _Said, reading: Reading) -> bool:
@@ -292,6 +300,32 @@ def _capacity(
         note=note,
     )
     return Capacity(service.id, entry.value * scale, per_driver, entry.year, figure, document.place(steps, at_key=True))
+
+
+def _is_of(capacity: Capacity, service: Service, base_year: int, at: tuple[Document, Steps], reading: Reading) -> bool:
+    """Whether a capacity is of the base year, or nearly so, and not far beyond its standard; faults if not."""
+    document, steps = at
+    if abs(capacity.year - base_year) > MOST_APART:
+        problem = tr(
+            "a capacity of {year} is not that of the base year {base_year}, from which a run starts: bring it to "
+            "{base_year}, or give the figure of {first}–{last}",
+            year=capacity.year,
+            base_year=base_year,
+            first=base_year - MOST_APART,
+            last=base_year + MOST_APART,
+        )
+        reading.faults.append(document.fault((*steps, "year"), problem))
+        return False
+    standard = service.standard.value * standard_scale(service)
+    if capacity.per_driver and standard > 0.0 and capacity.value > MOST_TIMES * standard:
+        problem = tr(
+            "{times:,.0f} times the standard of {service}: check value and unit",
+            times=capacity.value / standard,
+            service=service.name,
+        )
+        reading.faults.append(document.fault((*steps, "value"), problem))
+        return False
+    return True
 
 
 def _wrong_unit(unit: str, allowed: Sequence[str]) -> Text:

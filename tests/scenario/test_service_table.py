@@ -190,7 +190,7 @@ def test_what_a_library_service_gets_wrong_points_at_who_said_it() -> None:
 @pytest.mark.parametrize("file", REGIONS, ids=lambda file: file.parent.name)
 def test_shipped_capacities_are_sound(file: Path) -> None:
     reading = Reading()
-    found = capacities(file.parent, TABLE, reading)
+    found = capacities(file.parent, 2020, TABLE, reading)
     assert found
     assert not reading.faults
     assert file in reading.inputs
@@ -201,11 +201,11 @@ def test_shipped_capacities_are_sound(file: Path) -> None:
 
 
 def test_jieshou_says_its_beds_and_nothing_else() -> None:
-    found = capacities(root() / "scenarios" / "regions" / "jieshou", TABLE, Reading())
+    found = capacities(root() / "scenarios" / "regions" / "jieshou", 2020, TABLE, Reading())
     assert {name: (one.value, one.per_driver, one.year) for name, one in found.items()} == {
         "hospital_beds": (4600.0, False, 2022)
     }
-    assert capacities(root() / "scenarios" / "regions" / "hanyin", TABLE, Reading()) == {}
+    assert capacities(root() / "scenarios" / "regions" / "hanyin", 2020, TABLE, Reading()) == {}
 
 
 def test_a_capacity_is_in_the_unit_of_the_service_or_of_its_standard(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_capacity_is_in_the_unit_of_the_service_or_of_its_standard(tmp_path: P
         encoding="utf-8",
     )
     reading = Reading()
-    found = capacities(tmp_path, TABLE, reading)
+    found = capacities(tmp_path, 2020, TABLE, reading)
     assert (found["hospital_beds"].value, found["hospital_beds"].per_driver) == (0.006, True)
     assert (found["park_green"].value, found["park_green"].per_driver) == (20_000.0, False)
     said = [fault.message("en") for fault in reading.faults]

@@ -158,7 +158,7 @@ def _delivered(tables: RunTables, service: Service, found: Curves, language: Lan
     by_year = {year: found.median(measure, year) for year in sorted({tables.test_year, tables.horizon})}
     if not any(by_year.values()):
         return None
-    if len(set(by_year.values())) == 1:
+    if len(by_year) > 1 and len(set(by_year.values())) == 1:
         del by_year[tables.horizon]
     first, *more = (
         f"{_number(amount, language)} " + tr("by {year}", year=year).in_(language)

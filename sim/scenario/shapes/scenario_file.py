@@ -15,7 +15,8 @@ DEFAULT_DRAWS: Final = 1000
 DEFAULT_SEED: Final = 2020
 DEFAULT_SPAN: Final = 15
 DEFAULT_TEST_SPAN: Final = 5
-LONGEST_RUN: Final = 100
+LONGEST_RUN: Final = 50
+"""At most: by 2070 the decline of deaths, fitted to 2020–2030, gives women 1.6 years more than the UN's medium."""
 
 
 def _one_or_many(value: Any) -> str:

@@ -1,6 +1,6 @@
 """How a number is written: alone, as a path over years, or with unit, source and uncertainty beside it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
@@ -11,6 +11,16 @@ class Deviation(Strict):
     """A spread by its standard deviation."""
 
     sd: Annotated[float, Field(gt=0.0), said("标准差", "standard deviation")]
+
+
+LARGEST_LOG_SD: Final = 5.0
+"""Of a spread of logarithms: at 5, two draws in three lie between a 150th of a value and 150 times it."""
+
+
+class LogDeviation(Strict):
+    """A spread of logarithms by its standard deviation."""
+
+    sd: Annotated[float, Field(gt=0.0, le=LARGEST_LOG_SD), said("对数的标准差", "standard deviation of the logarithm")]
 
 
 class Bounds(Strict):
@@ -37,7 +47,7 @@ class Dist(Strict, defer_build=False):
         Deviation | None, said("正态,sd 为标准差,与数值同单位", "normal; sd in the unit of the value")
     ] = None
     lognormal: Annotated[
-        Deviation | None,
+        LogDeviation | None,
         said("对数正态,sd 为对数的标准差,数值为中位数", "lognormal; sd of the logarithm, the value is the median"),
     ] = None
     uniform: Annotated[Bounds | None, said("均匀分布", "uniform between low and high")] = None
