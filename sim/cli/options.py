@@ -66,10 +66,17 @@ def note(text: Text, language: Language) -> None:
 
 def note_first_run(lang: Language) -> None:
     """Say that the kernels have to be compiled, where they have."""
-    from sim.model.people.kernels.compiled import is_cached
+    from sim.model.people.kernels.compiled import can_be_kept, is_cached
 
-    if not is_cached():
+    if is_cached():
+        return
+    if can_be_kept():
         note(tr("first run: compiling the kernels (some seconds) …"), lang)
+    else:
+        text = tr(
+            "compiling the kernels (some seconds); set NUMBA_CACHE_DIR to a folder that can be written to keep them"
+        )
+        note(text, lang)
 
 
 def progress(text: Text, language: Language) -> None:

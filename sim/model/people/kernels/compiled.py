@@ -1,11 +1,12 @@
 """How every kernel is compiled."""
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 OPTIONS: Final[dict[str, Any]] = {
-    "cache": True,
     "nogil": True,
     # sums may be taken in any order, so that they use vector instructions; nothing else is relaxed
     "fastmath": {"reassoc", "contract", "nsz"},
@@ -16,8 +17,59 @@ INLINED: Final[dict[str, Any]] = {**OPTIONS, "forceinline": True}
 taken in another order, would depend on whether this process compiled it or found it in the cache."""
 
 
+def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
+    """A decorator that compiles a function and keeps it for later processes, where there is a place to keep it."""
+    from numba import njit  # noqa: PLC0415 - whether kernels are kept is asked without it
+
+    def compiled(function: Callable[..., Any]) -> Any:
+        made = njit(**options)(function)
+        with suppress(RuntimeError):  # no folder can be written: compiled in memory, in every process
+            made.enable_caching()
+            _guard(made._cache)  # noqa: SLF001 - Numba raises what a damaged file makes it raise
+        return made
+
+    return compiled
+
+
+def _guard(cache: Any) -> None:
+    """Let a damaged or full cache be as none: what cannot be loaded is compiled anew, what cannot be kept is not."""
+    load, save = cache.load_overload, cache.save_overload
+
+    def load_overload(signature: Any, context: Any) -> Any:
+        try:
+            return load(signature, context)
+        except Exception:  # noqa: BLE001 - a cut or foreign file raises anything
+            with suppress(Exception):
+                cache.flush()
+            return None
+
+    def save_overload(signature: Any, data: Any) -> None:
+        with suppress(Exception):
+            save(signature, data)
+
+    cache.load_overload, cache.save_overload = load_overload, save_overload
+
+
 def is_cached() -> bool:
     """Whether compiled kernels of an earlier run are on this machine, where Numba keeps them."""
+    return any(True for folder in _folders() for _ in folder.rglob("year.lanes_year*.nbi"))
+
+
+def can_be_kept() -> bool:
+    """Whether there is a folder in which compiled kernels can be kept."""
+    return any(os.access(_existing(folder), os.W_OK) for folder in _folders())
+
+
+def _folders() -> list[Path]:
+    """Where Numba keeps what it compiles, in its order."""
     chosen = os.environ.get("NUMBA_CACHE_DIR")
-    folder = Path(chosen) if chosen else Path(__file__).parent / "__pycache__"
-    return any(folder.rglob("year.lanes_year*.nbi"))
+    if chosen:
+        return [Path(chosen)]
+    own = [Path(__file__).parent / "__pycache__"]
+    with suppress(RuntimeError):  # this user has no home
+        own.append(Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "numba")
+    return own
+
+
+def _existing(folder: Path) -> Path:
+    return next(one for one in (folder, *folder.parents) if one.exists())

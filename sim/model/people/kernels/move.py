@@ -1,15 +1,13 @@
 """Moves between cells of the population, by a table of routes."""
 
-from numba import njit
-
 from sim.model.arrays import Array, Integers
-from sim.model.people.kernels.compiled import INLINED
+from sim.model.people.kernels.compiled import INLINED, kernel
 
 CEILING = 0.9
 """Largest share of a cell that may leave it in a year; above it, all its flows are scaled together."""
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: Array) -> None:
     """Persons at risk of each counted flow, weighted by its profile: out[flow] = Σ pop × profile.
 
@@ -26,7 +24,7 @@ def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: 
             out[flow] += at_risk
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def move(pop: Array, routes: Integers, rates: Array, profiles: Array, moved: Array, at_risk: Array) -> None:
     """Move people along every route at once, each within sex and age.
 
@@ -50,7 +48,7 @@ def move(pop: Array, routes: Integers, rates: Array, profiles: Array, moved: Arr
             moved[flow] += _leave(pop, source, destination, rates[flow], profiles[flow], at_risk[source])
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, at_risk: Array) -> None:
     """Persons of a cell to whom its rates apply [group]: all of them, or fewer where CEILING is passed."""
     at_risk[:] = 0.0
@@ -64,7 +62,7 @@ def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, at_
         at_risk[group] = people[group] * (CEILING / max(at_risk[group], CEILING))
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _leave(pop: Array, source: int, destination: int, rate: float, profile: Array, at_risk: Array) -> float:
     origin = pop[source]
     people = 0.0

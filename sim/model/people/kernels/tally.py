@@ -1,11 +1,10 @@
 """What a stock of people adds up to: cells, ages by zone, households, labour force."""
 
 import numpy as np
-from numba import njit
 
 from sim.model.arrays import Array, Integers
 from sim.model.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, N_AGES, REGISTRATIONS, RESIDENT_ZONES, ZONES
-from sim.model.people.kernels.compiled import INLINED, OPTIONS
+from sim.model.people.kernels.compiled import INLINED, OPTIONS, kernel
 
 N_REGISTRATIONS = len(REGISTRATIONS)
 N_CELLS = N_REGISTRATIONS * len(ZONES)
@@ -17,7 +16,7 @@ def width(n_classes: int, n_weights: int) -> int:
     return N_CELLS + N_RESIDENT_ZONES * (n_classes + 1 + n_weights) + 2
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Array) -> None:
     """Sums of one lane [persons, households …].
 
@@ -56,7 +55,7 @@ def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Ar
     out[-1] = negative
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _classes(row: Array, bounds: Integers, out: Array) -> None:
     for group in range(out.shape[0]):
         people = 0.0
@@ -66,7 +65,7 @@ def _classes(row: Array, bounds: Integers, out: Array) -> None:
         out[group] = people
 
 
-@njit(**OPTIONS)
+@kernel(OPTIONS)
 def lanes_tally(pop: Array, bounds: Integers, weights: Array, out: Array) -> None:
     """As `lane_tally` for every lane of a block: pop [draw, region, …], weights [region, …], out [draw, region, :]."""
     row = np.empty(pop.shape[3])

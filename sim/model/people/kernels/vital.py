@@ -4,13 +4,11 @@ Preston, Heuveline & Guillot (2001), Demography, ch. 6. The functions take any n
 any width, so that the published five-year projections run through the same code as the simulator.
 """
 
-from numba import njit
-
 from sim.model.arrays import Array
-from sim.model.people.kernels.compiled import INLINED
+from sim.model.people.kernels.compiled import INLINED, kernel
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> float:
     """Age one sex of one group of people by one age group; returns the deaths [persons].
 
@@ -33,7 +31,7 @@ def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> floa
     return deaths
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def births(women_start: Array, women_end: Array, fertility: Array, width: float) -> float:
     """Births of a period from the mean of the women at its start and end [persons].
 

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
-from sim.model.people.kernels.compiled import INLINED, OPTIONS
+from sim.model.people.kernels.compiled import INLINED, OPTIONS, kernel
 from sim.model.people.kernels.move import exposure, move
 from sim.model.people.kernels.vital import births, survive
 
@@ -47,7 +46,7 @@ class Routes(NamedTuple):
     registration: Integers
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def lane_year(
     old: Array,
     new: Array,
@@ -83,7 +82,7 @@ def lane_year(
         move(new, routes.registration, annual, schedules.profiles, moved, at_risk)
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger: Array) -> None:
     for cell in range(N_CELLS):
         zone = cell // N_REGISTRATIONS
@@ -93,7 +92,7 @@ def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger
             ledger[LEDGER_DEATHS + cell] += deaths
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _persons(lane: Array) -> float:
     people = 0.0
     for cell in range(lane.shape[0]):
@@ -102,7 +101,7 @@ def _persons(lane: Array) -> float:
     return people
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _any(rates: Array, routes: Integers) -> bool:
     for route in range(routes.shape[0]):
         if rates[routes[route, 2]] > 0.0:
@@ -110,7 +109,7 @@ def _any(rates: Array, routes: Integers) -> bool:
     return False
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array) -> Array:
     """Rates of the flows [flow], with the persons moved by policies turned into rates of those at risk."""
     if not np.any(counts > 0.0):
@@ -123,7 +122,7 @@ def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, prof
     return annual
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> None:
     for zone in range(N_ZONES - 1):
         people = rates[ARRIVALS + zone]
@@ -134,7 +133,7 @@ def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> 
                 row[group] += people * profile[group]
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: Array, ledger: Array) -> None:
     women = slice(FEMALE * N_AGES, (FEMALE + 1) * N_AGES)
     for cell in range(N_CELLS):
@@ -150,7 +149,7 @@ def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: 
             _place(new, ledger, zone, registration, born, rates, deaths_ratio)
 
 
-@njit(**INLINED)
+@kernel(INLINED)
 def _place(
     new: Array, ledger: Array, zone: int, registration: int, born: float, rates: Array, deaths_ratio: Array
 ) -> None:
@@ -166,7 +165,7 @@ def _place(
     ledger[LEDGER_DEATHS + cell] += born - boys_alive - girls_alive
 
 
-@njit(**OPTIONS)
+@kernel(OPTIONS)
 def lanes_year(
     old: Array,
     new: Array,

@@ -1,34 +1,58 @@
-"""A process that compiles the kernels and one that finds them in the cache give the same numbers."""
+"""Kernels are compiled wherever they run, and kept where they can be."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.scenarios import ROOT
+import pytest
 
-_CODE = """
-import hashlib
-from sim.run.case import inputs, points, pools, setup
-from sim.model.county import county_year
-from tests.scenarios import prepared
+_PROBE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from probe import twice
+print(twice(21))
+"""
+_MODULE = """
+from sim.model.people.kernels.compiled import OPTIONS, kernel
 
-case, draws = prepared("trend").case, range(20)
-given = inputs(case, draws, points(case, draws))
-kept, county = setup(case, pools(case, draws), given)
-county, happened = county_year(kept, county, given[0])
-arrays = kept.tally, county.people.pop, happened.ledger, happened.tally
-print(*(hashlib.sha256(array.tobytes()).hexdigest() for array in arrays))
+@kernel(OPTIONS)
+def twice(number):
+    return 2 * number
 """
 
 
-def test_whoever_compiles_gets_the_digits_of_whoever_finds_it_compiled(tmp_path: Path) -> None:
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    first, second = (
-        subprocess.run(
-            [sys.executable, "-c", _CODE], capture_output=True, text=True, check=True, env=environment, cwd=ROOT
-        ).stdout.split()
-        for _ in range(2)
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "probe.py").write_text(_MODULE, encoding="utf-8")
+    return tmp_path / "code"
+
+
+def _twice(module: Path, cache: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", _PROBE, str(module)],
+        env=os.environ | {"NUMBA_CACHE_DIR": str(cache), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert len(first) == 4
-    assert first == second
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80\x04", bytes(200)])
+def test_a_damaged_cache_is_made_anew(module: Path, tmp_path: Path, damage: bytes) -> None:
+    cache = tmp_path / "cache"
+    assert _twice(module, cache) == "42"
+    for kind in ("nbi", "nbc"):
+        (file,) = cache.rglob(f"*.{kind}")
+        file.write_bytes(damage)
+        assert _twice(module, cache) == "42"
+        assert all(one.stat().st_size > len(damage) for one in cache.rglob("*.nb?"))
+
+
+def test_without_a_folder_to_keep_them_they_are_compiled_in_memory(module: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert _twice(module, tmp_path / "file" / "cache") == "42"
