@@ -13,6 +13,7 @@ from sim.model.county import County, CountyInputs, Frame, Setup, begin, economy_
 from sim.model.draws.groups import Groups, grouped
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import design, fixed, values
+from sim.model.homes.market import at_market
 from sim.model.homes.stock import BaseHomes
 from sim.model.indicators.indicator import Indicator
 from sim.model.indicators.indicator import parameters_of as indicator_parameters
@@ -56,6 +57,7 @@ class Case:
     groups: regions that are also reported together, each by their positions; pool: draws that share a project pool;
     indicators: what is only extrapolated, each with its row among groups and then regions.
     deaths_off_trend: the nation's deaths over their trend [1], [year], from the first year on.
+    completions: homes completed in the nation over those of 2020 [1], by year since then.
     """
 
     base_year: int
@@ -69,6 +71,7 @@ class Case:
     services: tuple[Service, ...] = ()
     indicators: tuple[tuple[Indicator, int], ...] = ()
     deaths_off_trend: Array = field(default_factory=lambda: np.ones(1))
+    completions: Mapping[int, float] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> Table:
@@ -128,6 +131,7 @@ def case(base_year: int, horizon: int, seed: int, regions: Sequence[RegionCase],
         regions=tuple(regions),
         constants=constants,
         deaths_off_trend=national.deaths_off_trend(years),
+        completions=national.completions,
     )
 
 
@@ -219,7 +223,9 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
         counts.append(population.counts(allowed, of.years, n_lanes))
         headship.append(population.headship(own_values, of.years, n_lanes))
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
+    least = _together([table["household.least_size"] for table in tables])
     economy = economy_inputs({name: _together([table[name] for table in tables]) for name in ECONOMIC})
+    economy = replace(economy, homes=at_market(economy.homes, of.years, of.completions))
     norms = _norms(of, {name: _together([table[name] for table in tables]) for name in of.service_parameters})
     traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
     return tuple(
@@ -227,6 +233,7 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
             people=YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
             economy=each(economy, itemgetter((..., i))),
             headship=heads[:, :, i],
+            least_size=least[..., i],
             norms=norms[i][0],
             prices=norms[i][1],
             indicators={id_: value[:, i] for id_, value in traced.items()},

@@ -47,12 +47,14 @@ def economy_inputs(values: Mapping[str, Array]) -> EconomyInputs:
 class CountyInputs:
     """What a year is given: the kernel's rates, and every other parameter, each [draw or 1, region].
 
-    headship: against the base year; norms, prices: of services; indicators: their values [draw or 1].
+    headship: against the base year; least_size: of households, on average [person]; norms, prices: of services;
+    indicators: their values [draw or 1].
     """
 
     people: YearInputs
     economy: EconomyInputs
     headship: ByRegion
+    least_size: ByRegion
     norms: Norms
     prices: Prices
     indicators: Mapping[str, Array] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from sim.model.county.state import County, Frame, Happened, Setup
 from sim.model.draws.groups import Groups
 from sim.model.homes import homes
 from sim.model.homes.stock import Homes, Occupants
+from sim.model.homes.zones import ratio
 from sim.model.jobs import jobs
 from sim.model.jobs.inputs import JobsInputs
 from sim.model.jobs.jobs import Jobs
@@ -22,6 +23,7 @@ from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.flows import FLOWS
+from sim.model.people.households import held_headship
 from sim.model.people.kernels.year import LEDGER_FLOWS, N_LEADING
 from sim.model.people.state import State
 from sim.model.people.step import FLOW_PATHS, step, tally
@@ -74,7 +76,7 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     rates = pull.pulled(given.people.rates, attraction)
     movers, rates, exchanged = regions.moves(setup, before, attraction, rates, now.moves)
     people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
-    ends = measures.at_level(flows.tally, given.headship, now.jobs.labour.participation)
+    ends = measures.at_level(flows.tally, _headship(setup, flows.tally, given), now.jobs.labour.participation)
     stocks = measures.stocks(ends)
     settled = flows.ledger[..., _SETTLED].sum(axis=-1)
     purse, pipelines, outcome, money = building.year(setup, before, settled, given)
@@ -146,6 +148,13 @@ def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: ByRegion, no
         homes=homes.vacancy_change(stock),
         adequacy=adequacy,
     )
+
+
+def _headship(setup: Setup, tally: Array, given: CountyInputs) -> ByRegion:
+    """The year's level of headship [1], with the floor of household size."""
+    residents, households = (by_zone.sum(axis=-1) for by_zone in measures.by_zone(tally))
+    before = ratio(setup.base["resident"], setup.base["households"])
+    return held_headship(residents, households, given.headship, before, given.least_size)
 
 
 def _reclassified(rates: Array) -> Array:

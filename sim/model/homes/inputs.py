@@ -29,7 +29,11 @@ class HomesInputs:
     reuse: ByRegion
 
     market_response: ByRegion
+    market_activity: ByRegion
+    market_level: ByRegion
+    market_after: ByRegion
     market_correction: ByRegion
+    in_place: ByRegion
     displaced: ByRegion
     construction: ByRegion
     construction_rural: ByRegion
@@ -51,6 +55,9 @@ class HomesInputs:
     rural_improved: ByRegion
 
     new_floor_ratio: ByRegion
+    floor_ceiling_city: ByRegion
+    floor_ceiling_town: ByRegion
+    floor_ceiling_rural: ByRegion
     old_floor_ratio: ByRegion
     public_rental_floor: ByRegion
     affordable_floor: ByRegion

@@ -73,7 +73,8 @@ class Homes:
     """Homes at a year's end, zones city, town, rural.
 
     homes: units, empty ones included; floor [m²]; households, residents: who lives there;
-    usual: the vacancy that deviations are measured from, and declared: the vacancy it was set from [1];
+    usual: the vacancy that is built for, and declared: the vacancy it was set from; felt: the vacancy that moves
+    are measured from, the usual one until a slack market lowers it everywhere [1];
     expected: new homes a year that the market counts on; market: homes under construction for it by the year
     of completion [slot, draw, region, zone]; programmes: the same for policies [slot, draw, region, programme];
     old, shanty: homes not yet renovated or renewed, NaN where not known.
@@ -86,6 +87,7 @@ class Homes:
     residents: ByZone
     usual: ByZone
     declared: ByZone
+    felt: ByZone
     expected: ByZone
     market: Array
     programmes: Array

@@ -4,12 +4,17 @@ Starts follow expected demand and correct a share of the lack of homes, with wha
 (Sterman 1989, doi:10.1287/mnsc.35.3.321); where the supply line is left out, building swings.
 """
 
+from typing import Final
+
 import numpy as np
 
 from sim.model.arrays import Array, ByZone
 from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import SLOTS, Homes
-from sim.model.homes.zones import by_zone
+from sim.model.homes.zones import by_zone, ratio, vacancy
+
+SCARCE: Final = 0.5
+"""Share of the usual vacancy below which the market builds more, however slack it is (assumption)."""
 
 
 def market_lag(now: HomesInputs) -> ByZone:
@@ -40,8 +45,21 @@ def advance(line: Array, starts: Array, lag: Array) -> tuple[Array, Array]:
 
 def market_starts(stock: Homes, target: ByZone, lag: Array, now: HomesInputs) -> ByZone:
     """Homes that the market starts in the year [home/year], from what it knew before it."""
-    response, correction = now.market_response[..., np.newaxis], now.market_correction[..., np.newaxis]
+    response = market_share(stock, target, now)
+    correction = now.market_correction[..., np.newaxis]
     lack = stock.households / (1.0 - target) - stock.homes
-    missing = stock.expected * lag - stock.market.sum(axis=0)
+    missing = response * stock.expected * lag - stock.market.sum(axis=0)
     starts: Array = np.maximum(response * (stock.expected + correction * (lack + missing)), 0.0)
     return starts
+
+
+def market_share(stock: Homes, target: ByZone, now: HomesInputs) -> ByZone:
+    """Share of expected demand that the market starts [1]: a slack market wakes up as homes become scarce.
+
+    It is as slack as given while half of the vacancy that it builds for stands empty, and not at all where no home
+    does.
+    """
+    activity = now.market_activity[..., np.newaxis]
+    empty = np.clip(ratio(vacancy(stock), SCARCE * target), 0.0, 1.0)
+    share: ByZone = now.market_response[..., np.newaxis] * (activity + np.maximum(1.0 - activity, 0.0) * (1.0 - empty))
+    return share

@@ -17,8 +17,8 @@ PARTS: Final = ("growth", "improvement", "replacement", "vacancy", "reused")
 
 
 def vacancy_change(stock: Homes) -> ByZone:
-    """Vacancy against the base year's [1]: what the pull of moves is given."""
-    return np.where(stock.homes > 0.0, vacancy(stock) - stock.usual, 0.0)
+    """Vacancy against what people are used to [1]: what the pull of moves is given."""
+    return np.where(stock.homes > 0.0, vacancy(stock) - stock.felt, 0.0)
 
 
 def adequacy(stock: Homes) -> ByRegion:
@@ -40,13 +40,12 @@ def stock_totals(stock: Homes, now: HomesInputs) -> Values:
 
 def flow_totals(flows: HomesYear, now: HomesInputs) -> Values:
     """Flows of a year by measure, each [draw, region], additive over regions."""
-    values = _places("home_demand", flows.demand.total)
+    values = _places("home_demand", flows.demand.total) | _places("home_floor_completed", flows.floor_completed)
     for part in PARTS:
         values |= _parts(part, getattr(flows.demand, part))
     values |= {
         "homes_started": county(flows.started.sum(axis=0)),
         "homes_completed": county(flows.completed.sum(axis=0)),
-        "home_floor_completed": county(flows.floor_completed),
         "homes_demolished": county(flows.demolished),
         "homes_demolished.age": county(flows.ageing),
         "homes_demolished.renewal": county(flows.renewal),

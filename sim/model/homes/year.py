@@ -25,8 +25,8 @@ from sim.model.homes.stock import (
     Opened,
     Since,
 )
-from sim.model.homes.supply import advance, market_lag, market_starts, steady_line
-from sim.model.homes.zones import by_zone, county, ratio, reclassified, usual_vacancy
+from sim.model.homes.supply import advance, market_lag, market_share, market_starts, steady_line
+from sim.model.homes.zones import by_zone, county, in_place, ratio, reclassified, usual_vacancy, vacancy
 
 
 def start(households: ByZone, residents: ByZone, base: Sequence[BaseHomes], now: HomesInputs) -> Homes:
@@ -38,6 +38,8 @@ def start(households: ByZone, residents: ByZone, base: Sequence[BaseHomes], now:
     lanes, none = households.shape[:2], np.zeros_like(households)
     declared = np.array(np.broadcast_to(usual_vacancy(now), households.shape))
     homes = households / (1.0 - declared)
+    # From the homes, not as declared: the base year's deviation is then 0 to the last digit.
+    usual = np.where(homes > 0.0, ratio(homes - households, homes), declared)
     lived = residents * _floor_by_zone(residents, _known(base, "floor_per_person", lanes), now)
     renting = _known(base, "rented", lanes)
     return Homes(
@@ -45,9 +47,9 @@ def start(households: ByZone, residents: ByZone, base: Sequence[BaseHomes], now:
         floor=lived / (1.0 - declared),
         households=households,
         residents=residents,
-        # From the homes, not as declared: the base year's deviation is then 0 to the last digit.
-        usual=np.where(homes > 0.0, ratio(homes - households, homes), declared),
+        usual=usual,
         declared=declared,
+        felt=usual,
         expected=none,
         market=np.zeros((SLOTS, 1, 1, 1)) * households,
         programmes=np.zeros((SLOTS, *lanes, len(PROGRAMMES))),
@@ -66,13 +68,16 @@ def start(households: ByZone, residents: ByZone, base: Sequence[BaseHomes], now:
 def year(before: Homes, people: Occupants, opened: Opened, now: HomesInputs) -> tuple[Homes, HomesYear]:
     """Homes a year later and what happened. now: the year's parameters."""
     stock = reclassified(before, people.reclassified)
+    stock = reclassified(stock, in_place(stock.households, people.households, now.in_place))
     target, lag = target_vacancy(stock, usual_vacancy(now)), market_lag(now)
     improved = improving(stock, now)
     lost = losses(stock, improved, now)
     change = people.households - stock.households
     if stock.is_base:
         trend = demand(change, improved, lost, np.zeros_like(change), target).total
-        stock = replace(stock, expected=trend, market=steady_line(trend, lag), is_base=False)
+        stock = replace(
+            stock, expected=trend, market=steady_line(trend * market_share(stock, target, now), lag), is_base=False
+        )
     plan = programme(stock, stock.homes - lost[0] - lost[1], opened, now)
     need = demand(change, improved, lost, plan.renewal, target)
     starts = market_starts(stock, target, lag, now)
@@ -91,7 +96,7 @@ def year(before: Homes, people: Occupants, opened: Opened, now: HomesInputs) -> 
         shanty=_left(stock.shanty, lost, stock.homes, county(plan.renewal)),
         since=_since(stock.since, people, flows, now),
     )
-    return after, flows
+    return replace(after, felt=_felt(after, now)), flows
 
 
 def _flows(
@@ -146,6 +151,13 @@ def _expected(need: Demand, plan: Programme, opened: Opened, now: HomesInputs) -
     resettled = plan.renewal * (1.0 - now.monetised)[..., np.newaxis]
     expected: ByZone = np.maximum(need.total - resettled - displaced, 0.0)
     return expected
+
+
+def _felt(after: Homes, now: HomesInputs) -> ByZone:
+    """The vacancy that moves are measured from [1]: people get used to what a slack market makes of it everywhere."""
+    slack = np.maximum(1.0 - now.market_activity, 0.0)[..., np.newaxis]
+    felt: ByZone = after.felt + slack * np.where(after.homes > 0.0, vacancy(after) - after.felt, 0.0)
+    return felt
 
 
 def _left(stock: ByRegion, lost: tuple[ByZone, ByZone], homes: ByZone, treated: ByRegion) -> ByRegion:

@@ -69,9 +69,22 @@ def reclassified(stock: Homes, shares: Array | None) -> Homes:
         residents=shifted(stock.residents, shares),
         usual=ratio(shifted(stock.usual * stock.homes, shares), homes),
         declared=ratio(shifted(stock.declared * stock.homes, shares), homes),
+        felt=ratio(shifted(stock.felt * stock.homes, shares), homes),
         expected=shifted(stock.expected, shares),
         market=shifted(stock.market, shares),
     )
+
+
+def in_place(before: ByZone, after: ByZone, share: ByRegion) -> Array:
+    """Shares of homes that are counted in another zone with their households [1], as `reclassified` takes them.
+
+    before, after: households; share: of the households that towns gain and villages lose that keep their home [1].
+    """
+    change = after - before
+    gained = np.maximum(change[..., :RURAL], 0.0)
+    moved = share[..., np.newaxis] * np.minimum(county(gained), np.maximum(-change[..., RURAL], 0.0))[..., np.newaxis]
+    part = ratio(moved * ratio(gained, county(gained)[..., np.newaxis]), before[..., RURAL:])
+    return np.stack([part[..., TOWN], part[..., CITY], np.zeros(part.shape[:-1])], axis=-1)
 
 
 def shifted(amount: Array, shares: Array) -> Array:

@@ -31,9 +31,12 @@ class Fertility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
-    """Yearly change of headship rates."""
+    """Yearly change of headship rates, the years in which it halves, what comes beside it, and the least mean size."""
 
     headship_trend: Array
+    headship_half_life: Array
+    headship_deviation: Array
+    least_size: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

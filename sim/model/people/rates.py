@@ -13,6 +13,8 @@ from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
 from sim.model.people.inputs import PeopleInputs
 
 N_OWN_FLOWS = len(BOUNDARY_CHANGES) + len(SETTLEMENTS)
+DEVIATION_YEARS = 10.0
+"""Years after which headship is off its trend by `household.headship_deviation`: from one census to the next."""
 
 
 def flow_profiles(fixed: Mapping[str, float] | Mapping[str, Array]) -> Array:
@@ -59,10 +61,14 @@ def counts(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> A
 
 
 def headship(values: Mapping[str, Array], years: Sequence[int], n_draws: int) -> Array:
-    """Headship against the base year [1], shape [draw, year]."""
-    trend = gathered(PeopleInputs, values).household.headship_trend
-    level: Array = np.cumprod(1.0 + np.broadcast_to(trend, (n_draws, len(years))), axis=1, dtype=np.float64)
-    return level
+    """Headship against the base year [1], shape [draw, year], before the floor of household size.
+
+    A yearly change halves in every half-life since the base year; the deviation is what ten years bring beside it.
+    """
+    now, since = gathered(PeopleInputs, values).household, np.arange(len(years), dtype=np.float64)
+    change = now.headship_trend * 0.5 ** (since / now.headship_half_life)
+    level: Array = np.cumprod(1.0 + np.broadcast_to(change, (n_draws, len(years))), axis=1, dtype=np.float64)
+    return level * now.headship_deviation ** ((since + 1.0) / DEVIATION_YEARS)
 
 
 def _columns(parts: Sequence[Array], n_draws: int, n_years: int) -> Array:

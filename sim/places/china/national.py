@@ -19,6 +19,9 @@ from sim.model.registry import PARAMETERS
 
 Years = tuple[int, ...]
 
+_COMPARED: Final = 2020
+"""The year that later completions of homes are told against."""
+
 OLD_AGE_FIRST: Final = 85
 """First age of the group that a census table leaves open."""
 
@@ -39,6 +42,7 @@ class National:
     participation: labour force per person before any level [1], [sex, age].
     old_age: share of each sex's persons of 85 and over by single age [1], [year, sex, age − 85].
     age_structure: share of all persons [1], [year, sex, age].
+    completions: homes completed by developers over those of 2020 [1], by year since 2021.
     The years of each are in the field of the same name with `_years`.
     """
 
@@ -59,6 +63,7 @@ class National:
     old_age: Array
     age_structure_years: Years
     age_structure: Array
+    completions: Mapping[int, float]
 
     def fertility_of(self, year: int) -> Array:
         """Births per woman-year at a total fertility rate of 1 [1/year], [age]: of the nearest year there is."""
@@ -136,7 +141,13 @@ def load_national() -> National:
         old_age=_fixed(old[:, :, OLD_AGE_FIRST:].copy()),
         age_structure_years=structure_years,
         age_structure=_fixed(structure),
+        completions=_completions(folder / "housing_completions.csv"),
     )
+
+
+def _completions(file: Path) -> Mapping[int, float]:
+    area = {int(row["year"]): value for row, value in _rows(file, "homes_area")}
+    return MappingProxyType({year: value / area[_COMPARED] for year, value in area.items() if year > _COMPARED})
 
 
 def _participation(file: Path) -> Array:

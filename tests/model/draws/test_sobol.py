@@ -75,9 +75,9 @@ def test_the_first_dimensions_fill_the_plane_box_by_box() -> None:
 @pytest.mark.parametrize(
     ("path", "dimension", "said"),
     [
-        ("fertility.tfr", 0, "a dimension is missing; the next free one is 124"),
-        ("fertility.tfr", 1, "this is the dimension of mortality.level; the next free one is 124"),
-        ("noise.fertility.memory", 124, "a number for the whole run has no dimension"),
+        ("fertility.tfr", 0, "a dimension is missing; the next free one is 134"),
+        ("fertility.tfr", 1, "this is the dimension of mortality.level; the next free one is 134"),
+        ("noise.fertility.memory", 134, "a number for the whole run has no dimension"),
     ],
 )
 def test_a_parameter_that_differs_between_draws_has_a_dimension_to_itself(path: str, dimension: int, said: str) -> None:
