@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.questions.sweep.runner import Progress
 
 RESULTS = Path("results")
-_METHODS = ("sobol", "fast", "morris", "delta", "pawn", "anova", "swing")
+_METHODS = ("sobol", "fast", "morris", "delta", "pawn", "variance", "anova", "swing")
 _TREATMENTS = ("refuse", "drop", "nearest")
 
 

@@ -1,7 +1,7 @@
 """Which factors matter: tornado, indices with intervals, and indices over the years."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import isfinite, nan
 from typing import Final
 
 import pandas as pd
@@ -72,7 +72,8 @@ def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language:
 def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, language: Language) -> Figure:
     """Indices of each factor with their 95% intervals, the strongest on top [1, or the unit of the output].
 
-    table: factor, name_zh, name_en, index, value, half (NaN: no interval); leading: the index to rank by.
+    table: factor, name_zh, name_en, index, value, half (NaN: no interval) and perhaps floor (NaN: none); leading: the
+    index to rank by. A dotted line stands where chance alone may bring the leading index.
     """
     first = table[table["index"] == leading]
     order = list(_ranked(first, first["value"])["factor"])
@@ -85,8 +86,12 @@ def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, languag
     ]
     spread = table["half"].notna().any()
     bars = tr("; bars are 95% intervals") if spread else Text("", "")
-    subtitle = tr("What each factor does{bars}", bars=bars)
+    floor = float(first["floor"].max()) if "floor" in first else nan
+    chance = tr("; dotted line: what chance alone may give") if isfinite(floor) else Text("", "")
+    subtitle = tr("What each factor does{bars}{chance}", bars=bars, chance=chance)
     layout = _bars_layout(len(order), word) | {"barmode": "group"}
+    if isfinite(floor):
+        layout["shapes"] = [upright(round(floor, 6), INK, 1, "dot")]
     layout["xaxis"]["rangemode"] = "tozero"
     return figure(traces, title, subtitle.in_(language), layout, language)
 

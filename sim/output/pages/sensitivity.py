@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, joined
 from sim.common.numbers import grouped, quantity
 from sim.common.typography import sentence
 from sim.output.charts import sensitivity as charts
@@ -24,6 +24,7 @@ _METHODS = {
     "morris": tr("Morris screening"),
     "delta": tr("delta"),
     "pawn": tr("PAWN"),
+    "variance": tr("shares of variance by classes of a factor"),
     "anova": tr("shares of variance over the grid"),
     "swing": tr("one factor at a time"),
 }
@@ -47,8 +48,8 @@ def page(found: Sequence[Analysis], title: Text, language: Language) -> Page:
         raise ValueError("nothing to show: no output was given")
     sections = [_section(one, f"output-{position}", language) for position, one in enumerate(found)]
     years = Section("years", tr("Over the years"), (Charts(_over_years(found, language)),))
-    method, members = _METHODS[found[0].method], found[0].members
-    about = tr("{method} · {members} members", method=method, members=members)
+    methods = joined((_METHODS[method] for method in dict.fromkeys(one.method for one in found)), "、", ", ")
+    about = tr("{method} · {members} members", method=methods, members=found[0].members)
     return Page(tr("What matters most: {title}", title=title), about, (*sections, years))
 
 
@@ -74,10 +75,10 @@ def _figures(one: Analysis, id_: str, language: Language) -> dict[str, Figure]:
 
 def _over_years(found: Sequence[Analysis], language: Language) -> dict[str, Figure]:
     """Charts of outputs that were kept for several years."""
-    several: dict[tuple[str, str], dict[int, Analysis]] = {}
+    several: dict[tuple[str, str, str], dict[int, Analysis]] = {}
     for one in found:
-        if one.problem is None and one.method in ("sobol", "fast", "anova", "delta", "pawn"):
-            several.setdefault((one.measure, one.statistic), {})[one.year] = one
+        if one.problem is None and one.method in ("sobol", "fast", "anova", "delta", "pawn", "variance"):
+            several.setdefault((one.measure, one.statistic, one.method), {})[one.year] = one
     figures = {}
     for position, by_year in enumerate(years for years in several.values() if len(years) > 1):
         first = next(iter(by_year.values()))

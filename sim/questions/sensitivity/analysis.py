@@ -12,14 +12,14 @@ from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.questions.sensitivity.convergence import Convergence, convergence
-from sim.questions.sensitivity.indices import LEADING, METHODS, Index, indices
-from sim.questions.sensitivity.missing import MissingError, Treatment, treated
+from sim.questions.sensitivity.index import CONSTANT, Index, NoIndicesError
+from sim.questions.sensitivity.indices import GIVEN, LEADING, METHODS, indices, usual
+from sim.questions.sensitivity.missing import MissingError, Treatment, treated, unit
+from sim.questions.sensitivity.sample import Sample, scaled_of, tornado_of
 from sim.questions.sensitivity.sentences import Strength, sentences
-from sim.questions.sweep.folder import MANIFEST, OUTPUTS, POINTS, design, kept, manifest, read_table
+from sim.questions.sweep.folder import MANIFEST, MEMBERS, OUTPUTS, POINTS, design, kept, manifest, read_table
 from sim.questions.texts import tr
 
-_CONSTANT: Final = tr("this output is the same in all members: there is nothing to explain")
-_TAIL: Final = 0.2
 _TOLD: Final = 3
 
 
@@ -27,10 +27,9 @@ _TOLD: Final = 3
 class Analysis:
     """The sensitivity of one output.
 
-    table: a row for each factor and index (factor, name_zh, name_en, index, value, half); tornado: a row for each
-    factor (factor, name_zh, name_en, low, high), the mean result where the factor is in the lowest and in the
-    highest fifth of its range; middle: mean result of all members [unit of the output]; problem: why there are
-    no indices.
+    table: a row for each factor and index (factor, name_zh, name_en, index, value, half, floor); tornado: a row for
+    each factor (factor, name_zh, name_en, low, high), the mean result at its low and at its high end; middle: mean
+    result of all members [unit of the output]; problem: why there are no indices.
     """
 
     output: str
@@ -59,36 +58,41 @@ def analyse(
     """
     record = manifest(folder)
     kind = str(record["design"]["kind"])
-    chosen = _method(folder, kind, method)
+    _check_method(folder, kind, method)
     wanted = _wanted(folder, record["outputs"], outputs)
     if not record["factors"]:
         raise _invalid(folder, tr("this sweep has no factors"))
     points = design(folder, POINTS, record)
+    if len(points) % (unit(kind, points.shape[1]) or 1):
+        raise _invalid(folder / POINTS, tr("is not of the sweep in {manifest}", manifest=MANIFEST))
     outcomes = results(folder, int(record["members"]), record["outputs"])
+    scaled = scaled_of(record["factors"], points, design(folder, MEMBERS, record))
     found = []
     for output in wanted:
         try:
-            given, outcome = treated(points, outcomes[output["column"]], kind, treatment)
+            at, outcome = treated(points, outcomes[output["column"]], kind, treatment)
+            by_value, _ = treated(scaled, outcomes[output["column"]], kind, treatment)
         except MissingError as missing:
             raise _invalid(folder, missing_words(missing)) from None
-        found.append(_analysis(record, output, chosen, given, outcome, kind))
+        chosen = method or usual(kind, outcome)
+        found.append(_analysis(record, output, chosen, Sample(kind, at, by_value, outcome)))
     return found
 
 
-def _analysis(
-    record: dict[str, Any], output: dict[str, Any], method: str, points: Array, outcome: Array, kind: str
-) -> Analysis:
+def _analysis(record: dict[str, Any], output: dict[str, Any], method: str, whole: Sample) -> Analysis:
     factors = [(str(factor["key"]), Text(**factor["name"])) for factor in record["factors"]]
-    levels = int(record["design"]["levels"])
+    sample = whole.given() if method in GIVEN else whole
     found: tuple[Index, ...] = ()
     problem = None
     try:
-        found = indices(method, points, outcome, levels)
-    except ValueError as said:
-        problem = _why(said, method)
-    tornado = _tornado(factors, points, outcome, kind)
+        found = indices(method, sample.scaled, sample.outcome)
+    except NoIndicesError as none:
+        constant = none.text == CONSTANT
+        problem = CONSTANT if constant else tr("{method} cannot be computed: {words}", method=method, words=none.text)
+    tornado = tornado_of(whole, factors)
     title = Text(**output["title"])
     leading = next((index for index in found if index.name == LEADING[method]), None)
+    settled = None if leading is None else convergence(method, sample.scaled, sample.outcome, leading, sample.kind)
     told: tuple[Text, ...] = ()
     if leading is not None:
         told = sentences(_strengths(factors, leading, tornado), title, str(output["unit"]), method, _TOLD)
@@ -100,11 +104,11 @@ def _analysis(
         statistic=str(output["statistic"]),
         unit=str(output["unit"]),
         method=method,
-        members=len(outcome),
-        middle=float(outcome.mean()),
+        members=len(sample.outcome),
+        middle=float(whole.outcome.mean()),
         table=_table(factors, found),
         tornado=tornado,
-        convergence=None if leading is None else convergence(method, points, outcome, leading, kind, levels),
+        convergence=settled,
         sentences=told,
         problem=problem,
     )
@@ -113,33 +117,19 @@ def _analysis(
 def _strengths(factors: Sequence[tuple[str, Text]], leading: Index, tornado: pd.DataFrame) -> list[Strength]:
     shifts = tornado["high"].to_numpy() - tornado["low"].to_numpy()
     return [
-        Strength(name, float(leading.values[i]), float(leading.half[i]), float(shifts[i]))
+        Strength(name, float(leading.values[i]), float(leading.half[i]), float(shifts[i]), float(leading.floor[i]))
         for i, (_, name) in enumerate(factors)
     ]
 
 
 def _table(factors: Sequence[tuple[str, Text]], found: Sequence[Index]) -> pd.DataFrame:
-    columns = ["factor", "name_zh", "name_en", "index", "value", "half"]
+    columns = ["factor", "name_zh", "name_en", "index", "value", "half", "floor"]
     rows = [
-        (key, name.zh, name.en, index.name, float(index.values[i]), float(index.half[i]))
+        (key, name.zh, name.en, index.name, float(index.values[i]), float(index.half[i]), float(index.floor[i]))
         for index in found
         for i, (key, name) in enumerate(factors)
     ]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _tornado(factors: Sequence[tuple[str, Text]], points: Array, outcome: Array, kind: str) -> pd.DataFrame:
-    rows = []
-    for column, (key, name) in enumerate(factors):
-        at = points[:, column]
-        if kind == "one_at_a_time":
-            others = [other for other in range(points.shape[1]) if other != column]
-            own = (points[:, others] == points[0, others]).all(axis=1)
-            lowest, highest = own & (at == at[own].min()), own & (at == at[own].max())
-        else:
-            lowest, highest = at <= max(_TAIL, at.min()), at >= min(1.0 - _TAIL, at.max())
-        rows.append((key, name.zh, name.en, float(outcome[lowest].mean()), float(outcome[highest].mean())))
-    return pd.DataFrame(rows, columns=["factor", "name_zh", "name_en", "low", "high"])
 
 
 def results(folder: Path, members: int, outputs: Sequence[dict[str, Any]]) -> dict[str, Array]:
@@ -165,13 +155,12 @@ def _fits(table: pd.DataFrame, members: int, columns: Sequence[str]) -> bool:
     return numeric and bool(wanted["member"].between(0, members - 1).all())
 
 
-def _method(folder: Path, kind: str, asked: str | None) -> str:
+def _check_method(folder: Path, kind: str, asked: str | None) -> None:
     suited = METHODS[kind]
     if asked is not None and asked not in suited:
         known = ", ".join(suited)
         text = tr("a {kind} design does not suit {asked}; allowed: {known}", kind=kind, asked=asked, known=known)
         raise _invalid(folder, text)
-    return asked or suited[0]
 
 
 def _wanted(folder: Path, outputs: Sequence[dict[str, Any]], asked: Sequence[str]) -> list[dict[str, Any]]:
@@ -194,13 +183,6 @@ def missing_words(missing: MissingError) -> Text:
         "{missing}; choose --missing drop (leave out incomplete parts) or nearest (the nearest member's result)",
         missing=missing,
     )
-
-
-def _why(said: ValueError, method: str) -> Text:
-    words = str(said)
-    if "same in all" in words:
-        return _CONSTANT
-    return tr("{method} cannot be computed: {words}", method=method, words=words)
 
 
 def _invalid(folder: Path, text: Text) -> InvalidInput:

@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.common.language import Text
 from sim.model.arrays import Array
-from sim.questions.sensitivity.indices import Index, indices
+from sim.questions.sensitivity.index import Index, NoIndicesError
+from sim.questions.sensitivity.indices import indices
 from sim.questions.sensitivity.missing import unit
 from sim.questions.texts import tr
 
@@ -16,6 +17,9 @@ Status = Literal["exact", "settled", "nearly", "not settled", "unknown"]
 SETTLED: Final = 0.1
 NEARLY: Final = 0.25
 """Errors of the ranking index against the largest one."""
+_FEWEST: Final = {"saltelli": 16, "morris": 4}
+"""Blocks or trajectories below which an interval says nothing: those few may agree by chance."""
+_FEWEST_MEMBERS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +37,36 @@ class Convergence:
     words: Text
 
 
-def convergence(method: str, points: Array, outcome: Array, leading: Index, kind: str, levels: int = 4) -> Convergence:
+def convergence(method: str, points: Array, outcome: Array, leading: Index, kind: str) -> Convergence:
     """The verdict on the indices that factors are ranked by."""
     if method in ("anova", "swing"):
         return Convergence("exact", None, None, None, _WORDS["exact"])
+    size = unit(kind, points.shape[1])
+    if size is not None and len(outcome) < size * _FEWEST.get(kind, _FEWEST_MEMBERS):
+        return Convergence(
+            "not settled", None, None, None, tr("too few members to say whether the indices have settled")
+        )
     largest = float(np.abs(leading.values).max())
     if largest <= 0.0:
         return Convergence("unknown", None, None, None, _WORDS["unknown"])
-    reliable = method != "fast"  # the bootstrap of FAST is known to be none
-    widest = float(np.nanmax(leading.half)) / largest if reliable and np.isfinite(leading.half).any() else None
-    half = _half(method, points, outcome, leading.name, kind, levels)
+    if bool((leading.values <= leading.floor).all()):
+        return Convergence("not settled", None, None, None, _WORDS["not settled"])
+    widest = float(np.nanmax(leading.half)) / largest if np.isfinite(leading.half).any() else None
+    half = _half(method, points, outcome, leading.name, size)
     shift = None if half is None else float(np.abs(half - leading.values).max()) / largest
     same = None if half is None else _same_order(half, leading.values, largest)
     status = _status(widest, shift, same)
     return Convergence(status, widest, shift, same, _said(status, widest, shift))
 
 
-def _half(method: str, points: Array, outcome: Array, name: str, kind: str, levels: int) -> Array | None:
+def _half(method: str, points: Array, outcome: Array, name: str, size: int | None) -> Array | None:
     """The index from the first half of the members; None where a design has no half."""
-    size = unit(kind, points.shape[1])
     if size is None:
         return None
     n = len(outcome) // size // 2 * size
     try:
-        found = indices(method, points[:n], outcome[:n], levels)
-    except (ValueError, RuntimeError, ZeroDivisionError):
+        found = indices(method, points[:n], outcome[:n])
+    except NoIndicesError:
         return None
     return next(index.values for index in found if index.name == name)
 

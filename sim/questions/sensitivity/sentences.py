@@ -8,6 +8,7 @@ from typing import Final
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.numbers import quantity
 from sim.common.typography import sentence
+from sim.questions.texts import tr
 
 _LEAST: Final = 0.05
 """Factors with an index below this share of the largest are not spoken of."""
@@ -15,19 +16,29 @@ _LEAST: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strong a factor is: its leading index, half the interval, and the result at its top less at its bottom."""
+    """How strong a factor is: its leading index, half the interval, and the result at its top less at its bottom.
+
+    floor: the index that chance alone may give (NaN: not known).
+    """
 
     name: Text
     value: float
     half: float
     shift: float
+    floor: float
 
 
 def sentences(found: Sequence[Strength], output: Text, unit: str, method: str, most: int) -> tuple[Text, ...]:
     """A sentence for each of the strongest factors, the strongest first."""
     ranked = sorted(found, key=lambda strength: -strength.value)
-    told = [one for one in ranked[:most] if one.value > 0.0 and one.value >= _LEAST * ranked[0].value]
+    told = [one for one in ranked[:most] if _stands_out(one) and one.value >= _LEAST * ranked[0].value]
+    if not told:
+        return (tr("no factor stands out from what chance alone would give"),)
     return tuple(Text(*(_sentence(one, output, unit, method, language) for language in LANGUAGES)) for one in told)
+
+
+def _stands_out(one: Strength) -> bool:
+    return one.value > 0.0 and not one.value <= one.floor
 
 
 def _sentence(one: Strength, output: Text, unit: str, method: str, language: Language) -> str:
@@ -50,6 +61,13 @@ def _how_much(one: Strength, unit: str, method: str, result: str, language: Lang
             f"牵动“{result}”各成员间差异的约 {share}"
             if language == "zh"
             else f"has a part in about {share} of the differences in {result}"
+        )
+    if method == "variance":
+        share = f"{100 * min(max(one.value, 0.0), 1.0):.0f}% (± {100 * one.half:.0f})"
+        return (
+            f"单独解释“{result}”各成员间差异的约 {share}"
+            if language == "zh"
+            else f"alone explains about {share} of the differences in {result}"
         )
     if method == "swing":
         size = quantity(one.value, "points" if unit == "share" else unit, language)

@@ -10,12 +10,12 @@ from scipy.stats import qmc
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.model.arrays import Array
 from sim.model.draws.sampling import standard_normal, triangular
+from sim.questions.sweep.curves import frequencies
 from sim.questions.sweep.plan import Factor, Sweep
 from sim.questions.sweep.sweep_file import MOST_MEMBERS
 from sim.questions.texts import tr
 
 _EDGE: Final = 2.0**-40
-_FAST_HARMONICS: Final = 4
 
 
 def points(sweep: Sweep) -> Array:
@@ -140,21 +140,31 @@ def _saltelli(sweep: Sweep) -> Array:
     return blocks.reshape(-1, n)
 
 
-def _through_salib(sweep: Sweep) -> Array:
-    """Designs that only SALib draws; its import takes a second, so that other sweeps do without."""
+def _morris(sweep: Sweep) -> Array:
+    """Trajectories over the levels of each factor; a step is half of its levels."""
     n, size = len(sweep.factors), sweep.size or 1
-    problem = {"num_vars": n, "names": [factor.key for factor in sweep.factors], "bounds": [[0.0, 1.0]] * n}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if sweep.kind == "morris":
-            from SALib.sample import morris  # noqa: PLC0415
+    random = np.random.default_rng(sweep.seed)
+    levels = [_levels(factor, sweep.levels) for factor in sweep.factors]
+    steps = np.array([len(at) // 2 for at in levels])
+    low = random.integers(np.array([len(at) for at in levels]) - steps, size=(size, n))
+    upwards = random.random((size, n)) < 0.5
+    turn = np.argsort(random.random((size, n)), axis=1)
+    moved = np.arange(n + 1)[:, np.newaxis] > turn[:, np.newaxis]
+    place = low[:, np.newaxis] + steps * (moved == upwards[:, np.newaxis])
+    return np.stack([at[place[..., column]] for column, at in enumerate(levels)], axis=2).reshape(-1, n)
 
-            drawn = morris.sample(problem, size, num_levels=sweep.levels, seed=sweep.seed)
-        else:
-            from SALib.sample import fast_sampler  # noqa: PLC0415
 
-            drawn = fast_sampler.sample(problem, size, M=_FAST_HARMONICS, seed=sweep.seed)
-    return np.asarray(drawn, dtype=np.float64)
+def _fast(sweep: Sweep) -> Array:
+    """A curve for each factor, on which it swings fast and the others slowly, each from a phase of its own."""
+    n, size = len(sweep.factors), sweep.size or 1
+    random = np.random.default_rng(sweep.seed)
+    own, others = frequencies(size, n)
+    curves = []
+    for column in range(n):
+        rates = np.insert(others, column, own)
+        angle = 2.0 * np.pi * (np.arange(size)[:, np.newaxis] / size * rates + random.random(n))
+        curves.append(0.5 + np.arcsin(np.sin(angle)) / np.pi)
+    return np.concatenate(curves)
 
 
 _KINDS: Final[dict[str, Callable[[Sweep], Array]]] = {
@@ -163,6 +173,6 @@ _KINDS: Final[dict[str, Callable[[Sweep], Array]]] = {
     "latin": _latin,
     "sobol": _sobol,
     "saltelli": _saltelli,
-    "morris": _through_salib,
-    "fast": _through_salib,
+    "morris": _morris,
+    "fast": _fast,
 }

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.questions.sweep.sweep_file import DesignKind
 
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=10**9)]
 
 
@@ -29,6 +30,7 @@ class _Factor(_Part):
     key: str
     name: _Words
     unit: str | None = None
+    ends: Annotated[list[_Finite], Field(min_length=2, max_length=2)] | None = None
 
 
 class _Target(_Part):

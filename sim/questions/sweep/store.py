@@ -127,7 +127,7 @@ def _begin(sweep: Sweep, folder: Path, identity: dict[str, Any]) -> None:
         "design_hash": {name: file_hash(folder / name) for name in (MEMBERS, POINTS)},
         "members": len(at),
         "block": block_size(len(at), sweep.draws),
-        "factors": [_factor_record(factor, sweep) for factor in sweep.factors],
+        "factors": [factor_record(factor, sweep) for factor in sweep.factors],
         "outputs": [_output_record(output) for output in sweep.outputs],
     }
     publish(folder, {MANIFEST: json_file(record)})
@@ -181,13 +181,22 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], folder: Path) -> 
     return [Fault(Where(name), "", problem) for name in names]
 
 
-def _factor_record(factor: Factor, sweep: Sweep) -> dict[str, Any]:
+def factor_record(factor: Factor, sweep: Sweep) -> dict[str, Any]:
+    """What the manifest says of a factor."""
     return {
         "key": factor.key,
         "name": {"zh": factor.name.zh, "en": factor.name.en},
         "stacked": sweep.is_stacked(factor),
         "unit": factor.unit,
+        "ends": _ends(factor),
     }
+
+
+def _ends(factor: Factor) -> list[float] | None:
+    """The smallest and the largest value of a factor that steps from one to the next."""
+    if factor.values:
+        return [min(factor.values), max(factor.values)]
+    return [factor.low, factor.high] if factor.is_integer else None
 
 
 def _output_record(output: Output) -> dict[str, Any]:
