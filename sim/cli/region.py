@@ -110,7 +110,9 @@ def add(
 
 def _write_trend(regions: Path, region_id: str, base_year: int) -> Path:
     """A first scenario of the region, beside the folder of regions; an existing one is kept."""
-    path = regions.parent / region_id / "trend.yaml"
+    from sim.scenario.library import above
+
+    path = above(regions) / region_id / "trend.yaml"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         name = f"'{region_id}'" if region_id.isdigit() else region_id

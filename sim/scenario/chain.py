@@ -128,7 +128,7 @@ def _visit_parent(
 def _find(file: Path, parent: str) -> Path | None:
     if not parent.isprintable():
         return None
-    for folder in (file.parent, scenarios()):
+    for folder in (file.parent, Path(os.path.realpath(file)).parent, scenarios()):
         candidate = folder / parent
         try:
             if candidate.is_file():

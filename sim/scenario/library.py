@@ -1,5 +1,6 @@
 """Where the files of a scenario are looked for: beside it, one folder up, then in the library."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,27 +58,43 @@ def scenarios() -> Path:
     return library() / "scenarios"
 
 
+def above(folder: Path) -> Path:
+    """The folder that a folder lies in, wherever one stands: of `.` and `..` too."""
+    if folder.name in {"", ".."} or ".." in folder.parts:
+        return Path(os.path.normpath(folder.absolute())).parent
+    return folder.parent
+
+
+def around(file: Path) -> tuple[Path, ...]:
+    """The folder of a file and the one above it, as it is named, and then where it truly lies if links lead to it."""
+    named, real = Path(os.path.normpath(file.absolute())), Path(os.path.realpath(file))
+    places = [file.parent, above(file.parent)]
+    if real != named:
+        places += [real.parent, real.parent.parent]
+    return tuple(dict.fromkeys(places))
+
+
 def scenario_of(asking: Path, document: Document, name: str) -> Path:
     """The scenario file that another file names under `scenario`: beside it, one folder up, or in the library.
 
     Raises InvalidInput, placed in that file, where there is none.
     """
     if name.isprintable():
-        for folder in (asking.parent, asking.parent.parent, scenarios()):
+        for folder in (*around(asking), scenarios()):
             try:
                 if (folder / name).is_file():
                     return folder / name
             except OSError:
                 continue
     problem = tr("no such scenario: {name}", name=name)
-    near = [path.name for folder in (asking.parent.parent, asking.parent) for path in folder.glob("*.yaml")]
+    near = [path.name for folder in around(asking) for path in folder.glob("*.yaml")]
     close = nearest(Path(name).name, near)
     raise InvalidInput([document.fault(("scenario",), problem, close)])
 
 
 def folders(file: Path, kind: str) -> tuple[Path, ...]:
     """The existing folders in which `kind` (regions, plans, policies) is looked for, in order."""
-    candidates = (file.parent / kind, file.parent.parent / kind, scenarios() / kind)
+    candidates = (*(folder / kind for folder in around(file)), scenarios() / kind)
     return tuple(dict.fromkeys(folder for folder in candidates if folder.is_dir()))
 
 

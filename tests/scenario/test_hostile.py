@@ -88,16 +88,16 @@ def test_hostile_file_is_refused_in_under_a_second(name: str, tmp_path: Path) ->
     assert len(raised.value.message("en")) < 4000
 
 
-@pytest.mark.parametrize("target", ["missing.yaml", "."])
-def test_what_is_no_file_is_refused(target: str, tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="no such file"):
+@pytest.mark.parametrize(("target", "said"), [("missing.yaml", "no such file"), (".", "this is a folder")])
+def test_what_is_no_file_is_refused(target: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match=said):
         sim.scenario.scenario(tmp_path / target)
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
-    with pytest.raises(InvalidInput, match="no such file"):
+    with pytest.raises(InvalidInput, match="this is a pipe or device"):
         sim.scenario.scenario(pipe)
 
 

@@ -21,7 +21,7 @@ from sim.run.case import Case
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import grounds, ready
 from sim.scenario import scenario as resolve
-from sim.scenario.library import Loaded, Reading, scenarios
+from sim.scenario.library import Loaded, Reading, around, scenarios
 from sim.scenario.resolved import ResolvedScenario
 
 OVERRIDES: Final = "--set"
@@ -97,7 +97,7 @@ def read_study(path: Path, draws: int | None = None) -> Study:
 def _beside(file: Loaded[StudyFile], key: str, faults: list[Fault]) -> Path | None:
     """The file that a key names: beside the study, or, for a scenario, in the library."""
     given = str(getattr(file.model, key))
-    places = (file.file.parent, scenarios()) if key == "scenario" else (file.file.parent,)
+    places = (*around(file.file), scenarios()) if key == "scenario" else (file.file.parent,)
     if given.isprintable():
         for folder in places:
             candidate = Path(os.path.normpath(folder / given))

@@ -1,5 +1,7 @@
 """From plain data to a typed model: every fault of it, in both languages, with its place."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar, get_args
 
@@ -7,12 +9,17 @@ from pydantic import BaseModel, ValidationError
 
 from sim.common.errors import Fault, nearest
 from sim.common.language import Text
+from sim.common.units import is_known
+from sim.common.written import number, without_groups
 from sim.scenario.shapes.words import FAULT
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
+from sim.scenario.yaml.yaml_events import FULL_COLON, NO_HINT
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_OF_NUMBERS: Final = frozenset({"float_type", "int_type", "int_from_float"})
+_NUMBER_AND_UNIT: Final = re.compile(r"([-+]?[0-9][0-9.,]*)\s*(.*)")
 _ROUNDS: Final = 3
 _SMALLEST_YEAR: Final = 1000
 """Integers in a path from here on are keys (years), below they are positions in a list."""
@@ -28,6 +35,7 @@ _EXPECTED: Final = {
     "model_type": tr("expected keys with values"),
     "tuple_type": tr("expected a list"),
     "missing": tr("is missing"),
+    "invalid_key": tr("a key here is text"),
     "string_too_short": tr("must not be empty"),
     "too_short": tr("must not be empty"),
 }
@@ -122,11 +130,38 @@ def _problem(error: Any) -> Text:
         return _got(error, tr("must be {sign} {limit}", sign=sign, limit=limit))
     if kind == "literal_error":
         return _got(error, tr("must be one of {part}", part=context["expected"]))
+    if kind == "string_too_long":
+        return tr(
+            "at most {most} characters are expected, got {given}", most=context["max_length"], given=len(error["input"])
+        )
     if kind == "string_pattern_mismatch":
         pattern = context["pattern"]
         return _got(error, tr("must match {pattern}", pattern=pattern))
     expected = _EXPECTED.get(kind, Text(f"不符合要求:{error['msg']}", str(error["msg"])))
-    return expected if kind == "missing" else _got(error, expected)
+    got = _got(error, expected) + _instead(error["input"], of_number=kind in _OF_NUMBERS)
+    return expected if kind == "missing" else got
+
+
+def _instead(given: Any, *, of_number: bool) -> Text:
+    """What to write instead of a number with commas, full-width digits or its unit, or of a full-width colon."""
+    if not isinstance(given, str):
+        return NO_HINT
+    if not of_number:
+        return (
+            tr("; write a plain colon and a space, not the full-width {mark}", mark=FULL_COLON)
+            if FULL_COLON in given
+            else NO_HINT
+        )
+    plain = unicodedata.normalize("NFKC", given.strip())
+    found = _NUMBER_AND_UNIT.fullmatch(plain)
+    if found is None:
+        return NO_HINT
+    value, unit = without_groups(found[1]) or found[1], found[2]
+    if number(value) is None or (unit and not is_known(unit)):
+        return NO_HINT
+    if not unit:
+        return tr("; write {value}", value=value)
+    return tr('; write {value} with its unit apart: {{value: {value}, unit: "{unit}"}}', value=value, unit=unit)
 
 
 def _got(error: Any, problem: Text) -> Text:

@@ -1,5 +1,6 @@
 """YAML 1.2 core schema to plain data with places: strict, bounded, no tags, no repeated keys."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as File
@@ -14,6 +15,7 @@ from sim.scenario.yaml.core_schema import TooLargeError, resolve
 from sim.scenario.yaml.document import Document, Mark, Node, Path, Value, dotted
 from sim.scenario.yaml.yaml_events import MAX_DEPTH, decode, events, place_of, read_bytes
 
+_THREE_DIGITS: Final = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 MAX_ALIASES: Final = 200
 MAX_VALUES: Final = 50_000
 """Values of a document once every alias is counted as what it stands for."""
@@ -125,6 +127,8 @@ def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
     for event in reading.stream:
         if isinstance(event, yaml.MappingEndEvent):
             break
+        if start.flow_style and value and isinstance(event, yaml.ScalarEvent):
+            _check_thousands(reading, event, list(value.values())[-1])
         key = _key(reading, event, path)
         if key in keys:
             _repeated(reading, event, (*path, key), keys[key])
@@ -141,6 +145,14 @@ def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
         value[key], below[key] = child.value, child
         size, height = _grown(reading, of_key, size, child), max(height, child.height)
     return Node(value, start.start_mark, below, keys, size, height + 1)
+
+
+def _check_thousands(reading: _Reading, event: Any, before: Value) -> None:
+    """Refuses the three digits after a comma (1,100), which would be a key of their own in `{…}`."""
+    is_number = isinstance(before, int | float) and not isinstance(before, bool)
+    if is_number and not event.style and _THREE_DIGITS.fullmatch(event.value):
+        plain = f"{before:g}{event.value}"
+        raise reading.refuse(event, tr("a comma ends a value here: write {plain} without a comma", plain=plain))
 
 
 def _grown(reading: _Reading, event: Any, size: int, child: Node) -> int:

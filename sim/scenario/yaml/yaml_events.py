@@ -18,6 +18,7 @@ from sim.scenario.texts import tr
 MAX_BYTES: Final = 1 << 20
 MAX_EVENTS: Final = 50_000
 MAX_DEPTH: Final = 24
+FULL_COLON: Final = "\uff1a"
 NO_HINT: Final = Text("", "")
 
 _PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,7 +35,7 @@ def read_bytes(file: Path) -> bytes:
     """The content of a file of at most MAX_BYTES; InvalidInput if there is none or it is longer."""
     try:
         if not file.is_file():
-            raise _broken(str(file), tr("no such file"))
+            raise _broken(str(file), _no_file(file))
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as problem:
@@ -43,6 +44,14 @@ def read_bytes(file: Path) -> bytes:
         limit = f"{MAX_BYTES // 1024} KiB"
         raise _broken(str(file), tr("the file is larger than {limit}", limit=limit))
     return content
+
+
+def _no_file(file: Path) -> Text:
+    if file.is_dir():
+        return tr("this is a folder, a file is expected")
+    if file.exists():
+        return tr("this is a pipe or device, a plain file is expected")
+    return tr("the link leads to no file") if file.is_symlink() else tr("no such file")
 
 
 def decode(content: bytes, file: str) -> str:
@@ -136,6 +145,8 @@ def _hint(text: str, line: int, column: int) -> Text:
     here = lines[line] if line < len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return tr("; indent with spaces, not tabs")
+    if any(FULL_COLON in one and ":" not in one for one in lines[max(line - 1, 0) : line + 1]):
+        return tr("; write a plain colon and a space, not the full-width {mark}", mark=FULL_COLON)
     sign = here[column : column + 1]
     if sign in {"%", "@", "`"}:
         return tr("; put text that starts with {sign} in quotes", sign=sign)
