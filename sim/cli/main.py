@@ -1,6 +1,7 @@
 """The group of commands, and what becomes of every kind of failure."""
 
 import gc
+import io
 import os
 import sys
 from importlib import import_module
@@ -11,6 +12,7 @@ import click
 from sim import __version__
 from sim.cli.texts import tr
 from sim.common.errors import Exit, InvalidInput
+from sim.common.inert import one_line
 from sim.common.language import Language, from_environment
 
 COMMANDS = {
@@ -76,7 +78,22 @@ def townward(context: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with a documented exit code (`sim.common.errors.Exit`)."""
-    sys.exit(_run(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that the encoding lacks is no reason to stop
+            stream.reconfigure(errors="replace")
+    sys.exit(_flushed(_run(arguments)))
+
+
+def _flushed(code: int) -> int:
+    """The exit code once all that was said has been written; nobody may be reading it any more."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError as problem:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = Exit.INTERRUPTED if isinstance(problem, BrokenPipeError) else Exit.INTERNAL
+    return code
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -91,7 +108,7 @@ def _run(arguments: list[str] | None) -> int:
     except click.ClickException as problem:
         problem.show()
         return Exit.USAGE
-    except (KeyboardInterrupt, BrokenPipeError):
+    except (KeyboardInterrupt, BrokenPipeError, SystemExit):  # click leaves by SystemExit where a pipe was closed
         return Exit.INTERRUPTED
     except Exception as problem:  # noqa: BLE001 - the last resort: one line, not a page
         return _internal(problem, _language(memory))
@@ -103,7 +120,7 @@ def _internal(problem: Exception, language: Language) -> int:
         raise problem
     said = f"{type(problem).__name__}: {problem}"
     text = tr("internal error ({said}). Please report it; TOWNWARD_DEBUG=1 shows where.", said=said)
-    click.echo(text.in_(language), err=True)
+    click.echo(one_line(text.in_(language)), err=True)
     return Exit.INTERNAL
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from sim.cli.texts import tr
+from sim.common import inert
 from sim.common.language import LANGUAGES, Language, Text, from_environment
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -56,12 +57,12 @@ def overrides_of(given: Sequence[str], draws: int | None, seed: int | None) -> l
 
 def say(text: str = "") -> None:
     """A line of the answer, on standard output."""
-    click.echo(text)
+    click.echo(inert.coloured(text))
 
 
 def note(text: Text, language: Language) -> None:
     """A remark beside the answer, on standard error."""
-    click.echo(text.in_(language), err=True)
+    click.echo(inert.coloured(text.in_(language)), err=True)
 
 
 def note_first_run(lang: Language) -> None:
@@ -81,17 +82,22 @@ def note_first_run(lang: Language) -> None:
 
 def progress(text: Text, language: Language) -> None:
     """A remark about what is being done: only where somebody is watching."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         note(text, language)
 
 
 def say_json(content: object) -> None:
     """The answer as JSON."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:  # an encoding that lacks a sign: JSON can do without it
+        text = json.dumps(content, indent=1)
+    click.echo(inert.in_json(text))
 
 
 def coloured(text: str, colour: str) -> str:
     """The text in a colour, unless NO_COLOR is set or nobody is watching."""
-    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+    if os.environ.get("NO_COLOR") or sys.stdout is None or not sys.stdout.isatty():
         return text
     return click.style(text, fg=colour)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
 
+from sim.common.inert import one_line
 from sim.common.language import Language, Text
 from sim.common.texts import tr
 
@@ -49,9 +50,9 @@ class Fault:
         path = f"{self.path}: " if self.path else ""
         text = f"{self.place}: {path}{self.problem.in_(language)}"
         if self.nearest is None:
-            return text
+            return one_line(text)
         hint = tr("; did you mean {nearest}?", nearest=self.nearest)
-        return text + hint.in_(language)
+        return one_line(text + hint.in_(language))
 
 
 class InvalidInput(Exception):

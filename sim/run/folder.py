@@ -14,6 +14,7 @@ import pandas as pd
 import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.inert import cell
 from sim.common.language import Language, Text
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
@@ -127,6 +128,8 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
         ).reset_index()
         wide.insert(2, "name", [tables.measures[m].name.in_(language) for m in wide["measure"]])
         wide.columns = ["region", "measure", "name", "unit", "year", "low_10", "median", "high_90"]
+        for text in ("region", "measure", "name", "unit"):
+            wide[text] = wide[text].map(cell)
         wide.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
     return write
@@ -224,7 +227,7 @@ def records_csv(records: Sequence[Mapping[str, object]]) -> Writer:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, fieldnames=list(records[0]) if records else ["id"])
             writer.writeheader()
-            writer.writerows(records)
+            writer.writerows({key: cell(value) for key, value in record.items()} for record in records)
 
     return write
 

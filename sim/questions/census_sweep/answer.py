@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from sim.common.inert import cell
 from sim.common.language import Language, Text
 from sim.questions.census_sweep.batch import CensusBatch
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
@@ -117,6 +118,9 @@ def _csv(table: pd.DataFrame) -> Writer:
     """Writer of a table that a Chinese spreadsheet opens: UTF-8 with a byte-order mark."""
 
     def write(path: Path) -> None:
-        table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+        texts = {name: table[name].map(cell) for name in table.select_dtypes(["object", "string"]).columns}
+        table.assign(**texts).to_csv(
+            path, index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL
+        )
 
     return write
