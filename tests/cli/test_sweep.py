@@ -24,6 +24,21 @@ def code(*arguments: str) -> int:
     return int(left.value.code or 0)
 
 
+def test_what_a_listed_factor_does_is_told_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    flows = {"away.return_to_city_count": {"low": 0, "high": 1000}, "away.return_to_town_count": {"values": [0, 800]}}
+    output = [{"measure": "resident", "year": 2021}]
+    design = {"kind": "morris", "size": 4, "seed": 1}
+    file = written(tmp_path, factors=flows, design=design, draws=1, outputs=output)
+    out = str(tmp_path / "out")
+    assert code("sweep", str(file), "-o", out, "--jobs", "1") == Exit.DONE
+    capsys.readouterr()
+    assert code("sensitivity", out, "--format", "json") == Exit.DONE
+    (said,) = json.loads(capsys.readouterr().out)
+    found = {one["factor"]: one["value"] for one in said["indices"] if one["index"] == "mu_star"}
+    assert found["away.return_to_city_count"] == pytest.approx(1000.0, rel=0.01)
+    assert found["away.return_to_town_count"] == pytest.approx(800.0, rel=0.01)
+
+
 def test_a_sweep_is_run_asked_and_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = written(tmp_path, design={"kind": "saltelli", "size": 8}, draws=2)
     out = str(tmp_path / "out")
