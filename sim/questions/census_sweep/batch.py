@@ -11,6 +11,7 @@ from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
 from sim.common.paths import library
+from sim.common.program import code
 from sim.places.census import CensusRow, read_rows
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
 from sim.questions.census_sweep.block import Counties, Member, Outlooks, failures_table, outputs_table
@@ -148,6 +149,7 @@ def _identity(of: Table) -> dict[str, Any]:
     return {
         "program": "townward",
         "version": __version__,
+        "code": code(),
         "sweep": of.file.stem,
         "design": {"kind": "grid", "over": "counties"},
         "census": of.members[0].row.year,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Text
+from sim.common.program import code
 from sim.questions.sweep.patience import Hand, Patience
 from sim.questions.sweep.piece import Part, Piece
 from sim.questions.texts import tr
@@ -40,8 +41,10 @@ class Refused:
 
 
 def program() -> dict[str, str]:
-    """What results rest on besides the inputs: the version of Python and of each package."""
-    return {"Python": ".".join(platform.python_version_tuple()[:2])} | {name: _version(name) for name in _TOLD}
+    """What results rest on besides the inputs: the version of Python and of each package, and this program's code."""
+    return {"code": code(), "Python": ".".join(platform.python_version_tuple()[:2])} | {
+        name: _version(name) for name in _TOLD
+    }
 
 
 def _version(name: str) -> str:

@@ -14,6 +14,7 @@ from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
 from sim.common.paths import library
+from sim.common.program import code
 from sim.common.staging import clear
 from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
@@ -142,6 +143,7 @@ def _identity(sweep: Sweep) -> dict[str, Any]:
     return {
         "program": "townward",
         "version": __version__,
+        "code": code(),
         "sweep": sweep.name,
         "title": {"zh": sweep.title.zh, "en": sweep.title.en},
         "scenario": _name(sweep.scenario, sweep),

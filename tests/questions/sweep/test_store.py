@@ -165,6 +165,14 @@ def test_a_block_that_is_not_whole_is_run_again(tmp_path: Path, damage: str) -> 
     assert contents(folder) == before
 
 
+def test_another_program_of_the_same_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sweep = small(tmp_path)
+    store.opened(sweep, tmp_path / "out")
+    monkeypatch.setattr(store, "code", lambda: "another")
+    with pytest.raises(InvalidInput, match=r"code \(.* → another\): has changed"):
+        store.opened(sweep, tmp_path / "out")
+
+
 def test_a_changed_input_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(TREND, tmp_path / "own.yaml")
     file = written(tmp_path, scenario="own.yaml")
