@@ -17,7 +17,7 @@ from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
 from sim.questions.census_sweep.block import Counties, Member, Outlooks, failures_table, outputs_table
 from sim.questions.census_sweep.county import Asked
 from sim.questions.census_sweep.goal import Goal, goal_of
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest, whole
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest, still_there, whole
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.store import changed, clean
 from sim.questions.texts import tr
@@ -103,6 +103,7 @@ class CensusBatch:
 
     def write(self, block: Outlooks, first: int) -> None:
         """Write a block: its failures, and then, which marks it as done, its outlooks."""
+        still_there(self.folder)
         name = self.name(range(first, first))
         if block.failures:
             publish(self.folder / FAILURES, {name: parquet(failures_table(block))})

@@ -96,6 +96,13 @@ def kept(folder: Path, kind: str) -> list[Path]:
     return files
 
 
+def still_there(folder: Path) -> None:
+    """Raise InvalidInput where the folder of a batch was removed while it was run."""
+    if not (folder / MANIFEST).is_file():
+        text = tr("the folder was removed while the sweep was run: its results are lost; run the same command again")
+        raise InvalidInput([Fault(Place(str(folder)), "", text)])
+
+
 def batch_files(folder: Path) -> list[Path]:
     """What a batch itself keeps in its folder."""
     return [folder / MANIFEST, folder / MEMBERS, folder / POINTS, *kept(folder, OUTPUTS), *kept(folder, FAILURES)]

@@ -19,7 +19,7 @@ from sim.common.staging import clear
 from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
 from sim.questions.sweep.design import points, values
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, whole
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, still_there, whole
 from sim.questions.sweep.folder import design as table_of_design
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
@@ -74,6 +74,7 @@ class Store:
 
         Raises InvalidInput where the folder cannot be written; blocks written before are untouched.
         """
+        still_there(self.folder)
         if block.failures:
             file = self._file(FAILURES, first)
             publish(file.parent, {file.name: parquet(failures_table(block))})

@@ -165,6 +165,19 @@ def test_a_block_that_is_not_whole_is_run_again(tmp_path: Path, damage: str) -> 
     assert contents(folder) == before
 
 
+@pytest.mark.usefixtures("blocks_of_two")
+def test_a_folder_removed_under_way_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+
+    def remove(now: runner.Progress) -> None:
+        if now.done == 2:
+            shutil.rmtree(folder)
+
+    with pytest.raises(InvalidInput, match="removed while the sweep was run"):
+        runner.run(store.opened(small(tmp_path), folder), Means(0), remove)
+    assert not folder.exists()
+
+
 def test_another_program_of_the_same_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sweep = small(tmp_path)
     store.opened(sweep, tmp_path / "out")
