@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from sim.cli import main as entry
 from sim.cli.main import townward
 from sim.common.errors import Exit
+from tests.census_rows import figures_2020, write
 from tests.scenarios import JIESHOU, ROOT
 
 PILOT, TREND = str(JIESHOU / "pilot.yaml"), str(JIESHOU / "trend.yaml")
@@ -253,3 +254,13 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
     assert code("--version") == Exit.DONE
     text = (ROOT / "sim" / "__init__.py").read_text("utf-8")
     assert capsys.readouterr().out.strip().split()[-1] in text
+
+
+def test_a_run_that_ends_with_its_test_year_is_reported(tmp_path: Path) -> None:
+    assert code("run", PILOT, "--draws", "16", "--set", "horizon=2025", "-o", str(tmp_path / "r")) == Exit.DONE
+    assert (tmp_path / "r" / "report.html").is_file()
+
+
+def test_a_sweep_of_counties_to_the_year_0_is_refused(tmp_path: Path) -> None:
+    table = write(tmp_path / "a_2020.csv", figures_2020())
+    assert code("sweep", "--census", str(table), "--horizon", "0", "--draws", "2") == Exit.INVALID_INPUT
