@@ -136,8 +136,8 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
 
 def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
     from sim.common.numbers import quantity
-    from sim.output.report.words import chance
-    from sim.run.answers import Delivery, Need
+    from sim.output.report.words import chance, since
+    from sim.run.answers import Delivery, Met, Need
     from sim.run.words import status
 
     title = verdict.title.in_(lang)
@@ -149,7 +149,10 @@ def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
     if isinstance(verdict.answer, Delivery):
         both = verdict.value, verdict.answer.delivered
         goal, made = (quantity(value, verdict.unit, lang, exact=True) for value in both)
-        return f"  {verdict.id}{year}  {title} ({goal}): {Text('方案交付', 'the scenario delivers').in_(lang)} {made}"
+        return f"  {verdict.id}{year}  {title} ({goal}): {status(verdict.status, lang).lower()} {made}"
+    if isinstance(verdict.answer, Met):
+        goal = quantity(verdict.value, verdict.unit, lang, exact=True)
+        return f"  {verdict.id}{year}  {title} ({goal}): {since(verdict, lang)}"
     if isinstance(verdict.answer, Need):
         need = quantity(verdict.answer.median, verdict.answer.need_unit, lang)
         return f"  {verdict.id}{year}  {title}: {Text('需求', 'need').in_(lang)} {need}"

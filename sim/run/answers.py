@@ -1,6 +1,7 @@
 """What a run says of a line of a plan: one record a kind of answer."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sim.common.language import Text
 
@@ -82,13 +83,23 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A commitment against what the scenario delivers by its year (`delivered`, the median), all in the line's unit."""
+    """A commitment against what the scenario itself sets for its year (`delivered`, the median), in the line's unit."""
 
     low: float
     median: float
     high: float
     delivered: float
     shortfall: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A target that was reached in the base year (`since`) and is lost in no draw; quantiles as of `Outcome`."""
+
+    since: int
+    low: float
+    median: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +111,22 @@ class NoAnswer:
 
 Judged = Outcome | Supply | Opening
 """The answers that have a probability."""
-Answer = Judged | Need | Delivery | NoAnswer
+Answer = Judged | Need | Delivery | Met | NoAnswer
+
+Class = Literal["verdict", "met", "need", "echo", "milestone", "not assessed"]
+"""What kind of word a line gets: only a verdict is one of the model.
+
+met: reached in the base year and never lost; echo: the scenario itself sets the number; milestone: a date or decision
+that nothing in the model drives.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A line of a plan with what a run says of it.
 
-    status: certain, likely, possible, unlikely or out of reach where there is a probability; need; tracked or not
-    assessed otherwise. region: the region or group it was judged on.
+    status: certain, likely, possible, unlikely or out of reach where there is a probability; need; met; echo; tracked
+    or not assessed otherwise. region: the region or group it was judged on.
     """
 
     id: str
@@ -124,6 +142,21 @@ class Verdict:
     note: Text | None = None
     region: str = ""
     answer: Answer
+
+    @property
+    def class_(self) -> Class:
+        """What kind of word it is."""
+        match self.answer:
+            case Outcome() | Supply() | Opening():
+                return "verdict"
+            case Met():
+                return "met"
+            case Need():
+                return "need"
+            case Delivery():
+                return "echo"
+            case NoAnswer():
+                return "milestone" if self.kind == "deadline" else "not assessed"
 
     @property
     def probability(self) -> float | None:

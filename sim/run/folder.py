@@ -18,7 +18,7 @@ from sim.common.inert import cell
 from sim.common.language import Language, Text
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
-from sim.run.answers import Answer, Need, NoAnswer, Opening, Outcome, Verdict
+from sim.run.answers import Answer, Met, Need, NoAnswer, Opening, Outcome, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
 from sim.run.texts import tr
@@ -136,9 +136,9 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
 
 
 _KEYS: Final = (
-    *("id", "title", "kind", "measure", "op", "value", "unit", "year", "status", "source", "note", "reason"),
+    *("id", "title", "kind", "measure", "op", "value", "unit", "year", "class", "status", "source", "note", "reason"),
     *("probability", "probability_error", "low", "median", "high", "shortfall", "first_year", "region", "driver"),
-    *("delivered", "capacity", "need_unit", "holds_back", "service", "need"),
+    *("delivered", "capacity", "need_unit", "holds_back", "service", "need", "since"),
 )
 """The keys of a verdict in files, of whatever kind its answer is."""
 
@@ -152,7 +152,7 @@ def verdict_record(verdict: Verdict) -> dict[str, object]:
 def _flat(verdict: Verdict) -> dict[str, Any]:
     """The fields of a verdict and of its answer, in the order of the files."""
     line = asdict(verdict)
-    record = line | line.pop("answer")
+    record = line | line.pop("answer") | {"class": verdict.class_}
     return {key: record.get(key) for key in _KEYS}
 
 
@@ -169,7 +169,7 @@ def _answer_in_percent(answer: Answer) -> Answer:
     if isinstance(answer, Opening | NoAnswer):
         return answer
     low, median, high = (_hundred(share) for share in (answer.low, answer.median, answer.high))
-    if isinstance(answer, Need):
+    if isinstance(answer, Need | Met):
         return replace(answer, low=low, median=median, high=high)
     moved = replace(answer, low=low, median=median, high=high, shortfall=_hundred(answer.shortfall))
     if not isinstance(moved, Outcome):
@@ -201,6 +201,7 @@ def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
             "op": verdict.op,
             "value": verdict.value,
             "unit": verdict.unit,
+            "class": verdict.class_,
             "status": verdict.status,
             "probability": verdict.probability,
             "probability_error": answer["probability_error"],

@@ -15,7 +15,7 @@ from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import DELIVERED
-from sim.run.answers import Answer, Delivery, Driver, Need, NoAnswer, Opening, Outcome, Supply, Verdict
+from sim.run.answers import Answer, Delivery, Driver, Met, Need, NoAnswer, Opening, Outcome, Supply, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.texts import tr
 from sim.scenario.resolved import Plan, PolicyRef, Target
@@ -27,9 +27,10 @@ _ROUNDING: Final = 1e-6
 """What single precision may lose of a capacity that just meets its need."""
 
 
-def word(probability: float) -> str:
-    """What a probability is called."""
-    return next(name for floor, name in WORDS if probability >= floor)
+def word(probability: float, error: float = 0.0) -> str:
+    """What a probability is called; nothing is certain whose own error (one standard error) reaches below 95%."""
+    found = next(name for floor, name in WORDS if probability >= floor)
+    return "likely" if found == "certain" and probability - error < WORDS[0][0] else found
 
 
 def probability(reached: Flags) -> tuple[float, float]:
@@ -115,9 +116,12 @@ def _outcome(
 ) -> Verdict:
     by_year = ensemble.of(str(target.measure), region).astype(np.float64)
     outcome = by_year[ensemble.years.index(year)]
+    low, median, high = (float(q) for q in np.quantile(outcome, BAND))
+    if _is_met(by_year[: ensemble.years.index(year) + 1], target, ensemble):
+        met = Met(since=ensemble.years[0], low=low, median=median, high=high)
+        return _said(target, met, "met", str(target.measure))
     reached = reaches(outcome, target)
     likely, error = probability(reached)
-    low, median, high = (float(q) for q in np.quantile(outcome, BAND))
     first = _first_year(by_year, target, ensemble)
     answer = Outcome(
         probability=likely,
@@ -129,7 +133,16 @@ def _outcome(
         first_year=first,
         holds_back=_drivers(outcome, reached, uncertain),
     )
-    return _said(target, answer, word(likely), str(target.measure))
+    return _said(target, answer, word(likely, error), str(target.measure))
+
+
+def _is_met(by_year: Array, target: Target, ensemble: Ensemble) -> bool:
+    """Whether the base year has it, and no draw loses it by the target's year. by_year: [year, draw].
+
+    What is counted from the base year on, and flows, start from nothing: to stay within a limit then says nothing.
+    """
+    counted = ensemble.measures[str(target.measure)].is_flow or not by_year[0].any()
+    return not (counted and target.op != "at_least") and bool(reaches(by_year, target).all())
 
 
 def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:
@@ -144,7 +157,9 @@ def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict
         service=target.service or "",
     )
     supply = _supply(need, target, year, ensemble, region)
-    return _said(target, need, "need") if supply is None else _said(target, supply, word(supply.probability))
+    if supply is None:
+        return _said(target, need, "need")
+    return _said(target, supply, word(supply.probability, supply.probability_error))
 
 
 def _supply(of: Need, target: Target, year: int, ensemble: Ensemble, region: int) -> Supply | None:
@@ -189,7 +204,7 @@ def _delivery(target: Target, year: int, ensemble: Ensemble, region: int) -> Ver
     amount = ensemble.of(str(target.measure), region)[ensemble.years.index(year)].astype(np.float64)
     low, median, high = (float(q) for q in np.quantile(amount, BAND))
     answer = Delivery(low=low, median=median, high=high, delivered=median, shortfall=_shortfall(median, target))
-    return _said(target, answer, "tracked", str(target.measure))
+    return _said(target, answer, "echo", str(target.measure))
 
 
 def _opening(target: Target, opened: Sequence[float | None]) -> Verdict:
@@ -200,7 +215,7 @@ def _opening(target: Target, opened: Sequence[float | None]) -> Verdict:
     middle = known[(len(known) - 1) // 2]
     first = int(middle) if np.isfinite(middle) else None
     answer = Opening(probability=likely, probability_error=error, first_year=first)
-    return _said(target, answer, word(likely), f"project.{target.project}")
+    return _said(target, answer, word(likely, error), f"project.{target.project}")
 
 
 def _not_assessed(target: Target, year: int | None, ensemble: Ensemble) -> Verdict:

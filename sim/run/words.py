@@ -18,9 +18,22 @@ STATUS: Final[Mapping[str, Text]] = {
     "unlikely": tr("Unlikely"),
     "out of reach": tr("Out of reach"),
     "need": tr("Need"),
+    "met": tr("Met"),
+    "echo": tr("Set by the scenario"),
     "tracked": tr("Tracked"),
     "not assessed": tr("Not assessed"),
 }
+
+
+CLASSES: Final[Mapping[str, Text]] = {
+    "verdict": tr("with a probability"),
+    "met": tr("met already"),
+    "need": tr("as needs"),
+    "echo": tr("set by the scenario"),
+    "milestone": tr("milestones"),
+    "not assessed": tr("not assessed"),
+}
+"""How many lines of a plan are …, in the order in which they are said."""
 
 
 SYMBOLS: Final[Mapping[str, str]] = {

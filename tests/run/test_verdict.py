@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.common.errors import Place
 from sim.common.language import Text
-from sim.run.answers import Delivery
+from sim.run.answers import Delivery, Met
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import grounds
 from sim.run.verdict import probability, reaches, verdicts, word
@@ -80,6 +80,36 @@ def test_words_of_probabilities(chance: float, expected: str) -> None:
     assert word(chance) == expected
 
 
+def test_nothing_is_certain_whose_error_reaches_below() -> None:
+    assert word(0.96, 0.02) == "likely"
+    assert word(0.96, 0.01) == "certain"
+    assert word(0.9, 0.2) == "likely"
+
+
+def test_what_the_base_year_has_and_no_draw_loses_is_met() -> None:
+    run, (met, lost, gain) = judged(
+        target(value=1.0),
+        target("at_most", 1e9, "births", unit="person/year"),
+        target("at_most", 1e9, "city_growth", unit="share"),
+    )
+    assert (met.status, met.class_, met.probability) == ("met", "met", None)
+    assert isinstance(met.answer, Met)
+    assert met.answer.since == run.years[0]
+    assert lost.class_ == gain.class_ == "verdict"
+    base = float(run.of("city")[0, 0])
+    ends = run.of("city")[run.years.index(2025)]
+    _, (not_yet,) = judged(target(value=base * 1.001))
+    assert not_yet.class_ == "verdict"
+    _, (at_risk,) = judged(target("at_most", base, "city"))
+    assert (ends > base).any()
+    assert at_risk.class_ == "verdict"
+
+
+def test_what_the_scenario_sets_is_an_echo() -> None:
+    _, (said,) = judged(target(measure="trained", kind="commitment", unit="person-time"))
+    assert (said.status, said.class_, said.probability) == ("echo", "echo", None)
+
+
 @given(st.integers(1, 5000), st.integers(0, 5000))
 def test_error_of_a_probability_is_never_zero_and_shrinks_with_draws(n: int, hits: int) -> None:
     reached = np.arange(n) < min(hits, n)
@@ -104,7 +134,7 @@ def test_an_outcome_is_the_share_of_draws_that_reach_it() -> None:
     medians = np.median(run.of("city"), axis=1)
     first = next(year for year, median in zip(run.years, medians, strict=True) if median >= 230_000)
     assert said.first_year == first
-    assert said.status == word(said.probability)
+    assert said.status == word(said.probability, said.probability_error)
 
 
 def test_at_most_about_and_tolerance() -> None:
@@ -153,7 +183,7 @@ def test_every_line_of_the_plan_has_a_verdict() -> None:
     assert [verdict.id for verdict in said] == [one.id for one in scenario.plan.targets]
     assert len(said) == 73
     for verdict in said:
-        assert (verdict.probability is not None) or verdict.status in {"need", "tracked", "not assessed"}
+        assert (verdict.probability is not None) or verdict.status in {"need", "met", "echo", "tracked", "not assessed"}
         if verdict.status in {"tracked", "not assessed"}:
             assert isinstance(verdict.answer, Delivery) or verdict.answer.reason is not None, verdict.id
 

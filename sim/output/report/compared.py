@@ -17,7 +17,7 @@ from sim.output.layout.render import write_page
 from sim.output.layout.values import Cell, kept, under
 from sim.output.report.listing import provenance
 from sim.output.report.panel import aim, badge, titled
-from sim.output.report.words import brief, chance, followed, is_opening, needs
+from sim.output.report.words import brief, chance, followed, is_opening, met, needs
 from sim.output.texts import tr
 from sim.run.answers import Need, Verdict
 from sim.run.comparison import Changes, Difference
@@ -75,7 +75,7 @@ def verdicts(runs: Sequence[RunTables], language: Language, changes: Changes = (
 def amounts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Table:
     """Needs and deliveries by scenario, and how far each is from the first scenario."""
     caption = tr("Needs of facilities and promised deliveries by scenario")
-    return _matrix("amounts", caption, runs, language, changes, lambda run: (*needs(run), *followed(run)))
+    return _matrix("amounts", caption, runs, language, changes, lambda run: (*needs(run), *followed(run), *met(run)))
 
 
 def change(difference: Difference, language: Language) -> str:

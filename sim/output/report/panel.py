@@ -9,7 +9,17 @@ from sim.output.charts.style import MUTED, STATUS
 from sim.output.layout.parts import Column, Table, listed
 from sim.output.layout.values import Badge, Cell, Estimate, Meter, Quantity, Quoted, Strip, capital, kept, under
 from sim.output.report.binding import binding
-from sim.output.report.words import chance, first_reached, followed, is_facility, is_opening, obstacle, shortfall
+from sim.output.report.words import (
+    chance,
+    first_reached,
+    followed,
+    is_facility,
+    is_opening,
+    met,
+    obstacle,
+    shortfall,
+    since,
+)
 from sim.output.texts import tr
 from sim.run.answers import Delivery, Supply, Verdict
 from sim.run.curves import assessed
@@ -48,7 +58,24 @@ def panel(tables: RunTables, language: Language) -> Table:
 
 def supply_panels(tables: RunTables, language: Language) -> tuple[Table, ...]:
     """Rows for facilities against their needs, projects against their dates, and commitments against deliveries."""
-    return _facilities(tables, language), _openings(tables, language), _commitments(tables, language)
+    return (
+        _facilities(tables, language),
+        _openings(tables, language),
+        _met(tables, language),
+        _commitments(tables, language),
+    )
+
+
+def _met(tables: RunTables, language: Language) -> Table:
+    return listed(
+        "met",
+        tr("Met already: reached in the base year and never lost"),
+        met(tables),
+        (_VERDICT, lambda one: sentence(since(one, language))),
+        (_TARGET, titled),
+        (_VALUE, lambda one: _aimed(one, language)),
+        (_MEDIAN, _between),
+    )
 
 
 def _facilities(tables: RunTables, language: Language) -> Table:
@@ -84,7 +111,7 @@ def _openings(tables: RunTables, language: Language) -> Table:
 
 
 def _commitments(tables: RunTables, language: Language) -> Table:
-    caption = tr("Commitments against what the scenario itself delivers (inputs, not outcomes)")
+    caption = tr("Set by the scenario: commitments whose number it takes over (inputs, not answers)")
     return listed(
         "commitments",
         caption,

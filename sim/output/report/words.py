@@ -1,5 +1,6 @@
 """The answer of a run in words, before any table."""
 
+from collections import Counter
 from typing import Final
 
 from sim.common.language import Language, Text
@@ -17,10 +18,10 @@ from sim.common.numbers import (
 )
 from sim.common.typography import typeset
 from sim.output.texts import tr
-from sim.run.answers import Delivery, Need, Outcome, Supply, Verdict
+from sim.run.answers import Delivery, Met, Need, NoAnswer, Outcome, Supply, Verdict
 from sim.run.curves import assessed, curves
 from sim.run.tables import RunTables
-from sim.run.words import MODELLED, status
+from sim.run.words import CLASSES, MODELLED, status
 
 _GOALS: Final = {
     "urbanization_rate": tr("urban", context="residents"),
@@ -75,14 +76,18 @@ def needs(tables: RunTables) -> tuple[Verdict, ...]:
 
 
 def followed(tables: RunTables) -> tuple[Verdict, ...]:
-    """Commitments that are held against what the scenario itself delivers."""
+    """Commitments whose number the scenario itself sets."""
     return tuple(verdict for verdict in tables.verdicts if isinstance(verdict.answer, Delivery))
+
+
+def met(tables: RunTables) -> tuple[Verdict, ...]:
+    """Targets that were reached in the base year and are never lost."""
+    return tuple(verdict for verdict in tables.verdicts if isinstance(verdict.answer, Met))
 
 
 def unassessed(tables: RunTables) -> tuple[Verdict, ...]:
     """Every other line of the plan; none is dropped."""
-    shown = {*needs(tables), *followed(tables)}
-    return tuple(verdict for verdict in tables.verdicts if verdict.probability is None and verdict not in shown)
+    return tuple(verdict for verdict in tables.verdicts if isinstance(verdict.answer, NoAnswer))
 
 
 def is_facility(verdict: Verdict) -> bool:
@@ -178,24 +183,21 @@ def chance(verdict: Verdict, language: Language) -> str:
 
 
 def coverage(tables: RunTables, language: Language) -> str:
-    """How many lines of the plan are assessed, given as needs, held against deliveries, tracked, not assessed."""
-    rest = unassessed(tables)
-    tracked = sum(verdict.status == "tracked" for verdict in rest)
-    counts = len(tables.verdicts), len(assessed(tables)), len(needs(tables)), tracked, len(rest) - tracked
-    held = len(followed(tables))
+    """How many lines of the plan there are, and of each class."""
     title = tables.plan_title
     plan = tr("“{title}”", title=title) if title else tr("the plan")
-    lines, done, need, follow, left = counts
-    kinds = (
-        (done, tr("with a probability")),
-        (need, tr("as needs")),
-        (held, tr("held against deliveries")),
-        (follow, tr("tracked")),
-        (left, tr("not assessed")),
-    )
-    zh = "、".join(f"{many} 项{word.zh}" for many, word in kinds if many)
-    en = ", ".join(f"{many} {word.en}" for many, word in kinds if many)
-    return tr("{lines} lines in {plan}: {part}.", lines=lines, plan=plan, part=Text(zh, en)).in_(language)
+    counted = Counter[str](verdict.class_ for verdict in tables.verdicts)
+    kinds = [(counted[name], word) for name, word in CLASSES.items() if counted[name]]
+    zh = "、".join(f"{many} 项{word.zh}" for many, word in kinds)
+    en = ", ".join(f"{many} {word.en}" for many, word in kinds)
+    text = tr("{lines} lines in {plan}: {part}.", lines=len(tables.verdicts), plan=plan, part=Text(zh, en))
+    return text.in_(language)
+
+
+def since(verdict: Verdict, language: Language) -> str:
+    """Since when a target is met; empty where it is no such target."""
+    said = verdict.answer
+    return tr("met since {year}", year=said.since).in_(language) if isinstance(said, Met) else ""
 
 
 def _decisive(verdict: Verdict, name: str) -> Text:

@@ -72,7 +72,7 @@ def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
         horizon_residents=float(np.median(last_residents)),
         probability=likely,
         error=error,
-        status=word(likely),
+        status=word(likely, error),
     )
 
 

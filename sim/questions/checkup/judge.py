@@ -97,7 +97,7 @@ def chance(target: Target, outcome: Array, weights: Array) -> Chance:
     if target.kind != "outcome":
         return Chance(None, None, "need", inside)
     likely, error = share(reaches(outcome, target), weights)
-    return Chance(likely, error, word(likely), inside)
+    return Chance(likely, error, word(likely, error), inside)
 
 
 def _unit(target: Target) -> str:

@@ -213,8 +213,8 @@ def test_a_commitment_is_green_amber_or_red_by_what_is_delivered(delivered: floa
 def test_a_commitment_is_followed_and_no_longer_unassessed() -> None:
     assert followed(RUN) == (COMMITMENT,)
     assert COMMITMENT not in unassessed(RUN)
-    assert "1 held against deliveries" in coverage(RUN, "en")
-    counts = [int(number) for number in re.findall(r"(\d+) (?:lines|with|as|held|tracked|not)", coverage(RUN, "en"))]
+    assert "1 set by the scenario" in coverage(RUN, "en")
+    counts = [int(number) for number in re.findall(r"(\d+) (?:lines|with|as|set|milestones|not)", coverage(RUN, "en"))]
     assert counts[0] == sum(counts[1:]) == len(RUN.verdicts)
 
 

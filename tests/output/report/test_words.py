@@ -110,8 +110,7 @@ def test_every_line_of_the_plan_is_counted_once() -> None:
     parts = [*assessed(RUN), *needs(RUN), *unassessed(RUN)]
     assert sorted(v.id for v in parts) == sorted(v.id for v in RUN.verdicts)
     assert headline(RUN, "en")[-1] == (
-        "8 lines in “Jieshou's pilot plan for new urbanization”: 2 with a probability, 3 as needs, 1 tracked, "
-        "2 not assessed."
+        "8 lines in “Jieshou's pilot plan for new urbanization”: 2 with a probability, 3 as needs, 3 not assessed."
     )
 
 
