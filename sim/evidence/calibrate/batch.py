@@ -70,8 +70,8 @@ def fit_many(
 ) -> Fits:
     """Fit every county to its target by Levenberg–Marquardt, each with its own damping.
 
-    The same optimum as `sim.evidence.calibrate.fit.fit` (Marquardt 1963, doi:10.1137/0111030; slopes by differences). A
-    county's result does not depend on the others of the batch.
+    Marquardt 1963, doi:10.1137/0111030; slopes by differences. A county's result does not depend on the others of the
+    batch.
     """
     search = _Search(lanes, target, belief, jobs, belief.mean if begin is None else begin)
     for _ in range(most):

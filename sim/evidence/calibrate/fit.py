@@ -1,15 +1,19 @@
 """Base rates of a county from its two censuses: few parameters, priors, least squares."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-from scipy.optimize import least_squares
 
-from sim.evidence.calibrate.figures import HOUSEHOLDS, NAMES, errors_of, persons_of_rows
+from sim.evidence.calibrate.batch import Belief, fit_many
+from sim.evidence.calibrate.figures import HOUSEHOLDS, LOOSE, LOOSER, NAMES, figures_of_rows
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
-from sim.evidence.calibrate.replay import Decade, Lanes, end, end_figures, lanes_of
+from sim.evidence.calibrate.replay import Decade, Lanes, end, lanes_of
 from sim.model.arrays import Array
 from sim.places.census import CensusRow
+
+MOST: Final = 200
+"""Steps after which a search is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +44,27 @@ class Fit:
 
 
 def fit(decade: Decade, second: CensusRow) -> Fit:
-    """Fit the parameters so that a run from the first census gives the second one."""
-    lanes, persons = county(decade), persons_of_rows([second])
-    known = [figure for figure in np.flatnonzero(np.isfinite(persons[0])) if figure != HOUSEHOLDS]
-    observed, errors = np.maximum(persons[0, known], 1.0), errors_of(persons)[0, known]
-    deviations = np.array([parameter.deviation for parameter in FREE_PARAMETERS])
+    """Fit the parameters so that a run from the first census gives the second one.
 
-    def figures(parameters: Array) -> Array:
-        found: Array = end_figures(lanes, parameters[np.newaxis])[0, known]
-        return found
-
-    def residuals(parameters: Array) -> Array:
-        return np.concatenate(
-            [np.log(np.maximum(figures(parameters), 1.0) / observed) / errors, parameters / deviations]
-        )
-
-    solution = least_squares(residuals, np.zeros(len(FREE_PARAMETERS)), x_scale=deviations, max_nfev=200)
+    Figures are first met loosely: a search for all of them at once can end where a rate has reached its bound.
+    """
+    lanes, target = county(decade), figures_of_rows([second]).without(HOUSEHOLDS)
+    begin: Array | None = None
+    for wider in (LOOSER, LOOSE):
+        begin = fit_many(lanes, target.loosened(wider), before(), jobs=1, begin=begin).parameters
+    found = fit_many(lanes, target, before(), jobs=1, most=MOST, begin=begin)
+    known = np.flatnonzero(target.known[0])
     observations = tuple(
-        Observation(NAMES[figure], float(before), float(after))
-        for figure, before, after in zip(known, observed, figures(solution.x), strict=True)
+        Observation(NAMES[figure], float(np.exp(target.logs[0, figure])), float(found.fitted[0, figure]))
+        for figure in known
     )
-    slopes = np.asarray(solution.jac, dtype=np.float64)
-    covariance = np.asarray(np.linalg.inv(slopes.T @ slopes), dtype=np.float64)
-    return Fit(solution.x, covariance, observations, end(lanes, solution.x[np.newaxis])[0])
+    return Fit(found.parameters[0], found.covariance[0], observations, end(lanes, found.parameters)[0])
+
+
+def before() -> Belief:
+    """What is believed of one county's parameters before its censuses are seen."""
+    deviations = np.array([parameter.deviation for parameter in FREE_PARAMETERS])
+    return Belief(np.zeros((1, len(deviations))), np.diag(deviations**-2.0))
 
 
 def county(decade: Decade) -> Lanes:

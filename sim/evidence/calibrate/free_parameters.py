@@ -107,11 +107,9 @@ LEARNT_PARAMETERS: Final = (
     FreeParameter("return_peak", tr("age of return"), "shift", ("profile.return.peak",), 5.0, 0.0),
     FreeParameter("return_family", tr("families returning"), "times", ("profile.return.family",), 0.7, 0.0),
     FreeParameter("return_male", tr("men returning"), "times", ("profile.return.male_ratio",), 0.2, 0.0),
-    FreeParameter("arrive_peak", tr("age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0, own=False),
-    FreeParameter(
-        "arrive_width", tr("spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0, own=False
-    ),
-    FreeParameter("arrive_family", tr("families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0, own=False),
+    FreeParameter("arrive_peak", tr("age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0),
+    FreeParameter("arrive_width", tr("spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0),
+    FreeParameter("arrive_family", tr("families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0),
     FreeParameter(
         "headship", tr("change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005, own=False
     ),
