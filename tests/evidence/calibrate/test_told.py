@@ -54,7 +54,7 @@ def test_the_record_and_the_page(fitted: Calibration, tmp_path: Path) -> None:
     text = page([read(path)])
     for heading in ("## What two censuses tell", "## How good the posterior is"):
         assert heading in text
-    assert "leaving − return (+0.74)" in text
+    assert "leaving − return (+0.76)" in text
     assert "最常分不开的" in text
     assert "## Proof" not in text
     path.write_text(residuals_json(fitted), encoding="utf-8")
