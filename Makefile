@@ -23,6 +23,7 @@ check: $(VENV)/installed
 	$(BIN)/ruff format --check sim townward tests docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house
 
 validate: $(VENV)/installed
 	$(BIN)/python -m docs.write.validation $(DATA) --output docs/validation.md

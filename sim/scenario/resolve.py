@@ -78,15 +78,13 @@ def _resolve(
     found = _regions(parts, own, reading)
     _check_places(traced, found)
     plan = _plan(parts, table, [one.made for one in traced], reading)
-    in_use = policies.opened(on_top.adjusted(_uses(files, drafts, reading), overrides, reading), reading)
-    by_policies = policies.settings(in_use, reading)
+    in_use, by_policies = _policies(files, overrides, drafts, reading)
     changes = _changes(traced, files, by_policies, extra, reading)
     if not found.regions:
         return None
     references = tuple(reference for reference, _ in found.regions.values())
     years = _years(parts, len(files), references, reading)
-    silent.nulls(parts, reading)
-    silent.never_acting(in_use, changes, (years.base + 1, years.longest), reading)
+    silent.report(parts, in_use, changes, (years.base + 1, years.longest), reading)
     _check_plan(plan, parts, found, reading)
     known_here = {one.id: capacities(one.folder, one.base_year, table, reading) for one in references}
     pool = _projects(files, references, table, reading)
@@ -110,6 +108,14 @@ def _resolve(
         projects=pool,
         indicators=tuple(one.made for one in traced),
     )
+
+
+def _policies(
+    files: Sequence[ScenarioPart], overrides: Sequence[str], drafts: Drafts, reading: Reading
+) -> tuple[list[policies.Policy], list[Setting]]:
+    """The policies in use, and what they set."""
+    in_use = policies.opened(on_top.adjusted(_uses(files, drafts, reading), overrides, reading), reading)
+    return in_use, policies.settings(in_use, reading)
 
 
 def _changes(

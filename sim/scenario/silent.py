@@ -13,7 +13,19 @@ from sim.scenario.texts import tr
 _INHERITED: Final = ("region", "horizon", "test_year", "draws", "seed", "pool")
 
 
-def nulls(parts: Sequence[ScenarioPart], reading: Reading) -> None:
+def report(
+    parts: Sequence[ScenarioPart],
+    in_use: Sequence[Policy],
+    changes: Sequence[Setting],
+    run: tuple[int, int],
+    reading: Reading,
+) -> None:
+    """Reports what would say nothing: keys without a value, and what acts in no year of the run."""
+    _nulls(parts, reading)
+    _never_acting(in_use, changes, run, reading)
+
+
+def _nulls(parts: Sequence[ScenarioPart], reading: Reading) -> None:
     """Reports keys without a value over an inherited one; of a plan that says that there is none."""
     given: set[str] = set()
     for part in parts:
@@ -26,7 +38,7 @@ def nulls(parts: Sequence[ScenarioPart], reading: Reading) -> None:
                 given.add(key)
 
 
-def never_acting(in_use: Sequence[Policy], changes: Sequence[Setting], run: tuple[int, int], reading: Reading) -> None:
+def _never_acting(in_use: Sequence[Policy], changes: Sequence[Setting], run: tuple[int, int], reading: Reading) -> None:
     """Reports policies, and changes that scenario files ask for, that begin after the run or end before it.
 
     run: its first and last year.
