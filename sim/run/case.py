@@ -25,7 +25,7 @@ from sim.model.people import rates as population
 from sim.model.people.state import State
 from sim.model.people.step import Constants, YearInputs
 from sim.model.people.villages import has_villages, kept_from_villages
-from sim.model.projects.pools import programme
+from sim.model.projects.pools import Programme, programme
 from sim.model.projects.project import Project
 from sim.model.registry import ECONOMIC
 from sim.model.services.parameters import parameters_of, path
@@ -158,9 +158,13 @@ def start(of: Case, n_draws: int) -> State:
     return State(of.base_year, np.repeat(pop[np.newaxis], n_draws, axis=0))
 
 
-def setup(of: Case, groups: Groups, given: Sequence[CountyInputs]) -> tuple[Setup, County]:
-    """What a block of draws keeps over the years, and its base year. given: the inputs of its years."""
-    names = [region.id for region in of.regions]
+def programme_of(of: Case, groups: Groups) -> Programme:
+    """The project pools of a block of draws."""
+    return programme(of.projects, [region.id for region in of.regions], of.seed, groups.numbers, of.base_year)
+
+
+def setup(of: Case, groups: Groups, given: CountyInputs, pool: Programme | None = None) -> tuple[Setup, County]:
+    """What a block of draws keeps over the years, and its base year. given: the inputs of its first year."""
     frame = Frame(
         people=of.constants,
         base_year=of.base_year,
@@ -170,8 +174,7 @@ def setup(of: Case, groups: Groups, given: Sequence[CountyInputs]) -> tuple[Setu
         known=tuple(region.capacities for region in of.regions),
         delivered=delivered(of.services, of.projects),
     )
-    pool = programme(of.projects, names, of.seed, groups.numbers, of.base_year)
-    return begin(frame, start(of, len(groups.of)), groups, pool, given[0])
+    return begin(frame, start(of, len(groups.of)), groups, pool or programme_of(of, groups), given)
 
 
 def measures_of(of: Case) -> dict[str, Measure]:
@@ -214,20 +217,29 @@ def pools(of: Case, draws: range, times: int = 1) -> Groups:
     return grouped(draws, of.pool, times)
 
 
-def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tuple[CountyInputs, ...]:
-    """The inputs of every year. tables: values of every parameter by region, each [lane or 1, year]."""
+def yearly(
+    of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int, which: range | None = None
+) -> tuple[CountyInputs, ...]:
+    """The inputs of every year, or of some, by position.
+
+    tables: values of every parameter by region, each [lane or 1, year].
+    """
+    which = range(len(of.years)) if which is None else which
+    years = of.years[: which.stop]
+    tables = [{path: value[:, : len(years)] for path, value in table.items()} for table in tables]
     rates, counts, headship = [], [], []
     for region, own_values in zip(of.regions, tables, strict=True):
         allowed = kept_from_villages(own_values, has_villages(region.pop))
-        rates.append(population.rates(allowed, of.years, n_lanes, of.deaths_off_trend[: len(of.years)]))
-        counts.append(population.counts(allowed, of.years, n_lanes))
-        headship.append(population.headship(own_values, of.years, n_lanes))
+        rates.append(population.rates(allowed, years, n_lanes, of.deaths_off_trend[: len(years)]))
+        counts.append(population.counts(allowed, years, n_lanes))
+        headship.append(population.headship(own_values, years, n_lanes))
     by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
     least = _together([table["household.least_size"] for table in tables])
     economy = economy_inputs({name: _together([table[name] for table in tables]) for name in ECONOMIC})
-    economy = replace(economy, homes=at_market(economy.homes, of.years, of.completions))
-    norms = _norms(of, {name: _together([table[name] for table in tables]) for name in of.service_parameters})
-    traced = {one.id: over_years(one, tables[0], of.years) for one, _ in of.indicators}
+    economy = replace(economy, homes=at_market(economy.homes, years, of.completions))
+    services = {name: _together([table[name] for table in tables]) for name in of.service_parameters}
+    norms = _norms(of, services, len(years))
+    traced = {one.id: over_years(one, tables[0], years) for one, _ in of.indicators}
     return tuple(
         CountyInputs(
             people=YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
@@ -238,20 +250,21 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int) -> tup
             prices=norms[i][1],
             indicators={id_: value[:, i] for id_, value in traced.items()},
         )
-        for i, year in enumerate(of.years)
+        for i, year in enumerate(years)
+        if i in which
     )
 
 
-def _norms(of: Case, values: Mapping[str, Array]) -> list[tuple[Norms, Prices]]:
+def _norms(of: Case, values: Mapping[str, Array], n_years: int) -> list[tuple[Norms, Prices]]:
     """Norms and prices of services by year; made once where nothing changes over the years."""
     table = of.table
     steady = all((value == value[..., :1]).all() for value in values.values())
-    years = [0] if steady else range(len(of.years))
+    years = [0] if steady else range(n_years)
     found = []
     for i in years:
         now = {name: value[..., i] for name, value in values.items()}
         found.append((norms(table, now), prices(table, now)))
-    return found * len(of.years) if steady else found
+    return found * n_years if steady else found
 
 
 def _together(parts: Sequence[Array]) -> Array:

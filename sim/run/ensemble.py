@@ -90,7 +90,7 @@ def blocks(case: Case, draws: range) -> list[range]:
 def _block(case: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> tuple[Array, Pipelines]:
     """Step one block through all years, write its measures into `out`; its people in the chosen years, its pools."""
     given = inputs(case, block, where)
-    kept, first = setup(case, pools(case, block), given)
+    kept, first = setup(case, pools(case, block), given[0])
     recorder = _Recorder(case, Reporter(case, kept), chosen, out)
     recorder.base(first, base_economy(kept, first, given[0]))
     last, _ = trajectory(partial(county_year, kept), first, given, recorder)

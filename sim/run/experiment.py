@@ -4,9 +4,7 @@ All members have the same random numbers, so that draws can be subtracted one by
 moves allow it; the result does not depend on which.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -17,41 +15,19 @@ from sim.model.parameter import Parameter
 from sim.model.registry import PARAMETERS
 from sim.run import stacked
 from sim.run.case import Case
-from sim.run.ensemble import BLOCK, blocks
-from sim.run.lanes import Stack, Wanted, common, lanes, stack
-from sim.run.moves import Move, Moving, chain, changed, stacks
+from sim.run.lanes import Wanted, stack
+from sim.run.moves import Move, Moving, chain
+from sim.run.warm import Group, Warm, groups
 
-LANES: Final = BLOCK
-"""Lanes stepped together, as many as draws in a block of a run."""
 _FACTORS: Final = (0.0, 1000.0)
 _INTENSITIES: Final = (0.0, 10.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Members that differ only in moves that can be stepped together.
-
-    case: with what they have in common; rows: their positions; moves, at: the others [member, move].
-    """
-
-    case: Case
-    rows: list[int]
-    moves: tuple[Move, ...]
-    at: Array
 
 
 def outcomes(
     case: Case, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted], draws: range, jobs: int = 1
 ) -> Kept:
-    """What is wanted of every draw of every member, [wanted, member, draw], in single precision as a run keeps it.
-
-    at: value of each move of each member [member, move]; jobs: threads, on whose number nothing depends. Raises
-    `sim.model.people.step.Broken` where the model's invariants do not hold in some member.
-    """
-    kept = np.empty((len(wanted), len(at), len(draws)), dtype=np.float32)
-    for group in _groups(case, moves, at):
-        kept[:, group.rows] = _together(group, wanted, draws, jobs)
-    return kept
+    """As `Warm.answer` of a case and draws that are asked once: what members share is kept until they are through."""
+    return Warm(case, draws, memory=0).answer(moves, at, wanted, jobs)
 
 
 def unmoved(case: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
@@ -62,7 +38,7 @@ def unmoved(case: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -
 def out_of_range(case: Case, moves: Sequence[Move], at: Array) -> dict[int, str]:
     """Members that a scenario file would not be allowed to ask for, by position, with the reason."""
     found: dict[int, str] = {}
-    for group in _groups(case, moves, at):
+    for group in groups(case, moves, at):
         notes: dict[int, str] = {}
         _note_apart(notes, case, moves, group)
         for chains in stack(group.case, group.moves).moved:
@@ -70,43 +46,6 @@ def out_of_range(case: Case, moves: Sequence[Move], at: Array) -> dict[int, str]
                 _note_path(notes, path, settings, case.years, group.at)
         found |= {group.rows[row]: reason for row, reason in notes.items()}
     return found
-
-
-def _groups(case: Case, moves: Sequence[Move], at: Array) -> Iterator[_Group]:
-    apart = [column for column, move in enumerate(moves) if not stacks(case, move)]
-    others = [column for column in range(len(moves)) if column not in apart]
-    rows: dict[tuple[float, ...], list[int]] = {}
-    for row, values in enumerate(at):
-        rows.setdefault(tuple(float(values[column]) for column in apart), []).append(row)
-    for grouped, members in rows.items():
-        own = changed(case, [moves[column] for column in apart], np.array(grouped)) if apart else case
-        yield _Group(own, members, tuple(moves[column] for column in others), at[np.ix_(members, others)])
-
-
-def _together(of: _Group, wanted: Sequence[Wanted], draws: range, jobs: int) -> Kept:
-    own = stack(of.case, of.moves)
-    kept = np.empty((len(wanted), len(of.at), len(draws)), dtype=np.float32)
-    parts = blocks(of.case, draws)
-    within = jobs if len(parts) == 1 else 1
-
-    def run(block: range) -> None:
-        out = kept[:, :, block.start - draws.start : block.stop - draws.start]
-        _fill(own, of.at, wanted, block, out, within)
-
-    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        list(pool.map(run, parts))
-    return kept
-
-
-def _fill(of: Stack, at: Array, wanted: Sequence[Wanted], block: range, out: Kept, jobs: int) -> None:
-    """Write what is wanted of the draws of a block into `out` [wanted, member, draw]."""
-    shared, together = common(of, block), max(1, LANES // len(block))
-
-    def run(begin: int) -> None:
-        out[:, begin : begin + together] = lanes(of, shared, at[begin : begin + together], wanted)
-
-    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        list(pool.map(run, range(0, len(at), together)))
 
 
 def _note_path(found: dict[int, str], path: str, settings: Sequence[Moving], years: range, at: Array) -> None:
@@ -120,7 +59,7 @@ def _note_path(found: dict[int, str], path: str, settings: Sequence[Moving], yea
     _note(found, path, by_year, (parameter.low, parameter.high))
 
 
-def _note_apart(found: dict[int, str], case: Case, moves: Sequence[Move], group: _Group) -> None:
+def _note_apart(found: dict[int, str], case: Case, moves: Sequence[Move], group: Group) -> None:
     """Notes all members of a group where a parameter leaves its range by what they have in common."""
     known: Mapping[str, Parameter] = PARAMETERS | case.parameters
     apart = [move for move in moves if move not in group.moves]

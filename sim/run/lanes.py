@@ -1,22 +1,27 @@
 """Many members of an experiment stepped together: a lane is one draw of one member."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import numpy as np
 
 from sim.model.arrays import Array, Kept, Values
-from sim.model.county import County, CountyInputs, Happened, base_economy, county_year
-from sim.model.draws import noise
-from sim.model.draws.groups import Groups
-from sim.model.draws.values import SAMPLED, fixed
+from sim.model.county import County, Happened, base_economy, county_year
+from sim.model.draws.setting import Setting
+from sim.model.draws.values import SAMPLED
 from sim.model.engine import trajectory
 from sim.model.measures import N_CELLS
+from sim.model.subject import parameters
 from sim.run import stacked
-from sim.run.case import Case, points, pools, region_values, setup, yearly
+from sim.run.block import Block, repeated
+from sim.run.case import Case, yearly
 from sim.run.ensemble import Reporter
 from sim.run.moves import Move, Moving, chain
+
+_OF_POOLS: Final = frozenset(parameters("money"))
+"""Parameters of which a project pool is given the mean of its draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,68 +41,92 @@ class Stack:
     moved: tuple[dict[str, tuple[Moving, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What all members share for some draws: values by region and path, noise, and where each draw stands."""
-
-    draws: range
-    tables: tuple[dict[str, Array], ...]
-    multipliers: tuple[dict[str, Array], ...]
-    where: Array
+def stack(case: Case, moves: Sequence[Move], like: Case | None = None) -> Stack:
+    """A case with moves that can be stepped together; paths set otherwise than in another case are touched too."""
+    pairs = zip(case.regions, (like or case).regions, strict=True)
+    return Stack(case, tuple(_touched(now.settings, before.settings, moves) for now, before in pairs))
 
 
-def stack(case: Case, moves: Sequence[Move]) -> Stack:
-    """A case with moves that can be stepped together."""
-    return Stack(case, tuple(_touched(chain(region.settings, moves)) for region in case.regions))
+def differing(now: Sequence[Setting], before: Sequence[Setting]) -> list[str]:
+    """The paths that some settings change otherwise than others."""
+    if now is before:
+        return []
+    return [one.path for one in (*now, *before) if one not in now or one not in before]
 
 
-def _touched(settings: Sequence[Moving]) -> dict[str, tuple[Moving, ...]]:
-    paths = dict.fromkeys(one.setting.path for one in settings if one.is_moved)
+def _touched(now: Sequence[Setting], before: Sequence[Setting], moves: Sequence[Move]) -> dict[str, tuple[Moving, ...]]:
+    settings = chain(now, moves)
+    paths = dict.fromkeys([one.setting.path for one in settings if one.is_moved] + differing(now, before))
     return {path: tuple(one for one in settings if one.setting.path == path) for path in paths}
 
 
-def common(of: Stack, draws: range) -> Common:
-    """What all members share for these draws; noise of the regions in which something is moved."""
-    case, where = of.case, points(of.case, draws)
-    multipliers = tuple(
-        noise.paths(case.seed, region.id, draws, len(case.years), fixed(region.settings)) if touched else {}
-        for region, touched in zip(case.regions, of.moved, strict=True)
-    )
-    return Common(draws, tuple(region_values(case, draws, where)), multipliers, where)
+def lanes(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted]) -> Kept:
+    """What is wanted of every draw of some members, [wanted, member, draw]. at: values of moves [member, move].
+
+    within: of the same case but for its settings, whose own years are taken over up to the first that differs.
+    """
+    moved = [_moved(of, within, at, region) for region in range(len(within.case.regions))]
+    if len(at) > 1 and any(_pools_agree(one) for one in moved):
+        return np.concatenate([lanes(of, within, row[np.newaxis], wanted) for row in at], axis=1)
+    until = max((want.year for want in wanted), default=within.case.base_year) - within.case.base_year
+    same = min(_same(moved, within), until)
+    tables = [
+        {path: value if 1 in (len(value), len(at)) else np.tile(value, (len(at), 1)) for path, value in own.items()}
+        | {path: value.reshape(-1, value.shape[-1]) for path, value in changed.items()}
+        for own, changed in zip(within.tables, moved, strict=True)
+    ]
+    return _step(within, tables, len(at), range(same, until), wanted).reshape(len(wanted), len(at), -1)
 
 
-def lanes(of: Stack, shared: Common, at: Array, wanted: Sequence[Wanted]) -> Kept:
-    """What is wanted of every draw of some members, [wanted, member, draw]. at: values of moves [member, move]."""
-    tables = [_table(of, shared, at, region) for region in range(len(of.case.regions))]
-    given = yearly(of.case, tables, len(at) * len(shared.draws))
-    kept = _step(of.case, given, pools(of.case, shared.draws, len(at)), wanted)
-    return kept.reshape(len(wanted), len(at), -1)
-
-
-def _table(of: Stack, shared: Common, at: Array, region: int) -> dict[str, Array]:
-    """Values of every parameter by lane and year, [lane, year] or [1, year]; lanes in the order member, draw."""
-    case, n_draws = of.case, len(shared.draws)
-    table = {
-        path: value if 1 in (len(value), len(at)) else np.tile(value, (len(at), 1))
-        for path, value in shared.tables[region].items()
-    }
+def _moved(of: Stack, within: Block, at: Array, region: int) -> dict[str, Array]:
+    """Values of what is moved, [member, draw, year], or [1, 1, year] of one member whose draws agree."""
+    years, seed, draws = within.case.years, within.case.seed, within.draws
+    found = {}
     for path, settings in of.moved[region].items():
-        where = shared.where[region, :, SAMPLED.index(path)]
-        value = stacked.values(path, settings, case.years, at, where, case.seed, shared.draws)
-        value = stacked.with_noise(path, value, shared.multipliers[region])
-        shape = (len(at), n_draws, len(case.years))
-        table[path] = np.broadcast_to(value, shape).reshape(len(at) * n_draws, len(case.years))
-    return table
+        where = within.where[region, :, SAMPLED.index(path)]
+        value = stacked.values(path, settings, years, at, where, seed, draws)
+        value = stacked.with_noise(path, value, within.multipliers[region])
+        alone = len(at) == 1 == value.shape[1]
+        found[path] = np.broadcast_to(value, (len(at), 1 if alone else len(draws), len(years)))
+    return found
 
 
-def _step(case: Case, given: Sequence[CountyInputs], groups: Groups, wanted: Sequence[Wanted]) -> Kept:
-    """Step lanes to the last year that is wanted, and read off what is, [wanted, lane]."""
-    kept, first = setup(case, groups, given)
-    reporter = Reporter(case, kept)
-    base = reporter.base(base_economy(kept, first, given[0]))
+def _pools_agree(moved: Mapping[str, Array]) -> bool:
+    """Whether all draws of a member give their project pools the same value.
+
+    The mean of equal values is not always that value to the last digit, and a run gives its pools the value.
+    """
+    values = [value for path, value in moved.items() if path in _OF_POOLS and value.shape[1] > 1]
+    return any(bool((value == value[:, :1]).all(axis=(1, 2)).any()) for value in values)
+
+
+def _same(moved: Sequence[Mapping[str, Array]], within: Block) -> int:
+    """How many first years no value differs in from the case's own."""
+    same = len(within.case.years)
+    for table, own in zip(moved, within.tables, strict=True):
+        for path, value in table.items():
+            differs = (value != own[path]).any(axis=(0, 1))
+            same = min(same, int(differs.argmax())) if differs.any() else same
+    return same
+
+
+def _step(
+    within: Block, tables: Sequence[Mapping[str, Array]], times: int, years: range, wanted: Sequence[Wanted]
+) -> Kept:
+    """Step lanes through the years by position, and read off what is wanted, of them or before, [wanted, lane]."""
+    case, n_draws = within.case, len(within.draws)
+    begun = within.passed(years.start, times)
+    behind = 0 if begun is None else len(begun.happened)
+    given = yearly(case, tables, times * n_draws, range(behind, max(years.stop, 1)))
+    if begun is None:
+        begun = within.begun(given[0], times)
+    reporter = Reporter(case, begun.setup)
+    base = reporter.base(base_economy(begun.setup, begun.first, begun.given))
     reader = _Reader(reporter, case.base_year, base, wanted)
-    last = max((want.year for want in wanted), default=case.base_year)
-    trajectory(partial(county_year, kept), first, [year for year in given if year.year <= last], reader)
+    for year, happened in zip(case.years, begun.happened, strict=False):
+        if reader.needs(year):
+            reader.read(year, repeated(happened, times, {n_draws}))
+    trajectory(partial(county_year, begun.setup), begun.county, given[: years.stop - behind], reader)
     return reader.kept
 
 
@@ -116,8 +145,16 @@ class _Reader:
                 self.kept[row] = base[want.measure][:, want.row]
 
     def __call__(self, county: County, happened: Happened) -> None:
-        year = county.people.year
-        if year not in self._added:
+        """Take what is wanted of a year that was stepped."""
+        self.read(county.people.year, happened)
+
+    def needs(self, year: int) -> bool:
+        """Whether anything of a year is wanted, or of what happened after it."""
+        return year in self._added
+
+    def read(self, year: int, happened: Happened) -> None:
+        """Take what is wanted of a year, if anything."""
+        if not self.needs(year):
             return
         stocks = self._reporter.people(happened)
         if year in self._read:

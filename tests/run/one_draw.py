@@ -12,7 +12,7 @@ def run_one(case: Case, draw: int, stop: int | None = None, resume: County | Non
     """One draw at the end of year `stop`, from the base year or from what it had come to before."""
     block = range(draw, draw + 1)
     given = inputs(case, block, points(case, block))
-    kept, first = setup(case, pools(case, block), given)
+    kept, first = setup(case, pools(case, block), given[0])
     begun = first if resume is None else resume
     wanted = [year for year in given if year.year > begun.people.year and (stop is None or year.year <= stop)]
     last, _ = trajectory(partial(county_year, kept), begun, wanted, lambda county, happened: None)

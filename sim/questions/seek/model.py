@@ -1,8 +1,9 @@
 """What the model says of settings of the levers: outcomes of every draw, with random numbers common to all."""
 
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from typing import Final
@@ -14,8 +15,9 @@ from sim.model.people.step import Broken
 from sim.questions.seek.goal import Goal
 from sim.questions.sweep.child import Child, LostError
 from sim.run.case import Case
-from sim.run.experiment import out_of_range, outcomes
+from sim.run.experiment import out_of_range
 from sim.run.moves import Move
+from sim.run.warm import Warm
 
 _WORTH: Final = 100_000
 """Lanes from which it pays to start other processes."""
@@ -32,6 +34,10 @@ class Question:
     goals: tuple[Goal, ...]
     draws: int
 
+    def opened(self) -> Warm:
+        """The case, kept warm for the draws."""
+        return Warm(self.case, range(self.draws))
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -45,7 +51,7 @@ class Trial:
 
     def run(self) -> Kept:
         """Outcomes, as `tried`."""
-        return tried(self.question, self.at)
+        return tried(self.question, self.at, self.question.opened())
 
 
 class Model:
@@ -53,6 +59,7 @@ class Model:
 
     def __init__(self, question: Question, jobs: int) -> None:
         self._question, self._jobs = question, jobs
+        self._warm = question.opened()
         self._children: list[Child] = []
         self._closed = False
 
@@ -63,7 +70,7 @@ class Model:
         """
         worth = _WORTH_ONCE_STARTED if self._children else _WORTH
         if self._jobs <= 1 or len(at) * self._question.draws < worth:
-            return tried(self._question, at)
+            return tried(self._question, at, self._warm)
         parts = np.array_split(at, min(self._jobs, len(at)))
         self._children = [child for child in self._children if child.alive]
         self._children += [Child() for _ in parts[len(self._children) :]]
@@ -82,7 +89,7 @@ class Model:
         except LostError:
             if self._closed:
                 raise
-            return tried(self._question, at)
+            return tried(self._question, at, self._warm)
         return kept
 
     def close(self) -> None:
@@ -92,27 +99,16 @@ class Model:
             child.end()
 
 
-def tried(question: Question, at: Array) -> Kept:
-    """As `Model` says, in this process."""
+def tried(question: Question, at: Array, warm: Warm) -> Kept:
+    """As `Model` says, in this process. warm: the question's case."""
+    wanted = [goal.wanted for goal in question.goals]
     kept = np.full((len(question.goals), len(at), question.draws), np.nan, dtype=np.float32)
     bad = out_of_range(question.case, question.moves, at)
     good = [row for row in range(len(at)) if row not in bad]
     try:
-        kept[:, good] = _outcomes(question, at[good])
+        kept[:, good] = warm.answer(question.moves, at[good], wanted)
     except (Broken, ArithmeticError, ValueError):
-        _one_by_one(question, good, at, kept)
+        for row in good:  # alone, because one among them breaks the model; its outcomes stay NaN
+            with suppress(Broken, ArithmeticError, ValueError):
+                kept[:, [row]] = warm.answer(question.moves, at[[row]], wanted)
     return kept
-
-
-def _outcomes(question: Question, at: Array) -> Kept:
-    wanted = [goal.wanted for goal in question.goals]
-    return outcomes(question.case, question.moves, at, wanted, range(question.draws))
-
-
-def _one_by_one(question: Question, rows: Sequence[int], at: Array, kept: Kept) -> None:
-    """Settings tried alone, because one among them breaks the model; its outcomes stay NaN."""
-    for row in rows:
-        try:
-            kept[:, [row]] = _outcomes(question, at[[row]])
-        except (Broken, ArithmeticError, ValueError):
-            continue

@@ -10,7 +10,7 @@ from typing import Final
 from sim.questions.sweep.block import run_block
 from sim.questions.sweep.plan import Sweep
 from sim.questions.sweep.store import block_size, drawn
-from sim.run.experiment import LANES
+from sim.run.warm import LANES
 
 _STATE_BYTES: Final = 2 * 8 * 12 * 202
 """A lane's population before and after a year."""

@@ -24,8 +24,8 @@ from sim.questions.sweep.folder import design as table_of_design
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.questions.texts import tr
-from sim.run.experiment import LANES
 from sim.run.folder import PARTIAL, file_hash, json_file, parquet, publish
+from sim.run.warm import LANES
 
 _BLOCK_LANES: Final = 4_000
 """Lanes of a block: some seconds of work, which is all that a killed sweep loses."""

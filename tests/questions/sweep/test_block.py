@@ -15,7 +15,7 @@ from sim.questions.sweep.block import run_block
 from sim.questions.sweep.design import points, values
 from sim.questions.sweep.plan import Sweep
 from sim.questions.sweep.template import described, template
-from sim.run import experiment, lanes
+from sim.run import lanes, warm
 from sim.run.moves import changed
 from sim.run.scenario_run import run
 from sim.scenario import scenario as resolve
@@ -137,7 +137,7 @@ def test_more_draws_than_lanes_go_together(tmp_path: Path, monkeypatch: pytest.M
     at = members(sweep)
     whole = run_block(sweep, range(5), at).outputs
     for together in (1, 3, 7, 14):
-        monkeypatch.setattr(experiment, "LANES", together)
+        monkeypatch.setattr(warm, "LANES", together)
         np.testing.assert_array_equal(run_block(sweep, range(5), at).outputs, whole)
     monkeypatch.setattr(blocks, "_SLICE", 1)
     np.testing.assert_array_equal(run_block(sweep, range(5), at).outputs, whole)

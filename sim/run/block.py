@@ -1,0 +1,122 @@
+"""A block of draws kept warm: what its members share, and the case's own years as far as they were asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import partial
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from sim.model.arrays import Array
+from sim.model.county import County, CountyInputs, Happened, Setup, county_year
+from sim.model.draws import noise
+from sim.model.draws.values import fixed
+from sim.model.engine import trajectory
+from sim.model.projects.pools import Programme
+from sim.run.case import Case, points, pools, programme_of, region_values, setup, yearly
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """Where to go on from: the base year with the first year's inputs, and the county after what has happened since."""
+
+    setup: Setup
+    first: County
+    given: CountyInputs
+    county: County
+    happened: Sequence[Happened] = ()
+
+
+@dataclass(kw_only=True)
+class Block:
+    """Draws of a case, and its own years as far as they were asked for.
+
+    tables: values by region and path [draw or 1, year]; multipliers: noise by region and site; where: place of each
+    draw in the range of each parameter [region, draw, parameter]; every: each how manieth county is kept, 0 for none.
+    """
+
+    case: Case
+    draws: range
+    tables: Sequence[Mapping[str, Array]]
+    multipliers: Sequence[dict[str, Array]]
+    where: Array
+    every: int
+    _lock: Lock = field(default_factory=Lock)
+    _programmes: dict[int, Programme] = field(default_factory=dict)
+    _begun: Begun | None = None
+    _counties: dict[int, County] = field(default_factory=dict)
+    _happened: list[Happened] = field(default_factory=list)
+
+    def begun(self, given: CountyInputs, times: int) -> Begun:
+        """The base year. given: inputs of the first year, of all draws so many times over."""
+        groups = pools(self.case, self.draws, times)
+        if times not in self._programmes:
+            self._programmes[times] = programme_of(self.case, groups)
+        kept, first = setup(self.case, groups, given, self._programmes[times])
+        return Begun(setup=kept, first=first, given=given, county=first)
+
+    def passed(self, years: int, times: int) -> Begun | None:
+        """The case itself after so many years, or the next fewer that are kept; None where that is none."""
+        if not self.every or years < self.every:
+            return None
+        with self._lock:
+            own = self._go(years)
+            behind = max(position for position in self._counties if position <= years)
+            county, happened = self._counties[behind], self._happened[:behind]
+        n_draws = len(self.draws)
+        if times > 1:
+            own = self.begun(repeated(own.given, times, {n_draws}), times)
+            county = repeated(county, times, {n_draws, len(pools(self.case, self.draws).starts)})
+        return replace(own, county=county, happened=happened)
+
+    def _go(self, years: int) -> Begun:
+        """Step the case itself so many years at least, on from the last county that is kept."""
+        if self._begun is None:
+            self._begun = self.begun(yearly(self.case, self.tables, len(self.draws), range(1))[0], 1)
+            self._counties[0] = self._begun.county
+        if len(self._happened) < years:
+            behind = max(self._counties)
+            del self._happened[behind:]
+            given = yearly(self.case, self.tables, len(self.draws), range(behind, years))
+            trajectory(partial(county_year, self._begun.setup), self._counties[behind], given, self._keep)
+        return self._begun
+
+    def _keep(self, county: County, happened: Happened) -> None:
+        self._happened.append(happened)
+        if len(self._happened) % self.every == 0:
+            self._counties[len(self._happened)] = county
+
+
+def block(case: Case, draws: range, every: int = 0) -> Block:
+    """What all members of a case share for these draws."""
+    where = points(case, draws)
+    return Block(
+        case=case,
+        draws=draws,
+        tables=region_values(case, draws, where),
+        multipliers=[
+            noise.paths(case.seed, region.id, draws, len(case.years), fixed(region.settings)) for region in case.regions
+        ],
+        where=where,
+        every=every,
+    )
+
+
+def repeated(record: R, times: int, lengths: set[int]) -> R:
+    """A record of arrays, each that is of one of these lengths repeated so many times one after the other."""
+    return record if times == 1 else cast("R", _repeated(record, times, lengths))
+
+
+def _repeated(record: Any, times: int, lengths: set[int]) -> Any:
+    if isinstance(record, np.ndarray):
+        return np.tile(record, (times, *[1] * (record.ndim - 1))) if len(record) in lengths else record
+    if isinstance(record, Mapping):
+        return {key: _repeated(value, times, lengths) for key, value in record.items()}
+    if isinstance(record, tuple):
+        return tuple(_repeated(value, times, lengths) for value in record)
+    if not is_dataclass(record) or isinstance(record, type):
+        return record
+    return replace(record, **{one.name: _repeated(getattr(record, one.name), times, lengths) for one in fields(record)})

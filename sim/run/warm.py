@@ -1,0 +1,128 @@
+"""A case kept warm for some draws: a move costs the values that it changes, and the years from the first that differs.
+
+Every answer is what a run of the changed case gives, to the last digit.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import ceil, prod
+from typing import Final
+
+import numpy as np
+
+from sim.model.arrays import Array, Kept
+from sim.model.axes import POP_SHAPE
+from sim.model.registry import PARAMETERS
+from sim.run.block import Block, block
+from sim.run.case import Case
+from sim.run.ensemble import BLOCK, blocks
+from sim.run.lanes import Stack, Wanted, differing, lanes, stack
+from sim.run.moves import Move, changed, stacks
+
+LANES: Final = BLOCK
+"""Lanes stepped together, as many as draws in a block of a run."""
+MEMORY: Final = 1_000_000_000
+"""What is kept at most, about [byte]."""
+_VALUES: Final = 2_600
+"""Values of the parameters and noise of a lane and year [byte]."""
+_HAPPENED: Final = 5_000
+"""What happened to a lane in a year [byte]."""
+_COUNTY: Final = 8 * prod(POP_SHAPE) + 2_000
+"""A lane at a year's end: its people, and all else [byte]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members that differ only in moves that can be stepped together.
+
+    case: with what they have in common; rows: their positions; moves, at: the others [member, move].
+    """
+
+    case: Case
+    rows: list[int]
+    moves: tuple[Move, ...]
+    at: Array
+
+
+def groups(case: Case, moves: Sequence[Move], at: Array) -> Iterator[Group]:
+    """The members in groups."""
+    apart = [column for column, move in enumerate(moves) if not stacks(case, move)]
+    others = [column for column in range(len(moves)) if column not in apart]
+    rows: dict[tuple[float, ...], list[int]] = {}
+    for row, values in enumerate(at):
+        rows.setdefault(tuple(float(values[column]) for column in apart), []).append(row)
+    for grouped, members in rows.items():
+        own = changed(case, [moves[column] for column in apart], np.array(grouped)) if apart else case
+        yield Group(own, members, tuple(moves[column] for column in others), at[np.ix_(members, others)])
+
+
+class Warm:
+    """A case and draws of which values, noise and, where memory allows, the case's own years are kept."""
+
+    def __init__(self, case: Case, draws: range, memory: int = MEMORY) -> None:
+        self._case, self._draws = case, draws
+        self._every = _every(case, len(draws), memory)
+        self._kept: dict[range, Block] = {}
+
+    def answer(self, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted], jobs: int = 1) -> Kept:
+        """What is wanted of every draw of every member, [wanted, member, draw], in single precision as a run keeps it.
+
+        Members are stepped to the last year of which anything is wanted. at: value of each move of each member
+        [member, move]; jobs: threads, on whose number nothing depends. Raises `sim.model.people.step.Broken` where the
+        model's invariants do not hold in some member.
+        """
+        kept = np.empty((len(wanted), len(at), len(self._draws)), dtype=np.float32)
+        for group in groups(self._case, moves, at):
+            kept[:, group.rows] = self._together(group, wanted, jobs)
+        return kept
+
+    def _together(self, of: Group, wanted: Sequence[Wanted], jobs: int) -> Kept:
+        warm = _differs_in_values(of.case, self._case)
+        own = stack(of.case, of.moves, self._case if warm else of.case)
+        kept = np.empty((len(wanted), len(of.at), len(self._draws)), dtype=np.float32)
+        parts = blocks(of.case, self._draws)
+        within = jobs if len(parts) == 1 else 1
+
+        def run(part: range) -> None:
+            out = kept[:, :, part.start - self._draws.start : part.stop - self._draws.start]
+            _fill(own, self._block(part) if warm else block(of.case, part), of.at, wanted, out, within)
+
+        with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+            list(pool.map(run, parts))
+        return kept
+
+    def _block(self, draws: range) -> Block:
+        if self._every is None:
+            return block(self._case, draws)
+        if draws not in self._kept:
+            self._kept[draws] = block(self._case, draws, self._every)
+        return self._kept[draws]
+
+
+def _fill(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], out: Kept, jobs: int) -> None:
+    """Write what is wanted of the draws of a block into `out` [wanted, member, draw]."""
+    together = max(1, LANES // len(within.draws))
+
+    def run(begin: int) -> None:
+        out[:, begin : begin + together] = lanes(of, within, at[begin : begin + together], wanted)
+
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        list(pool.map(run, range(0, len(at), together)))
+
+
+def _differs_in_values(case: Case, other: Case) -> bool:
+    """Whether a case differs from another in nothing but values of the model's parameters by year, if in anything."""
+    pairs = [(now.settings, before.settings) for now, before in zip(case.regions, other.regions, strict=True)]
+    paths = {path for now, before in pairs for path in differing(now, before)}
+    return case.constants is other.constants and paths <= PARAMETERS.keys()
+
+
+def _every(case: Case, n_draws: int, memory: int) -> int | None:
+    """Each how manieth county is kept, 0 if only values are; None if nothing is."""
+    lanes, years = n_draws * len(case.regions), len(case.years)
+    values, happened, county = lanes * years * _VALUES, lanes * years * _HAPPENED, lanes * _COUNTY
+    if values > memory:
+        return None
+    left = memory - values - happened
+    return 0 if left < 2 * county else ceil(years * county / (left - county))
