@@ -11,7 +11,7 @@ import numpy as np
 from sim.model.arrays import Array, ByZone
 from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import SLOTS, Homes
-from sim.model.homes.zones import by_zone, ratio, vacancy
+from sim.model.homes.zones import by_zone, ratio
 
 SCARCE: Final = 0.5
 """Share of the usual vacancy below which the market builds more, however slack it is (assumption)."""
@@ -60,6 +60,7 @@ def market_share(stock: Homes, target: ByZone, now: HomesInputs) -> ByZone:
     does.
     """
     activity = now.market_activity[..., np.newaxis]
-    empty = np.clip(ratio(vacancy(stock), SCARCE * target), 0.0, 1.0)
+    vacant = ratio(stock.homes - stock.households, stock.homes)
+    empty = np.clip(ratio(vacant, SCARCE * target), 0.0, 1.0)
     share: ByZone = now.market_response[..., np.newaxis] * (activity + np.maximum(1.0 - activity, 0.0) * (1.0 - empty))
     return share

@@ -114,3 +114,11 @@ def test_moves_get_used_to_what_a_slump_makes_of_vacancy() -> None:
     assert slump[1] < -0.03
     assert slump[1] / 2.0 < slump[0] < 0.0
     assert still[0] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_zone_without_homes_stays_without_them_in_a_slump() -> None:
+    now = changed({"homes.market_activity": 0.3})
+    for stock, flows in run(lambda year: lane(50_000 * 1.01**year, 20_000, 0), [now] * 3):
+        assert stock.homes[0, 0, RURAL] == 0.0
+        assert flows.started[:, 0, 0, RURAL].tolist() == [0.0] * len(flows.started)
+        assert np.isfinite(stock.felt).all()
