@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-from tests.bench import commands, ensembles, kernels, pipelines, sweeps
+from tests.bench import commands, ensembles, kernels, pipelines, sweeps, warm
 from tests.scenarios import ROOT
 
 Row = tuple[str, str, str, bool | None]
@@ -51,6 +51,7 @@ def rows(*, quick: bool = False) -> list[Row]:
             "2 × (linear)",
             many["double_regions"] < 2.3,
         ),
+        *warm.rows(),
         ("`townward --help`", f"{shell['help']:.2f} s", "< 0.3 s", shell["help"] < 0.3),
         ("`townward validate`", f"{shell['validate']:.2f} s", "< 0.3 s", shell["validate"] < 0.3),
         (
