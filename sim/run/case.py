@@ -84,6 +84,13 @@ class Case:
         return parameters_of(self.services)
 
     @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """What a run reports, by id, in a fixed order."""
+        known = {id_ for region in self.regions for id_ in region.capacities}
+        built = delivered(self.services, self.projects)
+        return reported(self.services, known, built, [one for one, _ in self.indicators])
+
+    @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """The parameters of its services and indicators, by path.
 
@@ -175,12 +182,6 @@ def setup(of: Case, groups: Groups, given: CountyInputs, pool: Programme | None 
         delivered=delivered(of.services, of.projects),
     )
     return begin(frame, start(of, len(groups.of)), groups, pool or programme_of(of, groups), given)
-
-
-def measures_of(of: Case) -> dict[str, Measure]:
-    """What a run of the case reports, by id, in a fixed order."""
-    known = {id_ for region in of.regions for id_ in region.capacities}
-    return reported(of.services, known, delivered(of.services, of.projects), [one for one, _ in of.indicators])
 
 
 def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from sim.model.measure import Measure
 from sim.model.people.state import State
 from sim.model.projects.pools import Pipelines
 from sim.model.projects.stages import joined
-from sim.run.case import Case, inputs, measures_of, points, pools, setup
+from sim.run.case import Case, inputs, points, pools, setup
 
 BLOCK: Final = 500
 """Lanes stepped together: few enough for memory and threads, enough to hide the cost of a call."""
@@ -55,7 +55,7 @@ def simulate(case: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: 
     years = (case.base_year, *case.years)
     chosen = tuple(year for year in years if year in set(pyramid_years))
     rows = len(case.groups) + len(case.regions)
-    described = measures_of(case)
+    described = case.measures
     kept = np.zeros((len(described), rows, len(years), len(draws)), dtype=np.float32)
     total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), case.regions[0].pop.shape[-1]))
 
@@ -102,7 +102,7 @@ class Reporter:
 
     def __init__(self, case: Case, kept: Setup) -> None:
         self._groups = case.groups
-        self.measures = measures_of(case)
+        self.measures = case.measures
         self._indicators = [(one.id, row) for one, row in case.indicators]
         self._of_base = {one.id: (one.base if one.year == case.base_year else np.nan) for one, _ in case.indicators}
         self._base = measures.stocks(measures.with_groups(kept.tally, case.groups))
