@@ -27,10 +27,15 @@ def year(frame: Frame, before: Served, driving: Values, delivered: Array, norms:
     return _served(needed, capacity, norms)
 
 
-def felt(setup: Setup, driving: Values, now: Served) -> ByRegion:
-    """Change of adequacy since the base year at the norms of that year: people feel places, not norms."""
-    needed = _needed(setup.frame.services, driving, setup.norms)
-    return _served(needed, now.standing.capacity, setup.norms).adequacy - setup.adequacy
+def felt(setup: Setup, driving: Values, now: Served, norms: Norms) -> ByRegion:
+    """Change of adequacy since the base year at the norms of that year: people feel places, not norms.
+
+    now: how services stand by the norms of the year.
+    """
+    if norms is not setup.norms:
+        needed = _needed(setup.frame.services, driving, setup.norms)
+        now = _served(needed, now.standing.capacity, setup.norms)
+    return now.adequacy - setup.adequacy
 
 
 def sums(table: Table, now: Served, prices: Prices, residents: ByRegion) -> Values:

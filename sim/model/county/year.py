@@ -99,7 +99,7 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
         purse=purse,
         pipelines=pipelines,
         movers=replace(movers, left=regions.left(flows.ledger)),
-        conditions=_conditions(work, stock, stocks, serving.felt(setup, drivers, served), now.jobs),
+        conditions=_conditions(work, stock, stocks, serving.felt(setup, drivers, served, given.norms), now.jobs),
     )
     economy = {
         **_standing(setup, after, stocks, housing_sums, given),

@@ -1,13 +1,14 @@
 """Groups of draws: a project pool runs once for each, on the group's means."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from sim.model.arrays import Array, Integers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Groups:
     """Which group each draw of a block belongs to.
 
@@ -19,10 +20,14 @@ class Groups:
     starts: Integers
     numbers: tuple[int, ...]
 
+    @cached_property
+    def sizes(self) -> Array:
+        """How many draws each group has [group]."""
+        return np.diff(self.starts, append=len(self.of)).astype(np.float64)
+
     def mean(self, values: Array) -> Array:
         """The mean of each group [group, …], of values [draw, …]."""
-        counts = np.diff(self.starts, append=len(self.of)).astype(np.float64)
-        means: Array = np.add.reduceat(values, self.starts, axis=0) / counts.reshape(-1, *([1] * (values.ndim - 1)))
+        means: Array = np.add.reduceat(values, self.starts, axis=0) / self.sizes.reshape(-1, *([1] * (values.ndim - 1)))
         return means
 
     def spread(self, values: Array) -> Array:

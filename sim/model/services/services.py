@@ -164,9 +164,12 @@ def overall(adequacy: ByService, weight: ByService) -> tuple[ByRegion, ByRegion]
     0 and the second value, 0, says that it is not known.
     """
     weights = np.broadcast_to(weight, adequacy.shape)
-    known = np.where(np.isnan(adequacy), 0.0, weights)
+    missing = np.isnan(adequacy)
+    known = np.where(missing, 0.0, weights)
     held = known.sum(axis=-1)
-    mean = np.divide((known * np.nan_to_num(adequacy)).sum(axis=-1), held, out=np.ones_like(held), where=held > 0.0)
+    mean = np.divide(
+        (known * np.where(missing, 0.0, adequacy)).sum(axis=-1), held, out=np.ones_like(held), where=held > 0.0
+    )
     total = weights.sum(axis=-1)
     return mean, np.divide(held, total, out=np.zeros_like(held), where=total > 0.0)
 
