@@ -38,6 +38,7 @@ since-2020: $(VENV)/installed
 
 closure: $(VENV)/installed
 	$(BIN)/python -m docs.write.closure $(DATA) --output docs/closure.md
+	CENSUS_DATA=$(abspath $(DATA)) $(BIN)/python -m pytest -m slow tests/docs/write/test_closure.py
 
 proof: $(VENV)/installed
 	$(BIN)/python -m docs.write.proof --output calibration/proof.json

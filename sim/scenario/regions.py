@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.common.errors import InvalidInput, nearest
 from sim.model.draws.setting import Setting
+from sim.scenario.closure import closing
 from sim.scenario.library import Loaded, Model, Reading, folders
 from sim.scenario.quantities import Spot
 from sim.scenario.resolved import GroupRef, Note, RegionRef
@@ -102,7 +103,8 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
         return None
     _check_id(file, file.model.id, reading)
     reference = _reference(file, rates, reading)
-    return reference, _rates(rates, reading)
+    own = _rates(rates, reading)
+    return reference, [*own, *closing(reference, own)]
 
 
 def _check_id(file: Loaded[Model], given: str, reading: Reading) -> None:

@@ -8,15 +8,16 @@ from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 
 ChangeKind = Literal["set", "times", "add"]
-Giver = Literal["region", "census", "indicator", "scenario", "override", "move", "fit"]
+Giver = Literal["region", "census", "nation", "indicator", "scenario", "override", "move", "fit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """A parameter was given a value, or changed, by name.
 
-    by: a region's rates, rates learnt from censuses, an indicator's growth, a scenario file, `--set`, a move of a
-    question, or a fit. change: 0 for a value, else the how manieth change of the parameter by this giver.
+    by: a region's rates, rates learnt from censuses, what makes counties add up to the nation, an indicator's growth, a
+    scenario file, `--set`, a move of a question, or a fit. change: 0 for a value, else the how manieth change of the
+    parameter by this giver.
     """
 
     by: Giver
@@ -90,4 +91,6 @@ class Setting:
         """What its random numbers are keyed by: the parameter's path for a value, else a name of its own."""
         if isinstance(self.source, OfPolicy):
             return f"policy/{self.source.policy}/{'amount' if self.source.shared else self.source.effect}"
+        if self.source.by == "nation":  # one number for all the parameters of a flow
+            return f"nation/{self.path.partition('.')[0]}"
         return f"set/{self.path}/{self.source.change}" if self.source.change else self.path

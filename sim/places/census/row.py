@@ -5,15 +5,14 @@ per region, a column per item, age groups by sex. Columns may be missing or blan
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from sim.common.language import Text
+from sim.common.region_kind import Kind, kind_of
 
 AGE_STARTS: Final = (0, 1, *range(5, 90, 5))
 AGE_GROUPS: Final = ("0", "1-4", *(f"{age}-{age + 4}" for age in range(5, 85, 5)), "85+")
 """The nineteen age groups of the county tables; the last one is open."""
-
-Kind = Literal["county", "city", "district", "province"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +116,4 @@ class CensusRow:
     @property
     def kind(self) -> Kind:
         """What sort of region it is, by its code and the last word of its name."""
-        if self.code.endswith("0000"):
-            return "province"
-        if self.name.endswith("区") and not self.name.endswith(("林区", "特区")):
-            return "district"
-        return "city" if self.name.endswith("市") else "county"
+        return kind_of(self.code, self.name)

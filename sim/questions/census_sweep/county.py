@@ -22,6 +22,7 @@ from sim.run.case import Case, RegionCase, case
 from sim.run.experiment import unmoved
 from sim.run.lanes import Wanted
 from sim.run.verdict import BAND, probability, reaches, word
+from sim.scenario import closure
 
 TFR: Final = "fertility.tfr"
 _MALES: Final = "fertility.males_per_female"
@@ -85,10 +86,11 @@ def county_case(row: CensusRow, asked: Asked) -> Case:
     """The case of a county by itself: its base year from the row, its rates from the learnt prior, no policy."""
     rates, national = prior_rates(row), load_national()
     spread = [i for i, rate in enumerate(rates.uncertain) if rate.value > 0.0]
+    paths = tuple(rates.uncertain[i].path for i in spread)
     region = RegionCase(
         id=row.code,
-        settings=settings(rates),
-        correlation_paths=tuple(rates.uncertain[i].path for i in spread),
+        settings=(*settings(rates), *closure.settings(row.kind, row.year, paths)),
+        correlation_paths=paths,
         correlation=rates.correlation[np.ix_(spread, spread)] if spread else None,
         pop=base_year(row, national).pop,
         households=row.households,

@@ -12,7 +12,7 @@ from sim.evidence.calibrate.writing import Backing, rates_text
 from sim.model.draws.setting import Setting
 from sim.places.census import CensusRow, read_row
 from sim.places.region_add import region_add
-from sim.questions.census_sweep.county import Asked, county_case, outlook, settings
+from sim.questions.census_sweep.county import Asked, county_case, outlook
 from sim.questions.census_sweep.goal import goal_of, parse_goal
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import run
@@ -49,7 +49,7 @@ def _added(file: Path, folder: Path, row: CensusRow) -> Path:
 def test_it_is_the_run_of_the_region_it_would_be_added_as(tmp_path: Path, file: Path, row: CensusRow) -> None:
     """The files round rates to six digits and deviations to four, so that results differ by less than that."""
     trend = scenario(_added(file, tmp_path, row), [])
-    for ours, theirs in zip(settings(prior_rates(row)), trend.settings[row.code], strict=True):
+    for ours, theirs in zip(county_case(row, FEW).regions[0].settings, trend.settings[row.code], strict=True):
         _same(ours, theirs)
     series = run(trend, 1).tables.series
     found = outlook(row, goal_of(row.code, None), FEW)

@@ -1,0 +1,88 @@
+"""Factors on learnt arrivals and moves to town with which the counties' sum changes as the nation does each year."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from docs.write.closure_sums import NATION, NO_FACTORS, YEARS, Block, Sums, summed
+from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS
+from sim.evidence.calibrate.prior import load_prior
+from sim.model.arrays import Array
+from sim.scenario.closure import FLOWS, KINDS
+
+Changes = Mapping[tuple[str, int], float]
+
+MET: Final = ("resident_pop", "urbanization_rate")
+CLOSE_ENOUGH: Final = 0.005
+"""Gap at which no further run is made [% of residents, points of urban share]."""
+MOST_RUNS: Final = 12
+LEAST: Final = 0.02
+TRIED: Final = 0.8
+LAST_YEARS: Final = 3
+"""Years whose mean is held afterwards."""
+LEAST_DEVIATION: Final = 0.10
+"""Deviation of the held factor's logarithm is at least this (assumption)."""
+
+
+def solved(blocks: Sequence[Block], target: Changes, weights: Array) -> Array:
+    """The factors [flow, kind, year]. target: the nation's changes; weights: how far each kind moves [flow, kind]."""
+    factors = np.ones((len(FLOWS), len(YEARS)))
+    first = _gaps(summed(blocks), target)
+    slopes = _slopes(blocks, target, weights, first)
+    gaps = first
+    for _ in range(MOST_RUNS):
+        step = np.stack([np.linalg.solve(slopes[i], gaps[i]) for i in range(len(YEARS))], axis=1)
+        factors = np.maximum(factors - step, LEAST)
+        gaps = _gaps(summed(blocks, by_kind(factors, weights)), target)
+        if np.abs(gaps.cumsum(axis=0)).max() < CLOSE_ENOUGH:
+            return by_kind(factors, weights)
+    raise RuntimeError(f"the counties do not add up after {MOST_RUNS} runs: {gaps.cumsum(axis=0).round(3).tolist()}")
+
+
+def by_kind(factors: Array, weights: Array) -> Array:
+    """Factors [flow, kind, year] of factors [flow, year] and how far each kind moves [flow, kind]."""
+    found: Array = factors[:, np.newaxis] ** weights[:, :, np.newaxis]
+    return found
+
+
+def learnt_weights() -> Array:
+    """How far each kind moves [flow, kind]: by the variance of its parameter between counties, 1 on average."""
+    names = [one.name for one in LEARNT_PARAMETERS]
+    spread = load_prior().known.learnt.by_kind
+    variances = np.array([[spread[kind][names.index(flow), names.index(flow)] for kind in KINDS] for flow in FLOWS])
+    found: Array = variances / variances.mean(axis=1, keepdims=True)
+    return found
+
+
+def write(factors: Array, path: Path) -> None:
+    """The table of factors [flow, kind, year], the last row of each the one that is held.
+
+    Its deviation is the standard error of a mean of the years, relative to it.
+    """
+    lines = ["flow,kind,year,factor,deviation"]
+    for flow, kinds in zip(FLOWS, factors, strict=True):
+        for kind, own in zip(KINDS, kinds, strict=True):
+            lines += [f"{flow},{kind},{year},{value:.4f},0" for year, value in zip(YEARS, own, strict=True)]
+            held = float(own[-LAST_YEARS:].mean())
+            error = float(np.sqrt(((own - held) ** 2).mean() / len(own))) / held
+            lines.append(f"{flow},{kind},{YEARS[-1] + 1},{held:.4f},{max(LEAST_DEVIATION, error):.4f}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _gaps(sums: Sums, target: Changes) -> Array:
+    """What each year adds to the distance from the target [year, measure]."""
+    found = sums.changes(NATION)
+    gaps = [[found[measure, year] - target[measure, year] for measure in MET] for year in YEARS]
+    return np.diff(np.array(gaps), axis=0, prepend=0.0)
+
+
+def _slopes(blocks: Sequence[Block], target: Changes, weights: Array, first: Array) -> Array:
+    """Change of a year's gaps with the same year's factors [year, measure, flow]."""
+    found = []
+    for flow in range(len(FLOWS)):
+        factors = NO_FACTORS[:, 0].copy()
+        factors[flow] = TRIED
+        found.append((_gaps(summed(blocks, by_kind(factors, weights)), target) - first) / (TRIED - 1.0))
+    return np.stack(found, axis=2)

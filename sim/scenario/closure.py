@@ -1,0 +1,115 @@
+"""Yearly factors on learnt and fitted moves that make the counties add up to the nation, as settings of a region.
+
+Plain Python: a scenario is checked without a numerical library.
+"""
+
+import csv
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from sim.common.errors import Place, fault
+from sim.common.paths import library
+from sim.common.region_kind import Kind, kind_of
+from sim.model.draws.distribution import Distribution
+from sim.model.draws.setting import Given, Origin, Setting
+from sim.model.registry import PARAMETERS
+from sim.scenario.resolved import RegionRef
+from sim.scenario.texts import tr
+
+FILE: Final = Path("calibration") / "national" / "closure_factors.csv"
+FLOWS: Final = {
+    "arrive": ("outside.arrive_city", "outside.arrive_town", "outside.arrive_rural"),
+    "to_town": ("transfer.rural_to_city", "transfer.rural_to_town"),
+}
+"""Parameters that the factor of each flow multiplies."""
+KINDS: Final[tuple[Kind, ...]] = ("district", "city", "county")
+_SOURCE: Final = tr(
+    "factor that makes all counties add up to the nation's residents and urban share, on rates of before the census; "
+    "held, with a spread, after the last published year"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """The factors of a flow in a kind of region [1] by year; the last is held. deviation: of its logarithm."""
+
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    deviation: float
+
+
+def closing(region: RegionRef, rates: Sequence[Setting]) -> list[Setting]:
+    """The factors on a region's rates that are uncertain together, which is what learning and fitting leave.
+
+    A factor takes no rate over its parameter's range.
+    """
+    if region.code.endswith("00"):
+        return []  # no province and no prefecture is among the counties that were added up
+    spread = {one.path: max(one.values) for one in rates if one.path in region.correlation_paths and one.is_value}
+    found = settings(kind_of(region.code, region.name.zh), region.base_year, spread)
+    return [_within(one, spread[one.path]) for one in found]
+
+
+def settings(kind: Kind, base_year: int, paths: Collection[str]) -> list[Setting]:
+    """The factors on those of the paths that there are any for, for rates of the decade up to this base year."""
+    found = []
+    for (of, flow), factors in load_factors().items():
+        if of == kind and factors.years[0] == base_year + 1:
+            found += [one for path in FLOWS[flow] if path in paths for one in _of_path(path, factors)]
+    return found
+
+
+def _within(setting: Setting, rate: float) -> Setting:
+    most = PARAMETERS[setting.path].high / rate if rate > 0.0 else 1.0
+    return replace(setting, values=tuple(min(value, most) for value in setting.values))
+
+
+def _of_path(path: str, factors: Factors) -> tuple[Setting, Setting]:
+    place = Place(str(library() / FILE))
+    shown = ", ".join(f"{year}: {value:g}" for year, value in zip(factors.years, factors.values, strict=True))
+    yearly = Setting(
+        path=path,
+        change="times",
+        years=factors.years,
+        values=factors.values,
+        start=factors.years[0],
+        source=Given("nation", 1),
+        origin=Origin(place, _SOURCE, None, shown, ""),
+    )
+    held = replace(
+        yearly,
+        years=factors.years[-1:],
+        values=(1.0,),
+        dist=Distribution("lognormal", sd=factors.deviation),
+        start=factors.years[-1],
+        source=Given("nation", 2),
+        origin=Origin(place, _SOURCE, None, "1", ""),
+    )
+    return yearly, held
+
+
+@cache
+def load_factors() -> dict[tuple[Kind, str], Factors]:
+    """The factors that the program carries by kind and flow; none where its tables have none."""
+    path = library() / FILE
+    if not path.is_file():
+        return {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [
+                (row["flow"], row["kind"], int(row["year"]), float(row["factor"]), float(row["deviation"]))
+                for row in csv.DictReader(file)
+            ]
+    except (KeyError, TypeError, ValueError) as problem:
+        raise fault(str(path), "", f"不是系数表:{problem}", f"not a table of factors: {problem}") from None
+    found = {}
+    for kind in KINDS:
+        for flow in FLOWS:
+            own = sorted(row[2:] for row in rows if row[:2] == (flow, kind))
+            if own:
+                years, values, deviations = zip(*own, strict=True)
+                found[kind, flow] = Factors(years, values, deviations[-1])
+    return found
