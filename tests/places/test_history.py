@@ -73,6 +73,7 @@ def test_validate_reads_what_a_run_reads(tmp_path: Path, spoilt: str, capsys: py
     if spoilt == "region.yaml":
         text = (folder / spoilt).read_text(encoding="utf-8")
         (folder / spoilt).write_text(text.replace("base_year: 2020", "base_year: 2015"), encoding="utf-8")
+        (folder / "capacity.yaml").unlink()  # of 2022, which is not of that base year either
     else:
         (folder / spoilt).write_text("x\n1\n", encoding="utf-8")
     assert code("validate", str(scenario), "--lang", "en") == Exit.INVALID_INPUT

@@ -86,7 +86,7 @@ projects:
   - {id: hospital, kind: hospital, zone: city, delivers: {hospital_beds: 300}, count: 12, per_year: 2, source: a test}
   - {id: park, kind: community-centre, zone: city, delivers: {jobs: 200}, cost: {value: 1, unit: 亿元}, source: a test}
 """
-TIGHT = "set:\n  budget.capital: 300\n  service.hospital_beds.standard: 8\n"
+TIGHT = "set:\n  budget.capital: 1200\n  service.hospital_beds.standard: 8\n"
 
 
 def use(policy: PolicyFile, intensity: float = 1.0) -> str:
