@@ -80,11 +80,15 @@ def _say_targets(runs: "Sequence[Run]", apart: "Changes", lang: Language) -> Non
 def _found(said: "Verdict", lang: Language) -> str:
     """What a scenario says of a target: its probability and median, or its need, or what it delivers."""
     from sim.common.numbers import percent, quantity
-    from sim.output.report.words import is_opening
-    from sim.run.answers import Delivery, Need
+    from sim.output.report.words import condition, is_opening, since
+    from sim.run.answers import Condition, Delivery, Met, Need
 
+    if isinstance(said.answer, Condition):
+        return condition(said, lang)
     if isinstance(said.answer, Need):
         return tr("need").in_(lang) + f" {quantity(said.answer.median, said.answer.need_unit, lang)}"
+    if isinstance(said.answer, Met):
+        return since(said, lang)
     if said.probability is None:
         made = said.answer.delivered if isinstance(said.answer, Delivery) else None
         return tr("delivers").in_(lang) + f" {quantity(made, said.unit, lang, exact=True)}"

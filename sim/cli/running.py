@@ -136,8 +136,8 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
 
 def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
     from sim.common.numbers import quantity
-    from sim.output.report.words import chance, since
-    from sim.run.answers import Delivery, Met, Need
+    from sim.output.report.words import chance, condition, since
+    from sim.run.answers import Condition, Delivery, Met, Need
     from sim.run.words import status
 
     title = verdict.title.in_(lang)
@@ -150,6 +150,9 @@ def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
         both = verdict.value, verdict.answer.delivered
         goal, made = (quantity(value, verdict.unit, lang, exact=True) for value in both)
         return f"  {verdict.id}{year}  {title} ({goal}): {status(verdict.status, lang).lower()} {made}"
+    if isinstance(verdict.answer, Condition):
+        goal = quantity(verdict.value, verdict.unit, lang, exact=True)
+        return f"  {verdict.id}{year}  {title} ({goal}): {condition(verdict, lang)}"
     if isinstance(verdict.answer, Met):
         goal = quantity(verdict.value, verdict.unit, lang, exact=True)
         return f"  {verdict.id}{year}  {title} ({goal}): {since(verdict, lang)}"

@@ -103,6 +103,33 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """When a project whose start is assumed would have to begin at the latest to be in time.
+
+    latest, assumed: the latest start, and that of the scenario [year, with its fraction]; months: the usual time from
+    there to opening; first_year: in which the median run has it open, within the horizon.
+    """
+
+    latest: float
+    months: float
+    assumed: float
+    first_year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """The yearly change that the value asks for, and that the scenario assumes; in `pace_unit` (a year)."""
+
+    needed: float
+    carried: float
+    pace_unit: str
+
+
+Condition = Start | Pace
+"""The answers that hang on something assumed for the line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoAnswer:
     """Why the model says nothing of the line."""
 
@@ -111,13 +138,13 @@ class NoAnswer:
 
 Judged = Outcome | Supply | Opening
 """The answers that have a probability."""
-Answer = Judged | Need | Delivery | Met | NoAnswer
+Answer = Judged | Condition | Need | Delivery | Met | NoAnswer
 
-Class = Literal["verdict", "met", "need", "echo", "milestone", "not assessed"]
+Class = Literal["verdict", "conditional", "met", "need", "echo", "milestone", "not assessed"]
 """What kind of word a line gets: only a verdict is one of the model.
 
-met: reached in the base year and never lost; echo: the scenario itself sets the number; milestone: a date or decision
-that nothing in the model drives.
+conditional: it hangs on something assumed for it, so that only the condition is said; met: reached in the base year and
+never lost; echo: the scenario itself sets the number; milestone: a date or decision that nothing in the model drives.
 """
 
 
@@ -125,8 +152,8 @@ that nothing in the model drives.
 class Verdict:
     """A line of a plan with what a run says of it.
 
-    status: certain, likely, possible, unlikely or out of reach where there is a probability; need; met; echo; tracked
-    or not assessed otherwise. region: the region or group it was judged on.
+    status: certain, likely, possible, unlikely or out of reach where there is a probability; conditional, need, met,
+    echo, tracked or not assessed otherwise. region: the region or group it was judged on.
     """
 
     id: str
@@ -149,6 +176,8 @@ class Verdict:
         match self.answer:
             case Outcome() | Supply() | Opening():
                 return "verdict"
+            case Start() | Pace():
+                return "conditional"
             case Met():
                 return "met"
             case Need():
@@ -171,13 +200,17 @@ class Verdict:
     @property
     def first_year(self) -> int | None:
         """The first year in which the median run is there, where that is known."""
-        return self.answer.first_year if isinstance(self.answer, Judged) else None
+        return self.answer.first_year if isinstance(self.answer, Judged | Start) else None
 
     @property
     def band(self) -> tuple[float | None, float | None, float | None]:
         """Its 10, 50 and 90% quantiles, where it has any."""
         said = self.answer
-        return (None, None, None) if isinstance(said, Opening | NoAnswer) else (said.low, said.median, said.high)
+        return (
+            (None, None, None)
+            if isinstance(said, Opening | Condition | NoAnswer)
+            else (said.low, said.median, said.high)
+        )
 
     @property
     def shortfall(self) -> float | None:

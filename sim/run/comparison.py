@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
-from sim.run.answers import Delivery, Judged, Met, Need, Supply, Verdict
+from sim.run.answers import Condition, Delivery, Judged, Met, Need, Supply, Verdict
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
 from sim.run.tables import QUANTILES, SERIES_COLUMNS
@@ -79,8 +79,8 @@ def judged(runs: Sequence[Run]) -> dict[str, tuple[Verdict | None, ...]]:
 
 
 def is_judged(said: Verdict) -> bool:
-    """Whether a verdict says a number: a probability, a need, what the scenario delivers, or a value that is met."""
-    return isinstance(said.answer, Judged | Need | Delivery | Met)
+    """Whether a verdict says a number: a probability, a need, what the scenario sets, a value met, or a condition."""
+    return isinstance(said.answer, Judged | Condition | Need | Delivery | Met)
 
 
 def differences(runs: Sequence[Run], wanted: Sequence[str] = ("urbanization_rate", "city")) -> pd.DataFrame | None:

@@ -18,7 +18,7 @@ from sim.common.inert import cell
 from sim.common.language import Language, Text
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
-from sim.run.answers import Answer, Met, Need, NoAnswer, Opening, Outcome, Verdict
+from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
 from sim.run.texts import tr
@@ -139,6 +139,7 @@ _KEYS: Final = (
     *("id", "title", "kind", "measure", "op", "value", "unit", "year", "class", "status", "source", "note", "reason"),
     *("probability", "probability_error", "low", "median", "high", "shortfall", "first_year", "region", "driver"),
     *("delivered", "capacity", "need_unit", "holds_back", "service", "need", "since"),
+    *("latest", "months", "assumed", "needed", "carried", "pace_unit"),
 )
 """The keys of a verdict in files, of whatever kind its answer is."""
 
@@ -166,7 +167,7 @@ def in_percent(verdict: Verdict) -> Verdict:
 
 
 def _answer_in_percent(answer: Answer) -> Answer:
-    if isinstance(answer, Opening | NoAnswer):
+    if isinstance(answer, Opening | Condition | NoAnswer):
         return answer
     low, median, high = (_hundred(share) for share in (answer.low, answer.median, answer.high))
     if isinstance(answer, Need | Met):

@@ -25,6 +25,7 @@ from sim.places.base_year.homes import base_homes, marks_of_homes
 from sim.places.china.national import load_national
 from sim.run.answers import Verdict
 from sim.run.case import Case, case, delivered, region_case
+from sim.run.conditions import conditions
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.folder import file_hash
 from sim.run.observed import observed
@@ -164,7 +165,8 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
     said: tuple[Verdict, ...] = ()
     if scenario.plan is not None:
         opened = openings(scenario, ensemble)
-        said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed, opened)
+        hanging = conditions(scenario, opened)
+        said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed, opened, hanging)
     return RunTables(
         scenario=scenario.name,
         title=scenario.title,

@@ -15,7 +15,7 @@ from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import DELIVERED
-from sim.run.answers import Answer, Delivery, Driver, Met, Need, NoAnswer, Opening, Outcome, Supply, Verdict
+from sim.run.answers import Answer, Condition, Delivery, Driver, Met, Need, NoAnswer, Opening, Outcome, Supply, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.texts import tr
 from sim.scenario.resolved import Plan, PolicyRef, Target
@@ -74,11 +74,13 @@ def verdicts(
     policies: Sequence[PolicyRef],
     seed: int,
     openings: Mapping[str, Sequence[float | None]] = MappingProxyType({}),
+    conditions: Mapping[str, Condition] = MappingProxyType({}),
 ) -> tuple[Verdict, ...]:
     """A verdict for every target of the plan, in its order; none is left out.
 
     grounds: regions and groups by id, the main one first: it is the one of a plan for any region. openings: when each
     entry of the project pool is open in each group of draws [year, with its fraction], None if not within the run.
+    conditions: of the lines that hang on something assumed, by id.
     """
     main = plan.region or next(iter(grounds))
     uncertain: dict[str, dict[tuple[str, Text], Array]] = {}
@@ -87,7 +89,10 @@ def verdicts(
         place = target.region or main
         if place not in uncertain:
             uncertain[place] = _uncertain_inputs(ensemble, grounds[place], policies, seed)
-        if target.project is not None:
+        if target.id in conditions:
+            measure = target.measure or f"project.{target.project}"
+            one = _said(target, conditions[target.id], "conditional", measure)
+        elif target.project is not None:
             one = _opening(target, openings[target.project]) if target.project in openings else _no_project(target)
         else:
             one = _verdict(target, ensemble, grounds[place].row, uncertain[place])

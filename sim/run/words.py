@@ -18,6 +18,7 @@ STATUS: Final[Mapping[str, Text]] = {
     "unlikely": tr("Unlikely"),
     "out of reach": tr("Out of reach"),
     "need": tr("Need"),
+    "conditional": tr("Conditional"),
     "met": tr("Met"),
     "echo": tr("Set by the scenario"),
     "tracked": tr("Tracked"),
@@ -27,6 +28,7 @@ STATUS: Final[Mapping[str, Text]] = {
 
 CLASSES: Final[Mapping[str, Text]] = {
     "verdict": tr("with a probability"),
+    "conditional": tr("with a condition"),
     "met": tr("met already"),
     "need": tr("as needs"),
     "echo": tr("set by the scenario"),

@@ -24,8 +24,7 @@ def rows(projects: Sequence[Project], stages: Stages, horizon: int, test_year: i
 def _row(project: Project, stages: Stages, index: int, horizon: int, test_year: int) -> ProjectRow:
     end, opened = month_of(horizon + 1), stages.opened[:, index]
     test = month_of(test_year + 1)
-    lead = _lead(project)
-    in_time = test if project.opens_in is None else month_of(test_year) + project.opens_in
+    ahead = lead(project)
     return ProjectRow(
         id=project.id,
         entry=project.entry,
@@ -40,14 +39,19 @@ def _row(project: Project, stages: Stages, index: int, horizon: int, test_year: 
         approved=_moment(stages.approved[:, index], end),
         started=_moment(stages.started[:, index], end),
         opened=_moment(opened, end),
-        lead=lead,
-        latest=(in_time - lead) / 12.0,
+        lead=ahead,
+        latest=(to_open_in(project, test_year) - ahead) / 12.0,
         opened_by_test=float((opened < test).mean()),
         groups=len(opened),
     )
 
 
-def _lead(project: Project) -> float:
+def to_open_in(project: Project, year: int) -> float:
+    """The last moment at which it may be done so as to open in a year [month]."""
+    return month_of(year + 1) if project.opens_in is None else month_of(year) + project.opens_in
+
+
+def lead(project: Project) -> float:
     """What the stages that lie ahead take by their central durations [month]."""
     left = {
         "approval": (project.approval, project.construction),

@@ -17,9 +17,9 @@ from sim.output.layout.render import write_page
 from sim.output.layout.values import Cell, kept, under
 from sim.output.report.listing import provenance
 from sim.output.report.panel import aim, badge, titled
-from sim.output.report.words import brief, chance, followed, is_opening, met, needs
+from sim.output.report.words import brief, chance, condition, conditional, followed, is_opening, met, needs
 from sim.output.texts import tr
-from sim.run.answers import Need, Verdict
+from sim.run.answers import Condition, Need, Verdict
 from sim.run.comparison import Changes, Difference
 from sim.run.curves import assessed
 from sim.run.tables import RunTables
@@ -75,7 +75,14 @@ def verdicts(runs: Sequence[RunTables], language: Language, changes: Changes = (
 def amounts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Table:
     """Needs and deliveries by scenario, and how far each is from the first scenario."""
     caption = tr("Needs of facilities and promised deliveries by scenario")
-    return _matrix("amounts", caption, runs, language, changes, lambda run: (*needs(run), *followed(run), *met(run)))
+    return _matrix(
+        "amounts",
+        caption,
+        runs,
+        language,
+        changes,
+        lambda run: (*needs(run), *followed(run), *met(run), *conditional(run)),
+    )
 
 
 def change(difference: Difference, language: Language) -> str:
@@ -153,6 +160,8 @@ def _matrix(
 
 def _cell(verdict: Verdict, difference: Difference | None, language: Language) -> Cell:
     lines = [sentence(change(difference, language)).replace(" … ", _TOGETHER)] if difference else []
+    if isinstance(verdict.answer, Condition):
+        return under(sentence(condition(verdict, language)), *lines)
     if verdict.probability is None:
         middle, band = _estimated(verdict, language)
         return under(kept(middle), *band, *lines)

@@ -11,6 +11,8 @@ from sim.output.layout.values import Badge, Cell, Estimate, Meter, Quantity, Quo
 from sim.output.report.binding import binding
 from sim.output.report.words import (
     chance,
+    condition,
+    conditional,
     first_reached,
     followed,
     is_facility,
@@ -61,8 +63,20 @@ def supply_panels(tables: RunTables, language: Language) -> tuple[Table, ...]:
     return (
         _facilities(tables, language),
         _openings(tables, language),
+        _conditional(tables, language),
         _met(tables, language),
         _commitments(tables, language),
+    )
+
+
+def _conditional(tables: RunTables, language: Language) -> Table:
+    return listed(
+        "conditions",
+        tr("Conditional: lines that hang on a start or a growth that is assumed"),
+        conditional(tables),
+        (_TARGET, titled),
+        (_VALUE, lambda one: _aimed(one, language)),
+        (Column(tr("Condition")), lambda one: sentence(condition(one, language))),
     )
 
 

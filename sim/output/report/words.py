@@ -17,8 +17,9 @@ from sim.common.numbers import (
     quantity,
 )
 from sim.common.typography import typeset
+from sim.output.charts.pipeline import month
 from sim.output.texts import tr
-from sim.run.answers import Delivery, Met, Need, NoAnswer, Outcome, Supply, Verdict
+from sim.run.answers import Condition, Delivery, Met, Need, NoAnswer, Outcome, Pace, Start, Supply, Verdict
 from sim.run.curves import assessed, curves
 from sim.run.tables import RunTables
 from sim.run.words import CLASSES, MODELLED, status
@@ -192,6 +193,33 @@ def coverage(tables: RunTables, language: Language) -> str:
     en = ", ".join(f"{many} {word.en}" for many, word in kinds)
     text = tr("{lines} lines in {plan}: {part}.", lines=len(tables.verdicts), plan=plan, part=Text(zh, en))
     return text.in_(language)
+
+
+def conditional(tables: RunTables) -> tuple[Verdict, ...]:
+    """Lines that hang on something assumed for them."""
+    return tuple(verdict for verdict in tables.verdicts if isinstance(verdict.answer, Condition))
+
+
+def condition(verdict: Verdict, language: Language) -> str:
+    """The condition under which a line is met, and what the scenario assumes; empty where it has none."""
+    said = verdict.answer
+    if isinstance(said, Start):
+        latest, assumed = month(said.latest), month(said.assumed)
+        text = tr(
+            "in time if begun by {latest} (usual time {months:.0f} months); the scenario assumes {assumed}",
+            latest=latest,
+            months=said.months,
+            assumed=assumed,
+        )
+        return text.in_(language)
+    if isinstance(said, Pace):
+        needed, carried = (quantity(value, said.pace_unit, language) for value in (said.needed, said.carried))
+        if said.pace_unit == "share/year":
+            text = tr("needs {needed}; the scenario assumes {carried}", needed=needed, carried=carried)
+        else:
+            text = tr("needs {needed} more each year; the scenario assumes {carried}", needed=needed, carried=carried)
+        return text.in_(language)
+    return ""
 
 
 def since(verdict: Verdict, language: Language) -> str:

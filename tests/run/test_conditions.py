@@ -1,0 +1,67 @@
+"""No word and no probability for a line whose chain of sources holds an assumption made for it."""
+
+from dataclasses import replace
+
+import pytest
+
+from sim.common.language import Text
+from sim.model.projects.months import month_of
+from sim.run.answers import Condition, Pace, Start, Verdict
+from sim.run.conditions import conditions, growth_assumed, is_assumption, starts_assumed
+from sim.run.scenario_run import run
+from sim.scenario import scenario
+from sim.scenario.resolved import ResolvedScenario
+from tests.paths import ROOT
+from tests.scenarios import resolved
+
+
+def told(name: str) -> tuple[ResolvedScenario, dict[str, Verdict]]:
+    of = scenario(ROOT / "scenarios" / f"{name}.yaml", ("draws=20",))
+    return of, {said.id: said for said in run(of, 1).tables.verdicts}
+
+
+@pytest.mark.parametrize("name", ["jieshou/pilot", "hanyin/plan", "shijiazhuang/trend"])
+def test_no_verdict_hangs_on_an_assumption_made_for_it(name: str) -> None:
+    of, said = told(name)
+    indicators = {f"indicator.{one.id}": one for one in of.indicators}
+    for verdict in (one for one in said.values() if one.probability is not None):
+        assert verdict.measure not in indicators or not growth_assumed(
+            indicators[verdict.measure], of.settings[of.main]
+        )
+        entry = verdict.measure.removeprefix("project.")
+        assert not any(starts_assumed(one, of.base_year) for one in of.projects if one.entry == entry)
+    hanging = [one for one in said.values() if one.class_ == "conditional"]
+    assert hanging
+    for verdict in hanging:
+        assert verdict.status == "conditional"
+        assert verdict.probability is None
+        assert isinstance(verdict.answer, Condition)
+
+
+def test_the_condition_of_a_date_is_its_latest_start() -> None:
+    of = resolved("pilot")
+    found = conditions(of, {"south-campus": [2025.5, None, 2025.2]})["T336"]
+    (campus,) = (one for one in of.projects if one.entry == "south-campus")
+    usual = sum(one.central for one in (campus.approval, campus.construction, campus.opening))
+    assert isinstance(found, Start)
+    assert found.months == usual
+    assert found.latest == pytest.approx((month_of(2026) - usual) / 12.0)
+    assert (found.assumed, found.first_year) == (2022.5, 2025)
+
+
+def test_the_condition_of_an_indicator_is_its_pace() -> None:
+    found = conditions(resolved("pilot"), {})["T213"]
+    assert isinstance(found, Pace)
+    assert found.needed == pytest.approx(2.0**0.2 - 1.0)
+    assert found.carried == pytest.approx(0.09)
+
+
+def test_what_is_sourced_is_judged() -> None:
+    assert is_assumption(None)
+    assert is_assumption(Text("假设:没有数", "no figure"))
+    assert not is_assumption(Text("年鉴", "yearbook"))
+    of = resolved("pilot")
+    (campus,) = (one for one in of.projects if one.entry == "south-campus")
+    seen = replace(campus, begins=month_of(2020), stage="construction", source=Text("公告", "announcement"))
+    known = replace(of, projects=tuple(seen if one is campus else one for one in of.projects))
+    assert "T336" not in conditions(known, {})
