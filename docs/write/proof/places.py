@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 from scipy.special import kolmogorov, ndtr, stdtrit
 
-from sim.evidence.calibrate.batch import Belief, fit_many, run_many
+from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, Figures, figures_of_rows
-from sim.evidence.calibrate.fit import county
+from sim.evidence.calibrate.fit import county, search
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.replay import Decade
 from sim.model.arrays import Array
@@ -116,6 +116,5 @@ def county_places(decade: Decade, second: CensusRow, replicates: int, seed: int,
     errors = np.divide(1.0, weights, out=np.zeros_like(weights), where=weights > 0.0)
     made = np.log(np.maximum(run_many(lanes, truth, jobs), 1.0))
     target = Figures(made + errors * rng.standard_normal(made.shape), weights)
-    belief = Belief(np.zeros_like(truth), np.diag(deviations**-2.0))
-    found = fit_many(lanes, target, belief, jobs, most=60)
+    found = search(lanes, target, jobs)
     return normal_places([parameter.name for parameter in FREE_PARAMETERS], truth, found.parameters, found.covariance)

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence.calibrate.batch import Belief, fit_many
-from sim.evidence.calibrate.figures import HOUSEHOLDS, LOOSE, LOOSER, NAMES, figures_of_rows
+from sim.evidence.calibrate.batch import Belief, Fits, fit_many
+from sim.evidence.calibrate.figures import HOUSEHOLDS, LOOSE, LOOSER, NAMES, Figures, figures_of_rows
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.replay import Decade, Lanes, end, lanes_of
 from sim.model.arrays import Array
@@ -44,15 +44,9 @@ class Fit:
 
 
 def fit(decade: Decade, second: CensusRow) -> Fit:
-    """Fit the parameters so that a run from the first census gives the second one.
-
-    Figures are first met loosely: a search for all of them at once can end where a rate has reached its bound.
-    """
+    """Fit the parameters so that a run from the first census gives the second one."""
     lanes, target = county(decade), figures_of_rows([second]).without(HOUSEHOLDS)
-    begin: Array | None = None
-    for wider in (LOOSER, LOOSE):
-        begin = fit_many(lanes, target.loosened(wider), before(), jobs=1, begin=begin).parameters
-    found = fit_many(lanes, target, before(), jobs=1, most=MOST, begin=begin)
+    found = search(lanes, target)
     known = np.flatnonzero(target.known[0])
     observations = tuple(
         Observation(NAMES[figure], float(np.exp(target.logs[0, figure])), float(found.fitted[0, figure]))
@@ -61,10 +55,17 @@ def fit(decade: Decade, second: CensusRow) -> Fit:
     return Fit(found.parameters[0], found.covariance[0], observations, end(lanes, found.parameters)[0])
 
 
-def before() -> Belief:
-    """What is believed of one county's parameters before its censuses are seen."""
+def search(lanes: Lanes, target: Figures, jobs: int = 1) -> Fits:
+    """The fit of every lane as a county of its own.
+
+    Figures are first met loosely: a search for all of them at once can end where a rate has reached its bound.
+    """
     deviations = np.array([parameter.deviation for parameter in FREE_PARAMETERS])
-    return Belief(np.zeros((1, len(deviations))), np.diag(deviations**-2.0))
+    belief = Belief(np.zeros((len(lanes.rows), len(deviations))), np.diag(deviations**-2.0))
+    begin: Array | None = None
+    for wider in (LOOSER, LOOSE):
+        begin = fit_many(lanes, target.loosened(wider), belief, jobs, begin=begin).parameters
+    return fit_many(lanes, target, belief, jobs, most=MOST, begin=begin)
 
 
 def county(decade: Decade) -> Lanes:
