@@ -13,7 +13,7 @@ from sim.run.scenario_run import ready
 from tests.questions.checkup.scenes import figure, jieshou
 
 MEASURES = ("urbanization_rate", "resident", "births")
-YEARS = (2021, 2022, 2023)
+YEARS = (2021, 2022, 2023, 2024)
 DRAWS, TRUTHS = 1200, 150
 
 
@@ -35,7 +35,7 @@ def series_of(truth: int, rng: np.random.Generator) -> tuple[Series, ...]:
         true = np.array([float(by_year(measure, truth)[year]) for year in YEARS])
         own = np.array([own_error(measure, "estimate", value) for value in true])
         level = base["jieshou", measure] or true[0]
-        errors = covariance(measure, [year - 2020 for year in YEARS], own, ["estimate"] * 3, level)
+        errors = covariance(measure, [year - 2020 for year in YEARS], own, ["estimate"] * len(YEARS), level)
         said = rng.multivariate_normal(true, errors)
         figures += [figure(measure, y, v, e) for y, v, e in zip(YEARS, said, own, strict=True)]
     return all_series(figures, 2020, base)
@@ -82,8 +82,8 @@ def test_next_years_figure_lies_in_its_band_as_often_as_the_band_says() -> None:
     for truth in range(DRAWS, DRAWS + TRUTHS):
         (one,) = [one for one in series_of(truth, rng) if one.measure == "resident"]
         model = by_year("resident", slice(0, DRAWS))
-        weights = normalised(one.likelihood(model, 2022))
-        mean, deviation = one.ahead(model, 2022, 2023)
+        weights = normalised(one.likelihood(model, YEARS[-2]))
+        mean, deviation = one.ahead(model, YEARS[-2], YEARS[-1])
         low, high = quantiles(mean + deviation * rng.normal(size=DRAWS), weights, (0.1, 0.9))
         inside += int(low <= one.figures[-1].value <= high)
     assert abs(inside / TRUTHS - 0.8) < 3.5 * np.sqrt(0.8 * 0.2 / TRUTHS)
