@@ -106,17 +106,28 @@ def block(case: Case, draws: range, every: int = 0) -> Block:
 
 
 def repeated(record: R, times: int, lengths: set[int]) -> R:
-    """A record of arrays, each that is of one of these lengths repeated so many times one after the other."""
+    """A record of arrays, each whose axis of draws is of one of these lengths repeated so many times along it.
+
+    That axis is the first, or the one that a field's metadata names (`draws`).
+    """
     return record if times == 1 else cast("R", _repeated(record, times, lengths))
 
 
-def _repeated(record: Any, times: int, lengths: set[int]) -> Any:
+def _repeated(record: Any, times: int, lengths: set[int], axis: int = 0) -> Any:
     if isinstance(record, np.ndarray):
-        return np.tile(record, (times, *[1] * (record.ndim - 1))) if len(record) in lengths else record
+        if record.shape[axis] not in lengths:
+            return record
+        return np.tile(record, [times if along == axis else 1 for along in range(record.ndim)])
     if isinstance(record, Mapping):
         return {key: _repeated(value, times, lengths) for key, value in record.items()}
     if isinstance(record, tuple):
         return tuple(_repeated(value, times, lengths) for value in record)
     if not is_dataclass(record) or isinstance(record, type):
         return record
-    return replace(record, **{one.name: _repeated(getattr(record, one.name), times, lengths) for one in fields(record)})
+    return replace(
+        record,
+        **{
+            one.name: _repeated(getattr(record, one.name), times, lengths, one.metadata.get("draws", 0))
+            for one in fields(record)
+        },
+    )

@@ -1,6 +1,6 @@
 """Homes at a year's end, what happens to them in a year, and what a region's base year says of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import nan
 from typing import Final
 
@@ -89,8 +89,8 @@ class Homes:
     declared: ByZone
     felt: ByZone
     expected: ByZone
-    market: Array
-    programmes: Array
+    market: Array = field(metadata={"draws": 1})
+    programmes: Array = field(metadata={"draws": 1})
     old: ByRegion
     shanty: ByRegion
     since: Since
