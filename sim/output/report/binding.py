@@ -9,7 +9,7 @@ from sim.model.projects.records import ProjectRow
 from sim.output.charts.pipeline import Batch, batches, month
 from sim.output.report.words import is_facility, is_opening
 from sim.output.texts import tr
-from sim.run.answers import Delivery, Need, Supply, Verdict
+from sim.run.answers import Delivery, Need, Start, Supply, Verdict
 from sim.run.curves import curves
 from sim.run.tables import RunTables, Stuck
 
@@ -84,6 +84,8 @@ def why_stuck(one: Stuck, horizon: int, language: Language) -> Text:
 def _is_missed(verdict: Verdict) -> bool:
     if isinstance(verdict.answer, Delivery):
         return bool(verdict.shortfall)
+    if isinstance(verdict.answer, Start):  # whatever is assumed of its start, it does not open within the run
+        return verdict.answer.first_year is None
     return verdict.probability is not None and verdict.probability < _LIKELY
 
 
