@@ -18,7 +18,7 @@ def code(*arguments: str, file: Path = PILOT, command: str = "seek") -> int:
     return int(left.value.code or 0)
 
 
-def options(target: str = "city>=233000@2025", top: int = 10) -> list[str]:
+def options(target: str = "city>=229000@2025", top: int = 10) -> list[str]:
     return ["--target", target, "--vary", f"{JOBS}=0:{top}", "--probability", "0.6", "--draws", "40", "--jobs", "1"]
 
 
@@ -78,7 +78,7 @@ def seek_file(folder: Path) -> Path:
     file = folder / "own.yaml"
     file.write_text(
         f"name: own-seek\ntitle: {{zh: 自己的问题, en: A question of my own}}\nscenario: {PILOT}\n"
-        f"targets: [city>=233000@2025]\nvary: {{{JOBS}: {{low: 0, high: 10}}}}\nprobability: 0.6\ndraws: 40\n",
+        f"targets: [city>=229000@2025]\nvary: {{{JOBS}: {{low: 0, high: 10}}}}\nprobability: 0.6\ndraws: 40\n",
         "utf-8",
     )
     return file

@@ -147,7 +147,7 @@ def load_national() -> National:
 
 def _completions(file: Path) -> Mapping[int, float]:
     area = {int(row["year"]): value for row, value in _rows(file, "homes_area")}
-    return MappingProxyType({year: value / area[_COMPARED] for year, value in area.items() if year > _COMPARED})
+    return {year: value / area[_COMPARED] for year, value in area.items() if year > _COMPARED}
 
 
 def _participation(file: Path) -> Array:

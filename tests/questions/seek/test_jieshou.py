@@ -45,12 +45,12 @@ def promised(answer: Answer, file: Path) -> None:
     [
         ("city>=235000@2025", f"{JOBS}=0:10"),
         ("city>=235000@2025", "policies.industrial-park-jobs.amount=0:40000"),
-        ("T205", "transfer.rural_to_city.times=0.5:4"),
-        ("T205", "transfer.rural_to_city=0.001:0.05"),
+        ("city>=230000@2025", "transfer.rural_to_city.times=0.5:4"),
+        ("T205", "away.return_to_city=0.001:0.2"),
         ("city>=235000@2025", "outside.arrive_city.add=0:5000"),
         ("urbanization_rate>=50%@2022", "away.leave_rural.times=0.2:9"),
         ("away<=236000@2025", "away.leave_rural.times=0.2:2"),
-        ("city<=230100@2025", "policies.industrial-park-jobs.from=2021:2024"),
+        ("city<=223900@2025", "policies.industrial-park-jobs.from=2021:2024"),
     ],
 )
 def test_the_found_scenario_shows_the_promised_probability(target: str, vary: str, tmp_path: Path) -> None:
@@ -127,8 +127,8 @@ def test_what_is_written_is_short_and_says_why(tmp_path: Path) -> None:
 
 
 def test_a_change_says_its_source(tmp_path: Path) -> None:
-    asked: Asked = question(PILOT, ["T205"], ["transfer.rural_to_city=0.001:0.05"], 0.5, DRAWS)
+    asked: Asked = question(PILOT, ["T205"], ["away.return_to_city=0.001:0.2"], 0.5, DRAWS)
     content = yaml.safe_load(shown(seek(asked), tmp_path / "found").read_text("utf-8"))
-    entry = content["set"]["transfer.rural_to_city"]
-    assert entry["dist"] == {"lognormal": {"sd": 0.4491}}
+    entry = content["set"]["away.return_to_city"]
+    assert entry["dist"] == {"lognormal": {"sd": 0.4615}}
     assert "sought" in entry["source"]["en"]

@@ -72,7 +72,7 @@ def test_present_values_and_ranges() -> None:
         "policies.industrial-park-jobs.amount",
         "policies.schools-in-town.from",
         "away.return_to_city.times",
-        "transfer.rural_to_city",
+        "away.leave_rural",
         "fertility.tfr.add=0:0.3",
         "profile.transfer.peak=18:30",
     ).levers
@@ -86,11 +86,11 @@ def test_present_values_and_ranges() -> None:
     assert (start.present, start.low, start.high, start.is_integer) == (2022.0, 2021.0, 2025.0, True)
     times = by_key["away.return_to_city.times"]
     assert times.low * times.high == pytest.approx(1.0)
-    assert times.high == pytest.approx(2.4746, abs=1e-3)  # exp(1.96 × 0.4623), the region's fitted spread
-    rate = by_key["transfer.rural_to_city"]
-    assert rate.present == 0.0109718
+    assert times.high == pytest.approx(2.4707, abs=1e-3)  # exp(1.96 × 0.4615), the region's fitted spread
+    rate = by_key["away.leave_rural"]
+    assert rate.present == 0.0303371
     assert rate.dist is not None
-    assert rate.dist.sd == 0.4491
+    assert rate.dist.sd == 0.3401
     assert rate.low < rate.present < rate.high
     assert by_key["profile.transfer.peak"].present == 21.0
     assert all("default" in lever.range_of.en for lever in (jobs, amount, start, times, rate))
