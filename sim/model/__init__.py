@@ -1,4 +1,4 @@
-"""What a scenario may set: the parameters of every process, without the arithmetic.
+"""The model: a folder a subject, with its numbers, its arithmetic and its stock, and the year of a county made of them.
 
-Apart from the processes, so that a scenario is checked without loading a numerical library.
+Nothing is imported here or in a subject's own face, so that a scenario is checked without loading a numerical library.
 """
