@@ -14,6 +14,7 @@ import click
 
 from docs.write.calibration_trust import posterior_section, proof_section, told_section
 from sim.common.errors import fault
+from sim.common.language import Text
 from sim.common.paths import library
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.output.documents.markdown import table
@@ -112,7 +113,7 @@ def read(path: Path) -> Residuals:
             posterior=content.get("posterior", {}),
         )
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise fault(str(path), "", f"不是校准残差:{problem}", f"not the residuals of a fit: {problem}") from None
+        raise fault(str(path), "", Text(f"不是校准残差:{problem}", f"not the residuals of a fit: {problem}")) from None
 
 
 def read_proof(path: Path) -> Mapping[str, Any] | None:
@@ -122,7 +123,7 @@ def read_proof(path: Path) -> Mapping[str, Any] | None:
     try:
         content: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
-        raise fault(str(path), "", f"不是检验记录:{problem}", f"not the record of a proof: {problem}") from None
+        raise fault(str(path), "", Text(f"不是检验记录:{problem}", f"not the record of a proof: {problem}")) from None
     return content
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sim.common.language import Text
 from sim.scenario.shapes.words import Sentence, Strict, Words, said, wrong
 
 Group = Literal["hukou", "jobs", "homes", "land", "services", "villages", "places"]
@@ -15,33 +16,39 @@ NEEDS_REASON = ("built_in", "same", "none")
 class LeverEntry(Strict, defer_build=False):
     """A lever and where it is found, or why it is nowhere."""
 
-    id: Annotated[str, Field(pattern=r"^L[0-9]{2,3}$"), said("编号", "number")]
-    name: Annotated[Words, said("名称", "name")]
-    group: Annotated[Group, said("类别", "group")]
+    id: Annotated[str, Field(pattern=r"^L[0-9]{2,3}$"), said(Text("编号", "number"))]
+    name: Annotated[Words, said(Text("名称", "name"))]
+    group: Annotated[Group, said(Text("类别", "group"))]
     fate: Annotated[
         Fate,
         said(
-            "去向:政策、项目、标准、模型已含、与另一项相同、无从作用",
-            "policy, project, standard, built in, the same as another, acts on nothing modelled",
+            Text(
+                "去向:政策、项目、标准、模型已含、与另一项相同、无从作用",
+                "policy, project, standard, built in, the same as another, acts on nothing modelled",
+            ),
         ),
     ]
     by: Annotated[
         tuple[Sentence, ...],
         Field(strict=False),
-        said("政策、项目类型、服务的 id,或相同者的编号", "ids of policies, kinds or services, or the lever it equals"),
+        said(
+            Text(
+                "政策、项目类型、服务的 id,或相同者的编号", "ids of policies, kinds or services, or the lever it equals"
+            )
+        ),
     ] = ()
-    reason: Annotated[Words | None, said("理由或说明", "reason, or what to know")] = None
+    reason: Annotated[Words | None, said(Text("理由或说明", "reason, or what to know"))] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "LeverEntry":
         if self.fate != "none" and not self.by:
-            raise wrong(f"fate 为 {self.fate} 时请写 by", f"with fate {self.fate}, say by what")
+            raise wrong(Text(f"fate 为 {self.fate} 时请写 by", f"with fate {self.fate}, say by what"))
         if self.fate in NEEDS_REASON and self.reason is None:
-            raise wrong(f"fate 为 {self.fate} 时请写 reason", f"with fate {self.fate}, give the reason")
+            raise wrong(Text(f"fate 为 {self.fate} 时请写 reason", f"with fate {self.fate}, give the reason"))
         return self
 
 
 class LeversFile(Strict):
     """The list of levers."""
 
-    levers: Annotated[tuple[LeverEntry, ...], Field(strict=False, min_length=1), said("杠杆", "levers")]
+    levers: Annotated[tuple[LeverEntry, ...], Field(strict=False, min_length=1), said(Text("杠杆", "levers"))]

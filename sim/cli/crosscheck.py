@@ -76,7 +76,7 @@ def _check_year(year: int, scenario: "ResolvedScenario") -> None:
 
     first, last = scenario.base_year + 1, scenario.horizon
     if not first <= year <= last:
-        raise fault("--year", str(year), f"应在 {first}…{last} 之间", f"must be in {first}…{last}")
+        raise fault("--year", str(year), tr("must be in {first}…{last}", first=first, last=last))
 
 
 def _record(of: "Crosscheck", tables: "RunTables") -> dict[str, object]:

@@ -67,9 +67,9 @@ class InvalidInput(Exception):
         return "\n".join(fault.message(language) for fault in self.faults)
 
 
-def fault(file: str, path: str, zh: str, en: str) -> InvalidInput:
+def fault(file: str, path: str, problem: Text) -> InvalidInput:
     """A single fault of a whole file, ready to raise."""
-    return InvalidInput([Fault(Place(file), path, Text(zh, en))])
+    return InvalidInput([Fault(Place(file), path, problem)])
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

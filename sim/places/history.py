@@ -80,7 +80,7 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        raise fault(str(path), "", f"读不到文件:{reason}", f"cannot read the file: {reason}") from None
+        raise fault(str(path), "", tr("cannot read the file: {reason}", reason=reason)) from None
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
         text = tr("not UTF-8 (perhaps GBK); save it as CSV UTF-8 and try again")

@@ -49,8 +49,7 @@ def census_rows(folder: Path, year: int) -> dict[int, CensusRow]:
         raise fault(
             str(folder / FILE),
             str(year),
-            f"没有基年{year}年的普查数据(有 {known})",
-            f"no census figures of the base year {year} (there are {known})",
+            tr("no census figures of the base year {year} (there are {known})", year=year, known=known),
         )
     return rows
 

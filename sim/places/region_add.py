@@ -106,8 +106,7 @@ def region_add(
         raise fault(
             str(folder),
             "id",
-            f"{folder} 已存在;换一个 --id,或明确要求覆盖",
-            f"{folder} exists; choose another --id, or say that it may be replaced",
+            tr("{folder} exists; choose another --id, or say that it may be replaced", folder=folder),
         )
     content = description(row, region_id, called, marks)
     if (folder / HISTORY).is_file():
@@ -219,8 +218,10 @@ def _id(text: str, census: Path) -> str:
         raise fault(
             str(census),
             "id",
-            f"{text!r} 不能作 id:须以字母或数字开头,只含字母、数字、_ 和 -,至多 64 字",
-            f"{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most 64",
+            tr(
+                "{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most 64",
+                text=text,
+            ),
         )
     return text
 
@@ -263,4 +264,4 @@ def _old(folder: Path) -> Path:
 
 def _cannot_write(folder: Path, problem: OSError) -> InvalidInput:
     reason = problem.strerror or str(problem)
-    return fault(str(folder), "", f"写不了:{reason}", f"cannot be written: {reason}")
+    return fault(str(folder), "", tr("cannot be written: {reason}", reason=reason))

@@ -58,8 +58,7 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
         raise fault(
             str(folder),
             "",
-            f"无法写入结果文件夹:{said}",
-            f"cannot write the run folder: {said}",
+            tr("cannot write the run folder: {said}", said=said),
         ) from None
 
 

@@ -104,7 +104,7 @@ def load_factors() -> dict[tuple[Kind, str], Factors]:
                 for row in csv.DictReader(file)
             ]
     except (KeyError, TypeError, ValueError) as problem:
-        raise fault(str(path), "", f"不是系数表:{problem}", f"not a table of factors: {problem}") from None
+        raise fault(str(path), "", tr("not a table of factors: {problem}", problem=problem)) from None
     found = {}
     for kind in KINDS:
         for flow in FLOWS:

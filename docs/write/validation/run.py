@@ -25,7 +25,7 @@ def validate(data: Path) -> list[Check]:
     if faults:
         raise InvalidInput(faults)
     if all(line.status is Status.ABSENT for line in published):
-        raise fault(str(data), "", "此文件夹里没有可核对的数据", "nothing to check against in this folder")
+        raise fault(str(data), "", Text("此文件夹里没有可核对的数据", "nothing to check against in this folder"))
     return [*published, *analytic.checks()]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common.errors import fault
+from sim.common.language import Text
 from sim.model.arrays import Array
 
 SEXES = ("male", "female")
@@ -20,11 +21,11 @@ def read(path: Path, columns: Iterable[str] = ()) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, encoding="utf-8-sig", dtype={"iso3": str, "period": str}, keep_default_na=True)
     except (OSError, ValueError) as problem:
-        raise fault(str(path), "", f"不是可读的 CSV:{problem}", f"not a readable CSV file: {problem}") from None
+        raise fault(str(path), "", Text(f"不是可读的 CSV:{problem}", f"not a readable CSV file: {problem}")) from None
     missing = [column for column in columns if column not in table.columns]
     if missing:
         names = ", ".join(missing)
-        raise fault(str(path), "", f"缺少列 {names}", f"columns are missing: {names}")
+        raise fault(str(path), "", Text(f"缺少列 {names}", f"columns are missing: {names}"))
     if "age" in table.columns and not pd.api.types.is_numeric_dtype(table["age"]):
         table["age"] = pd.to_numeric(table["age"].astype(str).str.extract(r"^(\d+)")[0])
     return table
@@ -57,9 +58,9 @@ def on_axis(values: Array, size: int, path: Path, what: str) -> Array:
     """The values, once they are finite and have as many ages as expected; InvalidInput otherwise."""
     if values.shape[-1] != size:
         zh, en = f"{what}:{values.shape[-1]} 个年龄组,应为 {size}", f"{what}: {values.shape[-1]} ages, expected {size}"
-        raise fault(str(path), what, zh, en)
+        raise fault(str(path), what, Text(zh, en))
     if not np.all(np.isfinite(values)):
-        raise fault(str(path), what, f"{what}:有缺失或非数字的值", f"{what}: values are missing or not numbers")
+        raise fault(str(path), what, Text(f"{what}:有缺失或非数字的值", f"{what}: values are missing or not numbers"))
     return values
 
 

@@ -74,7 +74,7 @@ def _known(of: dict[str, object], key: str, allowed: list[str], path: Path) -> s
     value = str(of[key])
     if value not in allowed:
         names = ", ".join(allowed)
-        raise fault(str(path), key, f"{value},可用 {names}", f"{value}, allowed {names}")
+        raise fault(str(path), key, Text(f"{value},可用 {names}", f"{value}, allowed {names}"))
     return value
 
 
@@ -122,7 +122,7 @@ def migration_curves(data: Path) -> list[Check]:
     for case, rows in expected.groupby("case"):
         of_case = given[given["case"] == case]
         if of_case.empty:
-            raise fault(str(paths[0]), str(case), "没有该例的参数", "no parameters of this case")
+            raise fault(str(paths[0]), str(case), Text("没有该例的参数", "no parameters of this case"))
         curve = schedule(dict(zip(of_case["param"], of_case["value"], strict=True)), paths[0])
         rates = rogers_castro(rows["age"].to_numpy(np.float64), curve)
         gap = float(np.max(np.abs(rates - rows["rate"].to_numpy(np.float64))))
@@ -138,7 +138,7 @@ def schedule(values: dict[str, float], path: Path) -> RogersCastro:
     for name in values:
         if name not in known:
             zh, en = f"未知参数 {name},可用 {', '.join(known)}", f"unknown parameter {name}; known: {', '.join(known)}"
-            raise fault(str(path), name, zh, en)
+            raise fault(str(path), name, Text(zh, en))
     return RogersCastro(*(float(values.get(name, 0.0)) for name in known))
 
 
@@ -156,7 +156,7 @@ def _between_censuses(name: str, path: Path) -> Check:
     ratios = [column for column in table.columns if column.endswith("sr")]
     if len(counts) != 2 or len(ratios) != 1:
         needed = Text("需要两列 pop_年份 和一列 sr", "two columns pop_<year> and one ending in sr are needed")
-        raise fault(str(path), "", needed.zh, needed.en)
+        raise fault(str(path), "", Text(needed.zh, needed.en))
     rows = table[[*counts, *ratios]].dropna()
     first, second, ratio = rows.to_numpy(np.float64).T
     net = net_migration(first, second, ratio)

@@ -44,7 +44,7 @@ def _of_country(folder: Path, country: str) -> Check:
         published = by_sex_rows(expected[period], "value", "age_start")
         worst, year = max(worst, relative_error(population, published)), period
     if year == first:
-        raise fault(str(folder), country, f"{first} 年起没有可推算的时期", f"no period to project from {first}")
+        raise fault(str(folder), country, Text(f"{first} 年起没有可推算的时期", f"no period to project from {first}"))
     name = country.replace("_", " ").title()
     return Check(RECONSTRUCTED, f"{name} {first}–{year}: persons by age", worst, RECONSTRUCTED_LIMIT)
 

@@ -166,7 +166,7 @@ def read_conventions(path: Path) -> dict[str, Convention]:
     table = read(path, ("iso3", "mig_code")).dropna(subset=["mig_code"])
     codes = pd.to_numeric(table["mig_code"], errors="coerce")
     if codes.isna().any():
-        raise fault(str(path), "mig_code", "迁移编码不是数字", "migration codes must be numbers")
+        raise fault(str(path), "mig_code", Text("迁移编码不是数字", "migration codes must be numbers"))
     halves = dict(zip(table["iso3"].astype(str), codes == 0, strict=True))
     return {country: HALF_AND_HALF if half else AT_END_BEARING for country, half in halves.items()}
 

@@ -129,7 +129,7 @@ def _rates(folder: Path, name: str, survival: dict[int, Array]) -> dict[int, Rat
         size = ratios.shape[1]
         for what, known in (("asfr", year in fertility), ("srb", year in at_birth.index), ("rates", year in moves)):
             if not known:
-                raise fault(str(folder), f"{name} {what}", f"缺少 {year} 年", f"year {year} is missing")
+                raise fault(str(folder), f"{name} {what}", Text(f"缺少 {year} 年", f"year {year} is missing"))
         net = by_sex_rows(moves[year], "net_migration")
         net = collapse(net, size) if net.shape[1] > size else net
         rates[year] = Rates(

@@ -23,6 +23,7 @@ from sim.evidence.calibrate.hierarchy import Learnt
 from sim.evidence.calibrate.learning import Knowledge, expected_at, lanes_of_rows
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
 from sim.evidence.calibrate.replay import Lanes, central
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
 from sim.places.census import CensusRow
@@ -106,13 +107,12 @@ def parse(text: str, name: str) -> Prior:
         found = Prior(design, _knowledge(content), content["manifest"])
         known = found.manifest["parameters"] == [parameter.name for parameter in LEARNT_PARAMETERS]
     except (ValueError, KeyError, TypeError, np.linalg.LinAlgError) as problem:
-        raise fault(name, "", f"不是可用的先验文件:{problem}", f"not a usable prior: {problem}") from None
+        raise fault(name, "", tr("not a usable prior: {problem}", problem=problem)) from None
     if not known:
         raise fault(
             name,
             "manifest.parameters",
-            "先验与本版本的参数不符",
-            "the prior is of other parameters than this version's",
+            tr("the prior is of other parameters than this version's"),
         )
     return found
 
@@ -138,5 +138,5 @@ def load_prior() -> Prior:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as problem:
-        raise fault(str(path), "", f"读不到先验:{problem}", f"cannot read the prior: {problem}") from None
+        raise fault(str(path), "", tr("cannot read the prior: {problem}", problem=problem)) from None
     return parse(text, str(path))

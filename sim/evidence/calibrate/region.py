@@ -38,9 +38,7 @@ def calibrate(folder: Path) -> Calibration:
     """Fit a region to the two censuses in its folder. Raises InvalidInput where there are not two."""
     rows = read_region(folder)
     if len(rows) < 2:
-        raise fault(
-            str(folder / "census.csv"), "", "校准需要两次普查的数据", "calibration needs two censuses, one is there"
-        )
+        raise fault(str(folder / "census.csv"), "", tr("calibration needs two censuses, one is there"))
     years = sorted(rows)[-2:]
     return calibrate_rows(rows[years[0]], rows[years[1]], load_national())
 

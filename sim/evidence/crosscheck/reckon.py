@@ -158,10 +158,10 @@ def correlation(place: Place) -> Said:
     )
     last = place.facts.output[known[-1]] * (1.0 + growth) ** (place.year - known[-1])
     basis = tr(
-        "{known} years of {known_2}–{known_3}, R² = {explained:.2f}, output grows by {growth:.1%} a year",
-        known=len(known),
-        known_2=known[0],
-        known_3=known[-1],
+        "{years} years of {first}–{last}, R² = {explained:.2f}, output grows by {growth:.1%} a year",
+        years=len(known),
+        first=known[0],
+        last=known[-1],
         explained=line.explained,
         growth=growth,
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.evidence.texts import tr
 
 FILE: Final = Path("calibration") / "backtest.json"
 MODEL: Final = "townward"
@@ -44,7 +45,7 @@ def load_scores() -> Scores:
         }
         return Scores(int(content["counties"]), int(content["from"]), int(content["to"]), found)
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise fault(str(path), "", f"读不到回测评分:{problem}", f"cannot read the scores: {problem}") from None
+        raise fault(str(path), "", tr("cannot read the scores: {problem}", problem=problem)) from None
 
 
 def _error(scores: Mapping[str, Mapping[str, float] | None], quantity: str) -> float | None:

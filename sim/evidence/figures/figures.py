@@ -84,7 +84,7 @@ def read_figures(file: Path, frame: Frame) -> tuple[Figure, ...]:
     if faults:
         raise InvalidInput(faults)
     if not found:
-        raise fault(str(file), "", "没有任何数据行", "there is no row of figures")
+        raise fault(str(file), "", tr("there is no row of figures"))
     return tuple(found.values())
 
 
@@ -94,13 +94,13 @@ def _text(file: Path) -> str:
         data = file.read_bytes()
     except OSError as problem:
         reason = problem.strerror or ""
-        raise fault(str(file), "", f"无法读取:{reason}", f"cannot be read: {reason}") from None
+        raise fault(str(file), "", tr("cannot be read: {reason}", reason=reason)) from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise fault(str(file), "", "不是 UTF-8 或 GB18030 文本", "is neither UTF-8 nor GB18030 text")
+    raise fault(str(file), "", tr("is neither UTF-8 nor GB18030 text"))
 
 
 def _header_faults(file: Path, names: Sequence[str], text: str) -> list[Fault]:

@@ -43,8 +43,7 @@ def earlier_row(path: Path, row: CensusRow) -> Earlier:
         raise fault(
             str(path),
             "year",
-            f"与主表同为 {row.year} 年",
-            f"the same census year as the other table, {row.year}",
+            tr("the same census year as the other table, {year}", year=row.year),
         )
     later, before = (row, other) if row.year > other.year else (other, row)
     ratio = later.resident / before.resident
@@ -65,11 +64,9 @@ def _same_area(path: Path, row: CensusRow) -> tuple[CensusRegion, tuple[Text, ..
     if len(candidates) == 1:
         return candidates[0], (_named(candidates[0]),)
     if not candidates:
-        raise fault(
-            str(path), row.code, f"{row.name}:代码与名称都对不上", f"{row.name}: neither its code nor its name is here"
-        )
+        raise fault(str(path), row.code, tr("{name}: neither its code nor its name is here", name=row.name))
     listed = ", ".join(f"{one.code} {one.name}" for one in candidates)
-    raise fault(str(path), row.code, f"{row.name}:名称相近的不止一个({listed})", f"{row.name}: several fit ({listed})")
+    raise fault(str(path), row.code, tr("{name}: several fit ({listed})", name=row.name, listed=listed))
 
 
 def _named(found: CensusRegion) -> Text:

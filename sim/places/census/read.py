@@ -61,7 +61,7 @@ def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...
         except InvalidInput as problem:
             faults.extend(problem.faults)
     if not rows:
-        raise InvalidInput(faults) if faults else fault(str(path), "", "表中没有一行数据", "the table has no row")
+        raise InvalidInput(faults) if faults else fault(str(path), "", tr("the table has no row"))
     return tuple(rows), tuple(faults)
 
 
@@ -72,16 +72,14 @@ def _year(path: Path, year: int | None) -> int:
             raise fault(
                 str(path),
                 "year",
-                "文件名看不出是哪一年的普查,请用 --year 指明",
-                "the file's name does not say the census year; give --year",
+                tr("the file's name does not say the census year; give --year"),
             )
         year = found[0]
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise fault(
             str(path),
             "year",
-            f"年份 {year},应在 {FIRST_YEAR}–{LAST_YEAR}",
-            f"year {year}, expected {FIRST_YEAR}–{LAST_YEAR}",
+            tr("year {year}, expected {first_year}–{last_year}", year=year, first_year=FIRST_YEAR, last_year=LAST_YEAR),
         )
     return year
 
@@ -114,8 +112,7 @@ def _several(table: Table, wanted: str, hits: list[CensusRegion]) -> InvalidInpu
     return fault(
         table.file,
         "code",
-        f"{wanted!r} 有 {len(hits)} 行:{names};请写六位代码",
-        f"{wanted!r} is {len(hits)} rows: {names}; give the six-digit code",
+        tr("{wanted!r} is {hits} rows: {names}; give the six-digit code", wanted=wanted, hits=len(hits), names=names),
     )
 
 

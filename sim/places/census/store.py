@@ -12,6 +12,7 @@ from sim.common.errors import Place, fault
 from sim.places.census.check import Check
 from sim.places.census.read import finish
 from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
+from sim.places.texts import tr
 
 COLUMNS: Final = ("year", "item", "sex", "age_group", "value", "unit", "source")
 FILE: Final = "census.csv"
@@ -73,8 +74,7 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
             raise fault(
                 f"{path}:{line}",
                 item,
-                f"{','.join(cells[:5])!r} 不合格式",
-                f"{','.join(cells[:5])!r} is not of the layout",
+                tr("{cells!r} is not of the layout", cells=",".join(cells[:5])),
             ) from None
     return {
         year: finish(Check(Place(str(path))), replace(identity, year=year), figures[year], ages[year])
@@ -89,10 +89,10 @@ def _cells(path: Path) -> list[tuple[int, list[str]]]:
             header = next(reader, [])
             lines = [(reader.line_num, cells) for cells in reader if cells]
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise fault(str(path), "", f"读不到普查数据:{problem}", f"cannot read the census figures: {problem}") from None
+        raise fault(str(path), "", tr("cannot read the census figures: {problem}", problem=problem)) from None
     if tuple(header[:5]) != COLUMNS[:5] or any(len(cells) < 5 for _, cells in lines):
         expected = ",".join(COLUMNS)
-        raise fault(str(path), "", f"各列应为 {expected}", f"expected the columns {expected}")
+        raise fault(str(path), "", tr("expected the columns {expected}", expected=expected))
     return lines
 
 
@@ -119,6 +119,5 @@ def _identity(path: Path) -> CensusRow:
         raise fault(
             str(path),
             "",
-            f"读不到地区说明(须有 code 与 name.zh):{problem}",
-            f"cannot read the region's identity (code and name.zh): {problem}",
+            tr("cannot read the region's identity (code and name.zh): {problem}", problem=problem),
         ) from None

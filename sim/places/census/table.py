@@ -49,7 +49,7 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        raise fault(str(path), "", f"读不到文件:{reason}", f"cannot read the file: {reason}") from None
+        raise fault(str(path), "", tr("cannot read the file: {reason}", reason=reason)) from None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _not_utf8(path, "UTF-16")
     try:
@@ -74,8 +74,7 @@ def _not_utf8(path: Path, encoding: str) -> InvalidInput:
     return fault(
         str(path),
         "",
-        f"文件不是 UTF-8 编码(疑为 {encoding});请另存为“CSV UTF-8”后再用",
-        f"not UTF-8 (it looks like {encoding}); save it as CSV UTF-8 and try again",
+        tr("not UTF-8 (it looks like {encoding}); save it as CSV UTF-8 and try again", encoding=encoding),
     )
 
 
@@ -88,7 +87,7 @@ def read_table(path: Path) -> Table:
         _check_first(path, header, text)
         rows = tuple((reader.line_num, tuple(row)) for row in reader if any(cell.strip() for cell in row))
     except csv.Error as problem:
-        raise fault(str(path), "", f"不是合格的 CSV:{problem}", f"not a valid CSV: {problem}") from None
+        raise fault(str(path), "", tr("not a valid CSV: {problem}", problem=problem)) from None
     _check_header(path, header)
     name = next((column for column in NAME_COLUMNS if column in header), "")
     return Table(str(path), header, rows, name)

@@ -18,6 +18,7 @@ from sim.model.arrays import Array
 from sim.model.axes import N_AGES, RESIDENT_ZONES, SEXES, ZONES
 from sim.model.demography.graduate import graduate_with_open_group
 from sim.places.census import AGE_GROUPS, AGE_STARTS
+from sim.places.texts import tr
 
 MIDDLES: Final = np.array([0.5, 3.0, *(age + 2.5 for age in AGE_STARTS[2:-1]), 88.0])
 LEAST_RATIO: Final = 1e-4
@@ -116,6 +117,5 @@ def _rows(path: Path, column: str) -> list[tuple[dict[str, str], float]]:
         raise fault(
             str(path),
             column,
-            f"读不到全国分布表:{problem}",
-            f"cannot read a national pattern: {problem}",
+            tr("cannot read a national pattern: {problem}", problem=problem),
         ) from None

@@ -125,8 +125,7 @@ def opened(of: Table, folder: Path) -> CensusBatch:
             raise fault(
                 str(folder),
                 "",
-                f"文件夹中已有结果,但没有 {MANIFEST};请换一个文件夹 (-o)",
-                f"the folder holds results but no {MANIFEST}; choose another one (-o)",
+                tr("the folder holds results but no {manifest}; choose another one (-o)", manifest=MANIFEST),
             )
         publish(folder, {MEMBERS: parquet(members_table(of))})
         columns = [{"column": column} for column in (*COLUMNS, "status")]

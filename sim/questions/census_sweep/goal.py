@@ -63,11 +63,9 @@ def known_goals() -> dict[str, Goal]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             known = {row["province"]: _goal(row) for row in csv.DictReader(file) if int(row["year"]) == YEAR}
     except (OSError, KeyError, ValueError, TypeError) as problem:
-        raise fault(
-            str(path), "", f"读不到城镇化率目标表:{problem}", f"cannot read the table of targets: {problem}"
-        ) from None
+        raise fault(str(path), "", tr("cannot read the table of targets: {problem}", problem=problem)) from None
     if NATION not in known:
-        raise fault(str(path), "", f"缺少全国 {YEAR} 年的目标(00)", f"has no target of the nation (00) for {YEAR}")
+        raise fault(str(path), "", tr("has no target of the nation (00) for {year}", year=YEAR))
     return known
 
 

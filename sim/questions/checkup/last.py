@@ -9,6 +9,7 @@ from typing import Any
 from sim.common.errors import fault
 from sim.evidence.figures.figures import Figure, Frame, read_figures
 from sim.questions.checkup.findings import Band, Chance
+from sim.questions.texts import tr
 
 RECORD = "checkup.json"
 FIGURES = "observed.csv"
@@ -37,11 +38,11 @@ def read_last(folder: Path, scenario: str, frame: Frame) -> Last:
         said = {_key(one): _band(one["next"]) for one in record["curves"] if one["next"] is not None}
     except OSError as problem:
         reason = problem.strerror or ""
-        raise fault(str(folder), "", f"没有体检结果:{reason}", f"holds no check-up: {reason}") from None
+        raise fault(str(folder), "", tr("holds no check-up: {reason}", reason=reason)) from None
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
-        raise fault(str(file), "", "不是体检结果文件", "is not the record of a check-up") from None
+        raise fault(str(file), "", tr("is not the record of a check-up")) from None
     if name != scenario:
-        raise fault(str(file), "scenario", f"属于方案 {name}", f"is of the scenario {name}")
+        raise fault(str(file), "scenario", tr("is of the scenario {name}", name=name))
     return Last(year, read_figures(folder / FIGURES, frame), chances, said)
 
 

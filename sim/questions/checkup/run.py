@@ -137,7 +137,7 @@ def _work(scenario: ResolvedScenario, known: Sequence[Figure], asked: Asked) -> 
     series = tuple(sorted(all_series(known, scenario.base_year, base), key=lambda one: _rank(one, scenario.main)))
     if not series:
         after = scenario.base_year
-        raise fault(known[0].place.file, "year", f"没有基年 {after} 年之后的数", f"no figure is later than {after}")
+        raise fault(known[0].place.file, "year", tr("no figure is later than {after}", after=after))
     plan = scenario.plan
     main = (plan.region if plan else None) or scenario.main
     lines = [(target, target.region or main) for target in (*(plan.targets if plan else ()), *asked.watched)]
@@ -157,13 +157,12 @@ def _year(work: _Work, last: Last | None) -> int:
     year = work.asked.year if work.asked.year is not None else years[-1]
     if not years[0] <= year <= work.scenario.horizon:
         allowed = f"{years[0]}…{work.scenario.horizon}"
-        raise fault("--year", "", f"{year} 应在 {allowed} 之间", f"{year} must be in {allowed}")
+        raise fault("--year", "", tr("{year} must be in {allowed}", year=year, allowed=allowed))
     if last is not None and last.year >= year:
         raise fault(
             "--after",
             "",
-            f"上次体检({last.year})不早于本次({year})",
-            f"the last check-up ({last.year}) is not before this one ({year})",
+            tr("the last check-up ({year}) is not before this one ({year_2})", year=last.year, year_2=year),
         )
     return year
 

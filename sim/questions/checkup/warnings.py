@@ -45,8 +45,8 @@ def _of_target(target: TargetFinding) -> Alarm | None:
                 then=percent(then),
                 now=percent(now),
                 status=status(target.now.status, "en").lower(),
-                words_zh=words[0],
-                words_zh_=words[1],
+                floor_zh=words[0],
+                status_zh=words[1],
             )
             return Alarm("fell", text)
     if now < EVEN:
@@ -82,11 +82,11 @@ def _of_figure(one: FigureFinding) -> Alarm:
         _, around = estimate((said.low, said.median, said.high), figure.unit, language)
         words[language] = value, around, measure_name(figure.measure, language)
     text = tr(
-        "{words} of {year} came in at {words_2}, {side} the 80% band of its forecast ({words_3})",
-        words=in_each(lambda language: words[language][2]),
+        "{measure} of {year} came in at {value}, {side} the 80% band of its forecast ({band})",
+        measure=in_each(lambda language: words[language][2]),
         year=figure.year,
-        words_2=in_each(lambda language: words[language][0]),
+        value=in_each(lambda language: words[language][0]),
         side=side,
-        words_3=in_each(lambda language: words[language][1]),
+        band=in_each(lambda language: words[language][1]),
     )
     return Alarm("outside", text)

@@ -142,14 +142,12 @@ def _check(made: Cases, folder: Path) -> None:
     if failing == n:
         raise _invalid(folder, tr("every member fails{part}", part=Text(zh, en)))
     words = tr(
-        "only {few} of {part} members {part_2}; at least {fewest_of_a_kind} are needed{part_3}",
+        "only {few} of {members} members {fail}; at least {fewest} are needed{extent}",
         few=few,
-        part=n,
-        part_2="fail" if failing < n - failing else "do not fail",
-        fewest_of_a_kind=FEWEST_OF_A_KIND,
-        part_3=en,
-        part_zh="失败" if failing < n - failing else "不失败",
-        part_zh_=zh,
+        members=n,
+        fail=tr("fail") if failing < n - failing else tr("do not fail"),
+        fewest=FEWEST_OF_A_KIND,
+        extent=Text(zh, en),
     )
     raise _invalid(folder, words)
 

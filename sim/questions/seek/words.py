@@ -198,11 +198,11 @@ def _move(lever: Lever, value: float) -> Text:
         )
     verb = tr("rise") if up else tr("fall")
     return tr(
-        "the {lever} has to {verb} from {shown} to {lever_2}",
+        "the {lever} has to {verb} from {present} to {value}",
         lever=Text(lever.name.zh, _lower(lever)),
         verb=verb,
-        shown=in_each(lambda language: shown(lever, lever.present, language)),
-        lever_2=in_each(lambda language: shown(lever, value, language)),
+        present=in_each(lambda language: shown(lever, lever.present, language)),
+        value=in_each(lambda language: shown(lever, value, language)),
     )
 
 

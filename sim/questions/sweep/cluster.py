@@ -139,22 +139,25 @@ def _result(future: Any, scheduler: str) -> Any:
         raise fault(
             scheduler,
             "",
-            f"计算节点上没有安装本程序({problem});请在各节点安装相同版本的 townward[cluster]",
-            f"a worker does not have this program ({problem}): install the same townward[cluster] on every node",
+            tr(
+                "a worker does not have this program ({problem}): install the same townward[cluster] on every node",
+                problem=problem,
+            ),
         ) from None
     if kind in {"KilledWorker", "LostError"}:
         raise fault(
             scheduler,
             "",
-            "计算节点多次中断;已完成的部分仍在,请检查节点内存后重新运行同一命令",
-            "workers were lost again and again; what is done is kept: look at their memory and run the command again",
+            tr(
+                "workers were lost again and again; what is done is kept: "
+                "look at their memory and run the command again"
+            ),
         ) from None
     if problem is None:
         raise fault(
             scheduler,
             "",
-            "与调度器的连接中断;已完成的部分仍在,请重新运行同一命令",
-            "the connection to the scheduler was lost; what is done is kept: run the same command again",
+            tr("the connection to the scheduler was lost; what is done is kept: run the same command again"),
         )
     raise problem
 
@@ -167,8 +170,7 @@ def _client(scheduler: str) -> "Client":
         raise fault(
             "--scheduler",
             "",
-            "集群计算需要可选组件 cluster:pip install 'townward[cluster]'",
-            "a cluster needs the extra cluster: pip install 'townward[cluster]'",
+            tr("a cluster needs the extra cluster: pip install 'townward[cluster]'"),
         ) from None
     try:
         with warnings.catch_warnings():
@@ -177,7 +179,7 @@ def _client(scheduler: str) -> "Client":
         return made
     except (OSError, ValueError, TypeError) as problem:
         said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        raise fault(scheduler, "", f"调度器没有应答:{said}", f"no scheduler answers: {said}") from None
+        raise fault(scheduler, "", tr("no scheduler answers: {said}", said=said)) from None
 
 
 def _address(scheduler: str) -> str:
@@ -190,8 +192,7 @@ def _address(scheduler: str) -> str:
             raise fault(
                 "--scheduler",
                 FROM_CONFIG,
-                "Dask 配置中没有 scheduler-address(环境变量 DASK_SCHEDULER_ADDRESS)",
-                "Dask's configuration names no scheduler-address (environment variable DASK_SCHEDULER_ADDRESS)",
+                tr("Dask's configuration names no scheduler-address (environment variable DASK_SCHEDULER_ADDRESS)"),
             )
         return str(found)
     if "://" in scheduler:
@@ -202,8 +203,7 @@ def _address(scheduler: str) -> str:
         raise fault(
             scheduler,
             "--scheduler",
-            f"既不是地址(tcp://主机:端口),也不是调度器写的文件:{problem}",
-            f"neither an address (tcp://HOST:PORT) nor a file that a scheduler wrote: {problem}",
+            tr("neither an address (tcp://HOST:PORT) nor a file that a scheduler wrote: {problem}", problem=problem),
         ) from None
 
 

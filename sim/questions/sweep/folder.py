@@ -27,7 +27,7 @@ def manifest(folder: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as problem:
-        raise fault(str(file), "", f"不是扫描结果文件夹:{problem}", f"not the folder of a sweep: {problem}") from None
+        raise fault(str(file), "", tr("not the folder of a sweep: {problem}", problem=problem)) from None
     where = Place(str(file))
     wrong = [
         Fault(where, path, tr("not the folder of a sweep: {said}", said=said)) for path, said in faults_of(content)

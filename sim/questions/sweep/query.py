@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.common.errors import fault
 from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, damaged, inside, kept, manifest
+from sim.questions.texts import tr
 
 _FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "VARCHAR"}
 
@@ -24,7 +25,7 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
             answer: pd.DataFrame = connection.sql(sql).df()
         except (duckdb.Error, AttributeError) as problem:
             said = str(problem).split("\n\n")[0] if isinstance(problem, duckdb.Error) else "it answers nothing"
-            raise fault("select", "", f"查询有误:{said}", f"the question is wrong: {said}") from None
+            raise fault("select", "", tr("the question is wrong: {said}", said=said)) from None
     return answer
 
 

@@ -13,6 +13,7 @@ from sim.questions.sweep.child import LostError
 from sim.questions.sweep.folder import FAILURES, kept, read_table
 from sim.questions.sweep.piece import Joined, Piece
 from sim.questions.sweep.place import Place
+from sim.questions.texts import tr
 
 
 class Outcome(Joined, Protocol):
@@ -135,6 +136,8 @@ def _results(
         raise fault(
             str(batch.folder),
             "",
-            "计算进程多次中断;已完成的部分仍在,可减少 --jobs 后重新运行同一命令",
-            "processes were lost again and again; what is done is kept: run the same command again, with fewer --jobs",
+            tr(
+                "processes were lost again and again; what is done is kept: "
+                "run the same command again, with fewer --jobs"
+            ),
         ) from None

@@ -108,8 +108,7 @@ def opened(sweep: Sweep, folder: Path) -> Store:
             raise fault(
                 str(folder),
                 "",
-                f"文件夹中已有结果,但没有 {MANIFEST};请换一个文件夹 (-o)",
-                f"the folder holds results but no {MANIFEST}; choose another one (-o)",
+                tr("the folder holds results but no {manifest}; choose another one (-o)", manifest=MANIFEST),
             )
         _begin(sweep, folder, now)
     clean(folder)

@@ -4,81 +4,83 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sim.common.language import Text
 from sim.scenario.shapes.values import SettingEntry
 from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said, wrong
+from sim.scenario.texts import tr
 
 
 class NoteEntry(Strict):
     """How a part of the base year came about."""
 
-    what: Annotated[Words, said("内容", "what")]
-    method: Annotated[Words, said("方法", "method")]
+    what: Annotated[Words, said(tr("what"))]
+    method: Annotated[Words, said(tr("method"))]
     kind: Annotated[
         Literal["observed", "estimated", "assumed", "missing"],
-        said("性质:观测、估计、假设、缺失", "observed, estimated, assumed or missing"),
+        said(tr("observed, estimated, assumed or missing")),
     ]
 
 
 class RegionFile(Strict):
     """A region: names, code, base year and how its base population came about."""
 
-    id: Annotated[Name, said("区域 id,与文件夹名相同", "id, the same as the folder's name")]
+    id: Annotated[Name, said(tr("id, the same as the folder's name"))]
     code: Annotated[
         str,
         Field(pattern=r"^[0-9]{6}$"),
-        said("六位行政区划代码(加引号)", "six-digit code (GB/T 2260), quoted"),
+        said(tr("six-digit code (GB/T 2260), quoted")),
     ]
-    name: Annotated[Words, said("名称", "name")]
-    parent: Annotated[Words | None, said("上级地区", "prefecture above it")] = None
-    province: Annotated[Words, said("省份", "province")]
-    base_year: Annotated[Year, said("基年", "base year")]
-    census: Annotated[Sentence | None, said("基年普查数据文件", "file with the census figures of the base year")] = None
-    history: Annotated[Sentence | None, said("历年观测数据文件", "file with observed figures of other years")] = None
-    notes: Annotated[tuple[NoteEntry, ...], Field(strict=False), said("数据说明", "notes on the data")] = ()
+    name: Annotated[Words, said(tr("name"))]
+    parent: Annotated[Words | None, said(tr("prefecture above it"))] = None
+    province: Annotated[Words, said(tr("province"))]
+    base_year: Annotated[Year, said(tr("base year"))]
+    census: Annotated[Sentence | None, said(tr("file with the census figures of the base year"))] = None
+    history: Annotated[Sentence | None, said(tr("file with observed figures of other years"))] = None
+    notes: Annotated[tuple[NoteEntry, ...], Field(strict=False), said(tr("notes on the data"))] = ()
 
 
 class GroupFile(Strict):
     """Several regions that are reported as one: a prefecture, or the districts of a city."""
 
-    id: Annotated[Name, said("区域组 id,与文件夹名相同", "id, the same as the folder's name")]
+    id: Annotated[Name, said(Text("区域组 id,与文件夹名相同", "id, the same as the folder's name"))]
     code: Annotated[
         str | None,
         Field(pattern=r"^[0-9]{6}$"),
-        said("六位行政区划代码(加引号)", "six-digit code (GB/T 2260), quoted"),
+        said(tr("six-digit code (GB/T 2260), quoted")),
     ] = None
-    name: Annotated[Words, said("名称", "name")]
-    province: Annotated[Words, said("省份", "province")]
+    name: Annotated[Words, said(tr("name"))]
+    province: Annotated[Words, said(tr("province"))]
     members: Annotated[
         tuple[Name, ...],
         Field(strict=False, min_length=1),
-        said("所含区域或区域组", "regions, or groups of regions, that it is made of"),
+        said(tr("regions, or groups of regions, that it is made of")),
     ]
-    history: Annotated[Sentence | None, said("历年观测数据文件", "file with observed figures of other years")] = None
+    history: Annotated[Sentence | None, said(tr("file with observed figures of other years"))] = None
 
 
 class Correlation(Strict):
     """Which rates are uncertain together."""
 
-    paths: Annotated[tuple[str, ...], Field(strict=False, min_length=2), said("参数路径", "paths of parameters")]
+    paths: Annotated[tuple[str, ...], Field(strict=False, min_length=2), said(tr("paths of parameters"))]
     matrix: Annotated[
         tuple[Annotated[tuple[float, ...], Field(strict=False)], ...],
         Field(strict=False),
-        said("矩阵,逐行", "the matrix, row by row"),
+        said(tr("the matrix, row by row")),
     ]
 
     @model_validator(mode="after")
     def _is_correlation(self) -> "Correlation":
         size = len(self.paths)
         if len(set(self.paths)) != size:
-            raise wrong("路径重复", "a path is given twice")
+            raise wrong(tr("a path is given twice"))
         if len(self.matrix) != size or any(len(row) != size for row in self.matrix):
-            raise wrong(f"矩阵应为 {size}×{size}", f"the matrix must be {size}×{size}")
+            raise wrong(tr("the matrix must be {size}×{size}", size=size))
         if any(abs(self.matrix[i][i] - 1.0) > 1e-9 for i in range(size)):
-            raise wrong("对角线应为 1", "the diagonal must be 1")
+            raise wrong(tr("the diagonal must be 1"))
         if any(abs(self.matrix[i][j] - self.matrix[j][i]) > 1e-9 for i in range(size) for j in range(i)):
-            raise wrong("矩阵应对称", "the matrix must be symmetric")
+            raise wrong(tr("the matrix must be symmetric"))
         if not _is_positive_definite(self.matrix):
-            raise wrong("矩阵应为正定", "the matrix must be positive definite")
+            raise wrong(tr("the matrix must be positive definite"))
         return self
 
 
@@ -103,6 +105,6 @@ class RatesFile(Strict):
     set_: Annotated[
         dict[str, SettingEntry],
         Field(default_factory=dict),
-        said("参数路径: 数值或变动", "path: value or change", alias="set"),
+        said(tr("path: value or change"), alias="set"),
     ]
-    correlation: Annotated[Correlation | None, said("不确定性的相关矩阵", "correlation of the uncertainties")] = None
+    correlation: Annotated[Correlation | None, said(tr("correlation of the uncertainties"))] = None

@@ -25,16 +25,16 @@ class Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
-def said(zh: str, en: str, alias: str | None = None) -> FieldInfo:
+def said(words: Text, alias: str | None = None) -> FieldInfo:
     """The description of a key, in both languages, for the schema and the reference."""
-    extra: dict[str, Any] = {"x-zh": zh, "x-en": en}
-    info: FieldInfo = Field(alias=alias, description=f"{zh} / {en}", json_schema_extra=extra)
+    extra: dict[str, Any] = {"x-zh": words.zh, "x-en": words.en}
+    info: FieldInfo = Field(alias=alias, description=f"{words.zh} / {words.en}", json_schema_extra=extra)
     return info
 
 
-def wrong(zh: str, en: str) -> PydanticCustomError:
+def wrong(problem: Text) -> PydanticCustomError:
     """A fault found by a check of a model, said in both languages."""
-    return PydanticCustomError(FAULT, "{en}", {"zh": zh, "en": en})
+    return PydanticCustomError(FAULT, "{en}", {"zh": problem.zh, "en": problem.en})
 
 
 def _is_name(word: str) -> str:
@@ -42,8 +42,11 @@ def _is_name(word: str) -> str:
     if not (word[:1].isalnum() and inside.isalnum() and len(word) <= LONGEST_NAME):
         shown = word if len(word) <= 40 else f"{word[:40]}…"
         raise wrong(
-            f"{shown!r} 不能用作名称:只能有文字、数字、- 和 _,至多 {LONGEST_NAME} 个字符",
-            f"{shown!r} is no name: letters, digits, - and _ only, at most {LONGEST_NAME} of them",
+            tr(
+                "{shown!r} is no name: letters, digits, - and _ only, at most {longest_name} of them",
+                shown=shown,
+                longest_name=LONGEST_NAME,
+            ),
         )
     return word
 
@@ -57,8 +60,8 @@ Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 class Words(Strict, defer_build=False):
     """A text in both languages."""
 
-    zh: Annotated[Sentence, said("中文", "in Chinese")]
-    en: Annotated[Sentence, said("英文", "in English")]
+    zh: Annotated[Sentence, said(tr("in Chinese"))]
+    en: Annotated[Sentence, said(tr("in English"))]
 
     @property
     def text(self) -> Text:
