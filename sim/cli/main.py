@@ -17,6 +17,8 @@ from sim.common.language import Language, from_environment
 
 COMMANDS = {
     "run": ("sim.cli.running", "run a scenario / 运行方案"),
+    "report": ("sim.cli.saved", "the report of a run that was kept / 由结果文件夹生成报告"),
+    "reproduce": ("sim.cli.saved", "run what a folder keeps again / 复算并逐一比对"),
     "compare": ("sim.cli.compare", "run several scenarios and compare them / 多方案比较"),
     "sweep": ("sim.cli.sweep", "run many members of one scenario / 批量运行"),
     "query": ("sim.cli.sweep", "ask a sweep in SQL / 用 SQL 查询批量结果"),

@@ -19,6 +19,7 @@ class Exit(IntEnum):
     INVALID_INPUT = 3
     TARGET_MISSED = 4
     PARTIAL_SWEEP = 5
+    DIFFERS = 6
     INTERRUPTED = 130
 
 

@@ -1,18 +1,53 @@
 """Where the library of regions, plans, policies and calibrations lies."""
 
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.common.errors import Place
 
 VARIABLE: Final = "TOWNWARD_LIBRARY"
 
 
+class _Copy(NamedTuple):
+    """Where copies of scenario files lie, and what each was called when it was read."""
+
+    library: Path
+    names: Mapping[Path, str]
+
+
+_COPY: Final[ContextVar[_Copy | None]] = ContextVar("copy", default=None)
+
+
+@contextmanager
+def copied(library: Path, names: Mapping[Path, str]) -> Iterator[None]:
+    """Look for regions, plans and policies in a copy of the library only; copies are shown by the names given here.
+
+    names: by resolved path.
+    """
+    before = _COPY.set(_Copy(library, names))
+    try:
+        yield
+    finally:
+        _COPY.reset(before)
+
+
+def scenario_library() -> Path:
+    """The folder that holds `scenarios/`: that of the library, or of the copy that is being read."""
+    copy = _COPY.get()
+    return library() if copy is None else copy.library
+
+
 def shown(path: Path) -> str:
     """A path as people should read it: relative to this folder or to the library where it lies below one of them."""
     whole = path.resolve()
+    copy = _COPY.get()
+    if copy is not None and whole in copy.names:
+        return copy.names[whole]
     for root in (Path.cwd(), library()):
         if whole.is_relative_to(root.resolve()):
             return whole.relative_to(root.resolve()).as_posix()

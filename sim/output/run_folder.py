@@ -8,8 +8,13 @@ from sim.common.language import Language
 from sim.evidence.crosscheck import crosschecks
 from sim.output import report
 from sim.run import folder as files
+from sim.run.copies import INPUTS, write_inputs
+from sim.run.kept import TABLES, write_tables
 from sim.run.scenario_run import Run, manifest
 from sim.run.stuck import stuck
+
+CONTRIBUTIONS = "contributions.json"
+DRAWS = "draws.parquet"
 
 
 def completed(done: Run) -> Run:
@@ -21,24 +26,37 @@ def completed(done: Run) -> Run:
 def write(
     done: Run, folder: Path, language: Language, command: Sequence[str], started: str, *, keep_draws: bool = False
 ) -> None:
-    """Write the folder of a run: its tables, verdicts, report and manifest, and every draw where that is asked for.
+    """Write the folder of a run: its tables, verdicts, report, inputs and manifest, and every draw where asked for.
 
     command, started: what ran it, and when. Raises InvalidInput where the folder cannot be written.
     """
+    made = parts(done, language, keep_draws=keep_draws)
+    made[INPUTS] = lambda path: write_inputs(done.scenario, path)
+
+    def write_manifest(path: Path) -> None:
+        outputs = {name: files.file_hash(path.parent / name) for name in made}
+        said = manifest(done, command, started) | {"language": language, "outputs": outputs}
+        files.json_file(said)(path)
+
+    files.publish(folder, made | {files.MANIFEST: write_manifest}, done.scenario.inputs)
+
+
+def parts(done: Run, language: Language, *, keep_draws: bool = False) -> dict[str, files.Writer]:
+    """What writes each file of a run's answer: the same run gives the same files."""
     tables = done.tables
-    parts: dict[str, files.Writer] = {
+    made: dict[str, files.Writer] = {
         "scenario.resolved.yaml": files.text_file(files.resolved_yaml(done.scenario)),
         files.SERIES: files.parquet(tables.series),
-        "pyramid.parquet": files.parquet(tables.pyramid),
+        files.PYRAMID: files.parquet(tables.pyramid),
+        TABLES: lambda path: write_tables(tables, path),
         "summary.csv": files.csv_for_people(tables, language),
         "verdicts.csv": files.verdicts_csv(tables.verdicts, language),
         files.VERDICTS: files.verdicts_json(tables.verdicts),
         "report.html": lambda path: report.write(tables, path, language),
-        files.MANIFEST: files.json_file(manifest(done, command, started)),
     }
     if tables.contributions is not None:
-        parts["contributions.json"] = files.json_file(asdict(tables.contributions))
+        made[CONTRIBUTIONS] = files.json_file(asdict(tables.contributions))
     if keep_draws:
         names = tuple(name for name, _ in tables.regions)
-        parts["draws.parquet"] = files.draws_parquet(tables.scenario, names, done.ensemble)
-    files.publish(folder, parts, done.scenario.inputs)
+        made[DRAWS] = files.draws_parquet(tables.scenario, names, done.ensemble)
+    return made

@@ -16,6 +16,7 @@ import yaml
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.inert import cell
 from sim.common.language import Language, Text
+from sim.common.paths import shown_place
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Verdict
@@ -27,6 +28,7 @@ from sim.scenario.resolved import ResolvedScenario
 Writer = Callable[[Path], None]
 
 SERIES: Final = "series.parquet"
+PYRAMID: Final = "pyramid.parquet"
 VERDICTS: Final = "verdicts.json"
 MANIFEST: Final = "manifest.json"
 PARTIAL: Final = ".partial-"
@@ -263,7 +265,7 @@ def _setting(setting: Setting) -> dict[str, object]:
         "intensity": None if setting.intensity == 1.0 else setting.intensity,
         "dist": asdict(setting.dist) if setting.dist else None,
         "source": _said(setting.origin.source),
-        "set_by": str(setting.origin.place),
+        "set_by": shown_place(setting.origin.place),
     }
     return {key: value for key, value in record.items() if value is not None}
 

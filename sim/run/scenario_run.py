@@ -6,13 +6,15 @@ import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import metadata
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from sim import __version__
 from sim.common.language import NOTHING
-from sim.common.paths import shown, shown_place
+from sim.common.paths import library, shown, shown_place
 from sim.model.arrays import Array
 from sim.model.indicators.indicator import Indicator
 from sim.model.measure import Measure
@@ -22,7 +24,7 @@ from sim.model.projects.records import ProjectRow
 from sim.places.base_year import BaseYear
 from sim.places.base_year.files import region_base
 from sim.places.base_year.homes import base_homes, marks_of_homes
-from sim.places.china.national import load_national
+from sim.places.china.national import NATIONAL, load_national
 from sim.run.answers import Verdict
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.conditions import conditions
@@ -35,6 +37,9 @@ from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
 from sim.scenario.measures import reported
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
+
+_LIBRARIES: Final = ("numpy", "scipy", "numba", "simpy", "pandas", "duckdb", "plotly")
+"""Those that numbers, or the bytes of files, come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +211,6 @@ def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]
     """What made a run: program, command, seed, machine, and a hash of every file it read."""
     return {
         "program": "townward",
-        "version": __version__,
-        "commit": _commit(),
         "command": list(command),
         "scenario": of.scenario.name,
         "seed": of.scenario.seed,
@@ -216,9 +219,21 @@ def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]
         "measures": len(of.ensemble.measures),
         "started": started,
         "seconds": round(of.seconds, 3),
-        "python": platform.python_version(),
-        "machine": platform.machine(),
+        **circumstances(),
         "inputs": {shown(path): file_hash(path) for path in of.scenario.inputs},
+    }
+
+
+def circumstances() -> dict[str, object]:
+    """What a result may hang on besides its inputs: program, libraries, machine, and the program's own tables."""
+    tables = sorted(path for path in (library() / NATIONAL).iterdir() if path.is_file())
+    return {
+        "version": __version__,
+        "commit": _commit(),
+        "python": platform.python_version(),
+        "machine": f"{platform.machine()} {platform.system()}",
+        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+        "program_files": {f"{NATIONAL.as_posix()}/{path.name}": file_hash(path) for path in tables},
     }
 
 

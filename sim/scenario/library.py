@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from sim.common.errors import Fault, InvalidInput, nearest
-from sim.common.paths import library
+from sim.common.paths import scenario_library
 from sim.model.parameter import Parameter
 from sim.model.registry import PARAMETERS
 from sim.scenario.texts import tr
@@ -55,7 +55,7 @@ class Reading:
 
 def scenarios() -> Path:
     """The library's folder of scenarios."""
-    return library() / "scenarios"
+    return scenario_library() / "scenarios"
 
 
 def above(folder: Path) -> Path:

@@ -19,6 +19,8 @@ from sim.scenario.yaml.yaml_core import load
 
 RegionFound = tuple[RegionRef, list[Setting]]
 _DEEPEST: Final = 4
+AWAY: Final = "away.csv"
+"""People away, which a region's folder may hold."""
 
 
 @dataclass(slots=True)
@@ -138,6 +140,8 @@ def _folder(name: str, scenario: Path) -> Path | None:
 def _reference(file: Loaded[RegionFile], rates: Loaded[RatesFile] | None, reading: Reading) -> RegionRef:
     model = file.model
     _data_file(file, "history", model.history, reading)
+    if (file.file.parent / AWAY).is_file():
+        reading.note(file.file.parent / AWAY)
     correlation = rates.model.correlation if rates is not None else None
     return RegionRef(
         id=model.id,

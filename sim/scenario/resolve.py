@@ -1,6 +1,7 @@
 """From a scenario file and everything it names to one frozen scenario, with all faults reported together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -58,7 +59,7 @@ def scenario(file: Path, overrides: Sequence[str] = (), drafts: Drafts = _NONE) 
     resolved = _resolve(files, overrides, drafts, reading)
     if reading.faults or resolved is None:
         raise InvalidInput(_in_order(reading.faults))
-    return resolved
+    return replace(resolved, file=file, overrides=tuple(overrides))
 
 
 def _in_order(faults: Sequence[Fault]) -> list[Fault]:

@@ -131,7 +131,7 @@ class ResolvedScenario:
 
     groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
     is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions;
-    indicators: what is only extrapolated.
+    indicators: what is only extrapolated; file, overrides: what it was made of.
     """
 
     name: str
@@ -151,6 +151,8 @@ class ResolvedScenario:
     pool: int = DEFAULT_POOL
     projects: tuple[Project, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    file: Path = Path()
+    overrides: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> dict[str, Parameter]:

@@ -47,6 +47,8 @@ def test_a_run_leaves_a_whole_folder(written: Path) -> None:
         "scenario.resolved.yaml",
         "series.parquet",
         "pyramid.parquet",
+        "tables.json",
+        "inputs.zip",
         "summary.csv",
         "verdicts.csv",
         "verdicts.json",

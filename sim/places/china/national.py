@@ -104,10 +104,14 @@ class National:
         return float(np.interp(year, self.birth_years, self.males_per_female))
 
 
+NATIONAL: Final = Path("calibration") / "national"
+"""Where the library has the tables of the nation."""
+
+
 @cache
 def load_national() -> National:
     """The schedules that the program carries; InvalidInput where a file is missing or a cell is not a number."""
-    folder = library() / "calibration" / "national"
+    folder = library() / NATIONAL
     fertility_years, fertility = _by_year(folder / "fertility.csv", "births_per_woman_year", (N_AGES,))
     birth_years, tfr = _by_year(folder / "births.csv", "tfr", ())
     _, males_per_female = _by_year(folder / "births.csv", "males_per_female", ())

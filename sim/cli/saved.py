@@ -1,0 +1,67 @@
+"""Commands about the folder of a run: its report without a new run, and the same run again."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import FILE, format_option, language_option, note_first_run, progress, say, say_json
+from sim.cli.texts import tr
+from sim.common.errors import Exit
+from sim.common.language import Language
+
+if TYPE_CHECKING:
+    from sim.output.reproduce import Reproduction
+
+
+@click.command()
+@click.argument("folder", type=FILE)
+@click.option("--format", "form", type=click.Choice(("html",)), default="html", help="kind of file / 文件格式")
+@click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (FOLDER/report.<lang>.<format>)")
+@language_option
+def report(folder: Path, form: str, out: Path | None, lang: Language) -> None:
+    """The report of a run from its folder, without a new run / 不重新计算,由结果文件夹生成报告."""
+    from sim.output.saved_report import write
+
+    path = out or folder / f"report.{lang}.{form}"
+    write(folder, path, lang)
+    say(tr("Report: {folder}", folder=path).in_(lang))
+
+
+@click.command()
+@click.argument("folder", type=FILE)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@language_option
+@format_option
+def reproduce(folder: Path, jobs: int | None, lang: Language, form: str) -> int:
+    """Run the inputs that a folder keeps again, and compare every file / 用保存的输入复算,逐个文件比对."""
+    note_first_run(lang)
+    from sim.output.reproduce import reproduced
+
+    progress(tr("running what {folder} keeps …", folder=folder), lang)
+    found = reproduced(folder, jobs)
+    if form == "json":
+        say_json(asdict(found) | {"same": found.is_same})
+    else:
+        _say(found, lang)
+    return Exit.DONE if found.is_same else Exit.DIFFERS
+
+
+def _say(found: "Reproduction", lang: Language) -> None:
+    many = len(found.alike) + len(found.apart)
+    if found.is_same:
+        say(tr("The same: all {many} files came out the same, byte by byte.", many=many).in_(lang))
+    else:
+        text = tr("Not the same: {apart} of {many} files came out otherwise.", apart=len(found.apart), many=many)
+        say(text.in_(lang))
+    for name in found.apart:
+        say(f"  {name}")
+    for heading, what in (
+        (tr("Changed in the folder:"), found.changed),
+        (tr("Not as it was then:"), found.others),
+    ):
+        if what:
+            say(heading.in_(lang))
+        for one in what:
+            say(f"  {one.in_(lang)}")

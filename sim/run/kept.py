@@ -1,0 +1,120 @@
+"""All that a report shows of a run, as data in its folder: written, and read back by whoever trusts no folder."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NoReturn, get_args, get_type_hints
+
+import duckdb
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+from pydantic import TypeAdapter, ValidationError
+
+from sim.common.errors import Place, fault
+from sim.common.language import Text
+from sim.common.paths import shown
+from sim.run.answers import Answer, Verdict
+from sim.run.folder import PYRAMID, SERIES
+from sim.run.tables import OBSERVED_COLUMNS, PYRAMID_COLUMNS, SERIES_COLUMNS, RunTables
+from sim.run.texts import tr
+
+TABLES: Final = "tables.json"
+_FRAMES: Final = {"series": (SERIES, SERIES_COLUMNS), "pyramid": (PYRAMID, PYRAMID_COLUMNS)}
+_NUMBERS: Final = frozenset(("year", "quantile", "age", "value"))
+_OBSERVED: Final = TypeAdapter(list[tuple[str, str, int, float, str, str, str]])
+_ANSWERS: Final = {one.__name__: one for one in get_args(Answer)}
+_MOST_BYTES: Final = 256 << 20
+
+
+def write_tables(tables: RunTables, path: Path) -> None:
+    """Write all but the long series and the pyramids, which are tables of their own, as one JSON file."""
+    kept = replace(tables, services=tuple(replace(one, place=_shown(one.place)) for one in tables.services))
+    content = {name: adapter.dump_python(getattr(kept, name), mode="json") for name, adapter in _adapters().items()}
+    content["verdicts"] = [_with_kind(one) for one in kept.verdicts]
+    content["observed"] = [
+        list(row) for row in zip(*(kept.observed[name].tolist() for name in OBSERVED_COLUMNS), strict=True)
+    ]
+    path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_tables(folder: Path) -> RunTables:
+    """The tables of a run from its folder. Raises InvalidInput where it holds none, or what is no table of a run."""
+    path = folder / TABLES
+    if not path.is_file():
+        raise fault(
+            str(folder),
+            "",
+            tr("this folder keeps no {name}: it holds no run, or one of an earlier version; run it again", name=TABLES),
+        )
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            _refuse(path, tr("the file is too large"))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = {name: adapter.validate_python(content[name]) for name, adapter in _adapters().items()}
+        found["verdicts"] = tuple(_verdict(one) for one in content["verdicts"])
+        rows = _OBSERVED.validate_python(content["observed"])
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        _refuse(path, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
+        _refuse(path, str(problem).splitlines()[0] if str(problem) else type(problem).__name__)
+    frames = {name: _frame(folder / file, columns) for name, (file, columns) in _FRAMES.items()}
+    found |= frames | {"observed": pd.DataFrame(rows, columns=list(OBSERVED_COLUMNS))}
+    tables = RunTables(**found)
+    _check(path, tables)
+    return tables
+
+
+@cache
+def _adapters() -> Mapping[str, TypeAdapter[Any]]:
+    """How each field is written, but for frames, and verdicts, whose answers are of many kinds."""
+    hints = get_type_hints(RunTables)
+    others = {field.name: hints[field.name] for field in fields(RunTables)}
+    return {name: TypeAdapter(hint) for name, hint in others.items() if hint is not pd.DataFrame and name != "verdicts"}
+
+
+def _with_kind(verdict: Verdict) -> dict[str, Any]:
+    said: dict[str, Any] = _adapter(Verdict).dump_python(verdict, mode="json")
+    return said | {"answer": {"is": type(verdict.answer).__name__} | said["answer"]}
+
+
+def _verdict(said: Mapping[str, Any]) -> Verdict:
+    answer = dict(said["answer"])
+    made = _adapter(_ANSWERS[answer.pop("is")]).validate_python(answer)
+    verdict: Verdict = _adapter(Verdict).validate_python({**said, "answer": made})
+    return verdict
+
+
+@cache
+def _adapter(of: type) -> TypeAdapter[Any]:
+    return TypeAdapter(of)
+
+
+def _shown(place: Place) -> Place:
+    return replace(place, file=shown(Path(place.file)))
+
+
+def _frame(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    try:
+        with duckdb.connect() as connection:
+            found: pd.DataFrame = connection.read_parquet(str(path), hive_partitioning=False).df()
+    except (duckdb.Error, OSError) as problem:
+        _refuse(path, str(problem).splitlines()[0])
+    if list(found.columns) != list(columns):
+        _refuse(path, ", ".join(map(str, found.columns)))
+    wrong = [name for name in columns if is_numeric_dtype(found[name]) != (name in _NUMBERS)]
+    if wrong:
+        _refuse(path, ", ".join(wrong))
+    return found
+
+
+def _check(path: Path, tables: RunTables) -> None:
+    """That there is a region to show, and a description of every measure."""
+    if not tables.regions or not set(tables.series["measure"]) <= set(tables.measures):
+        _refuse(path, "regions, measures")
+
+
+def _refuse(path: Path, said: Text | str) -> NoReturn:
+    raise fault(str(path), "", tr("the files of the run are damaged: {said}", said=said)) from None
