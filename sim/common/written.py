@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from math import inf, isfinite
 from typing import Final
 
 _PLAIN: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -9,13 +10,14 @@ _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def number(text: str, *, grouped: bool = False) -> float | None:
-    """The number of a cell, None where it is none or is not sure to be one (41,76). grouped: 1,234 is read too."""
+    """The number of a cell; None where it is none, too large, or not sure to be one (41,76). grouped: 1,234 is read."""
     plain = unicodedata.normalize("NFKC", text.strip())
     if not plain.isascii():
         return None
     if grouped and _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
-    return float(plain) if _PLAIN.fullmatch(plain) else None
+    found = float(plain) if _PLAIN.fullmatch(plain) else inf
+    return found if isfinite(found) else None
 
 
 def without_groups(text: str) -> str | None:

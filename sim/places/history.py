@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.csv_header import misplaced
-from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
+from sim.common.plain import content
 from sim.common.units import UnitError, factor
 from sim.common.written import number, without_groups
 from sim.places.texts import tr
@@ -77,10 +78,7 @@ def read_history(path: Path) -> tuple[Published, ...]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise fault(str(path), "", tr("cannot read the file: {reason}", reason=reason)) from None
+        return content(path).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
         text = tr("not UTF-8 (perhaps GBK); save it as CSV UTF-8 and try again")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.plain import content
 from sim.common.written import number
 from sim.model.axes import N_AGES, REGISTRATIONS, SEXES
 from sim.places.census.row import CensusRow
@@ -58,7 +59,7 @@ def away_rows(path: Path) -> Away:
     """People away by registration, sex and age [persons]; InvalidInput with the line of the first bad row."""
     line = 1
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content(path).decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""))
         rows = []
         for row in reader:

@@ -9,8 +9,8 @@ from sim.common.errors import Fault, InvalidInput, nearest
 from sim.common.language import same
 from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied
-from sim.model.indicators.indicator import Indicator
 from sim.model.indicators.indicator import parameters_of as indicator_parameters
+from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.projects.project import Project
 from sim.model.services.service import Service
@@ -19,6 +19,7 @@ from sim.scenario import overrides as on_top
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted
 from sim.scenario.library import Reading, find, known
 from sim.scenario.measures import named
+from sim.scenario.memory import too_many
 from sim.scenario.projects import projects
 from sim.scenario.projects.project_costs import things_of
 from sim.scenario.quantities import Spot
@@ -78,7 +79,7 @@ def _resolve(
     parts = [*files, *(extra := on_top.parts(overrides, own.file, reading))]
     found = _regions(parts, own, reading)
     _check_places(traced, found)
-    plan = _plan(parts, table, [one.made for one in traced], reading)
+    plan = _plan(parts, found, named(table, [one.made for one in traced]), reading)
     in_use, by_policies = _policies(files, overrides, drafts, reading)
     changes = _changes(traced, files, by_policies, extra, reading)
     if not found.regions:
@@ -86,11 +87,10 @@ def _resolve(
     references = tuple(reference for reference, _ in found.regions.values())
     years = _years(parts, len(files), references, reading)
     silent.report(parts, in_use, changes, (years.base + 1, years.longest), reading)
-    _check_plan(plan, parts, found, reading)
     known_here = {one.id: capacities(one.folder, one.base_year, table, reading) for one in references}
     pool = _projects(files, references, table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
-    return ResolvedScenario(
+    whole = ResolvedScenario(
         name=own.model.name,
         title=own.model.title.text if own.model.title is not None else same(own.model.name),
         regions=references,
@@ -109,6 +109,15 @@ def _resolve(
         projects=pool,
         indicators=tuple(one.made for one in traced),
     )
+    return whole if _fits(whole, parts, reading) else None
+
+
+def _fits(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading) -> bool:
+    """Whether there is memory for its draws; a fault if not."""
+    problem, part = too_many(whole, whole.draws), _last_part(parts, "draws") or parts[-1]
+    if problem is not None:
+        reading.faults.append(part.document.fault(("draws",), problem))
+    return problem is None
 
 
 def _policies(
@@ -220,7 +229,7 @@ def _projects(
 
 
 def _plan(
-    parts: Sequence[ScenarioPart], table: Sequence[Service], traced: Sequence[Indicator], reading: Reading
+    parts: Sequence[ScenarioPart], found: regions.Found, measures: Sequence[Measure], reading: Reading
 ) -> Plan | None:
     part = _last_part(parts, "plan")
     if part is None or part.model.plan is None:
@@ -233,13 +242,13 @@ def _plan(
         )
         return None
     file = reading.read(path, PlanFile)
-    return None if file is None else plans.plan(file, reading, named(table, traced))
+    plan = None if file is None else plans.plan(file, reading, measures)
+    if plan is not None and found.regions:
+        _check_plan(plan, part, found, reading)
+    return plan
 
 
-def _check_plan(plan: Plan | None, parts: Sequence[ScenarioPart], found: regions.Found, reading: Reading) -> None:
-    part = _last_part(parts, "plan")
-    if plan is None or part is None:
-        return
+def _check_plan(plan: Plan, part: ScenarioPart, found: regions.Found, reading: Reading) -> None:
     problems = []
     known_here = {*found.groups, *found.regions}
     if plan.region is None and not found.groups and len(found.regions) > 1:

@@ -1,11 +1,14 @@
 """What each of several regions has of a policy that is sized in persons for all of them."""
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from sim.common.errors import InvalidInput
+from sim.common.plain import content
 from sim.model.draws.setting import OfPolicy, Setting
 from sim.model.registry import PARAMETERS
 from sim.scenario.resolved import RegionRef
@@ -55,9 +58,9 @@ def _residents(census: Path | None, year: int) -> float:
     try:
         if census is None:
             return 0.0
-        with census.open(encoding="utf-8-sig", newline="") as file:
-            rows: Sequence[Mapping[str, str]] = list(csv.DictReader(file))
+        text = content(census).decode("utf-8-sig")
+        rows: Sequence[Mapping[str, str]] = list(csv.DictReader(io.StringIO(text, newline="")))
         found = [float(row["value"]) for row in rows if row["year"] == str(year) and row["item"] == "resident"]
-    except (OSError, UnicodeError, csv.Error, KeyError, TypeError, ValueError):
+    except (InvalidInput, UnicodeError, csv.Error, KeyError, TypeError, ValueError):
         return 0.0
     return max(found[0], 0.0) if found else 0.0

@@ -16,6 +16,8 @@ from sim.common.written import number, without_groups
         ("1,2345", None, None),
         ("nan", None, None),
         ("inf", None, None),
+        ("1e999", None, None),
+        ("9" * 5000, None, None),
         ("1_000", None, None),
         ("", None, None),
         ("六十", None, None),

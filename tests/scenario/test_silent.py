@@ -1,5 +1,6 @@
 """What would pass in silence is said: nulls, years outside the run, parents in the wrong order."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,9 @@ def test_a_thousand_services_driven_by_each_other_are_read(tmp_path: Path) -> No
     text = HEAD + "services:\n" + "".join(rows) + one.format(i=1499, of="resident", unit="座/人")
     table = [service.id for service in scenario(write(tmp_path, {"main.yaml": text})).services]
     assert table.index("s1499") < table.index("s1") < table.index("s0")
+
+
+def test_draws_that_no_memory_holds_are_refused(tmp_path: Path) -> None:
+    said = faults(tmp_path, {"main.yaml": HEAD + "draws: 10000000\n"})
+    assert re.search(r"draws: 10,000,000 draws need about \d+ GB of memory, this machine has \d+: at most ", said)
+    assert scenario(write(tmp_path, {"main.yaml": HEAD})).draws == 1000

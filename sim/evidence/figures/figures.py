@@ -11,6 +11,7 @@ from typing import Final
 from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.language import Text
+from sim.common.plain import content
 from sim.common.units import UnitError, factor
 from sim.common.written import number, without_groups
 from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
@@ -90,11 +91,7 @@ def read_figures(file: Path, frame: Frame) -> tuple[Figure, ...]:
 
 def _text(file: Path) -> str:
     """The file's text: UTF-8 with or without a mark, or what Chinese spreadsheets write."""
-    try:
-        data = file.read_bytes()
-    except OSError as problem:
-        reason = problem.strerror or ""
-        raise fault(str(file), "", tr("cannot be read: {reason}", reason=reason)) from None
+    data = content(file)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

@@ -33,7 +33,7 @@ def stock_totals(stock: Homes, now: HomesInputs) -> Values:
     """Stocks that add up over regions by measure, each [draw, region]; NaN where the base year's is not known."""
     building = county(stock.market.sum(axis=0)) + county(stock.programmes.sum(axis=0)[..., :RENOVATION])
     lacking = np.maximum(stock.households - stock.homes, 0.0)
-    values = _zones("homes", stock.homes) | _zones("homes_empty", stock.homes - stock.households)
+    values = _zones("homes", stock.homes) | _zones("homes_empty", np.maximum(stock.homes - stock.households, 0.0))
     values |= _places("home_shortage", lacking) | _places("floor_lived", lived_floor(stock))
     return values | {"homes_under_construction": building} | tenure_totals(stock, now)
 

@@ -1,6 +1,7 @@
 """A region's census rows in the project's own layout: one figure a line, with unit and source."""
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from sim.common.errors import Place, fault
+from sim.common.plain import content
 from sim.places.census.check import Check
 from sim.places.census.read import finish
 from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
@@ -84,11 +86,11 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
 
 def _cells(path: Path) -> list[tuple[int, list[str]]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            lines = [(reader.line_num, cells) for cells in reader if cells]
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        text = content(path).decode("utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(reader, [])
+        lines = [(reader.line_num, cells) for cells in reader if cells]
+    except (UnicodeDecodeError, csv.Error) as problem:
         raise fault(str(path), "", tr("cannot read the census figures: {problem}", problem=problem)) from None
     if tuple(header[:5]) != COLUMNS[:5] or any(len(cells) < 5 for _, cells in lines):
         expected = ",".join(COLUMNS)
@@ -98,7 +100,7 @@ def _cells(path: Path) -> list[tuple[int, list[str]]]:
 
 def _identity(path: Path) -> CensusRow:
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        data: Any = yaml.safe_load(content(path).decode("utf-8-sig"))
         code, name = str(data["code"]), str(data["name"]["zh"])
         parent, province = data.get("parent") or {}, data.get("province") or {}
         return CensusRow(
@@ -115,7 +117,7 @@ def _identity(path: Path) -> CensusRow:
             male_by_age=(),
             female_by_age=(),
         )
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
+    except (UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
         raise fault(
             str(path),
             "",

@@ -8,6 +8,7 @@ from typing import Final
 
 from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.common.plain import content
 from sim.places.census.row import AGE_GROUPS
 from sim.places.texts import tr
 
@@ -45,11 +46,7 @@ class Table:
 
 
 def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise fault(str(path), "", tr("cannot read the file: {reason}", reason=reason)) from None
+    data = content(path)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _not_utf8(path, "UTF-16")
     try:

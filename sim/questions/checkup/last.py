@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.common.errors import fault
+from sim.common.errors import InvalidInput, fault
+from sim.common.plain import content
 from sim.evidence.figures.figures import Figure, Frame, read_figures
 from sim.questions.checkup.findings import Band, Chance
 from sim.questions.texts import tr
@@ -32,13 +33,12 @@ def read_last(folder: Path, scenario: str, frame: Frame) -> Last:
     """The check-up in a folder. Raises InvalidInput where there is none, or one of another scenario."""
     file = folder / RECORD
     try:
-        record = json.loads(file.read_text(encoding="utf-8"))
+        record = json.loads(content(file))
         name, year = str(record["scenario"]), int(record["year"])
         chances = {one["id"]: _chance(one["now"]) for one in record["targets"]}
         said = {_key(one): _band(one["next"]) for one in record["curves"] if one["next"] is not None}
-    except OSError as problem:
-        reason = problem.strerror or ""
-        raise fault(str(folder), "", tr("holds no check-up: {reason}", reason=reason)) from None
+    except InvalidInput as none:
+        raise fault(str(folder), "", tr("holds no check-up: {problem}", problem=none.faults[0].problem)) from None
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         raise fault(str(file), "", tr("is not the record of a check-up")) from None
     if name != scenario:

@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from sim.common import plain
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.questions.sweep.record import faults_of
 from sim.questions.texts import tr
@@ -25,8 +26,10 @@ def manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a sweep's folder. Raises InvalidInput where there is none, or it is not of the layout."""
     file = folder / MANIFEST
     try:
-        content: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as problem:
+        content: dict[str, Any] = json.loads(plain.content(file))
+    except InvalidInput as none:
+        raise fault(str(file), "", tr("not the folder of a sweep: {said}", said=none.faults[0].problem)) from None
+    except (ValueError, RecursionError) as problem:
         raise fault(str(file), "", tr("not the folder of a sweep: {problem}", problem=problem)) from None
     where = Place(str(file))
     wrong = [
@@ -109,8 +112,11 @@ def batch_files(folder: Path) -> list[Path]:
 
 
 def inside(folder: Path, files: Sequence[Path]) -> None:
-    """Raise InvalidInput where a file is a link that leads out of the folder."""
+    """Raise InvalidInput where a file is a link that leads out of the folder, or a pipe or device."""
     root = folder.resolve()
+    for file in files:
+        if file.exists() and not file.is_file():
+            plain.content(file, 0)
     out = [file for file in files if not file.resolve().is_relative_to(root)]
     if out:
         raise InvalidInput([Fault(Place(str(file)), "", tr("leads out of the folder")) for file in out])

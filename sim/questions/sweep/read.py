@@ -15,6 +15,7 @@ from sim.questions.texts import tr
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario import scenario as resolve
 from sim.scenario.library import Loaded, Reading, scenario_of
+from sim.scenario.memory import too_many
 from sim.scenario.quantities import distribution
 from sim.scenario.resolved import ResolvedScenario, Target
 
@@ -35,6 +36,10 @@ def read(file: Path, draws: int | None = None) -> Sweep:
     factors = tuple(_factor(key, entry, model.design.kind) for key, entry in model.factors.items())
     files = _check_factors(loaded, base_file, factors, reading)
     outputs = _outputs(loaded, base, _last_years(base, factors), reading)
+    each = draws or model.draws or base.draws
+    problem = too_many(base, each)
+    if problem is not None:
+        reading.faults.append(loaded.document.fault(("draws",), problem))
     if reading.faults:
         raise InvalidInput(dict.fromkeys(reading.faults))
     design = model.design
@@ -48,7 +53,7 @@ def read(file: Path, draws: int | None = None) -> Sweep:
         size=design.size,
         levels=design.levels,
         seed=design.seed,
-        draws=draws or model.draws or base.draws,
+        draws=each,
         outputs=outputs,
         inputs=_inputs(file, base, files),
         stacked=_can_be_stacked(base_file, factors),

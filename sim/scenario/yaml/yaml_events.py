@@ -13,6 +13,7 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
+from sim.common.plain import content
 from sim.scenario.texts import tr
 
 MAX_BYTES: Final = 1 << 20
@@ -33,41 +34,23 @@ _FOREIGN_MARKS: Final = (
 
 def read_bytes(file: Path) -> bytes:
     """The content of a file of at most MAX_BYTES; InvalidInput if there is none or it is longer."""
-    try:
-        if not file.is_file():
-            raise _broken(str(file), _no_file(file))
-        with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as problem:
-        raise _broken(str(file), tr("cannot be read ({problem})", problem=problem)) from problem
-    if len(content) > MAX_BYTES:
-        limit = f"{MAX_BYTES // 1024} KiB"
-        raise _broken(str(file), tr("the file is larger than {limit}", limit=limit))
-    return content
+    return content(file, MAX_BYTES)
 
 
-def _no_file(file: Path) -> Text:
-    if file.is_dir():
-        return tr("this is a folder, a file is expected")
-    if file.exists():
-        return tr("this is a pipe or device, a plain file is expected")
-    return tr("the link leads to no file") if file.is_symlink() else tr("no such file")
-
-
-def decode(content: bytes, file: str) -> str:
+def decode(data: bytes, file: str) -> str:
     """UTF-8 text, with or without a byte-order mark; InvalidInput names the encoding that it seems to be."""
-    foreign = next((name for mark, name in _FOREIGN_MARKS if content.startswith(mark)), None)
-    if foreign is None and b"\0" in content[:64]:
+    foreign = next((name for mark, name in _FOREIGN_MARKS if data.startswith(mark)), None)
+    if foreign is None and b"\0" in data[:64]:
         foreign = "UTF-16"
     if foreign is not None:
         raise _broken(file, _save_as_utf8(foreign))
     try:
-        return content.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = content.count(b"\n", 0, problem.start) + 1
-        column = problem.start - (content.rfind(b"\n", 0, problem.start) + 1) + 1
+        line = data.count(b"\n", 0, problem.start) + 1
+        column = problem.start - (data.rfind(b"\n", 0, problem.start) + 1) + 1
         place = Place(file, line, column)
-        raise InvalidInput([Fault(place, "", _save_as_utf8(_likely_encoding(content)))]) from problem
+        raise InvalidInput([Fault(place, "", _save_as_utf8(_likely_encoding(data)))]) from problem
 
 
 def events(text: str, file: str) -> Iterator[Any]:
@@ -123,9 +106,9 @@ def _check_document_start(event: Any, documents: int, file: str) -> None:
         raise _at(event, file, tr("only YAML 1.2 is read"))
 
 
-def _likely_encoding(content: bytes) -> str:
+def _likely_encoding(data: bytes) -> str:
     try:
-        content.decode("gb18030")
+        data.decode("gb18030")
     except UnicodeDecodeError:
         return "?"
     return "GBK"

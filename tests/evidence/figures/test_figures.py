@@ -80,7 +80,7 @@ def test_unknown_and_missing_columns(tmp_path: Path) -> None:
     file.write_text("measure,year,value,unit\n", encoding="utf-8")
     with pytest.raises(InvalidInput, match="source: this column is missing"):
         read_figures(file, FRAME)
-    with pytest.raises(InvalidInput, match="cannot be read"):
+    with pytest.raises(InvalidInput, match="no such file"):
         read_figures(tmp_path / "none.csv", FRAME)
     with pytest.raises(InvalidInput, match="no row"):
         read_figures(written(tmp_path, ""), FRAME)

@@ -84,6 +84,9 @@ def test_measures_add_up(case: tuple[list[np.ndarray], dict[str, float]]) -> Non
         assert one(yearly["homes_completed"]) == pytest.approx(
             one(sum(yearly[f"homes_completed.{tenure}"] for tenure in TENURES)), **close
         )
+        for zone in ("", "urban_", "city_", "town_", "rural_"):
+            assert np.all(stocks[f"{zone}homes_empty"] >= 0.0)
+            assert np.all(stocks[f"{zone}homes_empty"] <= stocks[f"{zone}homes"] + 1e-9)
         assert one(stocks["homes"]) == pytest.approx(one(stocks["urban_homes"] + stocks["rural_homes"]), **close)
         money = [value for name, value in yearly.items() if name.startswith("home_investment.")]
         assert one(sum(money)) == pytest.approx(one(yearly["home_investment"]), **close)
@@ -145,6 +148,8 @@ def test_supply_that_does_not_come_leaves_households_without_homes() -> None:
     lacking = one(homes.stock_totals(last, now)["home_shortage"])
     assert lacking == pytest.approx(one(last.households[0, 0, CITY] - last.homes[0, 0, CITY]), rel=1e-12)
     assert lacking > 10_000
+    empty, stock = (one(homes.stock_totals(last, now)[name]) for name in ("homes_empty", "homes"))
+    assert 0.0 <= empty <= stock
     assert one(homes.adequacy(last)) < 0.8
 
 

@@ -1,0 +1,23 @@
+"""What this machine has."""
+
+import os
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_OF_CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")
+_UNKNOWN: Final = 16 << 30
+"""Where a system does not say: a plain PC."""
+
+
+@cache
+def memory() -> int:
+    """Bytes of memory that this machine, or the container around the process, has at all."""
+    found = [_UNKNOWN]
+    if hasattr(os, "sysconf"):
+        with suppress(ValueError, OSError):
+            found = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    with suppress(OSError, ValueError):  # none, or the word max
+        found.append(int(_OF_CONTAINER.read_text(encoding="ascii")))
+    return min(found)
