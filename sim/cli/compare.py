@@ -1,5 +1,6 @@
 """The command that sets scenarios side by side."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,17 @@ from sim.cli.options import FILE, format_option, language_option, overrides_of, 
 from sim.cli.running import RESULTS, simulated
 from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language
+from sim.common.language import Language, Text
 from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.output.report.compared import Apart
     from sim.run.answers import Verdict
     from sim.run.comparison import Changes, Difference
     from sim.run.scenario_run import Run
+    from sim.scenario.resolved import ResolvedScenario
 
 
 @click.command()
@@ -40,27 +43,73 @@ def compare(
     form: str,
 ) -> int:
     """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
-    scenarios = [resolve(file, overrides_of(overrides, draws, seed)) for file in files]
+    common = overrides_of(overrides, draws, seed)
+    scenarios = told_apart([replace(resolve(file, common), overrides=()) for file in files], files)
     runs = [simulated(scenario, jobs, lang) for scenario in scenarios]
     from sim.output import report
     from sim.run import folder as run_folder
-    from sim.run.comparison import changes, differences, rows
+    from sim.run.comparison import changes, differences, effects, rows
+    from sim.run.differing import differing, of_one_place
 
     apart, over_years = changes(runs), differences(runs)
+    told = report.Apart(differing(scenarios), effects(runs), not of_one_place(scenarios))
     table = rows(runs, apart)
     tables = [done.tables for done in runs]
     parts = {
         "comparison.csv": run_folder.records_csv(table),
         "comparison.json": run_folder.json_file(table),
-        "report.html": lambda path: report.compare(tables, path, lang, over_years, apart),
+        "report.html": lambda path: report.compare(tables, path, lang, over_years, apart, told),
     }
     run_folder.publish(out, parts, [path for done in runs for path in done.scenario.inputs])
     if form == "json":
         say_json(table)
         return Exit.DONE
+    if common:
+        say(tr("All with {words}", words=", ".join(common)).in_(lang))
+    _say_apart(runs, told, lang)
     _say_targets(runs, apart, lang)
     say(tr("Report: {out}", out=out / "report.html").in_(lang))
     return Exit.DONE
+
+
+def told_apart(scenarios: "Sequence[ResolvedScenario]", files: "Sequence[Path]") -> "list[ResolvedScenario]":
+    """The scenarios with names and titles of their own: of several places with the place, of one name with the file."""
+    from sim.run.differing import of_one_place
+
+    made = list(scenarios)
+    if not of_one_place(scenarios):
+        made = [replace(one, name=f"{one.main}-{one.name}", title=_with_place(one)) for one in made]
+    twice = {one.name for one in made if sum(other.name == one.name for other in made) > 1}
+    return [
+        replace(one, name=f"{one.name}-{number}", title=Text(f"{one.title.zh}({file})", f"{one.title.en} ({file})"))
+        if one.name in twice
+        else one
+        for number, (one, file) in enumerate(zip(made, files, strict=True), 1)
+    ]
+
+
+def _with_place(of: "ResolvedScenario") -> Text:
+    name = of.groups[0].name if of.groups else of.regions[0].name
+    return tr("{name}: {title}", name=name, title=of.title)
+
+
+def _say_apart(runs: "Sequence[Run]", told: "Apart", lang: Language) -> None:
+    """How the scenarios differ, and by how much."""
+    from sim.output.report.compared import effect_words
+    from sim.output.report.words import outlook
+
+    if told.are_places:
+        say(tr("Several places: they differ in more than policy, so no effect is reckoned.").in_(lang))
+        for run in runs:
+            say(f"{run.scenario.title.in_(lang)}: {outlook(run.tables, lang)}")
+    elif told.differing:
+        say(tr("What differs").in_(lang) + ": " + " | ".join(run.scenario.title.in_(lang) for run in runs))
+    for one in () if told.are_places else told.differing:
+        words = " | ".join("—" if value is None else value.in_(lang) for value in one.values)
+        say(f"{one.name.in_(lang)} ({one.id}): {words}")
+    for line in effect_words(told, runs[0].scenario.title, lang):
+        say(line)
+    say()
 
 
 def _say_targets(runs: "Sequence[Run]", apart: "Changes", lang: Language) -> None:

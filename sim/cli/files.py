@@ -11,7 +11,7 @@ from sim.common.language import Language, Text
 from sim.common.paths import shown_place
 from sim.model.draws.setting import Setting
 from sim.places.inputs import check_regions
-from sim.scenario import Explanation
+from sim.scenario import Explanation, is_parameter
 from sim.scenario import explain as explained
 from sim.scenario import scenario as resolve
 
@@ -68,8 +68,17 @@ def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) 
 @language_option
 @format_option
 def explain(file: Path, path: str | None, overrides: tuple[str, ...], lang: Language, form: str) -> None:
-    """Each resolved value, the file and line that set it, and its source / 每个数值由何处设定、依据为何."""
-    found = explained(resolve(file, overrides), path)
+    """Each resolved value, the file and line that set it, and its source; or a target or an output of the run.
+
+    每个数值由何处设定、依据为何;也可问某项指标或某个结果由什么构成、受什么制约.
+    """
+    scenario = resolve(file, overrides)
+    if path is not None and not is_parameter(path, scenario):
+        from sim.cli.explaining import explain_output
+
+        explain_output(path, scenario, lang, form)
+        return
+    found = explained(scenario, path)
     if form == "json":
         say_json([_record(item) for item in found])
         return
@@ -86,7 +95,7 @@ def _lines(item: Explanation, lang: Language) -> list[str]:
         lines.append(f"    {Text('程序默认值', 'default of the program').in_(lang)}")
     for setting in item.chain:
         lines.append(f"    {_acting(setting)}")
-        if setting is not item.chain[-1] and setting.origin.source is not None:
+        if setting.origin.source not in (None, item.source):
             lines.append(f"        {words}: {setting.origin.source.in_(lang)}")
     return lines
 

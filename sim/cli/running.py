@@ -66,7 +66,7 @@ def run(
 ) -> int:
     """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
     scenario = resolve(file, overrides_of(overrides, draws, seed))
-    folder = out or RESULTS / f"{scenario.main}-{scenario.name}"
+    folder = out or RESULTS / scenario.folder_name
     if dry_run:
         _say_dry(scenario, folder, lang)
         return Exit.DONE
@@ -87,7 +87,7 @@ def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
     years = scenario.horizon - scenario.base_year
     text = tr(
         "would run “{title}”: {regions} region(s) × {draws} draws × {years} years, into {folder}",
-        title=scenario.title,
+        title=scenario.full_title,
         regions=len(scenario.regions),
         draws=scenario.draws,
         years=years,
@@ -125,7 +125,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         return
     answer, *more = headline(done.tables, lang)
     ordered = sorted(done.tables.verdicts, key=lambda verdict: verdict.probability is None)
-    scored = [line for verdict in ordered if (line := _scorecard_line(verdict, lang))]
+    scored = [line for verdict in ordered if (line := scorecard_line(verdict, lang))]
     held_up = [f"  {why_stuck(one, done.tables.horizon, lang).in_(lang)}" for one in done.tables.stuck]
     for part in ([answer], scored, held_up, more[-1:]):
         if part:
@@ -134,7 +134,8 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     say(tr("Report: {folder}", folder=folder / "report.html").in_(lang))
 
 
-def _scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
+def scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
+    """What the run says of a target in a line; None for lines of which it says nothing."""
     from sim.common.numbers import quantity
     from sim.output.report.words import chance, condition, since
     from sim.run.answers import Condition, Delivery, Met, Need

@@ -8,13 +8,17 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
 from sim.run.answers import Condition, Delivery, Judged, Met, Need, Supply, Verdict
+from sim.run.differing import of_one_place
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
 from sim.run.tables import QUANTILES, SERIES_COLUMNS
 
+MAIN: Final = ("urbanization_rate", "city", "resident")
+"""The measures on which scenarios are compared first."""
 _BAND: Final = (0.1, 0.5, 0.9)
 _PROJECT: Final = "project."
 _MONTHS: Final = 12.0
@@ -36,6 +40,19 @@ class Difference:
     same: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """How far a scenario is from the first one on a measure in a year: a paired difference of the main region.
+
+    scenario: its title; others as of a `Difference`, in the measure's unit.
+    """
+
+    scenario: Text
+    measure: str
+    year: int
+    difference: Difference
+
+
 Changes = Sequence[Mapping[str, Difference]]
 """By scenario, in their order, the differences from the first one by target; none for the first itself."""
 
@@ -43,7 +60,7 @@ Changes = Sequence[Mapping[str, Difference]]
 def changes(runs: Sequence[Run]) -> Changes:
     """What each scenario changes of each target that it and the first one judge alike.
 
-    Left out where the scenarios do not have the same draws, with which they share their noise.
+    Left out where the scenarios do not have the same draws, with which they share their noise, or are of other places.
     """
     first = runs[0]
     judged = {said.id: said for said in first.tables.verdicts}
@@ -53,6 +70,28 @@ def changes(runs: Sequence[Run]) -> Changes:
         both = {said.id: _difference(run, first, said, judged[said.id]) for said in alike}
         found.append({id_: one for id_, one in both.items() if one is not None})
     return found
+
+
+def effects(runs: Sequence[Run], wanted: Sequence[str] = MAIN) -> tuple[Effect, ...]:
+    """How far each scenario is from the first on the main measures in the year of the verdicts, draw by draw.
+
+    Nothing where the scenarios are of several places, or do not have the same draws.
+    """
+    first = runs[0]
+    found = []
+    for run in runs[1:]:
+        year = run.scenario.test_year
+        if not _same_draws(run, first) or year not in first.ensemble.years:
+            continue
+        for measure in wanted:
+            own, theirs = (
+                one.ensemble.of(measure)[one.ensemble.years.index(year)].astype(np.float64) for one in (run, first)
+            )
+            low, median, high = (float(q) for q in np.quantile(own - theirs, _BAND))
+            unit = run.ensemble.measures[measure].unit
+            apart = Difference(unit, low, median, high, bool((own == theirs).all()))
+            found.append(Effect(run.tables.title, measure, year, apart))
+    return tuple(found)
 
 
 def rows(runs: Sequence[Run], apart: Changes) -> list[dict[str, object]]:
@@ -151,7 +190,12 @@ def _paired(run: Run, first: Run, measure: str) -> pd.DataFrame:
 
 
 def _same_draws(run: Run, first: Run) -> bool:
-    return run.ensemble.draws == first.ensemble.draws and run.scenario.seed == first.scenario.seed
+    """Whether two runs share their noise, and are of one place: else a difference is no effect of what they do."""
+    return (
+        run.ensemble.draws == first.ensemble.draws
+        and run.scenario.seed == first.scenario.seed
+        and of_one_place((run.scenario, first.scenario))
+    )
 
 
 def _difference(run: Run, first: Run, said: Verdict, other: Verdict) -> Difference | None:

@@ -35,6 +35,7 @@ from sim.run.results import pyramid, series
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
+from sim.scenario.explanation import said
 from sim.scenario.measures import reported
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
 
@@ -174,7 +175,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed, opened, hanging)
     return RunTables(
         scenario=scenario.name,
-        title=scenario.title,
+        title=scenario.full_title,
         regions=tuple((place.id, place.name) for place in places),
         base_year=scenario.base_year,
         test_year=scenario.test_year,
@@ -201,9 +202,11 @@ def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
         if not item.chain and item.values[0] == 0.0:
             continue
         value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
-        found.append(
-            Assumption(item.path, item.name, value, item.unit, item.source or NOTHING, shown_place(item.place))
+        changes = tuple(
+            (said(one), one.origin.source or NOTHING, shown_place(one.origin.place)) for one in item.changes
         )
+        source, place = item.source or NOTHING, shown_place(item.place)
+        found.append(Assumption(item.path, item.name, value, item.unit, source, place, changes))
     return tuple(found)
 
 
@@ -213,6 +216,7 @@ def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]
         "program": "townward",
         "command": list(command),
         "scenario": of.scenario.name,
+        "changes": list(of.scenario.overrides),
         "seed": of.scenario.seed,
         "draws": of.scenario.draws,
         "years": [of.scenario.base_year, of.scenario.horizon],

@@ -21,7 +21,10 @@ OBSERVED_COLUMNS: Final = ("region", "measure", "year", "value", "unit", "series
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A value the run used: what a reader may question, with its source and where it was set."""
+    """A value the run used: what a reader may question, with its source and where it was set.
+
+    changes: what acts on it besides, each with what backs it and where it was said.
+    """
 
     path: str
     name: Text
@@ -29,6 +32,7 @@ class Assumption:
     unit: str
     source: Text
     place: str
+    changes: tuple[tuple[Text, Text, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,7 +88,7 @@ def verdicts(
     for target in plan.targets:
         place = target.region or main
         if place not in uncertain:
-            uncertain[place] = _uncertain_inputs(ensemble, grounds[place], policies, seed)
+            uncertain[place] = uncertain_inputs(ensemble, grounds[place], policies, seed)
         if target.id in conditions:
             measure = target.measure or f"project.{target.project}"
             one = _said(target, conditions[target.id], "conditional", measure)
@@ -136,7 +136,7 @@ def _outcome(
         high=high,
         shortfall=_shortfall(median, target),
         first_year=first,
-        holds_back=_drivers(outcome, reached, uncertain),
+        holds_back=drivers(outcome, reached, uncertain),
     )
     return _said(target, answer, word(likely, error), str(target.measure))
 
@@ -303,7 +303,7 @@ def _shortfall(median: float, target: Target) -> float:
     return max(abs(median - value) - target.tolerance, 0.0)
 
 
-def _uncertain_inputs(
+def uncertain_inputs(
     ensemble: Ensemble, ground: Ground, policies: Sequence[PolicyRef], seed: int
 ) -> dict[tuple[str, Text], Array]:
     """Where each draw stands in the range of each uncertain input (0, 1), by path and name; the mean over regions."""
@@ -325,7 +325,7 @@ def _uncertain_inputs(
     return inputs
 
 
-def _drivers(outcome: Array, reached: Flags, uncertain: Mapping[tuple[str, Text], Array]) -> tuple[Driver, ...]:
+def drivers(outcome: Array, reached: Flags, uncertain: Mapping[tuple[str, Text], Array]) -> tuple[Driver, ...]:
     """The inputs that move the target most: halves of each input compared, those within noise left out."""
     if len(outcome) < 20 or not uncertain:
         return ()

@@ -52,6 +52,12 @@ def parents_of(model: ScenarioFile) -> tuple[str, ...]:
     return (model.extends,) if isinstance(model.extends, str) else model.extends
 
 
+def last_parent(part: ScenarioPart) -> Path | None:
+    """The file of the last of its parents, which wins over the others."""
+    parents = parents_of(part.model)
+    return _find(part.file, parents[-1]) if parents else None
+
+
 def _visit(file: Path, above: tuple[Path, ...], parts: dict[Path, ScenarioPart | None], reading: Reading) -> None:
     here = Path(os.path.realpath(file))
     if here in parts:

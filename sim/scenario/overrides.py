@@ -8,14 +8,14 @@ from typing import Final
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.model.parameter import Parameter
 from sim.scenario.library import Loaded, Reading
-from sim.scenario.policies import Use
+from sim.scenario.policies import SET, Use
 from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
 from sim.scenario.texts import tr
 from sim.scenario.yaml.checking import check
 from sim.scenario.yaml.document import Document, Value
 from sim.scenario.yaml.yaml_core import parse
 
-FILE: Final = "--set"
+FILE: Final = SET
 TOP_LEVEL: Final = ("region", "plan", "horizon", "test_year", "draws", "seed", "pool")
 _CHANGES: Final = ("set", "times", "add")
 _POLICY_KEYS: Final = ("intensity", "from", "to", "amount")
@@ -59,7 +59,7 @@ def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) ->
             problem = tr("of a policy these may be set: {allowed}", allowed=allowed)
             reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(".".join(rest), _POLICY_KEYS)))
         else:
-            by_id[name] = _adjusted(by_id[name], rest[0], split[1], reading)
+            by_id[name] = _adjusted(by_id[name], rest[0], (override, split[1]), reading)
     return list(by_id.values())
 
 
@@ -92,7 +92,8 @@ def _document(data: Value) -> Document:
     return Document(FILE, data)
 
 
-def _adjusted(use: Use, key: str, value: Value, reading: Reading) -> Use:
+def _adjusted(use: Use, key: str, said: tuple[str, Value], reading: Reading) -> Use:
+    override, value = said
     asked: dict[str | int, Value] = use.asked.model_dump(by_alias=True, exclude_unset=True, warnings=False)  # type: ignore[assignment]
     asked[key] = value
     document = _document(asked)
@@ -101,4 +102,4 @@ def _adjusted(use: Use, key: str, value: Value, reading: Reading) -> Use:
     reading.faults.extend(replace(fault, path=f"policies.{use.asked.use}.{fault.path}") for fault in faults)
     if model is None or faults:
         return use
-    return use._replace(asked=model)
+    return use._replace(asked=model, told=(*use.told, override))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path as File
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.common.errors import nearest
 from sim.common.language import same
@@ -11,23 +11,35 @@ from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import ChangeKind, OfPolicy, Origin, Setting
 from sim.model.parameter import Parameter
 from sim.scenario.library import Loaded, Reading, find, known
-from sim.scenario.quantities import Number, Spot, Written, distribution, number, scaled
+from sim.scenario.quantities import Number, Spot, Written, as_written, distribution, number, scaled
 from sim.scenario.resolved import PolicyRef
 from sim.scenario.settings import allowed, converted, is_fixed, one_of, parameter_at
 from sim.scenario.shapes.policy_file import Effect, PolicyFile
 from sim.scenario.shapes.scenario_file import PolicyUse
+from sim.scenario.shapes.values import Valued
 from sim.scenario.shapes.words import text_of
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
+SET: Final = "--set"
+
 
 class Use(NamedTuple):
-    """A policy put to use: what was asked, the scenario file that asked, and the place in it."""
+    """A policy put to use: what was asked, the scenario file that asked, and the place in it.
+
+    told: what `--set` said of it since.
+    """
 
     asked: PolicyUse
     scenario: File
     document: Document
     path: Path
+    told: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> tuple[Document, Path]:
+        """Where what is asked was said last: in the file, or by `--set`."""
+        return (Document(SET, None), ("policies", self.asked.use)) if self.told else (self.document, self.path)
 
 
 class Policy(NamedTuple):
@@ -90,7 +102,18 @@ def reference(policy: Policy) -> PolicyRef:
         start=asked.from_,
         end=asked.to,
         intensity=asked.intensity,
+        amount=_size(model, asked.amount),
     )
+
+
+def _size(model: PolicyFile, asked: Written | None) -> str | None:
+    """The amount as it is written, in the unit of the use or of the policy's own file."""
+    amount = model.amount if asked is None else asked
+    if amount is None:
+        return None
+    own = model.amount.unit if isinstance(model.amount, Valued) else None
+    unit = amount.unit if isinstance(amount, Valued) and amount.unit is not None else own
+    return f"{as_written(amount.value if isinstance(amount, Valued) else amount)} {unit or ''}".rstrip()
 
 
 def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:
@@ -103,7 +126,8 @@ def _check_amount(policy: Policy, reading: Reading) -> None:
     if policy.use.asked.amount is None or _takes_amount(policy.file.model):
         return
     problem = tr("policy {id} has no use for an amount", id=policy.file.model.id)
-    reading.faults.append(policy.use.document.fault((*policy.use.path, "amount"), problem))
+    document, path = policy.use.at
+    reading.faults.append(document.fault((*path, "amount"), problem))
 
 
 def _takes_amount(model: PolicyFile) -> bool:
@@ -170,10 +194,13 @@ def _source(policy: Policy, index: int, made: Number, parameter: Parameter) -> O
 
 
 def _origin(policy: Policy, effect: Effect, made: Number) -> Origin:
-    place = policy.use.document.place((*policy.use.path, "use"))
+    document, path = policy.use.at
+    place = document.place((*path, "use"))
     name, evidence = policy.file.model.id, text_of(effect.evidence)
     note = tr("{name}: {note}", name=name, note=made.note) if made.note else same(name)
     source = tr("{source}; {evidence}", source=made.source, evidence=evidence) if made.source else evidence
+    if policy.use.told:
+        source = tr("{source}; {evidence}", source=same(" ".join((SET, *policy.use.told))), evidence=source)
     return Origin(place, source, note, made.written_value, made.written_unit)
 
 
@@ -196,7 +223,8 @@ def _from_amount(policy: Policy, parameter: Parameter, effect: Effect, change: C
 def _amount_of(policy: Policy, spot: Spot) -> tuple[Written, Spot] | None:
     asked = policy.use.asked.amount
     if asked is not None:
-        return asked, Spot(policy.use.document, (*policy.use.path, "amount"), spot.faults)
+        document, path = policy.use.at
+        return asked, Spot(document, (*path, "amount"), spot.faults)
     default = policy.file.model.amount
     if default is not None:
         return default, Spot(policy.file.document, ("amount",), spot.faults)

@@ -64,7 +64,7 @@ def number(written: Written, unit: str, spot: Spot, times: float = 1.0) -> Numbe
         dist,
         text_if_any(valued.source) if valued is not None else None,
         text_if_any(valued.note) if valued is not None else None,
-        _as_written(core),
+        as_written(core),
         written_unit,
     )
 
@@ -129,7 +129,8 @@ def _fits(dist: Distribution, values: tuple[float, ...], spot: Spot) -> bool:
     return True
 
 
-def _as_written(core: float | dict[int, float]) -> str:
+def as_written(core: float | dict[int, float]) -> str:
+    """A number, or one by year, as a file has it."""
     if isinstance(core, dict):
         return ", ".join(f"{year}: {core[year]:g}" for year in sorted(core))
     return f"{core:g}"

@@ -16,7 +16,7 @@ from sim.model.projects.project import Project
 from sim.model.services.service import Service
 from sim.scenario import indicators, plans, policies, regions, silent, twice
 from sim.scenario import overrides as on_top
-from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted
+from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent
 from sim.scenario.library import Reading, find, known
 from sim.scenario.measures import named
 from sim.scenario.memory import too_many
@@ -108,6 +108,7 @@ def _resolve(
         pool=_last(parts, "pool") or DEFAULT_POOL,
         projects=pool,
         indicators=tuple(one.made for one in traced),
+        parent=last_parent(own),
     )
     return whole if _fits(whole, parts, reading) else None
 
@@ -140,8 +141,15 @@ def _changes(
         *(one.growth for one in traced),
         *_sets(files, Sources("scenario"), reading),
         *by_policies,
-        *_sets(extra, Sources("override"), reading),
+        *map(_told, _sets(extra, Sources("override"), reading)),
     ]
+
+
+def _told(setting: Setting) -> Setting:
+    """A setting of the command line, which is its source where it names no other."""
+    if setting.origin.source is not None:
+        return setting
+    return replace(setting, origin=replace(setting.origin, source=same(policies.SET)))
 
 
 def _by_region(

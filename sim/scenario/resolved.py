@@ -1,6 +1,8 @@
 """A scenario once every file is read: frozen data, in the units of the model."""
 
+import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,9 +16,15 @@ from sim.model.projects.project import Project
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import parameters_of
 from sim.model.services.service import Capacity, Service
+from sim.scenario.texts import tr
 
 DEFAULT_POOL: Final = 50
 """Draws that share a project pool."""
+
+_MOST_SAID: Final = 3
+"""Changes that a title says."""
+_LONGEST_NAME: Final = 48
+"""Of the changes in the name of a folder [characters]."""
 
 TargetKind = Literal["outcome", "standard", "commitment", "deadline"]
 Comparison = Literal["at_least", "at_most", "about", "equal"]
@@ -114,7 +122,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyRef:
-    """A policy in use: what it is called, where it comes from, from when, and how strongly."""
+    """A policy in use: what it is called, where it comes from, from when, and how strongly.
+
+    amount: its size as it is written, with its unit; None where its effects have values of their own.
+    """
 
     id: str
     name: Text
@@ -123,6 +134,7 @@ class PolicyRef:
     start: int | None
     end: int | None
     intensity: float
+    amount: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +143,8 @@ class ResolvedScenario:
 
     groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
     is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions;
-    indicators: what is only extrapolated; file, overrides: what it was made of.
+    indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them. parent: the
+    last of the files that its own extends; None where it extends none.
     """
 
     name: str
@@ -153,6 +166,30 @@ class ResolvedScenario:
     indicators: tuple[Indicator, ...] = ()
     file: Path = Path()
     overrides: tuple[str, ...] = ()
+    parent: Path | None = None
+
+    @property
+    def full_title(self) -> Text:
+        """Its title, and that it was changed if it was."""
+        if not self.overrides:
+            return self.title
+        some = self.overrides[:_MOST_SAID]
+        words = Text("、".join(some), ", ".join(some))
+        if len(self.overrides) > len(some):
+            words = tr("{words} and {n} more", words=words, n=len(self.overrides) - len(some))
+        return tr("{title}, changed: {words}", title=self.title, words=words)
+
+    @property
+    def folder_name(self) -> str:
+        """What its runs are called in a folder of results: another name for every change, without a sign to escape."""
+        plain = f"{self.main}-{self.name}"
+        if not self.overrides:
+            return plain
+        asked = " ".join(self.overrides)
+        words = re.sub(r"[^0-9A-Za-z._]+", "-", asked).strip("-.")
+        is_told = len(words) <= _LONGEST_NAME and re.fullmatch(r"[a-z_.]+=[0-9a-z.]+( [a-z_.]+=[0-9a-z.]+)*", asked)
+        mark = "" if is_told else f"-{sha256(asked.encode()).hexdigest()[:6]}"
+        return f"{plain}-{words[:_LONGEST_NAME].rstrip('-.')}{mark}"
 
     @property
     def parameters(self) -> dict[str, Parameter]:

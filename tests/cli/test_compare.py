@@ -49,3 +49,30 @@ def test_the_table_is_written_as_json_and_csv(tmp_path: Path, capsys: pytest.Cap
     assert isinstance(opening["opens"], int)
     with (tmp_path / "comparison.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["target"] for row in csv.DictReader(file)] == [row["target"] for row in table]
+
+
+def test_how_scenarios_differ_and_by_how_much_comes_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("compare", *files("trend", "pilot"), "--draws", "40", "-o", str(tmp_path), "--lang", "en")
+    assert code(*asked) == Exit.DONE
+    before, _, targets = capsys.readouterr().out.partition("\nT205")
+    assert targets
+    assert "What differs: Trend | Pilot plan" in before
+    assert "(schools-in-town): — | from 2022 · strength 1" in before
+    assert "Pilot plan against Trend, 2025: urbanization rate +" in before
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert page.index("Pilot plan against Trend, 2025") < page.index("How the scenarios differ") < page.index("T205")
+
+
+def test_places_are_set_side_by_side_without_an_effect(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = str(JIESHOU.parent / "hanyin" / "trend.yaml")
+    asked = ("compare", *files("trend"), other, "--draws", "40", "-o", str(tmp_path), "--lang", "en")
+    assert code(*asked) == Exit.DONE
+    said = capsys.readouterr().out
+    assert "no effect is reckoned" in said
+    assert "against" not in said
+    assert "Hanyin: Trend: 2025: " in said
+    rows = json.loads((tmp_path / "comparison.json").read_text("utf-8"))
+    assert {row["difference"] for row in rows} == {None}
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "2 places side by side" in page
+    assert "against the first" not in page

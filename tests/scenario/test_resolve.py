@@ -345,7 +345,9 @@ def test_explain_says_value_place_source_and_chain(tmp_path: Path) -> None:
     )
     (told,) = sim.scenario.explain(resolved, CITY)
     assert list(told.values[:4]) == pytest.approx([0.02, 0.025, 0.03, 0.03])
-    assert (told.source, told.place.line, len(told.chain)) == (Text("a guess", "a guess"), 3, 2)
+    assert told.place.file.endswith("rates.yaml")
+    assert (told.source, told.place.line, len(told.chain)) == (told.chain[0].origin.source, 3, 2), "the rate's own"
+    assert [(one.origin.source, one.origin.place.line) for one in told.changes] == [(Text("a guess", "a guess"), 3)]
     everything = sim.scenario.explain(resolved)
     assert {one.path for one in everything} == set(resolved.parameters)
     default = next(one for one in everything if one.path == "mortality.level")

@@ -92,10 +92,14 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the page says first; `several` where no line of it is the answer. False without lines."""
+    """What the page says first; `several` where no line of it is the answer, `large` where each is.
+
+    False without lines.
+    """
 
     lines: tuple[Cell, ...]
     several: bool = False
+    large: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""

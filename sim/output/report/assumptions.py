@@ -6,7 +6,7 @@ from typing import Final
 from sim.common.language import LANGUAGES, Text
 from sim.common.numbers import unit_words
 from sim.output.layout.parts import Column, Folded, Row, Table
-from sim.output.layout.values import Quoted, Styled, capital, under
+from sim.output.layout.values import Cell, Quoted, Styled, capital, under
 from sim.output.texts import tr
 from sim.run.tables import Assumption, RunTables
 
@@ -59,8 +59,18 @@ def _assumed(row: Assumption) -> Row:
         under(capital(row.name), row.path),
         " … ".join(_amount(value) for value in row.value.split(" … ")),
         Text(*(unit_words(row.unit, language) for language in LANGUAGES)),
-        under(Quoted(capital(row.source)), *([] if row.place == _DEFAULT else [Styled(_short(row.place), "code")])),
+        under(Quoted(capital(row.source)), *_place(row.place), *(cell for one in row.changes for cell in _change(one))),
     )
+
+
+def _place(place: str) -> list[Cell]:
+    return [] if place == _DEFAULT else [Styled(_short(place), "code")]
+
+
+def _change(of: tuple[Text, Text, str]) -> list[Cell]:
+    """What acts on the value besides: what it does, what backs it, and where it was said."""
+    does, source, place = of
+    return [(Styled(does, "strong"), " ", Quoted(source)), *_place(place)]
 
 
 def _amount(value: str) -> str:

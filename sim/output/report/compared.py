@@ -1,6 +1,8 @@
 """The report of several scenarios side by side."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from math import inf, isinf
 from pathlib import Path
 from typing import Final
@@ -12,21 +14,44 @@ from sim.common.numbers import estimate, points
 from sim.common.typography import sentence
 from sim.output.charts import comparison
 from sim.output.charts.style import Figure
-from sim.output.layout.parts import Answers, Charts, Column, Page, Section, Table
+from sim.output.layout.parts import Answers, Charts, Column, Page, Row, Section, Table
 from sim.output.layout.render import write_page
-from sim.output.layout.values import Cell, kept, under
-from sim.output.report.listing import provenance
+from sim.output.layout.values import Cell, Styled, capital, kept, under
+from sim.output.report.listing import estimate_in, provenance
 from sim.output.report.panel import aim, badge, titled
 from sim.output.report.words import brief, chance, condition, conditional, followed, is_opening, met, needs
 from sim.output.texts import tr
 from sim.run.answers import Condition, Need, Verdict
-from sim.run.comparison import Changes, Difference
-from sim.run.curves import assessed
+from sim.run.comparison import Changes, Difference, Effect
+from sim.run.curves import assessed, curves
+from sim.run.differing import Differing
 from sim.run.tables import RunTables
+from sim.run.words import measure_name
 
+_PLACE: Final = ("resident", "urbanization_rate")
+_KINDS: Final = {
+    "region": tr("Place"),
+    "key": tr("Plan and run"),
+    "policy": tr("Policies"),
+    "setting": tr("Values that files and --set change"),
+    "project": tr("Projects", context="heading"),
+}
+NONE: Final = Styled("—", "muted")
 _MEASURES = ("urbanization_rate", "city")
 _TOGETHER: Final = "\u00a0…\u00a0"
 _DIGITS: Final = "+−0123456789.,"
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How scenarios differ, by how much on the main measures, and whether they are of several places."""
+
+    differing: Sequence[Differing] = ()
+    effects: Sequence[Effect] = ()
+    are_places: bool = False
+
+
+NOTHING_APART: Final = Apart()
 
 
 def compare(
@@ -35,27 +60,34 @@ def compare(
     language: Language,
     differences: pd.DataFrame | None = None,
     changes: Changes = (),
+    apart: Apart = NOTHING_APART,
 ) -> None:
     """Write the comparison of runs to one HTML file.
 
     differences: paired differences against the first run, in the columns of a series; changes: the same of targets,
-    by run. Raises ValueError without runs.
+    by run; apart: how the scenarios differ, and by how much. Raises ValueError without runs.
     """
-    write_page(page(runs, language, differences, changes), Path(path), language)
+    write_page(page(runs, language, differences, changes, apart), Path(path), language)
 
 
 def page(
-    runs: Sequence[RunTables], language: Language, differences: pd.DataFrame | None = None, changes: Changes = ()
+    runs: Sequence[RunTables],
+    language: Language,
+    differences: pd.DataFrame | None = None,
+    changes: Changes = (),
+    apart: Apart = NOTHING_APART,
 ) -> Page:
-    """The comparison, before it is put into a file."""
+    """The comparison, before it is put into a file: first how the scenarios differ and by how much, then the rest."""
     if not runs:
         raise ValueError("nothing to compare: no run was given")
     medians = {f"medians-{measure}": comparison.medians(runs, measure, language) for measure in _MEASURES}
     chances = {"probabilities": comparison.probabilities(runs, language)} if any(map(assessed, runs)) else {}
     paired = Charts(_paired(runs, differences, language))
-    answer = _answers(runs, language), verdicts(runs, language, changes), Charts(medians)
+    first = places_table(runs) if apart.are_places else differing_table(runs, apart)
+    answer = _effects(runs, apart, language), first, _answers(runs, language)
     body = (
         Section("answer", tr("The answer"), answer),
+        Section("targets", tr("Targets", context="heading"), (verdicts(runs, language, changes), Charts(medians))),
         Section("chances", tr("Chances"), (Charts(chances, wide=True),)),
         Section("differences", tr("What the scenarios change"), (paired,)),
         Section("amounts", tr("Needs and deliveries"), (amounts(runs, language, changes),)),
@@ -63,7 +95,63 @@ def page(
     )
     name = runs[0].regions[0][1]
     heading = tr("{name}: {runs} scenarios side by side", name=name, runs=len(runs))
+    if apart.are_places:
+        heading = tr("{n} places side by side", n=len(runs))
     return Page(heading, " · ".join(run.title.in_(language) for run in runs), body)
+
+
+def differing_table(runs: Sequence[RunTables], apart: Apart) -> Table:
+    """How the scenarios differ: each policy, setting and project that not all have alike."""
+    heads = (tr("What differs"), *(run.title for run in runs))
+    rows: list[Row] = []
+    for kind, own in groupby(apart.differing, lambda one: one.kind):
+        rows += [(_KINDS[kind],), *(differing_row(one) for one in own)]
+    notes = () if rows else (tr("Nothing differs: the scenarios ask for the same."),)
+    return Table("differing", tr("How the scenarios differ"), tuple(map(Column, heads)), tuple(rows), notes)
+
+
+def differing_row(of: Differing) -> Row:
+    """What each scenario has of something in which they differ."""
+    return (under(capital(of.name), of.id), *(value or NONE for value in of.values))
+
+
+def places_table(runs: Sequence[RunTables]) -> Table:
+    """Residents and urbanization rate of each place in the base year, the year of the verdicts and the last one."""
+    years = sorted({year for run in runs for year in (run.base_year, run.test_year, run.horizon)})
+    rows: list[Row] = []
+    for run in runs:
+        found = curves(run, _PLACE)
+        rows.append((run.title, *(estimate_in(found, one, year) for one in _PLACE for year in years)))
+    names = (tr("Residents"), tr("Urban"))
+    heads = (Text(f"{name.zh} {year}", f"{name.en} {year}") for name in names for year in years)
+    columns = (Column(tr("Place")), *(Column(head, "number") for head in heads))
+    caption = tr("Places: medians (80% band in brackets). They differ in more than policy; no effect is reckoned")
+    return Table("places", caption, columns, tuple(rows))
+
+
+def effect_words(apart: Apart, first: Text, language: Language) -> list[str]:
+    """By how much each scenario is from the first, in a sentence each."""
+    said = []
+    for title, own in groupby(apart.effects, lambda one: one.scenario):
+        effects = list(own)
+        stop = tr("; ").in_(language)
+        parts = stop.join(
+            f"{lower(measure_name(one.measure, language))} {_size(one.difference, language)}" for one in effects
+        )
+        text = tr(
+            "{title} against {first}, {year}: {parts}", title=title, first=first, year=effects[0].year, parts=parts
+        )
+        said.append(text.in_(language))
+    return said
+
+
+def lower(name: str) -> str:
+    """A name within a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _effects(runs: Sequence[RunTables], apart: Apart, language: Language) -> Answers:
+    return Answers(tuple(effect_words(apart, runs[0].title, language)), large=True)
 
 
 def verdicts(runs: Sequence[RunTables], language: Language, changes: Changes = ()) -> Table:

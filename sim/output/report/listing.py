@@ -63,7 +63,7 @@ def figures_table(id_: str, tables: RunTables, measures: Sequence[str], caption:
     """Medians and 80% bands of those of the measures that were reported: base year, test year and horizon."""
     found, years = curves(tables, measures), _years(tables)
     rows: tuple[Row, ...] = tuple(
-        (measure_name(measure, language), *(_estimate(found, measure, year) for year in years))
+        (measure_name(measure, language), *(estimate_in(found, measure, year) for year in years))
         for measure in measures
         if found.has(measure)
     )
@@ -77,7 +77,7 @@ def regions_table(tables: RunTables) -> Table:
     rows: list[Row] = []
     for code, name in tables.regions:
         found = curves(tables, tuple(_OVERVIEW), code)
-        rows.append((name, *(_estimate(found, one, year) for one in _OVERVIEW for year in years)))
+        rows.append((name, *(estimate_in(found, one, year) for one in _OVERVIEW for year in years)))
     heads = (Text(f"{short.zh} {year}", f"{short.en} {year}") for short in _OVERVIEW.values() for year in years)
     caption = tr("Regions: medians (80% band in brackets)")
     columns = (Column(tr("Region")), *(Column(head, "number") for head in heads))
@@ -169,7 +169,8 @@ def _years(tables: RunTables) -> list[int]:
     return sorted({tables.base_year, tables.test_year, tables.horizon})
 
 
-def _estimate(found: Curves, measure: str, year: int) -> Estimate:
+def estimate_in(found: Curves, measure: str, year: int) -> Estimate:
+    """A measure in a year: its median with its 80% band."""
     low, high = (found.quantile(measure, at).get(year) for at in (0.1, 0.9))
     return Estimate(low, found.median(measure, year), high, found.units[measure])
 

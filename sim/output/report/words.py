@@ -41,8 +41,8 @@ def headline(tables: RunTables, language: Language) -> list[str]:
     Where it assesses none, one line of where the region is heading.
     """
     if not tables.verdicts:
-        return [typeset(outlook(tables, language))]
-    lines = [answer(tables, verdict, language) for verdict in assessed(tables)] or [outlook(tables, language)]
+        return [typeset(unjudged(tables, language))]
+    lines = [answer(tables, verdict, language) for verdict in assessed(tables)] or [unjudged(tables, language)]
     lines.append(coverage(tables, language))
     return [typeset(line) for line in lines]
 
@@ -64,11 +64,15 @@ def outlook(tables: RunTables, language: Language) -> str:
             residents=residents,
         )
         said.append(text.in_(language))
+    return tr("; ").in_(language).join(said) + tr(".").in_(language)
+
+
+def unjudged(tables: RunTables, language: Language) -> str:
+    """Where the region is heading, and why no target says more."""
     nothing = tr("No plan to judge. ")
     if tables.verdicts:
         nothing = tr("No line of the plan is an outcome that the model drives. ")
-    stop = tr(".").in_(language)
-    return nothing.in_(language) + tr("; ").in_(language).join(said) + stop
+    return nothing.in_(language) + outlook(tables, language)
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:
