@@ -143,8 +143,8 @@ class ResolvedScenario:
 
     groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
     is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions;
-    indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them. parent: the
-    last of the files that its own extends; None where it extends none.
+    indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them;
+    parent: the last of the files that its own extends, None where it extends none.
     """
 
     name: str
