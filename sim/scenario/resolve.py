@@ -60,7 +60,7 @@ def scenario(file: Path, overrides: Sequence[str] = (), drafts: Drafts = _NONE) 
     resolved = _resolve(files, overrides, drafts, reading)
     if reading.faults or resolved is None:
         raise InvalidInput(_in_order(reading.faults))
-    return replace(resolved, file=file, overrides=tuple(overrides))
+    return replace(resolved, file=file, overrides=tuple(overrides), parent=last_parent(files[-1]))
 
 
 def _in_order(faults: Sequence[Fault]) -> list[Fault]:
@@ -108,7 +108,6 @@ def _resolve(
         pool=_last(parts, "pool") or DEFAULT_POOL,
         projects=pool,
         indicators=tuple(one.made for one in traced),
-        parent=last_parent(own),
     )
     return whole if _fits(whole, parts, reading) else None
 
