@@ -8,32 +8,29 @@ from sim.cli.options import format_option, language_option, say, say_json
 from sim.cli.texts import tr
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
-from sim.scenario.targets import KINDS, STATUSES, Count, Line, counts, lines
+from sim.run.classes import NAMES
+from sim.run.lines import Count, Line, counts, lines
+from sim.run.words import CLASS_NAMES, RESULTS
+from sim.scenario.resolved import Came
+from sim.scenario.targets import KINDS
 
-_STATUS_WORDS: Final = {
-    "modelled": tr("modelled"),
-    "need": Text("可算需求", "need"),
-    "delivery": tr("delivery"),
-    "tracked": tr("tracked"),
-    "milestone": tr("milestone"),
-    "not assessed": tr("not assessed"),
-}
 _KIND_WORDS: Final = {
     "outcome": tr("outcomes"),
     "standard": tr("standards"),
     "commitment": tr("commitments"),
     "deadline": tr("deadlines"),
+    "rule": tr("rules"),
 }
 _SIGNS: Final = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", "equal": "= "}
 
 
 @click.command()
 @click.argument("plans", nargs=-1)
-@click.option("--summary", is_flag=True, help="counts by kind and document / 按文件和类别计数")
+@click.option("--summary", is_flag=True, help="counts by class and document / 按文件和类别计数")
 @language_option
 @format_option
 def targets(plans: tuple[str, ...], summary: bool, lang: Language, form: str) -> None:
-    """Every line of every plan: modelled, tracked, a milestone, or why not / 全部规划的全部指标."""
+    """Every line of every plan with its class, and why / 全部规划的全部指标及其类别."""
     found = lines(plans)
     if summary:
         _say_summary(counts(found), lang, form)
@@ -52,15 +49,15 @@ def _say_summary(rows: list[Count], lang: Language, form: str) -> None:
     for row in rows:
         say(f"{row.total:4d}  {row.document.in_(lang)}{f' ({row.plan})' if row.plan else ''}")
         kinds = [f"{_KIND_WORDS[kind].in_(lang)} {row.kinds[kind]}" for kind in KINDS if row.kinds[kind]]
-        classes = [f"{_STATUS_WORDS[one].in_(lang)} {row.statuses[one]}" for one in STATUSES if row.statuses[one]]
+        classes = [f"{CLASS_NAMES[one].in_(lang)} {row.classes[one]}" for one in NAMES if row.classes[one]]
         comma = Text(",", ", ").in_(lang)
-        say(f"      {Text('类别', 'by kind').in_(lang)}{colon}{comma.join(kinds)}")
-        say(f"      {Text('评估', 'assessed').in_(lang)}{colon}{comma.join(classes)}")
+        say(f"      {Text('性质', 'by kind').in_(lang)}{colon}{comma.join(kinds)}")
+        say(f"      {Text('类别', 'by class').in_(lang)}{colon}{comma.join(classes)}")
 
 
 def _count_record(row: Count) -> dict[str, object]:
     record: dict[str, object] = {} if not row.plan else {"plan": row.plan, "document": _both(row.document)}
-    return record | {"total": row.total, "kinds": row.kinds, "statuses": row.statuses}
+    return record | {"total": row.total, "kinds": row.kinds, "classes": row.classes}
 
 
 def _say_lines(found: list[Line], lang: Language) -> None:
@@ -76,9 +73,15 @@ def _say_lines(found: list[Line], lang: Language) -> None:
                 target.written_value, target.written_unit, lang, exact=True
             )
         year = str(target.year or "—")
-        head = f"  {target.id}  {year:>4}  [{_STATUS_WORDS[line.status].in_(lang)}]  {target.title.in_(lang)}  {value}"
+        head = f"  {target.id}  {year:>4}  [{CLASS_NAMES[line.class_].in_(lang)}]  {target.title.in_(lang)}  {value}"
         reason = target.reason.in_(lang) if target.reason else ""
-        say(f"{head.rstrip()}  {reason}".rstrip())
+        say("  ".join(part for part in (head.rstrip(), _came(target.came, lang), reason) if part))
+
+
+def _came(of: Came | None, lang: Language) -> str:
+    return (
+        "" if of is None or not of.is_known else RESULTS[of.result].in_(lang) + tr(": ").in_(lang) + of.note.in_(lang)
+    )
 
 
 def _record(line: Line) -> dict[str, object]:
@@ -89,7 +92,7 @@ def _record(line: Line) -> dict[str, object]:
         "document": _both(line.document),
         "title": _both(target.title),
         "kind": target.kind,
-        "status": line.status,
+        "class": line.class_,
         "measure": target.measure,
         "driver": target.driver,
         "region": target.region,
@@ -100,6 +103,8 @@ def _record(line: Line) -> dict[str, object]:
         "source": _both(target.source),
         "note": _both(target.note),
         "reason": _both(target.reason),
+        "outcome": target.came and target.came.result,
+        "came": target.came and _both(target.came.note),
     }
 
 

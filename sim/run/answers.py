@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Text
+from sim.scenario.resolved import Came
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,35 @@ class Pace:
     pace_unit: str
 
 
-Condition = Start | Pace
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Works:
+    """A need that is met only by a stock that is assumed, at the outset or through projects whose start is; medians.
+
+    need: what the standard asks for by the year; outset: what there is in the base year; brought: what the projects of
+    the scenario bring by then; in `need_unit`.
+    """
+
+    need: float
+    outset: float
+    brought: float
+    need_unit: str
+    service: str
+    driver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sized:
+    """An outcome whose word hangs on assumed sizes of policies: its median with them and without, in the line's unit.
+
+    policies: their names.
+    """
+
+    policies: tuple[Text, ...]
+    with_them: float
+    without: float
+
+
+Condition = Start | Pace | Works | Sized
 """The answers that hang on something assumed for the line."""
 
 
@@ -140,11 +169,12 @@ Judged = Outcome | Supply | Opening
 """The answers that have a probability."""
 Answer = Judged | Condition | Need | Delivery | Met | NoAnswer
 
-Class = Literal["verdict", "conditional", "met", "need", "echo", "milestone", "not assessed"]
+Class = Literal["verdict", "outcome", "conditional", "met", "need", "echo", "milestone", "rule", "not assessed"]
 """What kind of word a line gets: only a verdict is one of the model.
 
-conditional: it hangs on something assumed for it, so that only the condition is said; met: reached in the base year and
-never lost; echo: the scenario itself sets the number; milestone: a date or decision that nothing in the model drives.
+outcome: the world has answered; conditional: it hangs on something assumed for it, so that only the condition is said;
+met: reached in the base year and never lost; echo: the scenario itself sets the number; milestone: a date or decision
+that nothing in the model drives; rule: no target, but a rule, a stock, or the wording of a draft.
 """
 
 
@@ -153,7 +183,7 @@ class Verdict:
     """A line of a plan with what a run says of it.
 
     status: certain, likely, possible, unlikely or out of reach where there is a probability; conditional, need, met,
-    echo, tracked or not assessed otherwise. region: the region or group it was judged on.
+    echo, tracked or not assessed otherwise. region: the region or group it was judged on. came: what the ledger says.
     """
 
     id: str
@@ -169,14 +199,22 @@ class Verdict:
     note: Text | None = None
     region: str = ""
     answer: Answer
+    came: Came | None = None
 
     @property
     def class_(self) -> Class:
-        """What kind of word it is."""
+        """What kind of word it is: the world's answer before the model's."""
+        if self.came is not None and self.came.is_known:
+            return "outcome"
+        return "rule" if self.kind == "rule" else self.said
+
+    @property
+    def said(self) -> Class:
+        """What kind of word the run itself has for it."""
         match self.answer:
             case Outcome() | Supply() | Opening():
                 return "verdict"
-            case Start() | Pace():
+            case Start() | Pace() | Works() | Sized():
                 return "conditional"
             case Met():
                 return "met"

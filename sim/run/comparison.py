@@ -11,7 +11,7 @@ import pandas as pd
 from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
-from sim.run.answers import Condition, Delivery, Judged, Met, Need, Supply, Verdict
+from sim.run.answers import Condition, Delivery, Judged, Met, Need, Supply, Verdict, Works
 from sim.run.differing import of_one_place
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
@@ -219,7 +219,7 @@ def _judged(run: Run, said: Verdict) -> tuple[str, Array] | None:
     if isinstance(answer, Need):
         driver = _draws(run, said, answer.driver)
         return None if driver is None or said.value is None else (answer.need_unit, driver * said.value)
-    if isinstance(answer, Supply):
+    if isinstance(answer, Supply | Works):
         capacity, driver = _draws(run, said, f"capacity.{answer.service}"), _draws(run, said, answer.driver)
         if capacity is None or driver is None:
             return None

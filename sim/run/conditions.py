@@ -1,32 +1,21 @@
 """Lines of a plan that hang on something assumed for them: the condition under which they are met, and no probability.
 
 The chain of sources decides: a project whose start the scenario chooses, or whose source speaks of an assumption; an
-indicator whose base or growth is assumed or given by hand.
+indicator whose base or growth is assumed or given by hand. Stocks are in `verdict`, sizes of policies in `sizes`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from sim.common.language import Text
-from sim.model.draws.setting import Given, Setting
-from sim.model.indicators.indicator import Indicator, path
+from sim.model.indicators.indicator import path
 from sim.model.projects.gantt import lead, to_open_in
-from sim.model.projects.months import month_of
-from sim.model.projects.project import Project
 from sim.run.answers import Condition, Pace, Start
+from sim.run.assumed import growth_assumed, indicator_of, starts_assumed
 from sim.scenario.resolved import ResolvedScenario, Target
-
-_INDICATOR: Final = "indicator."
-
-
-def is_assumption(source: Text | None) -> bool:
-    """Whether a source says that it is an assumption; no source is one."""
-    return source is None or "假设" in source.zh or "assum" in source.en.lower()
 
 
 def conditions(scenario: ResolvedScenario, opened: Mapping[str, Sequence[float | None]]) -> dict[str, Condition]:
     """The conditions of the lines of the scenario's plan, by id. opened: of each entry of the pool, as for verdicts."""
-    found = {}
+    found: dict[str, Condition] = {}
     for target in scenario.plan.targets if scenario.plan else ():
         if target.value is None or target.year is None or target.year > scenario.horizon:
             continue
@@ -34,18 +23,6 @@ def conditions(scenario: ResolvedScenario, opened: Mapping[str, Sequence[float |
         if said is not None:
             found[target.id] = said
     return found
-
-
-def starts_assumed(project: Project, base_year: int) -> bool:
-    """Whether it begins when the scenario chose, or in a month that its source calls an assumption."""
-    return project.begins >= month_of(base_year + 1) or is_assumption(project.source)
-
-
-def growth_assumed(indicator: Indicator, settings: Sequence[Setting]) -> bool:
-    """Whether its base or its growth is an assumption. settings: of its place, in order of application."""
-    own = [one for one in settings if one.path in (path(indicator, "growth"), path(indicator, "base"))]
-    by_hand = any(isinstance(one.source, Given) and one.source.by == "override" for one in own)
-    return by_hand or is_assumption(indicator.source) or any(is_assumption(one.origin.source) for one in own)
 
 
 def _start(target: Target, scenario: ResolvedScenario, opened: Mapping[str, Sequence[float | None]]) -> Start | None:
@@ -66,8 +43,7 @@ def _start(target: Target, scenario: ResolvedScenario, opened: Mapping[str, Sequ
 
 
 def _pace(target: Target, scenario: ResolvedScenario) -> Pace | None:
-    measure = str(target.measure)
-    indicator = next((one for one in scenario.indicators if measure == f"{_INDICATOR}{one.id}"), None)
+    indicator = indicator_of(target, scenario)
     settings = scenario.settings[scenario.regions[0].id]
     if indicator is None or not growth_assumed(indicator, settings):
         return None

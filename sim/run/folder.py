@@ -19,7 +19,7 @@ from sim.common.language import Language, Text
 from sim.common.paths import shown_place
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
-from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Verdict
+from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
 from sim.run.texts import tr
@@ -140,7 +140,8 @@ _KEYS: Final = (
     *("id", "title", "kind", "measure", "op", "value", "unit", "year", "class", "status", "source", "note", "reason"),
     *("probability", "probability_error", "low", "median", "high", "shortfall", "first_year", "region", "driver"),
     *("delivered", "capacity", "need_unit", "holds_back", "service", "need", "since"),
-    *("latest", "months", "assumed", "needed", "carried", "pace_unit"),
+    *("latest", "months", "assumed", "needed", "carried", "pace_unit", "outset", "brought"),
+    *("policies", "with_them", "without", "came"),
 )
 """The keys of a verdict in files, of whatever kind its answer is."""
 
@@ -168,6 +169,8 @@ def in_percent(verdict: Verdict) -> Verdict:
 
 
 def _answer_in_percent(answer: Answer) -> Answer:
+    if isinstance(answer, Sized):
+        return replace(answer, with_them=_hundred(answer.with_them), without=_hundred(answer.without))
     if isinstance(answer, Opening | Condition | NoAnswer):
         return answer
     low, median, high = (_hundred(share) for share in (answer.low, answer.median, answer.high))
@@ -213,6 +216,8 @@ def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
             "shortfall": verdict.shortfall,
             "first_year": answer["first_year"],
             "need_unit": answer["need_unit"] or "",
+            "came": verdict.came.result if verdict.came else None,
+            "came_note": verdict.came.note.in_(language) if verdict.came else None,
             "reason": verdict.answer.reason.in_(language)
             if isinstance(verdict.answer, NoAnswer) and verdict.answer.reason
             else None,

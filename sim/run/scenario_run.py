@@ -26,12 +26,14 @@ from sim.places.base_year.files import region_base
 from sim.places.base_year.homes import base_homes, marks_of_homes
 from sim.places.china.national import NATIONAL, load_national
 from sim.run.answers import Verdict
+from sim.run.assumed import hangs
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.conditions import conditions
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.folder import file_hash
 from sim.run.observed import observed
 from sim.run.results import pyramid, series
+from sim.run.sizes import by_size
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
@@ -171,8 +173,11 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
     said: tuple[Verdict, ...] = ()
     if scenario.plan is not None:
         opened = openings(scenario, ensemble)
+        where = grounds(scenario)
+        stocks = {one.id for one in scenario.plan.targets if one.service is not None and hangs(one, scenario)}
         hanging = conditions(scenario, opened)
-        said = verdicts(scenario.plan, ensemble, grounds(scenario), scenario.policies, scenario.seed, opened, hanging)
+        said = verdicts(scenario.plan, ensemble, where, scenario.policies, scenario.seed, opened, hanging, stocks)
+        said = by_size(said, scenario, prepared.case, ensemble, where)
     return RunTables(
         scenario=scenario.name,
         title=scenario.full_title,

@@ -1,6 +1,6 @@
 """Tables × targets: what a run says of every line of a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +15,20 @@ from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import DELIVERED
-from sim.run.answers import Answer, Condition, Delivery, Driver, Met, Need, NoAnswer, Opening, Outcome, Supply, Verdict
+from sim.run.answers import (
+    Answer,
+    Condition,
+    Delivery,
+    Driver,
+    Met,
+    Need,
+    NoAnswer,
+    Opening,
+    Outcome,
+    Supply,
+    Verdict,
+    Works,
+)
 from sim.run.ensemble import Ensemble
 from sim.run.texts import tr
 from sim.scenario.resolved import Plan, PolicyRef, Target
@@ -75,12 +88,13 @@ def verdicts(
     seed: int,
     openings: Mapping[str, Sequence[float | None]] = MappingProxyType({}),
     conditions: Mapping[str, Condition] = MappingProxyType({}),
+    stocks: Container[str] = (),
 ) -> tuple[Verdict, ...]:
     """A verdict for every target of the plan, in its order; none is left out.
 
     grounds: regions and groups by id, the main one first: it is the one of a plan for any region. openings: when each
     entry of the project pool is open in each group of draws [year, with its fraction], None if not within the run.
-    conditions: of the lines that hang on something assumed, by id.
+    conditions: of the lines that hang on something assumed, by id; stocks: ids of those that hang on a stock that is.
     """
     main = plan.region or next(iter(grounds))
     uncertain: dict[str, dict[tuple[str, Text], Array]] = {}
@@ -96,7 +110,10 @@ def verdicts(
             one = _opening(target, openings[target.project]) if target.project in openings else _no_project(target)
         else:
             one = _verdict(target, ensemble, grounds[place].row, uncertain[place])
-        said.append(replace(one, region=place))
+        if target.id in stocks and isinstance(one.answer, Supply):
+            works = _works(one.answer, ensemble, grounds[place].row)
+            one = replace(one, answer=works, status="conditional", measure="")
+        said.append(replace(one, region=place, came=target.came))
     return tuple(said)
 
 
@@ -173,10 +190,10 @@ def _supply(of: Need, target: Target, year: int, ensemble: Ensemble, region: int
     if target.service is None or name not in ensemble.measures:
         return None
     capacities = ensemble.of(name, region).astype(np.float64)
-    if np.isnan(capacities).any():
-        return None
     drivers = ensemble.of(str(target.driver), region).astype(np.float64)
-    by_year = np.divide(capacities, drivers, out=np.full_like(drivers, np.inf), where=drivers > 0.0)
+    if np.isnan(capacities).any() or not (drivers > 0.0).all():
+        return None
+    by_year = capacities / drivers
     reached, capacity = (values[ensemble.years.index(year)] for values in (by_year, capacities))
     likely, error = probability(reaches(reached * (1.0 + _ROUNDING), target))
     low, median, high = (float(q) for q in np.quantile(reached, BAND))
@@ -193,6 +210,19 @@ def _supply(of: Need, target: Target, year: int, ensemble: Ensemble, region: int
         capacity=float(np.median(capacity)),
         shortfall=_shortfall(median, target),
         first_year=_first_year(by_year * (1.0 + _ROUNDING), target, ensemble),
+    )
+
+
+def _works(of: Supply, ensemble: Ensemble, region: int) -> Works:
+    """What a supply that is assumed comes to: the need, what there was, and what the scenario brings."""
+    outset = float(np.median(ensemble.of(f"capacity.{of.service}", region)[0]))
+    return Works(
+        need=of.need,
+        outset=outset,
+        brought=of.capacity - outset,
+        need_unit=of.need_unit,
+        service=of.service,
+        driver=of.driver,
     )
 
 

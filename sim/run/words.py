@@ -28,14 +28,40 @@ STATUS: Final[Mapping[str, Text]] = {
 
 CLASSES: Final[Mapping[str, Text]] = {
     "verdict": tr("with a probability"),
+    "outcome": tr("answered by the world"),
     "conditional": tr("with a condition"),
     "met": tr("met already"),
     "need": tr("as needs"),
     "echo": tr("set by the scenario"),
     "milestone": tr("milestones"),
+    "rule": tr("rules, no targets"),
     "not assessed": tr("not assessed"),
 }
 """How many lines of a plan are …, in the order in which they are said."""
+
+
+RESULTS: Final[Mapping[str, Text]] = {
+    "met": tr("met", context="outcome"),
+    "late": tr("late", context="outcome"),
+    "missed": tr("missed", context="outcome"),
+    "partly": tr("met in part", context="outcome"),
+    "unknown": tr("not known", context="outcome"),
+}
+"""What came of a line."""
+
+
+CLASS_NAMES: Final[Mapping[str, Text]] = {
+    "verdict": tr("verdict", context="class"),
+    "outcome": tr("outcome", context="class"),
+    "conditional": tr("conditional", context="class"),
+    "met": tr("met", context="class"),
+    "need": tr("need", context="class"),
+    "echo": tr("echo", context="class"),
+    "milestone": tr("milestone", context="class"),
+    "rule": tr("rule", context="class"),
+    "not assessed": tr("not assessed", context="class"),
+}
+"""The class of a line, by its name, in the order in which they are counted."""
 
 
 SYMBOLS: Final[Mapping[str, str]] = {
@@ -52,6 +78,7 @@ KINDS: Final[Mapping[str, Text]] = {
     "standard": tr("standard"),
     "commitment": tr("commitment"),
     "deadline": tr("deadline"),
+    "rule": tr("rule", context="kind"),
 }
 
 

@@ -1,6 +1,7 @@
 """From a plan file to a plan whose targets are in the units of the measures they speak of."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from sim.common.errors import nearest
@@ -9,6 +10,7 @@ from sim.model.measure import Measure
 from sim.model.registry import MEASURES
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.measures import BY_SCENARIO
+from sim.scenario.outcomes import outcomes
 from sim.scenario.resolved import Plan, Target
 from sim.scenario.shapes.plan_file import PlanFile, TargetEntry
 from sim.scenario.shapes.words import text_if_any, text_of
@@ -32,6 +34,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
         reading.faults.append(document.fault(("id",), problem))
     units = {measure.id: measure.unit for measure in measures}
     units |= _by_scenario(model, units)
+    came = outcomes(file, reading)
     first: dict[str, int] = {}
     targets = []
     for index, entry in enumerate(model.targets):
@@ -40,7 +43,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
             problem = tr("the id {id} is given twice", id=entry.id)
             reading.faults.append(document.fault((*path, "id"), problem))
         first.setdefault(entry.id, index)
-        targets.append(_target(entry, document, path, units, reading))
+        targets.append(replace(_target(entry, document, path, units, reading), came=came.get(entry.id)))
     return Plan(
         id=model.id,
         title=model.title.text,
@@ -50,6 +53,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
         region=model.region,
         base_year=model.base_year,
         targets=tuple(targets),
+        scenario=model.scenario,
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path as File
 from typing import Final, NamedTuple
 
 from sim.common.errors import nearest
-from sim.common.language import same
+from sim.common.language import Text, same
 from sim.common.units import factor
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import ChangeKind, OfPolicy, Origin, Setting
@@ -17,7 +17,7 @@ from sim.scenario.settings import allowed, converted, is_fixed, one_of, paramete
 from sim.scenario.shapes.policy_file import Effect, PolicyFile
 from sim.scenario.shapes.scenario_file import PolicyUse
 from sim.scenario.shapes.values import Valued
-from sim.scenario.shapes.words import text_of
+from sim.scenario.shapes.words import ASSUMPTION, text_of
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
@@ -103,6 +103,7 @@ def reference(policy: Policy) -> PolicyRef:
         end=asked.to,
         intensity=asked.intensity,
         amount=_size(model, asked.amount),
+        sized=_backing(policy),
     )
 
 
@@ -114,6 +115,15 @@ def _size(model: PolicyFile, asked: Written | None) -> str | None:
     own = model.amount.unit if isinstance(model.amount, Valued) else None
     unit = amount.unit if isinstance(amount, Valued) and amount.unit is not None else own
     return f"{as_written(amount.value if isinstance(amount, Valued) else amount)} {unit or ''}".rstrip()
+
+
+def _backing(policy: Policy) -> Text | None:
+    """What backs the amount of a policy: nothing is an assumption; None where it takes no amount."""
+    amount = policy.use.asked.amount if policy.use.asked.amount is not None else policy.file.model.amount
+    if amount is None or not _takes_amount(policy.file.model):
+        return None
+    source = amount.source if isinstance(amount, Valued) else None
+    return ASSUMPTION if source is None else text_of(source)
 
 
 def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:

@@ -16,6 +16,7 @@ from sim.model.projects.project import Project
 from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import parameters_of
 from sim.model.services.service import Capacity, Service
+from sim.scenario.assumed import is_assumption
 from sim.scenario.texts import tr
 
 DEFAULT_POOL: Final = 50
@@ -26,7 +27,8 @@ _MOST_SAID: Final = 3
 _LONGEST_NAME: Final = 48
 """Of the changes in the name of a folder [characters]."""
 
-TargetKind = Literal["outcome", "standard", "commitment", "deadline"]
+TargetKind = Literal["outcome", "standard", "commitment", "deadline", "rule"]
+Result = Literal["met", "late", "missed", "partly", "unknown"]
 Comparison = Literal["at_least", "at_most", "about", "equal"]
 
 
@@ -72,14 +74,39 @@ class GroupRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What the world answered to a line of a plan.
+
+    date: when it came, as precisely as it is known; months_late: after it was due; value, unit, year: the figure, as
+    it was published; evidence: the class of its source. `unknown` is no miss: nothing was found.
+    """
+
+    result: Result
+    date: str | None
+    months_late: int | None
+    value: float | None
+    unit: str
+    year: int | None
+    note: Text
+    source: Text | None
+    evidence: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the world has answered."""
+        return self.result != "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One line of a plan's indicator table.
 
     An outcome compares `measure` with `value`; a standard asks for `value` × `driver`; both in `unit`
     (canonical). Without measure and driver it is not assessed, for the `reason` given.
     A commitment with a measure is tracked against what the scenario delivers; one with a `project`, and a deadline,
-    against when it opens. service: whose capacity should meet the need of a standard.
+    against when it opens. A rule is no target. service: whose capacity should meet the need of a standard.
     written_value, written_unit: as the plan prints them. region: region or group it speaks of, None for the plan's.
+    came: what the ledger says of it.
     """
 
     id: str
@@ -101,6 +128,7 @@ class Target:
     region: str | None = None
     service: str | None = None
     project: str | None = None
+    came: Came | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +136,7 @@ class Plan:
     """A plan document and its whole indicator table.
 
     region: the region or group it is for; None for a plan that can be held against any, and then base_year is None.
+    scenario: file of the scenario in which the plan itself acts, if any.
     """
 
     id: str
@@ -118,13 +147,15 @@ class Plan:
     region: str | None
     base_year: int | None
     targets: tuple[Target, ...]
+    scenario: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyRef:
     """A policy in use: what it is called, where it comes from, from when, and how strongly.
 
-    amount: its size as it is written, with its unit; None where its effects have values of their own.
+    amount: its size as it is written, with its unit; None where its effects have values of their own. sized: what
+    backs that amount.
     """
 
     id: str
@@ -135,6 +166,12 @@ class PolicyRef:
     end: int | None
     intensity: float
     amount: str | None = None
+    sized: Text | None = None
+
+    @property
+    def size_assumed(self) -> bool:
+        """Whether it acts with an amount that is an assumption."""
+        return self.intensity > 0.0 and self.sized is not None and is_assumption(self.sized)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

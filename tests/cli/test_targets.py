@@ -26,8 +26,8 @@ def test_summary_counts_every_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert sum(document["total"] for document in summary["documents"]) == summary["total"]
     for kind, count in summary["kinds"].items():
         assert count == sum(line["kind"] == kind for line in listed)
-    for status, count in summary["statuses"].items():
-        assert count == sum(line["status"] == status for line in listed)
+    for name, count in summary["classes"].items():
+        assert count == sum(line["class"] == name for line in listed)
 
 
 def test_lines_of_one_plan_in_either_language(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,7 +40,7 @@ def test_lines_of_one_plan_in_either_language(capsys: pytest.CaptureFixture[str]
     stage = next(line for line in english if "T275" in line)
     assert "2022" in stage
     assert "[milestone]" in stage
-    assert any("[登记承诺]" in line for line in chinese)
+    assert any("[方案自定]" in line for line in chinese)
     assert "全部" in output(capsys, "--summary", "--lang", "zh")
 
 

@@ -6,10 +6,13 @@ import pytest
 
 from sim.common.language import Text
 from sim.model.projects.months import month_of
-from sim.run.answers import Condition, Pace, Start, Verdict
-from sim.run.conditions import conditions, growth_assumed, is_assumption, starts_assumed
+from sim.run.answers import Condition, Pace, Sized, Start, Verdict, Works
+from sim.run.assumed import growth_assumed, regions_of, starts_assumed, stock_assumed
+from sim.run.classes import classes
+from sim.run.conditions import conditions
 from sim.run.scenario_run import run
 from sim.scenario import scenario
+from sim.scenario.assumed import is_assumption
 from sim.scenario.resolved import ResolvedScenario
 from tests.paths import ROOT
 from tests.scenarios import resolved
@@ -23,13 +26,17 @@ def told(name: str) -> tuple[ResolvedScenario, dict[str, Verdict]]:
 @pytest.mark.parametrize("name", ["jieshou/pilot", "hanyin/plan", "shijiazhuang/trend"])
 def test_no_verdict_hangs_on_an_assumption_made_for_it(name: str) -> None:
     of, said = told(name)
+    targets = {one.id: one for one in of.plan.targets} if of.plan else {}
     indicators = {f"indicator.{one.id}": one for one in of.indicators}
     for verdict in (one for one in said.values() if one.probability is not None):
         assert verdict.measure not in indicators or not growth_assumed(
             indicators[verdict.measure], of.settings[of.main]
         )
-        entry = verdict.measure.removeprefix("project.")
+        entry, target = verdict.measure.removeprefix("project."), targets[verdict.id]
         assert not any(starts_assumed(one, of.base_year) for one in of.projects if one.entry == entry)
+        assert target.service is None or not stock_assumed(target.service, regions_of(target, of), of)
+        assert target.kind in ("outcome", "standard")
+    assert {id_: one.class_ for id_, one in said.items()} == classes(of)
     hanging = [one for one in said.values() if one.class_ == "conditional"]
     assert hanging
     for verdict in hanging:
@@ -65,3 +72,24 @@ def test_what_is_sourced_is_judged() -> None:
     seen = replace(campus, begins=month_of(2020), stage="construction", source=Text("公告", "announcement"))
     known = replace(of, projects=tuple(seen if one is campus else one for one in of.projects))
     assert "T336" not in conditions(known, {})
+
+
+def test_a_supply_by_assumed_works_says_the_stock_that_has_to_be_there() -> None:
+    _, said = told("jieshou/pilot")
+    works = said["T224"].answer
+    assert isinstance(works, Works)
+    assert works.brought > 0.0
+    assert works.need > works.outset > 0.0
+    assert said["T224"].probability is None
+
+
+def test_a_word_that_hangs_on_an_assumed_size_gives_way_to_it() -> None:
+    pilot = ROOT / "scenarios" / "jieshou" / "pilot.yaml"
+    few = {one.id: one for one in run(scenario(pilot, ("draws=20",)), 1).tables.verdicts}
+    assert few["T207"].class_ == "verdict"  # out of reach with the assumed jobs and without
+    many = scenario(pilot, ("draws=20", "policies.industrial-park-jobs.amount=60000"))
+    assert [one.id for one in many.policies if one.size_assumed] == ["industrial-park-jobs"]
+    said = {one.id: one for one in run(many, 1).tables.verdicts}["T207"]
+    assert isinstance(said.answer, Sized)
+    assert said.answer.with_them > said.answer.without + 0.02
+    assert (said.class_, said.probability) == ("conditional", None)

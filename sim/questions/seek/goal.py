@@ -1,7 +1,7 @@
 """Goals: the targets that are to be met, by id, by measure, or spelled out."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from sim.common.units import UnitError, factor
 from sim.model.arrays import Array
 from sim.model.measure import Measure
 from sim.questions.texts import tr
+from sim.run.classes import conditional, judged
 from sim.run.lanes import Wanted
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
@@ -98,22 +99,12 @@ def _problems(goal: Goal, wish: Wish, scenario: ResolvedScenario, before: Goal |
         yield Fault(PLACE, wish.words, problem)
 
 
-def judged(scenario: ResolvedScenario, measures: Container[str]) -> dict[str, Target]:
-    """The targets of the plan that the model gives a probability, by id. measures: those a run reports."""
-    targets = scenario.plan.targets if scenario.plan else ()
-    return {
-        target.id: target
-        for target in targets
-        if target.kind == "outcome"
-        and target.measure in measures
-        and None not in (target.value, target.op, target.year)
-    }
-
-
 def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measure]) -> Target:
     known = judged(scenario, measures)
     if words in known:
         return known[words]
+    if conditional(scenario, words):
+        raise InvalidInput([Fault(PLACE, words, hanging(words))])
     spelled = _SPELLED.match(words)
     if spelled is not None:
         return _spelled(words, spelled, measures)
@@ -139,6 +130,15 @@ def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measu
     )
     name = re.split(r"[<>=≥≤@]", words)[0].strip()
     raise InvalidInput([Fault(PLACE, words, problem, nearest(name, (*known, *measures)))])
+
+
+def hanging(line: str) -> Text:
+    """Why a conditional line is no goal."""
+    return tr(
+        "{line} hangs on something assumed for it, so it has a condition and no probability: see `townward run`, or "
+        "ask for its measure as MEASURE>=VALUE@YEAR",
+        line=line,
+    )
 
 
 def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) -> Target:

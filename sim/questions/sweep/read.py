@@ -1,6 +1,6 @@
 """From a sweep file to a sweep: every path and every end checked as `--set` would check it."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,12 +12,13 @@ from sim.model.registry import PARAMETERS
 from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.questions.sweep.sweep_file import FactorEntry, OutputEntry, SweepFile
 from sim.questions.texts import tr
+from sim.run.classes import conditional, judged
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario import scenario as resolve
 from sim.scenario.library import Loaded, Reading, scenario_of
 from sim.scenario.memory import too_many
 from sim.scenario.quantities import distribution
-from sim.scenario.resolved import ResolvedScenario, Target
+from sim.scenario.resolved import ResolvedScenario
 
 _REFUSED: Final = ("draws", "region", "plan")
 _NOWHERE: Final = Place("")
@@ -199,13 +200,18 @@ def _probability(
     entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, Text, str | None]]
 ) -> list[Output]:
     measures = scenario_measures(base)
-    usable = {target.id: target for target in base.plan.targets if _is_judged(target, measures)} if base.plan else {}
+    usable = judged(base, measures)
     target = usable.get(str(entry.target))
     if target is None or base.plan is None:
         known = ", ".join(usable) or "—"
         problem = tr(
             "the plan has no target {target} that can be judged; allowed: {known}", target=entry.target, known=known
         )
+        if conditional(base, str(entry.target)):
+            problem = tr(
+                "{line} hangs on something assumed for it, so it has a condition and no probability: keep its measure",
+                line=entry.target,
+            )
         faults.append(("target", problem, nearest(str(entry.target), usable)))
         return []
     column = entry.name or f"probability_{target.id}"
@@ -213,11 +219,6 @@ def _probability(
     row = grounds(base)[target.region or base.plan.region or base.main].row
     year, measure = int(target.year or 0), str(target.measure)
     return [Output(column, title, measure, year, "probability", "share", row, target)]
-
-
-def _is_judged(target: Target, measures: Container[str]) -> bool:
-    known = None not in (target.value, target.op, target.year)
-    return known and target.kind == "outcome" and target.measure in measures
 
 
 def _inputs(file: Path, base: ResolvedScenario, others: Sequence[Path]) -> tuple[Path, ...]:

@@ -23,7 +23,10 @@ class TargetEntry(Strict):
 
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9-]{0,15}$"), said(tr("number of the target"))]
     title: Annotated[Words, said(tr("name of the indicator"))]
-    kind: Annotated[TargetKind, said(tr("kind: outcome, standard, commitment or deadline"))]
+    kind: Annotated[
+        TargetKind,
+        said(tr("kind: outcome, standard, commitment, deadline, or rule (which is no target)")),
+    ]
     measure: Annotated[str | None, said(tr("measure of the model that is compared (outcome)"))] = None
     driver: Annotated[str | None, said(tr("driver (standard): need = value × driver"))] = None
     service: Annotated[
@@ -50,6 +53,8 @@ class TargetEntry(Strict):
             raise wrong(tr("give measure or driver, not both"))
         if self.service is not None and self.driver is None:
             raise wrong(tr("service goes with driver"))
+        if self.kind == "rule" and (self.measure or self.driver or self.project):
+            raise wrong(tr("a rule is no target: it has a reason, and neither measure, driver nor project"))
         if self.project is not None:
             self._check_project()
             return self
@@ -90,6 +95,9 @@ class PlanFile(Strict):
     source: Annotated[Document, said(tr("the document"))]
     region: Annotated[Name | None, said(tr("region or group; left out where the plan fits any"))] = None
     base_year: Annotated[Year | None, said(tr("base year; goes with region"))] = None
+    scenario: Annotated[
+        Sentence | None, said(tr("scenario in which the plan itself acts: its file, beside or in the library"))
+    ] = None
     targets: Annotated[tuple[TargetEntry, ...], Field(strict=False, min_length=1), said(tr("targets"))]
 
     @model_validator(mode="after")

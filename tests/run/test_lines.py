@@ -10,11 +10,13 @@ import pytest
 from sim.common.errors import InvalidInput
 from sim.common.typography import has_chinese
 from sim.model.services.service import Service
+from sim.run.classes import NAMES
+from sim.run.lines import counts, lines
 from sim.scenario.library import Reading
 from sim.scenario.measures import named
 from sim.scenario.resolved import Target
 from sim.scenario.services import library, services
-from sim.scenario.targets import KINDS, STATUSES, counts, known, lines
+from sim.scenario.targets import KINDS, known
 from tests.paths import REFERENCE
 
 TARGETS = REFERENCE / "targets.csv"
@@ -80,7 +82,7 @@ def test_the_lines_of_a_document_stand_in_its_plan(printed: dict[str, dict[str, 
 def test_what_is_not_modelled_says_why_in_both_languages() -> None:
     for line in lines():
         target = line.target
-        assert (target.reason is None) == (line.status in {"modelled", "need", "delivery"}), target.id
+        assert (target.reason is None) == bool(target.measure or target.driver or target.project), target.id
         for text in (target.title, target.source, target.note, target.reason):
             assert text is None or has_chinese(text.zh), target.id
             assert text is None or not has_chinese(text.en), target.id
@@ -91,7 +93,7 @@ def test_what_is_not_modelled_says_why_in_both_languages() -> None:
 
 def test_needs_follow_from_measures_of_the_model() -> None:
     names = {measure.id for measure in named(services_of_library())}
-    needs = {line.target.id: line.target for line in lines() if line.status == "need"}
+    needs = {line.target.id: line.target for line in lines() if line.target.driver}
     assert {target.driver for target in needs.values()} <= names
     assert needs["T139"].value == pytest.approx(12.0)
     assert (needs["T139"].region, needs["T139"].unit) == ("anyang-central", "m²/person")
@@ -103,20 +105,19 @@ def test_counts_add_up_and_classes_follow_kinds() -> None:
     *documents, everything = counts(lines())
     assert everything.total == sum(row.total for row in documents)
     for row in (*documents, everything):
-        assert sum(row.kinds.values()) == sum(row.statuses.values()) == row.total
-        assert (tuple(row.kinds), tuple(row.statuses)) == (KINDS, STATUSES)
+        assert sum(row.kinds.values()) == sum(row.classes.values()) == row.total
+        assert (tuple(row.kinds), tuple(row.classes)) == (KINDS, NAMES)
     for kind in KINDS:
         assert everything.kinds[kind] == sum(row.kinds[kind] for row in documents)
-    untold = [line.target for line in lines() if not (line.target.measure or line.target.driver or line.target.project)]
-    assert everything.statuses["tracked"] == sum(target.kind == "commitment" for target in untold)
-    assert everything.statuses["milestone"] == sum(target.kind == "deadline" for target in untold)
-    assert everything.statuses["not assessed"] == sum(target.kind in {"outcome", "standard"} for target in untold)
+    untold = [one for one in lines() if not (one.target.measure or one.target.driver or one.target.project)]
+    assert {one.class_ for one in untold} <= {"outcome", "milestone", "rule", "not assessed"}
+    assert everything.classes["rule"] == everything.kinds["rule"]
 
 
 def test_more_than_a_third_of_the_lines_are_computed_and_every_line_that_can_drive_one_says_why_not(
     printed: dict[str, dict[str, str]],
 ) -> None:
-    computed = {line.target.id for line in lines() if line.status in {"modelled", "need", "delivery"}}
+    computed = {one.target.id for one in lines() if one.target.measure or one.target.driver or one.target.project}
     assert len(computed) > len(printed) / 3
     left = [line.target for line in lines() if line.target.id not in computed]
     assert all(target.reason is not None for target in left if printed[target.id]["modelable"] != "tracked-only")
@@ -132,7 +133,7 @@ def test_what_only_a_scenario_defines_is_known_by_its_name_alone(tmp_path: Path)
         "source: {title: {zh: 一, en: one}, issuer: {zh: 一, en: one}, date: assumption}\ntargets:\n"
     )
     plan.write_text(f"{start}{head}measure: indicator.green, unit: '%'}}\n", encoding="utf-8")
-    assert [(line.status, line.target.unit) for line in lines([str(plan)])] == [("modelled", "%")]
+    assert [(line.class_, line.target.unit) for line in lines([str(plan)])] == [("conditional", "%")]
     plan.write_text(f"{start}{head}measure: indicatr.green, unit: '%'}}\n", encoding="utf-8")
     with pytest.raises(InvalidInput, match=r"indicatr\.green"):
         lines([str(plan)])

@@ -1,0 +1,68 @@
+"""What a line of a plan hangs on that is assumed for it: the start of a project, a growth, a stock.
+
+Plain Python: plans are classed without a numerical library.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.model.draws.setting import Given, Setting
+from sim.model.indicators.indicator import Indicator, path
+from sim.model.projects.months import month_of
+from sim.model.projects.project import Project
+from sim.scenario.assumed import is_assumption
+from sim.scenario.resolved import ResolvedScenario, Target
+
+_INDICATOR: Final = "indicator."
+
+
+def starts_assumed(project: Project, base_year: int) -> bool:
+    """Whether it begins when the scenario chose, or in a month that its source calls an assumption."""
+    return project.begins >= month_of(base_year + 1) or is_assumption(project.source)
+
+
+def growth_assumed(indicator: Indicator, settings: Sequence[Setting]) -> bool:
+    """Whether its base or its growth is an assumption. settings: of its place, in order of application."""
+    own = [one for one in settings if one.path in (path(indicator, "growth"), path(indicator, "base"))]
+    by_hand = any(isinstance(one.source, Given) and one.source.by == "override" for one in own)
+    return by_hand or is_assumption(indicator.source) or any(is_assumption(one.origin.source) for one in own)
+
+
+def stock_assumed(service: str, regions: Sequence[str], scenario: ResolvedScenario) -> bool:
+    """Whether what regions have of a service is assumed, at the outset or through projects whose start is."""
+    stocks = (scenario.capacities.get(region, {}).get(service) for region in regions)
+    outset = any(
+        stock is not None and (stock.figure.evidence == "assumption" or is_assumption(stock.figure.source))
+        for stock in stocks
+    )
+    return outset or any(
+        starts_assumed(project, scenario.base_year)
+        for project in scenario.projects
+        if project.region in regions and any(part.what == service for part in project.delivers)
+    )
+
+
+def regions_of(target: Target, scenario: ResolvedScenario) -> tuple[str, ...]:
+    """The regions that a line speaks of."""
+    place = target.region or (scenario.plan.region if scenario.plan else None) or scenario.main
+    group = next((one for one in scenario.groups if one.id == place), None)
+    return (place,) if group is None else group.members
+
+
+def indicator_of(target: Target, scenario: ResolvedScenario) -> Indicator | None:
+    """The indicator of the scenario that a line is on."""
+    name = str(target.measure).removeprefix(_INDICATOR)
+    if not str(target.measure).startswith(_INDICATOR):
+        return None
+    return next((one for one in scenario.indicators if one.id == name), None)
+
+
+def hangs(target: Target, scenario: ResolvedScenario) -> bool:
+    """Whether a line hangs on a start, a growth or a stock that is assumed for it."""
+    if target.project is not None:
+        own = [project for project in scenario.projects if project.entry == target.project]
+        return any(starts_assumed(project, scenario.base_year) for project in own)
+    if target.service is not None:
+        return stock_assumed(target.service, regions_of(target, scenario), scenario)
+    indicator = indicator_of(target, scenario)
+    return indicator is not None and growth_assumed(indicator, scenario.settings[scenario.regions[0].id])

@@ -1,0 +1,118 @@
+"""The class of every line of a plan before anything is run: by the scenario in which the plan itself acts.
+
+Plain Python: lines are counted without a numerical library. A run finds the same classes, but for lines that it finds
+undefined, or to hang on an assumed size.
+"""
+
+from collections.abc import Container, Mapping
+from typing import Final
+
+from sim.places.census import CensusRow, read_region
+from sim.run.answers import Class
+from sim.run.assumed import hangs, regions_of
+from sim.scenario.measures import BY_SCENARIO, reported
+from sim.scenario.resolved import ResolvedScenario, Target
+
+NAMES: Final[tuple[Class, ...]] = (
+    *("verdict", "outcome", "conditional", "met", "need", "echo", "milestone", "rule", "not assessed"),
+)
+
+
+def classes(scenario: ResolvedScenario) -> dict[str, Class]:
+    """The class of every line of the scenario's plan, by id."""
+    known = {service for stocks in scenario.capacities.values() for service in stocks}
+    delivered = {part.what for project in scenario.projects for part in project.delivers}
+    measures = reported(scenario.services, known, delivered, scenario.indicators)
+    return {one.id: _class(one, scenario, measures) for one in (scenario.plan.targets if scenario.plan else ())}
+
+
+def judged(scenario: ResolvedScenario, measures: Container[str]) -> dict[str, Target]:
+    """The lines of its plan that a run gives a probability as outcomes, by id. measures: those it reports."""
+    return {
+        one.id: one
+        for one in (scenario.plan.targets if scenario.plan else ())
+        if one.kind == "outcome"
+        and one.measure in measures
+        and None not in (one.value, one.op, one.year)
+        and not hangs(one, scenario)
+    }
+
+
+def conditional(scenario: ResolvedScenario, id_: str) -> bool:
+    """Whether a line of its plan has a condition, and so no probability."""
+    return any(one.id == id_ and hangs(one, scenario) for one in (scenario.plan.targets if scenario.plan else ()))
+
+
+def alone(target: Target) -> Class:
+    """The class of a line of a plan that no scenario stands beside: a number that a run says is conditional."""
+    if target.came is not None and target.came.is_known:
+        return "outcome"
+    if target.kind == "rule" or not (target.measure or target.driver or target.project):
+        return _unanswered(target)
+    if target.driver is not None:
+        return "need"
+    if target.kind == "commitment" and target.project is None:
+        return "echo"
+    own = target.project is not None or str(target.measure).startswith(BY_SCENARIO)
+    return "conditional" if own else "verdict"
+
+
+def _class(target: Target, scenario: ResolvedScenario, measures: Mapping[str, object]) -> Class:
+    if target.came is not None and target.came.is_known:
+        return "outcome"
+    within = target.year is not None and scenario.base_year <= target.year <= scenario.horizon
+    if target.kind == "rule" or target.value is None or not within:
+        return _unanswered(target)
+    if target.project is not None:
+        return _opening(target, scenario)
+    if (target.driver or target.measure) not in measures:
+        return _unanswered(target)
+    return _standard(target, scenario) if target.driver is not None else _measured(target, scenario)
+
+
+def _opening(target: Target, scenario: ResolvedScenario) -> Class:
+    if not any(one.entry == target.project for one in scenario.projects):
+        return _unanswered(target)
+    return "conditional" if hangs(target, scenario) else "verdict"
+
+
+def _measured(target: Target, scenario: ResolvedScenario) -> Class:
+    if target.kind == "commitment":
+        return "echo"
+    if hangs(target, scenario):
+        return "conditional"
+    return "met" if _is_met(target, scenario) else "verdict"
+
+
+def _standard(target: Target, scenario: ResolvedScenario) -> Class:
+    regions = regions_of(target, scenario)
+    if target.service is None or not all(target.service in scenario.capacities.get(one, {}) for one in regions):
+        return "need"
+    return "conditional" if hangs(target, scenario) else "verdict"
+
+
+def _unanswered(target: Target) -> Class:
+    if target.kind == "rule":
+        return "rule"
+    return "milestone" if target.kind == "deadline" else "not assessed"
+
+
+def _is_met(target: Target, scenario: ResolvedScenario) -> bool:
+    """Whether the census of the base year has it already, of what a census counts."""
+    folders = {one.id: one.folder for one in scenario.regions}
+    rows = [read_region(folders[one]).get(scenario.base_year) for one in regions_of(target, scenario)]
+    known = [row for row in rows if row is not None]
+    value = _counted(str(target.measure), known) if len(known) == len(rows) else None
+    if value is None or target.value is None or target.op not in ("at_least", "at_most"):
+        return False
+    return value >= target.value if target.op == "at_least" else value <= target.value
+
+
+def _counted(measure: str, rows: list[CensusRow]) -> float | None:
+    if measure == "urbanization_rate":
+        return sum(row.urban for row in rows) / sum(row.resident for row in rows)
+    if measure == "city":
+        return sum(row.city_area or 0.0 for row in rows)
+    if measure in ("resident", "urban", "rural"):
+        return float(sum(getattr(row, measure) for row in rows))
+    return None

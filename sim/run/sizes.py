@@ -1,0 +1,54 @@
+"""Outcomes whose word hangs on assumed sizes of policies: asked again without them, on the same draws."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from sim.model.arrays import Array
+from sim.run.answers import Outcome, Sized, Verdict
+from sim.run.case import Case
+from sim.run.ensemble import Ensemble
+from sim.run.experiment import outcomes
+from sim.run.lanes import Wanted
+from sim.run.moves import Strength
+from sim.run.verdict import Ground, probability, reaches, word
+from sim.scenario.resolved import PolicyRef, ResolvedScenario, Target
+
+DRAWS: Final = 200
+"""At most so many draws are asked again."""
+
+
+def by_size(
+    said: Sequence[Verdict], scenario: ResolvedScenario, case: Case, ensemble: Ensemble, grounds: Mapping[str, Ground]
+) -> tuple[Verdict, ...]:
+    """The verdicts, where a word that is another one without the assumed sizes gives way to the condition."""
+    sized = [policy for policy in scenario.policies if policy.size_assumed]
+    asked = [one for one in said if isinstance(one.answer, Outcome)]
+    if not sized or not asked or scenario.plan is None:
+        return tuple(said)
+    n = min(DRAWS, len(ensemble.draws))
+    wanted = [Wanted(one.measure, grounds[one.region].row, int(one.year or 0)) for one in asked]
+    moves = [Strength(policy.id) for policy in sized]
+    without = outcomes(case, moves, np.zeros((1, len(moves))), wanted, range(n))[:, 0].astype(np.float64)
+    targets = {target.id: target for target in scenario.plan.targets}
+    found = {}
+    for one, want, alone in zip(asked, wanted, without, strict=True):
+        own = ensemble.of(want.measure, want.row)[ensemble.years.index(want.year)][:n].astype(np.float64)
+        if _word(own, targets[one.id]) != _word(alone, targets[one.id]):
+            found[one.id] = _conditional(one, sized, own, alone)
+    return tuple(found.get(one.id, one) for one in said)
+
+
+def _word(outcome: Array, target: Target) -> str:
+    return word(*probability(reaches(outcome, target)))
+
+
+def _conditional(of: Verdict, sized: Sequence[PolicyRef], own: Array, alone: Array) -> Verdict:
+    answer = Sized(
+        policies=tuple(policy.name for policy in sized),
+        with_them=float(np.median(own)),
+        without=float(np.median(alone)),
+    )
+    return replace(of, answer=answer, status="conditional")
