@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest since-2020 closure proof bench docs wheel clean
+.PHONY: demo test check validate backtest since-2020 closure proof plausible bench docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,9 @@ closure: $(VENV)/installed
 proof: $(VENV)/installed
 	$(BIN)/python -m docs.write.proof --output calibration/proof.json
 	$(BIN)/python -m docs.write.calibration --output docs/calibration.md
+
+plausible: $(VENV)/installed
+	$(BIN)/python -m docs.write.plausibility $(DATA) --output docs/plausibility.md
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md

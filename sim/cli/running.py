@@ -115,19 +115,23 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
 
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     from sim.output.report.binding import why_stuck
+    from sim.output.report.unusual import unusual_line
     from sim.output.report.words import headline
     from sim.run.folder import verdict_record
 
     if form == "json":
         verdicts = [verdict_record(verdict) for verdict in done.tables.verdicts]
         waiting = [asdict(one) for one in done.tables.stuck]
-        say_json({"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts, "stuck": waiting})
+        unusual = [asdict(one) for one in done.tables.unusual]
+        said = {"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts}
+        say_json(said | {"stuck": waiting, "unusual": unusual})
         return
     answer, *more = headline(done.tables, lang)
     ordered = sorted(done.tables.verdicts, key=lambda verdict: verdict.probability is None)
     scored = [line for verdict in ordered if (line := scorecard_line(verdict, lang))]
     held_up = [f"  {why_stuck(one, done.tables.horizon, lang).in_(lang)}" for one in done.tables.stuck]
-    for part in ([answer], scored, held_up, more[-1:]):
+    noticed = unusual_line(done.tables, lang)
+    for part in ([answer], scored, held_up, [*more[-1:], *([noticed] if noticed else ())]):
         if part:
             say("\n".join(part))
             say()

@@ -32,6 +32,7 @@ from sim.run.conditions import conditions
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.folder import file_hash
 from sim.run.observed import observed
+from sim.run.plausible import unusual
 from sim.run.results import pyramid, series
 from sim.run.sizes import by_size
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
@@ -197,6 +198,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         verdicts=said,
         assumptions=_assumptions(scenario),
         marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
+        unusual=unusual(ensemble, names),
     )
 
 

@@ -112,6 +112,23 @@ class Stuck:
     behind: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """A median of a run that Chinese counties have not shown: what it is, its value, and what is usual.
+
+    value, low, high: in `unit`, no high where there is none; source: where the limits come from.
+    """
+
+    region: str
+    year: int
+    what: Text
+    value: float
+    unit: str
+    low: float
+    high: float | None
+    source: Text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
@@ -125,7 +142,7 @@ class RunTables:
     crosschecks: planners' methods beside the model, where they were worked.
     services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
     contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
-    were looked for.
+    were looked for. unusual: what leaves the limits of `sim.run.plausible`.
     """
 
     scenario: str
@@ -149,3 +166,4 @@ class RunTables:
     projects: tuple[ProjectRow, ...] = ()
     contributions: Contributions | None = None
     stuck: tuple[Stuck, ...] = ()
+    unusual: tuple[Unusual, ...] = ()

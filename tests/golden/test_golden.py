@@ -82,6 +82,11 @@ def test_a_group_is_the_sum_of_its_regions(case: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_nothing_leaves_what_counties_have_shown(case: Path) -> None:
+    assert result(case).tables.unusual == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_verdicts_are_as_known(case: Path) -> None:
     verdicts = {verdict.id: verdict for verdict in result(case).tables.verdicts}
     wrong = {}

@@ -22,6 +22,7 @@ from sim.output.report.listing import (
     unassessed_table,
 )
 from sim.output.report.panel import panel, supply_panels
+from sim.output.report.unusual import unusual_line, unusual_table
 from sim.output.report.words import headline
 from sim.output.texts import tr
 from sim.run.curves import assessed
@@ -50,7 +51,7 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
 def _answer(tables: RunTables, language: Language) -> Section:
     first, *more = headline(tables, language)
     parts: tuple[Part, ...] = (
-        Answers((first, *more[-1:])),
+        Answers((first, *more[-1:], *([noticed] if (noticed := unusual_line(tables, language)) else ()))),
         panel(tables, language),
         Charts({"rate": fan.rate(tables, language)}, wide=True),
         *supply_panels(tables, language),
@@ -88,6 +89,7 @@ def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:
 
 def _tables(tables: RunTables, language: Language, others: Sequence[RunTables]) -> tuple[Section, ...]:
     return (
+        Section("unusual", tr("Outside what counties have shown"), (unusual_table(tables, language),)),
         Section("needs", tr("Needs"), (needs_table(tables, language),)),
         Section("unassessed", tr("Lines not assessed"), (unassessed_table(tables, language),)),
         Section("assumptions", tr("Assumptions"), (assumptions_table(tables),)),
