@@ -13,19 +13,22 @@ from sim.common.language import Language
 
 if TYPE_CHECKING:
     from sim.output.reproduce import Reproduction
+    from sim.output.saved_report import Form
 
 
 @click.command()
 @click.argument("folder", type=FILE)
-@click.option("--format", "form", type=click.Choice(("html",)), default="html", help="kind of file / 文件格式")
+@click.option(
+    "--format", "form", type=click.Choice(("html", "xlsx", "docx")), default="html", help="kind of file / 文件格式"
+)
 @click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (FOLDER/report.<lang>.<format>)")
 @language_option
-def report(folder: Path, form: str, out: Path | None, lang: Language) -> None:
+def report(folder: Path, form: "Form", out: Path | None, lang: Language) -> None:
     """The report of a run from its folder, without a new run / 不重新计算,由结果文件夹生成报告."""
     from sim.output.saved_report import write
 
     path = out or folder / f"report.{lang}.{form}"
-    write(folder, path, lang)
+    write(folder, path, form, lang)
     say(tr("Report: {folder}", folder=path).in_(lang))
 
 

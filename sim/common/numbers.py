@@ -253,6 +253,11 @@ def _rounded(size: float, scale: Scale, *, exact: bool = False) -> str:
     return grouped(number, max(min(scale.decimals, 4 - whole), 0))
 
 
+def scale(unit: str, size: float, language: Language) -> Scale | None:
+    """How a quantity of that size is written, `size` in its canonical unit; None where the unit is not known."""
+    return _scale(canonical(unit), abs(size), language)
+
+
 def _scale(kind: str, size: float, language: Language) -> Scale | None:
     scales = _SCALES.get(kind)
     if scales is None:

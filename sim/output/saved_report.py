@@ -1,28 +1,42 @@
 """The report of a run that was kept: from its folder alone, which is believed only as far as it can be checked."""
 
 from pathlib import Path
+from typing import Final, Literal
 
 from sim.common.errors import fault
 from sim.common.language import Language
+from sim.output import office
 from sim.output.layout.render import write_page
-from sim.output.report.single import page as report_page
+from sim.output.report.single import page
 from sim.output.reproduce import checked
 from sim.output.texts import tr
 from sim.run.folder import publish
 from sim.run.kept import read_tables
+from sim.run.tables import RunTables
+
+Form = Literal["html", "xlsx", "docx"]
+FORMS: Final[tuple[Form, ...]] = ("html", *office.FORMS)
 
 
-def write(folder: Path, path: Path, language: Language) -> None:
+def write(folder: Path, path: Path, form: Form, language: Language) -> None:
     """Write the report of a folder to a file.
 
-    Raises InvalidInput where the folder holds no run, where its tables are not what its manifest says, or where the
-    file cannot be written.
+    Raises InvalidInput where the folder holds no run, where its tables are not what its manifest says, where the file
+    cannot be written, or where the extra of its form is not installed.
     """
     checked(folder)
     tables = read_tables(folder)
     try:
-        page = report_page(tables, language)
+        write_tables(tables, path, form, language)
     except (LookupError, TypeError, ValueError, ArithmeticError) as problem:
         said = f"{type(problem).__name__}: {problem}"
         raise fault(str(folder), "", tr("the tables of the run make no report: {said}", said=said)) from None
-    publish(path.parent, {path.name: lambda made: write_page(page, made, language)})
+
+
+def write_tables(tables: RunTables, path: Path, form: Form, language: Language) -> None:
+    """Write the report of a run in one of the forms. Raises InvalidInput as `write` does."""
+    if form == "html":
+        made = page(tables, language)
+        publish(path.parent, {path.name: lambda part: write_page(made, part, language)})
+    else:
+        office.write(tables, path, form, language)

@@ -184,6 +184,7 @@ class Verdict:
 
     status: certain, likely, possible, unlikely or out of reach where there is a probability; conditional, need, met,
     echo, tracked or not assessed otherwise. region: the region or group it was judged on. came: what the ledger says.
+    nature: binding or expected, where the plan says which.
     """
 
     id: str
@@ -198,6 +199,7 @@ class Verdict:
     source: Text | None = None
     note: Text | None = None
     region: str = ""
+    nature: str | None = None
     answer: Answer
     came: Came | None = None
 

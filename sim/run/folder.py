@@ -137,7 +137,8 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
 
 
 _KEYS: Final = (
-    *("id", "title", "kind", "measure", "op", "value", "unit", "year", "class", "status", "source", "note", "reason"),
+    *("id", "title", "kind", "nature", "measure", "op", "value", "unit", "year", "class", "status"),
+    *("source", "note", "reason"),
     *("probability", "probability_error", "low", "median", "high", "shortfall", "first_year", "region", "driver"),
     *("delivered", "capacity", "need_unit", "holds_back", "service", "need", "since"),
     *("latest", "months", "assumed", "needed", "carried", "pace_unit", "outset", "brought"),

@@ -320,6 +320,7 @@ def _said(target: Target, answer: Answer, status: str, measure: str = "") -> Ver
         status=status,
         source=target.source,
         note=target.note,
+        nature=target.nature,
         answer=answer,
     )
 

@@ -102,6 +102,7 @@ def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[s
         region=entry.region,
         service=entry.service,
         project=entry.project,
+        nature=entry.nature,
     )
 
 

@@ -29,6 +29,7 @@ _LONGEST_NAME: Final = 48
 
 TargetKind = Literal["outcome", "standard", "commitment", "deadline", "rule"]
 Result = Literal["met", "late", "missed", "partly", "unknown"]
+Nature = Literal["binding", "expected"]
 Comparison = Literal["at_least", "at_most", "about", "equal"]
 
 
@@ -106,7 +107,7 @@ class Target:
     A commitment with a measure is tracked against what the scenario delivers; one with a `project`, and a deadline,
     against when it opens. A rule is no target. service: whose capacity should meet the need of a standard.
     written_value, written_unit: as the plan prints them. region: region or group it speaks of, None for the plan's.
-    came: what the ledger says of it.
+    came: what the ledger says of it. nature: whether the plan binds those who are to meet it, where it says so.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Target:
     service: str | None = None
     project: str | None = None
     came: Came | None = None
+    nature: Nature | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,3 +166,11 @@ def test_no_folder_and_an_old_one(tmp_path: Path, copy: Path, capsys: pytest.Cap
     assert "this folder holds no run" in refused(capsys, "reproduce", str(tmp_path / "none"))
     (copy / "inputs.zip").unlink()
     assert "this folder keeps no inputs.zip" in refused(capsys, "reproduce", str(copy))
+
+
+def test_a_workbook_and_a_document_come_from_the_folder_alone(kept: Path, tmp_path: Path) -> None:
+    for form, first in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
+        path = tmp_path / f"run.{form}"
+        assert code("report", str(kept), "--format", form, "--lang", "zh", "-o", str(path)) == Exit.DONE
+        with zipfile.ZipFile(path) as archive:
+            assert "指标体系表" in archive.read(first).decode()

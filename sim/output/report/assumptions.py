@@ -1,6 +1,6 @@
 """Every value that a run used, in its report: with unit, source, and the file that set it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sim.common.language import LANGUAGES, Text
@@ -35,17 +35,26 @@ def assumptions_table(tables: RunTables) -> Folded:
         Column(tr("Unit")),
         Column(tr("Source")),
     )
-    found = tuple(dict.fromkeys(tables.assumptions))  # regions share most of them
     rows: list[Row] = []
-    for subject in (*_SUBJECTS, _OTHER):
-        mine = [row for row in found if _subject(row.path) == subject]
-        rows += [(subject,), *(_assumed(row) for row in mine)] if mine else []
+    found = 0
+    for subject, mine in by_subject(tables):
+        rows += [(subject,), *(_assumed(row) for row in mine)]
+        found += len(mine)
     caption = tr(
         "Every value a reader may question. Below a source: the file and line that set the "
         "value; without one it is the program's default"
     )
-    many = tr("{found:,} values", found=len(found))
+    many = tr("{found:,} values", found=found)
     return Folded(many, Table("assumptions", caption, columns, tuple(rows)))
+
+
+def by_subject(tables: RunTables) -> Iterator[tuple[Text, list[Assumption]]]:
+    """The values that the run used, each once, by what they are about."""
+    found = tuple(dict.fromkeys(tables.assumptions))  # regions share most of them
+    for subject in (*_SUBJECTS, _OTHER):
+        mine = [row for row in found if _subject(row.path) == subject]
+        if mine:
+            yield subject, mine
 
 
 def _subject(path: str) -> Text:
@@ -57,14 +66,14 @@ def _subject(path: str) -> Text:
 def _assumed(row: Assumption) -> Row:
     return (
         under(capital(row.name), row.path),
-        " … ".join(_amount(value) for value in row.value.split(" … ")),
+        " … ".join(amount(value) for value in row.value.split(" … ")),
         Text(*(unit_words(row.unit, language) for language in LANGUAGES)),
         under(Quoted(capital(row.source)), *_place(row.place), *(cell for one in row.changes for cell in _change(one))),
     )
 
 
 def _place(place: str) -> list[Cell]:
-    return [] if place == _DEFAULT else [Styled(_short(place), "code")]
+    return [] if place == _DEFAULT else [Styled(short(place), "code")]
 
 
 def _change(of: tuple[Text, Text, str]) -> list[Cell]:
@@ -73,7 +82,7 @@ def _change(of: tuple[Text, Text, str]) -> list[Cell]:
     return [(Styled(does, "strong"), " ", Quoted(source)), *_place(place)]
 
 
-def _amount(value: str) -> str:
+def amount(value: str) -> str:
     """A number as people write it: without powers of ten, with separators."""
     try:
         number = float(value)
@@ -82,6 +91,6 @@ def _amount(value: str) -> str:
     return (f"{number:,.0f}" if abs(number) >= _LARGE else value).replace("-", "−")
 
 
-def _short(place: str) -> str:
+def short(place: str) -> str:
     """A file and line without the folders of the machine it was run on."""
     return "/".join(place.replace("\\", "/").split("/")[-3:])

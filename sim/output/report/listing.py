@@ -31,7 +31,7 @@ _OVERVIEW: Final = {
     "resident": tr("Residents"),
     "urbanization_rate": tr("Urban"),
 }
-_NATURE: Final = {
+NATURE: Final = {
     "observed": tr("observed"),
     "estimated": tr("estimated"),
     "assumed": tr("assumed"),
@@ -124,7 +124,7 @@ def marks_table(tables: RunTables) -> Table:
         tr("How the base year came about"),
         dict.fromkeys(tables.marks),
         (Column(tr("What")), lambda mark: capital(mark[0])),
-        (Column(tr("Nature")), lambda mark: capital(_NATURE.get(mark[1], Text(mark[1], mark[1])))),
+        (Column(tr("Nature")), lambda mark: capital(NATURE.get(mark[1], Text(mark[1], mark[1])))),
         (Column(tr("Method")), lambda mark: capital(mark[2])),
     )
 
@@ -146,7 +146,7 @@ def observed_table(tables: RunTables, language: Language) -> Folded:
         (_YEAR, lambda one: one.year),
         (Column(tr("Value", context="figure"), "number"), lambda one: Quantity(one.value, one.unit)),
         (Column(tr("Series")), lambda one: SERIES[series_kind(one.series)]),
-        (Column(tr("Source")), lambda one: _published(one.source)),
+        (Column(tr("Source")), lambda one: published_source(one.source)),
     )
     return Folded(tr("{rows:,} published figures", rows=len(figures)), made)
 
@@ -193,7 +193,7 @@ def _driver(tables: RunTables, verdict: Verdict, language: Language) -> Cell:
     return capital(known.name) if known else measure_name(said.driver, language)
 
 
-def _published(source: str) -> Words | Quoted:
+def published_source(source: str) -> Words | Quoted:
     """Where a figure was published: a title stays in its own language, and is marked as such."""
     found = re.fullmatch(r"(\d{4}) census", source)
     return tr("{year} census", year=found[1]) if found else Quoted(source)

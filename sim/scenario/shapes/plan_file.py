@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from sim.common.language import Text
-from sim.scenario.resolved import Comparison, TargetKind
+from sim.scenario.resolved import Comparison, Nature, TargetKind
 from sim.scenario.shapes.words import Name, Said, Sentence, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
 
@@ -37,6 +37,7 @@ class TargetEntry(Strict):
         Name | None,
         said(tr("project that should be open by the year (deadline, commitment)")),
     ] = None
+    nature: Annotated[Nature | None, said(tr("nature: binding (约束性) or expected (预期性)"))] = None
     op: Annotated[Comparison | None, said(tr("comparison"))] = None
     value: Annotated[float | None, said(tr("value"))] = None
     tolerance: Annotated[float, Field(ge=0.0), said(tr("tolerance of about, in the unit of the value"))] = 0.0

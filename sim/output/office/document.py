@@ -1,0 +1,249 @@
+"""Sheets as a document for a bureau: A4, headings in 黑体, text in 宋体, numbered captions above the tables.
+
+Header rows are repeated, pages numbered, and charts are native: whoever opens the document can change them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from sim.common.language import Language
+from sim.common.typography import typeset
+from sim.output.layout.parts import Column, Row
+from sim.output.layout.values import Cell, Words
+from sim.output.office.chart import FONTS, HEADING_FONTS
+from sim.output.office.document_chart import add_chart
+from sim.output.office.sheet import Sheet
+from sim.output.office.workbook import number_format, shown_width
+from sim.output.texts import tr
+
+_MARGIN: Final = 2.2
+_PAGE: Final = (21.0, 29.7)
+_MANY: Final = 8
+"""Columns from which on a table lies on a page turned on its side."""
+_FEWEST: Final = 6.0
+"""Width that a column is never narrower than, in digits."""
+_MOST: Final = 40.0
+_NARROW: Final = 13.0
+"""Width up to which a column is given what it wants, in digits; wider ones share the rest."""
+_LONG: Final = 400
+"""Rows up to which a table is printed; a longer one is in the workbook."""
+
+
+def write_document(
+    sheets: Sequence[Sheet], title: tuple[str, str], answer: Sequence[str], path: Path, language: Language
+) -> None:
+    """Write the sheets as chapters, each with its table and charts.
+
+    title: of the whole, and a line about it; answer: what is said before any table, a paragraph each.
+    """
+    document = Document()
+    _dress(document, language)
+    document.core_properties.title, document.core_properties.author = title[0], "townward"
+    document.add_heading(title[0], level=0)
+    _paragraph(document, title[1], 10, centred=True)
+    for paragraph in answer:
+        _paragraph(document, paragraph, 10.5)
+    is_wide, figures = False, 0
+    for number, sheet in enumerate(sheets, start=1):
+        wide = len(sheet.table.columns) >= _MANY
+        if wide != is_wide:
+            is_wide = wide
+            _turn(document.add_section(), wide=wide)
+        document.add_heading(sheet.name, level=1)
+        _add_table(document, sheet, number, language, wide=wide)
+        for drawing in sheet.charts:
+            figures += 1
+            add_chart(document, drawing, figures, language)
+            caption = tr("Figure {number}  {title}", number=figures, title=drawing.title)
+            _paragraph(document, caption.in_(language), 9, centred=True, bold=True)
+    document.save(str(path))
+
+
+def _dress(document: Any, language: Language) -> None:
+    """A4, the fonts of Chinese documents, and numbered pages."""
+    _turn(document.sections[0], wide=False)
+    for name, font, size in (
+        ("Normal", FONTS[language], 10.5),
+        ("Title", HEADING_FONTS[language], 20),
+        ("Heading 1", HEADING_FONTS[language], 15),
+    ):
+        style = document.styles[name]
+        style.font.name, style.font.size = font, Pt(size)
+        style.font.color.rgb = RGBColor(0x1C, 0x27, 0x33)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in list(fonts.attrib):
+            if attribute.endswith("Theme"):
+                del fonts.attrib[attribute]
+        for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{kind}"), font)
+    document.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _number_pages(document.sections[0].footer.paragraphs[0])
+
+
+def _turn(section: Any, *, wide: bool) -> None:
+    width, height = reversed(_PAGE) if wide else _PAGE
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
+
+
+def _number_pages(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run()
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)  # noqa: SLF001 - the library has no fields of its own
+
+
+def _paragraph(document: Any, text: str, size: float, *, centred: bool = False, bold: bool = False) -> Any:
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run(typeset(text))
+    run.font.size, run.bold = Pt(size), bold
+    paragraph.paragraph_format.space_after = Pt(4)
+    paragraph.paragraph_format.keep_with_next = bold
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return paragraph
+
+
+def _add_table(document: Any, sheet: Sheet, number: int, language: Language, *, wide: bool) -> None:
+    """Its caption above, its source below."""
+    table, columns = sheet.table, sheet.table.columns
+    caption = tr("Table {number}  {title}", number=number, title=_said(table.caption, language))
+    _paragraph(document, caption.in_(language), 10, centred=True, bold=True)
+    heads, rows = [_said(column.heading, language) for column in columns], table.rows[:_LONG]
+    made = document.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
+    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    size = 7.5 if wide else 9.0
+    room = (_PAGE[1] if wide else _PAGE[0]) - 2 * _MARGIN
+    widths = _widths(heads, rows, columns, room, size)
+    _fill_head(made, heads, size, language)
+    for line, row in zip(made._tbl.tr_lst[1:], rows, strict=True):  # noqa: SLF001 - rows by index are found anew each time
+        _fill(line, row, columns, size, language)
+    _set_widths(made, widths)
+    if len(rows) < len(table.rows):
+        left = tr(
+            "the first {shown} of {all} rows; all of them are in the workbook", shown=len(rows), all=len(table.rows)
+        )
+        _paragraph(document, left.in_(language), 8)
+    _paragraph(document, tr("Source: {source}", source=sheet.source).in_(language), 8)
+
+
+def _said(words: Words, language: Language) -> str:
+    return typeset(words if isinstance(words, str) else words.in_(language))
+
+
+def _fill_head(made: Any, heads: Sequence[str], size: float, language: Language) -> None:
+    line = made._tbl.tr_lst[0]  # noqa: SLF001
+    properties = line.get_or_add_trPr()
+    for name in ("w:tblHeader", "w:cantSplit"):
+        mark = OxmlElement(name)
+        mark.set(qn("w:val"), "true")
+        properties.append(mark)
+    for cell, head in zip(line.tc_lst, heads, strict=True):
+        _write(cell, head, size, "center", HEADING_FONTS[language])
+        _shade(cell, "DCE8F1")
+
+
+def _fill(line: Any, row: Row, columns: Sequence[Column], size: float, language: Language) -> None:
+    mark = OxmlElement("w:cantSplit")
+    line.get_or_add_trPr().append(mark)
+    cells = line.tc_lst
+    if len(row) == 1:
+        first = cells[0].merge(cells[-1])
+        _write(first, typeset(str(row[0])), size, "left", HEADING_FONTS[language])
+        _shade(first, "F2F5F8")
+        return
+    for cell, value, column in zip(cells, row, columns, strict=True):
+        is_number = isinstance(value, int | float)
+        _write(cell, shown(value, column), size, "right" if is_number else "left")
+
+
+def shown(value: Cell, column: Column) -> str:
+    """A cell as a text: numbers as the workbook formats them."""
+    if value is None:
+        return ""
+    if not isinstance(value, int | float):
+        return typeset(str(value))
+    code = number_format(value, column)
+    if code.startswith('"'):
+        return code.strip('"')
+    if code == "0%":
+        return f"{value:.0%}"
+    if code == "0":
+        return f"{value:.0f}"
+    text = f"{value:.6g}" if code == "General" else f"{value:,.{len(code.partition('.')[2])}f}"
+    return text.replace("-", "−")
+
+
+def _write(cell: Any, text: str, size: float, align: str, font: str = "") -> None:
+    """The text of a cell, in one paragraph; the library's own cells take too long for tables of many rows."""
+    paragraph = cell.p_lst[0]
+    properties = paragraph.get_or_add_pPr()
+    for name, values in (("w:spacing", {"w:before": "20", "w:after": "20"}), ("w:jc", {"w:val": align})):
+        mark = OxmlElement(name)
+        for key, value in values.items():
+            mark.set(qn(key), value)
+        properties.append(mark)
+    run = paragraph.add_r()
+    look = run.get_or_add_rPr()
+    if font:
+        fonts = look.get_or_add_rFonts()
+        for kind in ("ascii", "hAnsi", "eastAsia"):
+            fonts.set(qn(f"w:{kind}"), font)
+    look.get_or_add_sz().val = Pt(size)
+    for place, part in enumerate(text.split("\n")):
+        if place:
+            run.add_br()
+        run.add_t(part)
+
+
+def _shade(cell: Any, colour: str) -> None:
+    mark = OxmlElement("w:shd")
+    for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
+        mark.set(qn(key), value)
+    cell.get_or_add_tcPr().append(mark)
+
+
+def _widths(
+    heads: Sequence[str], rows: Sequence[Row], columns: Sequence[Column], room: float, size: float
+) -> list[float]:
+    """Widths in cm, by how long the texts of a column mostly are."""
+    wanted = []
+    for place, (head, column) in enumerate(zip(heads, columns, strict=True)):
+        lengths = sorted(shown_width(shown(row[place], column)) for row in rows if len(row) > 1) or [0.0]
+        typical = lengths[-1] if column.kind != "words" else lengths[int(0.9 * (len(lengths) - 1))]
+        words = max(shown_width(part) for part in head.split("\n")) / 2
+        wanted.append(max(_FEWEST, min(typical, _MOST), min(words, _FEWEST * 2)))
+    narrow = {place: _digits_in_cm(one, size) for place, one in enumerate(wanted) if one <= _NARROW}
+    left, rest = room - sum(narrow.values()), sum(one for one in wanted if one > _NARROW)
+    if left <= 0.0 or not rest:
+        return [room * one / sum(wanted) for one in wanted]
+    return [narrow.get(place, left * one / rest) for place, one in enumerate(wanted)]
+
+
+def _digits_in_cm(many: float, size: float) -> float:
+    """Width of so many digits of a size in points, with the margins of a cell [cm]."""
+    return many * size * 0.0195 + 0.42
+
+
+def _set_widths(made: Any, widths: Sequence[float]) -> None:
+    for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001
+        column.w = Cm(width)
+    for line in made._tbl.tr_lst:  # noqa: SLF001
+        if len(line.tc_lst) == len(widths):
+            for cell, width in zip(line.tc_lst, widths, strict=True):
+                cell.width = Cm(width)

@@ -1,0 +1,65 @@
+"""Documents are read back: A4, Chinese fonts, captions, repeated headers, and charts that can be changed."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+from sim.output import office
+from sim.output.office.sheets import sheets
+from tests.output.charts.economy import county
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("document") / "run.docx"
+    office.write(county(), made, "docx", "zh")
+    return made
+
+
+def test_it_is_a4_in_the_fonts_of_chinese_documents(path: Path) -> None:
+    document = docx.Document(str(path))
+    for section in document.sections:
+        size = sorted(round(side.cm, 1) for side in (section.page_width, section.page_height))
+        assert size == [21.0, 29.7]
+    fonts = {name: document.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in ("Normal", "Heading 1")}
+    assert fonts == {"Normal": "宋体", "Heading 1": "黑体"}
+    assert "PAGE" in document.sections[0].footer._element.xml
+
+
+def test_the_tables_are_those_of_the_workbook(path: Path) -> None:
+    document, made = docx.Document(str(path)), sheets(county(), "zh")
+    assert [len(table.rows) - 1 for table in document.tables] == [len(sheet.table.rows) for sheet in made]
+    first = document.tables[0]
+    assert [cell.text for cell in first.columns[0].cells[1:]] == [str(row[0]) for row in made[0].table.rows]
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    said = [paragraph.text for paragraph in document.paragraphs]
+    for number, sheet in enumerate(made, start=1):
+        assert any(text.startswith(f"表 {number} ") for text in said), sheet.name
+    assert sum(text.startswith("资料来源") for text in said) == len(made)
+
+
+def test_charts_are_native_and_have_their_workbook(path: Path) -> None:
+    drawn = [drawing for sheet in sheets(county(), "zh") for drawing in sheet.charts]
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        for number, drawing in enumerate(drawn, start=1):
+            text = archive.read(f"word/charts/chart{number}.xml").decode()
+            rels = archive.read(f"word/charts/_rels/chart{number}.xml.rels").decode()
+            link = re.search(r'<c:externalData r:id="(\w+)">', text)
+            assert link is not None
+            assert f'Id="{link[1]}"' in rels
+            assert f"embeddings/chart{number}.xlsx" in rels
+            page = openpyxl.load_workbook(io.BytesIO(archive.read(f"word/embeddings/chart{number}.xlsx"))).active
+            assert page is not None
+            assert [cell.value for cell in page[2]][1:] == [series.name for series in drawing.series]
+            assert page.cell(3, 2).value == pytest.approx(drawing.series[0].values[0])
+        assert sum(name.startswith("word/charts/chart") for name in names) == len(drawn)
+        kinds = archive.read("[Content_Types].xml").decode()
+    assert kinds.count("drawingml.chart+xml") == len(drawn)
