@@ -16,7 +16,7 @@ from sim.run.curves import curves
 from sim.run.made_of import Made, made_of
 from sim.run.scenario_run import Run, grounds, scenario_measures
 from sim.run.scenario_run import run as simulate
-from sim.run.verdict import drivers, uncertain_inputs
+from sim.run.verdict import drivers, halves, uncertain_inputs
 from sim.run.words import measure_name
 from sim.scenario.resolved import ResolvedScenario
 
@@ -68,8 +68,8 @@ def _measure_of(verdict: Verdict) -> str:
 def _told(done: Run, measure: str, year: int) -> _Told:
     scenario, ensemble = done.scenario, done.ensemble
     values = ensemble.of(measure)[ensemble.years.index(year)].astype(float)
-    uncertain = uncertain_inputs(ensemble, grounds(scenario)[scenario.main], scenario.policies, scenario.seed)
-    moved = drivers(values, values > values.mean(), uncertain) if values.std() > 0.0 else ()
+    inputs = uncertain_inputs(ensemble, grounds(scenario)[scenario.main], scenario.policies, scenario.seed)
+    moved = drivers(values, values > values.mean(), halves(inputs)) if values.std() > 0.0 else ()
     return _Told(measure, year, made_of(measure, ensemble.measures, scenario.services), moved)
 
 

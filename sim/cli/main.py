@@ -16,6 +16,7 @@ from sim.common.inert import one_line
 from sim.common.language import Language, from_environment
 
 COMMANDS = {
+    "serve": ("sim.cli.serve", "move levers on a live page / 实时页面"),
     "run": ("sim.cli.running", "run a scenario / 运行方案"),
     "report": ("sim.cli.saved", "the report of a run that was kept / 由结果文件夹生成报告"),
     "reproduce": ("sim.cli.saved", "run what a folder keeps again / 复算并逐一比对"),

@@ -4,7 +4,7 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -34,7 +34,7 @@ from sim.run.folder import file_hash
 from sim.run.observed import observed
 from sim.run.plausible import unusual
 from sim.run.results import pyramid, series
-from sim.run.sizes import by_size
+from sim.run.sizes import DRAWS, Without, asked_of, by_size
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
@@ -158,11 +158,13 @@ def _last_opened(opened: Array, horizon: int) -> list[float | None]:
     return [moment / 12.0 if moment < month_of(horizon + 1) else None for moment in last.tolist()]
 
 
-def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
-    """Run a scenario: all its draws, its tables and its verdicts."""
+def run(scenario: ResolvedScenario, jobs: int | None = None, *, every_year: bool = False) -> Run:
+    """Run a scenario: all its draws, its tables and its verdicts. every_year: the pyramid is kept of every year."""
     begun = time.perf_counter()
     prepared = ready(scenario)
     shown = sorted({scenario.base_year, scenario.test_year, scenario.horizon})
+    if every_year:
+        shown = list(range(scenario.base_year, scenario.horizon + 1))
     ensemble = simulate(prepared.case, range(scenario.draws), shown, jobs or os.cpu_count() or 1)
     tables = _tables(scenario, prepared, ensemble)
     return Run(scenario, tables, ensemble, time.perf_counter() - begun)
@@ -171,14 +173,6 @@ def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
 def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> RunTables:
     places = _places(scenario)
     names = [place.id for place in places]
-    said: tuple[Verdict, ...] = ()
-    if scenario.plan is not None:
-        opened = openings(scenario, ensemble)
-        where = grounds(scenario)
-        stocks = {one.id for one in scenario.plan.targets if one.service is not None and hangs(one, scenario)}
-        hanging = conditions(scenario, opened)
-        said = verdicts(scenario.plan, ensemble, where, scenario.policies, scenario.seed, opened, hanging, stocks)
-        said = by_size(said, scenario, prepared.case, ensemble, where)
     return RunTables(
         scenario=scenario.name,
         title=scenario.full_title,
@@ -195,11 +189,34 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         series=series(scenario.name, names, ensemble),
         pyramid=pyramid(scenario.name, names, ensemble),
         observed=prepared.observed,
-        verdicts=said,
+        verdicts=judged(scenario, ensemble, openings(scenario, ensemble), asked_of(prepared.case)),
         assumptions=_assumptions(scenario),
         marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
         unusual=unusual(ensemble, names),
     )
+
+
+def judged(
+    scenario: ResolvedScenario,
+    ensemble: Ensemble,
+    opened: Mapping[str, Sequence[float | None]],
+    ask: Without,
+    draws: int = DRAWS,
+    *,
+    explained: bool = True,
+) -> tuple[Verdict, ...]:
+    """What a run says of every line of the scenario's plan.
+
+    opened, explained: as for `sim.run.verdict.verdicts`; ask, draws: as for `sim.run.sizes.by_size`.
+    """
+    if scenario.plan is None:
+        return ()
+    where = grounds(scenario)
+    stocks = {one.id for one in scenario.plan.targets if one.service is not None and hangs(one, scenario)}
+    hanging = conditions(scenario, opened)
+    policies, seed = scenario.policies, scenario.seed
+    said = verdicts(scenario.plan, ensemble, where, policies, seed, opened, hanging, stocks, explained=explained)
+    return by_size(said, scenario, ensemble, where, ask, draws)
 
 
 def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:

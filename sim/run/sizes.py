@@ -1,6 +1,6 @@
 """Outcomes whose word hangs on assumed sizes of policies: asked again without them, on the same draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,26 +12,46 @@ from sim.run.case import Case
 from sim.run.ensemble import Ensemble
 from sim.run.experiment import outcomes
 from sim.run.lanes import Wanted
-from sim.run.moves import Strength
+from sim.run.moves import Move, Strength
 from sim.run.verdict import Ground, probability, reaches, word
 from sim.scenario.resolved import PolicyRef, ResolvedScenario, Target
 
 DRAWS: Final = 200
 """At most so many draws are asked again."""
 
+Without = Callable[[Sequence[Move], Sequence[Wanted], int], Array]
+"""What is wanted of the first so many draws, [wanted, draw], with every one of some moves at 0."""
+
+
+def asked_of(case: Case) -> Without:
+    """What a run of the case without some policies gives."""
+
+    def without(moves: Sequence[Move], wanted: Sequence[Wanted], n: int) -> Array:
+        return outcomes(case, moves, np.zeros((1, len(moves))), wanted, range(n))[:, 0].astype(np.float64)
+
+    return without
+
 
 def by_size(
-    said: Sequence[Verdict], scenario: ResolvedScenario, case: Case, ensemble: Ensemble, grounds: Mapping[str, Ground]
+    said: Sequence[Verdict],
+    scenario: ResolvedScenario,
+    ensemble: Ensemble,
+    grounds: Mapping[str, Ground],
+    ask: Without,
+    draws: int = DRAWS,
 ) -> tuple[Verdict, ...]:
-    """The verdicts, where a word that is another one without the assumed sizes gives way to the condition."""
+    """The verdicts, where a word that is another one without the assumed sizes gives way to the condition.
+
+    draws: at most so many are asked again.
+    """
     sized = [policy for policy in scenario.policies if policy.size_assumed]
     asked = [one for one in said if isinstance(one.answer, Outcome)]
     if not sized or not asked or scenario.plan is None:
         return tuple(said)
-    n = min(DRAWS, len(ensemble.draws))
+    n = min(draws, len(ensemble.draws))
     wanted = [Wanted(one.measure, grounds[one.region].row, int(one.year or 0)) for one in asked]
     moves = [Strength(policy.id) for policy in sized]
-    without = outcomes(case, moves, np.zeros((1, len(moves))), wanted, range(n))[:, 0].astype(np.float64)
+    without = ask(moves, wanted, n)
     targets = {target.id: target for target in scenario.plan.targets}
     found = {}
     for one, want, alone in zip(asked, wanted, without, strict=True):

@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -89,20 +89,24 @@ def verdicts(
     openings: Mapping[str, Sequence[float | None]] = MappingProxyType({}),
     conditions: Mapping[str, Condition] = MappingProxyType({}),
     stocks: Container[str] = (),
+    *,
+    explained: bool = True,
 ) -> tuple[Verdict, ...]:
     """A verdict for every target of the plan, in its order; none is left out.
 
     grounds: regions and groups by id, the main one first: it is the one of a plan for any region. openings: when each
     entry of the project pool is open in each group of draws [year, with its fraction], None if not within the run.
     conditions: of the lines that hang on something assumed, by id; stocks: ids of those that hang on a stock that is.
+    explained: also what moves each target most.
     """
     main = plan.region or next(iter(grounds))
-    uncertain: dict[str, dict[tuple[str, Text], Array]] = {}
+    uncertain: dict[str, Halves] = {}
     said = []
     for target in plan.targets:
         place = target.region or main
         if place not in uncertain:
-            uncertain[place] = uncertain_inputs(ensemble, grounds[place], policies, seed)
+            inputs = uncertain_inputs(ensemble, grounds[place], policies, seed) if explained else {}
+            uncertain[place] = halves(inputs)
         if target.id in conditions:
             measure = target.measure or f"project.{target.project}"
             one = _said(target, conditions[target.id], "conditional", measure)
@@ -117,7 +121,7 @@ def verdicts(
     return tuple(said)
 
 
-def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping[tuple[str, Text], Array]) -> Verdict:
+def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: "Halves") -> Verdict:
     year = target.year
     if target.value is None or (year is not None and year not in ensemble.years):
         return _not_assessed(target, year, ensemble)
@@ -133,9 +137,7 @@ def _verdict(target: Target, ensemble: Ensemble, region: int, uncertain: Mapping
     return _not_assessed(target, year, ensemble)
 
 
-def _outcome(
-    target: Target, year: int, ensemble: Ensemble, region: int, uncertain: Mapping[tuple[str, Text], Array]
-) -> Verdict:
+def _outcome(target: Target, year: int, ensemble: Ensemble, region: int, uncertain: "Halves") -> Verdict:
     by_year = ensemble.of(str(target.measure), region).astype(np.float64)
     outcome = by_year[ensemble.years.index(year)]
     low, median, high = (float(q) for q in np.quantile(outcome, BAND))
@@ -356,19 +358,39 @@ def uncertain_inputs(
     return inputs
 
 
-def drivers(outcome: Array, reached: Flags, uncertain: Mapping[tuple[str, Text], Array]) -> tuple[Driver, ...]:
+class Halves(NamedTuple):
+    """Uncertain inputs by path and name, and which draws have each in its upper half [input, draw].
+
+    Inputs whose draws all lie in one half are left out.
+    """
+
+    names: tuple[tuple[str, Text], ...]
+    upper: Array
+
+    def apart(self, values: Array) -> Array:
+        """The mean of values [draw] in the upper half of each input less that in its lower half [input]."""
+        above, many = self.upper @ values, self.upper.sum(axis=1)
+        apart: Array = above / many - (values.sum() - above) / (len(values) - many)
+        return apart
+
+
+def halves(inputs: Mapping[tuple[str, Text], Array]) -> Halves:
+    """Which draws lie in the upper half of each input. inputs: where each draw stands in its range (0, 1)."""
+    uppers = {key: at > 0.5 for key, at in inputs.items()}
+    kept = {key: upper.astype(np.float64) for key, upper in uppers.items() if upper.any() and not upper.all()}
+    return Halves(tuple(kept), np.array(list(kept.values())))
+
+
+def drivers(outcome: Array, reached: Flags, uncertain: Halves) -> tuple[Driver, ...]:
     """The inputs that move the target most: halves of each input compared, those within noise left out."""
-    if len(outcome) < 20 or not uncertain:
+    if len(outcome) < 20 or not uncertain.names:
         return ()
     noise = 3.0 * float(outcome.std()) * 2.0 / np.sqrt(len(outcome))
-    found = []
-    for (path, name), at in uncertain.items():
-        upper = at > 0.5
-        if upper.all() or not upper.any():
-            continue
-        shift = float(outcome[upper].mean() - outcome[~upper].mean())
-        effect = float(reached[upper].mean() - reached[~upper].mean())
-        if abs(shift) > noise:
-            found.append(Driver(path, name, effect, shift))
+    shifts, effects = uncertain.apart(outcome), uncertain.apart(reached.astype(np.float64))
+    found = [
+        Driver(path, name, float(effect), float(shift))
+        for (path, name), shift, effect in zip(uncertain.names, shifts, effects, strict=True)
+        if abs(shift) > noise
+    ]
     found.sort(key=lambda driver: -abs(driver.shift))
     return tuple(found[:MOST_DRIVERS])

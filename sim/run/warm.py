@@ -61,7 +61,7 @@ class Warm:
     """A case and draws of which values, noise and, where memory allows, the case's own years are kept."""
 
     def __init__(self, case: Case, draws: range, memory: int = MEMORY) -> None:
-        self._case, self._draws = case, draws
+        self._case, self.draws = case, draws
         self._every = _every(case, len(draws), memory)
         self._kept: dict[range, Block] = {}
 
@@ -72,7 +72,7 @@ class Warm:
         [member, move]; jobs: threads, on whose number nothing depends. Raises `sim.model.people.step.Broken` where the
         model's invariants do not hold in some member.
         """
-        kept = np.empty((len(wanted), len(at), len(self._draws)), dtype=np.float32)
+        kept = np.empty((len(wanted), len(at), len(self.draws)), dtype=np.float32)
         for group in groups(self._case, moves, at):
             kept[:, group.rows] = self._together(group, wanted, jobs)
         return kept
@@ -80,12 +80,12 @@ class Warm:
     def _together(self, of: Group, wanted: Sequence[Wanted], jobs: int) -> Kept:
         warm = _differs_in_values(of.case, self._case)
         own = stack(of.case, of.moves, self._case if warm else of.case)
-        kept = np.empty((len(wanted), len(of.at), len(self._draws)), dtype=np.float32)
-        parts = blocks(of.case, self._draws)
+        kept = np.empty((len(wanted), len(of.at), len(self.draws)), dtype=np.float32)
+        parts = blocks(of.case, self.draws)
         within = jobs if len(parts) == 1 else 1
 
         def run(part: range) -> None:
-            out = kept[:, :, part.start - self._draws.start : part.stop - self._draws.start]
+            out = kept[:, :, part.start - self.draws.start : part.stop - self.draws.start]
             _fill(own, self._block(part) if warm else block(of.case, part), of.at, wanted, out, within)
 
         with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:

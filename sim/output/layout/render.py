@@ -19,7 +19,7 @@ from sim.common.numbers import MISSING
 from sim.common.typography import typeset
 from sim.output.charts.style import TARGET
 from sim.output.layout.modebar import config
-from sim.output.layout.parts import Page
+from sim.output.layout.parts import Page, Section
 from sim.output.layout.values import STRIP, formatted
 from sim.output.texts import tr
 
@@ -67,6 +67,12 @@ def render(page: Page, language: Language) -> str:
             draw=_read("draw.js"),
         )
     )
+
+
+def fragment(section: Section, language: Language) -> str:
+    """One section as markup, for a page that is there already."""
+    macros = _environment(language).get_template("parts.html").module
+    return str(macros.section(section))  # type: ignore[attr-defined]
 
 
 @cache

@@ -52,12 +52,12 @@ def by_subject(tables: RunTables) -> Iterator[tuple[Text, list[Assumption]]]:
     """The values that the run used, each once, by what they are about."""
     found = tuple(dict.fromkeys(tables.assumptions))  # regions share most of them
     for subject in (*_SUBJECTS, _OTHER):
-        mine = [row for row in found if _subject(row.path) == subject]
+        mine = [row for row in found if subject_of(row.path) == subject]
         if mine:
             yield subject, mine
 
 
-def _subject(path: str) -> Text:
+def subject_of(path: str) -> Text:
     """What a path is about, by its beginning."""
     first = path.partition(".")[0]
     return next((subject for subject, prefixes in _SUBJECTS.items() if first in prefixes), _OTHER)

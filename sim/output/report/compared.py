@@ -136,7 +136,7 @@ def effect_words(apart: Apart, first: Text, language: Language) -> list[str]:
         effects = list(own)
         stop = tr("; ").in_(language)
         parts = stop.join(
-            f"{lower(measure_name(one.measure, language))} {_size(one.difference, language)}" for one in effects
+            f"{lower(measure_name(one.measure, language))} {size(one.difference, language)}" for one in effects
         )
         text = tr(
             "{title} against {first}, {year}: {parts}", title=title, first=first, year=effects[0].year, parts=parts
@@ -177,10 +177,11 @@ def change(difference: Difference, language: Language) -> str:
     """How far a scenario is from the first one, as `+1,290 people (+689 people … +2,090 people)`, or that it is not."""
     if difference.same:
         return tr("same as the first").in_(language)
-    return f"{tr('against the first').in_(language)} {_size(difference, language)}"
+    return f"{tr('against the first').in_(language)} {size(difference, language)}"
 
 
-def _size(difference: Difference, language: Language) -> str:
+def size(difference: Difference, language: Language) -> str:
+    """A difference as `+1,290 people (+689 … +2,090)`."""
     if difference.unit == "month":
         middle, *ends = (_later(value, language) for value in (difference.median, difference.low, difference.high))
     else:

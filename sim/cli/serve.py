@@ -1,0 +1,139 @@
+"""The command that opens the live page."""
+
+import os
+import secrets
+import socket
+import webbrowser
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import FILE, language_option, note, note_first_run, say
+from sim.cli.texts import tr
+from sim.common.errors import Exit, Fault, InvalidInput, Place
+from sim.common.language import Language
+
+if TYPE_CHECKING:
+    from sim.output.live.guard import Guard
+
+PORT = 8310
+_MANY = 50
+"""Scenarios that are listed at most."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help=f"port ({PORT}, or the next free) / 端口")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
+@click.option("--read-only", is_flag=True, help="save no files / 不保存文件")
+@click.option("--no-browser", is_flag=True, help="only print the address / 只输出网址")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@language_option
+def serve(
+    files: tuple[Path, ...],
+    port: int | None,
+    draws: int | None,
+    read_only: bool,
+    no_browser: bool,
+    jobs: int | None,
+    lang: Language,
+) -> int:
+    """Open scenarios as a live page: move a lever, see the answer / 打开实时页面:拖动即见结果.
+
+    FILES are scenarios; those beside the first are offered too. Without any, those of this folder. The page is for this
+    machine alone, at one address with a token; Ctrl-C ends it. / 仅本机可访问,Ctrl-C 结束.
+    """
+    found = _scenarios(files)
+    _check_installed()
+    note_first_run(lang)
+    from sim.output.live.scenarios import unused
+    from sim.output.live.server import application
+    from sim.questions.live.opened import Shelf
+
+    shelf = Shelf({}, draws, jobs or os.cpu_count() or 1)
+    for file in found:
+        shelf.add(unused(file, shelf.files), file)
+    listening = _listening(port)
+    number, token = int(listening.getsockname()[1]), secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{number}/?lang={lang}#token={token}"
+    say(address)
+    note(tr("Only this machine can open it. Ctrl-C ends it."), lang)
+    if not no_browser:
+        webbrowser.open(address)
+    _run(application(shelf, token, number, read_only=read_only), listening)
+    return Exit.DONE
+
+
+def _scenarios(files: tuple[Path, ...]) -> list[Path]:
+    """The scenario files that are shown: those given, then those beside the first; else those of this folder."""
+    from sim.scenario.library import Reading, scenarios
+    from sim.scenario.shapes.scenario_file import ScenarioFile
+
+    for file in files:
+        reading = Reading()
+        if reading.read(file, ScenarioFile) is None:
+            raise InvalidInput(reading.faults)
+    if not files:
+        here = [*Path().glob("*.yaml"), *Path().glob("*/*.yaml")]
+        files = tuple(file for file in sorted(here) if _is_scenario(file))[:_MANY] or (
+            scenarios() / "jieshou" / "pilot.yaml",
+        )
+    beside = (file for file in sorted(files[0].parent.glob("*.yaml")) if _is_scenario(file))
+    return _once([*files, *beside])[:_MANY]
+
+
+def _is_scenario(file: Path) -> bool:
+    from sim.scenario.kinds import keys_in
+
+    keys = keys_in(file)
+    return "name" in keys and not keys.isdisjoint(("region", "extends")) and "scenario" not in keys
+
+
+def _once(files: list[Path]) -> list[Path]:
+    return list({file.resolve(): file for file in reversed(files)}.values())[::-1]
+
+
+def _check_installed() -> None:
+    """Raises InvalidInput where the extra is not installed."""
+    if any(find_spec(name) is None for name in ("starlette", "uvicorn")):
+        problem = tr("the live page needs the extra web: pip install 'townward[web]'")
+        raise InvalidInput([Fault(Place("serve"), "", problem)])
+
+
+def _listening(port: int | None) -> socket.socket:
+    """A socket of this machine alone, on the port or, where none was asked for, the next that is free."""
+    for number in _ports(port):
+        made = socket.socket()
+        try:
+            made.bind(("127.0.0.1", number))
+        except OSError:
+            made.close()
+            continue
+        return made
+    raise InvalidInput([Fault(Place("--port"), "", tr("port {port} is taken", port=port))])
+
+
+def _ports(port: int | None) -> Iterator[int]:
+    if port is not None:
+        yield port
+        return
+    yield from range(PORT, PORT + 20)
+    yield 0
+
+
+def _run(guard: "Guard", listening: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        guard,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,273 @@
+// The page: what is moved is asked at once of a few draws, of all once the slider rests, and of all years last.
+
+import * as answer from "./answer.js";
+import * as dialogs from "./dialogs.js";
+import { choose, make, one, painted, setWords, word } from "./dom.js";
+import * as levers from "./levers.js";
+import * as panes from "./panes.js";
+import { asker, file, get, Refused, takeToken } from "./server.js";
+import { moveWords, read, state, write } from "./state.js";
+
+const REST = 30;
+const root = document.documentElement;
+let start = null;
+let scenario = null;
+let number = 0;
+let moment = 0;
+let resting = 0;
+let asking = false;
+let waiting = false;
+
+async function boot() {
+  takeToken();
+  read();
+  state.lang = state.lang || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
+  wire();
+  await load();
+}
+
+async function load() {
+  try {
+    start = await get("/api/scenarios");
+    root.lang = state.lang;
+    setWords(start.words);
+    for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+    panes.setConfig(start.plotly);
+    if (!start.scenarios.some((one) => one.name === state.scenario)) state.scenario = start.scenarios[0].name;
+    await openScenario();
+  } catch (problem) {
+    failed(problem);
+  }
+}
+
+async function openScenario() {
+  scenario = null;
+  number += 1;
+  one("page").hidden = true;
+  one("opening").hidden = false;
+  const named = start.scenarios.find((one) => one.name === state.scenario);
+  one("opening").querySelector("p").textContent = word("opening", { name: named ? named.title : state.scenario });
+  lists();
+  try {
+    scenario = await get("/api/scenario/" + encodeURIComponent(state.scenario));
+  } catch (problem) {
+    one("opening").hidden = true;
+    failed(problem);
+    return;
+  }
+  one("opening").hidden = true;
+  one("page").hidden = false;
+  notice("");
+  if (!state.pane || !scenario.panes.some((pane) => pane.id === state.pane)) state.pane = scenario.panes[0].id;
+  lists();
+  levers.build(scenario, moved);
+  levers.showAll();
+  panes.tabs(scenario.panes, choosePane);
+  document.title = scenario.place + " · " + scenario.title + " — townward";
+  one("answer-title").textContent = [scenario.place, scenario.title, scenario.plan].filter(Boolean).join(" · ");
+  write(false);
+  await everything();
+  root.dataset.ready = "true";
+}
+
+function lists() {
+  choose(one("scenario"), start.scenarios.map((item) => ({ value: item.name, text: item.title + " (" + item.name + ")" })), state.scenario);
+  if (!scenario) return;
+  one("region-label").hidden = scenario.regions.length < 2;
+  choose(one("region"), scenario.regions.map((item) => ({ value: item.id, text: item.name })), state.region || scenario.regions[0].id);
+  const chosen = state.measure || "urbanization_rate";
+  const group = (label, main) => make("optgroup", { label }, ...scenario.measures.filter((item) => item.main === main).map((item) => make("option", { value: item.id, selected: item.id === chosen }, item.name)));
+  one("measure").replaceChildren(group(word("main"), true), group(word("others"), false));
+  const year = one("year");
+  year.min = scenario.years.base + 1;
+  year.max = scenario.years.last;
+  year.value = state.year || scenario.years.test;
+  one("year-said").value = year.value;
+  besides();
+}
+
+function besides() {
+  const options = [{ value: "", text: word("besideNone") }, { value: "=", text: word("besideSaved") }];
+  if (state.moves.size) options.push({ value: "+", text: word("besideThis") });
+  for (const item of start.scenarios) if (item.name !== state.scenario) options.push({ value: item.name, text: item.title + " (" + item.name + ")" });
+  let chosen = state.beside === state.scenario && !state.besideMoves.length ? "=" : state.beside;
+  if (state.beside && state.besideMoves.length) {
+    chosen = "pinned";
+    options.push({ value: "pinned", text: "▪ " + state.beside + ": " + state.besideMoves.join(", ") });
+  }
+  choose(one("beside"), options, chosen);
+}
+
+function words(stage) {
+  const list = [["scenario", state.scenario], ["stage", stage], ["page", asker], ["number", String(number)]];
+  for (const move of moveWords()) list.push(["move", move]);
+  for (const name of ["region", "measure", "year", "beside"]) if (state[name]) list.push([name, state[name]]);
+  if (state.beside) for (const move of state.besideMoves) list.push(["beside-move", move]);
+  return list;
+}
+
+function moved(finished, event) {
+  number += 1;
+  moment = event ? event.timeStamp : performance.now();
+  marks();
+  if (finished) write(true);
+  clearTimeout(resting);
+  preview();
+}
+
+function marks() {
+  one("reset").disabled = !state.moves.size;
+  one("save").disabled = !state.moves.size;
+  besides();
+}
+
+async function preview() {
+  if (asking) { waiting = true; return; }
+  asking = true;
+  const own = number;
+  one("fan").classList.add("busy");
+  one("pane").classList.add("busy");
+  const found = await ask("preview");
+  asking = false;
+  if (waiting) { waiting = false; preview(); return; }
+  if (found && own === number) resting = setTimeout(rest, REST, own);
+}
+
+async function rest(own) {
+  const since = performance.now();
+  for (const stage of ["all", "years"]) {
+    if (own !== number || !(await ask(stage, since))) return;
+  }
+  if (own === number) await fillPane(own);
+}
+
+async function everything() {
+  number += 1;
+  marks();
+  const own = number;
+  if (await ask("years")) await fillPane(own);
+}
+
+// Ask a stage and show it; whether it could be shown.
+async function ask(stage, since = moment) {
+  const own = number;
+  let found;
+  try {
+    found = await get("/api/answer", words(stage));
+  } catch (problem) {
+    if (own === number) failed(problem);
+    return false;
+  }
+  if (own !== number) return false;
+  levers.faults([]);
+  notice("");
+  answer.show(found, scenario.plan);
+  standing(stage);
+  if (found.figure) {
+    panes.draw(one("fan"), found.figure);
+    one("fan").classList.remove("busy");
+  }
+  await painted();
+  root.dataset[stage + "Ms"] = (performance.now() - since).toFixed(1);
+  root.dataset.stage = stage;
+  root.dataset.number = String(own);
+  return true;
+}
+
+function standing(stage) {
+  const many = word("all", { draws: scenario.draws.toLocaleString("en") });
+  const said = stage === "preview" ? make("span", { class: "is-preview" }, word("preview")) : make("span", {}, many);
+  const count = state.moves.size ? word("moved", { count: state.moves.size }) : word("asFile");
+  one("stage").replaceChildren(said, make("span", {}, count));
+}
+
+async function fillPane(own) {
+  one("pane").classList.add("busy");
+  try {
+    const found = await get("/api/answer", [...words("whole"), ["pane", state.pane]]);
+    if (own !== number) return;
+    panes.fill(found);
+    one("pane").classList.remove("busy");
+    root.dataset.pane = state.pane;
+    if (state.moves.size || state.beside) await ask("whole");
+  } catch (problem) {
+    if (own === number) failed(problem);
+  }
+}
+
+function choosePane(id) {
+  state.pane = id;
+  write(false);
+  panes.tabs(scenario.panes, choosePane);
+  fillPane(number);
+}
+
+function failed(problem) {
+  if (problem instanceof Refused) {
+    if (problem.status === 409) return;
+    if (problem.faults.length) {
+      if (scenario) levers.faults(problem.faults);
+      else notice(problem.faults.map((fault) => fault.message).join(" "));
+      return;
+    }
+    notice(word(problem.status === 401 ? "refused" : "lost"));
+    return;
+  }
+  notice(word("lost"));
+  clearTimeout(resting);
+  resting = setTimeout(() => { if (scenario) everything(); else load(); }, 3000);
+}
+
+function notice(text) {
+  one("notice").textContent = text;
+  one("notice").hidden = !text;
+}
+
+function wire() {
+  one("scenario").onchange = (event) => { state.scenario = event.target.value; state.moves.clear(); write(true); openScenario(); };
+  one("region").onchange = (event) => { state.region = event.target.value; write(true); everything(); };
+  one("measure").onchange = (event) => { state.measure = event.target.value; write(true); everything(); };
+  one("beside").onchange = (event) => pin(event.target.value);
+  one("year").oninput = (event) => { one("year-said").value = event.target.value; };
+  one("year").onchange = (event) => { state.year = event.target.value; write(false); fillPane(number); };
+  one("reset").onclick = () => { state.moves.clear(); levers.showAll(); moved(true); };
+  one("save").onclick = () => dialogs.save(start.readOnly, async () => { start = await get("/api/scenarios"); lists(); });
+  one("copy").onclick = copy;
+  one("report").onclick = download;
+  one("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; write(true); load(); };
+  answer.onSeek((row) => dialogs.seek(row, (moves) => {
+    for (const [key, value] of Object.entries(moves)) state.moves.set(key, value);
+    levers.showAll();
+    moved(true);
+  }));
+  window.addEventListener("popstate", () => { const before = [state.scenario, state.lang].join(); read(); if ([state.scenario, state.lang].join() !== before) load(); else { lists(); levers.showAll(); panes.tabs(scenario.panes, choosePane); everything(); } });
+  new IntersectionObserver(([seen]) => one("mini").classList.toggle("seen", !seen.isIntersecting && scenario !== null)).observe(one("answer"));
+}
+
+function pin(value) {
+  state.besideMoves = value === "+" ? moveWords() : [];
+  state.beside = value === "=" || value === "+" ? state.scenario : value;
+  write(true);
+  everything();
+}
+
+async function copy() {
+  await navigator.clipboard.writeText(location.href).catch(() => {});
+  one("copy").textContent = word("copied");
+  setTimeout(() => { one("copy").textContent = word("copy"); }, 1500);
+}
+
+async function download() {
+  one("report").disabled = true;
+  try {
+    const found = await file("/api/report", words("whole"));
+    const link = make("a", { href: URL.createObjectURL(found.content), download: found.name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  } catch (problem) {
+    failed(problem);
+  }
+  one("report").disabled = false;
+}
+
+boot();

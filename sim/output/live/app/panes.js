@@ -1,0 +1,59 @@
+// The panes below the answer, and the charts: the report's own sections, of the region and year that are chosen.
+
+import { make, one, word } from "./dom.js";
+import { state } from "./state.js";
+
+let config = {};
+
+export function setConfig(given) { config = given; }
+
+export function draw(box, figure) {
+  if (!window.Plotly || !figure) return;
+  const narrow = box.clientWidth < 520;
+  const layout = narrow ? { ...figure.layout, margin: { ...figure.layout.margin, l: 46, r: 10 } } : figure.layout;
+  box.style.height = layout.height + "px";
+  window.Plotly.react(box, figure.data, layout, { ...config, displayModeBar: narrow ? false : "hover" });
+}
+
+export function tabs(list, chosen) {
+  one("tabs").replaceChildren(...list.map((pane) => make("button", {
+    type: "button", role: "tab", id: "tab-" + pane.id, "aria-controls": "pane", "aria-selected": String(pane.id === state.pane),
+    tabindex: pane.id === state.pane ? 0 : -1, onclick: () => chosen(pane.id),
+  }, pane.name)));
+  one("tabs").onkeydown = (event) => {
+    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!move) return;
+    const at = list.findIndex((pane) => pane.id === state.pane);
+    const next = list[(at + move + list.length) % list.length].id;
+    chosen(next);
+    one("tab-" + next).focus();
+  };
+  one("pane").setAttribute("aria-labelledby", "tab-" + state.pane);
+}
+
+// The markup is the report's, escaped by the server; the policy of the page lets no script of it run.
+export function fill(found) {
+  const box = one("pane");
+  box.innerHTML = found.markup;
+  for (const [id, figure] of Object.entries(found.figures)) {
+    const chart = box.querySelector("#" + CSS.escape(id));
+    if (!chart) continue;
+    const caption = chart.parentElement.querySelector("figcaption");
+    if (caption) caption.replaceChildren(figure.layout.meta.title, make("small", {}, figure.layout.meta.subtitle));
+    draw(chart, figure);
+  }
+  for (const table of box.querySelectorAll("table")) sortable(table);
+}
+
+function sortable(table) {
+  const rows = [...table.tBodies[0].rows];
+  if (rows.length < 3) return;
+  if (rows.length > 8) {
+    const search = make("input", { type: "search", class: "filter", placeholder: word("filter"), "aria-label": word("filter") });
+    search.oninput = () => {
+      const wanted = search.value.trim().toLowerCase();
+      for (const row of rows) row.hidden = Boolean(wanted) && (row.classList.contains("group") || !row.textContent.toLowerCase().includes(wanted));
+    };
+    table.parentElement.before(search);
+  }
+}
