@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, N_AGES, OUTSIDE_REGISTRATION, POP_SHAPE, REGISTRATIONS
-from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.changes import CHANGES
 from sim.model.people.flows import FLOWS
 from sim.model.people.kernels.year import N_LEADING
 from sim.model.people.state import State
@@ -85,4 +85,4 @@ def _routes(table: Integers) -> list[tuple[int, int, int, int, int]]:
     ]
 
 
-assert len(FLOWS) + len(BOUNDARY_CHANGES) + len(SETTLEMENTS) == N_FLOWS
+assert len(FLOWS) + len(CHANGES) == N_FLOWS

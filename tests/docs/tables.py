@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.model.axes import REGISTRATIONS, ZONES
 from sim.model.parameter import Parameter
-from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.changes import CHANGES
 from sim.model.people.flows import ANY_REGISTRATION, ELSEWHERE, FLOWS, PROFILES
 from sim.model.people.sites import SITES
 from sim.model.registry import PARAMETERS
@@ -37,7 +37,7 @@ def changes() -> str:
     """Changes of status."""
     rows = (
         (f"`{of.path}`", of.name.en, f"{of.default:g}", f"{of.spread:g}", of.evidence.en)
-        for of in (PARAMETERS[change.path] for change in (*BOUNDARY_CHANGES, *SETTLEMENTS))
+        for of in (PARAMETERS[change.path] for change in CHANGES if not change.follows)
     )
     return _table(("change", "what", "default [1/year]", "sd of log", "evidence"), rows)
 
@@ -69,12 +69,15 @@ def noise() -> str:
     return _table(("site", "parameters", "deviation σ of the log", "memory ρ"), rows)
 
 
+_ACTS = {"times": "× exp(θ)", "shift": "+ θ", "split": "logit of its share of moves to town + θ"}
+
+
 def parameters() -> str:
     """Free parameters of the fit."""
     rows = (
         (
             free.words.en,
-            "× exp(θ)" if free.kind == "times" else "+ θ",
+            _ACTS[free.kind],
             ", ".join(f"`{path}`" for path in free.paths),
             f"{free.deviation:g}",
             f"{free.drift:g}" if free.drift else "–",

@@ -91,6 +91,6 @@ class Setting:
         """What its random numbers are keyed by: the parameter's path for a value, else a name of its own."""
         if isinstance(self.source, OfPolicy):
             return f"policy/{self.source.policy}/{'amount' if self.source.shared else self.source.effect}"
-        if self.source.by == "nation":  # one number for all the parameters of a flow
-            return f"nation/{self.path.partition('.')[0]}"
+        if self.source.by == "nation":  # one number for all the parameters of a flow, reclassification with its moves
+            return f"nation/{self.path.replace('boundary.', 'transfer.').partition('.')[0]}"
         return f"set/{self.path}/{self.source.change}" if self.source.change else self.path

@@ -8,11 +8,11 @@ from sim.model.arrays import Array
 from sim.model.axes import AWAY
 from sim.model.inputs import gathered
 from sim.model.people import transfer, vital
-from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.changes import CHANGES
 from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
 from sim.model.people.inputs import PeopleInputs
 
-N_OWN_FLOWS = len(BOUNDARY_CHANGES) + len(SETTLEMENTS)
+N_OWN_FLOWS = len(CHANGES)
 DEVIATION_YEARS = 10.0
 """Years after which headship is off its trend by `household.headship_deviation`: from one census to the next."""
 
@@ -49,7 +49,7 @@ def rates(values: Mapping[str, Array], years: Sequence[int], n_draws: int, natio
     leading = [level, now.fertility.males_per_female, now.fertility.left_behind, *vital.total_fertility(now.fertility)]
     leading += [values[path] for path in ARRIVAL_PATHS.values()]
     flows = [values[flow.path] for flow in FLOWS]
-    flows += [values[change.path] for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)]
+    flows += [sum((values[path] for path in change.shares), start=np.zeros(1)) for change in CHANGES]
     return _columns([*leading, *flows], n_draws, len(years))
 
 

@@ -1,4 +1,4 @@
-"""Routes of the changes of status that move nobody: settlement of hukou and reclassification."""
+"""Routes of the changes of status: reclassification of places, and settlement of hukou here and elsewhere."""
 
 import numpy as np
 

@@ -10,7 +10,7 @@ import numpy as np
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, POP_SHAPE
 from sim.model.people import registration, transfer
-from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
+from sim.model.people.changes import BOUNDARY_CHANGES, CHANGES, REGISTRATION_CHANGES
 from sim.model.people.flows import ELSEWHERE, FLOWS
 from sim.model.people.kernels.tally import lanes_tally, width
 from sim.model.people.kernels.year import (
@@ -25,17 +25,20 @@ from sim.model.people.kernels.year import (
 )
 from sim.model.people.state import State
 
-FLOW_PATHS = (*(flow.path for flow in FLOWS), *(change.path for change in (*BOUNDARY_CHANGES, *SETTLEMENTS)))
+FLOW_PATHS = (*(flow.path for flow in FLOWS), *(change.path for change in CHANGES))
 """Every flow the kernel moves people by, in the order of its columns."""
 
 N_FLOWS = len(FLOW_PATHS)
 LEDGER_WIDTH = LEDGER_FLOWS + N_FLOWS
-_DEPARTURES = np.array([flow.destination == ELSEWHERE for flow in FLOWS] + [False] * (N_FLOWS - len(FLOWS)))
+_DEPARTURES = np.array(
+    [flow.destination == ELSEWHERE for flow in FLOWS]
+    + [any(destination == ELSEWHERE for _, destination in change.pairs) for change in CHANGES]
+)
 
 ROUTES = Routes(
     transfer=transfer.routes(),
     boundary=registration.routes(BOUNDARY_CHANGES, len(FLOWS)),
-    registration=registration.routes(SETTLEMENTS, len(FLOWS) + len(BOUNDARY_CHANGES)),
+    registration=registration.routes(REGISTRATION_CHANGES, len(FLOWS) + len(BOUNDARY_CHANGES)),
 )
 
 AGE_BOUNDS = np.array([0, 3, 6, 12, 15, 18, 60, 65, POP_SHAPE[-1]], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""What a region without villages makes of its rates: nobody moves to, or is left in, a countryside it does not have."""
+"""What a region without villages makes of its rates: nobody moves to a countryside it does not have."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -16,6 +16,9 @@ INTO_VILLAGES: Final = (
     "fertility.left_behind",
 )
 """Parameters by which people come to villages."""
+
+OF_VILLAGES: Final = ("boundary.rural_to_town", "boundary.rural_to_city")
+"""Parameters of villages that become urban, with those of people away who are registered there."""
 
 _HOME: Final = (
     ("away.return_to_rural", "away.return_to_city"),
@@ -36,7 +39,9 @@ def kept_from_villages(values: Mapping[str, Array], villages: Flags) -> dict[str
     """
     if villages.all():
         return dict(values)
-    kept = {path: np.where(villages, values[path], 0.0) for path in INTO_VILLAGES if values[path].any()}
+    kept = {
+        path: np.where(villages, values[path], 0.0) for path in (*INTO_VILLAGES, *OF_VILLAGES) if values[path].any()
+    }
     for village, seat in _HOME:
         if village in kept:
             both = np.minimum(values[seat] + values[village], PARAMETERS[seat].high)

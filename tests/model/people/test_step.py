@@ -8,16 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.axes import AWAY, OUTSIDE_REGISTRATION
+from sim.model.arrays import Array
+from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, RURAL_REGISTRATION, URBAN_REGISTRATION
 from sim.model.engine import trajectory
-from sim.model.people.changes import BOUNDARY_CHANGES
+from sim.model.people.changes import BOUNDARY_CHANGES, CHANGES
 from sim.model.people.flows import FLOWS
 from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS, N_LEADING
 from sim.model.people.state import State
-from sim.model.people.step import Broken, YearInputs, step
+from sim.model.people.step import FLOW_PATHS, Broken, YearInputs, step
+from sim.model.registry import PARAMETERS
 from tests import lanes, oracle
 
 seeds = st.integers(0, 2**32 - 1)
+EXIT = "hukou.settle_elsewhere"
+EXIT_COLUMN = N_LEADING + FLOW_PATHS.index(EXIT)
 
 
 @settings(max_examples=12, deadline=None)
@@ -40,7 +44,8 @@ def test_persons_are_conserved_and_never_negative(seed: int, high: float) -> Non
     births = flows.ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS].sum(-1)
     deaths = flows.ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS].sum(-1)
     arrivals = flows.ledger[..., LEDGER_ARRIVALS:LEDGER_FLOWS].sum(-1)
-    departures = sum(flows.ledger[..., LEDGER_FLOWS + i] for i, flow in enumerate(FLOWS) if flow.destination < 0)
+    leaving = [*(flow.path for flow in FLOWS if flow.destination < 0), EXIT]
+    departures = sum(flows.ledger[..., LEDGER_FLOWS + FLOW_PATHS.index(path)] for path in leaving)
     expected = before.pop.sum((2, 3, 4, 5)) + births - deaths + arrivals - departures
     np.testing.assert_allclose(after.pop.sum((2, 3, 4, 5)), expected, rtol=1e-9)
     assert after.pop.min() >= 0.0
@@ -53,7 +58,7 @@ def test_reclassification_and_settlement_move_nobody_in_or_out(seed: int) -> Non
     rng = np.random.default_rng(seed)
     of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (2, 1)), lanes.inputs(rng, (2, 1))
     still = given_.rates.copy()
-    still[..., 0] = still[..., 3:10] = still[..., N_LEADING : N_LEADING + len(FLOWS)] = 0.0
+    still[..., 0] = still[..., 3:10] = still[..., N_LEADING : N_LEADING + len(FLOWS)] = still[..., EXIT_COLUMN] = 0.0
     after, _ = step(of, before, YearInputs(2021, still, np.zeros_like(given_.counts)))
     # nobody dies, moves or is born: only zones and hukou change, within each sex and age one year on
     np.testing.assert_allclose(after.pop.sum((2, 3, 4, 5)), before.pop.sum((2, 3, 4, 5)), rtol=1e-12)
@@ -62,6 +67,51 @@ def test_reclassification_and_settlement_move_nobody_in_or_out(seed: int) -> Non
     aged[..., 1:] = people[..., :-1]
     aged[..., -1] += people[..., -1]
     np.testing.assert_allclose(after.pop.sum((2, 3)), aged, rtol=1e-12)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=seeds)
+def test_the_registered_change_by_births_deaths_and_settlement_here_and_elsewhere(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (2, 1)), lanes.inputs(rng, (2, 1))
+    after, flows = step(of, before, given_)
+
+    def registered(by_cell: Array) -> Array:
+        of_cells: Array = by_cell.reshape(2, 1, -1, len(REGISTRATIONS))
+        return of_cells[..., URBAN_REGISTRATION].sum(-1) + of_cells[..., RURAL_REGISTRATION].sum(-1)
+
+    def moved(path: str) -> Array:
+        people: Array = flows.ledger[..., LEDGER_FLOWS + FLOW_PATHS.index(path)]
+        return people
+
+    births = registered(flows.ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS])
+    deaths = registered(flows.ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS])
+    change = births - deaths + moved("hukou.settle_outside") - moved(EXIT)
+    people = [registered(state.pop.sum((4, 5))) for state in (before, after)]
+    np.testing.assert_allclose(people[1] - people[0], change, rtol=1e-7, atol=1e-6)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=seeds, share=st.floats(0.001, 0.5))
+def test_whoever_is_registered_in_a_village_that_becomes_urban_is_registered_in_town(seed: int, share: float) -> None:
+    rng = np.random.default_rng(seed)
+    of, before, given_ = lanes.constants(rng, 1), lanes.state(rng, (1, 1)), lanes.inputs(rng, (1, 1))
+    still = np.zeros_like(given_.rates)
+    for path in ("boundary.rural_to_town", "hukou.reclassified_away"):
+        still[..., N_LEADING + FLOW_PATHS.index(path)] = share
+    after, _ = step(of, before, YearInputs(2021, still, np.zeros_like(given_.counts)))
+    aged = before.pop[0, 0].sum(axis=(-1, -2))
+    people = after.pop[0, 0].sum(axis=(-1, -2))
+    rural = aged[[RURAL, AWAY], RURAL_REGISTRATION]
+    np.testing.assert_allclose(people[[RURAL, AWAY], RURAL_REGISTRATION], (1.0 - share) * rural)
+    np.testing.assert_allclose(
+        people[:, URBAN_REGISTRATION].sum() - aged[:, URBAN_REGISTRATION].sum(), share * rural.sum()
+    )
+    np.testing.assert_allclose(people[:, OUTSIDE_REGISTRATION].sum(), aged[:, OUTSIDE_REGISTRATION].sum())
+
+
+def test_a_change_follows_shares_that_are_parameters() -> None:
+    assert all(path in PARAMETERS for change in CHANGES for path in change.shares)
 
 
 def test_zero_rates_change_nothing_but_age() -> None:

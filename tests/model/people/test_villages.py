@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sim.model.arrays import Array
 from sim.model.axes import CITY, POP_SHAPE, RURAL
-from sim.model.people.villages import INTO_VILLAGES, has_villages, kept_from_villages
+from sim.model.people.villages import INTO_VILLAGES, OF_VILLAGES, has_villages, kept_from_villages
 from sim.model.registry import PARAMETERS
 
 SEAT, HOME = "away.return_to_city", "away.return_to_rural"
@@ -32,7 +32,7 @@ def test_lanes_with_villages_keep_every_digit_and_the_others_have_no_way_there(s
     for path, given_ in values.items():
         before, after = (np.broadcast_to(value, (LANES, YEARS)) for value in (given_, found[path]))
         np.testing.assert_array_equal(after[[0, 2]], before[[0, 2]])
-        if path in INTO_VILLAGES:
+        if path in (*INTO_VILLAGES, *OF_VILLAGES):
             assert not after[1].any(), path
         elif not path.startswith(SEAT):
             np.testing.assert_array_equal(after[1], before[1])
