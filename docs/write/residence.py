@@ -4,6 +4,7 @@
 its figures come from is in `calibration/national/residence_sources.yaml`.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,8 @@ from sim.common.paths import library
 from sim.model.arrays import Array, Integers
 from sim.model.axes import SEXES
 from sim.model.demography.rake import Margin, rake
-from sim.places.census import AGE_GROUPS, AGE_STARTS
+from sim.places.census import AGE_GROUPS, AGE_STARTS, CensusRow, read_rows
+from sim.places.census.pairs import pairs
 
 YEARS: Final = (2010, 2020)
 RESIDENCES: Final = ("city", "town", "rural")
@@ -138,6 +140,14 @@ def registered_ratio(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def renamed(first: Sequence[CensusRow], second: Sequence[CensusRow]) -> pd.DataFrame:
+    """Counties that became a district or a county-level city between two censuses, and cities that became one."""
+    rank = {"county": 0, "city": 1, "district": 2}
+    found = [pair for pair in pairs(first, second).pairs if rank[pair.first.kind] < rank[pair.second.kind]]
+    rows = [(one.first.code, one.second.code, one.first.name, one.second.name) for one in found]
+    return pd.DataFrame(sorted(rows), columns=["code_2010", "code_2020", "name_2010", "name_2020"])
+
+
 def _long(name: str, values: dict[int, Array], labels: tuple[str, ...]) -> pd.DataFrame:
     rows = []
     for year, table in values.items():
@@ -150,7 +160,7 @@ def _long(name: str, values: dict[int, Array], labels: tuple[str, ...]) -> pd.Da
 
 
 def derive(data: Path, output: Path) -> None:
-    """Write residence_age_pattern.csv, outsider_age_pattern.csv and registered_ratio_2010.csv into `output`."""
+    """Write the age patterns of residence and outsiders, registered_ratio_2010 and renamed_2010_2020 into `output`."""
     survey = survey_shares(pd.read_csv(data / "china" / "survey2001_2005_age_mortality_city_town_rural.csv"))
     patterns, outsiders = {}, {}
     for year in YEARS:
@@ -161,11 +171,13 @@ def derive(data: Path, output: Path) -> None:
         shares = persons / persons.sum(axis=(1, 2), keepdims=True)
         patterns[year] = shares / (national / national.sum())
         outsiders[year] = outsider_shares(counties, REGISTRATION[year])
+    tables = [read_rows(data / "census" / f"counties_{year}.csv")[0] for year in YEARS]
     counties_2010 = pd.read_csv(data / "census" / "counties_2010.csv", dtype={"code": str})
     for name, table in (
         ("residence_age_pattern", _long("ratio", patterns, RESIDENCES)),
         ("outsider_age_pattern", _long("share", outsiders, ())),
         ("registered_ratio_2010", registered_ratio(counties_2010)),
+        ("renamed_2010_2020", renamed(*tables)),
     ):
         table.to_csv(output / f"{name}.csv", index=False, lineterminator="\n")
 

@@ -9,6 +9,7 @@ from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, POP_SHAPE, REGISTRA
 from sim.model.demography.graduate import graduate_with_open_group
 from sim.model.demography.rake import Margin, NoTableError, rake
 from sim.places.base_year.away import AwayEstimate, away_total
+from sim.places.base_year.hukou import published
 from sim.places.base_year.mark import Mark, marks_of_row
 from sim.places.base_year.registration import registration
 from sim.places.base_year.zones import zone_ages, zone_totals
@@ -44,7 +45,8 @@ def base_year(
     single = graduate_with_open_group(groups, AGE_STARTS, national.old_age_of(row.year))
     totals, mark_of_city = zone_totals(row, other, patterns)
     residents, mark_of_ages = zone_ages(single, totals, row, patterns)
-    n_away, mark_of_away = away_total(row, other, patterns) if away is None else _given(away)
+    by_row = away_total(row, other, patterns)
+    n_away, mark_of_away = by_row if away is None else _given(away)
     by_hukou = None if away is None else away.pop.sum(axis=(1, 2))
     registered = registration(row, totals, n_away, by_hukou, patterns)
     pop = np.zeros(POP_SHAPE)
@@ -55,12 +57,15 @@ def base_year(
         pop[AWAY] = registered.table[AWAY][:, np.newaxis, np.newaxis] * profile
     else:
         pop[AWAY, :OUTSIDE_REGISTRATION] = away.pop
+    by_rules = registered if away is None else registration(row, totals, by_row[0], None, patterns)
+    pop, marks_of_hukou = published(pop, by_rules.table, row, patterns)
     marks = (
         mark_of_city,
         mark_of_ages,
         mark_of_away,
         *_mark_of_away_ages(away),
         *registered.marks,
+        *marks_of_hukou,
         _MARK_OF_REGISTRATION_AGES,
     )
     return BaseYear(row.year, pop, (*marks_of_row(row), *marks))

@@ -1,0 +1,60 @@
+"""The share of urban hukou that was published for an area, brought to its counties."""
+
+import numpy as np
+from scipy.optimize import brentq
+
+from sim.model.arrays import Array
+from sim.model.axes import OUTSIDE_REGISTRATION, RURAL_REGISTRATION, URBAN_REGISTRATION
+from sim.places.base_year.mark import Mark
+from sim.places.census import CensusRow
+from sim.places.china.residence import Patterns
+from sim.places.texts import tr
+
+_FARTHEST = 12.0
+"""Logarithm of the odds beyond which no factor is looked for."""
+
+
+def urban_share(pop: Array) -> float:
+    """Share of urban hukou among the registered [1], of persons [zone, registration, ...]."""
+    return float(pop[:, URBAN_REGISTRATION].sum() / pop[:, :OUTSIDE_REGISTRATION].sum())
+
+
+def with_urban_odds(pop: Array, odds: float) -> Array:
+    """Persons [zone, registration, ...] with the odds of urban hukou times a factor in every cell of the others."""
+    found = pop.copy()
+    urban, rural = odds * pop[:, URBAN_REGISTRATION], pop[:, RURAL_REGISTRATION]
+    registered = pop[:, URBAN_REGISTRATION] + rural
+    share = np.divide(urban, urban + rural, out=np.zeros_like(urban), where=urban + rural > 0.0)
+    found[:, URBAN_REGISTRATION] = share * registered
+    found[:, RURAL_REGISTRATION] = registered - found[:, URBAN_REGISTRATION]
+    return found
+
+
+def odds_of(pop: Array, share: float) -> float:
+    """The factor on odds of urban hukou [1] at which this share of the registered has it; the nearest within reach."""
+
+    def off(log: float) -> float:
+        return urban_share(with_urban_odds(pop, float(np.exp(log)))) - share
+
+    if off(-_FARTHEST) >= 0.0 or off(_FARTHEST) <= 0.0:
+        return 1.0
+    return float(np.exp(brentq(off, -_FARTHEST, _FARTHEST, xtol=1e-12)))
+
+
+def published(pop: Array, by_rules: Array, row: CensusRow, patterns: Patterns) -> tuple[Array, tuple[Mark, ...]]:
+    """Persons with the share of urban hukou that a published figure gives them, and a mark of it; or as they are.
+
+    pop: [zone, registration, sex, age]; by_rules: persons [zone, registration] as the census row and the rules alone
+    give them, to which the odds found for the area apply. A census row with its own share of hukou keeps that.
+    """
+    found = None if row.nonagricultural_share is not None else patterns.urban_hukou_odds(row.code, row.year)
+    if found is None:
+        return pop, ()
+    odds, area = found
+    share = urban_share(with_urban_odds(by_rules, odds))
+    method = tr(
+        "odds of urban hukou × {odds:.2f}, at which the registered of {area} have the published share",
+        odds=odds,
+        area=area,
+    )
+    return with_urban_odds(pop, odds_of(pop, share)), (Mark(tr("urban hukou"), method, "estimated"),)
