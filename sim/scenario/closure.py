@@ -22,7 +22,12 @@ from sim.scenario.texts import tr
 FILE: Final = Path("calibration") / "national" / "closure_factors.csv"
 FLOWS: Final = {
     "arrive": ("outside.arrive_city", "outside.arrive_town", "outside.arrive_rural"),
-    "to_town": ("transfer.rural_to_city", "transfer.rural_to_town"),
+    "to_town": (
+        "transfer.rural_to_city",
+        "transfer.rural_to_town",
+        "boundary.rural_to_city",
+        "boundary.rural_to_town",
+    ),
 }
 """Parameters that the factor of each flow multiplies."""
 KINDS: Final[tuple[Kind, ...]] = ("district", "city", "county")

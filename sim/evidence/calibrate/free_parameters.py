@@ -9,16 +9,17 @@ from sim.common.language import Text
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
 
-Kind = Literal["times", "shift"]
+Kind = Literal["times", "shift", "split"]
 
 
 @dataclass(frozen=True, slots=True)
 class FreeParameter:
-    """A fitted number: it multiplies (by its exponential) or shifts the parameters it names.
+    """A fitted number: it multiplies (by its exponential), shifts or splits off the parameters it names.
 
-    deviation: prior standard deviation, of the logarithm or in the parameters' unit; the prior mean is 0,
-    that is, the national default. drift: how much more the coming decade may differ from the one fitted. own: whether
-    one county's own fit moves it too, beside what many counties teach. lasts: whether the decade after starts from it.
+    deviation: prior standard deviation, of the logarithm, in the parameters' unit or of the logit of the share that is
+    split off; the prior mean is 0, that is, the national default. drift: how much more the coming decade may differ
+    from the one fitted. own: whether one county's own fit moves it too, beside what many counties teach. lasts:
+    whether the decade after starts from it.
     """
 
     name: str
@@ -110,6 +111,14 @@ LEARNT_PARAMETERS: Final = (
     FreeParameter("arrive_peak", tr("age of arrival"), "shift", ("profile.arrive.peak",), 3.0, 0.0),
     FreeParameter("arrive_width", tr("spread of ages of arrival"), "times", ("profile.arrive.width",), 0.5, 0.0),
     FreeParameter("arrive_family", tr("families arriving"), "times", ("profile.arrive.family",), 0.7, 0.0),
+    FreeParameter(
+        "reclassified",
+        tr("share of villages that become town"),
+        "split",
+        ("boundary.rural_to_city", "boundary.rural_to_town"),
+        0.50,
+        0.0,
+    ),
     FreeParameter(
         "headship", tr("change of headship rates"), "shift", ("household.headship_trend",), 0.01, 0.005, own=False
     ),

@@ -23,6 +23,7 @@ from sim.evidence.calibrate.hierarchy import Learnt
 from sim.evidence.calibrate.learning import Knowledge, expected_at, lanes_of_rows
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
 from sim.evidence.calibrate.replay import Lanes, central
+from sim.evidence.calibrate.split import loads, share_at
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
@@ -33,7 +34,9 @@ FILE: Final = Path("calibration") / "national" / "learnt_prior.json"
 HORIZON: Final = 10
 """Years after the census for which central rates are read."""
 
-_FERTILITY: Final = [parameter.name for parameter in LEARNT_PARAMETERS].index("fertility")
+_NAMES: Final = [parameter.name for parameter in LEARNT_PARAMETERS]
+_FERTILITY: Final = _NAMES.index("fertility")
+_SPLIT: Final = _NAMES.index("reclassified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,10 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     values = central(expected.lanes, lasting(LEARNT_PARAMETERS, expected.parameters)[np.newaxis])
     touched = list(dict.fromkeys(path for parameter in LEARNT_PARAMETERS for path in parameter.paths))
     moving = [path for path in touched if not path.startswith((*FIXED_PREFIXES, "household."))]
-    loads = np.array([[float(path in parameter.paths) for parameter in LEARNT_PARAMETERS] for path in moving])
+    share = share_at(expected.lanes.reclassified[0], expected.parameters[_SPLIT])
+    slopes = loads(LEARNT_PARAMETERS, moving, float(share))
     drift = np.diag([parameter.drift**2 for parameter in LEARNT_PARAMETERS])
-    covariance = loads @ (expected.covariance + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
+    covariance = slopes @ (expected.covariance + drift) @ slopes.T + OWN_DRIFT**2 * np.eye(len(moving))
     spread = np.sqrt(np.diag(covariance))
     level = float(np.exp(expected.parameters[_FERTILITY]))
     years = (row.year, *(year for year in TFR_YEARS if year > row.year))

@@ -8,12 +8,16 @@ import numpy as np
 from sim.evidence.calibrate.fit import Fit, county
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS, lasting
 from sim.evidence.calibrate.replay import Decade, central
+from sim.evidence.calibrate.split import loads, share_at
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.china.national import National
 
 OWN_DRIFT: Final = 0.05
 """Standard deviation of the logarithm by which each rate departs from the others of its parameter (assumption)."""
+
+_NAMES: Final = [parameter.name for parameter in FREE_PARAMETERS]
+_SPLIT: Final = _NAMES.index("reclassified")
 
 TFR_YEARS: Final = (2010, 2015, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2030, 2040, 2050)
 
@@ -53,8 +57,9 @@ def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
     touched = list(dict.fromkeys(path for parameter in FREE_PARAMETERS for path in parameter.paths))
     drift = np.diag([parameter.drift**2 for parameter in FREE_PARAMETERS])
     moving = [path for path in touched if not path.startswith(FIXED_PREFIXES)]
-    loads = np.array([[float(path in parameter.paths) for parameter in FREE_PARAMETERS] for path in moving])
-    covariance = loads @ (fit.covariance + drift) @ loads.T + OWN_DRIFT**2 * np.eye(len(moving))
+    share = share_at(np.array(decade.reclassified), fit.parameters[_SPLIT])
+    slopes = loads(FREE_PARAMETERS, moving, float(share))
+    covariance = slopes @ (fit.covariance + drift) @ slopes.T + OWN_DRIFT**2 * np.eye(len(moving))
     deviations = np.sqrt(np.diag(covariance))
     found = [
         Rate(path, float(values[path][0, -1]), float(deviations[moving.index(path)]) if path in moving else 0.0)
@@ -62,7 +67,7 @@ def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
     ]
     found.append(Rate("household.headship_trend", headship_trend, 0.0))
     last = decade.years[-1]
-    level = float(np.exp(fit.parameters[[parameter.name for parameter in FREE_PARAMETERS].index("fertility")]))
+    level = float(np.exp(fit.parameters[_NAMES.index("fertility")]))
     return Rates(
         rates=tuple(found),
         tfr={year: decade.national.tfr_of(year) * level for year in TFR_YEARS if year >= last},

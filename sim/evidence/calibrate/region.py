@@ -14,6 +14,7 @@ from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.posterior import Posterior, posterior
 from sim.evidence.calibrate.rates import Rates, rates
 from sim.evidence.calibrate.replay import Decade
+from sim.evidence.calibrate.split import SHARE, SHARE_OF_RENAMED
 from sim.evidence.calibrate.writing import Backing, rates_text
 from sim.evidence.inference.identifiability import Identifiability, identifiability, record
 from sim.evidence.texts import tr
@@ -22,6 +23,7 @@ from sim.model.axes import AWAY, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, SE
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow, read_region
 from sim.places.china.national import National, load_national
+from sim.places.china.residence import load_patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def calibrate_rows(first: CensusRow, second: CensusRow, national: National) -> C
 def decade_of(first: CensusRow, second: CensusRow, national: National) -> Decade:
     """What is known of a region's decade before the fit."""
     start = base_year(first, national, other=second)
-    return Decade(start.pop, range(first.year + 1, second.year + 1), _arrivals(first, second), national, second.code)
+    years = range(first.year + 1, second.year + 1)
+    return Decade(start.pop, years, _arrivals(first, second), national, second.code, _reclassified(first, second))
 
 
 def told(calibration: Calibration) -> Identifiability:
@@ -71,6 +74,12 @@ def checked(calibration: Calibration, jobs: int = 2) -> Posterior:
         calibration.fit,
         jobs=jobs,
     )
+
+
+def _reclassified(first: CensusRow, second: CensusRow) -> float:
+    """Of villagers who become urban, those whose village does [1], before the fit."""
+    renamed = (first.year, second.year) == (2010, 2020) and second.code in load_patterns().renamed
+    return SHARE_OF_RENAMED if renamed else SHARE
 
 
 def _arrivals(first: CensusRow, second: CensusRow) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.evidence.calibrate.figures import figures_of
 from sim.evidence.calibrate.free_parameters import FreeParameter
+from sim.evidence.calibrate.split import SHARE, share_at, split
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, N_AGES, POP_SHAPE, ZONES
 from sim.model.engine import trajectory
@@ -30,7 +31,8 @@ class Decade:
     """What is known before the fit: the first census as a base year, and the years until the second.
 
     pop: persons [zone, registration, sex, age]; arrivals: prior of outsiders arriving a year [persons]; code: of the
-    county, whose first digits are the province whose expectation of life is published.
+    county, whose first digits are the province whose expectation of life is published; reclassified: of villagers who
+    become urban, those whose village does, before the fit [1].
     """
 
     pop: Array
@@ -38,6 +40,7 @@ class Decade:
     arrivals: float
     national: National
     code: str
+    reclassified: float = SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,15 @@ class Lanes:
 
     pop: persons [county, zone, registration, sex, age]; arrivals: outsiders arriving a year before any parameter
     [persons], [county, zone without away]; headship: level of headship rates against the national schedule in
-    the first year [1], [county]; mortality: level of deaths before any parameter [1], [county, year]; rows: county of
-    each lane [lane].
+    the first year [1], [county]; mortality: level of deaths before any parameter [1], [county, year]; reclassified: as
+    of a decade [county]; rows: county of each lane [lane].
     """
 
     pop: Array
     arrivals: Array
     headship: Array
     mortality: Array
+    reclassified: Array
     years: range
     national: National
     parameters: tuple[FreeParameter, ...]
@@ -81,7 +85,9 @@ def lanes_of(
     level = np.array([given or np.nan for given in households]) / heads
     level = np.where(np.isfinite(level), level, np.nanmedian(level) if np.isfinite(level).any() else 1.0)
     deaths = np.stack([decade.national.province_mortality_of(decade.code, decade.years) for decade in decades])
-    return Lanes(pop, arrivals, level, deaths, first.years, first.national, parameters, np.arange(len(decades)))
+    shares = np.array([decade.reclassified for decade in decades])
+    rows = np.arange(len(decades))
+    return Lanes(pop, arrivals, level, deaths, shares, first.years, first.national, parameters, rows)
 
 
 def central(lanes: Lanes, parameters: Array) -> dict[str, Array]:
@@ -97,10 +103,17 @@ def central(lanes: Lanes, parameters: Array) -> dict[str, Array]:
     values["mortality.level"] = lanes.mortality[lanes.rows]
     for free, column in zip(lanes.parameters, parameters.T, strict=True):
         number = column[:, np.newaxis]
-        for path in free.paths:
+        for path in free.paths if free.kind != "split" else ():
             values[path] = values[path] * np.exp(number) if free.kind == "times" else values[path] + number
+    values = split(values, _reclassified(lanes, parameters))
     values = kept_from_villages(values, has_villages(lanes.pop)[lanes.rows, np.newaxis])
     return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
+
+
+def _reclassified(lanes: Lanes, parameters: Array) -> Array:
+    """Of villagers who become urban, those whose village does [lane, 1]."""
+    numbers = [column for free, column in zip(lanes.parameters, parameters.T, strict=True) if free.kind == "split"]
+    return share_at(lanes.reclassified[lanes.rows], sum(numbers, start=np.zeros(1)))[:, np.newaxis]
 
 
 def end_figures(lanes: Lanes, parameters: Array) -> Array:
