@@ -27,11 +27,12 @@ _SCALE: Final = {"万人": 1e4, "%": 1e-2}
 _HEAD: Final = """\
 # Registered people, published and run · 户籍人口与户籍人口城镇化率
 
-Written by `python -m docs.write.registered`: every published figure of registered people, and of the share of urban hukou among
-them, that is known of the shipped regions from the base year on, beside the trend's median and 80% band. The base year is
-matched to a published share where there is one of the area, its prefecture, its province or the nation
-(`calibration/national/urban_hukou.csv`); registered people are those of the census of 2010 carried on, less whom settlement
-elsewhere takes. Registers count who has a hukou, a census who lives where: levels may differ by some percent.
+Written by `python -m docs.write.registered`: every published figure of registered people, and of the share of urban
+hukou among them, that is known of the shipped regions from the base year on, beside the trend's median and 80% band.
+The base year is matched to a published share where there is one of the area, its prefecture, its province or the
+nation (`calibration/national/urban_hukou.csv`); registered people are those of the census of 2010 carried on, less
+whom settlement elsewhere takes. Registers count who has a hukou, a census who lives where: levels may differ by some
+percent.
 """
 
 
