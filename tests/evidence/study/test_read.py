@@ -29,7 +29,7 @@ def faults(folder: Path, more: str = VARY, figures: str = FIGURES) -> str:
         ("vary: [away.leave_rual]\n", "did you mean away.leave_rural?"),
         ("vary: [away, away.leave_rural]\n", "vary[1]: away.leave_rural is given twice"),
         ("vary: [profile.leave.peak]\n", "vary[0]: one number for the whole run"),
-        ("vary: [boundary.rural_to_town]\n", "vary[0]: it has no uncertainty: give it a dist under priors"),
+        ("vary: [boundary.town_to_city]\n", "vary[0]: it has no uncertainty: give it a dist under priors"),
         ("vary: []\n", "vary"),
         ("priors: {fertility.tfrr: {value: 1.1}}\n", "study.yaml:4:10: priors.fertility.tfrr"),
         ("priors: {fertility.tfr: {value: 11}}\n", "11 is outside the allowed 0.3…8 [children/woman]"),
@@ -113,10 +113,10 @@ def test_groups_of_parameters_and_those_that_follow(tmp_path: Path) -> None:
 
 
 def test_an_own_prior_takes_the_place_of_the_regions(tmp_path: Path) -> None:
-    prior = "priors: {boundary.rural_to_town: {value: 0.004, dist: {lognormal: {sd: 0.5}}, source: assumption}}\n"
-    study = read_study(study_file(tmp_path, prior + "vary: [boundary.rural_to_town]\n"))
-    assert study.varied == ("boundary.rural_to_town",)
-    setting = next(s for s in study.case.regions[0].settings if s.path == "boundary.rural_to_town")
+    prior = "priors: {boundary.town_to_city: {value: 0.004, dist: {lognormal: {sd: 0.5}}, source: assumption}}\n"
+    study = read_study(study_file(tmp_path, prior + "vary: [boundary.town_to_city]\n"))
+    assert study.varied == ("boundary.town_to_city",)
+    setting = next(s for s in study.case.regions[0].settings if s.path == "boundary.town_to_city")
     assert setting.values == (0.004,)
     assert setting.dist is not None
     assert setting.dist.sd == 0.5
