@@ -72,7 +72,7 @@ def compared(draws: int = DRAWS, only: Sequence[str] = ()) -> list[Compared]:
 def _run(name: str, draws: int) -> tuple[tuple[str, ...], Ensemble]:
     """Names of the rows, and the run."""
     of = scenario(library() / "scenarios" / name / "trend.yaml", (f"horizon={LAST}", f"test_year={LAST}"))
-    names = tuple(place.id for place in (*of.groups, *of.regions))
+    names = (*(group.id for group in of.groups), *(region.id for region in of.regions))
     return names, simulate(ready(of).case, range(draws), jobs=2)
 
 
