@@ -115,6 +115,7 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
 
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     from sim.output.report.binding import why_stuck
+    from sim.output.report.came import clash_lines
     from sim.output.report.unusual import unusual_line
     from sim.output.report.words import headline
     from sim.run.folder import verdict_record
@@ -124,14 +125,16 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         waiting = [asdict(one) for one in done.tables.stuck]
         unusual = [asdict(one) for one in done.tables.unusual]
         said = {"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts}
+        said["clashes"] = [asdict(one) for one in done.tables.clashes]
         say_json(said | {"stuck": waiting, "unusual": unusual})
         return
     answer, *more = headline(done.tables, lang)
     ordered = sorted(done.tables.verdicts, key=lambda verdict: verdict.probability is None)
-    scored = [line for verdict in ordered if (line := scorecard_line(verdict, lang))]
+    scored = [line for verdict in ordered if (line := came_line(verdict, lang) or scorecard_line(verdict, lang))]
     held_up = [f"  {why_stuck(one, done.tables.horizon, lang).in_(lang)}" for one in done.tables.stuck]
+    against = [f"  {line.in_(lang)}" for line in clash_lines(done.tables)]
     noticed = unusual_line(done.tables, lang)
-    for part in ([answer], scored, held_up, [*more[-1:], *([noticed] if noticed else ())]):
+    for part in ([answer], scored, against, held_up, [*more[-1:], *([noticed] if noticed else ())]):
         if part:
             say("\n".join(part))
             say()
@@ -165,6 +168,24 @@ def scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
         need = quantity(verdict.answer.median, verdict.answer.need_unit, lang)
         return f"  {verdict.id}{year}  {title}: {Text('需求', 'need').in_(lang)} {need}"
     return None
+
+
+def came_line(verdict: "Verdict", lang: Language) -> str | None:
+    """What came of a target, and what the run says of it; None where the world has not answered."""
+    from sim.output.report.came import result, said_then
+
+    if verdict.came is None or not verdict.came.is_known:
+        return None
+    year = f" {verdict.year}" if verdict.year else ""
+    text = tr(
+        "  {id}{year}  {title}: {came}; said then: {then}",
+        id=verdict.id,
+        year=year,
+        title=verdict.title,
+        came=result(verdict.came, lang),
+        then=said_then(verdict, lang),
+    )
+    return text.in_(lang)
 
 
 def _found(verdict: "Verdict", lang: Language) -> str:

@@ -27,6 +27,7 @@ class Outcome:
 
     low, median, high: 10, 50 and 90% quantiles, in the unit of the line; shortfall: what the median lacks (0 where it
     reaches the value), in the same; first_year: the first year in which the median run reaches it, within the horizon.
+    promised: the value that could be promised at 50, 80 and 95%, where there is one to reach or to stay within.
     """
 
     probability: float
@@ -37,6 +38,7 @@ class Outcome:
     shortfall: float
     first_year: int | None
     holds_back: tuple[Driver, ...] = ()
+    promised: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Supply:
     """A standard held against what there is of its service.
 
     low, median, high, shortfall: of the capacity by its driver, in the unit of the line; capacity, need: what there is
-    by then and what the standard asks for (medians), in `need_unit`.
+    by then and what the standard asks for (medians), in `need_unit`. promised: as of `Outcome`.
     """
 
     probability: float
@@ -71,6 +73,7 @@ class Supply:
     service: str
     capacity: float
     need: float
+    promised: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

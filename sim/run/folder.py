@@ -19,7 +19,7 @@ from sim.common.language import Language, Text
 from sim.common.paths import shown_place
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
-from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Verdict
+from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Supply, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
 from sim.run.texts import tr
@@ -142,7 +142,7 @@ _KEYS: Final = (
     *("probability", "probability_error", "low", "median", "high", "shortfall", "first_year", "region", "driver"),
     *("delivered", "capacity", "need_unit", "holds_back", "service", "need", "since"),
     *("latest", "months", "assumed", "needed", "carried", "pace_unit", "outset", "brought"),
-    *("policies", "with_them", "without", "came"),
+    *("policies", "with_them", "without", "promised", "came"),
 )
 """The keys of a verdict in files, of whatever kind its answer is."""
 
@@ -178,6 +178,9 @@ def _answer_in_percent(answer: Answer) -> Answer:
     if isinstance(answer, Need | Met):
         return replace(answer, low=low, median=median, high=high)
     moved = replace(answer, low=low, median=median, high=high, shortfall=_hundred(answer.shortfall))
+    if isinstance(moved, Outcome | Supply) and moved.promised is not None:
+        even, likely, certain = map(_hundred, moved.promised)
+        moved = replace(moved, promised=(even, likely, certain))
     if not isinstance(moved, Outcome):
         return moved
     return replace(moved, holds_back=tuple(replace(one, shift=100.0 * one.shift) for one in moved.holds_back))

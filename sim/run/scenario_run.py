@@ -29,6 +29,7 @@ from sim.run.answers import Verdict
 from sim.run.assumed import hangs
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.conditions import conditions
+from sim.run.consistency import clashes
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.folder import file_hash
 from sim.run.observed import observed
@@ -173,6 +174,7 @@ def run(scenario: ResolvedScenario, jobs: int | None = None, *, every_year: bool
 def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> RunTables:
     places = _places(scenario)
     names = [place.id for place in places]
+    said = judged(scenario, ensemble, openings(scenario, ensemble), asked_of(prepared.case))
     return RunTables(
         scenario=scenario.name,
         title=scenario.full_title,
@@ -189,7 +191,8 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         series=series(scenario.name, names, ensemble),
         pyramid=pyramid(scenario.name, names, ensemble),
         observed=prepared.observed,
-        verdicts=judged(scenario, ensemble, openings(scenario, ensemble), asked_of(prepared.case)),
+        verdicts=said,
+        clashes=clashes(said, ensemble, grounds(scenario)),
         assumptions=_assumptions(scenario),
         marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
         unusual=unusual(ensemble, names),

@@ -130,6 +130,17 @@ class Unusual:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Lines of a plan that ask for something together which the lines do not say: it may be too much.
+
+    ids: of the lines; text: what they come to together, with the run's figures.
+    """
+
+    ids: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 
@@ -142,7 +153,8 @@ class RunTables:
     crosschecks: planners' methods beside the model, where they were worked.
     services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
     contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
-    were looked for. unusual: what leaves the limits of `sim.run.plausible`.
+    were looked for. clashes: what lines of the plan ask for together. unusual: what leaves the limits of
+    `sim.run.plausible`.
     """
 
     scenario: str
@@ -166,4 +178,5 @@ class RunTables:
     projects: tuple[ProjectRow, ...] = ()
     contributions: Contributions | None = None
     stuck: tuple[Stuck, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     unusual: tuple[Unusual, ...] = ()

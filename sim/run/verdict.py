@@ -36,6 +36,8 @@ from sim.scenario.resolved import Plan, PolicyRef, Target
 WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
 BAND: Final = (0.1, 0.5, 0.9)
 MOST_DRIVERS: Final = 3
+PROMISES: Final = (0.5, 0.8, 0.95)
+"""How sure a value is that could be promised."""
 _ROUNDING: Final = 1e-6
 """What single precision may lose of a capacity that just meets its need."""
 
@@ -66,6 +68,15 @@ def reaches(outcome: Array, target: Target) -> Flags:
     if target.op == "at_most":
         return outcome <= target.value + target.tolerance
     return np.abs(outcome - target.value) <= max(target.tolerance, 1e-9)
+
+
+def promised(outcome: Array, target: Target) -> tuple[float, float, float] | None:
+    """The value that the draws reach, or stay within, with 50, 80 and 95%; None where the target is a point."""
+    if target.op not in ("at_least", "at_most"):
+        return None
+    shares = PROMISES if target.op == "at_most" else tuple(1.0 - share for share in PROMISES)
+    even, likely, certain = (float(value) for value in np.quantile(outcome, shares))
+    return even, likely, certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +167,7 @@ def _outcome(target: Target, year: int, ensemble: Ensemble, region: int, uncerta
         shortfall=_shortfall(median, target),
         first_year=first,
         holds_back=drivers(outcome, reached, uncertain),
+        promised=promised(outcome, target),
     )
     return _said(target, answer, word(likely, error), str(target.measure))
 
@@ -212,6 +224,7 @@ def _supply(of: Need, target: Target, year: int, ensemble: Ensemble, region: int
         capacity=float(np.median(capacity)),
         shortfall=_shortfall(median, target),
         first_year=_first_year(by_year * (1.0 + _ROUNDING), target, ensemble),
+        promised=promised(reached, target),
     )
 
 

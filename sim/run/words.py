@@ -34,7 +34,7 @@ CLASSES: Final[Mapping[str, Text]] = {
     "need": tr("as needs"),
     "echo": tr("set by the scenario"),
     "milestone": tr("milestones"),
-    "rule": tr("rules, no targets"),
+    "rule": tr("rules"),
     "not assessed": tr("not assessed"),
 }
 """How many lines of a plan are …, in the order in which they are said."""

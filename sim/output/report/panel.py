@@ -23,7 +23,7 @@ from sim.output.report.words import (
     since,
 )
 from sim.output.texts import tr
-from sim.run.answers import Delivery, Supply, Verdict
+from sim.run.answers import Delivery, Outcome, Supply, Verdict
 from sim.run.curves import assessed
 from sim.run.tables import RunTables
 from sim.run.words import COMPARISONS, SYMBOLS
@@ -54,8 +54,17 @@ def panel(tables: RunTables, language: Language) -> Table:
         (_MEDIAN, _between),
         (Column(tr("Shortfall")), lambda one: _lacking(tables, one, language)),
         (Column(tr("First reached")), lambda one: first_reached(tables, one, language)),
+        (Column(tr("Could be promised at 50, 80, 95%")), lambda one: promise(one, language)),
         (Column(tr("What matters most")), lambda one: sentence(obstacle(one, language)) or None),
     )
+
+
+def promise(verdict: Verdict, language: Language) -> str | None:
+    """The values that could be promised with 50, 80 and 95%; None where there are none."""
+    said = verdict.answer
+    if not isinstance(said, Outcome | Supply) or said.promised is None:
+        return None
+    return " · ".join(quantity(value, verdict.unit, language) for value in said.promised)
 
 
 def supply_panels(tables: RunTables, language: Language) -> tuple[Table, ...]:

@@ -11,6 +11,7 @@ from sim.output.layout.parts import Answers, Charts, Heading, Page, Part, Sectio
 from sim.output.layout.render import write_page
 from sim.output.report import economy
 from sim.output.report.assumptions import assumptions_table
+from sim.output.report.came import clashes, outcomes_table
 from sim.output.report.crosschecks import crosscheck_section
 from sim.output.report.listing import (
     key_figures,
@@ -53,10 +54,18 @@ def _answer(tables: RunTables, language: Language) -> Section:
     parts: tuple[Part, ...] = (
         Answers((first, *more[-1:], *([noticed] if (noticed := unusual_line(tables, language)) else ()))),
         panel(tables, language),
+        outcomes_table(tables, language),
+        *_clashing(tables),
         Charts({"rate": fan.rate(tables, language)}, wide=True),
         *supply_panels(tables, language),
     )
     return Section("answer", tr("The answer"), parts)
+
+
+def _clashing(tables: RunTables) -> tuple[Part, ...]:
+    """The plan against itself, where its lines clash."""
+    found = clashes(tables)
+    return () if found is None else (Heading(tr("The plan against itself")), found)
 
 
 def _people(tables: RunTables, language: Language) -> tuple[Part, ...]:
