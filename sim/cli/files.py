@@ -59,6 +59,8 @@ def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) 
         inputs=len(found.inputs),
     )
     say(text.in_(lang))
+    for remark in found.remarks:
+        say(f"! {remark.message(lang)}")
 
 
 @click.command()

@@ -14,6 +14,7 @@ from sim.cli.options import (
     coloured,
     format_option,
     language_option,
+    note,
     note_first_run,
     overrides_of,
     overrides_option,
@@ -23,7 +24,7 @@ from sim.cli.options import (
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, same
 from sim.scenario import scenario as resolve
 from sim.scenario.resolved import ResolvedScenario
 
@@ -70,6 +71,8 @@ def run(
     if dry_run:
         _say_dry(scenario, folder, lang)
         return Exit.DONE
+    for remark in scenario.remarks:
+        note(same(remark.message(lang)), lang)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     simply = simulated(scenario, jobs, lang)
     from sim.output import run_folder

@@ -21,6 +21,10 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 MOST: Final = 1e10
 """More people or households than there are; other figures may be anything."""
+LEAST_RATE: Final = 0.02
+"""Urban share below which no county lies: the least is 2.76% in all but one in a thousand (census of 2010)."""
+MOST_TIMES: Final = 30.0
+"""How many times the residents of a census year another year's may be; parts of them may be as small again."""
 
 INDICATORS: Final = {
     "resident_pop": ("resident", "person"),
@@ -56,6 +60,7 @@ class Published:
     measure: str | None
     in_model: float
     model_unit: str
+    place: Place
 
 
 def read_history(path: Path) -> tuple[Published, ...]:
@@ -74,6 +79,40 @@ def read_history(path: Path) -> tuple[Published, ...]:
     if faults:
         raise InvalidInput(faults)
     return tuple(found)
+
+
+def history_of(path: Path, name: str, residents: float) -> tuple[Published, ...]:
+    """The history of a region of that name and so many residents; InvalidInput also for figures of another size.
+
+    A figure in 万人 without saying so is ten thousand times too small, a fraction with the unit % a hundred times.
+    """
+    found = read_history(path)
+    faults = [
+        Fault(
+            one.place,
+            "value",
+            tr(
+                "{value:g} {unit} cannot be of a region of {residents:,.0f} residents: check value and unit",
+                value=one.value,
+                unit=one.unit,
+                residents=residents,
+            ),
+        )
+        for one in found
+        if one.area == name and not _is_of_size(one, residents)
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    return found
+
+
+def _is_of_size(one: Published, residents: float) -> bool:
+    if one.measure == "urbanization_rate":
+        return one.in_model >= LEAST_RATE
+    if one.measure is None or one.model_unit not in ("person", "households"):
+        return True
+    least = 1.0 / MOST_TIMES if one.measure in ("resident", "registered") else 1.0 / (MOST_TIMES * MOST_TIMES)
+    return one.in_model == 0.0 or least <= one.in_model / residents <= MOST_TIMES
 
 
 def _text(path: Path) -> str:
@@ -131,6 +170,7 @@ def _figure(path: Path, line: int, header: list[str], cells: list[str], faults: 
         measure=measure,
         in_model=value * scale,
         model_unit=unit,
+        place=Place(str(path), line, 1),
     )
 
 

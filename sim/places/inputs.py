@@ -13,7 +13,7 @@ from sim.common.written import number
 from sim.model.axes import N_AGES, REGISTRATIONS, SEXES
 from sim.places.census.row import CensusRow
 from sim.places.census.store import FILE, read_region
-from sim.places.history import read_history
+from sim.places.history import history_of, read_history
 from sim.places.texts import tr
 
 AWAY_FILE: Final = "away.csv"
@@ -30,7 +30,10 @@ def check_regions(regions: Iterable[tuple[Path, int]], histories: Iterable[Path]
     looks: list[Callable[[], object]] = []
     for folder, base_year in regions:
         looks.append(partial(census_rows, folder, base_year))
-        looks += [partial(read, folder / name) for name, read in _TABLES.items() if (folder / name).is_file()]
+        if (folder / AWAY_FILE).is_file():
+            looks.append(partial(away_rows, folder / AWAY_FILE))
+        if (folder / HISTORY).is_file():
+            looks.append(partial(_history, folder, base_year))
     looks += [partial(read_history, path) for path in histories]
     faults: list[Fault] = []
     for look in looks:
@@ -78,4 +81,10 @@ def _away_row(row: dict[str, str]) -> tuple[int, int, int, float]:
     return REGISTRATIONS.index(row["hukou"]), SEXES.index(row["sex"]), age, persons
 
 
-_TABLES: Final[dict[str, Callable[[Path], object]]] = {AWAY_FILE: away_rows, HISTORY: read_history}
+def _history(folder: Path, base_year: int) -> object:
+    """The history of a region, against its census where that can be read; its own faults are told where it is read."""
+    try:
+        row = census_rows(folder, base_year)[base_year]
+    except InvalidInput:
+        return read_history(folder / HISTORY)
+    return history_of(folder / HISTORY, row.name, row.resident)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.places.census import CensusRow
-from sim.places.history import read_history
+from sim.places.history import history_of, read_history
 from sim.run.tables import OBSERVED_COLUMNS
 
 
@@ -18,7 +18,8 @@ def observed(region: str, name: str, rows: Mapping[int, CensusRow], history: Pat
     """
     found: dict[tuple[str, int], tuple[float, str, str, str]] = {}
     if history is not None and history.is_file():
-        for measure, year, figure in _of_history(history, name):
+        residents = rows[max(rows)].resident if rows else None
+        for measure, year, figure in _of_history(history, name, residents):
             found.setdefault((measure, year), figure)
     for year, row in rows.items():
         for measure, value, unit in _of_census(row):
@@ -40,7 +41,9 @@ def _of_census(row: CensusRow) -> Iterator[tuple[str, float, str]]:
         yield "households", row.households, "household"
 
 
-def _of_history(path: Path, name: str) -> Iterator[tuple[str, int, tuple[float, str, str, str]]]:
-    for one in read_history(path):
+def _of_history(
+    path: Path, name: str, residents: float | None
+) -> Iterator[tuple[str, int, tuple[float, str, str, str]]]:
+    for one in read_history(path) if residents is None else history_of(path, name, residents):
         if one.area == name and one.measure is not None and not one.series.startswith("pre-census"):
             yield one.measure, one.year, (one.in_model, one.model_unit, one.series, one.source)

@@ -30,9 +30,10 @@ class Loaded(NamedTuple, Generic[Model]):
 
 @dataclass(slots=True)
 class Reading:
-    """Everything read for one scenario, everything wrong with it, and the parameters that it may set."""
+    """Everything read for one scenario, what is wrong with it, what is rare, and the parameters that it may set."""
 
     faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: PARAMETERS)
     inputs: list[Path] = field(default_factory=list)
 

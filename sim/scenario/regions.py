@@ -103,6 +103,9 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
     rates = reading.read(folder / "rates.yaml", RatesFile) if (folder / "rates.yaml").is_file() else None
     if file is None:
         return None
+    if file.model.census is not None and not (folder / "rates.yaml").is_file():
+        problem = tr("the region has a census but no rates.yaml: make it anew (townward region add --replace)")
+        reading.faults.append(file.document.fault(("census",), problem, at_key=True))
     _check_id(file, file.model.id, reading)
     reference = _reference(file, rates, reading)
     own = _rates(rates, reading)

@@ -14,7 +14,7 @@ from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.projects.project import Project
 from sim.model.services.service import Service
-from sim.scenario import indicators, plans, policies, regions, silent, twice
+from sim.scenario import indicators, magnitudes, plans, policies, regions, silent, twice
 from sim.scenario import overrides as on_top
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent
 from sim.scenario.library import Reading, find, known
@@ -29,7 +29,7 @@ from sim.scenario.settable import Settable
 from sim.scenario.settings import Sources, settings
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.scenario_file import DEFAULT_DRAWS, DEFAULT_SEED, DEFAULT_SPAN, DEFAULT_TEST_SPAN, LONGEST_RUN
-from sim.scenario.shares import divided, shares
+from sim.scenario.shares import divided, residents_of, shares
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Path as Steps
 
@@ -109,15 +109,15 @@ def _resolve(
         projects=pool,
         indicators=tuple(one.made for one in traced),
     )
-    return whole if _fits(whole, parts, reading) else None
+    return _noted(whole, parts, reading)
 
 
-def _fits(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading) -> bool:
-    """Whether there is memory for its draws; a fault if not."""
+def _noted(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading) -> ResolvedScenario:
+    """The scenario with what was remarked; a fault where there is no memory for its draws."""
     problem, part = too_many(whole, whole.draws), _last_part(parts, "draws") or parts[-1]
     if problem is not None:
         reading.faults.append(part.document.fault(("draws",), problem))
-    return problem is None
+    return replace(whole, remarks=tuple(dict.fromkeys(reading.remarks)))
 
 
 def _policies(
@@ -159,8 +159,10 @@ def _by_region(
     settled = {
         reference.id: (*rates, *divided(changes, share[reference.id])) for reference, rates in found.regions.values()
     }
-    for one in settled.values():
-        _check_ranges(one, years, reading)
+    for reference, _ in found.regions.values():
+        _check_ranges(settled[reference.id], years, reading)
+        simulated = range(years.base + 1, years.horizon + 1)
+        magnitudes.check_counts(settled[reference.id], residents_of(reference), simulated, reading)
     return settled
 
 
@@ -270,6 +272,17 @@ def _check_plan(plan: Plan, part: ScenarioPart, found: regions.Found, reading: R
         years = f"{plan.base_year} ≠ {base}"
         problems.append(tr("plan and region have different base years ({years})", years=years))
     reading.faults.extend(part.document.fault(("plan",), problem) for problem in problems)
+    if not reading.faults:  # a value whose unit is wrong has no size
+        magnitudes.check_plan(plan, _residents(found), next(iter((*found.groups, *found.regions))), reading)
+
+
+def _residents(found: regions.Found) -> dict[str, float]:
+    """Residents of the base year by region, and of groups whose members are all known [persons]."""
+    known = {name: residents_of(reference) for name, (reference, _) in found.regions.items()}
+    for name, group in found.groups.items():
+        members = [known.get(member, 0.0) for member in group.members]
+        known[name] = sum(members) if all(members) else 0.0
+    return known
 
 
 def _uses(files: Sequence[ScenarioPart], drafts: Drafts, reading: Reading) -> list[policies.Use]:

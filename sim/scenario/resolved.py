@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
-from sim.common.errors import Place
+from sim.common.errors import Fault, Place
 from sim.common.language import Text
 from sim.model.draws.setting import Setting
 from sim.model.indicators.indicator import Indicator
@@ -184,6 +184,7 @@ class ResolvedScenario:
     is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions;
     indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them;
     parent: the last of the files that its own extends, None where it extends none.
+    remarks: what is rare in it, and worth a second look.
     """
 
     name: str
@@ -206,6 +207,7 @@ class ResolvedScenario:
     file: Path = Path()
     overrides: tuple[str, ...] = ()
     parent: Path | None = None
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def full_title(self) -> Text:

@@ -23,7 +23,7 @@ def shares(regions: Sequence[RegionRef]) -> dict[str, float]:
 
     A census file that cannot be read is a fault of the run, which reads it in full.
     """
-    residents = {region.id: _residents(region.census, region.base_year) for region in regions}
+    residents = {region.id: residents_of(region) for region in regions}
     if not all(residents.values()):
         return {region.id: 1.0 / len(regions) for region in regions}
     total = sum(residents.values())
@@ -52,6 +52,11 @@ def _part(setting: Setting, share: float) -> Setting:
     if isinstance(source, OfPolicy) and source.sized is not None:
         source = replace(source, sized=(*source.sized, share))
     return replace(setting, values=values, source=source, origin=replace(setting.origin, note=said))
+
+
+def residents_of(region: RegionRef) -> float:
+    """Residents of the base year by the census [persons]; 0 where it cannot be read."""
+    return _residents(region.census, region.base_year)
 
 
 def _residents(census: Path | None, year: int) -> float:

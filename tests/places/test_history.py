@@ -9,7 +9,7 @@ import pytest
 from sim.cli import main
 from sim.common.errors import Exit, InvalidInput
 from sim.common.paths import library
-from sim.places.history import read_history
+from sim.places.history import history_of, read_history
 
 HEAD = "area,indicator,year,value,unit,series,source,note\n"
 ROW = "界首市,resident_pop,2021,64.6,万人,estimate,x,\n"
@@ -55,6 +55,25 @@ def test_another_encoding_is_named(tmp_path: Path) -> None:
     path.write_bytes((HEAD + ROW).encode("gbk"))
     with pytest.raises(InvalidInput, match=r"history\.csv:2:1: not UTF-8 \(perhaps GBK\)"):
         read_history(path)
+
+
+@pytest.mark.parametrize(("row", "is_sound"), [
+    (ROW, True),
+    (ROW.replace("万人", "人"), False),
+    (ROW.replace("64.6", "6460"), False),
+    ("界首市,urbanization_rate,2021,0.487,%,estimate,x,\n", False),
+    ("界首市,urbanization_rate,2021,48.7,%,estimate,x,\n", True),
+    ("界首市,urban_district_pop,2021,22,人,estimate,x,\n", False),
+    ("安徽省,resident_pop,2021,6105,万人,estimate,x,\n", True),
+])  # fmt: skip
+def test_figures_of_another_size_than_the_region_are_refused(tmp_path: Path, row: str, is_sound: bool) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(HEAD + row, encoding="utf-8")
+    if is_sound:
+        assert history_of(path, "界首市", 650_870.0)
+    else:
+        with pytest.raises(InvalidInput, match=r"2:1: value: .* cannot be of a region of 650,870 residents"):
+            history_of(path, "界首市", 650_870.0)
 
 
 def code(*arguments: str) -> int:
