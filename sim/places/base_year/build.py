@@ -9,7 +9,7 @@ from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, POP_SHAPE, REGISTRA
 from sim.model.demography.graduate import graduate_with_open_group
 from sim.model.demography.rake import Margin, NoTableError, rake
 from sim.places.base_year.away import AwayEstimate, away_total
-from sim.places.base_year.hukou import published
+from sim.places.base_year.hukou import published, with_registered
 from sim.places.base_year.mark import Mark, marks_of_row
 from sim.places.base_year.registration import registration
 from sim.places.base_year.zones import zone_ages, zone_totals
@@ -58,6 +58,7 @@ def base_year(
     else:
         pop[AWAY, :OUTSIDE_REGISTRATION] = away.pop
     by_rules = registered if away is None else registration(row, totals, by_row[0], None, patterns)
+    pop, marks_of_registered = with_registered(pop, row, patterns)
     pop, marks_of_hukou = published(pop, by_rules.table, row, patterns)
     marks = (
         mark_of_city,
@@ -65,6 +66,7 @@ def base_year(
         mark_of_away,
         *_mark_of_away_ages(away),
         *registered.marks,
+        *marks_of_registered,
         *marks_of_hukou,
         _MARK_OF_REGISTRATION_AGES,
     )

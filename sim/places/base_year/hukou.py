@@ -1,10 +1,10 @@
-"""The share of urban hukou that was published for an area, brought to its counties."""
+"""Published figures of registered people and of urban hukou, brought to the people of a base year."""
 
 import numpy as np
 from scipy.optimize import brentq
 
 from sim.model.arrays import Array
-from sim.model.axes import OUTSIDE_REGISTRATION, RURAL_REGISTRATION, URBAN_REGISTRATION
+from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, RURAL_REGISTRATION, URBAN_REGISTRATION
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
 from sim.places.china.residence import Patterns
@@ -39,6 +39,23 @@ def odds_of(pop: Array, share: float) -> float:
     if off(-_FARTHEST) >= 0.0 or off(_FARTHEST) <= 0.0:
         return 1.0
     return float(np.exp(brentq(off, -_FARTHEST, _FARTHEST, xtol=1e-12)))
+
+
+def with_registered(pop: Array, row: CensusRow, patterns: Patterns) -> tuple[Array, tuple[Mark, ...]]:
+    """Persons [zone, registration, sex, age] with as many away as published registered people leave, and a mark of it.
+
+    As they are where no figure is known, the census row has one, or all who are registered are residents.
+    """
+    figure = None if row.registered is not None else patterns.registered.get((row.code, row.year))
+    residents, away = pop[:AWAY, :OUTSIDE_REGISTRATION].sum(), pop[AWAY].sum()
+    if figure is None or figure <= residents or away <= 0.0:
+        return pop, ()
+    found = pop.copy()
+    found[AWAY] *= (figure - residents) / away
+    method = tr(
+        "as many as published registered people leave beside residents: {people:,.0f}", people=figure - residents
+    )
+    return found, (Mark(tr("people away"), method, "estimated"),)
 
 
 def published(pop: Array, by_rules: Array, row: CensusRow, patterns: Patterns) -> tuple[Array, tuple[Mark, ...]]:

@@ -32,15 +32,17 @@ class Patterns:
     nation [1], [year, zone without away, sex, group]. outsiders: share of each sex and group among people
     registered in another county [1], [year, sex, group]. registered_ratio: registered people over residents
     not from outside, 2010 [1], by (province code of two digits or 00 for China, county or district or all).
-    urban_hukou: odds of urban hukou over those that the rules give [1], by (code of an area with a published share of
-    urban hukou, census year). renamed: codes, of either census, of counties that became a district or a county-level
-    city between the censuses of 2010 and 2020. rules: shares and odds of `base_year_rules.csv` by name.
+    registered: published registered people [persons], by (code, census year). urban_hukou: odds of urban hukou over
+    those that the rules give [1], by (code of an area with a published share of urban hukou, census year).
+    renamed: codes, of either census, of counties that became a district or a county-level city between the censuses
+    of 2010 and 2020. rules: shares and odds of `base_year_rules.csv` by name.
     """
 
     years: tuple[int, ...]
     residence: Array
     outsiders: Array
     registered_ratio: Mapping[tuple[str, str], float]
+    registered: Mapping[tuple[str, int], float]
     urban_hukou: Mapping[tuple[str, int], float]
     renamed: frozenset[str]
     rules: Mapping[str, float]
@@ -106,6 +108,7 @@ def load_patterns() -> Patterns:
     for row, value in _rows(folder / "outsider_age_pattern.csv", "share"):
         outsiders[years.index(int(row["year"])), *_sex_and_group(row)] = value
     ratios = _rows(folder / "registered_ratio_2010.csv", "ratio")
+    registered = _rows(folder / "registered.csv", "registered")
     hukou = _rows(folder / "urban_hukou.csv", "odds")
     renamed = _rows(folder / "renamed_2010_2020.csv", "code_2010")
     rules = _rows(folder / "base_year_rules.csv", "value")
@@ -117,6 +120,7 @@ def load_patterns() -> Patterns:
         residence,
         outsiders,
         {(row["province"], row["kind"]): value for row, value in ratios},
+        {(row["code"], int(row["census"])): value for row, value in registered},
         {(row["code"], int(row["census"])): value for row, value in hukou},
         frozenset(code for row, _ in renamed for code in (row["code_2010"], row["code_2020"])),
         {row["rule"]: value for row, value in rules},

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from sim.model.arrays import Array
 from sim.model.axes import OUTSIDE_REGISTRATION, URBAN_REGISTRATION
+from sim.places.base_year.files import region_base
 from sim.places.base_year.hukou import odds_of, urban_share, with_urban_odds
+from sim.places.china.national import load_national
 from sim.places.china.residence import load_patterns
+from tests.paths import SCENARIOS
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -52,3 +55,17 @@ def test_the_smallest_area_with_a_figure_counts() -> None:
         "610921": "000000",
     }
     assert patterns.urban_hukou_odds("440118", 2010) is None
+
+
+@pytest.mark.parametrize("region", ["minhe", "hua-county", "hanyin"])
+def test_a_region_has_the_registered_that_were_published(region: str) -> None:
+    base, rows = region_base(SCENARIOS / "regions" / region, 2020, load_national())
+    figure = load_patterns().registered[rows[2020].code, 2020]
+    assert base.pop[:, :OUTSIDE_REGISTRATION].sum() == pytest.approx(figure, rel=1e-9)
+
+
+def test_haidong_has_the_share_that_was_published() -> None:
+    """Its six regions, of which each was brought to the odds found for the whole by the rules alone."""
+    regions = ("ledu", "pingan", "minhe", "huzhu", "hualong", "xunhua")
+    bases = [region_base(SCENARIOS / "regions" / name, 2020, load_national())[0].pop for name in regions]
+    assert urban_share(np.sum(bases, axis=0)) == pytest.approx(0.2835, abs=0.01)

@@ -1,0 +1,47 @@
+"""Draws of a fit's posterior: figures and prior are shaken by their own errors, and the county is fitted again.
+
+Randomised maximum likelihood (Oliver, He & Reynolds 1996, ECMOR V; Chen & Oliver 2012, doi:10.1007/s11004-011-9376-z):
+exact where runs are linear in the parameters, and following their bends where they are not, as the normal at the mode
+does not. Every fit starts from where it would end if runs were linear.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from sim.evidence.calibrate.batch import Belief, Fits, fit_many
+from sim.evidence.calibrate.figures import Figures
+from sim.evidence.calibrate.replay import Lanes
+from sim.model.arrays import Array
+
+DRAWS: Final = 256
+SEED: Final = 2020
+STEPS: Final = 12
+"""Steps after which a draw is taken as it is."""
+
+FARTHEST: Final = 4.0
+"""Prior deviations from the mode within which a fit starts."""
+
+
+def shaken(
+    lanes: Lanes, target: Figures, found: Fits, belief: Belief, draws: int = DRAWS, seed: int = SEED, jobs: int = 1
+) -> Array:
+    """Parameters of every draw of every county [county, draw, theta].
+
+    found: the fit of each county to its target, believing `belief`.
+    """
+    counties, size = found.parameters.shape
+    rng = np.random.default_rng(seed)
+    errors = np.divide(1.0, target.weights, out=np.zeros_like(target.weights), where=target.known)
+    figures = rng.standard_normal((counties, draws, target.logs.shape[1])) * errors[:, np.newaxis]
+    prior = rng.standard_normal((counties, draws, size)) @ np.linalg.cholesky(np.linalg.inv(belief.precision)).T
+    weighted = found.slopes * target.weights[..., np.newaxis] ** 2
+    pull = np.einsum("ifk,idf->idk", weighted, figures) + prior @ belief.precision
+    move = np.einsum("ikl,idl->idk", found.covariance, pull)
+    limit = FARTHEST * belief.deviations
+    begin = found.parameters[:, np.newaxis] + np.clip(move, -limit, limit)
+    rows = np.repeat(np.arange(counties), draws)
+    moved = Figures(target.logs[rows] + figures.reshape(len(rows), -1), target.weights[rows])
+    around = Belief(belief.mean[rows] + prior.reshape(len(rows), -1), belief.precision)
+    again = fit_many(lanes.take(rows), moved, around, jobs, most=STEPS, begin=begin.reshape(len(rows), -1))
+    return again.parameters.reshape(counties, draws, size)
