@@ -45,7 +45,9 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
 @click.option("--keep-draws", is_flag=True, help="also write every draw as draws.parquet / 保留全部抽样")
 @click.option("--fail-on-miss", is_flag=True, help="exit 4 if the median run misses a target / 中位情形未达标则返回 4")
 @click.option(
-    "--contributions", is_flag=True, help="also what each policy adds to the rate / 另算各项政策对城镇化率的贡献"
+    "--contributions/--no-contributions",
+    default=None,
+    help="what each policy adds to the rate; by default where it costs less than the run / 各项政策对城镇化率的贡献",
 )
 @click.option("--dry-run", is_flag=True, help="check and say what would be run / 只检查不运行")
 @overrides_option
@@ -59,7 +61,7 @@ def run(
     jobs: int | None,
     keep_draws: bool,
     fail_on_miss: bool,
-    contributions: bool,
+    contributions: bool | None,
     dry_run: bool,
     overrides: tuple[str, ...],
     lang: Language,
@@ -78,8 +80,8 @@ def run(
     from sim.output import run_folder
 
     done = run_folder.completed(simply)
-    if contributions:
-        done = _with_contributions(done, jobs, lang)
+    if contributions is not False:
+        done = _with_contributions(done, jobs, lang, bool(contributions))
     run_folder.write(done, folder, lang, ["townward", *sys.argv[1:]], started, keep_draws=keep_draws)
     _say_run(done, folder, lang, form)
     missed = any(v.probability is not None and v.probability < 0.5 for v in done.tables.verdicts)
@@ -108,11 +110,15 @@ def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "
     return simulate(scenario, jobs)
 
 
-def _with_contributions(done: "Run", jobs: int | None, lang: Language) -> "Run":
-    from sim.run.contributions import contributions
+def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bool) -> "Run":
+    """With what each policy adds: on all the draws that it takes if it was asked for, else on those that are cheap."""
+    from sim.run.contributions import DRAWS, affordable, contributions
 
+    draws = DRAWS if asked else affordable(done.scenario)
+    if not draws:
+        return done
     progress(tr("working out what each policy adds …"), lang)
-    found = contributions(done.scenario, jobs=jobs or os.cpu_count() or 1)
+    found = contributions(done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1)
     return replace(done, tables=replace(done.tables, contributions=found))
 
 

@@ -14,7 +14,7 @@ from sim.common.language import Language, Text, same
 from sim.common.paths import copied, shown
 from sim.output import run_folder
 from sim.output.texts import tr
-from sim.run.contributions import contributions
+from sim.run.contributions import DRAWS, contributions
 from sim.run.copies import INPUTS, Copy, unpacked
 from sim.run.folder import MANIFEST, file_hash
 from sim.run.scenario_run import Run, circumstances, run
@@ -43,6 +43,7 @@ class Manifest(BaseModel):
     outputs: dict[Annotated[str, AfterValidator(_file_name)], Hash]
     version: str
     commit: str | None = None
+    contribution_draws: Annotated[int, Field(ge=1, le=DRAWS)] = DRAWS
     python: str = ""
     machine: str = ""
     libraries: dict[str, str] = Field(default_factory=dict)
@@ -126,7 +127,7 @@ def _run(resolved: ResolvedScenario, copy: Copy, inputs: Path, said: Manifest, j
     done = run_folder.completed(run(resolved, jobs))
     if run_folder.CONTRIBUTIONS not in said.outputs:
         return done
-    found = contributions(resolved, jobs=jobs or os.cpu_count() or 1)
+    found = contributions(resolved, draws=said.contribution_draws, jobs=jobs or os.cpu_count() or 1)
     return replace(done, tables=replace(done.tables, contributions=found))
 
 

@@ -8,6 +8,7 @@ from sim.common.language import Language
 from sim.evidence.crosscheck import crosschecks
 from sim.output import report
 from sim.run import folder as files
+from sim.run.contents import contents
 from sim.run.copies import INPUTS, write_inputs
 from sim.run.kept import TABLES, write_tables
 from sim.run.scenario_run import Run, manifest
@@ -18,9 +19,10 @@ DRAWS = "draws.parquet"
 
 
 def completed(done: Run) -> Run:
-    """The run with planners' methods beside it, and with the projects that money can never start."""
+    """The run with planners' methods beside it, the projects that money can never start, and what is in it."""
     of, tables = done.scenario, done.tables
-    return replace(done, tables=replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables)))
+    more = replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables), contents=contents(of))
+    return replace(done, tables=more)
 
 
 def write(
@@ -36,6 +38,8 @@ def write(
     def write_manifest(path: Path) -> None:
         outputs = {name: files.file_hash(path.parent / name) for name in made}
         said = manifest(done, command, started) | {"language": language, "outputs": outputs}
+        if done.tables.contributions is not None:
+            said["contribution_draws"] = done.tables.contributions.draws
         files.json_file(said)(path)
 
     files.publish(folder, made | {files.MANIFEST: write_manifest}, done.scenario.inputs)

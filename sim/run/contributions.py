@@ -35,6 +35,23 @@ ORDERS: Final = 12
 DRAWS: Final = 100
 """Draws of a run, of those that the scenario has: differences of paired draws need few."""
 
+FEWEST: Final = 10
+"""Draws below which what a policy adds is not said unless it is asked for."""
+
+
+def affordable(scenario: ResolvedScenario) -> int:
+    """Draws with which contributions cost less than the run itself, at most DRAWS; 0 where too few would be left.
+
+    Runs of contributions end in the test year, so that lane-years are compared.
+    """
+    if not scenario.policies:
+        return 0
+    n = len(scenario.policies)
+    members = 2**n if n <= MOST_EXACT else len(_prefixes(sampled_orders(n, scenario.seed)))
+    whole = scenario.draws * (scenario.horizon - scenario.base_year)
+    draws = min(DRAWS, scenario.draws, whole // (members * (scenario.test_year - scenario.base_year)))
+    return draws if draws >= FEWEST else 0
+
 
 def contributions(
     scenario: ResolvedScenario,

@@ -12,6 +12,7 @@ from sim.common.units import base
 from sim.model.draws.setting import Given, Setting
 from sim.model.projects.project import Project
 from sim.run.texts import tr
+from sim.scenario import scenario
 from sim.scenario.explanation import said
 from sim.scenario.resolved import PolicyRef, ResolvedScenario
 
@@ -43,6 +44,13 @@ def differing(scenarios: Sequence[ResolvedScenario]) -> tuple[Differing, ...]:
             name = next(facts[key][0] for facts in known if key in facts)
             found.append(Differing(key[0], key[1], name, values))
     return tuple(found)
+
+
+def parent_of(of: ResolvedScenario) -> ResolvedScenario | None:
+    """The scenario that it extends, or itself without its `--set`; None where it stands alone."""
+    if of.overrides:
+        return scenario(of.file)
+    return None if of.parent is None else scenario(of.parent)
 
 
 def of_one_place(scenarios: Sequence[ResolvedScenario]) -> bool:

@@ -159,13 +159,11 @@ def _last_opened(opened: Array, horizon: int) -> list[float | None]:
     return [moment / 12.0 if moment < month_of(horizon + 1) else None for moment in last.tolist()]
 
 
-def run(scenario: ResolvedScenario, jobs: int | None = None, *, every_year: bool = False) -> Run:
-    """Run a scenario: all its draws, its tables and its verdicts. every_year: the pyramid is kept of every year."""
+def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
+    """Run a scenario: all its draws, its tables and its verdicts."""
     begun = time.perf_counter()
     prepared = ready(scenario)
-    shown = sorted({scenario.base_year, scenario.test_year, scenario.horizon})
-    if every_year:
-        shown = list(range(scenario.base_year, scenario.horizon + 1))
+    shown = list(range(scenario.base_year, scenario.horizon + 1))
     ensemble = simulate(prepared.case, range(scenario.draws), shown, jobs or os.cpu_count() or 1)
     tables = _tables(scenario, prepared, ensemble)
     return Run(scenario, tables, ensemble, time.perf_counter() - begun)

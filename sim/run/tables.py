@@ -11,6 +11,8 @@ from sim.model.measure import Measure
 from sim.model.projects.records import ProjectRow
 from sim.model.services.service import Service
 from sim.run.answers import Verdict
+from sim.run.differing import Differing
+from sim.scenario.resolved import PolicyRef
 
 QUANTILES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
@@ -92,6 +94,20 @@ class Contributions:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a scenario, as its files and `--set` say it.
+
+    policies: in use; changes: what `--set` changed; parent: title of the scenario that it extends, None if it extends
+    none; differing: in what it differs from that, the parent's value before its own.
+    """
+
+    policies: tuple[PolicyRef, ...]
+    changes: tuple[str, ...]
+    parent: Text | None
+    differing: tuple[Differing, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stuck:
     """A project that waits for money which can never come together within the run.
@@ -146,7 +162,7 @@ class RunTables:
 
     series: SERIES_COLUMNS; statistic is `quantile` (with its quantile) or `mean` (quantile missing).
     pyramid: PYRAMID_COLUMNS; mean persons by zone (city, town, rural, away), sex and single age, for
-        the base year, the test year and the horizon.
+        every year.
     measures: what the series holds, by id.
     regions: groups of regions, if any, and then regions; the first is shown where none is asked for.
     observed: OBSERVED_COLUMNS; published figures of the region since 2010, census or yearly estimate.
@@ -154,7 +170,7 @@ class RunTables:
     services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
     contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
     were looked for. clashes: what lines of the plan ask for together. unusual: what leaves the limits of
-    `sim.run.plausible`.
+    `sim.run.plausible`. contents: what is in the scenario, where it was looked up.
     """
 
     scenario: str
@@ -180,3 +196,4 @@ class RunTables:
     stuck: tuple[Stuck, ...] = ()
     clashes: tuple[Clash, ...] = ()
     unusual: tuple[Unusual, ...] = ()
+    contents: Contents | None = None

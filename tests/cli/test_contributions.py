@@ -17,6 +17,7 @@ policies:
 
 
 def run(tmp_path: Path, *options: str) -> tuple[int, Path]:
+    tmp_path.mkdir(exist_ok=True)
     file, out = tmp_path / "one.yaml", tmp_path / "out"
     file.write_text(SCENARIO.format(trend=JIESHOU / "trend.yaml"), encoding="utf-8")
     command = ["run", str(file), "--draws", "10", "--lang", "en", "-o", str(out), *options]
@@ -36,8 +37,12 @@ def test_contributions_are_written_when_asked_for(tmp_path: Path) -> None:
     assert "What each policy adds" in (out / "report.html").read_text(encoding="utf-8")
 
 
-def test_nobody_waits_for_what_was_not_asked(tmp_path: Path) -> None:
+def test_what_costs_less_than_the_run_is_worked_out_unasked_and_nothing_where_it_is_refused(tmp_path: Path) -> None:
     code, out = run(tmp_path)
+    assert code == 0
+    found = json.loads((out / "contributions.json").read_text(encoding="utf-8"))
+    assert found["runs"] * found["draws"] * 5 <= 10 * 15, "lane-years to 2025, against those of the run"
+    code, out = run(tmp_path / "other", "--no-contributions")
     assert code == 0
     assert not (out / "contributions.json").exists()
     assert "What each policy adds" not in (out / "report.html").read_text(encoding="utf-8")

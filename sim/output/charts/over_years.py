@@ -17,7 +17,10 @@ Kind = Literal["median", "bar", "area", "line", "dashes"]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A measure on a chart: what it is called there and its colour. kind: median with its 80% band, or a mean."""
+    """A measure on a chart: what it is called there and its colour.
+
+    kind: median with its 80% band, medians as areas or dashes, or means as bars and a line.
+    """
 
     measure: str
     name: Text
@@ -81,7 +84,7 @@ def _bar(found: Curves, series: Series, axis: Axis, language: Language) -> list[
 
 
 def _area(found: Curves, series: Series, axis: Axis, language: Language) -> list[Trace]:
-    outline = curve(found.mean(series.measure), axis, series.name.in_(language), PAPER, 1)
+    outline = curve(found.quantile(series.measure, 0.5), axis, series.name.in_(language), PAPER, 1)
     return [outline | {"stackgroup": "whole", "fillcolor": rgba(series.colour, 0.92)}]
 
 
@@ -94,7 +97,7 @@ def _line(found: Curves, series: Series, axis: Axis, language: Language) -> list
 
 
 def _dashes(found: Curves, series: Series, axis: Axis, language: Language) -> list[Trace]:
-    line = curve(found.mean(series.measure), axis, series.name.in_(language), series.colour)
+    line = curve(found.quantile(series.measure, 0.5), axis, series.name.in_(language), series.colour)
     return [line | stroke(series.colour, 2.4, "dash")]
 
 

@@ -36,14 +36,32 @@ def residents(tables: RunTables, language: Language, region: str | None = None, 
     layout["annotations"] = [_sex_note(both, sex, chosen, language) for sex in _SIDES]
     title = tr("Age pyramid: {chosen} against {base_year}", chosen=chosen, base_year=tables.base_year)
     subtitle = tr(
-        "Residents by single year of age (100: 100 and over); the outline is {base_year}", base_year=tables.base_year
+        "Mean residents by single year of age (100: 100 and over); the outline is {base_year}",
+        base_year=tables.base_year,
     )
     return figure(traces, title.in_(language), subtitle.in_(language), layout, language)
 
 
-def last(tables: RunTables, language: Language, region: str | None = None) -> Figure | None:
-    """Age pyramid of the last year; None where that is the test year, which has its own."""
-    return residents(tables, language, region, tables.horizon) if tables.horizon != tables.test_year else None
+def years(tables: RunTables) -> list[int]:
+    """The years of which a run keeps pyramids."""
+    return sorted(int(year) for year in tables.pyramid["year"].unique())
+
+
+def by_year(tables: RunTables, language: Language, region: str | None = None) -> Figure:
+    """The age pyramid of the test year with a frame for every year, all on one axis."""
+    drawn = {year: residents(tables, language, region, year) for year in years(tables)}
+    widest = max((one["layout"]["xaxis"] for one in drawn.values()), key=lambda axis: float(axis["range"][1]))
+    whole = drawn[tables.test_year]
+    whole["layout"]["xaxis"] = widest
+    bars = len(_SIDES) * len(_RESIDENCE)
+    return whole | {"frames": [_frame(year, one, bars) for year, one in drawn.items()]}
+
+
+def _frame(year: int, of: Figure, bars: int) -> Spec:
+    """What a year changes in the pyramid: the bars, what is said of them, and the title."""
+    data = [{key: trace[key] for key in ("x", "customdata", "name")} for trace in of["data"][:bars]]
+    layout = {key: of["layout"][key] for key in ("title", "annotations", "meta")}
+    return {"name": str(year), "data": data, "layout": layout}
 
 
 def _counts(tables: RunTables, region: str, year: int, zones: tuple[str, ...]) -> Counts:

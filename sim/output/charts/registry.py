@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language
-from sim.output.charts import facilities, fan, growth, homes, jobs, money, moves, pipeline, pyramid, zones
+from sim.output.charts import facilities, growth, homes, jobs, money, pipeline, zones
 from sim.output.charts.over_years import Chart
 from sim.output.charts.style import Figure
 from sim.run.tables import RunTables
@@ -21,12 +21,8 @@ class Drawn:
 
 
 CHARTS: Final[tuple[Chart | Drawn, ...]] = (
-    Drawn("people", "seat", fan.seat),
     zones.POPULATION,
     Drawn("people", "sources", growth.sources),
-    Drawn("moves", "moves", moves.sankey),
-    Drawn("moves", "pyramid", pyramid.residents),
-    Drawn("moves", "pyramid-last", pyramid.last),
     jobs.LABOUR,
     Drawn("jobs", "new-jobs", jobs.new_jobs),
     jobs.INCOMES,

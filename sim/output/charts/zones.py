@@ -11,10 +11,10 @@ POPULATION: Final = Chart(
     section="people",
     id="zones",
     title=tr("Population by zone"),
-    note=tr("Residents stacked by zone; the dashed line is people away, who are not residents"),
+    note=tr("Median residents stacked by zone; the dashed line is people away, who are not residents"),
     series=(
         *(Series(zone, NAMES[zone], ZONES[zone], "area") for zone in ("city", "town", "rural")),
         Series("away", NAMES["away"], "#111111", "dashes"),
     ),
 )
-"""Mean residents by zone stacked over the years, and the people away as a line [万人 or thousands]."""
+"""Median residents by zone stacked over the years, and the people away as a line [万人 or thousands]."""

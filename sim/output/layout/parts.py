@@ -57,10 +57,42 @@ def listed(
 
 
 @dataclass(frozen=True, slots=True)
+class Chooser:
+    """What a reader chooses a figure by: options by value, in their order. id: choosers of one id on a page agree."""
+
+    id: str
+    label: Words
+    options: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of several figures in one place, the first until a reader chooses; each by its options' values, `a|b`.
+
+    slides: what a slider does, which moves through the `frames` of whichever figure is shown; starts: at which frame.
+    """
+
+    choosers: tuple[Chooser, ...]
+    figures: Mapping[str, Figure]
+    slides: Words | None = None
+    starts: int = 0
+
+    @property
+    def first(self) -> Figure:
+        """The figure that is shown at first."""
+        return next(iter(self.figures.values()))
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The names of the frames that the slider moves through."""
+        return tuple(frame["name"] for frame in self.first.get("frames", ())) if self.slides else ()
+
+
+@dataclass(frozen=True, slots=True)
 class Charts:
     """Figures by id, side by side where there is room, each in a row of its own if wide. False without figures."""
 
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, Figure | Chosen]
     wide: bool = False
 
     def __bool__(self) -> bool:
@@ -135,9 +167,16 @@ class Section:
 
     @property
     def figures(self) -> dict[str, Figure]:
-        """All figures of the section by id."""
+        """All figures of the section by id; of several to choose from the first."""
         charts = (part for part in self.parts if isinstance(part, Charts))
-        return {id_: figure for one in charts for id_, figure in one.figures.items()}
+        both = {id_: one for part in charts for id_, one in part.figures.items()}
+        return {id_: one.first if isinstance(one, Chosen) else one for id_, one in both.items()}
+
+    @property
+    def choices(self) -> dict[str, Chosen]:
+        """What a reader chooses figures from, by the id of their place."""
+        charts = (part for part in self.parts if isinstance(part, Charts))
+        return {id_: one for part in charts for id_, one in part.figures.items() if isinstance(one, Chosen)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +191,8 @@ class Page:
     def figures(self) -> dict[str, Figure]:
         """All figures of the page by id, in their order."""
         return {id_: figure for section in self.body for id_, figure in section.figures.items()}
+
+    @property
+    def choices(self) -> dict[str, Chosen]:
+        """What a reader chooses figures from, by the id of their place."""
+        return {id_: chosen for section in self.body for id_, chosen in section.choices.items()}

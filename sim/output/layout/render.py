@@ -20,7 +20,7 @@ from sim.common.typography import typeset
 from sim.output.charts.style import TARGET
 from sim.output.layout.modebar import config
 from sim.output.layout.parts import Page, Section
-from sim.output.layout.values import STRIP, formatted
+from sim.output.layout.values import STRIP, formatted, rank
 from sim.output.texts import tr
 
 _PACKAGE: Final = "sim.output.layout"
@@ -37,6 +37,7 @@ _WORDS: Final = {
         version=sim.__version__,
     ),
 }
+_SORT: Final = tr("Sort by this column")
 _FAILED: Final = tr("The chart could not be drawn")
 
 
@@ -88,6 +89,7 @@ def _environment(language: Language) -> Environment:
     )
     made.globals |= {"language": language, "strip": STRIP, "target_colour": TARGET}
     made.filters |= {
+        "rank": rank,
         "form": lambda value: type(value).__name__,
         "formatted": lambda value, column: formatted(value, column.kind, column.decimals, column.unit, language),
     }
@@ -109,7 +111,15 @@ def _said(language: Language) -> Callable[[Any], Any]:
 
 
 def _figures(page: Page, language: Language) -> str:
-    spec = {"config": config(language), "failed": _FAILED.in_(language), "figures": page.figures}
+    spec = {
+        "config": config(language),
+        "failed": _FAILED.in_(language),
+        "sort": _SORT.in_(language),
+        "figures": page.figures,
+        "choices": {id_: dict(chosen.figures) for id_, chosen in page.choices.items()},
+    }
+    for id_ in page.choices:
+        del spec["figures"][id_]  # type: ignore[attr-defined]
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 

@@ -157,3 +157,25 @@ def formatted(value: Cell, kind: Kind, decimals: int, unit: str, language: Langu
     if kind == "year":
         return str(value)
     return quantity(value, unit, language) if unit else grouped(value, decimals)
+
+
+def rank(value: Cell) -> float | None:
+    """The number by which a cell is sorted, in its canonical unit; None for words."""
+    match value:
+        case Quantity():
+            number, unit = value.value, value.unit
+        case Estimate(median=median, unit=unit):
+            number = median
+        case Strip():
+            return rank(value.estimate)
+        case Lines():
+            return rank(value.first)
+        case _:
+            return _bare(value)
+    return None if number is None else in_canonical(number, unit)
+
+
+def _bare(value: Cell) -> float | None:
+    if isinstance(value, Meter):
+        return value.share
+    return float(value) if isinstance(value, int | float) else None

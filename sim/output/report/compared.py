@@ -103,11 +103,17 @@ def page(
 def differing_table(runs: Sequence[RunTables], apart: Apart) -> Table:
     """How the scenarios differ: each policy, setting and project that not all have alike."""
     heads = (tr("What differs"), *(run.title for run in runs))
-    rows: list[Row] = []
-    for kind, own in groupby(apart.differing, lambda one: one.kind):
-        rows += [(_KINDS[kind],), *(differing_row(one) for one in own)]
+    rows = by_kind(apart.differing)
     notes = () if rows else (tr("Nothing differs: the scenarios ask for the same."),)
-    return Table("differing", tr("How the scenarios differ"), tuple(map(Column, heads)), tuple(rows), notes)
+    return Table("differing", tr("How the scenarios differ"), tuple(map(Column, heads)), rows, notes)
+
+
+def by_kind(differing: Sequence[Differing]) -> tuple[Row, ...]:
+    """A row for each thing that differs, under the heading of its kind."""
+    rows: list[Row] = []
+    for kind, own in groupby(differing, lambda one: one.kind):
+        rows += [(_KINDS[kind],), *(differing_row(one) for one in own)]
+    return tuple(rows)
 
 
 def differing_row(of: Differing) -> Row:

@@ -1,8 +1,7 @@
-"""The economy of a run in its report: homes, facilities, projects, money and land, jobs, and what policies add."""
+"""The economy of a run in its report: homes, facilities, projects, money and land, jobs."""
 
 from sim.common.language import Language
 from sim.output.layout.parts import Section
-from sim.output.report.contributions import contributions
 from sim.output.report.facilities import facilities
 from sim.output.report.homes import homes
 from sim.output.report.jobs import jobs
@@ -12,6 +11,6 @@ from sim.run.tables import RunTables
 
 
 def sections(tables: RunTables, language: Language) -> tuple[Section, ...]:
-    """What policies add, jobs, homes, facilities, projects, money and land."""
-    made = (contributions, jobs, homes, facilities, projects, money)
+    """Jobs, homes, facilities, projects, money and land."""
+    made = (jobs, homes, facilities, projects, money)
     return tuple(section(tables, language) for section in made)

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.common.language import Language, Text
-from sim.output.charts import comparison, fan
-from sim.output.charts.registry import of_section
+from sim.output.charts import comparison
 from sim.output.charts.style import Figure
 from sim.output.layout.parts import Answers, Charts, Heading, Page, Part, Section
 from sim.output.layout.render import write_page
 from sim.output.report import economy
 from sim.output.report.assumptions import assumptions_table
 from sim.output.report.came import clashes, outcomes_table
+from sim.output.report.choices import fans, people
+from sim.output.report.contents import contents
+from sim.output.report.contributions import contributions
 from sim.output.report.crosschecks import crosscheck_section
 from sim.output.report.listing import (
     key_figures,
@@ -23,6 +25,7 @@ from sim.output.report.listing import (
     unassessed_table,
 )
 from sim.output.report.panel import panel, supply_panels
+from sim.output.report.since import since
 from sim.output.report.unusual import unusual_line, unusual_table
 from sim.output.report.words import headline
 from sim.output.texts import tr
@@ -40,6 +43,11 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
     beside = Charts(_beside([tables, *others], language) if others else {})
     body = (
         _answer(tables, language),
+        contents(tables, language),
+        contributions(tables, language),
+        since(tables, language),
+        Section("course", tr("Over the years"), (Charts({"fan": fans(tables, language)}, wide=True),)),
+        Section("lines", tr("Other lines of the plan"), supply_panels(tables, language)),
         Section("people", tr("People and moves"), _people(tables, language)),
         *economy.sections(tables, language),
         crosscheck_section(tables, language),
@@ -56,8 +64,6 @@ def _answer(tables: RunTables, language: Language) -> Section:
         panel(tables, language),
         outcomes_table(tables, language),
         *_clashing(tables),
-        Charts({"rate": fan.rate(tables, language)}, wide=True),
-        *supply_panels(tables, language),
     )
     return Section("answer", tr("The answer"), parts)
 
@@ -69,24 +75,9 @@ def _clashing(tables: RunTables) -> tuple[Part, ...]:
 
 
 def _people(tables: RunTables, language: Language) -> tuple[Part, ...]:
-    """Charts and key figures; of a run of several regions also all of them in one table, then the charts of each."""
-    (first, _), *others = tables.regions
-    parts: list[Part] = [Charts(_of_main(tables, language, first)), key_figures(tables, language)]
-    if others:
-        parts.append(regions_table(tables))
-    for code, name in others:
-        parts += [Heading(name), Charts(_of_member(tables, language, code))]
-    return tuple(parts)
-
-
-def _of_main(tables: RunTables, language: Language, region: str) -> dict[str, Figure]:
-    return of_section("people", tables, language, region) | of_section("moves", tables, language, region)
-
-
-def _of_member(tables: RunTables, language: Language, region: str) -> dict[str, Figure]:
-    """The charts of one of several regions: only those that fill whole rows."""
-    found = {"rate": fan.rate(tables, language, region)} | of_section("people", tables, language, region)
-    return {f"{id_}-{region}": figure for id_, figure in found.items()}
+    """Charts and key figures; of a run of several regions also all of them in one table."""
+    parts: list[Part] = [Charts(people(tables, language)), key_figures(tables, language)]
+    return (*parts, regions_table(tables)) if len(tables.regions) > 1 else tuple(parts)
 
 
 def _beside(runs: Sequence[RunTables], language: Language) -> dict[str, Figure]:

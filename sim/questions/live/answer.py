@@ -49,7 +49,7 @@ def answered(of: Opened, at: Moved, stage: Stage, shown: Sequence[tuple[str, int
     if not at:
         return of.saved
     if stage == "whole":
-        return simulated(of.resolved(at), of.jobs, every_year=True)
+        return simulated(of.resolved(at), of.jobs)
     if stage == "preview":
         return _preview(of, at)
     scenario = of.resolved(at)

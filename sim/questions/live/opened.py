@@ -89,7 +89,7 @@ class Opened:
         few, some = (range(min(many, self.scenario.draws)) for many in (PREVIEW, DRAWS))
         self.few, self.some = Warm(self.case, few), Warm(self.case, some)
         self.all = Warm(self.case, range(self.scenario.draws), _MEMORY)
-        self.saved: Run = run(self.as_is, jobs, every_year=True)
+        self.saved: Run = run(self.as_is, jobs)
 
     @property
     def case(self) -> Case:

@@ -91,7 +91,7 @@ def test_every_chart_is_drawn_and_nothing_is_requested(language: Language, tmp_p
     path = tmp_path / "report.html"
     write(jieshou(draws=60), path, language)
     document = rendered(path, tmp_path / "profile")
-    assert_drawn(document, {"rate", "seat", "zones", "sources", "moves", "pyramid"})
+    assert_drawn(document, {"fan", "zones", "sources", "moves", "pyramid"})
     assert ("下载为 PNG 图片" in document) == (language == "zh")
     assert "Share chart" not in document.split('<script type="application/json"')[0]
 
@@ -121,7 +121,7 @@ def test_a_hostile_title_runs_nothing(tmp_path: Path) -> None:
     assert title is not None
     assert title.group(1) != "owned"
     assert "<img" not in document.split('<script type="application/json"')[0]
-    assert_drawn(document, {"rate", "probabilities"})
+    assert_drawn(document, {"fan", "probabilities"})
 
 
 def test_a_script_that_was_not_written_by_the_report_is_refused(tmp_path: Path) -> None:
@@ -133,3 +133,29 @@ def test_a_script_that_was_not_written_by_the_report_is_refused(tmp_path: Path) 
     assert "owned" not in data
     assert data["failed"] == 0
     assert data["blocked"] + data["requests"] > 0, "what a page asks for would not be seen"
+
+
+CHOOSE = """<script>addEventListener("load", function () {
+  function set(box, kind, value) {
+    var one = document.getElementById(box).closest("figure").querySelector(kind);
+    one.value = value;
+    one.dispatchEvent(new Event(kind === "select" ? "change" : "input"));
+  }
+  set("fan", "select", "resident");
+  set("pyramid", "[data-slider]", "2");
+  document.querySelector("thead button").click();
+});</script>"""
+
+
+def test_a_measure_and_a_year_are_chosen_and_a_table_is_sorted(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    write(jieshou(draws=60), path, "en")
+    text = path.read_text(encoding="utf-8")
+    open_policy = re.sub(r"script-src [^;]*;", "script-src 'unsafe-inline';", text, count=1)
+    path.write_text(open_policy.replace("</body>", f"{CHOOSE}</body>"), encoding="utf-8")
+    document = rendered(path, tmp_path / "profile")
+    assert root_data(document)["failed"] == 0
+    assert 'id="fan-words">Residents. ' in document
+    assert 'id="pyramid-words">Age pyramid: 2035 against 2020. ' in document
+    assert 'aria-valuetext="2035"' in document
+    assert 'aria-sort="ascending"' in document

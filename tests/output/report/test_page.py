@@ -15,17 +15,22 @@ from sim.common.typography import has_chinese, sentence
 from sim.output.layout.modebar import config
 from sim.output.layout.parts import Folded, Page, Paragraph, Table
 from sim.output.layout.render import render
+from sim.output.layout.values import Estimate, Quantity, rank, under
 from sim.output.report import compare, write
 from sim.output.report.assumptions import assumptions_table
 from sim.output.report.listing import observed_table
+from sim.output.report.since import since
 from sim.output.report.single import page
 from sim.run.answers import NoAnswer
-from sim.run.tables import RunTables
+from sim.run.curves import curves
+from sim.run.differing import Differing
+from sim.run.tables import Contents, RunTables
+from sim.scenario.resolved import PolicyRef
 from tests.output.charts.county import hostile, jieshou
 from tests.output.layout.shown import shown
 
 RUN = jieshou(draws=60)
-VOID = {"meta", "link", "line", "rect", "path", "br", "img"}
+VOID = {"meta", "link", "line", "rect", "path", "br", "img", "input"}
 
 
 class Outline(HTMLParser):
@@ -93,10 +98,12 @@ def test_every_figure_has_its_place_and_plotly_accepts_it(language: Language, tm
     text = written(language, tmp_path)
     spec = figures(text)
     places = {a["id"] for tag, a in Outline(text).tags if tag == "div" and a.get("class") == "chart"}
-    assert places == set(spec["figures"])
-    assert {"rate", "seat", "zones", "sources", "moves", "pyramid"} <= places
-    for figure in spec["figures"].values():
+    assert places == {*spec["figures"], *spec["choices"]}
+    assert {"fan", "zones", "sources", "moves", "pyramid"} <= places
+    for figure in (*spec["figures"].values(), *(one for own in spec["choices"].values() for one in own.values())):
         go.Figure(figure)
+    assert {"urbanization_rate", "city", "resident"} <= set(spec["choices"]["fan"])
+    assert [frame["name"] for frame in spec["choices"]["pyramid"][""]["frames"]] == ["2020", "2025", "2035"]
 
 
 def test_the_page_is_in_one_language(tmp_path: Path) -> None:
@@ -184,7 +191,7 @@ def test_the_words_translated_are_those_plotly_says() -> None:
 
 
 def test_places_leave_out_the_folders_of_the_machine(tmp_path: Path) -> None:
-    there = replace(RUN.assumptions[0], place="/home/someone/work/scenarios/jieshou/pilot.yaml:11:3")
+    there = replace(RUN.assumptions[0], place="/home/someone/files/scenarios/jieshou/pilot.yaml:11:3")
     write(replace(RUN, assumptions=(there,)), tmp_path / "r.html", "en")
     said = "".join(Outline((tmp_path / "r.html").read_text(encoding="utf-8")).said)
     assert "scenarios/jieshou/pilot.yaml:11:3" in said
@@ -246,7 +253,7 @@ def several() -> RunTables:
     return replace(RUN, regions=(first, *parts), series=pd.concat(series), pyramid=pd.concat(pyramids))
 
 
-def test_several_regions_stand_in_one_table_before_the_charts_of_each() -> None:
+def test_several_regions_stand_in_one_table_and_are_chosen_in_each_chart() -> None:
     group = several()
     text = render(page(group, "en"), "en")
     said = "".join(Outline(text).said)
@@ -254,10 +261,11 @@ def test_several_regions_stand_in_one_table_before_the_charts_of_each() -> None:
     assert "3 regions" in said
     rows = re.findall(r"<tr><th scope=\"row\">(Jieshou|East|West)</th>.*?</tr>", text, re.DOTALL)
     assert rows == ["Jieshou", "East", "West"]
-    ids = set(figures(text)["figures"])
-    assert {"rate-a", "seat-a", "zones-b", "sources-b", "pyramid"} <= ids
-    assert "pyramid-a" not in ids
-    assert len([id_ for id_ in ids if id_.endswith("-a")]) % 2 == 0, "whole rows"
+    choices = figures(text)["choices"]
+    assert {"a|urbanization_rate", "b|city", f"{group.regions[0][0]}|resident"} <= set(choices["fan"])
+    assert set(choices["pyramid"]) == set(choices["zones"]) == {name for name, _ in group.regions}
+    assert "b|2035" in choices["moves"]
+    assert text.count('<select data-chooser="region"') == len(choices)
 
 
 def test_published_figures_of_several_regions_name_theirs() -> None:
@@ -295,3 +303,46 @@ def test_nothing_cannot_be_compared(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="nothing to compare"):
         compare([], tmp_path / "c.html", "en")
     assert not list(tmp_path.iterdir())
+
+
+def test_what_is_in_the_scenario_stands_before_the_charts() -> None:
+    given = PolicyRef(
+        id="buses",
+        name=Text("公交", "buses"),
+        from_plan=Text("方案", "a plan"),
+        lever=None,
+        start=2022,
+        end=None,
+        intensity=2.0,
+        amount="40 人/年",
+    )
+    apart = Differing("policy", "buses", given.name, (None, Text("强度 2", "strength 2")))
+    held = Contents((given,), ("horizon=2030",), Text("趋势", "Trend"), (apart,))
+    markup = render(page(replace(RUN, contents=held), "en"), "en")
+    said = "".join(Outline(markup).said)
+    assert "from 2022 · 40 people a year · strength 2" in said
+    assert "Changed by --set: horizon=2030" in said
+    assert "What differs from “Trend”" in said
+    assert markup.index('id="contents"') < markup.index('id="since"') < markup.index('id="course"')
+
+
+def test_figures_since_the_base_year_are_held_against_the_band_of_their_year() -> None:
+    low, high = (curves(RUN, ["resident"]).quantile("resident", at)[2022] for at in (0.1, 0.9))
+    rows = [("resident", 2022, value, "person", "yearly", "a yearbook") for value in (high + 1.0, (low + high) / 2.0)]
+    columns = ["measure", "year", "value", "unit", "series", "source"]
+    told = []
+    for row in rows:
+        figure = pd.DataFrame([row], columns=columns).assign(region=RUN.regions[0][0])
+        told.append(shown(since(replace(RUN, observed=figure), "en")))
+    assert "0 of 1 published figures lie inside" in told[0]
+    assert "above the band" in told[0]
+    assert "1 of 1 published figures lie inside" in told[1]
+    nothing = shown(since(replace(RUN, observed=RUN.observed[RUN.observed["year"] <= 2020]), "en"))
+    assert "nothing checks the run yet" in nothing
+
+
+def test_cells_are_sorted_by_what_they_are_worth() -> None:
+    assert rank(Quantity(2.0, "%")) == pytest.approx(0.02)
+    assert rank(Estimate(1.0, 2.0, 3.0, "person")) == 2.0
+    assert rank(under(Quantity(5.0, "person"), "2020")) == 5.0
+    assert rank("words") is None
