@@ -31,6 +31,7 @@ COMMANDS = {
     "targets": ("sim.cli.targets", "every line of every plan / 全部规划的全部指标"),
     "crosscheck": ("sim.cli.crosscheck", "planners' methods beside the model / 规划常用方法校核"),
     "checkup": ("sim.cli.checkup", "the year's figures against a scenario / 年度体检"),
+    "evaluate": ("sim.cli.evaluating", "a plan after five years: outcomes, causes, next values / 规划五年评估"),
     "calibrate": ("sim.cli.calibrate", "fit rates to your own yearly series / 用历年数据校准"),
     "backtest": ("sim.cli.backtest", "test the model on a past decade / 用过去十年检验模型"),
     "schema": ("sim.cli.files", "JSON Schema of scenarios and other files / 文件的 JSON Schema"),
