@@ -91,8 +91,8 @@ def _unanswered(said: Verdict) -> Advice:
 
 def _cause(said: Verdict, clashing: Mapping[str, Clash]) -> Text | None:
     """Why a line was or will be missed, as far as the run or the ledger say."""
-    if said.came is not None and said.came.result in ("late", "missed", "partly"):
-        return said.came.note
+    if said.came is not None and said.came.is_known:
+        return None if said.came.result == "met" else said.came.note
     if said.id in clashing:
         return clashing[said.id].text
     answer = said.answer
