@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest since-2020 closure proof plausible bench docs wheel clean
+.PHONY: demo test check validate backtest since-2020 closure proof plausible fuzz bench docs wheel clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,9 @@ proof: $(VENV)/installed
 
 plausible: $(VENV)/installed
 	$(BIN)/python -m docs.write.plausibility $(DATA) --output docs/plausibility.md
+
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tests.fuzz --minutes 60 --output docs/fuzz.md
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md

@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+from types import TracebackType
 
 
 def _leave() -> None:
@@ -12,10 +13,16 @@ def _leave() -> None:
         gc.freeze()
 
 
+def _quietly(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    if not issubclass(kind, KeyboardInterrupt):  # interrupted before the first line or after the last
+        sys.__excepthook__(kind, problem, trace)
+
+
 # a check of a scenario should answer at once: while modules load there is no garbage to collect, and no
 # plugin of the validation library is looked for
 gc.disable()
 atexit.register(_leave)
+sys.excepthook = _quietly
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 
 from sim.cli.main import main  # noqa: E402 - after the settings above

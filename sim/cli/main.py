@@ -3,8 +3,13 @@
 import gc
 import io
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +18,7 @@ from sim import __version__
 from sim.cli.texts import tr
 from sim.common.errors import Exit, InvalidInput
 from sim.common.inert import one_line
-from sim.common.language import Language, from_environment
+from sim.common.language import Language, Text, from_environment
 
 COMMANDS = {
     "serve": ("sim.cli.serve", "move levers on a live page / 实时页面"),
@@ -85,7 +90,22 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that the encoding lacks is no reason to stop
             stream.reconfigure(errors="replace")
-    sys.exit(_flushed(_run(arguments)))
+    with _told_to_end():
+        code = _run(arguments)
+    sys.exit(_flushed(code))
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """A request to end (SIGTERM) is as Ctrl-C: what was begun is put away, and the command leaves as interrupted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _flushed(code: int) -> int:
@@ -115,8 +135,36 @@ def _run(arguments: list[str] | None) -> int:
     except (KeyboardInterrupt, BrokenPipeError, SystemExit):  # click leaves by SystemExit where a pipe was closed
         return Exit.INTERRUPTED
     except Exception as problem:  # noqa: BLE001 - the last resort: one line, not a page
-        return _internal(problem, _language(memory))
+        return _unforeseen(problem, _language(memory))
     return code if isinstance(code, int) else Exit.DONE
+
+
+def _of_machine(problem: Exception) -> Text | None:
+    """What to say where not the program but the machine gave up: no memory, no disk, no folder; None otherwise."""
+    if isinstance(problem, MemoryError):
+        return tr("there is not enough memory: take fewer draws or members")
+    if isinstance(problem, OSError):
+        if isinstance(problem, FileNotFoundError) and problem.filename is None and not _stands_somewhere():
+            return tr("the folder that the command was started in is gone")
+        return tr("the system refused: {reason} ({file})", reason=problem.strerror, file=problem.filename or "—")
+    if type(problem).__module__.startswith(("duckdb", "_duckdb")):
+        return tr("the tables cannot be read or written: {said}", said=str(problem).partition("\n")[0])
+    return None
+
+
+def _stands_somewhere() -> bool:
+    try:
+        return Path.cwd().is_dir()
+    except OSError:
+        return False
+
+
+def _unforeseen(problem: Exception, language: Language) -> int:
+    refused = _of_machine(problem)
+    if refused is None:
+        return _internal(problem, language)
+    click.echo(one_line(refused.in_(language)), err=True)
+    return Exit.INVALID_INPUT
 
 
 def _internal(problem: Exception, language: Language) -> int:

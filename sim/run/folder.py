@@ -16,6 +16,7 @@ import yaml
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.inert import cell
 from sim.common.language import Language, Text
+from sim.common.parquet import marked
 from sim.common.paths import shown_place
 from sim.common.staging import staging, synced
 from sim.model.draws.setting import Setting
@@ -78,13 +79,13 @@ def _keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:
         raise InvalidInput(faults)
 
 
-def parquet(table: pd.DataFrame) -> Writer:
-    """Writer of a table as Parquet."""
+def parquet(table: pd.DataFrame, mark: str = "") -> Writer:
+    """Writer of a table as Parquet. mark: says which answer it is a part of (`sim.common.parquet`)."""
 
     def write(path: Path) -> None:
         with duckdb.connect() as connection:
             connection.register("written", table)
-            connection.execute(f"COPY written TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
+            connection.execute(f"COPY written TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd{marked(mark)})")
 
     return write
 

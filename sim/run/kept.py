@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.common.errors import Place, fault
 from sim.common.language import Text
+from sim.common.parquet import DAMAGED
 from sim.common.paths import shown
 from sim.run.answers import Answer, Verdict
 from sim.run.folder import PYRAMID, SERIES
@@ -100,7 +101,7 @@ def _frame(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
         with duckdb.connect() as connection:
             found: pd.DataFrame = connection.read_parquet(str(path), hive_partitioning=False).df()
-    except (duckdb.Error, OSError) as problem:
+    except (OSError, *DAMAGED) as problem:
         _refuse(path, str(problem).splitlines()[0])
     if list(found.columns) != list(columns):
         _refuse(path, ", ".join(map(str, found.columns)))

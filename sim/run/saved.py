@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.parquet import DAMAGED
 from sim.common.plain import content
 from sim.run.folder import MANIFEST, SERIES, VERDICTS
 from sim.run.texts import tr
@@ -40,7 +41,7 @@ def open_run(folder: str | Path) -> Saved:
         with duckdb.connect() as connection:
             series = connection.read_parquet(str(path / SERIES), hive_partitioning=False).df()
         manifest, verdicts = (json.loads(content(path / name)) for name in (MANIFEST, VERDICTS))
-    except (duckdb.Error, OSError, ValueError, RecursionError) as problem:
+    except (OSError, ValueError, RecursionError, *DAMAGED) as problem:
         raise _damaged(path, str(problem).splitlines()[0]) from None
     if not isinstance(manifest, dict) or not isinstance(verdicts, list) or not set(_COLUMNS) <= set(series.columns):
         raise _damaged(path, f"{SERIES}, {VERDICTS}, {MANIFEST}")

@@ -17,7 +17,7 @@ from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
 from sim.questions.census_sweep.block import Counties, Member, Outlooks, failures_table, outputs_table
 from sim.questions.census_sweep.county import Asked
 from sim.questions.census_sweep.goal import Goal, goal_of
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest, still_there, whole
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest, mark, still_there, whole
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.store import changed, clean
 from sim.questions.texts import tr
@@ -106,8 +106,8 @@ class CensusBatch:
         still_there(self.folder)
         name = self.name(range(first, first))
         if block.failures:
-            publish(self.folder / FAILURES, {name: parquet(failures_table(block))})
-        publish(self.folder / OUTPUTS, {name: parquet(outputs_table(block))})
+            publish(self.folder / FAILURES, {name: parquet(failures_table(block), mark(self.folder))})
+        publish(self.folder / OUTPUTS, {name: parquet(outputs_table(block), mark(self.folder))})
 
 
 def _national() -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ A folder may come from somebody else: what is in it is looked at before it is us
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from sim.common import plain
 from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.parquet import DAMAGED, mark_of
 from sim.questions.sweep.record import faults_of
 from sim.questions.texts import tr
 
@@ -46,12 +48,12 @@ def read_table(files: Path | Sequence[Path]) -> pd.DataFrame:
     with duckdb.connect() as connection:
         try:
             table: pd.DataFrame = connection.read_parquet([str(file) for file in several], hive_partitioning=False).df()
-        except duckdb.Error as problem:
+        except DAMAGED as problem:
             raise damaged(several, problem) from None
     return table
 
 
-def damaged(files: Sequence[Path], problem: duckdb.Error) -> InvalidInput:
+def damaged(files: Sequence[Path], problem: Exception) -> InvalidInput:
     """What to say of Parquet files that cannot be read together: the first that cannot be read at all is named."""
     if len(files) > 1:
         for file in files:
@@ -76,15 +78,22 @@ def design(folder: Path, name: str, record: dict[str, Any]) -> np.ndarray[Any, n
     return table.drop(columns="member").to_numpy(dtype=np.float64)
 
 
+def mark(folder: Path) -> str:
+    """What every block of this batch carries: a block of another one is none of it."""
+    return sha256(plain.content(folder / MANIFEST)).hexdigest()[:16]
+
+
 def whole(folder: Path, name: str, members: range, columns: Sequence[str]) -> bool:
-    """Whether a block is done: its files can be read, and hold each of its members once and nothing else."""
+    """Whether a block is done: its files are of this batch, can be read, and hold each of its members once."""
     if not (folder / OUTPUTS / name).is_file():
         return False
     try:
+        if mark_of(folder / OUTPUTS / name) != mark(folder):
+            return False
         table = read_table(folder / OUTPUTS / name)
         failed = read_table(folder / FAILURES / name) if (folder / FAILURES / name).is_file() else table[:0]
         found = sorted([*table["member"], *failed["member"]])
-    except (InvalidInput, KeyError):
+    except (InvalidInput, KeyError, *DAMAGED):
         return False
     return list(table.columns) == ["member", *columns] and found == list(members)
 

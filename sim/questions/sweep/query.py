@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from sim.common.errors import fault
+from sim.common.parquet import DAMAGED
 from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, damaged, inside, kept, manifest
 from sim.questions.texts import tr
 
@@ -23,8 +24,8 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
     with connected(folder) as connection:
         try:
             answer: pd.DataFrame = connection.sql(sql).df()
-        except (duckdb.Error, AttributeError) as problem:
-            said = str(problem).split("\n\n")[0] if isinstance(problem, duckdb.Error) else "it answers nothing"
+        except (AttributeError, *DAMAGED) as problem:
+            said = "it answers nothing" if isinstance(problem, AttributeError) else str(problem).split("\n\n")[0]
             raise fault("select", "", tr("the question is wrong: {said}", said=said)) from None
     return answer
 
@@ -52,7 +53,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path
             return
         described = ", ".join(f"{_quoted(column)} {kind}" for column, kind in columns.items())
         connection.execute(f"CREATE TABLE {name} ({described})")
-    except duckdb.Error as problem:
+    except DAMAGED as problem:
         raise damaged(files or [Path(MANIFEST)], problem) from None
 
 

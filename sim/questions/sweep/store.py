@@ -19,7 +19,7 @@ from sim.common.staging import clear
 from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
 from sim.questions.sweep.design import points, values
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, still_there, whole
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, POINTS, manifest, mark, still_there, whole
 from sim.questions.sweep.folder import design as table_of_design
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.plan import Factor, Output, Sweep
@@ -77,9 +77,9 @@ class Store:
         still_there(self.folder)
         if block.failures:
             file = self._file(FAILURES, first)
-            publish(file.parent, {file.name: parquet(failures_table(block))})
+            publish(file.parent, {file.name: parquet(failures_table(block), mark(self.folder))})
         file = self._file(OUTPUTS, first)
-        publish(file.parent, {file.name: parquet(results_table(self.sweep, block))})
+        publish(file.parent, {file.name: parquet(results_table(self.sweep, block), mark(self.folder))})
 
     def _file(self, kind: str, first: int) -> Path:
         return self.folder / kind / f"{first // self.block:05d}.parquet"

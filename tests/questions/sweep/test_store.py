@@ -19,12 +19,14 @@ from sim.common.staging import staging
 from sim.questions.sweep import block as blocks
 from sim.questions.sweep import patience, pool, runner, store
 from sim.questions.sweep.child import LostError
+from sim.questions.sweep.folder import read_table
 from sim.questions.sweep.patience import TIME_LIMIT
 from sim.questions.sweep.plan import Sweep
 from sim.questions.sweep.query import query
 from sim.questions.sweep.read import read
 from sim.questions.sweep.runner import Means
 from sim.run import folder as run_folder
+from sim.run.folder import parquet
 from tests.questions.sweep.pieces import Hanging
 from tests.questions.sweep.sweeps import TREND, contents, small, written
 from tests.scenarios import ROOT
@@ -151,7 +153,7 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_is_n
 
 
 @pytest.mark.usefixtures("blocks_of_two")
-@pytest.mark.parametrize("damage", ["nothing", "half", "another block", "another kind"])
+@pytest.mark.parametrize("damage", ["nothing", "half", "another block", "another kind", "another sweep"])
 def test_a_block_that_is_not_whole_is_run_again(tmp_path: Path, damage: str) -> None:
     sweep, folder = small(tmp_path), tmp_path / "out"
     run(folder, sweep)
@@ -159,7 +161,10 @@ def test_a_block_that_is_not_whole_is_run_again(tmp_path: Path, damage: str) -> 
     files = sorted((folder / "outputs").iterdir())
     other = folder / "members.parquet" if damage == "another kind" else files[-1]
     content = {"nothing": b"", "half": files[0].read_bytes()[:-40]}.get(damage, other.read_bytes())
-    files[0].write_bytes(content)
+    if damage == "another sweep":
+        parquet(read_table(files[0]), "0123456789abcdef")(files[0])
+    else:
+        files[0].write_bytes(content)
     assert len(files) > 1
     run(folder, sweep)
     assert contents(folder) == before

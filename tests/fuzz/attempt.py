@@ -1,0 +1,60 @@
+"""A command in this process, as a user would see it: its exit code, what it said, how long it took."""
+
+import contextlib
+import gc
+import io
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import FrameType
+from typing import Final
+
+from sim.cli.main import _run
+
+LONGEST: Final = 240
+"""Seconds after which a command is called endless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """code: the exit code, None where an exception left the command; seconds: of processor time."""
+
+    code: int | None
+    said: str
+    seconds: float
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it ended as no command should."""
+        return self.code not in (0, 2, 3, 4, 5)
+
+
+def attempt(arguments: Sequence[str]) -> Answer:
+    """The answer of the command line to these arguments."""
+    out = io.StringIO()
+    gc.collect()
+    started = time.process_time()
+    with _bounded(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        code: int | None
+        try:
+            code = _run([*arguments, "--lang", "en"])
+        except BaseException as problem:  # noqa: BLE001 - nothing may leave it
+            code = None
+            out.write(f"{type(problem).__name__}: {problem}")
+    return Answer(code, out.getvalue(), time.process_time() - started)
+
+
+@contextlib.contextmanager
+def _bounded() -> Iterator[None]:
+    before = signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _too_long(number: int, frame: FrameType | None) -> None:
+    raise TimeoutError(f"longer than {LONGEST} s")

@@ -1,0 +1,231 @@
+"""Slips and malice in a file: of its text, of its values, of its cells."""
+
+import csv
+import io
+from collections.abc import Callable
+from random import Random
+from typing import Any, Final
+
+import yaml
+
+FACTORS: Final = (0.0, -1.0, 1e-8, 1e-4, 1e-2, 0.5, 2.0, 10.0, 100.0, 1e4, 1e9, 1e300)
+SLIP: Final = 1e4
+"""A factor from which on a value is in another unit (万), and should not pass in silence."""
+WORDS: Final = (
+    *(
+        "0",
+        "-1",
+        "1e308",
+        "-1e308",
+        "1e-308",
+        "9" * 5000,
+        "0.487",
+        "null",
+        "~",
+        "true",
+        "[]",
+        "{}",
+        "''",
+        "nan",
+        ".inf",
+    ),
+    *(
+        "2050",
+        "1899",
+        "99999",
+        "３",
+        "１２",
+        "1,100",
+        "1 100",
+        "万",
+        "%",
+        "2%",
+        "0x1F",
+        "1_000",
+        "012",
+        "1e400",
+        "-0.0",
+    ),
+    *("=cmd|' /C calc'!A0", "@SUM(1)", "\u202e村", '"\x1b[31m"', "a" * 3000, "../../etc/passwd", "con", "2020-01-01"),
+    *("!!python/object/apply:os.system [x]", "*a", "&a x", "<<: {}", "? x", "- x", "：", "，", "\t", "\0", "'"),
+)
+OBJECTS: Final[tuple[Any, ...]] = (
+    *(
+        0,
+        -1,
+        1,
+        10**30,
+        1e308,
+        -1e308,
+        0.487,
+        None,
+        True,
+        [],
+        {},
+        "",
+        "x",
+        "2050",
+        "％",
+        [1],
+        {"a": 1},
+        2019,
+        2200,
+        1.5,
+    ),
+    *(float("inf"), float("nan"), "a" * 3000, "../x", "=1+1", "\u202e"),
+)
+
+Change = tuple[bytes, str]
+"""A changed file, and what was done to it."""
+
+
+def mutated(content: bytes, name: str, random: Random) -> Change:
+    """The file after one to three changes of a kind that fits its name."""
+    kinds = _CSV if name.endswith(".csv") else _YAML if name.endswith(".yaml") else (_bytes,)
+    said = []
+    for _ in range(random.choice((1, 1, 1, 2, 3))):
+        change = random.choice((*kinds, *kinds, _bytes))
+        try:
+            content, what = change(content, random)
+        except (ValueError, yaml.YAMLError, csv.Error, IndexError, KeyError, TypeError, RecursionError, OverflowError):
+            content, what = _bytes(content, random)
+        said.append(what)
+    return content, "; ".join(said)
+
+
+def _bytes(content: bytes, random: Random) -> Change:
+    """A byte changed, a piece cut out or twice, the end cut off, another encoding."""
+    at, end = sorted(random.randrange(len(content) + 1) for _ in range(2))
+    end = min(end, at + 40)
+    kind = random.randrange(6)
+    if kind == 0:
+        return content[:at] + bytes([random.randrange(256)]) + content[at + 1 :], f"byte {at}"
+    if kind == 1:
+        return content[:at] + content[end:], f"cut out {at}–{end}"
+    if kind == 2:
+        return content[:end] + content[at:], f"twice {at}–{end}"
+    if kind == 3:
+        return content[:at], f"cut off at {at}"
+    if kind == 4:
+        encoding = random.choice(("gb18030", "utf-16", "utf-8-sig", "latin-1"))
+        return content.decode("utf-8", errors="replace").encode(encoding, errors="replace"), encoding
+    return content[:at] + random.choice(WORDS).encode() + content[at:], f"word at {at}"
+
+
+def _line(content: bytes, random: Random) -> Change:
+    """A line left out, twice, moved, or indented otherwise."""
+    lines = content.decode("utf-8").split("\n")
+    at, other = random.randrange(len(lines)), random.randrange(len(lines))
+    kind = random.randrange(4)
+    if kind == 0:
+        del lines[at]
+    elif kind == 1:
+        lines.insert(other, lines[at])
+    elif kind == 2:
+        lines[at], lines[other] = lines[other], lines[at]
+    else:
+        lines[at] = random.choice(("  ", "\t", "    ")) + lines[at]
+    return "\n".join(lines).encode(), f"line {at + 1}"
+
+
+def _value(content: bytes, random: Random) -> Change:
+    """A value of the document replaced, scaled, taken away, given another name, put twice."""
+    document = yaml.safe_load(content.decode("utf-8"))
+    places = list(_places(document))
+    holder, key, path = random.choice(places)
+    what = _scaled if isinstance(holder[key], int | float) and random.random() < 0.6 else _replaced
+    said = what(holder, key, random)
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=200).encode(), f"{path} {said}"
+
+
+def _places(node: Any, path: str = "") -> Any:
+    """Every value with what holds it, its key there, and its path."""
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in list(items):
+        yield node, key, f"{path}.{key}"
+        yield from _places(value, f"{path}.{key}")
+
+
+def _scaled(holder: Any, key: Any, random: Random) -> str:
+    factor = random.choice(FACTORS)
+    value = holder[key] * factor
+    holder[key] = int(value) if isinstance(holder[key], int) and abs(value) < 1e18 else value
+    return f"× {factor:g}"
+
+
+def _replaced(holder: Any, key: Any, random: Random) -> str:
+    kind = random.randrange(4)
+    if kind == 0 and isinstance(holder, dict):
+        name = str(key)
+        holder[random.choice((name + "s", name[:-1], name.upper(), "x", key))] = holder.pop(key)
+        return "renamed"
+    if kind == 1 and isinstance(holder, list):
+        holder.append(holder[key])
+        return "twice"
+    if kind == 2:
+        del holder[key]
+        return "taken away"
+    holder[key] = random.choice(OBJECTS)
+    return f"= {str(holder[key])[:20]}"
+
+
+def _cell(content: bytes, random: Random) -> Change:
+    """A cell replaced or scaled, or a column of cells scaled."""
+    rows = _rows(content)
+    row, column = random.randrange(1, len(rows)), random.randrange(len(rows[0]))
+    which = [row] if random.random() < 0.7 else range(1, len(rows))
+    factor, word = random.choice(FACTORS), random.choice(WORDS)
+    scaled = random.random() < 0.6
+    for index in which:
+        if column < len(rows[index]):
+            cell = rows[index][column]
+            rows[index][column] = f"{float(cell) * factor:.10g}" if scaled and _is_number(cell) else word
+    told = f"× {factor:g}" if scaled else f"= {word[:20]}"
+    return _table(rows, random), f"{rows[0][column]}, line {row + 1} {told}"
+
+
+def _shape(content: bytes, random: Random) -> Change:
+    """A row or column left out, twice, or in another place; another separator."""
+    rows = _rows(content)
+    row, column = random.randrange(len(rows)), random.randrange(len(rows[0]))
+    kind = random.randrange(6)
+    if kind == 0:
+        del rows[row]
+    elif kind == 1:
+        rows.insert(row, rows[row])
+    elif kind == 2:
+        rows = [one[:column] + one[column + 1 :] for one in rows]
+    elif kind == 3:
+        rows = [one[:column] + one[column : column + 1] + one[column:] for one in rows]
+    elif kind == 4:
+        rows[0][column] = rows[0][column].upper() + random.choice(("", "s", " "))
+    else:
+        mark = random.choice((";", "\t", "|", "，"))
+        return content.replace(b",", mark.encode()), f"separated by {mark!r}"
+    return _table(rows, random), f"shape {kind} at {row + 1}, {rows[0][:1]}"
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    if len(rows) < 2:
+        raise ValueError
+    return rows
+
+
+def _table(rows: list[list[str]], random: Random) -> bytes:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator=random.choice(("\n", "\r\n"))).writerows(rows)
+    return file.getvalue().encode("utf-8", errors="surrogatepass")
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+_Change = Callable[[bytes, Random], Change]
+_CSV: Final[tuple[_Change, ...]] = (_cell, _cell, _cell, _shape)
+_YAML: Final[tuple[_Change, ...]] = (_value, _value, _value, _line)

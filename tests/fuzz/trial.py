@@ -1,0 +1,106 @@
+"""Mutated files, one after another: what became of each."""
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import duckdb
+
+from tests.fuzz.attempt import Answer, attempt
+from tests.fuzz.ground import KINDS, Kind, made
+from tests.fuzz.mutate import SLIP, mutated
+
+SLOW: Final = 1.0
+"""Seconds of processor time in which a file is refused or accepted."""
+_LOUD: Final = ("Outside what Chinese counties", "rare", "warning")
+_SHARES: Final = ("vacancy_rate", "urbanization_rate", "hukou_urbanization_rate", "adequacy")
+_PEOPLE: Final = ("resident", "urban", "rural", "city", "households", "births", "deaths", "homes")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of a file: how it was checked, how it ran where it was run, what of its numbers cannot be."""
+
+    kind: str
+    number: int
+    change: str
+    checked: Answer
+    ran: Answer | None
+    nonsense: str
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the check let it pass."""
+        return self.checked.code == 0
+
+    @property
+    def broken(self) -> str:
+        """What an ending said that no command should have; empty where none did."""
+        ends = [one for one in (self.checked, self.ran) if one is not None and one.is_broken]
+        return ends[0].said.strip()[-300:] if ends else ""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the check took too long, be it refused or accepted."""
+        return self.checked.seconds > SLOW
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the run refused what the check had accepted."""
+        return self.is_accepted and self.ran is not None and self.ran.code == 3
+
+    @property
+    def is_silent_slip(self) -> bool:
+        """Whether a value in another unit was run, and nothing was said of it."""
+        factors = [abs(float(one)) for one in re.findall(r"× (-?[\d.e+-]+)", self.change)]
+        slips = [one for one in factors if one >= SLIP or 0.0 < one <= 1.0 / SLIP]
+        told = self.ran is not None and any(word in self.ran.said for word in _LOUD)
+        return self.ran is not None and self.ran.code in (0, 4) and bool(slips) and not told
+
+
+def trials(folder: Path, seed: int, kinds: Sequence[Kind] = KINDS, seconds: float = 1e9) -> Iterator[Trial]:
+    """Trials without end, kind after kind; the same seed gives the same files. Works in `folder`, as current folder."""
+    os.chdir(made(folder))
+    if any(kind.file.startswith("done/") for kind in kinds):
+        attempt(("sweep", "s.yaml", "--jobs", "1", "-o", "done"))
+    originals = {kind.file: Path(kind.file).read_bytes() for kind in kinds}
+    begun, number = time.monotonic(), 0
+    while time.monotonic() - begun < seconds:
+        kind = kinds[number % len(kinds)]
+        yield _trial(kind, seed, number, originals[kind.file])
+        number += 1
+
+
+def _trial(kind: Kind, seed: int, number: int, original: bytes) -> Trial:
+    content, change = mutated(original, kind.file, Random(f"{seed}-{number}"))
+    file = Path(kind.file)
+    file.write_bytes(content)
+    try:
+        checked = attempt(kind.check)
+        ran, nonsense = None, ""
+        if checked.code == 0 and kind.run and Random(number).randrange(kind.every) == 0 and kind.may_run(content):
+            ran = attempt(kind.run)
+            nonsense = _nonsense(Path("out")) if ran.code == 0 and "out" in kind.run else ""
+    finally:
+        file.write_bytes(original)
+        for left in ("out", "new", "added"):
+            shutil.rmtree(left, ignore_errors=True)
+    return Trial(kind.name, number, change, checked, ran, nonsense)
+
+
+def _nonsense(folder: Path) -> str:
+    """What cannot be in the numbers of a run; empty where all can."""
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"select measure, year, quantile, value from '{folder / 'series.parquet'}' where not isfinite(value)"
+            f" or (measure in {_SHARES} and (value < -1e-6 or value > 1 + 1e-6))"
+            f" or (measure in {_PEOPLE} and value < 0)"
+            " limit 3"
+        ).fetchall()
+    return "; ".join(f"{measure} {year}: {value:g}" for measure, year, _, value in rows)
