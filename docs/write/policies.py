@@ -16,6 +16,7 @@ from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import parameters_of
 from sim.output.documents.markdown import table
 from sim.scenario.library import Reading, scenarios
+from sim.scenario.yaml.yaml_core import load
 from sim.scenario.shapes.policy_file import Effect, EffectValue, PolicyFile
 from sim.scenario.shapes.values import Dist, Quantity, Valued
 from sim.scenario.shapes.words import text_if_any, text_of
@@ -88,6 +89,18 @@ def levers() -> tuple[LeverEntry, ...]:
     if found is None or reading.faults:
         raise InvalidInput(reading.faults)
     return found.model.levers
+
+
+def uses() -> dict[str, tuple[str, ...]]:
+    """The shipped scenarios in which each policy is used, as `folder/name`, by policy."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in sorted(scenarios().glob("*/*.yaml")):
+        data = load(file).data
+        for use in (data.get("policies") or ()) if isinstance(data, dict) else ():
+            if isinstance(use, dict) and use.get("intensity", 1) != 0:
+                name = str(use["use"])
+                found[name] = (*found.get(name, ()), f"{file.parent.name}/{file.stem}")
+    return found
 
 
 def mechanisms(of: Iterable[PolicyFile]) -> dict[str, tuple[PolicyFile, ...]]:
@@ -201,17 +214,20 @@ def _mechanism_table(of: Iterable[PolicyFile], language: Language) -> str:
 
 
 def _lever_table(named: Iterable[LeverEntry], language: Language) -> str:
+    used = uses()
     rows = (
         (
             lever.id,
             lever.name.text.in_(language),
             FATES[lever.fate].in_(language),
             ", ".join(lever.by if lever.fate == "same" else (f"`{one}`" for one in lever.by)),
+            ", ".join(sorted({f"`{where}`" for policy in lever.by for where in used.get(policy, ())})),
             "" if lever.reason is None else lever.reason.text.in_(language),
         )
         for lever in named
     )
-    return table(Text("编号|杠杆|去向|由谁|说明", "no.|lever|what became of it|by|note").in_(language).split("|"), rows)
+    head = Text("编号|杠杆|去向|由谁|所在情景|说明", "no.|lever|what became of it|by|acts in|note")
+    return table(head.in_(language).split("|"), rows)
 
 
 @click.command()

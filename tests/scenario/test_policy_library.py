@@ -29,11 +29,16 @@ BY_ID = {policy.id: policy for policy in LIBRARY}
 LEVERS = levers()
 SERVICES = shipped()
 SCENARIOS = sorted(
-    file for file in ROOT.glob("*/*.yaml") if file.parent.name not in {"plans", "policies", "projects", "regions"}
+    file for file in ROOT.glob("*/*.yaml") if file.parent.name not in {"plans", "policies", "processes", "projects", "regions"}
 )
 
-TOGETHER = {frozenset({"industrial-park-jobs", "return-entrepreneurship"})}
-"""Policies that add to the same parameter without adding the same thing."""
+TOGETHER = {
+    frozenset({"industrial-park-jobs", "return-entrepreneurship"}),
+    frozenset({"industrial-park-jobs", "relocated-functions"}),
+    frozenset({"community-factories", "tourism-jobs"}),
+    frozenset({"collective-land", "land-swap"}),
+}
+"""Policies that add to the same parameter without adding the same thing: jobs of others, other land."""
 COUNTED = {"relocation", "return-entrepreneurship", "talent-package", "talents-to-villages"}
 """Policies that move known persons."""
 

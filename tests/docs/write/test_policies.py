@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from docs.write.policies import FILES, GROUPS, levers, main, policies, reference
+from docs.write.policies import FILES, GROUPS, levers, main, policies, reference, uses
 from sim.common.errors import InvalidInput
 from sim.common.language import LANGUAGES, Language
 from sim.common.paths import library
@@ -48,3 +48,10 @@ def test_a_bad_lever_is_a_fault(entry: str, message: str, tmp_path: Path, monkey
     monkeypatch.setenv("TOWNWARD_LIBRARY", str(tmp_path))
     with pytest.raises(InvalidInput, match=message):
         levers()
+
+
+def test_every_lever_that_is_a_policy_acts_in_a_scenario_or_says_why_not() -> None:
+    used = uses()
+    nowhere = [one.id for one in LEVERS if one.fate == "policy" and not any(policy in used for policy in one.by)]
+    assert nowhere == ["L04", "L18", "L39", "L68"]
+    assert all(one.reason is not None for one in LEVERS if one.id in nowhere)

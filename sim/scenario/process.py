@@ -1,0 +1,68 @@
+"""By what a line of a plan is held against the world where nothing in the model drives it."""
+
+from dataclasses import dataclass
+from math import floor
+from typing import Literal
+
+from sim.common.language import Text
+
+Stage = Literal["begun", "open"]
+"""What a line asks of works: that they have begun, or are open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A share that grows by so many points a year, or a quantity by so much of itself.
+
+    low, high: what peers did a year [share, or share/year of a growth], None where nothing was found; base: the value
+    at the end of the year `since`, None where it is not known; grows: whether the line asks for a growth itself; value:
+    what it asks for, in the same units.
+    """
+
+    id: str
+    name: Text
+    of: Text
+    low: float | None
+    high: float | None
+    source: Text
+    base: float | None
+    since: int
+    grows: bool
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Works:
+    """Named works without a date of their own. ahead: what lies before the stage asked for, at its usual time [month]."""
+
+    kind: str
+    name: Text
+    ahead: float
+    stage: Stage
+    opens_in: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """A title given in rounds: `named` of `eligible` places in the round of `year`, and a round every so many years.
+
+    first: year of the first round; since: the year after whose end the line's rounds count.
+    """
+
+    id: str
+    name: Text
+    named: int
+    eligible: int
+    every: float
+    year: int
+    first: int
+    since: int
+    source: Text
+
+    def rounds(self, by: int) -> int:
+        """How many rounds there are after `since` until the end of the year `by`."""
+        begun = max(self.since, self.first - 1)
+        return max(floor((by - self.year) / self.every) - floor((begun - self.year) / self.every), 0)
+
+
+Process = Programme | Works | Award
