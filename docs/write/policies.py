@@ -16,10 +16,10 @@ from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import parameters_of
 from sim.output.documents.markdown import table
 from sim.scenario.library import Reading, scenarios
-from sim.scenario.yaml.yaml_core import load
 from sim.scenario.shapes.policy_file import Effect, EffectValue, PolicyFile
 from sim.scenario.shapes.values import Dist, Quantity, Valued
 from sim.scenario.shapes.words import text_if_any, text_of
+from sim.scenario.yaml.yaml_core import load
 
 FILES: Final[dict[Language, str]] = {"en": "policies.md", "zh": "policies.zh.md"}
 
@@ -96,7 +96,8 @@ def uses() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for file in sorted(scenarios().glob("*/*.yaml")):
         data = load(file).data
-        for use in (data.get("policies") or ()) if isinstance(data, dict) else ():
+        named = data.get("policies") if isinstance(data, dict) else None
+        for use in named if isinstance(named, list) else ():
             if isinstance(use, dict) and use.get("intensity", 1) != 0:
                 name = str(use["use"])
                 found[name] = (*found.get(name, ()), f"{file.parent.name}/{file.stem}")

@@ -129,7 +129,8 @@ def _say_targets(runs: "Sequence[Run]", apart: "Changes", lang: Language) -> Non
 def _found(said: "Verdict", lang: Language) -> str:
     """What a scenario says of a target: its probability and median, or its need, or what it delivers."""
     from sim.common.numbers import percent, quantity
-    from sim.output.report.words import condition, is_opening, since
+    from sim.output.report.conditions import condition
+    from sim.output.report.words import is_opening, since
     from sim.run.answers import Condition, Delivery, Met, Need
 
     if isinstance(said.answer, Condition):

@@ -153,7 +153,8 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
 def scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
     """What the run says of a target in a line; None for lines of which it says nothing."""
     from sim.common.numbers import quantity
-    from sim.output.report.words import chance, condition, since
+    from sim.output.report.conditions import condition
+    from sim.output.report.words import chance, since
     from sim.run.answers import Condition, Delivery, Met, Need
     from sim.run.words import status
 

@@ -110,23 +110,28 @@ class Met:
 class Start:
     """When a project whose start is assumed would have to begin at the latest to be in time.
 
-    latest, assumed: the latest start, and that of the scenario [year, with its fraction]; months: the usual time from
-    there to opening; first_year: in which the median run has it open, within the horizon.
+    latest, assumed: the latest start, and that of the scenario if it has the project [year, with its fraction]; months:
+    the usual time from there to what is asked; first_year: in which the median run has it open, within the horizon.
     """
 
     latest: float
     months: float
-    assumed: float
+    assumed: float | None
     first_year: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """The yearly change that the value asks for, and that the scenario assumes; in `pace_unit` (a year)."""
+    """The yearly change that the value asks for, and that the scenario assumes; in `pace_unit` (a year).
+
+    low, high: what peers did, where that is known.
+    """
 
     needed: float
     carried: float
     pace_unit: str
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +162,40 @@ class Sized:
     without: float
 
 
-Condition = Start | Pace | Works | Sized
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What each year must bring of a share that a programme covers, or of a growth, that nothing in the model drives.
+
+    needed: the yearly rise (or growth, where `grows`) from `base` at the end of the year `since`; where the base is not
+    known (None) from nothing, which is the most it can take. low, high: what peers did a year, None where nothing was
+    found; stood: the base that peers' pace would need, lowest and highest, where the base is not known. All are shares.
+    """
+
+    needed: float
+    low: float | None
+    high: float | None
+    base: float | None
+    since: int
+    stood: tuple[float, float] | None
+    grows: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """A title that a higher level awards: `named` of `eligible` places in the round of the year `round_of`.
+
+    chance: that one like the mean of them is named in the `rounds` there are in time; None where the line has no year.
+    """
+
+    once: float
+    named: int
+    eligible: int
+    round_of: int
+    rounds: int | None
+    chance: float | None
+
+
+Condition = Start | Pace | Works | Sized | Coverage | Rounds
 """The answers that hang on something assumed for the line."""
 
 
@@ -219,7 +257,7 @@ class Verdict:
         match self.answer:
             case Outcome() | Supply() | Opening():
                 return "verdict"
-            case Start() | Pace() | Works() | Sized():
+            case Start() | Pace() | Works() | Sized() | Coverage() | Rounds():
                 return "conditional"
             case Met():
                 return "met"

@@ -10,6 +10,7 @@ from typing import Final
 from sim.places.census import CensusRow, read_region
 from sim.run.answers import Class
 from sim.run.assumed import hangs, regions_of
+from sim.run.processes import by_process
 from sim.scenario.measures import BY_SCENARIO, reported
 from sim.scenario.resolved import ResolvedScenario, Target
 
@@ -47,6 +48,8 @@ def alone(target: Target) -> Class:
     """The class of a line of a plan that no scenario stands beside: a number that a run says is conditional."""
     if target.came is not None and target.came.is_known:
         return "outcome"
+    if by_process(target) is not None:
+        return "conditional"
     if target.kind == "rule" or not (target.measure or target.driver or target.project):
         return _unanswered(target)
     if target.driver is not None:
@@ -60,6 +63,8 @@ def alone(target: Target) -> Class:
 def _class(target: Target, scenario: ResolvedScenario, measures: Mapping[str, object]) -> Class:
     if target.came is not None and target.came.is_known:
         return "outcome"
+    if by_process(target) is not None:
+        return "conditional"
     within = target.year is not None and scenario.base_year <= target.year <= scenario.horizon
     if target.kind == "rule" or target.value is None or not within:
         return _unanswered(target)

@@ -10,6 +10,7 @@ from sim.model.indicators.indicator import path
 from sim.model.projects.gantt import lead, to_open_in
 from sim.run.answers import Condition, Pace, Start
 from sim.run.assumed import growth_assumed, indicator_of, starts_assumed
+from sim.run.processes import by_process, peers
 from sim.scenario.resolved import ResolvedScenario, Target
 
 
@@ -17,6 +18,10 @@ def conditions(scenario: ResolvedScenario, opened: Mapping[str, Sequence[float |
     """The conditions of the lines of the scenario's plan, by id. opened: of each entry of the pool, as for verdicts."""
     found: dict[str, Condition] = {}
     for target in scenario.plan.targets if scenario.plan else ():
+        said = by_process(target)
+        if said is not None:
+            found[target.id] = said
+            continue
         if target.value is None or target.year is None or target.year > scenario.horizon:
             continue
         said = _start(target, scenario, opened) if target.project is not None else _pace(target, scenario)
@@ -53,7 +58,9 @@ def _pace(target: Target, scenario: ResolvedScenario) -> Pace | None:
     values = [one for one in settings if one.path == path(indicator, "growth") and one.change == "set"]
     carried = values[-1].values[-1] if values else indicator.growth
     if indicator.form == "compound" and indicator.base > 0.0 and value > 0.0:
-        return Pace(needed=(value / indicator.base) ** (1.0 / years) - 1.0, carried=carried, pace_unit="share/year")
+        needed = (value / indicator.base) ** (1.0 / years) - 1.0
+        low, high = peers(target)
+        return Pace(needed=needed, carried=carried, pace_unit="share/year", low=low, high=high)
     return Pace(
         needed=(value - indicator.base) / years, carried=carried, pace_unit=indicator.unit.removesuffix("/year")
     )

@@ -143,7 +143,8 @@ _KEYS: Final = (
     *("probability", "probability_error", "low", "median", "high", "shortfall", "first_year", "region", "driver"),
     *("delivered", "capacity", "need_unit", "holds_back", "service", "need", "since"),
     *("latest", "months", "assumed", "needed", "carried", "pace_unit", "outset", "brought"),
-    *("policies", "with_them", "without", "promised", "came"),
+    *("policies", "with_them", "without", "promised", "came", "base", "stood", "grows", "once", "named", "eligible"),
+    *("round_of", "rounds", "chance"),
 )
 """The keys of a verdict in files, of whatever kind its answer is."""
 

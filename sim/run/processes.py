@@ -1,8 +1,8 @@
 """Lines of a plan that nothing in the model drives, held against what was done elsewhere: the condition of each."""
 
 from sim.model.projects.months import month_of
-from sim.run.answers import Condition, Coverage, Round, Start
-from sim.scenario.process import Award, Programme, Works
+from sim.run.answers import Condition, Coverage, Rounds, Start
+from sim.scenario.process import Award, NamedWorks, Programme
 from sim.scenario.resolved import Target
 
 _MONTHS = 12.0
@@ -12,13 +12,19 @@ def by_process(target: Target) -> Condition | None:
     """The condition of a line with a process of its own; None where it has none, or not what it takes to say one."""
     match target.process:
         case Programme() as programme:
-            return _coverage(programme, target)
-        case Works() as works:
+            return None if target.measure is not None else _coverage(programme, target)
+        case NamedWorks() as works:
             return _start(works, target)
         case Award() as award:
-            return _round(award, target)
+            return _rounds(award, target)
         case None:
             return None
+
+
+def peers(target: Target) -> tuple[float | None, float | None]:
+    """What peers did a year of what the model carries on itself [share/year]; None where the line names none."""
+    held = target.process
+    return (held.low, held.high) if isinstance(held, Programme) else (None, None)
 
 
 def _coverage(by: Programme, target: Target) -> Coverage | None:
@@ -35,7 +41,7 @@ def _coverage(by: Programme, target: Target) -> Coverage | None:
     return Coverage(needed=needed, low=by.low, high=by.high, base=by.base, since=by.since, stood=stood, grows=False)
 
 
-def _start(by: Works, target: Target) -> Start | None:
+def _start(by: NamedWorks, target: Target) -> Start | None:
     """The latest start that the usual time of its kind allows."""
     if target.year is None:
         return None
@@ -43,15 +49,15 @@ def _start(by: Works, target: Target) -> Start | None:
     return Start(latest=(done - by.ahead) / _MONTHS, months=by.ahead, assumed=None, first_year=None)
 
 
-def _round(by: Award, target: Target) -> Round:
+def _rounds(by: Award, target: Target) -> Rounds:
     """The chance of the mean of those that could be named, in one round and by the year of the line."""
     once = by.named / by.eligible
     rounds = None if target.year is None else by.rounds(target.year)
-    return Round(
+    return Rounds(
         once=once,
         named=by.named,
         eligible=by.eligible,
-        year=by.year,
+        round_of=by.year,
         rounds=rounds,
         chance=None if rounds is None else 1.0 - (1.0 - once) ** rounds,
     )

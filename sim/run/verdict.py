@@ -119,7 +119,7 @@ def verdicts(
             inputs = uncertain_inputs(ensemble, grounds[place], policies, seed) if explained else {}
             uncertain[place] = halves(inputs)
         if target.id in conditions:
-            measure = target.measure or f"project.{target.project}"
+            measure = target.measure or (f"project.{target.project}" if target.project else "")
             one = _said(target, conditions[target.id], "conditional", measure)
         elif target.project is not None:
             one = _opening(target, openings[target.project]) if target.project in openings else _no_project(target)

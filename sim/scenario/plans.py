@@ -11,6 +11,8 @@ from sim.model.registry import MEASURES
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.measures import BY_SCENARIO
 from sim.scenario.outcomes import outcomes
+from sim.scenario.processes import Libraries, process
+from sim.scenario.quantities import Spot
 from sim.scenario.resolved import Plan, Target
 from sim.scenario.shapes.plan_file import PlanFile, TargetEntry
 from sim.scenario.shapes.words import text_if_any, text_of
@@ -34,7 +36,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
         reading.faults.append(document.fault(("id",), problem))
     units = {measure.id: measure.unit for measure in measures}
     units |= _by_scenario(model, units)
-    came = outcomes(file, reading)
+    came, libraries = outcomes(file, reading), Libraries(file.file, reading)
     first: dict[str, int] = {}
     targets = []
     for index, entry in enumerate(model.targets):
@@ -43,7 +45,9 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
             problem = tr("the id {id} is given twice", id=entry.id)
             reading.faults.append(document.fault((*path, "id"), problem))
         first.setdefault(entry.id, index)
-        targets.append(replace(_target(entry, document, path, units, reading), came=came.get(entry.id)))
+        held = process(entry, libraries, model.base_year, Spot(document, path, reading.faults))
+        read = _target(entry, document, path, units, reading)
+        targets.append(replace(read, came=came.get(entry.id), process=held))
     return Plan(
         id=model.id,
         title=model.title.text,

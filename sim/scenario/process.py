@@ -32,8 +32,8 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Works:
-    """Named works without a date of their own. ahead: what lies before the stage asked for, at its usual time [month]."""
+class NamedWorks:
+    """Named works without a date of their own. ahead: usual time of what lies before the stage asked for [month]."""
 
     kind: str
     name: Text
@@ -65,4 +65,4 @@ class Award:
         return max(floor((by - self.year) / self.every) - floor((begun - self.year) / self.every), 0)
 
 
-Process = Programme | Works | Award
+Process = Programme | NamedWorks | Award

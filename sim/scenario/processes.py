@@ -1,4 +1,4 @@
-"""From what the lines of a plan name of programmes, works and awards, and the libraries that hold them, to processes."""
+"""From what the lines of a plan name of programmes, works and awards, and the libraries of these, to processes."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path as File
@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from sim.common.errors import nearest
 from sim.common.units import UnitError, factor
 from sim.scenario.library import Reading, folders
-from sim.scenario.process import Award, Process, Programme, Works
+from sim.scenario.process import Award, NamedWorks, Process, Programme
 from sim.scenario.projects.project_kinds import FOLDER as PROJECTS
 from sim.scenario.projects.project_kinds import LIBRARY as KINDS
 from sim.scenario.projects.project_times import chance
@@ -91,7 +91,7 @@ def _named(name: str, known: Mapping[str, _Entry], key: str, spot: Spot) -> _Ent
 
 
 def _programme(entry: TargetEntry, found: ProgrammeEntry, base_year: int | None, spot: Spot) -> Programme | None:
-    grows, scale = _scale(entry.unit or "")
+    grows, scale = (True, 1.0) if entry.measure is not None else _scale(entry.unit or "")
     if scale is None:
         spot.report(tr("a programme is for a line in % or in % a year, not in {unit}", unit=entry.unit or ""), "unit")
         return None
@@ -130,12 +130,12 @@ def _pace(pace: PaceEntry | None) -> tuple[float | None, float | None]:
     return (None, None) if pace is None else (pace.low / 100.0, pace.high / 100.0)
 
 
-def _works(entry: TargetEntry, kind: KindEntry) -> Works:
+def _works(entry: TargetEntry, kind: KindEntry) -> NamedWorks:
     approval, construction = chance(kind.approval).central, chance(kind.construction).central
     opening = 0.0 if kind.opening is None else chance(kind.opening).central
     ahead = approval if entry.stage == "begun" else approval + construction + opening
     opens_in = None if entry.stage == "begun" else kind.opens_in
-    return Works(kind=kind.id, name=kind.name.text, ahead=ahead, stage=entry.stage, opens_in=opens_in)
+    return NamedWorks(kind=kind.id, name=kind.name.text, ahead=ahead, stage=entry.stage, opens_in=opens_in)
 
 
 def _award(entry: AwardEntry, since: int | None) -> Award:

@@ -17,6 +17,7 @@ from sim.model.registry import PARAMETERS
 from sim.model.services.parameters import parameters_of
 from sim.model.services.service import Capacity, Service
 from sim.scenario.assumed import is_assumption
+from sim.scenario.process import Process
 from sim.scenario.texts import tr
 
 DEFAULT_POOL: Final = 50
@@ -108,6 +109,7 @@ class Target:
     against when it opens. A rule is no target. service: whose capacity should meet the need of a standard.
     written_value, written_unit: as the plan prints them. region: region or group it speaks of, None for the plan's.
     came: what the ledger says of it. nature: whether the plan binds those who are to meet it, where it says so.
+    process: what was done elsewhere, by which its condition is said.
     """
 
     id: str
@@ -129,6 +131,7 @@ class Target:
     region: str | None = None
     service: str | None = None
     project: str | None = None
+    process: Process | None = None
     came: Came | None = None
     nature: Nature | None = None
 

@@ -117,7 +117,11 @@ def test_counts_add_up_and_classes_follow_kinds() -> None:
         assert (tuple(row.kinds), tuple(row.classes)) == (KINDS, NAMES)
     for kind in KINDS:
         assert everything.kinds[kind] == sum(row.kinds[kind] for row in documents)
-    untold = [one for one in lines() if not (one.target.measure or one.target.driver or one.target.project)]
+    untold = [
+        one
+        for one in lines()
+        if not (one.target.measure or one.target.driver or one.target.project or one.target.process)
+    ]
     assert {one.class_ for one in untold} <= {"outcome", "milestone", "rule", "not assessed"}
     assert everything.classes["rule"] == everything.kinds["rule"]
 

@@ -28,9 +28,8 @@ LIBRARY = policies()
 BY_ID = {policy.id: policy for policy in LIBRARY}
 LEVERS = levers()
 SERVICES = shipped()
-SCENARIOS = sorted(
-    file for file in ROOT.glob("*/*.yaml") if file.parent.name not in {"plans", "policies", "processes", "projects", "regions"}
-)
+NO_SCENARIOS = {"plans", "policies", "processes", "projects", "regions"}
+SCENARIOS = sorted(file for file in ROOT.glob("*/*.yaml") if file.parent.name not in NO_SCENARIOS)
 
 TOGETHER = {
     frozenset({"industrial-park-jobs", "return-entrepreneurship"}),

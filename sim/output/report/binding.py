@@ -85,7 +85,7 @@ def _is_missed(verdict: Verdict) -> bool:
     if isinstance(verdict.answer, Delivery):
         return bool(verdict.shortfall)
     if isinstance(verdict.answer, Start):  # whatever is assumed of its start, it does not open within the run
-        return verdict.answer.first_year is None
+        return verdict.answer.assumed is not None and verdict.answer.first_year is None
     return verdict.probability is not None and verdict.probability < _LIKELY
 
 

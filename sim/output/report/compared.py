@@ -17,9 +17,10 @@ from sim.output.charts.style import Figure
 from sim.output.layout.parts import Answers, Charts, Column, Page, Row, Section, Table
 from sim.output.layout.render import write_page
 from sim.output.layout.values import Cell, Styled, capital, kept, under
+from sim.output.report.conditions import condition
 from sim.output.report.listing import estimate_in, provenance
 from sim.output.report.panel import aim, badge, titled
-from sim.output.report.words import brief, chance, condition, conditional, followed, is_opening, met, needs
+from sim.output.report.words import brief, chance, conditional, followed, is_opening, met, needs
 from sim.output.texts import tr
 from sim.run.answers import Condition, Need, Verdict
 from sim.run.comparison import Changes, Difference, Effect

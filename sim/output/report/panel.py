@@ -9,9 +9,9 @@ from sim.output.charts.style import MUTED, STATUS
 from sim.output.layout.parts import Column, Table, listed
 from sim.output.layout.values import Badge, Cell, Estimate, Meter, Quantity, Quoted, Strip, capital, kept, under
 from sim.output.report.binding import binding
+from sim.output.report.conditions import condition
 from sim.output.report.words import (
     chance,
-    condition,
     conditional,
     first_reached,
     followed,

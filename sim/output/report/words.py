@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from sim.common.language import Language, Text, joined
+from sim.common.language import Language, Text
 from sim.common.numbers import (
     MISSING,
     about,
@@ -17,7 +17,6 @@ from sim.common.numbers import (
     quantity,
 )
 from sim.common.typography import typeset
-from sim.output.charts.pipeline import month
 from sim.output.texts import tr
 from sim.run.answers import (
     Condition,
@@ -26,12 +25,8 @@ from sim.run.answers import (
     Need,
     NoAnswer,
     Outcome,
-    Pace,
-    Sized,
-    Start,
     Supply,
     Verdict,
-    Works,
 )
 from sim.run.curves import assessed, curves
 from sim.run.tables import RunTables
@@ -215,60 +210,6 @@ def coverage(tables: RunTables, language: Language) -> str:
 def conditional(tables: RunTables) -> tuple[Verdict, ...]:
     """Lines that hang on something assumed for them."""
     return tuple(verdict for verdict in tables.verdicts if isinstance(verdict.answer, Condition))
-
-
-def condition(verdict: Verdict, language: Language) -> str:
-    """The condition under which a line is met, and what the scenario assumes; empty where it has none."""
-    said = verdict.answer
-    if isinstance(said, Start):
-        latest, assumed = month(said.latest), month(said.assumed)
-        text = tr(
-            "in time if begun by {latest} (usual time {months:.0f} months); the scenario assumes {assumed}",
-            latest=latest,
-            months=said.months,
-            assumed=assumed,
-        )
-        return text.in_(language)
-    if isinstance(said, Pace):
-        return _pace(said, language).in_(language)
-    if isinstance(said, Works):
-        lacking = max(said.need - said.outset, 0.0)
-        need, outset, short, brought = (
-            quantity(value, said.need_unit, language) for value in (said.need, said.outset, lacking, said.brought)
-        )
-        return tr(
-            "needs {need}: {short} more than the {outset} at the outset; the scenario's works, assumed, "
-            "bring {brought}",
-            need=need,
-            short=short,
-            outset=outset,
-            brought=brought,
-        ).in_(language)
-    if isinstance(said, Sized):
-        with_them, without = (quantity(value, verdict.unit, language) for value in (said.with_them, said.without))
-        return tr(
-            "hangs on sizes that are assumed ({policies}): median {with_them} with them, {without} without",
-            policies=joined(said.policies, "、", ", "),
-            with_them=with_them,
-            without=without,
-        ).in_(language)
-    return ""
-
-
-def _pace(of: Pace, language: Language) -> Text:
-    """How fast it has to go, and what the scenario assumes: a growth in percent, or an amount a year."""
-    if of.pace_unit == "share/year":
-        needed, carried = (quantity(value, of.pace_unit, language) for value in (of.needed, of.carried))
-        return tr("needs growth of {needed}; the scenario assumes {carried}", needed=needed, carried=carried)
-    needed, carried = (points(abs(value), of.pace_unit, language) for value in (of.needed, of.carried))
-    need = tr("needs a fall of {needed} a year; ", needed=needed)
-    if of.needed >= 0.0:
-        need = tr("needs a rise of {needed} a year; ", needed=needed)
-    if of.carried == 0.0:
-        return need + tr("the scenario assumes no change")
-    if of.carried > 0.0:
-        return need + tr("the scenario assumes a rise of {carried} a year", carried=carried)
-    return need + tr("the scenario assumes a fall of {carried} a year", carried=carried)
 
 
 def since(verdict: Verdict, language: Language) -> str:

@@ -5,7 +5,9 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from sim.common.language import Text
+from sim.scenario.process import Stage
 from sim.scenario.resolved import Comparison, Nature, TargetKind
+from sim.scenario.shapes.process_file import BaseEntry
 from sim.scenario.shapes.words import Name, Said, Sentence, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
 
@@ -38,6 +40,11 @@ class TargetEntry(Strict):
         said(tr("project that should be open by the year (deadline, commitment)")),
     ] = None
     nature: Annotated[Nature | None, said(tr("nature: binding (约束性) or expected (预期性)"))] = None
+    programme: Annotated[Name | None, said(tr("programme elsewhere by whose pace the line is held"))] = None
+    base: Annotated[BaseEntry | None, said(tr("where it stood, if that is known (programme)"))] = None
+    works: Annotated[Name | None, said(tr("kind of the works, whose usual time gives the latest start"))] = None
+    stage: Annotated[Stage, said(tr("what the line asks of the works: open, or begun"))] = "open"
+    award: Annotated[Name | None, said(tr("award whose rounds give the chance to be named"))] = None
     op: Annotated[Comparison | None, said(tr("comparison"))] = None
     value: Annotated[float | None, said(tr("value"))] = None
     tolerance: Annotated[float, Field(ge=0.0), said(tr("tolerance of about, in the unit of the value"))] = 0.0
@@ -56,15 +63,29 @@ class TargetEntry(Strict):
             raise wrong(tr("service goes with driver"))
         if self.kind == "rule" and (self.measure or self.driver or self.project):
             raise wrong(tr("a rule is no target: it has a reason, and neither measure, driver nor project"))
+        self._check_process()
         if self.project is not None:
             self._check_project()
             return self
         if self.measure is None and self.driver is None:
-            if self.reason is None:
+            if self.reason is None and not (self.programme or self.works or self.award):
                 raise wrong(tr("without measure or driver, give the reason"))
             return self
         self._check_modelled()
         return self
+
+    def _check_process(self) -> None:
+        named = [one for one in (self.programme, self.works, self.award, self.project, self.driver) if one is not None]
+        if len(named) > 1 and (self.programme or self.works or self.award):
+            raise wrong(tr("give one of programme, works, award, project and driver"))
+        if self.base is not None and self.programme is None:
+            raise wrong(tr("base goes with programme"))
+        if self.programme is not None and (self.op is None or self.value is None):
+            raise wrong(tr("programme needs op and value"))
+        if self.stage != "open" and self.works is None:
+            raise wrong(tr("stage goes with works"))
+        if self.works is not None and self.year is None:
+            raise wrong(tr("works need a year"))
 
     def _check_project(self) -> None:
         if self.kind not in ("deadline", "commitment") or self.measure or self.driver or self.reason:

@@ -1,0 +1,138 @@
+"""The condition of a line that hangs on something assumed, or on what nothing in the model drives, in words."""
+
+from sim.common.language import Language, Text, joined
+from sim.common.numbers import points, quantity
+from sim.output.charts.pipeline import month
+from sim.output.texts import tr
+from sim.run.answers import Coverage, Pace, Rounds, Sized, Start, Verdict, Works
+
+_SHARE = "share"
+_GROWTH = "share/year"
+
+
+def condition(verdict: Verdict, language: Language) -> str:
+    """The condition under which a line is met, and what the scenario assumes; empty where it has none."""
+    said = verdict.answer
+    text = Text("", "")
+    if isinstance(said, Start):
+        text = _start(said)
+    elif isinstance(said, Pace):
+        text = _pace(said, language)
+    elif isinstance(said, Works):
+        text = _works(said, language)
+    elif isinstance(said, Sized):
+        text = _sized(said, verdict.unit, language)
+    elif isinstance(said, Coverage):
+        text = _coverage(said, language)
+    elif isinstance(said, Rounds):
+        text = _rounds(said, language)
+    return text.in_(language)
+
+
+def _start(of: Start) -> Text:
+    latest = month(of.latest)
+    if of.assumed is None:
+        return tr("in time if begun by {latest} (usual time {months:.0f} months)", latest=latest, months=of.months)
+    return tr(
+        "in time if begun by {latest} (usual time {months:.0f} months); the scenario assumes {assumed}",
+        latest=latest,
+        months=of.months,
+        assumed=month(of.assumed),
+    )
+
+
+def _pace(of: Pace, language: Language) -> Text:
+    """How fast it has to go, and what the scenario assumes: a growth in percent, or an amount a year."""
+    if of.pace_unit == _GROWTH:
+        needed, carried = (quantity(value, of.pace_unit, language) for value in (of.needed, of.carried))
+        said = tr("needs growth of {needed}; the scenario assumes {carried}", needed=needed, carried=carried)
+        return said + _peers(of.low, of.high, language, grows=True)
+    needed, carried = (points(abs(value), of.pace_unit, language) for value in (of.needed, of.carried))
+    need = tr("needs a fall of {needed} a year; ", needed=needed)
+    if of.needed >= 0.0:
+        need = tr("needs a rise of {needed} a year; ", needed=needed)
+    if of.carried == 0.0:
+        return need + tr("the scenario assumes no change")
+    if of.carried > 0.0:
+        return need + tr("the scenario assumes a rise of {carried} a year", carried=carried)
+    return need + tr("the scenario assumes a fall of {carried} a year", carried=carried)
+
+
+def _works(of: Works, language: Language) -> Text:
+    lacking = max(of.need - of.outset, 0.0)
+    need, outset, short, brought = (
+        quantity(value, of.need_unit, language) for value in (of.need, of.outset, lacking, of.brought)
+    )
+    return tr(
+        "needs {need}: {short} more than the {outset} at the outset; the scenario's works, assumed, bring {brought}",
+        need=need,
+        short=short,
+        outset=outset,
+        brought=brought,
+    )
+
+
+def _sized(of: Sized, unit: str, language: Language) -> Text:
+    with_them, without = (quantity(value, unit, language) for value in (of.with_them, of.without))
+    return tr(
+        "hangs on sizes that are assumed ({policies}): median {with_them} with them, {without} without",
+        policies=joined(of.policies, "、", ", "),
+        with_them=with_them,
+        without=without,
+    )
+
+
+def _coverage(of: Coverage, language: Language) -> Text:
+    if of.grows:
+        said = tr("needs growth of {needed}", needed=quantity(of.needed, _GROWTH, language))
+        return said + _peers(of.low, of.high, language, grows=True)
+    needed = points(of.needed, _SHARE, language)
+    if of.base is not None:
+        base = quantity(of.base, _SHARE, language)
+        said = tr("needs a rise of {needed} a year from {base} in {year}", needed=needed, base=base, year=of.since)
+    elif of.stood is not None:
+        return _stood(of, of.stood, language)
+    else:
+        said = tr(
+            "needs {needed} a year if nothing was there at the end of {year}, which is not known",
+            needed=needed,
+            year=of.since,
+        )
+    return said + _peers(of.low, of.high, language, grows=False)
+
+
+def _stood(of: Coverage, stood: tuple[float, float], language: Language) -> Text:
+    """The base that peers' pace needs: the condition where the base is not known."""
+    low, high = (f"{100.0 * share:.0f}%" for share in stood)
+    pace = _between(of.low or 0.0, of.high or 0.0, language, grows=False)
+    if stood[1] == 0.0:
+        return tr("peers’ pace of {pace} a year reaches it from nothing in {year}", pace=pace, year=of.since)
+    return tr(
+        "at peers’ pace of {pace} a year, {low}–{high} must have been there at the end of {year}, which is not known",
+        pace=pace,
+        low=low,
+        high=high,
+        year=of.since,
+    )
+
+
+def _peers(low: float | None, high: float | None, language: Language, *, grows: bool) -> Text:
+    if low is None or high is None:
+        return Text("", "")
+    return tr("; peers did {pace} a year", pace=_between(low, high, language, grows=grows))
+
+
+def _between(low: float, high: float, language: Language, *, grows: bool) -> str:
+    first = f"{100.0 * low:.1f}".replace("-", "−")
+    return f"{first}–{quantity(high, _SHARE, language)}" if grows else f"{first}–{points(high, _SHARE, language)}"
+
+
+def _rounds(of: Rounds, language: Language) -> Text:
+    named = tr("{named} of {eligible} were named in {year}", named=of.named, eligible=of.eligible, year=of.round_of)
+    once = quantity(of.once, _SHARE, language)
+    if of.rounds is None or of.chance is None:
+        return tr("{named}: the mean of them has {once} a round", named=named, once=once)
+    chance = quantity(of.chance, _SHARE, language)
+    if of.rounds == 1:
+        return tr("{named}: the mean of them has {chance}, in one round", named=named, chance=chance)
+    return tr("{named}: the mean of them has {chance} in {rounds} rounds", named=named, chance=chance, rounds=of.rounds)
