@@ -8,7 +8,8 @@ from sim.common.typography import sentence
 from sim.output.layout.parts import Column, Row, Table
 from sim.output.layout.values import Cell
 from sim.output.office.sheet import Scaled, Sheet, said, scaled, sheet_of
-from sim.output.report.words import condition, obstacle, since
+from sim.output.report.conditions import condition
+from sim.output.report.words import obstacle, since
 from sim.output.texts import tr
 from sim.run.answers import Condition, Delivery, Met, Need, NoAnswer, Verdict
 from sim.run.curves import curves
