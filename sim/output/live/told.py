@@ -11,12 +11,12 @@ from sim.common.typography import sentence, typeset
 from sim.output.charts.style import MUTED, STATUS
 from sim.output.layout.values import Estimate, Strip
 from sim.output.report.compared import size
+from sim.output.report.conditions import condition
 from sim.output.report.panel import aim
 from sim.output.report.words import (
     answer,
     brief,
     chance,
-    condition,
     coverage,
     first_reached,
     is_opening,
