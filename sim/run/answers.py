@@ -110,11 +110,12 @@ class Met:
 class Start:
     """When a project whose start is assumed would have to begin at the latest to be in time.
 
-    latest, assumed: the latest start, and that of the scenario if it has the project [year, with its fraction]; months:
-    the usual time from there to what is asked; first_year: in which the median run has it open, within the horizon.
+    latest, assumed: the latest start, None where the line has no year, and that of the scenario if it has the project
+    [year, with its fraction]; months: the usual time from there to what is asked; first_year: in which the median run
+    has it open, within the horizon.
     """
 
-    latest: float
+    latest: float | None
     months: float
     assumed: float | None
     first_year: int | None

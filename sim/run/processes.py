@@ -41,10 +41,10 @@ def _coverage(by: Programme, target: Target) -> Coverage | None:
     return Coverage(needed=needed, low=by.low, high=by.high, base=by.base, since=by.since, stood=stood, grows=False)
 
 
-def _start(by: NamedWorks, target: Target) -> Start | None:
-    """The latest start that the usual time of its kind allows."""
+def _start(by: NamedWorks, target: Target) -> Start:
+    """The latest start that the usual time of its kind allows; without a year, the usual time alone."""
     if target.year is None:
-        return None
+        return Start(latest=None, months=by.ahead, assumed=None, first_year=None)
     done = month_of(target.year + 1) if by.opens_in is None else month_of(target.year) + by.opens_in
     return Start(latest=(done - by.ahead) / _MONTHS, months=by.ahead, assumed=None, first_year=None)
 

@@ -95,6 +95,7 @@ def test_works_begin_the_usual_time_before_the_end_of_their_year() -> None:
     answer = by_process(held(works))
     assert isinstance(answer, Start)
     assert answer.latest == pytest.approx(2024.0 - 21.0 / 12.0)
+    assert said(replace(held(works), year=None)) == "done 21 months after it is begun (usual time); no year is set"
     school = replace(works, opens_in=9)  # it opens by September
     early = by_process(held(school))
     assert isinstance(early, Start)

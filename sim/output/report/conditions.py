@@ -30,6 +30,8 @@ def condition(verdict: Verdict, language: Language) -> str:
 
 
 def _start(of: Start) -> Text:
+    if of.latest is None:
+        return tr("done {months:.0f} months after it is begun (usual time); no year is set", months=of.months)
     latest = month(of.latest)
     if of.assumed is None:
         return tr("in time if begun by {latest} (usual time {months:.0f} months)", latest=latest, months=of.months)

@@ -84,8 +84,6 @@ class TargetEntry(Strict):
             raise wrong(tr("programme needs op and value"))
         if self.stage != "open" and self.works is None:
             raise wrong(tr("stage goes with works"))
-        if self.works is not None and self.year is None:
-            raise wrong(tr("works need a year"))
 
     def _check_project(self) -> None:
         if self.kind not in ("deadline", "commitment") or self.measure or self.driver or self.reason:
