@@ -4,8 +4,9 @@ from sim.common.language import Language, Text
 from sim.common.numbers import quantity
 from sim.output.layout.parts import Bullets, Column, Table, listed
 from sim.output.layout.values import Cell, Quoted, under
+from sim.output.report.conditions import condition
 from sim.output.report.panel import titled
-from sim.output.report.words import chance, condition, since
+from sim.output.report.words import chance, since
 from sim.output.texts import tr
 from sim.run.answers import Delivery, Need, Verdict
 from sim.run.tables import RunTables
