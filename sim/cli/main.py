@@ -41,6 +41,8 @@ COMMANDS = {
     "backtest": ("sim.cli.backtest", "test the model on a past decade / 用过去十年检验模型"),
     "schema": ("sim.cli.files", "JSON Schema of scenarios and other files / 文件的 JSON Schema"),
     "new": ("sim.cli.new", "start from a running example / 从示例新建"),
+    "convert": ("sim.cli.convert", "a scenario from YAML to Excel and back / YAML 与 Excel 互转"),
+    "template": ("sim.cli.convert", "empty tables to fill in / 空白数据表"),
     "region": ("sim.cli.region", "regions: list, show, add, calibrate / 区域"),
     "doctor": ("sim.cli.doctor", "check this installation / 检查安装"),
 }

@@ -17,8 +17,9 @@ _NOT_EXAMPLES = {"regions", "policies", "plans", "projects"}
 @click.command()
 @click.argument("example", required=False)
 @click.option("-o", "--out", type=FILE, default=None, help="folder to make / 目标文件夹 (./<example>)")
+@click.option("--xlsx", is_flag=True, help="with a workbook to fill in, mine.xlsx / 附可填写的工作簿 mine.xlsx")
 @language_option
-def new(example: str | None, out: Path | None, lang: Language) -> None:
+def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> None:
     """Copy an example's scenarios into a folder of your own / 把示例方案复制到自己的文件夹.
 
     Without a name, lists the examples.
@@ -28,6 +29,9 @@ def new(example: str | None, out: Path | None, lang: Language) -> None:
         for folder in sorted((library() / "scenarios").iterdir())
         if folder.is_dir() and folder.name not in _NOT_EXAMPLES
     }
+    if example is None and xlsx:
+        _workbook(out or Path("mine.xlsx"), None, lang)
+        return
     if example is None:
         for name in examples:
             say(name)
@@ -47,7 +51,22 @@ def new(example: str | None, out: Path | None, lang: Language) -> None:
     files = sorted(path.name for path in target.glob("*.yaml"))
     say(tr("made {target}: {files}", target=target, files=Text("、".join(files), ", ".join(files))).in_(lang))
     first = next((name for name in ("pilot.yaml", "trend.yaml", *files) if name in files), "")
-    say(f"townward run {(target / first).as_posix()}")
+    if xlsx:
+        _workbook(target / "mine.xlsx", first, lang)
+    say(f"townward run {(target / (first if not xlsx else 'mine.xlsx')).as_posix()}")
+
+
+def _workbook(path: Path, parent: str | None, lang: Language) -> None:
+    """A workbook to fill in that stands on another scenario, or on none yet."""
+    from sim.cli.convert import write_scenario
+    from sim.run.folder import publish
+
+    if path.exists():
+        raise InvalidInput([Fault(Place(str(path)), "", tr("exists already and is not overwritten"))])
+    data = {"name": "mine", "title": {"zh": "我的方案", "en": "My scenario"}}
+    data |= {"extends": parent} if parent else {"region": "", "plan": "", "horizon": "", "test_year": ""}
+    publish(path.parent, {path.name: lambda part: write_scenario(data, path, part, lang)})
+    say(tr("written: {folder}", folder=path).in_(lang))
 
 
 def _copy(source: Path, target: Path) -> None:

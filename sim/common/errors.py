@@ -25,13 +25,19 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was said: a file, and the line and column in it, counted from 1 (0: unknown)."""
+    """Where something was said: a file, and the line and column in it, counted from 1 (0: unknown).
+
+    cell: of a workbook, as spreadsheets name it.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file} {self.cell}"
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, nearest
@@ -13,6 +13,8 @@ from sim.common.language import Text
 from sim.common.plain import content
 from sim.common.units import UnitError, factor
 from sim.common.written import number, without_groups
+from sim.places.sheets import HISTORY, Sheet, is_sheet, read_sheet
+from sim.places.sheets import INDICATORS as INDICATOR_NAMES
 from sim.places.texts import tr
 
 COLUMNS: Final = ("area", "indicator", "year", "value", "unit", "series", "source", "note")
@@ -65,6 +67,8 @@ class Published:
 
 def read_history(path: Path) -> tuple[Published, ...]:
     """The figures of a history, rows without a value left out; InvalidInput with every fault, by line and column."""
+    if is_sheet(path, HISTORY):
+        return _of_sheet(path)
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
@@ -75,10 +79,55 @@ def read_history(path: Path) -> tuple[Published, ...]:
     faults = _header_faults(path, header, text)
     if faults:
         raise InvalidInput(faults)
-    found = [figure for line, cells in rows if (figure := _figure(path, line, header, cells, faults)) is not None]
+    found = [_figure(cells, header, _CsvRow(path, line, header, cells), faults) for line, cells in rows]
     if faults:
         raise InvalidInput(faults)
-    return tuple(found)
+    return tuple(figure for figure in found if figure is not None)
+
+
+class _CsvRow(NamedTuple):
+    """A line of a CSV."""
+
+    path: Path
+    line: int
+    header: list[str]
+    cells: list[str]
+
+    def place(self, column: str) -> Place:
+        """Where a cell stands, the line where the column is empty."""
+        start = 1 + sum(len(cell) + 1 for cell in self.cells[: self.header.index(column)]) if column else 1
+        return Place(str(self.path), self.line, start)
+
+
+class _SheetRow(NamedTuple):
+    """A row of a sheet."""
+
+    sheet: Sheet
+    row: int
+
+    def place(self, column: str) -> Place:
+        """Where a cell stands, the first of the row where the column is empty."""
+        return self.sheet.place(self.row, column or self.sheet.columns[0])
+
+
+def _of_sheet(path: Path) -> tuple[Published, ...]:
+    """The same from a workbook, or from a CSV in GBK or with Chinese headings."""
+    sheet = read_sheet(path, HISTORY)
+    missing = [name for name in _NEEDED if name not in sheet.columns]
+    if missing:
+        head = {column: name for name, column in HISTORY.items()}
+        place = sheet.grid.mark(0, 0).place
+        problem = tr("this column is missing")
+        raise InvalidInput([Fault(place, f"{head[name]} ({name})", problem) for name in missing])
+    faults: list[Fault] = []
+    header, at = list(sheet.columns), sheet.columns.index("indicator")
+    found = []
+    for row, cells in sheet.rows:
+        known = [INDICATOR_NAMES.get(cell, cell) if place == at else cell for place, cell in enumerate(cells)]
+        found.append(_figure(known, header, _SheetRow(sheet, row), faults))
+    if faults:
+        raise InvalidInput(faults)
+    return tuple(figure for figure in found if figure is not None)
 
 
 def history_of(path: Path, name: str, residents: float) -> tuple[Published, ...]:
@@ -136,17 +185,16 @@ def _header_faults(path: Path, header: list[str], text: str) -> list[Fault]:
     return [Fault(place, name, tr("this column is missing"), nearest(name, header)) for name in missing]
 
 
-def _figure(path: Path, line: int, header: list[str], cells: list[str], faults: list[Fault]) -> Published | None:
+def _figure(cells: list[str], header: list[str], at: _CsvRow | _SheetRow, faults: list[Fault]) -> Published | None:
     row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
     before = len(faults)
 
     def refuse(column: str, problem: Text, close: str | None = None) -> None:
-        start = 1 + sum(len(cell) + 1 for cell in cells[: header.index(column)])
-        faults.append(Fault(Place(str(path), line, start), column, problem, close))
+        faults.append(Fault(at.place(column), column, problem, close))
 
     if len(cells) > len(header) or any(name not in row for name in _NEEDED):
         problem = tr("{given} cells under {columns} columns", given=len(cells), columns=len(header))
-        faults.append(Fault(Place(str(path), line, 1), "", problem))
+        faults.append(Fault(at.place(""), "", problem))
         return None
     year, value = number(row["year"]), number(row["value"])
     if year is None or year != int(year) or not FIRST_YEAR <= year <= LAST_YEAR:

@@ -76,7 +76,7 @@ def ready(scenario: ResolvedScenario) -> Ready:
         own = region_case(ref, scenario.settings[ref.id], base.pop, row.households)
         regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
         bases.append(replace(base, marks=(*base.marks, *marks_of_homes(row))))
-        figures.append(observed(ref.id, ref.name.zh, rows, ref.folder / "history.csv"))
+        figures.append(observed(ref.id, ref.name.zh, rows, ref.history or ref.folder / "history.csv"))
     figures.extend(_of_group(group) for group in scenario.groups)
     built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)
     order = [place.id for place in _places(scenario)]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sim.common.errors import nearest
+from sim.common.grid import WORKBOOK
 from sim.scenario.library import Loaded, Reading, scenarios
 from sim.scenario.shapes.scenario_file import ScenarioFile
 from sim.scenario.texts import tr
@@ -152,4 +153,4 @@ def _is_link(path: Path) -> bool:
 
 
 def _beside(file: Path) -> list[str]:
-    return [path.name for path in file.parent.glob("*.yaml")]
+    return [path.name for path in file.parent.iterdir() if path.suffix in (".yaml", WORKBOOK)]

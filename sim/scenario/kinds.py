@@ -7,8 +7,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from sim.common.errors import InvalidInput
+from sim.scenario.loading import load
 from sim.scenario.yaml.checking import keys_of
-from sim.scenario.yaml.yaml_core import load
 
 Kind = TypeVar("Kind", bound=str)
 

@@ -9,13 +9,15 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from sim.common.errors import Fault, InvalidInput, nearest
+from sim.common.grid import WORKBOOK
 from sim.common.paths import scenario_library
 from sim.model.parameter import Parameter
 from sim.model.registry import PARAMETERS
+from sim.scenario.loading import load
+from sim.scenario.tables import CAPACITIES, joined, load_capacities
 from sim.scenario.texts import tr
 from sim.scenario.yaml.checking import check
 from sim.scenario.yaml.document import Document
-from sim.scenario.yaml.yaml_core import load
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -41,10 +43,11 @@ class Reading:
         """A file as a model, or None with its faults kept."""
         self.note(file)
         try:
-            document = load(file)
+            document = _loaded(file)
         except InvalidInput as invalid:
             self.faults.extend(invalid.faults)
             return None
+        document = joined(document, file, self.note, self.faults)
         filled = check(document, model, self.faults)
         return None if filled is None else Loaded(file, document, filled)
 
@@ -52,6 +55,10 @@ class Reading:
         """Counts a file among the inputs, once."""
         if file not in self.inputs:
             self.inputs.append(file)
+
+
+def _loaded(file: Path) -> Document:
+    return load_capacities(file) if file.name in CAPACITIES and file.suffix != ".yaml" else load(file)
 
 
 def scenarios() -> Path:
@@ -100,8 +107,8 @@ def folders(file: Path, kind: str) -> tuple[Path, ...]:
 
 
 def find(file: Path, kind: str, name: str) -> Path | None:
-    """`<kind>/<name>.yaml` for a scenario file, or None."""
-    candidates = (folder / f"{name}.yaml" for folder in folders(file, kind))
+    """`<kind>/<name>.yaml` for a scenario file, or the same as a workbook, or None."""
+    candidates = (folder / f"{name}{ending}" for folder in folders(file, kind) for ending in (".yaml", WORKBOOK))
     return next((path for path in candidates if path.is_file()), None)
 
 
@@ -112,4 +119,4 @@ def known(file: Path, kind: str) -> tuple[str, ...]:
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
-    return folder.glob("*.yaml")
+    return (path for path in folder.iterdir() if path.suffix in (".yaml", WORKBOOK))

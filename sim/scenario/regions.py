@@ -142,7 +142,7 @@ def _folder(name: str, scenario: Path) -> Path | None:
 
 def _reference(file: Loaded[RegionFile], rates: Loaded[RatesFile] | None, reading: Reading) -> RegionRef:
     model = file.model
-    _data_file(file, "history", model.history, reading)
+    history = _data_file(file, "history", model.history, reading)
     if (file.file.parent / AWAY).is_file():
         reading.note(file.file.parent / AWAY)
     correlation = rates.model.correlation if rates is not None else None
@@ -155,6 +155,7 @@ def _reference(file: Loaded[RegionFile], rates: Loaded[RatesFile] | None, readin
         base_year=model.base_year,
         folder=file.file.parent,
         census=_data_file(file, "census", model.census, reading),
+        history=history,
         notes=tuple(Note(note.what.text, note.method.text, note.kind) for note in model.notes),
         correlation_paths=correlation.paths if correlation else (),
         correlation=correlation.matrix if correlation else (),

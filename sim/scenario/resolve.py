@@ -13,7 +13,7 @@ from sim.model.indicators.indicator import parameters_of as indicator_parameters
 from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.projects.project import Project
-from sim.model.services.service import Service
+from sim.model.services.service import Capacity, Service
 from sim.scenario import indicators, magnitudes, plans, policies, regions, silent, twice
 from sim.scenario import overrides as on_top
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent
@@ -24,7 +24,7 @@ from sim.scenario.projects import projects
 from sim.scenario.projects.project_costs import things_of
 from sim.scenario.quantities import Spot
 from sim.scenario.resolved import DEFAULT_POOL, Plan, RegionRef, ResolvedScenario
-from sim.scenario.services import Part, capacities, library, services
+from sim.scenario.services import Known, Part, capacities, library, services
 from sim.scenario.settable import Settable
 from sim.scenario.settings import Sources, settings
 from sim.scenario.shapes.plan_file import PlanFile
@@ -87,7 +87,7 @@ def _resolve(
     references = tuple(reference for reference, _ in found.regions.values())
     years = _years(parts, len(files), references, reading)
     silent.report(parts, in_use, changes, (years.base + 1, years.longest), reading)
-    known_here = {one.id: capacities(one.folder, one.base_year, table, reading) for one in references}
+    known_here = _capacities(files, references, table, reading)
     pool = _projects(files, references, table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
     whole = ResolvedScenario(
@@ -235,6 +235,18 @@ def _projects(
     asked = [one for part in files for one in projects.of_file(part.file, part.document, part.model.projects, reading)]
     names = tuple(reference.id for reference in references)
     return projects.projects(asked, projects.Setting(names, references[0].base_year, things_of(table)), reading)
+
+
+def _capacities(
+    files: Sequence[ScenarioPart], references: Sequence[RegionRef], table: Sequence[Service], reading: Reading
+) -> dict[str, dict[str, Capacity]]:
+    """What is known of each region's capacities; a scenario speaks of those of its only region."""
+    said = [Known(part.document, part.model.capacities) for part in files if part.model.capacities]
+    if said and len(references) > 1:
+        problem = tr("capacities in a scenario are of its only region: of several, give each its own file")
+        reading.faults.extend(known.document.fault(("capacities",), problem) for known in said)
+        said = []
+    return {one.id: capacities(one.folder, one.base_year, table, reading, said) for one in references}
 
 
 def _plan(

@@ -47,7 +47,8 @@ class Note:
 class RegionRef:
     """A region: its names, its base year, and the folder that holds its data.
 
-    correlation: the paths of rates whose uncertainty moves together, and their matrix.
+    history: published figures of other years. correlation: the paths of rates whose uncertainty moves together, and
+    their matrix.
     """
 
     id: str
@@ -59,6 +60,7 @@ class RegionRef:
     folder: Path
     census: Path | None
     notes: tuple[Note, ...]
+    history: Path | None = None
     correlation_paths: tuple[str, ...] = ()
     correlation: tuple[tuple[float, ...], ...] = ()
 

@@ -29,12 +29,12 @@ from sim.scenario.shapes.service_file import (
     ServicesFile,
 )
 from sim.scenario.shapes.words import text_if_any, text_of
+from sim.scenario.tables import capacity_file
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.document import Path as Steps
 
 LIBRARY: Final = "services.yaml"
-CAPACITIES: Final = "capacity.yaml"
 MOST_APART: Final = 2
 """Years between the figure of a capacity and the base year, over which stocks change little."""
 MOST_TIMES: Final = 50.0
@@ -85,23 +85,41 @@ def services(parts: Iterable[Part], reading: Reading, measures: Mapping[str, str
     return tuple(service for service in made if service is not None)
 
 
-def capacities(folder: Path, base_year: int, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
-    """What is known of a region's capacities, by service; empty where its folder has no such file."""
-    path = folder / CAPACITIES
-    file = reading.read(path, CapacityFile) if path.is_file() else None
-    if file is None:
-        return {}
+class Known(NamedTuple):
+    """What one file says of a region's capacities."""
+
+    document: Document
+    entries: Mapping[str, CapacityEntry]
+
+
+def capacities(
+    folder: Path, base_year: int, table: Sequence[Service], reading: Reading, said: Iterable[Known] = ()
+) -> dict[str, Capacity]:
+    """What is known of a region's capacities, by service; empty where nothing says any.
+
+    said: what scenario files say of them, which goes before the region's own file.
+    """
+    path = capacity_file(folder)
+    file = None if path is None else reading.read(path, CapacityFile)
+    own = [] if file is None else [Known(file.document, file.model.capacities)]
+    found: dict[str, Capacity] = {}
+    for known in (*own, *said):
+        found |= _known(known, base_year, table, reading)
+    return found
+
+
+def _known(known: Known, base_year: int, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
     by_id = {service.id: service for service in table}
     found = {}
-    for id_, entry in file.model.capacities.items():
+    for id_, entry in known.entries.items():
         steps: Steps = ("capacities", id_)
         service = by_id.get(id_)
         if service is None:
             problem = tr("no service is called {id}", id=id_)
-            reading.faults.append(file.document.fault(steps, problem, nearest(id_, by_id), at_key=True))
+            reading.faults.append(known.document.fault(steps, problem, nearest(id_, by_id), at_key=True))
             continue
-        capacity = _capacity(entry, service, file.document, steps, reading)
-        if capacity is not None and _is_of(capacity, service, base_year, (file.document, steps), reading):
+        capacity = _capacity(entry, service, known.document, steps, reading)
+        if capacity is not None and _is_of(capacity, service, base_year, (known.document, steps), reading):
             found[id_] = capacity
     return found
 

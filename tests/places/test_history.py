@@ -50,10 +50,14 @@ def test_every_fault_has_its_place(tmp_path: Path, text: str, said: str) -> None
     assert len(refused.value.faults) == 1
 
 
-def test_another_encoding_is_named(tmp_path: Path) -> None:
+def test_gbk_is_read_and_another_encoding_is_named(tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
+    path.write_text(HEAD + ROW, encoding="utf-8")
+    known = read_history(path)
     path.write_bytes((HEAD + ROW).encode("gbk"))
-    with pytest.raises(InvalidInput, match=r"history\.csv:2:1: not UTF-8 \(perhaps GBK\)"):
+    assert read_history(path) == known
+    path.write_bytes((HEAD + ROW).encode("utf-16"))
+    with pytest.raises(InvalidInput, match=r"history\.csv:1:1: not UTF-8"):
         read_history(path)
 
 

@@ -148,8 +148,7 @@ def _number(check: Check, table: Table, row: tuple[str, ...], column: str) -> fl
 
 
 def _cell(check: Check, table: Table, row: tuple[str, ...], column: str) -> Place:
-    start = 1 + sum(len(cell) + 1 for cell in row[: table.header.index(column)])
-    return Place(check.place.file, check.place.line, start)
+    return table.place(check.place.line, row, column)
 
 
 def _parse(table: Table, line: int, cells: tuple[str, ...], year: int) -> CensusRow:

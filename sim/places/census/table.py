@@ -9,7 +9,9 @@ from typing import Final
 from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.plain import content
+from sim.places.census.headings import CENSUS
 from sim.places.census.row import AGE_GROUPS
+from sim.places.sheets import Sheet, is_sheet, read_sheet
 from sim.places.texts import tr
 
 NAME_COLUMNS: Final = ("county", "name", "region")
@@ -32,6 +34,13 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     name_column: str
+    sheet: Sheet | None = None
+
+    def place(self, line: int, row: tuple[str, ...], column: str) -> Place:
+        """Where a cell stands."""
+        if self.sheet is not None:
+            return self.sheet.place(line - 1, column)
+        return Place(self.file, line, 1 + sum(len(cell) + 1 for cell in row[: self.header.index(column)]))
 
     def cell(self, row: tuple[str, ...], column: str) -> str:
         """The cell of a column, empty where the row or the table has none."""
@@ -77,6 +86,8 @@ def _not_utf8(path: Path, encoding: str) -> InvalidInput:
 
 def read_table(path: Path) -> Table:
     """The table of a file; InvalidInput where it is no table of counties."""
+    if is_sheet(path, CENSUS):
+        return _of_sheet(path)
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
@@ -85,13 +96,20 @@ def read_table(path: Path) -> Table:
         rows = tuple((reader.line_num, tuple(row)) for row in reader if any(cell.strip() for cell in row))
     except csv.Error as problem:
         raise fault(str(path), "", tr("not a valid CSV: {problem}", problem=problem)) from None
-    _check_header(path, header)
+    _check_header(Place(str(path), 1, 1), header)
     name = next((column for column in NAME_COLUMNS if column in header), "")
     return Table(str(path), header, rows, name)
 
 
-def _check_header(path: Path, header: tuple[str, ...]) -> None:
-    place = Place(str(path), 1, 1)
+def _of_sheet(path: Path) -> Table:
+    """The same from a workbook, or from a CSV in GBK or with Chinese headings."""
+    sheet = read_sheet(path, CENSUS)
+    _check_header(sheet.grid.mark(0, 0).place, sheet.columns)
+    rows = tuple((row + 1, cells) for row, cells in sheet.rows)
+    return Table(str(path), sheet.columns, rows, "county", sheet)
+
+
+def _check_header(place: Place, header: tuple[str, ...]) -> None:
     faults: list[Fault] = []
     named = [column for column in header if column]
     twice = tr("the column is there twice")

@@ -6,7 +6,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.scenario.shapes.indicator_file import IndicatorEntry
 from sim.scenario.shapes.project_file import Projects
-from sim.scenario.shapes.service_file import ServiceEntry
+from sim.scenario.shapes.service_file import CapacityEntry, ServiceEntry
 from sim.scenario.shapes.values import Quantity, SettingEntry, check_years
 from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said
 from sim.scenario.texts import tr
@@ -93,6 +93,11 @@ class ScenarioFile(Strict):
         Field(strict=False),
         said(tr("public services: new ones, or changes of known ones")),
     ] = ()
+    capacities: Annotated[
+        dict[Name, CapacityEntry],
+        Field(default_factory=dict),
+        said(tr("service: what its region has of it; goes before the region's own")),
+    ]
     projects: Projects = ()
     indicators: Annotated[
         tuple[IndicatorEntry, ...],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sim.common.errors import Fault, Place
+from sim.common.grid import Mark as CellMark
 from sim.common.language import Text
 
 Value = None | bool | int | float | str | list["Value"] | dict[str | int, "Value"]
@@ -53,6 +54,8 @@ class Document(NamedTuple):
                 break
             key = at.keys[step] if at_key and at.keys is not None else None
             at, found = inner, key or (inner.mark if isinstance(inner, Node) else inner)
+        if isinstance(found, CellMark):
+            return found.place
         return Place(self.file, found.line + 1, found.column + 1)
 
     def fault(self, path: Path, problem: Text, nearest: str | None = None, at_key: bool = False) -> Fault:
