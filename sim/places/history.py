@@ -218,7 +218,7 @@ def _figure(cells: list[str], header: list[str], at: _CsvRow | _SheetRow, faults
         measure=measure,
         in_model=value * scale,
         model_unit=unit,
-        place=Place(str(path), line, 1),
+        place=at.place(""),
     )
 
 
