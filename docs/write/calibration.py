@@ -223,6 +223,8 @@ def _name(parameter: Fitted) -> str:
 
 
 def _value(parameter: Fitted) -> str:
+    if parameter.kind == "split":
+        return f"logit {_signed(parameter.value)}"
     return f"× {math.exp(parameter.value):.2f}" if parameter.kind == "times" else f"{_signed(parameter.value)} years"
 
 

@@ -11,12 +11,15 @@ from sim.output.documents.markdown import table
 
 _WORDS: Final = {parameter.name: parameter.words for parameter in FREE_PARAMETERS}
 _MOST_PAIRS: Final = 4
+_SHARES: Final = ("held", "error", "least", "most", "held_of_directions", "held_of_fixed", "held_together")
 
 _POSTERIOR: Final = """\
 ## How good the posterior is
 
-Runs draw rates from a normal distribution: its middle is the best fit, its spread the curvature there (Laplace). Here
-it is held against the posterior itself, whose density is known at any point. *Worth* is the effective sample size of
+Runs draw rates from a normal distribution: its middle is the best fit, its spread that of fits to the census and the
+prior each shaken by their own errors (randomised maximum likelihood, `sim/evidence/calibrate/shaken.py`). Here the
+simpler normal, with the curvature at the best fit for its spread (Laplace), is held against the posterior itself,
+whose density is known at any point. *Worth* is the effective sample size of
 weighted draws over their number; *k* the shape of the weights' tail (Vehtari et al. 2024,
 doi:10.48550/arXiv.1507.02646), to be trusted under {usable:g}. *Normal*: {first:,} draws of the normal itself.
 *Waves*: {draws:,} draws of Student's t, in waves moved to where the weights lay before. They give the posterior's own
@@ -46,8 +49,10 @@ simulation-based calibration (Talts et al. 2018, doi:10.48550/arXiv.1804.06788).
 in their 50, 80 and 95% bands that often. For yearly series (`townward calibrate`) the truth is a run of Anyang's
 trend scenario, noise of single years and all, with errors as published figures have.
 
-*Least* and *most* are of single parameters. *Directions*: the same along the independent directions of each
-posterior, its sharpest combinations of parameters included.
+*Curvature* is the normal with the curvature at the fit for its spread, *shaken* the one that runs draw from. *Least*
+and *most* are of single parameters. *Directions*: the same along the independent directions of each posterior, its
+sharpest combinations of parameters included; *fixed*: along the independent directions of the county's own posterior,
+the same for all data sets; *jointly*: all parameters in the ellipsoid that is to hold so many.
 """
 
 
@@ -144,10 +149,11 @@ def proof_section(proof: Mapping[str, Any] | None) -> str:
     """The larger proof, as its file gives it; nothing where there is none."""
     if not proof:
         return ""
-    head = ("fit", "data sets", "band", "held", "± (se)", "least", "most", "directions")
+    head = ("fit", "data sets", "band", "held", "± (se)", "least", "most", "directions", "fixed", "jointly")
     rows: list[tuple[str, ...]] = []
     for one in proof["counties"].values():
-        rows += _proof_rows(f"{one['name']}, two censuses", one)
+        for name, kind in (("curvature", "normal"), ("shaken", "shaken")):
+            rows += _proof_rows(f"{one['name']}, two censuses, {name}", one[kind]) if kind in one else []
     rows += _proof_rows("Anyang, series of 2021–2023", proof["study"])
     return "\n".join([_PROOF, table(head, rows, numbers=True), "", _reading(proof), ""])
 
@@ -158,7 +164,7 @@ def _proof_rows(name: str, record: Mapping[str, Any]) -> list[tuple[str, ...]]:
             name,
             str(record["data_sets"]),
             f"{100 * float(band):.0f}%",
-            *(f"{100 * float(one[key]):.1f}%" for key in ("held", "error", "least", "most", "held_of_directions")),
+            *(f"{100 * float(one[key]):.1f}%" if key in one else "–" for key in _SHARES),
         )
         for band, one in record["bands"].items()
     ]
@@ -170,7 +176,7 @@ def _reading(proof: Mapping[str, Any]) -> str:
     for one in proof["counties"].values():
         off = {
             name: float(item["mean_place"]) - 0.5
-            for name, item in one["parameters"].items()
+            for name, item in one["normal"]["parameters"].items()
             if float(item["chance_if_uniform"]) < 0.01
         }
         named = ", ".join(f"{_name(name)} ({f'{100 * size:+.0f}'.replace('-', '−')})" for name, size in off.items())
@@ -178,9 +184,9 @@ def _reading(proof: Mapping[str, Any]) -> str:
     return (
         "Truths that lie to one side of their posterior more than chance allows (1%), with how far the mean of their "
         f"places is from the middle, in percent of the posterior: {'; '.join(said)}. The posterior is lopsided there: "
-        "its most probable point is not its mean. Along sharp combinations of parameters the normal is too narrow "
-        "where the true posterior is curved; runs add the drift to every parameter, which widens such combinations far "
-        "more. What was tried in its place is [here](calibrate-study.md#what-was-measured)."
+        "its most probable point is not its mean. Along sharp combinations of parameters the curvature alone is too "
+        "narrow where the true posterior is curved; what is shaken and fitted again follows the bend. Runs add the "
+        "drift to every parameter. What else was tried is [here](calibrate-study.md#what-was-measured)."
     )
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.special import kolmogorov, ndtr, stdtrit
+from scipy.special import chdtr, kolmogorov, ndtr, stdtrit
 
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, Figures, figures_of_rows
-from sim.evidence.calibrate.fit import county, search
+from sim.evidence.calibrate.fit import county, drawn, search
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.replay import Decade
+from sim.evidence.calibrate.shaken import spread_of
 from sim.model.arrays import Array
 from sim.places.census import CensusRow
 
@@ -29,12 +30,15 @@ class Places:
     """Where truths lie in their posteriors (0: below, 1: above).
 
     names: of the parameters; places: by parameter [replicate, parameter]; apart: along independent directions of each
-    posterior [replicate, direction].
+    posterior [replicate, direction]; fixed: along directions that are the same for all [replicate, direction], of
+    which there may be none; together: of all parameters at once, from the middle outwards [replicate].
     """
 
     names: tuple[str, ...]
     places: Array
     apart: Array
+    fixed: Array
+    together: Array
 
     @property
     def replicates(self) -> int:
@@ -54,6 +58,14 @@ class Places:
     def joint_coverage(self, band: float) -> float:
         """Share of truths in the central band along independent directions, all together [1]."""
         return float((np.abs(self.apart - 0.5) <= 0.5 * band).mean())
+
+    def fixed_coverage(self, band: float) -> float:
+        """Share of truths in the central band along fixed directions [1]; NaN where there are none."""
+        return float((np.abs(self.fixed - 0.5) <= 0.5 * band).mean()) if self.fixed.size else float("nan")
+
+    def together_coverage(self, band: float) -> float:
+        """Share of truths in the ellipsoid of all parameters that holds this share of the posterior [1]."""
+        return float((self.together <= band).mean())
 
     def joint_distance(self) -> float:
         """Kolmogorov–Smirnov distance of all independent directions together from uniform [1]."""
@@ -92,18 +104,30 @@ def distance_tolerance(truths: int, chance: float) -> float:
     return float(np.sqrt(np.log(2.0 / chance) / (2.0 * truths)))
 
 
-def normal_places(names: Sequence[str], truth: Array, mean: Array, covariance: Array) -> Places:
+def normal_places(
+    names: Sequence[str], truth: Array, mean: Array, covariance: Array, directions: Array | None = None
+) -> Places:
     """Places of truths [replicate, parameter] in normal posteriors.
 
-    mean [replicate, parameter]; covariance [replicate, parameter, parameter].
+    mean [replicate, parameter]; covariance [replicate, parameter, parameter]; directions [direction, parameter]: along
+    which truths are looked at besides.
     """
-    deviations = np.sqrt(np.einsum("ikk->ik", covariance))
-    apart = np.linalg.solve(np.linalg.cholesky(covariance), (truth - mean)[..., np.newaxis])[..., 0]
-    return Places(tuple(names), np.asarray(ndtr((truth - mean) / deviations)), np.asarray(ndtr(apart)))
+    off = truth - mean
+    apart = np.linalg.solve(np.linalg.cholesky(covariance), off[..., np.newaxis])[..., 0]
+    along = np.zeros((0, truth.shape[1])) if directions is None else directions
+    return Places(
+        tuple(names),
+        np.asarray(ndtr(off / np.sqrt(np.einsum("ikk->ik", covariance)))),
+        np.asarray(ndtr(apart)),
+        np.asarray(ndtr((off @ along.T) / np.sqrt(np.einsum("dk,ikl,dl->id", along, covariance, along)))),
+        np.asarray(chdtr(truth.shape[1], (apart**2).sum(axis=1))),
+    )
 
 
-def county_places(decade: Decade, second: CensusRow, replicates: int, seed: int, jobs: int = 2) -> Places:
-    """The proof of one county's fit.
+def county_places(
+    decade: Decade, second: CensusRow, replicates: int, seed: int, jobs: int = 2, draws: int = 0
+) -> Places:
+    """The proof of one county's fit. draws: of fits to shaken figures, as rates have them; 0: the normal at the fit.
 
     Parameters are drawn from their prior; the decade is run with them; its figures are given the errors that the fit
     supposes (of the figures that `second` has); and each is fitted as a county of its own.
@@ -112,9 +136,20 @@ def county_places(decade: Decade, second: CensusRow, replicates: int, seed: int,
     rng = np.random.default_rng(seed)
     truth = rng.standard_normal((replicates, len(FREE_PARAMETERS))) * deviations
     lanes = county(decade).take(np.zeros(replicates, dtype=np.int64))
-    weights = np.repeat(figures_of_rows([second]).without(HOUSEHOLDS).weights, replicates, axis=0)
+    census = figures_of_rows([second]).without(HOUSEHOLDS)
+    weights = np.repeat(census.weights, replicates, axis=0)
     errors = np.divide(1.0, weights, out=np.zeros_like(weights), where=weights > 0.0)
     made = np.log(np.maximum(run_many(lanes, truth, jobs), 1.0))
     target = Figures(made + errors * rng.standard_normal(made.shape), weights)
     found = search(lanes, target, jobs)
-    return normal_places([parameter.name for parameter in FREE_PARAMETERS], truth, found.parameters, found.covariance)
+    spread = spread_of(drawn(lanes, target, found, draws, jobs)) if draws else found.covariance
+    directions = _directions(search(county(decade), census, jobs).covariance[0], deviations)
+    names = [parameter.name for parameter in FREE_PARAMETERS]
+    return normal_places(names, truth, found.parameters, spread, directions)
+
+
+def _directions(covariance: Array, deviations: Array) -> Array:
+    """Independent directions of the county's own posterior [direction, parameter], sharpest first."""
+    _, columns = np.linalg.eigh(covariance / np.outer(deviations, deviations))
+    found: Array = columns.T / deviations
+    return found

@@ -59,7 +59,7 @@ def rates(decade: Decade, fit: Fit, headship_trend: float) -> Rates:
     moving = [path for path in touched if not path.startswith(FIXED_PREFIXES)]
     share = share_at(np.array(decade.reclassified), fit.parameters[_SPLIT])
     slopes = loads(FREE_PARAMETERS, moving, float(share))
-    covariance = slopes @ (fit.covariance + drift) @ slopes.T + OWN_DRIFT**2 * np.eye(len(moving))
+    covariance = slopes @ (fit.spread + drift) @ slopes.T + OWN_DRIFT**2 * np.eye(len(moving))
     deviations = np.sqrt(np.diag(covariance))
     found = [
         Rate(path, float(values[path][0, -1]), float(deviations[moving.index(path)]) if path in moving else 0.0)

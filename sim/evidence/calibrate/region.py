@@ -14,6 +14,7 @@ from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.posterior import Posterior, posterior
 from sim.evidence.calibrate.rates import Rates, rates
 from sim.evidence.calibrate.replay import Decade
+from sim.evidence.calibrate.shaken import DRAWS
 from sim.evidence.calibrate.split import SHARE, SHARE_OF_RENAMED
 from sim.evidence.calibrate.writing import Backing, rates_text
 from sim.evidence.inference.identifiability import Identifiability, identifiability, record
@@ -36,19 +37,22 @@ class Calibration:
     rates: Rates
 
 
-def calibrate(folder: Path) -> Calibration:
-    """Fit a region to the two censuses in its folder. Raises InvalidInput where there are not two."""
+def calibrate(folder: Path, draws: int = DRAWS) -> Calibration:
+    """Fit a region to the two censuses in its folder. Raises InvalidInput where there are not two.
+
+    draws: fits to shaken figures, whose spread is that of the rates; 0: the normal at the best fit.
+    """
     rows = read_region(folder)
     if len(rows) < 2:
         raise fault(str(folder / "census.csv"), "", tr("calibration needs two censuses, one is there"))
     years = sorted(rows)[-2:]
-    return calibrate_rows(rows[years[0]], rows[years[1]], load_national())
+    return calibrate_rows(rows[years[0]], rows[years[1]], load_national(), draws)
 
 
-def calibrate_rows(first: CensusRow, second: CensusRow, national: National) -> Calibration:
-    """Fit a region to two census rows."""
+def calibrate_rows(first: CensusRow, second: CensusRow, national: National, draws: int = DRAWS) -> Calibration:
+    """Fit a region to two census rows; draws: as of `calibrate`."""
     decade = decade_of(first, second, national)
-    found = fit(decade, second)
+    found = fit(decade, second, draws)
     trend = _headship_trend(first, second, decade.pop, found.pop, national)
     return Calibration(first, second, found, rates(decade, found, trend))
 
@@ -134,7 +138,7 @@ def residuals_json(calibration: Calibration, check: Posterior | None = None) -> 
 
     check: of the posterior, if it was made.
     """
-    deviations = np.sqrt(np.diag(calibration.fit.covariance))
+    deviations = np.sqrt(np.diag(calibration.fit.spread))
     content: dict[str, object] = {
         "region": {"code": calibration.second.code, "name": calibration.second.name},
         "censuses": [calibration.first.year, calibration.second.year],

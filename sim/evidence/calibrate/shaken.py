@@ -1,8 +1,8 @@
 """Draws of a fit's posterior: figures and prior are shaken by their own errors, and the county is fitted again.
 
-Randomised maximum likelihood (Oliver, He & Reynolds 1996, ECMOR V; Chen & Oliver 2012, doi:10.1007/s11004-011-9376-z):
-exact where runs are linear in the parameters, and following their bends where they are not, as the normal at the mode
-does not. Every fit starts from where it would end if runs were linear.
+Randomised maximum likelihood (Oliver, He & Reynolds 1996; Chen & Oliver 2012, doi:10.1007/s11004-011-9376-z): exact
+where runs are linear in the parameters, and following their bends where they are not, as the normal at the mode does
+not. Every fit starts from where it would end if runs were linear.
 """
 
 from typing import Final
@@ -14,13 +14,19 @@ from sim.evidence.calibrate.figures import Figures
 from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
 
-DRAWS: Final = 256
+DRAWS: Final = 128
 SEED: Final = 2020
-STEPS: Final = 12
+STEPS: Final = 4
 """Steps after which a draw is taken as it is."""
 
 FARTHEST: Final = 4.0
 """Prior deviations from the mode within which a fit starts."""
+
+
+def spread_of(drawn: Array) -> Array:
+    """Covariance of draws [..., draw, theta] around their mean [..., theta, theta]."""
+    away = drawn - drawn.mean(axis=-2, keepdims=True)
+    return np.asarray(np.swapaxes(away, -1, -2) @ away / (drawn.shape[-2] - 1), dtype=np.float64)
 
 
 def shaken(
@@ -31,6 +37,8 @@ def shaken(
     found: the fit of each county to its target, believing `belief`.
     """
     counties, size = found.parameters.shape
+    if not draws:
+        return np.zeros((counties, 0, size))
     rng = np.random.default_rng(seed)
     errors = np.divide(1.0, target.weights, out=np.zeros_like(target.weights), where=target.known)
     figures = rng.standard_normal((counties, draws, target.logs.shape[1])) * errors[:, np.newaxis]

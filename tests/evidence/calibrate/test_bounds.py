@@ -24,7 +24,7 @@ def test_a_value_at_a_bound_is_named_and_nobody_moving_is_none(width: float, nam
 
 
 def test_the_file_says_so_where_the_value_stands() -> None:
-    fitted = calibrate(ROOT / "scenarios" / "regions" / "hanyin")
+    fitted = calibrate(ROOT / "scenarios" / "regions" / "hanyin", draws=0)
     held = tuple(
         replace(rate, value=HIGH) if rate.path == "profile.return.width" else rate for rate in fitted.rates.rates
     )

@@ -108,7 +108,7 @@ def test_a_curved_posterior_has_its_own_mean() -> None:
 @pytest.mark.parametrize("region", ["jieshou", "yuexiu"])
 def test_the_density_of_a_county_is_greatest_at_its_fit(region: str) -> None:
     """The fit's own misfit, and no higher density nearby; the check is the same every time."""
-    found = calibrate(ROOT / "scenarios" / "regions" / region)
+    found = calibrate(ROOT / "scenarios" / "regions" / region, draws=0)
     decade = decade_of(found.first, found.second, load_national())
     density = density_of(decade, found.second)
     around = Normal(found.fit.parameters, 0.2 * np.linalg.cholesky(found.fit.covariance)).draw(64, 1)

@@ -34,13 +34,14 @@ def numbers(text: str, separator: str = ",") -> list[float]:
 
 @pytest.fixture(scope="module")
 def in_towns_only() -> Calibration:
-    return calibrate(YUEXIU)
+    return calibrate(YUEXIU, draws=0)
 
 
 @pytest.mark.parametrize(("folder", "kept"), [(JIESHOU, "fitted"), (YUEXIU, "in_towns_only")])
 def test_the_shipped_rates_are_what_the_command_makes(
     folder: Path, kept: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    """Spreads are made again for one region alone, since they take the time of many fits."""
     made: Calibration = request.getfixturevalue(kept)
     again = tmp_path / "rates.yaml"
     again.write_text(rates_yaml(made), encoding="utf-8")
@@ -51,7 +52,8 @@ def test_the_shipped_rates_are_what_the_command_makes(
         pairs = zip(value.values(), other.values(), strict=True) if isinstance(value, dict) else [(value, other)]
         for one, two in pairs:
             assert one == pytest.approx(two, rel=1e-3, abs=1e-6), path
-    np.testing.assert_allclose(new["correlation"]["matrix"], shipped["correlation"]["matrix"], atol=5e-3)
+    if len(made.fit.drawn):
+        np.testing.assert_allclose(new["correlation"]["matrix"], shipped["correlation"]["matrix"], atol=5e-3)
     np.testing.assert_allclose(
         numbers(away_csv(made.fit.pop)), numbers((folder / "away.csv").read_text("utf-8")), rtol=1e-3, atol=0.1
     )
@@ -81,7 +83,7 @@ def test_the_fit_meets_the_second_census(fitted: Calibration) -> None:
 
 
 def test_the_fit_is_deterministic(fitted: Calibration) -> None:
-    np.testing.assert_array_equal(calibrate(JIESHOU).fit.parameters, fitted.fit.parameters)
+    np.testing.assert_array_equal(calibrate(JIESHOU, draws=0).fit.parameters, fitted.fit.parameters)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

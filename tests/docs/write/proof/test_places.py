@@ -71,6 +71,15 @@ def test_posteriors_cover_the_truth_at_their_rate(found: Places) -> None:
     assert covers(found), [found.mean_coverage(band) for band in BANDS]
 
 
+def test_truths_are_looked_at_along_fixed_directions_and_together(found: Places) -> None:
+    assert found.fixed.shape == found.places.shape
+    assert found.together.shape == (REPLICATES,)
+    own = drawn(count=2000)
+    assert own.together_coverage(0.8) == pytest.approx(0.8, abs=4.0 * np.sqrt(0.16 / 2000))
+    assert drawn(scale=0.7).together_coverage(0.8) < 0.3
+    assert np.isnan(own.fixed_coverage(0.8))
+
+
 def test_curved_posteriors_are_wider_than_normals_along_their_own_directions(found: Places) -> None:
     """A known limit, so that docs and code agree: parameters are covered, their sharpest combinations less."""
     assert 0.6 < found.joint_coverage(0.8) < 0.8
