@@ -18,6 +18,7 @@ from sim.run.scenario_run import Run, grounds, scenario_measures
 from sim.run.scenario_run import run as simulate
 from sim.run.verdict import drivers, halves, uncertain_inputs
 from sim.run.words import measure_name
+from sim.scenario.by_name import id_by_name
 from sim.scenario.resolved import ResolvedScenario
 
 _HOW: Final = {
@@ -43,6 +44,8 @@ def explain_output(name: str, scenario: ResolvedScenario, lang: Language, form: 
     """Say what a measure or a target of the plan is made of, and what moves it. Raises InvalidInput for other names."""
     targets = {one.id: one for one in scenario.plan.targets} if scenario.plan else {}
     measures = scenario_measures(scenario)
+    if name not in targets and name not in measures:
+        name = id_by_name(name, ((id_, one.name) for id_, one in measures.items())) or name
     if name not in targets and name not in measures:
         known = (*targets, *measures, *scenario.parameters)
         problem = tr("no parameter, output or target of this scenario is called {name}", name=name)

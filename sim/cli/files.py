@@ -14,10 +14,13 @@ from sim.places.inputs import check_regions
 from sim.scenario import Explanation, is_parameter
 from sim.scenario import explain as explained
 from sim.scenario import scenario as resolve
+from sim.scenario.by_name import path_of
 
 if TYPE_CHECKING:
     from sim.cli.kinds import Kind
 
+KINDS = ("scenario", "sweep", "seek", "study", "policy", "plan", "region", "services")
+"""Kinds of files that have a schema."""
 MOST_YEARS = 4
 """Values of a path that are printed; JSON has all of them."""
 
@@ -28,7 +31,7 @@ MOST_YEARS = 4
 @language_option
 @format_option
 def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) -> None:
-    """Check a scenario, sweep, seek or study and every file it stands on / 检查方案等文件及其引用的全部文件."""
+    """Check a scenario, or another file, and every file it stands on / 检查方案等文件及其引用的全部文件."""
     from sim.cli.kinds import kind_of
 
     kind = kind_of(file)
@@ -76,6 +79,7 @@ def explain(file: Path, path: str | None, overrides: tuple[str, ...], lang: Lang
     每个数值由何处设定、依据为何;也可问某项指标或某个结果由什么构成、受什么制约.
     """
     scenario = resolve(file, overrides)
+    path = path and path_of(path, scenario.parameters)
     if path is not None and not is_parameter(path, scenario):
         from sim.cli.explaining import explain_output
 
@@ -147,11 +151,15 @@ def _both(text: Text | None) -> dict[str, str] | None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(("scenario", "sweep", "seek", "study")), default="scenario")
+@click.argument(
+    "kind",
+    type=click.Choice(KINDS),
+    default="scenario",
+)
 @click.option("--reference", is_flag=True, help="the reference for people, as Markdown / 给人看的参考(Markdown)")
 @language_option
 def schema(kind: "Kind", reference: bool, lang: Language) -> None:
-    """JSON Schema of scenario, sweep, seek or study files, for editors / 供编辑器使用的 JSON Schema."""
+    """JSON Schema of files, for editors / 供编辑器使用的 JSON Schema."""
     if reference:
         from sim.output.documents.scenario_reference import reference as scenario_reference
 

@@ -1,8 +1,9 @@
 """Files that ask something of a scenario: told by their keys, and checked as the commands that run them would."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import click
 from pydantic import BaseModel
@@ -14,7 +15,18 @@ from sim.scenario.kinds import keys_in, kind_by
 from sim.scenario.shapes.scenario_file import ScenarioFile
 from sim.scenario.yaml.checking import keys_of
 
-Kind = Literal["scenario", "sweep", "seek", "study"]
+Kind = Literal["scenario", "sweep", "seek", "study", "policy", "plan", "region", "services"]
+
+
+_WORDS: Final[dict[Kind, str]] = {
+    "sweep": "扫描文件",
+    "seek": "求解文件",
+    "study": "校准研究文件",
+    "policy": "政策文件",
+    "plan": "规划文件",
+    "region": "区域文件",
+    "services": "公共服务文件",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,8 @@ class Checked:
 def kind_of(file: Path) -> Kind:
     """The kind of a file; a scenario without a slip is known at once."""
     keys = keys_in(file)
+    if keys == {"services"}:  # a scenario has a name
+        return "services"
     return "scenario" if keys.issubset(keys_of(ScenarioFile)) else kind_by(keys, shapes())
 
 
@@ -37,8 +51,14 @@ def shapes() -> dict[Kind, type[BaseModel]]:
     from sim.evidence.study.study_file import StudyFile
     from sim.questions.seek.seek_file import SeekFile
     from sim.questions.sweep.sweep_file import SweepFile
+    from sim.scenario.shapes.plan_file import PlanFile
+    from sim.scenario.shapes.policy_file import PolicyFile
+    from sim.scenario.shapes.region_file import RegionFile
+    from sim.scenario.shapes.service_file import ServicesFile
 
-    return {"scenario": ScenarioFile, "sweep": SweepFile, "seek": SeekFile, "study": StudyFile}
+    asked: dict[Kind, type[BaseModel]] = {"sweep": SweepFile, "seek": SeekFile, "study": StudyFile}
+    parts: dict[Kind, type[BaseModel]] = {"policy": PolicyFile, "plan": PlanFile, "region": RegionFile}
+    return {"scenario": ScenarioFile, **asked, **parts, "services": ServicesFile}
 
 
 def schema(kind: Kind) -> dict[str, Any]:
@@ -48,15 +68,14 @@ def schema(kind: Kind) -> dict[str, Any]:
 
     if kind == "scenario":
         return of_scenario()
-    words = {"sweep": "扫描文件", "seek": "求解文件", "study": "校准研究文件"}
-    return schema_of(shapes()[kind], Text(words[kind], f"{kind} file"))
+    return schema_of(shapes()[kind], Text(_WORDS[kind], f"{kind} file"))
 
 
 def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language, form: str) -> None:
     """Check a file that is no scenario, with the messages of the command that runs it, and say what it asks."""
     if overrides and kind != "seek":
         raise click.UsageError("--set goes with scenarios and seeks / --set 只用于方案与求解文件")
-    checks = {"sweep": _sweep, "study": _study}
+    checks = {"sweep": _sweep, "study": _study} | {one: partial(_part, one) for one in PARTS}
     found = checks[kind](file) if kind in checks else _seek(file, overrides)
     if form == "json":
         say_json({kind: found.name, "valid": True, "files": [str(path) for path in found.files]})
@@ -109,3 +128,16 @@ def _study(file: Path) -> Checked:
         varied=len(found.varied),
     )
     return Checked(found.name, words, found.inputs)
+
+
+PARTS: Final[tuple[Kind, ...]] = ("policy", "plan", "region", "services")
+"""Files that scenarios stand on."""
+
+
+def _part(kind: Kind, file: Path) -> Checked:
+    """A policy, plan, region or table of services, checked as a scenario that names it would."""
+    from sim.cli.part_files import check_part
+
+    name, inputs = check_part(kind, file)
+    words = tr("{kind}, “{name}”", kind=Text(_WORDS[kind], f"A {kind} file"), name=name)
+    return Checked(file.stem, words, inputs)

@@ -16,6 +16,7 @@ import click
 
 from sim import __version__
 from sim.cli.texts import tr
+from sim.cli.usage import no_command, usage
 from sim.common.errors import Exit, InvalidInput
 from sim.common.inert import one_line
 from sim.common.language import Language, Text, from_environment
@@ -39,6 +40,9 @@ COMMANDS = {
     "evaluate": ("sim.cli.evaluating", "a plan after five years: outcomes, causes, next values / 规划五年评估"),
     "calibrate": ("sim.cli.calibrate", "fit rates to your own yearly series / 用历年数据校准"),
     "backtest": ("sim.cli.backtest", "test the model on a past decade / 用过去十年检验模型"),
+    "policies": ("sim.cli.listing", "policies that can be used / 可用的政策"),
+    "measures": ("sim.cli.listing", "measures of a run / 可用的量"),
+    "regions": ("sim.cli.listing", "regions that can be named / 可用的区域"),
     "schema": ("sim.cli.files", "JSON Schema of scenarios and other files / 文件的 JSON Schema"),
     "new": ("sim.cli.new", "start from a running example / 从示例新建"),
     "convert": ("sim.cli.convert", "a scenario from YAML to Excel and back / YAML 与 Excel 互转"),
@@ -69,6 +73,14 @@ class Lazy(click.Group):
             gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; a mistyped one is told with the nearest name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(no_command(args[0], COMMANDS).in_(from_environment()), ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """One line a command, without importing any."""
@@ -132,7 +144,7 @@ def _run(arguments: list[str] | None) -> int:
     except click.exceptions.Abort:
         return Exit.INTERRUPTED
     except click.ClickException as problem:
-        problem.show()
+        click.echo(usage(problem, _language(memory)), err=True)
         return Exit.USAGE
     except (KeyboardInterrupt, BrokenPipeError, SystemExit):  # click leaves by SystemExit where a pipe was closed
         return Exit.INTERRUPTED

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(("html", "xlsx", "docx")), default="html", help="kind of file / 文件格式"
 )
+@click.option("--brief", is_flag=True, help="at most four A4 pages to print, as HTML / 供打印的摘要(不超过四页 A4)")
 @click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (FOLDER/report.<lang>.<format>)")
 @language_option
-def report(folder: Path, form: "Form", out: Path | None, lang: Language) -> None:
+def report(folder: Path, form: "Form", brief: bool, out: Path | None, lang: Language) -> None:
     """The report of a run from its folder, without a new run / 不重新计算,由结果文件夹生成报告."""
     from sim.output.saved_report import write
 
-    path = out or folder / f"report.{lang}.{form}"
-    write(folder, path, form, lang)
+    if brief and form != "html":
+        raise click.UsageError("--brief is HTML, to be printed / --brief 只有 HTML 格式,供打印")
+    path = out or folder / f"{'brief' if brief else 'report'}.{lang}.{form}"
+    write(folder, path, "brief" if brief else form, lang)
     say(tr("Report: {folder}", folder=path).in_(lang))
 
 

@@ -13,6 +13,7 @@ from sim.common.grid import WORKBOOK
 from sim.common.paths import scenario_library
 from sim.model.parameter import Parameter
 from sim.model.registry import PARAMETERS
+from sim.scenario.by_name import file_by_name
 from sim.scenario.loading import load
 from sim.scenario.tables import CAPACITIES, joined, load_capacities
 from sim.scenario.texts import tr
@@ -107,9 +108,13 @@ def folders(file: Path, kind: str) -> tuple[Path, ...]:
 
 
 def find(file: Path, kind: str, name: str) -> Path | None:
-    """`<kind>/<name>.yaml` for a scenario file, or the same as a workbook, or None."""
-    candidates = (folder / f"{name}{ending}" for folder in folders(file, kind) for ending in (".yaml", WORKBOOK))
-    return next((path for path in candidates if path.is_file()), None)
+    """`<kind>/<name>.yaml` for a scenario file, or the same as a workbook, or the one whose name is this, or None."""
+    places = folders(file, kind)
+    candidates = (folder / f"{name}{ending}" for folder in places for ending in (".yaml", WORKBOOK))
+    found = next((path for path in candidates if path.is_file()), None)
+    if found is not None or name.isascii():  # an id: the names that are accepted are Chinese
+        return found
+    return file_by_name(name, (path for folder in places for path in sorted(_yaml_files(folder))))
 
 
 def known(file: Path, kind: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.model.parameter import Parameter
-from sim.scenario.library import Loaded, Reading
+from sim.scenario.by_name import path_of
+from sim.scenario.library import Loaded, Reading, find
 from sim.scenario.policies import SET, Use
 from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
 from sim.scenario.texts import tr
@@ -50,7 +51,8 @@ def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) ->
         split = _split(override, silent)
         if split is None or not split[0].startswith("policies."):
             continue
-        _, name, *rest = split[0].split(".")
+        _, said, *rest = split[0].split(".")
+        name = _policy(said, by_id)
         if name not in by_id:
             problem = tr("the scenario uses no policy {name}", name=name)
             reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(name, by_id)))
@@ -61,6 +63,14 @@ def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) ->
         else:
             by_id[name] = _adjusted(by_id[name], rest[0], (override, split[1]), reading)
     return list(by_id.values())
+
+
+def _policy(said: str, by_id: Mapping[str, Use]) -> str:
+    """The id of a policy in use by its id or its name; what was said where there is none."""
+    if said in by_id or not by_id:
+        return said
+    file = find(next(iter(by_id.values())).scenario, "policies", said)
+    return said if file is None else file.stem
 
 
 def _split(override: str, reading: Reading) -> tuple[str, Value] | None:
@@ -80,9 +90,11 @@ def _split(override: str, reading: Reading) -> tuple[str, Value] | None:
 def _as_file(key: str, value: Value, parameters: Mapping[str, Parameter]) -> Value | None:
     if key in TOP_LEVEL:
         return {"name": "override", key: value}
-    if key in parameters:
-        return {"name": "override", "set": {key: value}}
-    path, _, change = key.rpartition(".")
+    by_name = path_of(key, parameters)
+    if by_name in parameters:
+        return {"name": "override", "set": {by_name: value}}
+    said, _, change = key.rpartition(".")
+    path = path_of(said, parameters)
     if path in parameters and change in _CHANGES:
         return {"name": "override", "set": {path: {change: value}}}
     return None

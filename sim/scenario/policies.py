@@ -52,7 +52,9 @@ class Policy(NamedTuple):
 def of_file(scenario: File, document: Document, asked: Sequence[PolicyUse], reading: Reading) -> list[Use]:
     """The uses of one scenario file; using a policy twice in a file is a fault."""
     uses: dict[str, Use] = {}
-    for index, one in enumerate(asked):
+    for index, said in enumerate(asked):
+        file = find(scenario, "policies", said.use)
+        one = said if file is None or file.stem == said.use else said.model_copy(update={"use": file.stem})
         use = Use(one, scenario, document, ("policies", index))
         if one.use in uses:
             problem = tr("policy {use} is used already", use=one.use)

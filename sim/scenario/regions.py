@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.common.errors import InvalidInput, nearest
 from sim.model.draws.setting import Setting
+from sim.scenario.by_name import file_by_name
 from sim.scenario.closure import closing
 from sim.scenario.library import Loaded, Model, Reading, folders
 from sim.scenario.quantities import Spot
@@ -130,7 +131,9 @@ def _folder(name: str, scenario: Path) -> Path | None:
         if (folder / name / "region.yaml").is_file():
             return folder / name
     if not (name.isdigit() and len(name) == 6):
-        return None
+        files = (path for folder in folders(scenario, "regions") for path in sorted(folder.glob("*/region.yaml")))
+        by_name = None if name.isascii() else file_by_name(name, files)
+        return None if by_name is None else by_name.parent
     silent = Reading()
     for folder in folders(scenario, "regions"):
         for path in sorted(folder.glob("*/region.yaml")):

@@ -150,7 +150,18 @@ class Folded:
         return bool(self.table)
 
 
-Part = Table | Charts | Paragraph | Heading | Bullets | Answers | Folded
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Drawings as SVG of our own making, side by side; false where all are empty."""
+
+    drawings: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return any(self.drawings)
+
+
+Part = Picture | Table | Charts | Paragraph | Heading | Bullets | Answers | Folded
 
 
 @dataclass(frozen=True, slots=True)

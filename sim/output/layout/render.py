@@ -70,6 +70,28 @@ def render(page: Page, language: Language) -> str:
     )
 
 
+def render_brief(page: Page, language: Language) -> str:
+    """A page for print: no program in it, page numbers and what it is about at the foot of every sheet."""
+    return (
+        _environment(language)
+        .get_template("brief.html")
+        .render(
+            words=_WORDS,
+            version=sim.__version__,
+            page=page,
+            sections=[section for section in page.body if section],
+            style=_read("page.css"),
+            print=_read("brief.css"),
+            foot=_css_text(f"{_said(language)(page.heading)} · {_said(language)(page.about)}"),
+        )
+    )
+
+
+def _css_text(text: str) -> Markup:
+    """A text within quotes of a style sheet: every sign that could end it stands as its number."""
+    return Markup("".join(one if one.isalnum() or one in " ·:,.-" else f"\\{ord(one):06x}" for one in text))  # noqa: S704
+
+
 def fragment(section: Section, language: Language) -> str:
     """One section as markup, for a page that is there already."""
     macros = _environment(language).get_template("parts.html").module

@@ -1,0 +1,71 @@
+"""Files that a scenario stands on, checked by themselves: policies, plans, regions, tables of services."""
+
+from pathlib import Path
+
+from sim.common.errors import InvalidInput
+from sim.common.language import Text, same
+from sim.model.services.service import Service
+from sim.scenario import plans, policies, regions
+from sim.scenario.library import Loaded, Reading
+from sim.scenario.measures import named
+from sim.scenario.services import Part, library, services
+from sim.scenario.shapes.plan_file import PlanFile
+from sim.scenario.shapes.policy_file import PolicyFile
+from sim.scenario.shapes.region_file import RegionFile
+from sim.scenario.shapes.scenario_file import PolicyUse
+from sim.scenario.shapes.service_file import ServicesFile
+
+Found = tuple[Text, tuple[Path, ...]]
+
+
+def check_part(kind: str, file: Path) -> Found:
+    """What the file is called, and every file that was read. Raises InvalidInput with every fault of it."""
+    reading = Reading()
+    checks = {"policy": _policy, "plan": _plan, "region": _region, "services": _services}
+    name = checks[kind](file, reading)
+    if reading.faults or name is None:
+        raise InvalidInput(reading.faults)
+    return name, tuple(reading.inputs)
+
+
+def _policy(file: Path, reading: Reading) -> Text | None:
+    """Its effects are made into settings, as of a scenario that uses it."""
+    found = reading.read(file, PolicyFile)
+    if found is None:
+        return None
+    _table(reading)
+    use = PolicyUse(use=found.model.id, amount=None if found.model.amount is not None else 1.0)
+    policies.settings([policies.Policy(policies.Use(use, file, found.document, ()), found)], reading)
+    return found.model.name.text
+
+
+def _plan(file: Path, reading: Reading) -> Text | None:
+    found = reading.read(file, PlanFile)
+    if found is None:
+        return None
+    return plans.plan(found, reading, named(_table(reading))).title
+
+
+def _region(file: Path, reading: Reading) -> Text | None:
+    found = reading.read(file, RegionFile)
+    if found is None:
+        return None
+    beside = file.resolve().parent.parent.parent / "any.yaml"
+    regions.add(file.resolve().parent.name, beside, (found.document, ("id",)), reading, regions.Found())
+    return found.model.name.text
+
+
+def _services(file: Path, reading: Reading) -> Text | None:
+    found = reading.read(file, ServicesFile)
+    if found is None:
+        return None
+    _table(reading, found)
+    return same(file.name)
+
+
+def _table(reading: Reading, instead: Loaded[ServicesFile] | None = None) -> tuple[Service, ...]:
+    """The table of services: the library's, or the file's own."""
+    if instead is not None:
+        return services([Part(instead.document, ("services",), instead.model.services)], reading)
+    own = library(reading)
+    return services([] if own is None else [own], reading)
