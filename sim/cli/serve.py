@@ -93,7 +93,10 @@ def _is_scenario(file: Path) -> bool:
 
 
 def _once(files: list[Path]) -> list[Path]:
-    return list({file.resolve(): file for file in reversed(files)}.values())[::-1]
+    found: dict[Path, Path] = {}
+    for file in files:
+        found.setdefault(file.resolve(), file)
+    return list(found.values())
 
 
 def _check_installed() -> None:

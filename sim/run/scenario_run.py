@@ -35,7 +35,7 @@ from sim.run.folder import file_hash
 from sim.run.observed import observed
 from sim.run.plausible import unusual
 from sim.run.results import pyramid, series
-from sim.run.sizes import DRAWS, Without, asked_of, by_size
+from sim.run.sizes import Without, asked_of, by_size
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
@@ -201,14 +201,14 @@ def judged(
     scenario: ResolvedScenario,
     ensemble: Ensemble,
     opened: Mapping[str, Sequence[float | None]],
-    ask: Without,
-    draws: int = DRAWS,
+    ask: Without | None,
     *,
     explained: bool = True,
 ) -> tuple[Verdict, ...]:
     """What a run says of every line of the scenario's plan.
 
-    opened, explained: as for `sim.run.verdict.verdicts`; ask, draws: as for `sim.run.sizes.by_size`.
+    opened, explained: as for `sim.run.verdict.verdicts`; ask: as for `sim.run.sizes.by_size`, which is left out where
+    it is None.
     """
     if scenario.plan is None:
         return ()
@@ -217,7 +217,7 @@ def judged(
     hanging = conditions(scenario, opened)
     policies, seed = scenario.policies, scenario.seed
     said = verdicts(scenario.plan, ensemble, where, policies, seed, opened, hanging, stocks, explained=explained)
-    return by_size(said, scenario, ensemble, where, ask, draws)
+    return said if ask is None else by_size(said, scenario, ensemble, where, ask)
 
 
 def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:

@@ -38,17 +38,13 @@ def by_size(
     ensemble: Ensemble,
     grounds: Mapping[str, Ground],
     ask: Without,
-    draws: int = DRAWS,
 ) -> tuple[Verdict, ...]:
-    """The verdicts, where a word that is another one without the assumed sizes gives way to the condition.
-
-    draws: at most so many are asked again.
-    """
+    """The verdicts, where a word that is another one without the assumed sizes gives way to the condition."""
     sized = [policy for policy in scenario.policies if policy.size_assumed]
     asked = [one for one in said if isinstance(one.answer, Outcome)]
     if not sized or not asked or scenario.plan is None:
         return tuple(said)
-    n = min(draws, len(ensemble.draws))
+    n = min(DRAWS, len(ensemble.draws))
     wanted = [Wanted(one.measure, grounds[one.region].row, int(one.year or 0)) for one in asked]
     moves = [Strength(policy.id) for policy in sized]
     without = ask(moves, wanted, n)

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -21,6 +23,11 @@ from sim.scenario.yaml.checking import check
 from sim.scenario.yaml.document import Document
 
 Model = TypeVar("Model", bound=BaseModel)
+
+Files = dict[tuple[Path, type[BaseModel]], tuple[tuple[int, int, int], Any]]
+"""Files that were read without a fault, with what told then that they are the same: inode, size, time of change."""
+
+_KEPT: Final[ContextVar[Files | None]] = ContextVar("files that are kept", default=None)
 
 
 class Loaded(NamedTuple, Generic[Model]):
@@ -43,14 +50,26 @@ class Reading:
     def read(self, file: Path, model: type[Model]) -> Loaded[Model] | None:
         """A file as a model, or None with its faults kept."""
         self.note(file)
+        kept, like = _KEPT.get(), _told_by(file)
+        if kept is not None and (file, model) in kept and like is not None and kept[file, model][0] == like:
+            again: Loaded[Model] = kept[file, model][1]
+            return again
+        before, more = len(self.faults), list[Path]()
         try:
             document = _loaded(file)
         except InvalidInput as invalid:
             self.faults.extend(invalid.faults)
             return None
-        document = joined(document, file, self.note, self.faults)
+        document = joined(document, file, more.append, self.faults)
+        for other in more:
+            self.note(other)
         filled = check(document, model, self.faults)
-        return None if filled is None else Loaded(file, document, filled)
+        if filled is None:
+            return None
+        loaded = Loaded(file, document, filled)
+        if kept is not None and like is not None and not more and len(self.faults) == before:
+            kept[file, model] = like, loaded
+        return loaded
 
     def note(self, file: Path) -> None:
         """Counts a file among the inputs, once."""
@@ -60,6 +79,24 @@ class Reading:
 
 def _loaded(file: Path) -> Document:
     return load_capacities(file) if file.name in CAPACITIES and file.suffix != ".yaml" else load(file)
+
+
+@contextmanager
+def keeping(files: Files) -> Iterator[None]:
+    """While it lasts, a file that was read into `files` and has not changed since is not read again."""
+    token = _KEPT.set(files)
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
+def _told_by(file: Path) -> tuple[int, int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def scenarios() -> Path:

@@ -103,13 +103,13 @@ def _rates(of: Opened, language: Language) -> list[Plain]:
 
 def _knob(knob: Knob, language: Language) -> Plain:
     lever = knob.lever
-    title = _KINDS[lever.kind].in_(language) if lever.kind in _KINDS else sentence(lever.name.in_(language).strip("“”"))
+    title = _KINDS.get(lever.kind, knob.name).in_(language)
     return {
         "key": knob.key,
-        "title": title,
-        "value": lever.present,
-        "low": lever.low,
-        "high": lever.high,
+        "title": sentence(title),
+        "value": knob.shown(lever.present),
+        "low": knob.shown(lever.low),
+        "high": knob.shown(lever.high),
         "least": knob.allowed[0],
         "most": knob.allowed[1],
         "step": knob.step,
@@ -126,6 +126,8 @@ def _unit(kind: str, unit: str, language: Language) -> str:
         return ""
     if kind in ("intensity", "times"):
         return "×"
+    if unit in ("share", "share/year"):
+        return "%" if unit == "share" else tr("%/year").in_(language)
     return unit_words(unit, language) if is_known(unit) else unit
 
 

@@ -46,11 +46,11 @@ def search(job: Job, language: Language) -> Plain:
     if job.answer is None:
         return told
     found = job.answer.found or job.answer.best
-    levers = zip(job.answer.asked.levers, found.at, strict=True)
+    levers = zip((knob for knob, _ in job.at.knobs), found.at, strict=True)
     return told | {
         "status": job.answer.status,
         "sentences": sentences(job.answer, language),
-        "moves": {lever.key: value for lever, value in levers},
+        "moves": {knob.key: knob.shown(value) for knob, value in levers},
     }
 
 

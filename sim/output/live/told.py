@@ -1,6 +1,7 @@
 """What the page is told, as plain data in the reader's language: every number is finished, the page reckons none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sim.common.errors import Fault
@@ -19,15 +20,14 @@ from sim.output.report.words import (
     chance,
     coverage,
     first_reached,
-    is_opening,
     obstacle,
     outlook,
     shortfall,
     since,
 )
 from sim.output.texts import tr
-from sim.questions.live.answer import Stage
-from sim.run.answers import Condition, Judged, Met, Verdict
+from sim.questions.live.answer import Stage, is_pending
+from sim.run.answers import Condition, Judged, Met, Outcome, Sized, Verdict
 from sim.run.comparison import Difference, changes
 from sim.run.curves import assessed
 from sim.run.scenario_run import Run
@@ -47,13 +47,14 @@ def answer_of(run: Run, saved: Run, beside: Run | None, stage: Stage, language: 
     beside: another scenario, on the same draws; the rows say it too, with the difference from it.
     """
     tables = run.tables
-    from_saved = changes([saved, run])[1] if run is not saved else {}
-    from_beside = changes([beside, run])[1] if beside is not None else {}
+    chosen = (*assessed(tables), *_others(tables))
+    from_saved = _apart(run, saved, chosen) if run is not saved else {}
+    from_beside = _apart(run, beside, chosen) if beside is not None else {}
     before = {one.id: one for one in saved.tables.verdicts}
     others = {one.id: one for one in beside.tables.verdicts} if beside is not None else {}
     rows = []
-    for said in (*assessed(tables), *_others(tables)):
-        row = _row(tables, said, stage, language, moved=run is not saved)
+    for said in chosen:
+        row = _row(tables, said, stage, language) | {"pending": run is not saved and is_pending(said, stage)}
         row["change"] = _change(said, before.get(said.id), from_saved.get(said.id), language)
         if beside is not None:
             other = others.get(said.id)
@@ -67,6 +68,11 @@ def answer_of(run: Run, saved: Run, beside: Run | None, stage: Stage, language: 
         "targets": rows,
         "paired": beside is None or bool(from_beside) or not rows,
     }
+
+
+def _apart(run: Run, other: Run, chosen: Sequence[Verdict]) -> Mapping[str, Difference]:
+    """By how much a run differs from another on the lines that are shown."""
+    return changes([other, replace(run, tables=replace(run.tables, verdicts=tuple(chosen)))])[1]
 
 
 def faults_of(faults: Sequence[Fault], language: Language) -> list[Plain]:
@@ -91,9 +97,10 @@ def _others(tables: RunTables) -> tuple[Verdict, ...]:
 def _headline(tables: RunTables, stage: Stage, language: Language) -> list[Plain]:
     """The sentence of the first targets: how likely, and once all years are known what is lacking and when it comes."""
     judged = assessed(tables)
-    if not judged:
-        return [{"text": typeset(outlook(tables, language)), "colour": MUTED}] if stage in ("years", "whole") else []
     known = stage in ("years", "whole")
+    if not judged:
+        so_far = tables if known else replace(tables, horizon=tables.test_year)
+        return [{"text": typeset(outlook(so_far, language)), "colour": MUTED}]
     return [
         {
             "text": typeset(answer(tables, one, language) if known else brief(one, language)),
@@ -103,9 +110,8 @@ def _headline(tables: RunTables, stage: Stage, language: Language) -> list[Plain
     ]
 
 
-def _row(tables: RunTables, said: Verdict, stage: Stage, language: Language, *, moved: bool) -> Plain:
-    """A target with all that is said of it; pending: what only a later stage will say."""
-    late = is_opening(said) or isinstance(said.answer, Condition)
+def _row(tables: RunTables, said: Verdict, stage: Stage, language: Language) -> Plain:
+    """A target with all that is said of it."""
     years = stage in ("years", "whole")
     return _short(said, language) | {
         "id": said.id,
@@ -118,8 +124,7 @@ def _row(tables: RunTables, said: Verdict, stage: Stage, language: Language, *, 
         "lacking": _typeset(shortfall(tables, said, language)),
         "first": first_reached(tables, said, language) if years and isinstance(said.answer, Judged) else "",
         "matters": sentence(obstacle(said, language)),
-        "seekable": said.kind == "outcome" and said.probability is not None,
-        "pending": moved and late and stage != "whole",
+        "seekable": isinstance(said.answer, Outcome | Sized),
     }
 
 

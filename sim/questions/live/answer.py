@@ -1,6 +1,6 @@
 """What a page is told of a scenario whose levers were moved: at once a preview, then all draws, then all years."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -9,10 +9,9 @@ import numpy as np
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import same
 from sim.model.arrays import Array, Kept
-from sim.model.measure import Measure
 from sim.questions.live.opened import Moved, Opened
 from sim.questions.live.paired import carried, jackknife, without_each
-from sim.run.answers import Judged, Verdict
+from sim.run.answers import Condition, Judged, Met, Sized, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.experiment import out_of_range
 from sim.run.lanes import Wanted
@@ -20,13 +19,16 @@ from sim.run.moves import Move
 from sim.run.results import series
 from sim.run.scenario_run import Run, grounds, judged, openings
 from sim.run.scenario_run import run as simulated
-from sim.run.sizes import DRAWS, Without
+from sim.run.sizes import Without
 from sim.run.verdict import WORDS, reaches, word
 from sim.scenario.resolved import ResolvedScenario, Target
 
 Stage = Literal["preview", "all", "years", "whole"]
 STAGES: Final[tuple[Stage, ...]] = ("preview", "all", "years", "whole")
-_BESIDE: Final = ("resident", "registered", "households")
+_PROJECT: Final = "project."
+_OUTLOOK: Final = ("urbanization_rate", "resident")
+"""Measures that are said where no target is."""
+_BESIDE: Final = ("resident", "registered")
 """Measures that words about targets need."""
 
 
@@ -43,49 +45,59 @@ def answered(of: Opened, at: Moved, stage: Stage, shown: Sequence[tuple[str, int
     """What a run of the moved scenario says, as far as a stage goes.
 
     preview: targets, from a few draws carried to all; all: targets, of all draws; years: also every year, so that
-    first years and the measures in `shown` [(measure, row)] are known; whole: everything. Before `whole`, openings of
-    projects are those of the saved run. Raises InvalidInput where the levers stand for what no scenario may say.
+    first years, lines that hang on assumed sizes and the measures in `shown` [(measure, row)] are known; whole:
+    everything. What a later stage will say is until then that of the saved run. Raises InvalidInput where the levers
+    stand for what no scenario may say.
     """
     if not at:
         return of.saved
     if stage == "whole":
         return simulated(of.resolved(at), of.jobs)
-    if stage == "preview":
-        return _preview(of, at)
-    scenario = of.resolved(at)
     wanted = _wanted(of, stage, shown)
+    if stage == "preview":
+        return _preview(of, at, wanted)
+    scenario = of.resolved(at)
     kept = of.all.answer(at.moves, at.at, wanted, of.jobs)[:, 0]
     return _run(of, at, scenario, _filled(of, wanted, kept), wanted, stage)
 
 
-def sights(scenario: ResolvedScenario, measures: dict[str, Measure]) -> tuple[Sight, ...]:
-    """What the lines of the plan look at."""
-    found: dict[Sight, None] = {}
-    rows = {name: ground.row for name, ground in grounds(scenario).items()}
+def is_pending(said: Verdict, stage: Stage) -> bool:
+    """Whether what is said of a line of a moved scenario is still that of the saved run."""
+    if stage == "whole":
+        return False
+    if isinstance(said.answer, Sized):
+        return stage != "years"
+    return said.measure.startswith(_PROJECT) or isinstance(said.answer, Condition)
+
+
+def sights(scenario: ResolvedScenario, measures: Container[str]) -> tuple[Sight, ...]:
+    """What the lines of the plan look at, and what is said where there is no plan."""
     main = (scenario.plan.region if scenario.plan else None) or scenario.main
+    rows = {name: ground.row for name, ground in grounds(scenario).items()}
+    found = {Sight(one, rows[scenario.main], scenario.test_year): None for one in _OUTLOOK}
     for target in scenario.plan.targets if scenario.plan else ():
         if target.value is None or target.year is None or target.year > scenario.horizon:
             continue
-        row = rows[target.region or main]
         named = (target.measure, target.driver, f"capacity.{target.service}", *_BESIDE)
-        found |= {Sight(one, row, target.year): None for one in named if one in measures}
+        row = rows[target.region or main]
+        found |= {Sight(one, row, target.year): None for one in named if one is not None and one in measures}
     return tuple(found)
 
 
-def _preview(of: Opened, at: Moved) -> Run:
+def _preview(of: Opened, at: Moved, wanted: Sequence[Wanted]) -> Run:
     _check(of, at)
-    few = of.few.answer(at.moves, at.at, wanted := _wanted(of, "preview", ()), of.jobs)[:, 0].astype(np.float64)
-    n_all = len(of.saved.ensemble.draws)
-    kept, rests = np.empty((len(wanted), n_all)), {}
-    for place, one in enumerate(wanted):
-        before = _saved(of, one).astype(np.float64)
-        if len(few[place]) == n_all or not (np.isfinite(before).all() and np.isfinite(few[place]).all()):
-            kept[place] = few[place] if len(few[place]) == n_all else np.nan
-            continue
-        kept[place] = carried(before, few[place])
-        rests[one] = without_each(before, few[place])
+    few = of.few.answer(at.moves, at.at, wanted, of.jobs)[:, 0].astype(np.float64)
+    before = np.stack([_saved(of, one) for one in wanted]).astype(np.float64)
+    if len(few[0]) < len(before[0]):
+        whole = np.isfinite(before).all(axis=1) & np.isfinite(few).all(axis=1)
+        kept = np.full_like(before, np.nan)
+        for place in np.flatnonzero(whole):
+            kept[place] = carried(before[place], few[place])
+    else:
+        kept = few
     made = _run(of, at, of.as_is, _filled(of, wanted, kept.astype(np.float32)), wanted, "preview")
-    said = tuple(_hedged(of, verdict, rests) for verdict in made.tables.verdicts)
+    pairs = dict(zip(wanted, zip(before, few, strict=True), strict=True))
+    said = tuple(_hedged(of, verdict, pairs) for verdict in made.tables.verdicts)
     return replace(made, tables=replace(made.tables, verdicts=said))
 
 
@@ -98,22 +110,18 @@ def _check(of: Opened, at: Moved) -> None:
 
 
 def _wanted(of: Opened, stage: Stage, shown: Sequence[tuple[str, int]]) -> list[Wanted]:
-    measures, scenario = of.saved.ensemble.measures, of.scenario
-    seen, years = sights(scenario, measures), range(scenario.base_year + 1, scenario.horizon + 1)
+    scenario = of.scenario
+    seen, years = sights(scenario, of.saved.ensemble.measures), range(scenario.base_year + 1, scenario.horizon + 1)
     if stage == "years":
         pairs = dict.fromkeys([*((one.measure, one.row) for one in seen), *shown])
         return [Wanted(measure, row, year) for measure, row in pairs for year in years]
-    found = {Wanted(one.measure, one.row, year): None for one in seen for year in _years_of(of, one, years)}
+    met = {(one.measure, one.year) for one in of.saved.tables.verdicts if isinstance(one.answer, Met)}
+    found: dict[Wanted, None] = {}
+    for one in seen:
+        # a line that is met since the base year is met where no year of any draw loses it
+        first = years.start if (one.measure, one.year) in met else one.year
+        found |= {Wanted(one.measure, one.row, year): None for year in range(first, one.year + 1)}
     return list(found)
-
-
-def _years_of(of: Opened, one: Sight, years: range) -> Sequence[int]:
-    """The year that is looked at; all up to it where the target could be met from the base year on."""
-    met = any(
-        said.class_ == "met" and said.measure == one.measure and said.year == one.year
-        for said in of.saved.tables.verdicts
-    )
-    return range(years.start, one.year + 1) if met else (one.year,)
 
 
 def _saved(of: Opened, one: Wanted) -> Kept:
@@ -129,37 +137,37 @@ def _filled(of: Opened, wanted: Sequence[Wanted], kept: Kept) -> Ensemble:
     """
     saved = of.saved.ensemble
     names = list(dict.fromkeys(one.measure for one in wanted))
-    values = saved.values[[list(saved.measures).index(name) for name in names]]
+    places = {name: place for place, name in enumerate(names)}
+    known = {name: place for place, name in enumerate(saved.measures)}
+    values = saved.values[[known[name] for name in names]]
     for one, found in zip(wanted, kept, strict=True):
-        values[names.index(one.measure), one.row, saved.years.index(one.year)] = found
+        values[places[one.measure], one.row, one.year - saved.years[0]] = found
     return replace(saved, measures={name: saved.measures[name] for name in names}, values=values)
-
-
-def _without(of: Opened, at: Moved, *, is_preview: bool) -> Without:
-    """What the moved scenario gives without some of its policies."""
-
-    def ask(moves: Sequence[Move], wanted: Sequence[Wanted], n: int) -> Array:
-        warm = of.few if is_preview else of.some
-        values = np.concatenate([at.at, np.zeros((1, len(moves)))], axis=1)
-        return warm.answer((*at.moves, *moves), values, wanted, of.jobs)[:, 0, :n].astype(np.float64)
-
-    return ask
 
 
 def _run(
     of: Opened, at: Moved, scenario: ResolvedScenario, ensemble: Ensemble, wanted: Sequence[Wanted], stage: Stage
 ) -> Run:
     """The run as far as it was worked out."""
-    tables = of.saved.tables
-    opened = openings(scenario, of.saved.ensemble)
-    is_preview = stage == "preview"
-    ask, many = _without(of, at, is_preview=is_preview), len(of.few.draws) if is_preview else DRAWS
-    said = judged(scenario, ensemble, opened, ask, many, explained=not is_preview)
+    tables, opened = of.saved.tables, openings(scenario, of.saved.ensemble)
+    ask = _without(of, at) if stage == "years" else None
+    said = judged(scenario, ensemble, opened, ask, explained=stage != "preview")
     if stage != "years":
-        said = tuple(_unknown_years(verdict) for verdict in said)
+        before = {one.id: one for one in tables.verdicts}
+        said = tuple(_so_far(verdict, before.get(verdict.id)) for verdict in said)
     names = [name for name, _ in tables.regions]
     made = replace(tables, series=series(scenario.name, names, _in_years(ensemble, wanted)), verdicts=said)
     return Run(scenario, made, ensemble, 0.0)
+
+
+def _without(of: Opened, at: Moved) -> Without:
+    """What the moved scenario gives without some of its policies."""
+
+    def ask(moves: Sequence[Move], wanted: Sequence[Wanted], n: int) -> Array:
+        values = np.concatenate([at.at, np.zeros((1, len(moves)))], axis=1)
+        return of.some.answer((*at.moves, *moves), values, wanted, of.jobs)[:, 0, :n].astype(np.float64)
+
+    return ask
 
 
 def _in_years(ensemble: Ensemble, wanted: Sequence[Wanted]) -> Ensemble:
@@ -169,34 +177,37 @@ def _in_years(ensemble: Ensemble, wanted: Sequence[Wanted]) -> Ensemble:
     return replace(ensemble, years=tuple(chosen), values=ensemble.values[:, :, columns])
 
 
-def _unknown_years(said: Verdict) -> Verdict:
-    """A verdict before all years were run: its first year is not known."""
-    if not isinstance(said.answer, Judged) or said.measure.startswith("project."):
+def _so_far(said: Verdict, before: Verdict | None) -> Verdict:
+    """A verdict before all years were run: its first year is not known, nor whether it hangs on assumed sizes now."""
+    if before is not None and isinstance(before.answer, Sized) and said.band[1] is not None:
+        return replace(before, answer=replace(before.answer, with_them=said.band[1]))
+    if not isinstance(said.answer, Judged) or said.measure.startswith(_PROJECT):
         return said
     return replace(said, answer=replace(said.answer, first_year=None))
 
 
-def _hedged(of: Opened, said: Verdict, rests: dict[Wanted, Array]) -> Verdict:
-    """A verdict of a preview: with the error of a preview, and never certain."""
-    if not isinstance(said.answer, Judged) or said.measure.startswith("project."):
+def _hedged(of: Opened, said: Verdict, pairs: Mapping[Wanted, tuple[Array, Array]]) -> Verdict:
+    """A verdict of a preview: with the error of a preview, and never certain.
+
+    pairs: outcomes before of all draws, and after of the few.
+    """
+    if not isinstance(said.answer, Judged) or said.measure.startswith(_PROJECT) or of.scenario.plan is None:
         return said
-    target = next(one for one in of.scenario.plan.targets if one.id == said.id) if of.scenario.plan else None
+    target = next(one for one in of.scenario.plan.targets if one.id == said.id)
     row = grounds(of.scenario)[said.region].row
-    assert target is not None
-    error = float(np.hypot(said.answer.probability_error, _carrying_error(target, said, row, rests)))
+    error = float(np.hypot(said.answer.probability_error, _carrying_error(target, row, pairs)))
     answer = replace(said.answer, probability_error=error)
     status = word(answer.probability, error)
     return replace(said, answer=answer, status=WORDS[1][1] if status == WORDS[0][1] else status)
 
 
-def _carrying_error(target: Target, said: Verdict, row: int, rests: dict[Wanted, Array]) -> float:
+def _carrying_error(target: Target, row: int, pairs: Mapping[Wanted, tuple[Array, Array]]) -> float:
     """The standard error of a probability that comes of carrying a few draws to all."""
-    year = int(target.year or 0)
-    if target.kind != "standard":
-        outcome = rests.get(Wanted(said.measure, row, year))
-        return 0.0 if outcome is None else jackknife(reaches(outcome, target).mean(axis=1))
-    parts = [rests.get(Wanted(name, row, year)) for name in (f"capacity.{target.service}", str(target.driver))]
-    there, driver = parts
-    if there is None or driver is None:
+    is_need = target.kind == "standard"
+    names = (f"capacity.{target.service}", str(target.driver)) if is_need else (str(target.measure),)
+    found = [pairs.get(Wanted(name, row, int(target.year or 0))) for name in names]
+    parts = [without_each(*pair) for pair in found if pair is not None and len(pair[1]) < len(pair[0])]
+    if len(parts) < len(names):
         return 0.0
-    return jackknife(reaches(there / driver, target).mean(axis=1))
+    outcome = parts[0] / parts[1] if is_need else parts[0]
+    return jackknife(reaches(outcome, target).mean(axis=1))

@@ -29,22 +29,29 @@ OFFERED: Final = "library"
 _OF_POLICY: Final = ("intensity", "amount", "from")
 _STEPS: Final = 100
 """Steps of a slider, about."""
-_LEAST: Final = 1e-12
+_LEAST: Final = 1e-9
+_MOST: Final = 1e12
+_STRONGEST: Final = 10.0
+_SHARES: Final = ("share", "share/year")
+"""Units that are shown in percent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Knob:
     """A lever as a page offers it, with what backs it.
 
-    card: the policy or the subject that it stands under; step: of its slider, in its unit; allowed: what its number box
-    takes; source, place: what backs the present value, and where it is written.
+    name: as it stands alone; card: the policy or the subject that it stands under; step: of its slider, allowed: what
+    its number box takes, both as they are shown; scale: what is shown for one of the lever's unit (100 of a share);
+    source, place: what backs the present value, and where it is written.
     """
 
     lever: Lever
+    name: Text
     part: Part
     card: str
     step: float
     allowed: tuple[float, float]
+    scale: float
     source: Text
     place: str
 
@@ -52,6 +59,16 @@ class Knob:
     def key(self) -> str:
         """What it is called in an address and on the command line."""
         return self.lever.key
+
+    def shown(self, value: float) -> float:
+        """A value of the lever as the page shows it: shares in percent."""
+        return float(f"{value * self.scale:.9g}")
+
+    def taken(self, shown: float) -> float:
+        """The value of the lever that is shown so."""
+        if shown == self.shown(self.lever.present):
+            return self.lever.present
+        return shown if self.scale == 1.0 else float(f"{shown / self.scale:.12g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +137,14 @@ def knobs(
             lever = _lever(Ends(f"policies.{policy.id}.{what}"), scenario, both, last)
             if lever is not None:
                 card = place_of[policy.id]
-                found.append(_knob(lever, part, policy.id, _of_card(card), card.place))
+                found.append(_knob(lever, card.name, part, policy.id, _of_card(card), card.place, (0.0, _MOST)))
     for path, one in explained.items():
         lever = _rate(path, scenario, both, last)
         if lever is not None:
-            found.append(_knob(lever, "rate", path.partition(".")[0], _source(one), shown_place(one.place)))
+            parameter = scenario.parameters[path]
+            ends = (0.0, _MOST) if lever.kind == "times" else (parameter.low, parameter.high)
+            place, subject = shown_place(one.place), path.partition(".")[0]
+            found.append(_knob(lever, parameter.name, "rate", subject, _source(one), place, ends))
     return tuple(found)
 
 
@@ -179,39 +199,34 @@ def _lever(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], last
         return None
 
 
-def _knob(lever: Lever, part: Part, card: str, source: Text, place: str) -> Knob:
-    return Knob(lever, part, card, _step(lever), _allowed(lever), source, place)
+def _knob(lever: Lever, name: Text, part: Part, card: str, source: Text, place: str, ends: tuple[float, float]) -> Knob:
+    """ends: what a scenario file may say, in the lever's unit; of a strength and a year its own."""
+    scale = 100.0 if lever.unit in _SHARES else 1.0
+    low, high = {"intensity": (0.0, _STRONGEST), "from": (lever.low, lever.high)}.get(lever.kind, ends)
+    return Knob(lever, name, part, card, _step(lever, scale), (low * scale, high * scale), scale, source, place)
 
 
-def _step(lever: Lever) -> float:
+def _step(lever: Lever, scale: float) -> float:
     """About a hundredth of the range, as people count."""
     if lever.is_integer:
         return 1.0
-    rough = lever.width / _STEPS
+    rough = lever.width * scale / _STEPS
     power = 10.0 ** floor(log10(rough))
     step = min((1.0, 2.0, 5.0, 10.0), key=lambda one: abs(one * power - rough)) * power
     return float(f"{step:.6g}")
 
 
-def _allowed(lever: Lever) -> tuple[float, float]:
-    """What a number box takes; what a scenario file may not say is refused when it is asked for."""
-    if lever.kind == "intensity":
-        return 0.0, 10.0
-    if lever.is_integer:
-        return lever.low, lever.high
-    return (0.0 if lever.low >= 0.0 else -max(1e12, lever.high)), max(1e12, lever.high)
-
-
 def moved(knobs_of: Sequence[Knob], values: Mapping[str, float]) -> tuple[tuple[Knob, float], ...]:
     """The levers that stand elsewhere than at present, with their values; those of policies without force left out.
 
-    Raises InvalidInput for what names no lever, and for what is no number that it takes.
+    values: by lever, as they are shown. Raises InvalidInput for what names no lever, and for what is no number that it
+    takes.
     """
     by_key = {one.key: one for one in knobs_of}
     faults = list(_faults(by_key, values))
     if faults:
         raise InvalidInput(faults)
-    at = {key: values.get(key, one.lever.present) for key, one in by_key.items()}
+    at = {key: one.taken(values[key]) if key in values else one.lever.present for key, one in by_key.items()}
     idle = {
         one.card for one in knobs_of if one.part == "offered" and one.lever.kind == "intensity" and at[one.key] == 0.0
     }
@@ -230,7 +245,7 @@ def _faults(by_key: Mapping[str, Knob], values: Mapping[str, float]) -> Iterator
             continue
         lever, (low, high) = by_key[key].lever, by_key[key].allowed
         if not low - _LEAST <= value <= high + _LEAST:  # false for what is no number, too
-            allowed = f"{low:g}…{high:g}"
+            allowed = f"{low:g}…{high:g}{'%' if by_key[key].scale != 1.0 else ''}"
             yield Fault(place, key, tr("{value:g} must be in {allowed}", value=value, allowed=allowed))
         elif lever.is_integer and value != int(value):
             yield Fault(place, key, tr("a year is a whole number"))

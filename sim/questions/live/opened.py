@@ -31,6 +31,7 @@ from sim.run.sizes import DRAWS
 from sim.run.warm import Warm
 from sim.scenario import scenario as resolve
 from sim.scenario.chain import Drafts
+from sim.scenario.library import Files, keeping
 from sim.scenario.policies import Use
 from sim.scenario.resolved import ResolvedScenario
 from sim.scenario.yaml.document import dotted
@@ -39,7 +40,7 @@ PREVIEW: Final = 100
 """Draws of a preview."""
 _MEMORY: Final = 600_000_000
 """What is kept warm for all draws at most, about [byte]."""
-_SOURCE: Final = tr("set on the live page")
+_SOURCE: Final = tr("assumption: set on the live page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +74,27 @@ class Opened:
     def __init__(self, file: Path, draws: int | None, jobs: int) -> None:
         self.file, self.draws, self.jobs = file, draws, jobs
         self._own = [] if draws is None else [f"draws={draws}"]
-        own_uses = draft.uses_of(file)
-        self.as_is: ResolvedScenario = resolve(file, self._own)
-        offered = offers(self.as_is, file, own_uses)
-        self._offered = document_of(offered)
-        self.uses: dict[str, Use] = with_uses(own_uses, offered)
-        self.own_uses = own_uses
-        self.start = Start({}, self.uses)
-        self.scenario: ResolvedScenario = resolve(file, self._own, self._drafts({}))
-        self.cards: dict[str, Card] = cards(self.scenario, file, own_uses)
-        self.knobs: tuple[Knob, ...] = knobs(
-            self.scenario, own_uses, {one.asked.use: one for one in offered}, self.cards
-        )
-        self.ready: Ready = ready(self.scenario)
+        self._files: Files = {}
+        with keeping(self._files):
+            self._read()
         few, some = (range(min(many, self.scenario.draws)) for many in (PREVIEW, DRAWS))
         self.few, self.some = Warm(self.case, few), Warm(self.case, some)
         self.all = Warm(self.case, range(self.scenario.draws), _MEMORY)
         self.saved: Run = run(self.as_is, jobs)
+
+    def _read(self) -> None:
+        file = self.file
+        self.own_uses = draft.uses_of(file)
+        self.as_is: ResolvedScenario = resolve(file, self._own)
+        offered = offers(self.as_is, file, self.own_uses)
+        self._offered = document_of(offered)
+        self.uses: dict[str, Use] = with_uses(self.own_uses, offered)
+        self.start = Start({}, self.uses)
+        self.scenario: ResolvedScenario = resolve(file, self._own, self._drafts({}))
+        self.cards: dict[str, Card] = cards(self.scenario, file, self.own_uses)
+        by_id = {one.asked.use: one for one in offered}
+        self.knobs: tuple[Knob, ...] = knobs(self.scenario, self.own_uses, by_id, self.cards)
+        self.ready: Ready = ready(self.scenario)
 
     @property
     def case(self) -> Case:
@@ -107,8 +112,10 @@ class Opened:
         """
         if not at:
             return self.as_is
+        content = self.content(at, {"name": draft.TRIAL})
         try:
-            return resolve(self.file, self._own, self._drafts(self.content(at, {"name": draft.TRIAL}), offered=False))
+            with keeping(self._files):
+                return resolve(self.file, self._own, self._drafts(content, offered=False))
         except InvalidInput as invalid:
             raise InvalidInput(self._beside(fault, at) for fault in invalid.faults) from None
 

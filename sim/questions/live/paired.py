@@ -10,6 +10,8 @@ PARTS: Final = 10
 """Parts of the few draws, of which each is left out once to see how far the answer hangs on it."""
 _POWERS: Final = 3
 """Of 1 + y + y²."""
+_TINY: Final = 1e-12
+"""Keeps the fit solvable where all outcomes are the same."""
 
 
 def carried(before: Array, after: Array) -> Array:
@@ -37,17 +39,18 @@ def jackknife(values: Array) -> float:
 
 def _carried(before: Array, after: Array, kept: Flags) -> Array:
     """kept: which of the few draws count [case, few]."""
-    n_few = len(after)
+    n_few, n_all = len(after), len(before)
     spread = float(before.std())
     at = (before - before.mean()) / spread if spread > 0.0 else np.zeros_like(before)
     powers = np.vander(at, _POWERS, increasing=True)
-    effect = after - before[:n_few]
-    found = np.empty((len(kept), len(before)))
+    own, effect, weight = powers[:n_few], after - before[:n_few], kept.astype(np.float64)
+    squares = np.einsum("cf,fi,fj->cij", weight, own, own) + _TINY * n_few * np.eye(_POWERS)
+    sums = weight @ (own * effect[:, np.newaxis])
+    fit = np.linalg.solve(squares, sums[..., np.newaxis])[..., 0]
+    fitted = fit @ powers.T
+    found: Array = before + fitted
     for case, chosen in enumerate(kept):
-        fit, *_ = np.linalg.lstsq(powers[:n_few][chosen], effect[chosen], rcond=None)
-        fitted = powers @ fit
-        left = (effect - fitted[:n_few])[chosen]
-        found[case] = before + fitted + np.resize(left, len(before))
+        found[case] += np.resize((effect - fitted[case, :n_few])[chosen], n_all)
     if kept.all():
         found[:, :n_few] = after
     return found

@@ -18,7 +18,6 @@ from sim.scenario.shapes.words import LONGEST_NAME, Name
 
 _PARTIAL: Final = ".townward-"
 _LONGEST_TITLE: Final = 200
-_SOURCE: Final = tr("set on the live page")
 
 
 def folder_for(file: Path) -> Path:
@@ -59,7 +58,7 @@ def content(of: Opened, at: Moved, name: str, title: str, folder: Path) -> draft
         "title": dict.fromkeys(LANGUAGES, title),
         "extends": draft.extending(of.file, folder),
     }
-    return of.content(at, head | ({} if of.draws is None else {"draws": of.draws}), _SOURCE)
+    return of.content(at, head | ({} if of.draws is None else {"draws": of.draws}))
 
 
 def _is_name(name: str) -> bool:

@@ -35,9 +35,13 @@ class EndedError(Exception):
 
 @dataclass
 class Job:
-    """A search: how far it is, and its answer once it is done. tried: settings; asked: when somebody last asked."""
+    """A search: how far it is, and its answer once it is done.
+
+    at: the levers that may change; tried: settings; asked: when somebody last asked.
+    """
 
     id: str
+    at: Moved
     standing: Standing = "running"
     tried: int = 0
     answer: Answer | None = None
@@ -61,7 +65,7 @@ class Searches:
     def begin(self, of: Opened, at: Moved, target: str, probability: float) -> Job:
         """A search on the levers that were moved. Raises InvalidInput for what cannot be sought."""
         asked = question(of, at, target, probability)
-        job = Job(secrets.token_urlsafe(9), asked=self._clock())
+        job = Job(secrets.token_urlsafe(9), at, asked=self._clock())
         with self._lock:
             running = [one for one in self._jobs.values() if one.standing == "running"]
             if len(running) >= _AT_ONCE:

@@ -78,12 +78,12 @@ def test_every_pane_is_shown_for_a_region_and_year() -> None:
 
 
 def test_faults_are_said_by_lever_in_the_readers_language() -> None:
-    ask = {"scenario": "pilot", "stage": "all", "move": "away.return_to_city:1.5", "lang": "zh"}
+    ask = {"scenario": "pilot", "stage": "all", "move": "away.return_to_city:150", "lang": "zh"}
     answer = client().get("/api/answer", params=ask, headers=OWN)
     assert answer.status_code == 422
     (fault,) = answer.json()["faults"]
     assert fault["key"] == "away.return_to_city"
-    assert fault["message"].startswith("1.5 超出允许范围")
+    assert fault["message"] == "150 应在 0…50% 之内"
 
 
 def test_a_page_that_is_read_only_saves_nothing() -> None:
@@ -99,7 +99,7 @@ def test_a_report_of_the_state_is_one_file() -> None:
 
 
 def test_what_would_it_take_is_sought_and_can_be_ended() -> None:
-    ask = {"scenario": "pilot", "moves": {"away.return_to_city": 0.012}, "target": "T205", "probability": 0.5}
+    ask = {"scenario": "pilot", "moves": {"away.return_to_city": 1.2}, "target": "T205", "probability": 0.5}
     begun = client().post("/api/seek", json=ask, headers=JSON)
     assert begun.status_code == 202
     found = until_over(begun.json()["job"])

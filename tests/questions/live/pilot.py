@@ -12,7 +12,7 @@ SIZE = "policies.industrial-park-jobs.amount"
 FIRST = "policies.bus-integration.from"
 HUKOU = "policies.hukou-zero-threshold.intensity"
 RATE = "away.return_to_city"
-MOVES = {JOBS: 1.6, SIZE: 4000.0, FIRST: 2024.0, HUKOU: 1.0, RATE: 0.012, "transfer.rural_to_city.times": 1.2}
+MOVES = {JOBS: 1.6, SIZE: 4000.0, FIRST: 2024.0, HUKOU: 1.0, RATE: 1.2, "transfer.rural_to_city.times": 1.2}
 """Levers of every kind: a policy in use by strength, size and first year, one of the library, a rate, a factor."""
 
 

@@ -53,7 +53,7 @@ def test_policies_that_are_only_offered_change_no_number() -> None:
 
 def test_a_preview_is_near_says_how_sure_and_is_never_certain() -> None:
     of = opened()
-    for moves in ({JOBS: 2.0}, {"transfer.rural_to_city.times": 1.5}, {"away.return_to_city": 0.02}):
+    for moves in ({JOBS: 2.0}, {"transfer.rural_to_city.times": 1.5}, {"away.return_to_city": 2.0}):
         at = of.moved(moves)
         quick, full = answered(of, at, "preview"), answered(of, at, "all")
         exact = {one.id: one for one in full.tables.verdicts}
@@ -72,9 +72,13 @@ def test_faults_are_those_of_a_file_and_stand_beside_their_lever() -> None:
     with pytest.raises(InvalidInput) as bad:
         of.moved({"policies.nothing.intensity": 1.0, JOBS: 11.0, FIRST: 2022.5})
     assert {fault.path for fault in bad.value.faults} == {"policies.nothing.intensity", JOBS, FIRST}
-    with pytest.raises(InvalidInput) as bad:
-        of.resolved(of.moved({"away.return_to_city": 1.5}))
-    assert [fault.path for fault in bad.value.faults] == ["away.return_to_city"]
+    for moves, path in (
+        ({"away.return_to_city": 150.0}, "away.return_to_city"),
+        ({"policies.enclave-parks.intensity": 1.0}, "policies.enclave-parks.intensity"),
+    ):
+        with pytest.raises(InvalidInput) as bad:
+            of.resolved(of.moved(moves))
+        assert [fault.path for fault in bad.value.faults] == [path]
 
 
 def test_nothing_moved_is_the_saved_run() -> None:

@@ -21,11 +21,11 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Opened:
 
 
 def test_a_saved_file_extends_the_scenario_and_says_where_its_numbers_come_from(own: Opened) -> None:
-    file = saved(own, own.moved({"away.return_to_city": 0.012}), "我的方案", "我的方案")
+    file = saved(own, own.moved({"away.return_to_city": 1.2}), "我的方案", "我的方案")
     text = file.read_text(encoding="utf-8")
     assert file == own.file.parent / "我的方案.yaml"
     assert "extends: trend.yaml" in text
-    assert "set on the live page" in text
+    assert "assumption: set on the live page" in text
     assert scenario(file).title.zh == "我的方案"
     assert scenario(file).draws == 20
     assert [one.name for one in own.file.parent.glob(".townward-*")] == []
@@ -34,7 +34,7 @@ def test_a_saved_file_extends_the_scenario_and_says_where_its_numbers_come_from(
 def test_no_file_is_ever_overwritten(own: Opened) -> None:
     before = own.file.read_bytes()
     with pytest.raises(InvalidInput, match="exists already"):
-        saved(own, own.moved({"away.return_to_city": 0.012}), "trend", "")
+        saved(own, own.moved({"away.return_to_city": 1.2}), "trend", "")
     assert own.file.read_bytes() == before
 
 
@@ -42,17 +42,17 @@ def test_no_file_is_ever_overwritten(own: Opened) -> None:
 def test_a_name_is_no_path(own: Opened, name: str) -> None:
     before = sorted(own.file.parent.parent.rglob("*"))
     with pytest.raises(InvalidInput):
-        saved(own, own.moved({"away.return_to_city": 0.012}), name, "")
+        saved(own, own.moved({"away.return_to_city": 1.2}), name, "")
     assert sorted(own.file.parent.parent.rglob("*")) == before
 
 
 def test_nothing_is_written_where_nothing_was_moved_or_a_value_is_refused(own: Opened) -> None:
     before = sorted(own.file.parent.iterdir())
-    for moves in ({}, {"away.return_to_city": 1.5}):
+    for moves in ({}, {"away.return_to_city": 150.0}):
         with pytest.raises(InvalidInput):
             saved(own, own.moved(moves), "new", "")
     with pytest.raises(InvalidInput, match="too long"):
-        saved(own, own.moved({"away.return_to_city": 0.012}), "new", "x" * 201)
+        saved(own, own.moved({"away.return_to_city": 1.2}), "new", "x" * 201)
     assert sorted(own.file.parent.iterdir()) == before
     assert JOBS not in {knob.key for knob in own.knobs if knob.part == "used"}
 

@@ -46,7 +46,7 @@ const COLUMNS = [
 ];
 
 function table(list, beside, answer) {
-  const columns = COLUMNS.filter(([key]) => key !== "change" || list.some((row) => row.change && !row.change.same));
+  const columns = COLUMNS.filter(([key]) => key !== "change" || (!beside && list.some((row) => row.change && !row.change.same)));
   const sorted = [...list];
   const by = COLUMNS.find(([key]) => key === order.by);
   if (by) sorted.sort((a, b) => compare(by[1](a), by[1](b)) * (order.down ? -1 : 1));
@@ -73,7 +73,7 @@ function rowOf(row, columns, beside, answer) {
     target: () => make("th", { scope: "row" }, row.title, make("small", { class: "quote" }, [row.id, row.source].filter(Boolean).join(" · ")),
       row.matters ? make("small", {}, word("matters") + ": " + row.matters) : "",
       row.seekable ? make("button", { type: "button", class: "ask", onclick: () => seek(row) }, word("seek")) : ""),
-    aim: () => make("td", { "data-label": word("aim") }, make("span", { class: "nowrap" }, row.aim), row.year ? make("small", {}, String(row.year)) : ""),
+    aim: () => make("td", { class: "aim", "data-label": word("aim") }, make("span", { class: "nowrap" }, row.aim), row.year ? make("small", {}, String(row.year)) : ""),
     probability: () => make("td", { class: "verdict" }, ...chanceOf(row)),
     median: () => make("td", { class: "wide", "data-label": row.median ? word("median") : "" }, ...middleOf(row)),
     change: () => make("td", { class: "wide", "data-label": word("change") }, ...changeOf(row.change)),
@@ -92,12 +92,12 @@ function badge(row) {
 }
 
 function chanceOf(row) {
-  if (row.pending) return [make("span", { class: "pending" }, word("pending"))];
-  if (!row.chance) return [make("span", {}, row.note)];
+  if (!row.chance) return [make("span", { class: row.pending ? "pending" : "" }, row.note), row.pending ? make("small", {}, word("pending")) : ""];
   const fill = make("i");
   fill.style.width = 100 * row.share + "%";
   fill.style.background = row.colour;
-  return [badge(row), make("small", { class: "nowrap" }, row.chance), make("span", { class: "meter", "aria-hidden": "true" }, fill)];
+  const meter = make("span", { class: "meter", "aria-hidden": "true" }, fill);
+  return [badge(row), make("small", { class: "nowrap" }, row.chance), meter, row.pending ? make("small", { class: "pending" }, word("pending")) : ""];
 }
 
 function middleOf(row) {
@@ -124,5 +124,5 @@ function changeOf(change) {
 }
 
 function besideOf(row) {
-  return [row.chance ? badge(row) : "", make("small", {}, [row.chance, row.median].filter(Boolean).join(" · "))];
+  return [row.chance ? badge(row) : "", make("small", { class: "nowrap" }, row.chance), make("small", { class: "nowrap" }, row.median), row.chance ? "" : make("small", {}, row.note)];
 }

@@ -15,7 +15,7 @@ export function build(scenario, moved) {
     ...(used.length ? [folded(word("used"), used.map(cardOf), true)] : []),
     ...scenario.rates.filter((group) => group.open).map((group) => folded(group.name, group.knobs.map(knobOf), true)),
     folded(word("library"), library.map(cardOf), false, library.length),
-    make("p", { class: "card missing rates" }, word("rates")),
+    make("h3", { class: "rates" }, word("rates")),
     ...scenario.rates.filter((group) => !group.open).map((group) => folded(group.name, group.knobs.map(knobOf), false, group.knobs.length)),
   );
   one("find").placeholder = word("find");

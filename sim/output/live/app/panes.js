@@ -12,7 +12,9 @@ export function draw(box, figure) {
   const narrow = box.clientWidth < 520;
   const layout = narrow ? { ...figure.layout, margin: { ...figure.layout.margin, l: 46, r: 10 } } : figure.layout;
   box.style.height = layout.height + "px";
-  window.Plotly.react(box, figure.data, layout, { ...config, displayModeBar: narrow ? false : "hover" });
+  const touch = !window.matchMedia("(hover: hover)").matches;
+  const buttons = { modeBarButtonsToRemove: undefined, modeBarButtons: [["toImage"]] };
+  window.Plotly.react(box, figure.data, layout, { ...config, ...buttons, displayModeBar: narrow || touch ? false : "hover" });
 }
 
 export function tabs(list, chosen) {
