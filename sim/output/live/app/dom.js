@@ -1,6 +1,10 @@
 // Small helpers: elements with text only, never with markup of their own.
 
-let words = {};
+// Said before the server has given any words.
+let words = {
+  refused: "This page is of an earlier session. Open the address that townward serve printed. 本页属于先前的会话，请打开 townward serve 输出的网址。",
+  lost: "The server does not answer: start townward serve again. 服务器没有响应，请重新启动 townward serve。",
+};
 
 export function setWords(given) { words = given; }
 

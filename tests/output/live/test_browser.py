@@ -1,0 +1,142 @@
+"""The live page in a real browser: ready, moved by a key, saved to the same number, and it asks nobody else."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from sim.run.scenario_run import run
+from sim.scenario import scenario
+from tests.output.live.browser import data, here, opened, served, until
+from tests.scenarios import JIESHOU
+
+pytestmark = [pytest.mark.browser, here]
+
+SLIDER = "knob-away.return_to_city"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("live") / "jieshou"
+    shutil.copytree(JIESHOU, made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder.parent, "jieshou/trend.yaml", "--draws", "200") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def page(address: str) -> Iterator[WebDriver]:
+    with opened() as browser:
+        browser.get(address)
+        until(browser, f"{data('ready')} === 'true'")
+        browser.find_element(By.ID, "find").send_keys("away.return_to_city")
+        yield browser
+
+
+def row(page: WebDriver) -> str:
+    """What the page says of residents of the county seat."""
+    return str(page.execute_script("return document.querySelector('[data-target=T205] .wide').textContent"))
+
+
+def typed(page: WebDriver, number: str) -> None:
+    box = page.find_element(By.CSS_SELECTOR, "[data-key='away.return_to_city'] input[type=number]")
+    box.send_keys(Keys.CONTROL, "a")
+    box.send_keys(number, Keys.ENTER)
+
+
+def test_a_key_moves_the_answer_and_the_address_and_back_undoes_it(page: WebDriver) -> None:
+    before = row(page)
+    slider = page.find_element(By.ID, SLIDER)
+    assert slider.get_attribute("aria-label")
+    slider.send_keys(Keys.ARROW_RIGHT)
+    until(page, f"{data('stage')} === 'preview' || Number({data('number')}) > 2")
+    slider.send_keys(*[Keys.PAGE_UP] * 3)
+    until(page, f"{data('stage')} === 'whole'")
+    assert row(page) != before
+    assert "m=away.return_to_city" in page.current_url
+    assert "token" not in page.current_url
+    number = page.execute_script(f"return {data('number')}")
+    for _ in range(4):
+        page.back()
+    until(page, f"Number({data('number')}) > {number} && location.search.indexOf('m=') < 0")
+    until(page, "document.querySelector('.knob.moved') === null")
+    assert row(page) == before
+
+
+def test_a_saved_file_runs_to_the_number_of_the_page(page: WebDriver, folder: Path) -> None:
+    typed(page, "1.35")
+    until(page, f"{data('stage')} === 'whole' && location.search.indexOf('1.35') > 0")
+    page.find_element(By.ID, "save").click()
+    page.find_element(By.NAME, "name").send_keys("mine")
+    page.find_element(By.CSS_SELECTOR, "#dialog button.strong").click()
+    until(page, "document.querySelector('#dialog .told p') !== null")
+    said = page.execute_script("return document.querySelector('#dialog .told').textContent")
+    assert "townward run" in said
+    page.execute_script("document.getElementById('dialog').close()")
+    of_file = run(scenario(folder / "mine.yaml"), 1)
+    verdict = next(one for one in of_file.tables.verdicts if one.id == "T205")
+    found = page.execute_async_script(ASK)
+    shown = next(one for one in found["targets"] if one["id"] == "T205")
+    assert shown["order"] == verdict.band[1]
+
+
+ASK = """
+const done = arguments[arguments.length - 1];
+fetch("/api/answer?scenario=trend&stage=years&move=away.return_to_city:1.35",
+  {headers: {"x-townward-token": localStorage.getItem("townward-token")}}).then((answer) => answer.json()).then(done);
+"""
+
+
+def test_a_fault_stands_beside_its_slider(page: WebDriver) -> None:
+    typed(page, "150")
+    until(page, "!document.querySelector(\"[data-key='away.return_to_city'] .fault\").hidden")
+    page.find_element(By.ID, "reset").click()
+    until(page, f"{data('stage')} === 'whole' || document.querySelector('.knob.moved') === null")
+
+
+def test_the_other_language_and_every_pane(page: WebDriver) -> None:
+    page.find_element(By.ID, "language").click()
+    until(
+        page,
+        "document.documentElement.lang === 'zh' && document.getElementById('levers-title').textContent === '可调项'",
+    )
+    until(page, f"{data('pane')} !== undefined && document.querySelectorAll('#tabs button').length > 5")
+    for pane in ("homes", "needs", "plan", "sources"):
+        page.execute_script(f"document.getElementById('tab-{pane}').click()")
+        until(page, f"{data('pane')} === '{pane}' && document.getElementById('pane').textContent.length > 100")
+
+
+def test_nothing_sticks_out_on_a_phone(page: WebDriver) -> None:
+    phone = {"width": 420, "height": 860, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    until(page, "innerWidth === 420")
+    assert page.execute_script("return document.documentElement.scrollWidth") <= 420
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_page_asks_nobody_else_and_breaks_no_rule_of_its_own(page: WebDriver) -> None:
+    sent = [json.loads(one["message"])["message"] for one in page.get_log("performance")]
+    asked = [one["params"]["request"]["url"] for one in sent if one["method"] == "Network.requestWillBeSent"]
+    assert asked
+    origin = page.execute_script("return location.origin")
+    assert [url for url in asked if not url.startswith((origin, "data:", "blob:", "chrome:"))] == []
+    expected = ("422", "409")  # a fault that was asked for, and a question that a newer one overtook
+    severe = [one["message"] for one in page.get_log("browser") if one["level"] == "SEVERE"]
+    severe = [message for message in severe if not any(f"status of {status}" in message for status in expected)]
+    assert severe == []
+
+
+def test_a_page_of_an_earlier_session_says_so(address: str) -> None:
+    with opened() as browser:
+        browser.get(address.split("#", maxsplit=1)[0] + "#token=wrong")
+        until(browser, "!document.getElementById('notice').hidden")
+        assert "earlier session" in browser.find_element(By.ID, "notice").text
