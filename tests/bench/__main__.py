@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-from tests.bench import commands, ensembles, kernels, pipelines, sweeps, warm
+from tests.bench import commands, ensembles, kernels, live, pipelines, sweeps, warm
 from tests.scenarios import ROOT
 
 Row = tuple[str, str, str, bool | None]
@@ -52,6 +52,7 @@ def rows(*, quick: bool = False) -> list[Row]:
             many["double_regions"] < 2.3,
         ),
         *warm.rows(),
+        *live.rows(),
         ("`townward --help`", f"{shell['help']:.2f} s", "< 0.3 s", shell["help"] < 0.3),
         ("`townward validate`", f"{shell['validate']:.2f} s", "< 0.3 s", shell["validate"] < 0.3),
         (

@@ -22,6 +22,8 @@ PAGES = (
     "README.zh.md",
     "docs/tutorial.md",
     "docs/tutorial.zh.md",
+    "docs/serve.md",
+    "docs/serve.zh.md",
     "docs/seek.md",
     "docs/seek.zh.md",
     "docs/discover.md",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.cli import main as townward
 from tests.docs.pages import ROOT
+from tests.output.live.browser import data, opened, served, until
 
 IMAGES = ROOT / "docs" / "images"
 SCENARIOS = ROOT / "scenarios" / "jieshou"
@@ -36,6 +37,15 @@ def picture(page: Path, image: Path, height: int) -> None:
         subprocess.run([CHROMIUM, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
 
 
+def live(language: str, image: Path) -> None:
+    """The live page of the pilot with two levers moved, 1280 pixels wide."""
+    moved = "m=away.return_to_city:1.4&m=policies.industrial-park-jobs.intensity:1.6"
+    with served(SCENARIOS.parent, "jieshou/pilot.yaml") as address, opened(1280, 1180) as browser:
+        browser.get(address.replace("/?lang=en", f"/?s=pilot&lang={language}&{moved}"))
+        until(browser, f"{data('ready')} === 'true' && {data('stage')} === 'whole'")
+        browser.save_screenshot(str(image))
+
+
 def run(arguments: list[str]) -> None:
     """A command that has to work."""
     try:
@@ -51,6 +61,7 @@ def main() -> None:
         sys.exit("no chromium on this machine; set CHROMIUM to its path")
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language in ("en", "zh"):
+        live(language, IMAGES / f"serve.{language}.png")
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder).resolve()
             run(["run", str(SCENARIOS / "pilot.yaml"), "--lang", language, "-o", str(out / "run")])

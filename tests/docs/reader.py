@@ -14,6 +14,7 @@ from shlex import split
 from sim.cli import main
 from sim.common.paths import library
 from tests.docs.pages import CENSUS, ROOT, Page, Step
+from tests.output.live.browser import served
 
 TABLES = ROOT.parent / "shared" / "data" / "census"
 NOT_RUN = (
@@ -69,6 +70,8 @@ def _run(step: Step, told: Told) -> str:
 def _command(command: str) -> tuple[int, str]:
     """Exit code and text of one command; one that prepares a machine is only recognised."""
     words = split(command)
+    if words[:2] == ["townward", "serve"]:
+        return _served(words[2:])
     if words[0] == "townward":
         return _townward(words[1:])
     if words[0] == "export":
@@ -90,6 +93,12 @@ def _townward(arguments: list[str]) -> tuple[int, str]:
             code = left.code
     printed = out.getvalue() + ("" if code == 0 else err.getvalue())
     return int(code or 0), printed.replace(str(library()), "…")
+
+
+def _served(arguments: list[str]) -> tuple[int, str]:
+    """A page that is opened and ended again, at the port that the machine gives."""
+    with served(Path.cwd(), *arguments) as address:
+        return (0 if address else 1), ""
 
 
 def _is_make(words: list[str]) -> bool:

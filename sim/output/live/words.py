@@ -55,6 +55,8 @@ _WORDS: Final[Mapping[str, Text]] = {
     "first": tr("First reached"),
     "lacking": tr("Short by"),
     "matters": tr("What matters most"),
+    "inProbability": tr("probability {change}", change="{change}"),
+    "inMedian": tr("median {change}", change="{change}"),
     "same": tr("no change"),
     "pending": tr("with all years …"),
     "more": tr("Met already, and lines that hang on a condition"),

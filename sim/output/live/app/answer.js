@@ -120,7 +120,7 @@ function changeOf(change) {
   if (!change) return ["—"];
   if (change.same) return [make("span", { class: "pending" }, word("same"))];
   const tone = change.up > 0 ? "up" : change.up < 0 ? "down" : "";
-  return [change.chance ? make("span", { class: "nowrap " + tone }, change.chance) : "", make("small", {}, change.median)];
+  return [change.chance ? make("span", { class: tone }, word("inProbability", { change: change.chance })) : "", make("small", {}, word("inMedian", { change: change.median }))];
 }
 
 function besideOf(row) {
