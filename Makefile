@@ -57,6 +57,7 @@ docs: $(VENV)/installed
 	$(BIN)/townward schema --reference --lang en > docs/scenario-reference.md
 	$(BIN)/townward schema --reference --lang zh > docs/scenario-reference.zh.md
 	$(BIN)/python -m docs.write.calibration --output docs/calibration.md
+	$(BIN)/python -m docs.write.registered --output docs/registered.md
 	$(BIN)/python -m docs.write.services --output docs
 	$(BIN)/python -m docs.write.policies --output docs
 	$(BIN)/python -m tests.docs

@@ -30,9 +30,10 @@ _HEAD: Final = """\
 Written by `python -m docs.write.registered`: every published figure of registered people, and of the share of urban
 hukou among them, that is known of the shipped regions from the base year on, beside the trend's median and 80% band.
 The base year is matched to a published share where there is one of the area, its prefecture, its province or the
-nation (`calibration/national/urban_hukou.csv`); registered people are those of the census of 2010 carried on, less
-whom settlement elsewhere takes. Registers count who has a hukou, a census who lives where: levels may differ by some
-percent.
+nation (`calibration/national/urban_hukou.csv`), registered people are the published ones of 2020 where a county's
+are known (`registered.csv` beside it), so that figures of 2020 are met by making, and else those of the census of 2010
+carried on, less whom settlement elsewhere takes. Registers count who has a hukou, a census who lives where: levels may
+differ by some percent.
 """
 
 
