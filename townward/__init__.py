@@ -11,11 +11,13 @@ from sim import __version__
 if TYPE_CHECKING:
     from sim.common.errors import InvalidInput
     from sim.run.saved import Saved, open_run
+    from sim.run.subtracted import Differences
     from townward.questions import query, seek, sweep
     from townward.runs import Comparison, Result, compare, run, scenario
 
 __all__ = [
     "Comparison",
+    "Differences",
     "InvalidInput",
     "Result",
     "Saved",
@@ -30,6 +32,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Differences": "sim.run.subtracted",
     "InvalidInput": "sim.common.errors",
     "Saved": "sim.run.saved",
     "open_run": "sim.run.saved",

@@ -5,23 +5,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from sim.common.language import Language, from_environment
 from sim.output import run_folder
+from sim.output.charts import fan, pyramid
+from sim.output.exchange import iamc
 from sim.output.report.words import headline
 from sim.run.comparison import changes as changes_of
 from sim.run.comparison import rows
 from sim.run.folder import verdict_record
+from sim.run.frames import dataset_of, draws_of, inputs_of
 from sim.run.saved import known, quantiles
 from sim.run.scenario_run import Run
 from sim.run.scenario_run import run as simulate
+from sim.run.subtracted import Differences, differences
 from sim.run.tables import Verdict
 from sim.scenario import scenario as resolve
 from sim.scenario.library import scenarios
 from sim.scenario.resolved import ResolvedScenario
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    import xarray as xr
 
 Changes = Mapping[str, object] | Sequence[str]
 """What is set on top of a file: a value by path, or the words of `--set`."""
@@ -77,12 +85,36 @@ class Result:
 
     def draws(self, measure: str, region: str | None = None) -> pd.DataFrame:
         """All draws of a measure by year, a column each, of the first region where none is named."""
-        names = [name for name, _ in self.done.tables.regions]
-        ensemble = self.done.ensemble
-        known(measure, list(ensemble.measures))
-        row = 0 if region is None else names.index(known(region, names))
-        columns = pd.RangeIndex(ensemble.draws.start, ensemble.draws.stop, name="draw")
-        return pd.DataFrame(ensemble.of(measure, row), index=pd.Index(ensemble.years, name="year"), columns=columns)
+        return draws_of(self.done, measure, region)
+
+    def inputs(self, year: int | None = None, region: str | None = None) -> pd.DataFrame:
+        """The values that uncertain parameters had in a year, that of the verdicts where none is given [draw, path]."""
+        return inputs_of(self.done, year, region)
+
+    def __sub__(self, other: "Result") -> Differences:
+        """What this scenario changes against another, draw by draw on the same random numbers."""
+        return differences(self.done, other.done)
+
+    def plot(
+        self, measure: str = "urbanization_rate", region: str | None = None, language: Language | None = None
+    ) -> "go.Figure":
+        """The report's figure of a measure: its fan, or the age pyramid of `pyramid`."""
+        import plotly.graph_objects as go  # noqa: PLC0415 - drawing takes a second to load
+
+        said, tables = language or from_environment(), self.done.tables
+        place = None if region is None else known(region, [name for name, _ in tables.regions])
+        if measure == "pyramid":
+            return go.Figure(pyramid.residents(tables, said, place))
+        known(measure, list(tables.measures))
+        return go.Figure(fan.fan(tables, measure, said, place))
+
+    def to_xarray(self) -> "xr.Dataset":
+        """Every measure as a variable [region, year, draw]; needs the extra `notebook`."""
+        return dataset_of(self.done)
+
+    def to_iamc(self) -> pd.DataFrame:
+        """Medians and percentiles in the columns that scenario databases and pyam read."""
+        return iamc(self.done.tables)
 
     def save(self, folder: str | Path, *, keep_draws: bool = False, language: Language | None = None) -> Path:
         """Write the folder that `townward run` writes, with its report."""

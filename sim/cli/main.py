@@ -40,6 +40,7 @@ COMMANDS = {
     "evaluate": ("sim.cli.evaluating", "a plan after five years: outcomes, causes, next values / 规划五年评估"),
     "calibrate": ("sim.cli.calibrate", "fit rates to your own yearly series / 用历年数据校准"),
     "backtest": ("sim.cli.backtest", "test the model on a past decade / 用过去十年检验模型"),
+    "export": ("sim.cli.saved", "a run as a table for other programs / 导出为其他程序可读的表"),
     "policies": ("sim.cli.listing", "policies that can be used / 可用的政策"),
     "measures": ("sim.cli.listing", "measures of a run / 可用的量"),
     "regions": ("sim.cli.listing", "regions that can be named / 可用的区域"),

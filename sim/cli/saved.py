@@ -37,6 +37,23 @@ def report(folder: Path, form: "Form", brief: bool, out: Path | None, lang: Lang
 
 @click.command()
 @click.argument("folder", type=FILE)
+@click.option("--format", "form", type=click.Choice(("iamc",)), default="iamc", help="kind of table / 表的格式")
+@click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (FOLDER/iamc.csv)")
+@language_option
+def export(folder: Path, form: str, out: Path | None, lang: Language) -> None:
+    """A run as a table for other programs: IAMC, which pyam reads / 导出为其他程序可读的表."""
+    from sim.output.exchange import iamc
+    from sim.run.folder import publish
+    from sim.run.kept import read_tables
+
+    path = out or folder / f"{form}.csv"
+    table = iamc(read_tables(folder))
+    publish(path.parent, {path.name: lambda part: table.to_csv(part, index=False, encoding="utf-8")})
+    say(tr("written: {folder}", folder=path).in_(lang))
+
+
+@click.command()
+@click.argument("folder", type=FILE)
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
 @language_option
 @format_option
