@@ -9,6 +9,7 @@ import click
 from sim.cli.batches import Reporter, cost_record, takes_about
 from sim.cli.options import FILE, format_option, language_option, note, note_first_run, progress, say, say_json
 from sim.cli.texts import tr
+from sim.common import inert
 from sim.common.errors import Exit
 from sim.common.language import NOTHING, Language, Text
 
@@ -141,7 +142,8 @@ def query(folder: Path, sql: str, form: str, lang: Language) -> None:  # noqa: A
 
     answer = asked(folder, sql)
     if form == "csv":
-        say(answer.to_csv(index=False, lineterminator="\n").rstrip("\n"))
+        safe = answer.rename(columns=inert.cell).map(inert.cell)
+        say(safe.to_csv(index=False, lineterminator="\n").rstrip("\n"))
     elif form == "json":
         say_json(_records(answer))
     else:

@@ -40,6 +40,16 @@ def clear(parent: Path, prefix: str) -> None:
             _close(lock)
 
 
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process names files in a folder, and keep others waiting, where the disk knows locks."""
+    lock = _locked(folder, wait=True)
+    try:
+        yield
+    finally:
+        _close(lock)
+
+
 def synced(path: Path) -> None:
     """Wait until a file or folder is on the disk, so that a power cut leaves it whole or leaves what was before."""
     try:

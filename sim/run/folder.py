@@ -18,7 +18,7 @@ from sim.common.inert import cell
 from sim.common.language import Language, Text
 from sim.common.parquet import marked
 from sim.common.paths import shown_place
-from sim.common.staging import staging, synced
+from sim.common.staging import alone, staging, synced
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Supply, Verdict
 from sim.run.ensemble import Ensemble
@@ -51,11 +51,12 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
                 write(made / name)
                 synced(made / name)
             *others, mark = parts
-            if others:
-                (folder / mark).unlink(missing_ok=True)
-            for name in (*others, mark):
-                (made / name).replace(folder / name)
-            synced(folder)
+            with alone(folder):
+                if others:
+                    (folder / mark).unlink(missing_ok=True)
+                for name in (*others, mark):
+                    (made / name).replace(folder / name)
+                synced(folder)
     except (OSError, duckdb.Error) as problem:
         said = problem.strerror if isinstance(problem, OSError) else str(problem).splitlines()[0]
         raise fault(

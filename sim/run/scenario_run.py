@@ -193,7 +193,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         clashes=clashes(said, ensemble, grounds(scenario)),
         assumptions=_assumptions(scenario),
         marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
-        unusual=unusual(ensemble, names),
+        unusual=unusual(ensemble, names, sorted({scenario.base_year, scenario.test_year, scenario.horizon})),
     )
 
 

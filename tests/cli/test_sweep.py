@@ -51,6 +51,9 @@ def test_a_sweep_is_run_asked_and_explained(tmp_path: Path, capsys: pytest.Captu
     assert json.loads(capsys.readouterr().out) == [{"n": 32}]
     assert code("query", out, "select member, births_2022_median from outputs limit 2", "--format", "csv") == Exit.DONE
     assert capsys.readouterr().out.startswith("member,births_2022_median\n0,")
+    formula = "select '=1+1' as \"@a\", -1.5 as b"
+    assert code("query", out, formula, "--format", "csv") == Exit.DONE
+    assert capsys.readouterr().out == "'@a,b\n'=1+1,-1.5\n"
     assert code("sensitivity", out, "--output", "births_2022_median", "--lang", "zh") == Exit.DONE
     assert "“fertility.tfr”牵动“births to residents" not in (answer := capsys.readouterr().out)
     assert "“fertility.tfr”牵动“出生人口" in answer

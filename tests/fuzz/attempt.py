@@ -1,7 +1,6 @@
 """A command in this process, as a user would see it: its exit code, what it said, how long it took."""
 
 import contextlib
-import gc
 import io
 import signal
 import time
@@ -33,7 +32,6 @@ class Answer:
 def attempt(arguments: Sequence[str]) -> Answer:
     """The answer of the command line to these arguments."""
     out = io.StringIO()
-    gc.collect()
     started = time.process_time()
     with _bounded(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         code: int | None

@@ -83,8 +83,8 @@ def mutated(content: bytes, name: str, random: Random) -> Change:
     """The file after one to three changes of a kind that fits its name."""
     kinds = _CSV if name.endswith(".csv") else _YAML if name.endswith(".yaml") else (_bytes,)
     said = []
-    for _ in range(random.choice((1, 1, 1, 2, 3))):
-        change = random.choice((*kinds, *kinds, _bytes))
+    for _ in range(random.choice((1, 1, 1, 1, 2, 3))):
+        change = random.choice((*kinds, *kinds, *kinds, _bytes))
         try:
             content, what = change(content, random)
         except (ValueError, yaml.YAMLError, csv.Error, IndexError, KeyError, TypeError, RecursionError, OverflowError):
@@ -176,11 +176,12 @@ def _cell(content: bytes, random: Random) -> Change:
     which = [row] if random.random() < 0.7 else range(1, len(rows))
     factor, word = random.choice(FACTORS), random.choice(WORDS)
     scaled = random.random() < 0.6
+    before = rows[row][column] if column < len(rows[row]) else ""
     for index in which:
         if column < len(rows[index]):
             cell = rows[index][column]
             rows[index][column] = f"{float(cell) * factor:.10g}" if scaled and _is_number(cell) else word
-    told = f"× {factor:g}" if scaled else f"= {word[:20]}"
+    told = f"× {factor:g}" if scaled and _is_number(before) else f"= {word[:20]}"
     return _table(rows, random), f"{rows[0][column]}, line {row + 1} {told}"
 
 

@@ -16,7 +16,7 @@ from tests.fuzz.mutate import mutated
 from tests.fuzz.trial import Trial, trials
 
 CHECKED = tuple(replace(kind, run=()) for kind in KINDS[:10])
-MANY = 40
+MANY = 30
 
 
 @pytest.fixture

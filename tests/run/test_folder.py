@@ -1,11 +1,14 @@
 """Folders of results: whole or as they were."""
 
 import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sim.common.errors import InvalidInput
+from sim.common.staging import alone
 from sim.run import folder as files
 from sim.run.folder import json_file, publish, text_file
 
@@ -74,3 +77,16 @@ def test_an_input_is_never_overwritten(tmp_path: Path, link: str) -> None:
         publish(tmp_path, PARTS, [own])
     assert own.read_text(encoding="utf-8") == "the user's"
     assert not (tmp_path / "manifest.json").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs locks on folders")
+def test_two_who_write_into_one_folder_do_so_one_after_the_other(tmp_path: Path) -> None:
+    _before(tmp_path / "r")
+    with ThreadPoolExecutor(1) as pool:
+        with alone(tmp_path / "r"):
+            other = pool.submit(publish, tmp_path / "r", PARTS)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.2)
+            assert (tmp_path / "r" / "table.csv").read_text(encoding="utf-8") == "old"
+        other.result(timeout=30)
+    assert (tmp_path / "r" / "table.csv").read_text(encoding="utf-8") == "new"

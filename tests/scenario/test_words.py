@@ -73,3 +73,9 @@ def test_what_lies_one_folder_up_is_found_from_anywhere(
         policy = next(path for path in found.inputs if path.name == "jobs.yaml")
         assert os.path.realpath(policy) == os.path.realpath(tmp_path / "policies" / "jobs.yaml")
     assert mine.is_dir()
+
+
+def test_a_title_of_several_lines_is_said_in_one(tmp_path: Path) -> None:
+    text = 'name: x\nregion: testshire\ntitle: {zh: "甲\\n错误:乙", en: "a\\r\\nerror: b"}\n'
+    title = scenario(write(tmp_path, {"main.yaml": text})).title
+    assert (title.zh, title.en) == ("甲 错误:乙", "a error: b")

@@ -65,8 +65,13 @@ class Words(Strict, defer_build=False):
 
     @property
     def text(self) -> Text:
-        """The pair as the rest of the program uses it."""
-        return Text(self.zh, self.en)
+        """The pair as the rest of the program uses it, each in one line."""
+        return Text(_one_line(self.zh), _one_line(self.en))
+
+
+def _one_line(text: str) -> str:
+    """A text whose lines follow each other: a line feed in a title would begin what looks like a message."""
+    return " ".join(line.strip() for line in text.splitlines()) if "\n" in text or "\r" in text else text
 
 
 def _languages(value: Any) -> str:
@@ -81,7 +86,7 @@ def text_of(said: str | Words) -> Text:
     """What a file says, in both languages; `assumption` alone is the word for it in each."""
     if said == ASSUMPTION.en:
         return ASSUMPTION
-    return said.text if isinstance(said, Words) else same(said)
+    return said.text if isinstance(said, Words) else same(_one_line(said))
 
 
 def text_if_any(said: str | Words | None) -> Text | None:
