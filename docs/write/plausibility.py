@@ -85,12 +85,13 @@ def outside(file: Path, draws: int = OF_SCENARIO) -> tuple[Unusual, ...]:
     return unusual(ensemble, list(grounds(of)))
 
 
-def page(seen: Sequence[Seen], counties: int, found: Mapping[Path, Sequence[Unusual]]) -> str:
-    """The page in Markdown."""
+def page(seen: Sequence[Seen], counties: int, found: Mapping[Path, Sequence[Unusual]], every: int = 1) -> str:
+    """The page in Markdown. counties: how many were run, every so many of the table."""
     rows = [(f"`{file.parent.name}/{file.stem}`", _listed(some)) for file, some in found.items() if some]
     heads = ("", *(f"{year}: {what}" for year in YEARS for what in ("usual · 常见", "seen · 结果", "outside · 超出")))
     scenarios = f"{len(found)} scenarios, {OF_SCENARIO} draws each; outside the limits: {len(rows)}.\n"
-    number = f"{counties:,} counties of the census of 2020 on learnt rates, {DRAWS} draws each"
+    which = f"every {every}th county" if every > 1 else "every county"
+    number = f"{counties:,} counties ({which} of the census of 2020) on learnt rates, {DRAWS} draws each"
     return "\n".join(
         [
             _HEAD,
@@ -159,7 +160,7 @@ def main(data: Path, every: int, output: Path) -> None:
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         seen = [one for part in pool.map(_counties, parts) for one in part]
     found = {file: outside(file) for file in shipped()}
-    output.write_text(page(seen, len(rows), found), encoding="utf-8")
+    output.write_text(page(seen, len(rows), found, every), encoding="utf-8")
     sys.exit(1 if any(found.values()) else 0)
 
 
