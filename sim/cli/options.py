@@ -3,7 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +18,8 @@ from sim.common.language import LANGUAGES, Language, Text, from_environment
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
+PATIENCE = 2.0
+"""Seconds that a run may take without saying how far it is."""
 
 
 def language_option(command: Command) -> Command:
@@ -84,6 +88,33 @@ def progress(text: Text, language: Language) -> None:
     """A remark about what is being done: only where somebody is watching."""
     if sys.stderr is not None and sys.stderr.isatty():
         note(text, language)
+
+
+@contextmanager
+def ticking(last: int, language: Language) -> Iterator[Callable[[int, float], None] | None]:
+    """What says, on one line of the terminal, the year that is reached and the time that is left, after two seconds.
+
+    None where nobody is watching. last: the last year.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    begun, said = time.monotonic(), [0]
+
+    def watch(year: int, share: float) -> None:
+        spent = time.monotonic() - begun
+        if spent < PATIENCE or share >= 1.0:
+            return
+        left = spent * (1.0 - share) / share
+        text = tr("{year} of {last}, about {left:.0f} s left", year=year, last=last, left=left).in_(language)
+        click.echo("\r" + text.ljust(said[0]), err=True, nl=False)
+        said[0] = len(text)
+
+    try:
+        yield watch
+    finally:
+        if said[0]:
+            click.echo("\r" + " " * (2 * said[0]) + "\r", err=True, nl=False)
 
 
 def say_json(content: object) -> None:

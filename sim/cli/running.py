@@ -21,6 +21,7 @@ from sim.cli.options import (
     progress,
     say,
     say_json,
+    ticking,
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -107,7 +108,8 @@ def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "
     from sim.run.scenario_run import run as simulate
 
     progress(tr("simulating {title} …", title=scenario.title), lang)
-    return simulate(scenario, jobs)
+    with ticking(scenario.horizon, lang) as watch:
+        return simulate(scenario, jobs, watch)
 
 
 def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bool) -> "Run":

@@ -1,10 +1,11 @@
 """Many draws of a case: blocks stepped side by side, and only their measures kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from sim.model.projects.pools import Pipelines
 from sim.model.projects.stages import joined
 from sim.run.case import Case, inputs, points, pools, setup
 
+Watch = Callable[[int, float], None]
 BLOCK: Final = 500
 """Lanes stepped together: few enough for memory and threads, enough to hide the cost of a call."""
 
@@ -49,8 +51,13 @@ class Ensemble:
         return kept
 
 
-def simulate(case: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: int = 1) -> Ensemble:
-    """Run the draws of a case in blocks, on `jobs` threads; the result does not depend on their number."""
+def simulate(
+    case: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: int = 1, watch: Watch | None = None
+) -> Ensemble:
+    """Run the draws of a case in blocks, on `jobs` threads; the result does not depend on their number.
+
+    watch: is told the year that a block has reached, and how much of the whole is done [1].
+    """
     where = points(case, draws)
     years = (case.base_year, *case.years)
     chosen = tuple(year for year in years if year in set(pyramid_years))
@@ -59,9 +66,11 @@ def simulate(case: Case, draws: range, pyramid_years: Sequence[int] = (), jobs: 
     kept = np.zeros((len(described), rows, len(years), len(draws)), dtype=np.float32)
     total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), case.regions[0].pop.shape[-1]))
 
+    tell = _telling(watch, len(draws) * len(case.years))
+
     def run(block: range) -> tuple[Array, Pipelines]:
         columns = slice(block.start - draws.start, block.stop - draws.start)
-        return _block(case, block, where[:, columns], chosen, kept[..., columns])
+        return _block(case, block, where[:, columns], chosen, kept[..., columns], tell)
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         done = list(pool.map(run, blocks(case, draws)))
@@ -87,13 +96,39 @@ def blocks(case: Case, draws: range) -> list[range]:
     return [range(first, last) for first, last in pairwise(edges) if last > first]
 
 
-def _block(case: Case, block: range, where: Array, chosen: tuple[int, ...], out: Kept) -> tuple[Array, Pipelines]:
+def _telling(watch: Watch | None, whole: int) -> Callable[[int, int], None]:
+    """What is told of a year that so many draws have lived through; blocks do so from several threads."""
+    if watch is None:
+        return lambda year, draws: None
+    done, lock = [0], Lock()
+
+    def tell(year: int, draws: int) -> None:
+        with lock:
+            done[0] += draws
+            watch(year, done[0] / whole)
+
+    return tell
+
+
+def _block(
+    case: Case,
+    block: range,
+    where: Array,
+    chosen: tuple[int, ...],
+    out: Kept,
+    tell: Callable[[int, int], None],
+) -> tuple[Array, Pipelines]:
     """Step one block through all years, write its measures into `out`; its people in the chosen years, its pools."""
     given = inputs(case, block, where)
     kept, first = setup(case, pools(case, block), given[0])
     recorder = _Recorder(case, Reporter(case, kept), chosen, out)
     recorder.base(first, base_economy(kept, first, given[0]))
-    last, _ = trajectory(partial(county_year, kept), first, given, recorder)
+
+    def record(county: County, happened: Happened) -> None:
+        recorder(county, happened)
+        tell(county.people.year, len(block))
+
+    last, _ = trajectory(partial(county_year, kept), first, given, record)
     return recorder.pyramids, last.pipelines
 
 

@@ -30,7 +30,7 @@ from sim.run.assumed import hangs
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.conditions import conditions
 from sim.run.consistency import clashes
-from sim.run.ensemble import Ensemble, simulate
+from sim.run.ensemble import Ensemble, Watch, simulate
 from sim.run.folder import file_hash
 from sim.run.observed import observed
 from sim.run.plausible import unusual
@@ -159,12 +159,12 @@ def _last_opened(opened: Array, horizon: int) -> list[float | None]:
     return [moment / 12.0 if moment < month_of(horizon + 1) else None for moment in last.tolist()]
 
 
-def run(scenario: ResolvedScenario, jobs: int | None = None) -> Run:
-    """Run a scenario: all its draws, its tables and its verdicts."""
+def run(scenario: ResolvedScenario, jobs: int | None = None, watch: Watch | None = None) -> Run:
+    """Run a scenario: all its draws, its tables and its verdicts. watch: is told how far it is."""
     begun = time.perf_counter()
     prepared = ready(scenario)
     shown = list(range(scenario.base_year, scenario.horizon + 1))
-    ensemble = simulate(prepared.case, range(scenario.draws), shown, jobs or os.cpu_count() or 1)
+    ensemble = simulate(prepared.case, range(scenario.draws), shown, jobs or os.cpu_count() or 1, watch)
     tables = _tables(scenario, prepared, ensemble)
     return Run(scenario, tables, ensemble, time.perf_counter() - begun)
 

@@ -1,0 +1,47 @@
+"""A run tells how far it is, and is the same whether anybody listens."""
+
+import io
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from sim.cli import options
+from sim.cli.options import ticking
+from sim.run.scenario_run import run
+from sim.scenario import scenario
+from tests.scenarios import JIESHOU
+
+
+def test_every_year_of_every_block_is_told_and_nothing_changes() -> None:
+    asked = scenario(JIESHOU / "trend.yaml", ["draws=60", "horizon=2024", "test_year=2023", "plan=null"])
+    told: list[tuple[int, float]] = []
+    watched = run(asked, 2, lambda year, share: told.append((year, share)))
+    assert {year for year, _ in told} == {2021, 2022, 2023, 2024}
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+    np.testing.assert_array_equal(watched.ensemble.values, run(asked, 2).ensemble.values)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_years_and_time_left_are_said_after_two_seconds_and_wiped_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, clock = Terminal(), [0.0]
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    with ticking(2035, "en") as watch:
+        assert watch is not None
+        watch(2021, 0.1)
+        assert shown.getvalue() == ""
+        clock[0] = options.PATIENCE + 1.0
+        watch(2025, 0.5)
+        assert shown.getvalue() == "\r2025 of 2035, about 3 s left"
+    assert shown.getvalue().endswith(" \r")
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with ticking(2035, "en") as nobody:
+        assert nobody is None
