@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest since-2020 closure proof plausible fuzz bench docs wheel clean
+.PHONY: demo test check validate backtest since-2020 closure proof plausible fuzz bench docs wheel bundle bundle-check clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -52,6 +52,16 @@ fuzz: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md
+
+bundle: $(VENV)/installed
+	$(BIN)/python -m pip wheel --quiet --constraint constraints.txt --wheel-dir dist/bundle ".[office,web]"
+
+bundle-check: bundle
+	rm -rf build/offline
+	$(PYTHON) -m venv build/offline
+	build/offline/bin/python -m pip install --quiet --no-index --find-links dist/bundle "townward[office,web]"
+	cd build/offline && bin/townward new jieshou && bin/townward run jieshou/pilot.yaml --draws 50 -o run
+	du -sm build/offline | awk '{ print $$1 " MB installed"; exit ($$1 > 500) }'
 
 docs: $(VENV)/installed
 	$(BIN)/townward schema --reference --lang en > docs/scenario-reference.md
