@@ -1,5 +1,6 @@
 """Commands about regions."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -150,7 +151,12 @@ def _unfitted(folder: Path, lang: Language) -> list[str]:
     publish(folder, {"rates.yaml": text_file(found.content)})
     note_rates(folder, found.method, found.kind)
     text = tr("rates: one usable census only (give --earlier to fit them). {method}", method=found.method)
-    return [text.in_(lang)]
+    return [text.in_(lang), *_at_bounds(found.at_bounds, lang)]
+
+
+def _at_bounds(paths: Sequence[str], lang: Language) -> list[str]:
+    """A line that names rates at a bound of their parameter, if there are any."""
+    return [tr("parameters at a bound: {paths}", paths=", ".join(paths)).in_(lang)] if paths else []
 
 
 def _calibrate(folder: Path, lang: Language, residuals: list[str] | None = None, *, teach: bool = False) -> list[str]:
@@ -176,8 +182,6 @@ def _calibrate(folder: Path, lang: Language, residuals: list[str] | None = None,
         error=worst.error,
         name=worst.name,
     )
-    lines = [text.in_(lang)]
-    if fitted.rates.at_bounds:
-        lines.append(tr("parameters at a bound: {paths}", paths=", ".join(fitted.rates.at_bounds)).in_(lang))
+    lines = [text.in_(lang), *_at_bounds(fitted.rates.at_bounds, lang)]
     told_of = sentences(told(fitted)) if teach else ()
     return [*lines, *(f"- {sentence(line.in_(lang))}" for line in told_of)]

@@ -40,12 +40,13 @@ class Unfitted:
     """Rates that are not fitted to the region's own past.
 
     content: of its `rates.yaml`; kind: estimated where learnt across counties, assumed where they are defaults;
-    method: how they came about.
+    method: how they came about; at_bounds: paths of rates that stand at a bound of the parameter.
     """
 
     content: str
     kind: Literal["estimated", "assumed"]
     method: Text
+    at_bounds: tuple[str, ...] = ()
 
 
 def unfitted_rates(folder: Path) -> Unfitted:
@@ -60,7 +61,8 @@ def unfitted_rates(folder: Path) -> Unfitted:
     fertility = tr(
         "published births of China to 2025, then the WPP 2024 medium variant, × the level learnt for such counties"
     )
-    return Unfitted(rates_text(prior_rates(row), Backing(_HEAD, fertility, method)), "estimated", method)
+    rates = prior_rates(row)
+    return Unfitted(rates_text(rates, Backing(_HEAD, fertility, method)), "estimated", method, rates.at_bounds)
 
 
 def unlike(row: CensusRow) -> bool:

@@ -9,7 +9,10 @@ import yaml
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS, lasting
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.evidence.calibrate.region import calibrate, rates_yaml
+from sim.evidence.calibrate.unfitted import unfitted_rates
 from sim.model.registry import PARAMETERS
+from sim.scenario import scenario
+from sim.scenario.explanation import explain
 from tests.scenarios import ROOT
 
 HIGH = PARAMETERS["profile.return.width"].high
@@ -32,6 +35,17 @@ def test_the_file_says_so_where_the_value_stands() -> None:
     assert "bound" in written["profile.return.width"]["source"]["en"]
     assert "bound" not in written["profile.return.peak"]["source"]["en"]
     assert "expectation of life" in written["mortality.level"]["source"]["en"]
+
+
+def test_a_run_is_told_of_a_rate_at_its_bound() -> None:
+    """Rates learnt for a region, one at its bound: in its file, of which the answer of `townward explain` is made."""
+    found = unfitted_rates(ROOT / "scenarios" / "regions" / "baiyun")
+    assert found.at_bounds == ("profile.return.width",)
+    resolved = scenario(ROOT / "scenarios" / "guangzhou" / "trend.yaml")
+    told = next(one for one in explain(resolved, "profile.return.width") if one.region == "baiyun")
+    assert told.values == (PARAMETERS["profile.return.width"].low,)
+    assert told.source is not None
+    assert "bound" in told.source.en
 
 
 def test_the_level_of_deaths_alone_does_not_last() -> None:
