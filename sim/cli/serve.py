@@ -112,6 +112,7 @@ def _listening(port: int | None) -> socket.socket:
         made = socket.socket()
         try:
             made.bind(("127.0.0.1", number))
+            made.listen()  # so that a browser may come before the server is ready
         except OSError:
             made.close()
             continue

@@ -117,7 +117,8 @@ class _Service:
         """The report of a state as one file."""
         params = request.query_params
         state, view = asked.state(params.get("scenario"), params.getlist("move")), asked.view(params)
-        return await run_in_threadpool(downloads.report_answer, self._desk, state, view.language)
+        form = downloads.form_of(params.get("form"))
+        return await run_in_threadpool(downloads.report, self._desk, state, form, view.language)
 
     async def save(self, request: Request) -> Response:
         """A state as a new scenario file."""

@@ -37,6 +37,13 @@ here = pytest.mark.skipif(
 @contextmanager
 def served(folder: Path, *arguments: str) -> Iterator[str]:
     """The address that `townward serve` prints; the server ends with the block. folder: where it is started."""
+    with started(folder, *arguments) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(folder: Path, *arguments: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """The same with the server's process."""
     program = [sys.executable, "-c", "from sim.cli import main; main()"]
     command = [*program, "serve", *arguments, "--no-browser", "--port", "0", "--lang", "en"]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
@@ -47,7 +54,7 @@ def served(folder: Path, *arguments: str) -> Iterator[str]:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
             assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?lang=en#token=[\w-]+", address), process.communicate()
-            yield address
+            yield address, process
         finally:
             process.terminate()
 

@@ -96,6 +96,9 @@ def test_a_report_of_the_state_is_one_file() -> None:
     assert answer.status_code == 200
     assert answer.headers["content-disposition"] == 'attachment; filename="pilot-changed.html"'
     assert b"<!DOCTYPE html>" in answer.content
+    book = client().get("/api/report", params={"scenario": "trend", "form": "xlsx"}, headers=OWN)
+    assert book.headers["content-disposition"] == 'attachment; filename="trend.xlsx"'
+    assert book.content.startswith(b"PK")
 
 
 def test_what_would_it_take_is_sought_and_can_be_ended() -> None:

@@ -72,6 +72,9 @@ async function openScenario() {
 
 function lists() {
   choose(one("scenario"), start.scenarios.map((item) => ({ value: item.name, text: item.title + " (" + item.name + ")" })), state.scenario);
+  const forms = ["html", "brief", "xlsx", "docx"].map((form) => ({ value: form, text: word("form-" + form) }));
+  choose(one("report"), [{ value: "", text: word("report") + " …" }, ...forms], "");
+  one("report").setAttribute("aria-label", word("report"));
   if (!scenario) return;
   one("region-label").hidden = scenario.regions.length < 2;
   choose(one("region"), scenario.regions.map((item) => ({ value: item.id, text: item.name })), state.region || scenario.regions[0].id);
@@ -233,7 +236,7 @@ function wire() {
   one("reset").onclick = () => { state.moves.clear(); levers.showAll(); moved(true); };
   one("save").onclick = () => dialogs.save(start.readOnly, async () => { start = await get("/api/scenarios"); lists(); });
   one("copy").onclick = copy;
-  one("report").onclick = download;
+  one("report").onchange = download;
   one("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; write(true); load(); };
   answer.onSeek((row) => dialogs.seek(row, (moves) => {
     for (const [key, value] of Object.entries(moves)) state.moves.set(key, value);
@@ -258,15 +261,17 @@ async function copy() {
 }
 
 async function download() {
+  const form = one("report").value;
   one("report").disabled = true;
   try {
-    const found = await file("/api/report", words("whole"));
+    const found = await file("/api/report", [...words("whole"), ["form", form]]);
     const link = make("a", { href: URL.createObjectURL(found.content), download: found.name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   } catch (problem) {
     failed(problem);
   }
+  one("report").value = "";
   one("report").disabled = false;
 }
 

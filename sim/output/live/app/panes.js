@@ -47,9 +47,43 @@ export function fill(found) {
   for (const table of box.querySelectorAll("table")) sortable(table);
 }
 
+// By the rank that the server gives a cell, else by its words; rows stay below the heading of their group.
+function sort(table, head, column) {
+  const down = head.getAttribute("aria-sort") === "ascending";
+  for (const other of table.tHead.rows[0].cells) other.setAttribute("aria-sort", "none");
+  head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  const groups = [[]];
+  for (const row of table.tBodies[0].rows) {
+    if (row.classList.contains("group")) groups.push([row]);
+    else groups[groups.length - 1].push(row);
+  }
+  for (const group of groups) {
+    const top = group.filter((row) => row.classList.contains("group"));
+    const rows = group.filter((row) => !row.classList.contains("group"));
+    rows.sort((one, other) => (down ? -1 : 1) * compare(rank(one, column), rank(other, column)));
+    table.tBodies[0].append(...top, ...rows);
+  }
+}
+
+function rank(row, column) {
+  const cell = row.cells[column];
+  if (!cell) return "";
+  return cell.dataset.rank === undefined ? cell.textContent.trim() : Number(cell.dataset.rank);
+}
+
+function compare(one, other) {
+  if (typeof one !== typeof other) return typeof one === "number" ? -1 : 1;
+  return typeof one === "number" ? one - other : one.localeCompare(other, state.lang, { numeric: true });
+}
+
 function sortable(table) {
   const rows = [...table.tBodies[0].rows];
   if (rows.length < 3) return;
+  [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const button = make("button", { type: "button", title: word("sort", { column: head.textContent }), onclick: () => sort(table, head, column) }, ...head.childNodes);
+    head.setAttribute("aria-sort", "none");
+    head.append(button);
+  });
   if (rows.length > 8) {
     const search = make("input", { type: "search", class: "filter", placeholder: word("filter"), "aria-label": word("filter") });
     search.oninput = () => {

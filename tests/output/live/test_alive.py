@@ -1,0 +1,40 @@
+"""A server of its own process: a slow client hinders nobody, and one that is killed leaves no half of anything."""
+
+import json
+import shutil
+import signal
+import socket
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sim.output.live.guard import HEADER
+from sim.scenario import scenario
+from tests.output.live.browser import started
+from tests.scenarios import JIESHOU
+
+
+def test_a_slow_client_hinders_nobody_and_a_killed_server_loses_nothing(tmp_path: Path) -> None:
+    shutil.copytree(JIESHOU, tmp_path / "jieshou")
+    with started(tmp_path, "jieshou/trend.yaml", "--draws", "20") as (address, process):
+        site, token = urlsplit(address), address.partition("token=")[2]
+
+        def ask(path: str, content: dict[str, object] | None = None) -> dict[str, object]:
+            data = None if content is None else json.dumps(content).encode()
+            headers = {HEADER: token, "content-type": "application/json"}
+            request = urllib.request.Request(f"http://{site.netloc}{path}", data, headers)
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                found: dict[str, object] = json.loads(answer.read())
+                return found
+
+        slow = socket.create_connection((str(site.hostname), int(site.port or 0)))
+        head = f"POST /api/save HTTP/1.1\r\nHost: {site.netloc}\r\n{HEADER}: {token}\r\n"
+        slow.sendall(f"{head}Content-Type: application/json\r\nContent-Length: 900\r\n\r\n{{".encode())
+        assert ask("/api/scenarios")["scenarios"]
+        moves = {"away.return_to_city": 1.2}
+        assert ask("/api/save", {"scenario": "trend", "moves": moves, "name": "mine"})["name"] == "mine"
+        process.send_signal(signal.SIGKILL)
+        slow.close()
+    assert scenario(tmp_path / "jieshou" / "mine.yaml").name == "mine"
+    left = sorted(path.name for path in (tmp_path / "jieshou").iterdir())
+    assert left == sorted([*(path.name for path in JIESHOU.iterdir()), "mine.yaml"])
