@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence.calibrate.figures import figures_of_rows
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations, lasting
+from sim.evidence.calibrate.inputs import inputs_of
 from sim.evidence.calibrate.learning import expected_at, lanes_of_rows
-from sim.evidence.calibrate.prior import load_prior
+from sim.evidence.calibrate.prior import HORIZON, load_prior
 from sim.evidence.calibrate.replay import Lanes, central, lived
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, CITY, REGISTRATIONS, TOWN
@@ -84,8 +84,9 @@ def on_moves(carried: Mapping[tuple[Kind, str], Factors]) -> Array:
 
 def _block(rows: Sequence[CensusRow]) -> Block:
     prior, lanes = load_prior(), lanes_of_rows(rows, YEARS, load_national())
-    columns, kinds = prior.design.columns(rows), [row.kind for row in rows]
-    found = expected_at(prior.known, lanes, columns, figures_of_rows(rows), kinds).parameters * deviations()
+    kinds = [row.kind for row in rows]
+    ahead = lanes_of_rows(rows, range(YEARS[0], YEARS[0] + HORIZON), load_national())
+    found = expected_at(prior.known, ahead, inputs_of(prior.design, rows)).parameters * deviations()
     places = np.array([KINDS.index(kind) for kind in kinds])
     return Block(tuple(row.code for row in rows), lanes, lasting(LEARNT_PARAMETERS, found), places)
 

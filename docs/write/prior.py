@@ -13,12 +13,15 @@ import click
 import numpy as np
 
 from sim.common.paths import library
-from sim.evidence.calibrate.covariates import NAMES
+from sim.evidence.calibrate.covariates import NAMES, Scale
 from sim.evidence.calibrate.design import design_of
+from sim.evidence.calibrate.figures import figures_of_rows
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS
 from sim.evidence.calibrate.hierarchy import Learnt
-from sim.evidence.calibrate.learning import learn_from, own_fits, sample_of
-from sim.evidence.calibrate.prior import FILE, Prior
+from sim.evidence.calibrate.inputs import inputs_of
+from sim.evidence.calibrate.learning import lanes_of_rows, learn_from, own_fits, run_scale, sample_of, still
+from sim.evidence.calibrate.prior import FILE, HORIZON, Prior
+from sim.evidence.calibrate.targets import Predictor
 from sim.model.arrays import Array
 from sim.places.census import CensusRow, read_rows
 from sim.places.census.pairs import LEAST_PERSONS, pairs
@@ -31,9 +34,17 @@ def learn_prior(first: Path, second: Path, jobs: int = 2) -> Prior:
     found = pairs(before, after)
     rows = tuple(pair.first for pair in found.pairs)
     later = tuple(pair.second for pair in found.pairs)
-    sample = sample_of(rows, later, load_national())
+    national = load_national()
+    sample = sample_of(rows, later, national, jobs)
     design = design_of(rows, [later])
-    known = learn_from(sample, own_fits(sample, jobs), design.columns(rows), np.arange(len(rows)), jobs)
+    following = range(later[0].year + 1, later[0].year + 1 + HORIZON)
+    after_run = still(lanes_of_rows(later, following, national), jobs)
+    scales = {
+        rows[0].year: run_scale(sample.still, sample.base),
+        later[0].year: run_scale(after_run, figures_of_rows(later)),
+    }
+    inputs, without = inputs_of(design, rows), inputs_of(design, rows, without=True)
+    known = learn_from(sample, own_fits(sample, jobs), inputs, without, scales, np.arange(len(rows)))
     return Prior(design, known, _manifest((first, second), rows, later, known.learnt))
 
 
@@ -50,7 +61,7 @@ def _manifest(
         "tables": tables,
         "counties": len(first),
         "rule": f"both censuses, {LEAST_PERSONS:.0f} residents or more, ratio of residents within 0.65-1.6",
-        "method": "sim.evidence.calibrate.hierarchy",
+        "method": "sim.evidence.calibrate.learning",
         "parameters": [parameter.name for parameter in LEARNT_PARAMETERS],
         "columns": int(learnt.effects.shape[0]),
     }
@@ -58,25 +69,43 @@ def _manifest(
 
 def dump(prior: Prior) -> str:
     """The prior as JSON."""
-    learnt, correction = prior.known.learnt, prior.known.correction
+    learnt, targets, bands = prior.known.learnt, prior.known.targets, prior.known.bands
     content = {
         "manifest": prior.manifest,
         "covariates": [name for name, used in zip(NAMES, prior.design.used, strict=True) if used],
-        "scales": {
-            str(year): {"mean": _plain(scale.mean, 5), "deviation": _plain(scale.deviation, 5)}
-            for year, scale in prior.design.scales.items()
-        },
+        "scales": _scales(prior.design.scales),
+        "covariates_together": [_plain(row[: i + 1], 3) for i, row in enumerate(prior.design.together)],
         "centres": _plain(prior.design.centres, 2),
         "centre": _plain(learnt.centre, 4),
         "effects": _plain(learnt.effects, 4),
         "spread": {kind: _plain(spread, 5) for kind, spread in learnt.by_kind.items()},
         "spread_together": _plain(learnt.spread, 5),
         "errors": _plain(learnt.errors, 5),
-        "correction": {"centre": _plain(correction.centre, 5), "effects": _plain(correction.effects, 5)},
-        "widths": {kind: _plain(factors, 4) for kind, factors in prior.known.widths.by_kind.items()},
+        "targets": {
+            "scales": _scales(targets.scales),
+            "like": _predictor(targets.like),
+            "straight": _predictor(targets.straight),
+        },
+        "bands": {
+            "centre": _plain(bands.scales.centre, 4),
+            "effects": _plain(bands.scales.effects, 4),
+            "reach": {kind: _plain(reach, 4) for kind, reach in bands.reach.items()},
+            "less": {kind: _plain(reach, 4) for kind, reach in bands.less.items()},
+            "together": _plain(bands.together, 4),
+        },
     }
     lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in content.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _scales(scales: dict[int, Scale]) -> dict[str, Any]:
+    return {
+        str(year): {"mean": _plain(of.mean, 5), "deviation": _plain(of.deviation, 5)} for year, of in scales.items()
+    }
+
+
+def _predictor(of: Predictor) -> dict[str, Any]:
+    return {"centre": _plain(of.centre, 5), "effects": _plain(of.effects, 5)}
 
 
 def _lines(value: object) -> str:

@@ -11,6 +11,7 @@ from sim.common.language import Language, Text
 
 if TYPE_CHECKING:
     from sim.evidence.backtest.run import Backtest
+    from sim.places.census.pairs import Pairs
 
 _T = TypeVar("_T")
 
@@ -21,6 +22,14 @@ _T = TypeVar("_T")
 )
 @click.option(
     "--to", "second", type=FILE, required=True, help="county table of the second census / 后一次普查分县表 (CSV)"
+)
+@click.option(
+    "--learn-from",
+    "teachers",
+    type=FILE,
+    nargs=2,
+    default=None,
+    help="two tables of an earlier and a later census to learn from instead / 改从另两次普查的分县表习得 (CSV CSV)",
 )
 @click.option("--json", "as_json", is_flag=True, help="all scores as JSON / 以 JSON 输出全部评分")
 @click.option(
@@ -42,6 +51,7 @@ _T = TypeVar("_T")
 def backtest(
     first: Path,
     second: Path,
+    teachers: tuple[Path, Path] | None,
     as_json: bool,
     form: str,
     output: Path | None,
@@ -58,18 +68,14 @@ def backtest(
     from sim.evidence.backtest.run import Options
     from sim.evidence.backtest.run import backtest as run
     from sim.evidence.backtest.tables import as_json as scores
-    from sim.places.census import read_rows
-    from sim.places.census.pairs import pairs
     from sim.places.china.national import load_national
 
-    before, unread = read_rows(first)
-    after, unread_after = read_rows(second)
-    for fault in (*unread, *unread_after):
-        progress(Text(fault.message("zh"), fault.message("en")), lang)
-    found = pairs(before, after)
+    found = _pairs(first, second, lang)
+    school = None if teachers is None else _pairs(*teachers, lang)
     if counties is not None:
         found = replace(found, pairs=_spread(found.pairs, counties))
-    result = run(found, load_national(), Options(draws, folds, seed, jobs), lambda text: progress(text, lang))
+    options = Options(draws, folds, seed, jobs)
+    result = run(found, load_national(), options, lambda text: progress(text, lang), school)
     if output is not None:
         _write(result, output)
     if as_json or form == "json":
@@ -78,6 +84,18 @@ def backtest(
         say(_summary(result, lang))
         if output is not None:
             say(tr("written: {output}", output=output).in_(lang))
+
+
+def _pairs(first: Path, second: Path, lang: Language) -> "Pairs":
+    """Counties of two tables; what is wrong with rows is said."""
+    from sim.places.census import read_rows
+    from sim.places.census.pairs import pairs
+
+    before, unread = read_rows(first)
+    after, unread_after = read_rows(second)
+    for fault in (*unread, *unread_after):
+        progress(Text(fault.message("zh"), fault.message("en")), lang)
+    return pairs(before, after)
 
 
 def _spread(all_of: tuple[_T, ...], count: int) -> tuple[_T, ...]:

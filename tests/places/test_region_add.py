@@ -9,7 +9,7 @@ import yaml
 from sim.common.errors import InvalidInput
 from sim.places import region_add as adding
 from sim.places.census import read_region
-from sim.places.census.earlier import stem
+from sim.places.census.stem import stem
 from sim.places.region_add import Naming, region_add
 from tests.census_rows import figures_2010, figures_2020, write
 

@@ -7,6 +7,7 @@ import numpy as np
 from sim.evidence.backtest.quantities import of_figures
 from sim.evidence.calibrate.drawing import Noise, draw_figures
 from sim.evidence.calibrate.hierarchy import Linear
+from sim.evidence.calibrate.inputs import Inputs
 from sim.evidence.calibrate.learning import Knowledge
 from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
@@ -20,9 +21,7 @@ class Forecast:
     draws: Array
 
 
-def forecast(
-    known: Knowledge, lanes: Lanes, at: Linear, kinds: tuple[str, ...], noises: list[Noise], jobs: int
-) -> Forecast:
+def forecast(known: Knowledge, lanes: Lanes, inputs: Inputs, at: Linear, noises: list[Noise], jobs: int) -> Forecast:
     """The run with the parameters expected of each county (`at`), and draws around it."""
-    figures = draw_figures(known.learnt, known.widths, lanes, at, kinds, noises, jobs)
+    figures = draw_figures(known.learnt, known.bands, lanes, inputs, at, noises, jobs)
     return Forecast(of_figures(np.exp(at.logs)), of_figures(figures))

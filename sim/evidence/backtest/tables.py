@@ -10,7 +10,7 @@ from sim.evidence.backtest.quantities import QUANTITIES
 from sim.evidence.backtest.run import Backtest
 from sim.evidence.backtest.scores import BANDS, Score, score_draws, score_points
 from sim.evidence.texts import tr
-from sim.model.arrays import Flags
+from sim.model.arrays import Array, Flags
 from sim.places.china.province_names import province_name
 
 SIMULATION = "townward"
@@ -54,6 +54,11 @@ def by_province(backtest: Backtest) -> dict[str, Table]:
     return {str(code): table(backtest, codes == code) for code in np.unique(codes)}
 
 
+def of_single(backtest: Backtest, central: Array | None) -> list[Score | None]:
+    """Scores by quantity of another single figure of the simulation [county, quantity]; empty where there is none."""
+    return [] if central is None else score_points(central, backtest.came)
+
+
 def beaten_by(of: Table) -> list[tuple[str, str]]:
     """(method, quantity) of every planners' method with a smaller mean error than the simulation."""
     return [
@@ -85,7 +90,10 @@ def as_json(backtest: Backtest) -> dict[str, object]:
         "seed": backtest.options.seed,
         "bands": list(BANDS),
         "quantities": [{"id": q.id, "unit": q.unit, "zh": q.name.zh, "en": q.name.en} for q in QUANTITIES],
+        "learnt_from": None if backtest.taught is None else len(backtest.taught.pairs),
         "all": _json(everyone(backtest)),
+        "province_folds": _single_json(backtest, backtest.provinces),
+        "without_further_figures": _single_json(backtest, backtest.less),
         "by_kind": {kind: _json(scores) for kind, scores in by_kind(backtest).items()},
         "by_province": {
             code: {"name": (province_name(code) or same(code)).en} | _json(scores)
@@ -100,6 +108,13 @@ def _json(of: Table) -> dict[str, object]:
         for method, scores in of.scores.items()
     }
     return {"counties": of.counties, "methods": methods}
+
+
+def _single_json(backtest: Backtest, central: Array | None) -> dict[str, float | None]:
+    """Mean errors by quantity."""
+    scores = of_single(backtest, central)
+    pairs = zip(QUANTITIES, scores, strict=True) if scores else ()
+    return {quantity.id: None if score is None else round(score.error, 4) for quantity, score in pairs}
 
 
 def _rounded(score: Score) -> dict[str, object]:

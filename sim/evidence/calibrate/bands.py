@@ -1,106 +1,118 @@
 """How wide the draws of each contrast should be, learnt from counties whose own prefecture was left out.
 
-The spread of parameters is learnt for all of them together. What its draws make of the urban share or of residents may
-be too narrow or too wide; a factor for each contrast and kind of region puts that right, from the middle 80% of errors.
+Conformal (Vovk, Gammerman & Shafer 2005; normalised and by kind of region): a county's scale follows from what its
+census shows, and the band reaches as far, in scales, as the middle 80% of errors of its kind did.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from scipy.special import stdtrit
 
-from sim.evidence.calibrate.contrasts import (
-    CONTRASTS,
-    contrast_logs,
-    contrasts,
-    known_contrasts,
-    noise_variance,
-    parameter_variance,
-)
-from sim.evidence.calibrate.figures import Figures
-from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
-from sim.model.arrays import Array, Flags
+from sim.evidence.calibrate.contrasts import CONTRASTS
+from sim.evidence.calibrate.hierarchy import FREEDOM
+from sim.evidence.calibrate.inputs import Inputs
+from sim.model.arrays import Array, Flags, Integers
 
 BAND: Final = 0.8
-LEAST, MOST = 0.3, 3.0
 FEW: Final = 60.0
-"""Counties of a kind at which its own factor counts as much as that of all."""
+"""Counties of a kind at which its own reach counts as much as that of all."""
+
+RIDGE: Final = 15.0
+"""Spread of the logarithm of errors over the prior variance of the straight columns [1]: scales differ little."""
+
+_EDGE: Final = float(stdtrit(FREEDOM, 0.5 + BAND / 2.0))
+_SMALL: Final = 0.05
+"""Errors below this quantile count as it: their logarithm says nothing of scale."""
 
 
 @dataclass(frozen=True, slots=True)
-class Widths:
-    """Factor on the deviation of each contrast that parameters make [contrast], by kind of region."""
+class Scales:
+    """Logarithm of the scale of errors: centre [contrast], effects [straight column, contrast]."""
 
-    by_kind: dict[str, Array]
+    centre: Array
+    effects: Array
 
-    def of(self, kind: str) -> Array:
-        """The factors of a kind; of all regions where the kind was not learnt."""
-        return self.by_kind.get(kind, self.by_kind[""])
+    def of(self, inputs: Inputs) -> Array:
+        """Scale of each contrast's error [county, contrast]."""
+        logs = self.centre + inputs.columns[:, : inputs.straight] @ self.effects
+        return np.asarray(np.exp(logs), dtype=np.float64)
 
 
-def widths(learnt: Learnt, at: Linear, gaps: Array, target: Figures, kinds: tuple[str, ...]) -> Widths:
-    """Learn the factors.
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Scales, how many of them the 80% band reaches, and how errors of contrasts go together.
 
-    at: runs made linear at parameters that the own prefecture did not enter; gaps: expected gap of each figure there
-    [county, figure], which a forecast would close.
+    reach: [contrast] by kind of region ("" for any other); less: the same of counties without the figures that not
+    every table has; together: correlations [contrast, contrast].
     """
-    off = contrast_logs(target.logs) - contrast_logs(at.logs + gaps)
-    known = known_contrasts(target)
-    here = contrasts(at.logs, at.slopes)
-    noise = noise_variance(at.logs, learnt.errors)
-    names = np.array(kinds)
-    made = np.empty_like(off)
-    for kind in sorted(set(kinds)):
-        rows = names == kind
-        made[rows] = parameter_variance(here.slopes[rows], learnt.by_kind.get(kind, learnt.by_kind[""]))
-    everyone = _factors(off, made, noise, known)
+
+    scales: Scales
+    reach: dict[str, Array]
+    less: dict[str, Array]
+    together: Array
+
+    def half(self, inputs: Inputs) -> Array:
+        """Half the width of the 80% band of each contrast [county, contrast]."""
+        pairs = zip(inputs.kinds, inputs.beyond, strict=True)
+        tables = [(self.reach if beyond else self.less, kind) for kind, beyond in pairs]
+        reach = np.stack([table.get(kind, table[""]) for table, kind in tables])
+        return np.asarray(self.scales.of(inputs) * reach, dtype=np.float64)
+
+    def spread(self, inputs: Inputs) -> Array:
+        """Scale of Student's t whose middle 80% is the band [county, contrast]."""
+        return np.asarray(self.half(inputs) / _EDGE, dtype=np.float64)
+
+
+def bands(inputs: Inputs, errors: Array, without: Array, known: Flags, part: Integers) -> Bands:
+    """Learn the bands from errors [county, contrast] of forecasts that a county's prefecture did not enter.
+
+    without: such errors had the county lacked the figures that not every table has; known [county, contrast]; part:
+    of the counties, each left out whole when its scale is learnt [county].
+    """
+    off = np.where(known, np.abs(errors), 0.0)
+    floor = np.array([np.quantile(off[known[:, c], c], _SMALL) if known[:, c].any() else 1.0 for c in range(_N)])
+    logs = np.log(np.maximum(off, floor))
+    honest = np.empty_like(logs)
+    for number in np.unique(part):
+        held = np.flatnonzero(part == number)
+        honest[held] = _scales(inputs.take(np.flatnonzero(part != number)), logs[part != number]).of(inputs.take(held))
+    reach = _reaches(off / honest, known, inputs.kinds)
+    less = _reaches(np.abs(without) / honest, known, inputs.kinds)
+    standard = np.clip(np.where(known, errors / honest, 0.0), -4.0, 4.0)
+    together = np.corrcoef(standard.T) + 1e-3 * np.eye(_N)
+    return Bands(_scales(inputs, logs), reach, less, together)
+
+
+_N: Final = len(CONTRASTS)
+
+
+def _scales(inputs: Inputs, logs: Array) -> Scales:
+    columns = inputs.columns[:, : inputs.straight]
+    centre = logs.mean(axis=0)
+    normal = columns.T @ columns + RIDGE * np.eye(columns.shape[1])
+    return Scales(centre, np.linalg.solve(normal, columns.T @ (logs - centre)))
+
+
+def _reaches(standard: Array, known: Flags, kinds: Sequence[str]) -> dict[str, Array]:
+    """Quantile of errors in scales by kind [contrast], of few counties drawn towards that of all."""
+    everyone = _quantile(standard, known)
     found = {"": everyone}
-    for kind in sorted(set(kinds)):
-        rows = names == kind
-        own, count = _factors(off[rows], made[rows], noise[rows], known[rows]), float(rows.sum())
-        found[kind] = (count * own + FEW * everyone) / (count + FEW)
-    return Widths(found)
-
-
-def refined(before: Widths, draws: Array, target: Figures, kinds: tuple[str, ...]) -> Widths:
-    """The factors put right by runs: draws of figures [county, draw, figure] of counties left out, made with `before`.
-
-    Runs bend where lines do not (no urban share passes 100%), so their bands can be narrower than lines say.
-    """
-    logs = contrast_logs(np.log(np.maximum(draws, 1.0)))
-    low, middle, high = np.quantile(logs, [0.5 - BAND / 2.0, 0.5, 0.5 + BAND / 2.0], axis=1)
-    off = contrast_logs(target.logs) - middle
-    reach = np.abs(off) / np.maximum(np.where(off > 0.0, high - middle, middle - low), 1e-6)
-    known = known_contrasts(target)
     names = np.array(kinds)
-    everyone = _reach(reach, known)
-    found = {"": before.of("") * everyone}
     for kind in sorted(set(kinds)):
         rows = names == kind
         count = float(rows.sum())
-        ratio = (count * _reach(reach[rows], known[rows]) + FEW * everyone) / (count + FEW)
-        found[kind] = np.clip(before.of(kind) * ratio, LEAST, MOST)
-    return Widths(found)
+        found[kind] = (count * _quantile(standard[rows], known[rows]) + FEW * everyone) / (count + FEW)
+    return found
 
 
-def _reach(reach: Array, known: Flags) -> Array:
-    """How far the middle of the errors reaches, in half-widths of the band [contrast]."""
-    return np.array(
-        [float(np.quantile(reach[known[:, c], c], BAND)) if known[:, c].any() else 1.0 for c in range(reach.shape[1])]
-    )
-
-
-def _factors(off: Array, made: Array, noise: Array, known: Flags) -> Array:
-    """Factors [contrast] at which the band holds its share of these errors [county, contrast]."""
-    edge = float(stdtrit(FREEDOM, 0.5 + BAND / 2.0))
-    factors = np.ones(len(CONTRASTS))
-    for contrast in range(len(CONTRASTS)):
-        rows = known[:, contrast]
-        if not rows.any():
-            continue
-        error, parameter, rest = np.abs(off[rows, contrast]), made[rows, contrast], noise[rows, contrast]
-        choices = np.geomspace(LEAST, MOST, 93)
-        held = np.array([(error <= edge * np.sqrt(f**2 * parameter + rest)).mean() for f in choices])
-        factors[contrast] = choices[int(np.argmin(np.abs(held - BAND)))]
-    return factors
+def _quantile(standard: Array, known: Flags) -> Array:
+    """The conformal quantile of each contrast, of those known [contrast]."""
+    found = np.ones(_N)
+    for c in range(_N):
+        of = standard[known[:, c], c]
+        if len(of):
+            found[c] = np.quantile(of, min(BAND * (1.0 + 1.0 / len(of)), 1.0))
+    return found

@@ -16,19 +16,22 @@ _YOUNG, _OLD = _STARTS < 15, _STARTS >= 60
 
 @dataclass(frozen=True, slots=True)
 class Contrasts:
-    """Logarithms of the contrasts [county, contrast], and their slopes [county, contrast, theta]."""
+    """Contrasts [county, contrast], the urban share [1] and the logarithms of the others, and their slopes.
 
-    logs: Array
+    values [county, contrast]; slopes [county, contrast, theta].
+    """
+
+    values: Array
     slopes: Array
 
 
-def contrast_logs(logs: Array) -> Array:
-    """Logarithms of the contrasts [..., contrast] of logarithms of figures [..., figure]."""
+def contrast_values(logs: Array) -> Array:
+    """The contrasts [..., contrast] of logarithms of figures [..., figure]: a share, and logarithms."""
     ages = np.exp(logs[..., :N_AGE])
     total = ages.sum(axis=-1)
     young = np.log(ages[..., _YOUNG].sum(axis=-1) / total)
     old = np.log(ages[..., _OLD].sum(axis=-1) / total)
-    rate = logs[..., URBAN] - logs[..., RESIDENT]
+    rate = np.exp(np.minimum(logs[..., URBAN] - logs[..., RESIDENT], 0.0))
     return np.stack([rate, logs[..., RESIDENT], young, old, logs[..., HOUSEHOLDS]], axis=-1)
 
 
@@ -37,12 +40,14 @@ def contrasts(logs: Array, slopes: Array) -> Contrasts:
     ages = np.exp(logs[:, :N_AGE])
     everyone = ages / ages.sum(axis=1, keepdims=True)
     total = np.einsum("if,ifk->ik", everyone, slopes[:, :N_AGE])
-    parts = [slopes[:, URBAN] - slopes[:, RESIDENT], slopes[:, RESIDENT]]
+    values = contrast_values(logs)
+    rate = values[:, :1]
+    parts = [rate * (slopes[:, URBAN] - slopes[:, RESIDENT]), slopes[:, RESIDENT]]
     for chosen in (_YOUNG, _OLD):
         share = np.where(chosen, ages, 0.0)
         share /= share.sum(axis=1, keepdims=True)
         parts.append(np.einsum("if,ifk->ik", share, slopes[:, :N_AGE]) - total)
-    return Contrasts(contrast_logs(logs), np.stack([*parts, slopes[:, HOUSEHOLDS]], axis=1))
+    return Contrasts(values, np.stack([*parts, slopes[:, HOUSEHOLDS]], axis=1))
 
 
 def known_contrasts(target: Figures) -> Flags:
@@ -60,11 +65,6 @@ def levers(slopes: Array, spread: Array) -> Array:
     return np.asarray(np.linalg.solve(scale, moved).transpose(0, 2, 1), dtype=np.float64)
 
 
-def parameter_variance(slopes: Array, spread: Array) -> Array:
-    """Variance of each contrast that the spread of parameters makes [county, contrast]."""
-    return np.asarray(np.einsum("ick,kl,icl->ic", slopes, spread, slopes), dtype=np.float64)
-
-
 def noise_variance(logs: Array, errors: Array) -> Array:
     """Variance of each contrast that errors of figures make [county, contrast], ages each by themselves."""
     ages = np.exp(logs[:, :N_AGE])
@@ -76,5 +76,5 @@ def noise_variance(logs: Array, errors: Array) -> Array:
         share /= share.sum(axis=1, keepdims=True)
         parts.append(((share - everyone) ** 2) @ square)
     ones = np.ones(len(logs))
-    rate = ones * (errors[URBAN] ** 2 + errors[RESIDENT] ** 2)
+    rate = contrast_values(logs)[:, 0] ** 2 * (errors[URBAN] ** 2 + errors[RESIDENT] ** 2)
     return np.stack([rate, ones * errors[RESIDENT] ** 2, *parts, ones * errors[HOUSEHOLDS] ** 2], axis=1)

@@ -6,15 +6,16 @@ from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, Flags
 from sim.places.census import AGE_GROUPS, CensusRow
+from sim.places.census.further import FURTHER
 from sim.places.china.province_names import PROVINCES
 
 _SEX_RATIO_GROUPS: Final = (4, 5, 6, 7, 9, 11)
 _LIMIT: Final = 5.0
 """Standardised covariates are held within this many deviations, so that one odd figure cannot carry a county away."""
 
-NAMES: Final = (
+_COUNTS: Final = (
     "urban logit",
     "urban share",
     "log residents",
@@ -38,6 +39,17 @@ NAMES: Final = (
     "county-level city",
     "district",
 )
+NAMES: Final = (
+    *_COUNTS,
+    *(one.name for one in FURTHER),
+    "log residents/prefecture's",
+    "log residents/province's",
+)
+BEYOND: Final[Flags] = np.arange(len(NAMES)) >= len(_COUNTS)
+"""Which covariates not every county table has [covariate]."""
+
+_ALMOST: Final = 2e-4
+"""Shares of none and of all are taken as this far from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +60,8 @@ class Scale:
     deviation: Array
 
     def standard(self, values: Array) -> Array:
-        """Covariates against their mean in deviations [row, covariate]; one that is missing counts as the mean."""
-        scaled = (values - self.mean) / self.deviation
-        return np.clip(np.where(np.isfinite(scaled), scaled, 0.0), -_LIMIT, _LIMIT)
+        """Covariates against their mean in deviations [row, covariate]; NaN where one is missing."""
+        return np.asarray(np.clip((values - self.mean) / self.deviation, -_LIMIT, _LIMIT), dtype=np.float64)
 
 
 def scale_of(values: Array) -> Scale:
@@ -61,6 +72,24 @@ def scale_of(values: Array) -> Scale:
     mean = filled.sum(axis=0) / np.maximum(count, 1)
     variance = (np.where(known, values - mean, 0.0) ** 2).sum(axis=0) / np.maximum(count, 1)
     return Scale(mean, np.where(variance > 1e-12, np.sqrt(variance), 1.0))
+
+
+def expectations(standard: Array) -> Array:
+    """Correlations of standardised covariates [covariate, covariate], by which `filled` expects what is missing."""
+    known = np.where(np.isfinite(standard), standard, 0.0)
+    return np.asarray(known.T @ known / len(known) + 0.02 * np.eye(known.shape[1]), dtype=np.float64)
+
+
+def filled(standard: Array, together: Array) -> Array:
+    """The covariates [row, covariate] with each missing one as expected of a county with those that are known."""
+    found = standard.copy()
+    missing = ~np.isfinite(standard)
+    for pattern in np.unique(missing[missing.any(axis=1)], axis=0):
+        rows = (missing == pattern).all(axis=1)
+        known = ~pattern
+        weights = np.linalg.solve(together[np.ix_(known, known)], together[np.ix_(known, pattern)])
+        found[np.ix_(rows, pattern)] = standard[np.ix_(rows, known)] @ weights
+    return found
 
 
 def covariates(rows: Sequence[CensusRow]) -> Array:
@@ -100,7 +129,21 @@ def _of(row: CensusRow) -> list[float]:
         *(np.log((male[group] + 5.0) / (female[group] + 5.0)) for group in _SEX_RATIO_GROUPS),
         float(row.kind == "city"),
         float(row.kind == "district"),
+        *(_scaled(row.further.get(one.name), one.unit) for one in FURTHER),
+        *(_log(resident, row.further.get(f"{area}_residents", float("nan"))) for area in ("prefecture", "province")),
     ]
+
+
+def _scaled(value: float | None, unit: str) -> float:
+    """Shares in percent as log odds, distances and persons as logarithms, the rest as it is."""
+    if value is None:
+        return float("nan")
+    if unit == "%":
+        share = min(max(value / 100.0, _ALMOST), 1.0 - _ALMOST)
+        return float(np.log(share / (1.0 - share)))
+    if unit == "km":
+        return float(np.log(value + 10.0))
+    return float(np.log(value)) if unit == "人" else value
 
 
 def _log(value: float | None, resident: float, at_least: float = 0.0) -> float:

@@ -7,22 +7,27 @@ from typing import Final
 import numpy as np
 from scipy.special import gammaincinv, ndtri
 
-from sim.evidence.calibrate.bands import Widths
+from sim.evidence.calibrate.bands import BAND, Bands
 from sim.evidence.calibrate.batch import run_many
-from sim.evidence.calibrate.contrasts import contrast_logs, contrasts, levers
+from sim.evidence.calibrate.closing import FARTHEST
+from sim.evidence.calibrate.contrasts import contrast_values, contrasts, levers, noise_variance
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, N_FIGURES, RESIDENT, URBAN
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations
 from sim.evidence.calibrate.hierarchy import FREEDOM, Learnt, Linear
+from sim.evidence.calibrate.inputs import Inputs
 from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
 from sim.model.draws.rng import uniforms
 
 N_LEARNT: Final = len(LEARNT_PARAMETERS)
-FARTHEST: Final = 6.0
-"""Deviations beyond which no parameter is drawn."""
-
 PILOT: Final = 60
-"""Draws of which the median is brought to the run with the expected parameters."""
+"""Draws by which it is seen how runs bend."""
+
+LEAST_PART: Final = 0.05
+"""Of the variance of each contrast, at least this comes from parameters."""
+
+LEAST_BEND: Final = 0.4
+NORMAL_EDGE: Final = float(ndtri(0.5 + BAND / 2.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +47,72 @@ def noise(seed: int, code: str, draws: int) -> Noise:
 
 
 def draw_figures(
-    learnt: Learnt, widths: Widths, lanes: Lanes, at: Linear, kinds: Sequence[str], noises: Sequence[Noise], jobs: int
+    learnt: Learnt, bands: Bands, lanes: Lanes, inputs: Inputs, at: Linear, noises: Sequence[Noise], jobs: int
 ) -> Array:
     """Figures of every draw [county, draw, figure]: parameters drawn around those expected (`at`), the decade run.
 
-    What the draws make of each contrast is as wide as was learnt, and its median is the run with expected parameters.
+    What the draws make of each contrast is as wide as was learnt, and lies around the run with expected parameters.
     """
     here = contrasts(at.logs, at.slopes)
     lever = levers(here.slopes, learnt.spread)
-    away = np.stack([_drawn(learnt, kind, given) for kind, given in zip(kinds, noises, strict=True)])
-    factors = np.stack([widths.of(kind) for kind in kinds])
-    away = np.einsum("ikl,idl->idk", stretching(here.slopes, lever, factors), away)
-    pilot = _runs(lanes, at.parameters[:, np.newaxis] + away[:, :PILOT], jobs)
-    slip = here.logs - np.median(contrast_logs(np.log(np.maximum(pilot, 1.0))), axis=1)
-    drawn = at.parameters[:, np.newaxis] + away + np.einsum("ikc,ic->ik", lever, slip)[:, np.newaxis]
+    away = np.stack([_drawn(learnt, kind, given) for kind, given in zip(inputs.kinds, noises, strict=True)])
+    wide = bands.spread(inputs)
+    left_over = noise_variance(at.logs, learnt.errors)
+    wide = np.sqrt(np.maximum(wide**2 - left_over, LEAST_PART * wide**2))
+    made = np.einsum("ick,idk->idc", here.slopes, away)
+    wanted = np.einsum("icb,idb->idc", turning(learnt, bands, here.slopes, inputs.kinds, wide), made)
+    off = away - np.einsum("ikc,idc->idk", lever, made)
+    pilot = _runs(lanes, _around(at, off + _moved(lever, wanted))[:, :PILOT], jobs)
+    came = contrast_values(np.log(np.maximum(pilot, 1.0))) - here.values[:, np.newaxis]
+    bent = _bent(wanted[:, :PILOT], came)
+    wanted = wanted / np.where(wanted > 0.0, bent[:, :1], bent[:, 1:])
     left = np.stack([given.figures for given in noises]) * learnt.errors
-    return _with_errors(_runs(lanes, drawn, jobs), left)
+    return _with_errors(_runs(lanes, _around(at, off + _moved(lever, wanted)), jobs), left)
 
 
-def stretching(slopes: Array, lever: Array, factors: Array) -> Array:
-    """What draws of parameters are multiplied by so that each contrast is as wide as was learnt [county, theta, theta].
+def _around(at: Linear, away: Array) -> Array:
+    """Parameters so far from those expected [county, draw, theta], none farther than any is drawn."""
+    return np.asarray(at.parameters[:, np.newaxis] + np.clip(away, -FARTHEST, FARTHEST), dtype=np.float64)
 
-    slopes [county, contrast, theta] and lever [county, theta, contrast] of the contrasts; factors [county, contrast].
+
+def _moved(lever: Array, wanted: Array) -> Array:
+    """Changes of parameters [county, draw, theta] that make these changes of contrasts [county, draw, contrast]."""
+    return np.asarray(np.einsum("ikc,idc->idk", lever, wanted), dtype=np.float64)
+
+
+def _bent(wanted: Array, came: Array) -> Array:
+    """What comes of a change of a contrast over what is wanted [county, 2, contrast], upwards and downwards.
+
+    wanted, came [county, draw, contrast]. Runs bend where lines do not: no urban share passes 100%.
     """
-    return np.asarray(np.eye(slopes.shape[2]) + np.einsum("ikc,ic,icl->ikl", lever, factors - 1.0, slopes))
+    found = []
+    for side in (wanted > 0.0, wanted <= 0.0):
+        asked = np.where(side, np.abs(wanted), 0.0).sum(axis=1)
+        got = np.where(side, came * np.sign(wanted), 0.0).sum(axis=1)
+        found.append(np.clip(got / np.maximum(asked, 1e-9), LEAST_BEND, 1.0 / LEAST_BEND))
+    return np.stack(found, axis=1)
 
 
-def covariances(learnt: Learnt, widths: Widths, at: Linear, kinds: Sequence[str]) -> Array:
+def turning(learnt: Learnt, bands: Bands, slopes: Array, kinds: Sequence[str], wide: Array) -> Array:
+    """What changes of contrasts that draws of parameters make are multiplied by [county, contrast, contrast].
+
+    They are then as wide [county, contrast], and go together as was learnt. slopes: of contrasts
+    [county, contrast, theta].
+    """
+    spread = np.stack([learnt.by_kind.get(kind, learnt.by_kind[""]) for kind in kinds])
+    covariance = slopes @ spread @ slopes.transpose(0, 2, 1)
+    own = np.linalg.cholesky(covariance + 1e-9 * np.einsum("icc->i", covariance)[:, None, None] * np.eye(wide.shape[1]))
+    wished = wide[..., np.newaxis] * np.linalg.cholesky(bands.together)
+    return np.asarray(wished @ np.linalg.inv(own), dtype=np.float64)
+
+
+def covariances(learnt: Learnt, bands: Bands, at: Linear, inputs: Inputs) -> Array:
     """Covariance of scaled parameters around those expected, as wide as draws are [county, theta, theta]."""
     slopes = contrasts(at.logs, at.slopes).slopes
-    wider = stretching(slopes, levers(slopes, learnt.spread), np.stack([widths.of(kind) for kind in kinds]))
-    spread = np.stack([learnt.by_kind.get(kind, learnt.by_kind[""]) for kind in kinds])
+    lever = levers(slopes, learnt.spread)
+    turn = turning(learnt, bands, slopes, inputs.kinds, bands.half(inputs) / NORMAL_EDGE)
+    wider = np.eye(slopes.shape[2]) + lever @ (turn - np.eye(slopes.shape[1])) @ slopes
+    spread = np.stack([learnt.by_kind.get(kind, learnt.by_kind[""]) for kind in inputs.kinds])
     return np.asarray(wider @ spread @ wider.transpose(0, 2, 1))
 
 

@@ -70,11 +70,8 @@ class Groups:
     kind: tuple[str, ...]
 
 
-def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> tuple[Learnt, Array]:
-    """Learn the regression of scaled parameters from linear runs and second censuses, a row of `columns` a county.
-
-    Also the parameters expected of each county, had its own prefecture not been among them [county, theta].
-    """
+def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> Learnt:
+    """Learn the regression of scaled parameters from linear runs and second censuses, a row of `columns` a county."""
     counties, parameters = linear.parameters.shape
     expected, spread, errors = np.zeros((counties, parameters)), np.eye(parameters), _FIRST_ERRORS
     weights = np.ones(counties)
@@ -91,7 +88,7 @@ def learn(linear: Linear, target: Figures, columns: Array, groups: Groups) -> tu
         errors = _errors(linear, target, inferred, posterior)
     honest = left_out(columns, inferred - expected, weights, groups.prefecture, RIDGE)
     by_kind = _spreads(honest, posterior, weights, groups.kind)
-    return Learnt(centre, effects, errors, spread, by_kind), inferred - honest
+    return Learnt(centre, effects, errors, spread, by_kind)
 
 
 def _infer(linear: Linear, target: Figures, errors: Array, expected: Array, spread: Array) -> tuple[Array, Array]:

@@ -6,39 +6,44 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence.calibrate.bands import Widths, refined, widths
+from sim.evidence.calibrate.bands import Bands, bands
 from sim.evidence.calibrate.batch import STEP, Belief, fit_many, run_many, slopes
-from sim.evidence.calibrate.correction import Correction, closing, correction, gap_columns
-from sim.evidence.calibrate.drawing import draw_figures, noise
+from sim.evidence.calibrate.closing import FARTHEST, closing
+from sim.evidence.calibrate.contrasts import contrast_values, known_contrasts
+from sim.evidence.calibrate.covariates import Scale, scale_of
 from sim.evidence.calibrate.figures import LOOSE, LOOSER, Figures, figures_of_rows
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations
 from sim.evidence.calibrate.hierarchy import Groups, Learnt, Linear, learn
+from sim.evidence.calibrate.inputs import Inputs
 from sim.evidence.calibrate.replay import Decade, Lanes, lanes_of
-from sim.model.arrays import Array, Flags, Integers
+from sim.evidence.calibrate.targets import Targets, gaps_of, growth, parts, predictors
+from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, OUTSIDE_REGISTRATION
 from sim.places.base_year import base_year
 from sim.places.census import CensusRow
 from sim.places.china.national import National
 
-TRIED: Final = 400
-TRIAL_DRAWS: Final = 100
-TRIAL_SEED: Final = 7
-"""Counties and draws of the forecasts that put the widths of bands right."""
-
 ARRIVING: Final = 0.10
 LEAST_ARRIVING: Final = 5e-4
 """Outsiders arriving a year before any parameter: share of those there, and at least this share of residents."""
 
+CLOSINGS: Final = 2
+"""Times that runs are brought to their targets: runs bend where lines do not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Counties with both censuses: the base year of each, figures of the first and second census, and their groups."""
+    """Counties with both censuses: base years, figures of the first and second census, groups.
+
+    still: logarithms of figures of the run with no parameter changed [county, figure].
+    """
 
     rows: tuple[CensusRow, ...]
     lanes: Lanes
     base: Figures
     target: Figures
     groups: Groups
+    still: Array
 
 
 def lanes_of_rows(rows: Sequence[CensusRow], years: range, national: National) -> Lanes:
@@ -56,12 +61,24 @@ def arriving(row: CensusRow) -> float:
     return max(ARRIVING * (row.outside or 0.0), LEAST_ARRIVING * row.resident)
 
 
-def sample_of(first: Sequence[CensusRow], second: Sequence[CensusRow], national: National) -> Sample:
+def sample_of(first: Sequence[CensusRow], second: Sequence[CensusRow], national: National, jobs: int = 2) -> Sample:
     """Counties of a first and a second census, in the same order."""
     years = range(first[0].year + 1, second[0].year + 1)
     groups = Groups(tuple(row.code[:4] for row in first), tuple(row.kind for row in first))
     lanes = lanes_of_rows(first, years, national)
-    return Sample(tuple(first), lanes, figures_of_rows(first), figures_of_rows(second), groups)
+    base, target = figures_of_rows(first), figures_of_rows(second)
+    return Sample(tuple(first), lanes, base, target, groups, still(lanes, jobs))
+
+
+def still(lanes: Lanes, jobs: int = 2) -> Array:
+    """Logarithms of figures of runs with no parameter changed [lane, figure]."""
+    none = np.zeros((len(lanes.rows), len(LEARNT_PARAMETERS)))
+    return np.asarray(np.log(np.maximum(run_many(lanes, none, jobs), 1.0)), dtype=np.float64)
+
+
+def run_scale(run: Array, base: Figures) -> Scale:
+    """Scale of the growth that runs without parameters say, over the counties of a census."""
+    return scale_of(growth(run, base))
 
 
 def own_fits(sample: Sample, jobs: int = 2) -> Linear:
@@ -75,61 +92,50 @@ def own_fits(sample: Sample, jobs: int = 2) -> Linear:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What was learnt, is tested and ships.
-
-    How parameters depend on the base year, what runs with them still miss, how wide draws are.
-    """
+    """What was learnt, is tested and ships: how parameters depend on the base year, what is expected, how surely."""
 
     learnt: Learnt
-    correction: Correction
-    widths: Widths
+    targets: Targets
+    bands: Bands
 
 
-def learn_from(sample: Sample, own: Linear, columns: Array, rows: Integers, jobs: int = 2) -> Knowledge:
+def learn_from(
+    sample: Sample, own: Linear, inputs: Inputs, without: Inputs, scales: dict[int, Scale], rows: Integers
+) -> Knowledge:
     """Learn from some counties of a sample, [row] of it; nothing of the others enters.
 
-    own: as `own_fits` gives it for the whole sample; columns: of the regression, for the whole sample.
+    own: as `own_fits` gives it for the whole sample; inputs: of the whole sample, and `without` the figures that not
+    every county table has; scales: of runs without parameters, by census year.
     """
-    target, x = sample.target.take(rows), columns[rows]
-    groups = Groups(tuple(sample.groups.prefecture[i] for i in rows), tuple(sample.groups.kind[i] for i in rows))
-    found, apart = learn(Linear(own.parameters[rows], own.logs[rows], own.slopes[rows]), target, x, groups)
-    at = linear_at(sample.lanes.take(rows), apart, jobs)
-    around = gap_columns(x, at.logs, sample.base.take(rows), _districts(groups.kind))
-    corrected, gaps = correction(around, at.logs, target, groups.prefecture)
-    first = widths(found, at, gaps, target, groups.kind)
-    return Knowledge(found, corrected, _refined(sample, found, first, at, gaps, rows, jobs))
+    target, shown, less = sample.target.take(rows), inputs.take(rows), without.take(rows)
+    run = sample.still[rows]
+    groups = Groups(tuple(sample.groups.prefecture[i] for i in rows), shown.kinds)
+    found = learn(Linear(own.parameters[rows], own.logs[rows], own.slopes[rows]), target, shown.columns, groups)
+    gaps, part = gaps_of(target, run), parts(groups.prefecture)
+    honest, lesser = np.empty_like(run), np.empty_like(run)
+    for number in np.unique(part):
+        held, others = np.flatnonzero(part == number), np.flatnonzero(part != number)
+        taught = predictors(shown.take(others), run[others], gaps[others], scales)
+        honest[held] = taught.logs(shown.take(held), run[held])
+        lesser[held] = taught.logs(less.take(held), run[held])
+    came = contrast_values(target.logs)
+    off, off_less = came - contrast_values(honest), came - contrast_values(lesser)
+    wide = bands(shown, off, off_less, known_contrasts(target), part)
+    return Knowledge(found, predictors(shown, run, gaps, scales), wide)
 
 
-def _refined(
-    sample: Sample, learnt: Learnt, before: Widths, at: Linear, gaps: Array, rows: Integers, jobs: int
-) -> Widths:
-    """Widths put right by forecasts of some of the counties learnt from, as if their prefecture had been left out."""
-    few = np.unique(np.linspace(0, len(rows) - 1, TRIED).astype(np.int64))
-    chosen = rows[few]
-    kinds = tuple(sample.groups.kind[i] for i in chosen)
-    noises = [noise(TRIAL_SEED, sample.rows[i].code, TRIAL_DRAWS) for i in chosen]
-    lanes = sample.lanes.take(chosen)
-    there = linear_at(lanes, at.parameters[few] + closing(at.slopes[few], learnt.spread, gaps[few]), jobs)
-    draws = draw_figures(learnt, before, lanes, there, kinds, noises, jobs)
-    return refined(before, draws, sample.target.take(chosen), kinds)
-
-
-def _districts(kinds: Sequence[str]) -> Flags:
-    return np.array([kind == "district" for kind in kinds])
-
-
-def expected_at(
-    known: Knowledge, lanes: Lanes, columns: Array, base: Figures, kinds: Sequence[str], jobs: int = 2
-) -> Linear:
+def expected_at(known: Knowledge, lanes: Lanes, inputs: Inputs, jobs: int = 2, run: Array | None = None) -> Linear:
     """Scaled parameters [county, theta] expected of counties from their first census alone, and runs there.
 
-    columns: of the regression [county, column]; base: figures of the first census.
+    run: of those without parameters, where it is known.
     """
-    at = linear_at(lanes, known.learnt.parameters(columns), jobs)
-    gaps = known.correction.gaps(gap_columns(columns, at.logs, base, _districts(kinds)))
-    if not gaps.any():
-        return at
-    return linear_at(lanes, at.parameters + closing(at.slopes, known.learnt.spread, gaps), jobs)
+    before = still(lanes, jobs) if run is None else run
+    wanted = known.targets.logs(inputs, before)
+    at = linear_at(lanes, known.learnt.parameters(inputs.columns), jobs)
+    for _ in range(CLOSINGS):
+        moved = at.parameters + closing(at.slopes, known.learnt.spread, wanted - at.logs)
+        at = linear_at(lanes, np.clip(moved, -FARTHEST, FARTHEST), jobs)
+    return at
 
 
 def linear_at(lanes: Lanes, parameters: Array, jobs: int = 2) -> Linear:

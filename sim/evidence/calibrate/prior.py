@@ -11,19 +11,18 @@ import numpy as np
 
 from sim.common.errors import fault
 from sim.common.paths import library
-from sim.evidence.calibrate.bands import Widths
-from sim.evidence.calibrate.contrasts import CONTRASTS
-from sim.evidence.calibrate.correction import Correction
+from sim.evidence.calibrate.bands import Bands, Scales
 from sim.evidence.calibrate.covariates import NAMES, Scale
 from sim.evidence.calibrate.design import Design, design_from
 from sim.evidence.calibrate.drawing import covariances
-from sim.evidence.calibrate.figures import N_FIGURES, figures_of_rows
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations, lasting
 from sim.evidence.calibrate.hierarchy import Learnt
+from sim.evidence.calibrate.inputs import inputs_of
 from sim.evidence.calibrate.learning import Knowledge, expected_at, lanes_of_rows
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
 from sim.evidence.calibrate.replay import Lanes, central
 from sim.evidence.calibrate.split import loads, share_at
+from sim.evidence.calibrate.targets import Predictor, Targets
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.model.registry import FIXED_PREFIXES
@@ -62,10 +61,11 @@ class Prior:
     def expected(self, row: CensusRow) -> Expected:
         """What is expected of a county from one census row."""
         lanes = lanes_of_rows([row], range(row.year + 1, row.year + 1 + HORIZON), load_national())
-        at = expected_at(self.known, lanes, self.design.columns([row]), figures_of_rows([row]), [row.kind])
+        inputs = inputs_of(self.design, [row])
+        at = expected_at(self.known, lanes, inputs)
         unit = deviations()
         parameters = at.parameters[0] * unit
-        scaled = covariances(self.known.learnt, self.known.widths, at, [row.kind])[0]
+        scaled = covariances(self.known.learnt, self.known.bands, at, inputs)[0]
         return Expected(lanes, parameters, scaled * np.outer(unit, unit))
 
 
@@ -102,12 +102,9 @@ def parse(text: str, name: str) -> Prior:
     """The prior of such JSON; InvalidInput where it is not one, or is of other parameters or covariates."""
     try:
         content = json.loads(text)
-        scales = {
-            int(year): Scale(np.array(scale["mean"]), np.array(scale["deviation"]))
-            for year, scale in content["scales"].items()
-        }
         used = np.array([covariate in content["covariates"] for covariate in NAMES])
-        design = design_from(scales, used, np.array(content["centres"]))
+        together = _square(content["covariates_together"])
+        design = design_from(_scales(content["scales"]), used, together, np.array(content["centres"]))
         found = Prior(design, _knowledge(content), content["manifest"])
         known = found.manifest["parameters"] == [parameter.name for parameter in LEARNT_PARAMETERS]
     except (ValueError, KeyError, TypeError, np.linalg.LinAlgError) as problem:
@@ -122,17 +119,43 @@ def parse(text: str, name: str) -> Prior:
 
 
 def _knowledge(content: Mapping[str, Any]) -> Knowledge:
-    """What was learnt; a file without the keys of a correction or of widths corrects nothing and widens nothing."""
-    centre, effects = np.array(content["centre"]), np.array(content["effects"])
-    by_kind = {kind: np.array(values) for kind, values in content["spread"].items()}
-    together = np.array(content.get("spread_together", by_kind[""]))
-    errors = np.array(content.get("errors", [0.0] * N_FIGURES))
-    fixed, wide = content.get("correction"), content.get("widths", {"": [1.0] * len(CONTRASTS)})
+    targets, bands = content["targets"], content["bands"]
     return Knowledge(
-        Learnt(centre, effects, errors, together, by_kind),
-        Correction(np.array(fixed["centre"]), np.array(fixed["effects"])) if fixed else Correction.none(len(effects)),
-        Widths({kind: np.array(factors) for kind, factors in wide.items()}),
+        Learnt(
+            np.array(content["centre"]),
+            np.array(content["effects"]),
+            np.array(content["errors"]),
+            np.array(content["spread_together"]),
+            _by_kind(content["spread"]),
+        ),
+        Targets(_scales(targets["scales"]), _predictor(targets["like"]), _predictor(targets["straight"])),
+        Bands(
+            Scales(np.array(bands["centre"]), np.array(bands["effects"])),
+            _by_kind(bands["reach"]),
+            _by_kind(bands["less"]),
+            np.array(bands["together"]),
+        ),
     )
+
+
+def _scales(content: Mapping[str, Any]) -> dict[int, Scale]:
+    return {int(year): Scale(np.array(of["mean"]), np.array(of["deviation"])) for year, of in content.items()}
+
+
+def _predictor(content: Mapping[str, Any]) -> Predictor:
+    return Predictor(np.array(content["centre"]), np.array(content["effects"]))
+
+
+def _by_kind(content: Mapping[str, Any]) -> dict[str, Array]:
+    return {kind: np.array(values) for kind, values in content.items()}
+
+
+def _square(lower: list[list[float]]) -> Array:
+    """The symmetric matrix of the rows of its lower triangle."""
+    found = np.zeros((len(lower), len(lower)))
+    for i, row in enumerate(lower):
+        found[i, : i + 1] = found[: i + 1, i] = row
+    return found
 
 
 @cache

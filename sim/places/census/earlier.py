@@ -1,6 +1,5 @@
 """A region's row in the table of another census: codes and names change between censuses, and so do boundaries."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,12 +8,12 @@ from sim.common.errors import fault
 from sim.common.language import Text
 from sim.places.census.read import list_regions, read_row
 from sim.places.census.row import CensusRow
+from sim.places.census.stem import stem
 from sim.places.census.table import CensusRegion
 from sim.places.texts import tr
 
 LEAST_RATIO: Final = 0.65
 MOST_RATIO: Final = 1.6
-_KIND: Final = re.compile(r"(自治县|自治旗|县|区|市|巿|旗)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +22,6 @@ class Earlier:
 
     row: CensusRow | None
     notes: tuple[Text, ...]
-
-
-def stem(name: str) -> str:
-    """The name without the word for its kind (乐都县 and 乐都区 share 乐都); names of one syllable keep it."""
-    short = _KIND.sub("", name)
-    return short if len(short) >= 2 else name
 
 
 def earlier_row(path: Path, row: CensusRow) -> Earlier:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO, stem
+from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO
 from sim.places.census.row import CensusRow
+from sim.places.census.stem import stem
 
 LEAST_PERSONS: Final = 20_000.0
 

@@ -1,6 +1,7 @@
 """Reading one row of a county census table (CSV, UTF-8), found by its code or its name."""
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -8,7 +9,9 @@ from typing import Final
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.written import number
 from sim.places.census.check import Check, agree
+from sim.places.census.further import FURTHER
 from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow, Item
+from sim.places.census.surroundings import CENTRES, WHOLE, located, surrounded
 from sim.places.census.table import SEX_COLUMNS, CensusRegion, Table, read_table
 from sim.places.census.totals import not_counties
 from sim.places.china.province_names import province_name
@@ -38,8 +41,12 @@ def read_row(path: Path, code: str, year: int | None = None) -> CensusRow:
     """
     table = read_table(path)
     census_year = _year(path, year)
-    line, row = _find(table, code)
-    return _parse(table, line, row, census_year)
+    line, cells = _find(table, code)
+    row = _parse(table, line, cells, census_year)
+    if row.kind == "province" or len(table.rows) < WHOLE:
+        return row
+    others = [one for one in _usable(table, census_year, []) if one.code != row.code]
+    return _around(path, [*others, row])[-1]
 
 
 def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...], tuple[Fault, ...]]:
@@ -49,20 +56,32 @@ def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...
     """
     table = read_table(path)
     census_year = _year(path, year)
-    rows: list[CensusRow] = []
     faults: list[Fault] = []
+    rows = _usable(table, census_year, faults)
+    if not rows:
+        raise InvalidInput(faults) if faults else fault(str(path), "", tr("the table has no row"))
+    return _around(path, rows), tuple(faults)
+
+
+def _around(path: Path, rows: Sequence[CensusRow]) -> tuple[CensusRow, ...]:
+    """The rows with what lies around them; coordinates are read where a table of them lies beside the counties'."""
+    centres = path.with_name(CENTRES)
+    return surrounded(rows, located(rows, centres) if centres.is_file() else None)
+
+
+def _usable(table: Table, year: int, faults: list[Fault]) -> list[CensusRow]:
+    """Every usable row of a table; what is wrong with the others is added to `faults`."""
+    rows = []
     others = not_counties(table)
     for line, cells in table.rows:
         if line in others:
             faults.append(others[line])
             continue
         try:
-            rows.append(_parse(table, line, cells, census_year))
+            rows.append(_parse(table, line, cells, year))
         except InvalidInput as problem:
             faults.extend(problem.faults)
-    if not rows:
-        raise InvalidInput(faults) if faults else fault(str(path), "", tr("the table has no row"))
-    return tuple(rows), tuple(faults)
+    return rows
 
 
 def _year(path: Path, year: int | None) -> int:
@@ -174,6 +193,7 @@ def _parse(table: Table, line: int, cells: tuple[str, ...], year: int) -> Census
         rural=0.0,
         male_by_age=(),
         female_by_age=(),
+        further=_further(check, table, cells),
     )
     return finish(check, identity, figures, ages)
 
@@ -193,6 +213,22 @@ def _item(check: Check, table: Table, cells: tuple[str, ...], item: Item) -> flo
         )
         check.faults.append(Fault(place, present, problem))
     return value
+
+
+def _further(check: Check, table: Table, cells: tuple[str, ...]) -> dict[str, float]:
+    """What else the table has of the region; shares are in %."""
+    found = {}
+    for one in FURTHER:
+        if one.column not in table.header:
+            continue
+        value = _number(check, table, cells, one.column)
+        if value is None:
+            continue
+        if one.unit == "%" and value > 100.0:
+            problem = tr("{value:g}% is more than 100%", value=value)
+            check.faults.append(Fault(_cell(check, table, cells, one.column), one.column, problem))
+        found[one.name] = value
+    return found
 
 
 def _check_name(check: Check, name: str) -> None:

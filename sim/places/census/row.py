@@ -4,7 +4,8 @@ The layout is that of the county volumes of the 6th (2010) and 7th (2020) popula
 per region, a column per item, age groups by sex. Columns may be missing or blank.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from sim.common.language import Text
@@ -62,7 +63,8 @@ class CensusRow:
     Counts are persons (households where so named), `nonagricultural_share` is in %, birth and death
     rates in ‰, floor area in m² a person; `*_sample` counts are of the 10% long form. The registration
     counts are residents registered in another township of the same county, in another county of the
-    province, and in another province. `male_by_age` and `female_by_age` follow `AGE_GROUPS`.
+    province, and in another province. `male_by_age` and `female_by_age` follow `AGE_GROUPS`. `further` holds
+    what else is known by the names of `sim.places.census.further`.
     """
 
     year: int
@@ -99,6 +101,7 @@ class CensusRow:
     rented_sample: float | None = None
     self_built_sample: float | None = None
     purchased_sample: float | None = None
+    further: Mapping[str, float] = field(default_factory=dict)
     warnings: tuple[Text, ...] = ()
 
     @property

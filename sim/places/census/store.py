@@ -12,6 +12,7 @@ import yaml
 from sim.common.errors import Place, fault
 from sim.common.plain import content
 from sim.places.census.check import Check
+from sim.places.census.further import FURTHER, NAMES
 from sim.places.census.read import finish
 from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
 from sim.places.texts import tr
@@ -20,6 +21,9 @@ COLUMNS: Final = ("year", "item", "sex", "age_group", "value", "unit", "source")
 FILE: Final = "census.csv"
 IDENTITY: Final = "region.yaml"
 PERSONS_BY_AGE: Final = "persons"
+_AROUND: Final = "按同一分县表汇总;距离按县级驻地坐标"
+"""Source of what lies around a county."""
+_SIGNED: Final = ("longitude", "latitude")
 
 
 def write_rows(path: Path, rows: Iterable[CensusRow]) -> None:
@@ -44,6 +48,10 @@ def _lines(row: CensusRow) -> list[tuple[str, ...]]:
         value = getattr(row, item.name)
         if value is not None:
             lines.append((year, item.name, "", "", _number(value), item.unit, source))
+    for one in FURTHER:
+        if one.name in row.further:
+            figure = _number(round(row.further[one.name], 6))
+            lines.append((year, one.name, "", "", figure, one.unit, source if one.column else _AROUND))
     for sex, ages in (("male", row.male_by_age), ("female", row.female_by_age)):
         for group, value in zip(AGE_GROUPS, ages, strict=True):
             lines.append((year, PERSONS_BY_AGE, sex, group, _number(value), "人", source))
@@ -60,11 +68,12 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
     path = folder / FILE
     figures: dict[int, dict[str, float | None]] = {}
     ages: dict[int, dict[str, list[float | None]]] = {}
+    further: dict[int, dict[str, float]] = {}
     for line, cells in _cells(path):
         year, item, sex, group, text = cells[:5]
         try:
             census_year, value = int(year), float(text)
-            if not 0 <= value < 1e10:
+            if not (0 <= value < 1e10 or (item in _SIGNED and -180 <= value <= 180)):
                 raise ValueError
             of_year = figures.setdefault(census_year, {item.name: None for item in ITEMS})
             by_age = ages.setdefault(census_year, {s: [None] * len(AGE_GROUPS) for s in ("male", "female")})
@@ -72,6 +81,8 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
                 by_age[sex][AGE_GROUPS.index(group)] = value
             elif item in of_year:
                 of_year[item] = value
+            elif item in NAMES:
+                further.setdefault(census_year, {})[item] = value
         except (ValueError, KeyError):
             raise fault(
                 f"{path}:{line}",
@@ -79,7 +90,12 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
                 tr("{cells!r} is not of the layout", cells=",".join(cells[:5])),
             ) from None
     return {
-        year: finish(Check(Place(str(path))), replace(identity, year=year), figures[year], ages[year])
+        year: finish(
+            Check(Place(str(path))),
+            replace(identity, year=year, further=further.get(year, {})),
+            figures[year],
+            ages[year],
+        )
         for year in sorted(figures)
     }
 

@@ -12,13 +12,20 @@ from docs.write.prior import dump
 from sim.cli import main
 from sim.common.errors import Exit
 from sim.evidence.calibrate import unfitted
-from sim.evidence.calibrate.bands import Widths
-from sim.evidence.calibrate.contrasts import contrasts, parameter_variance
-from sim.evidence.calibrate.correction import Correction
+from sim.evidence.calibrate.bands import Bands, Scales
+from sim.evidence.calibrate.contrasts import CONTRASTS, contrasts
 from sim.evidence.calibrate.design import design_of
-from sim.evidence.calibrate.drawing import covariances
+from sim.evidence.calibrate.drawing import NORMAL_EDGE, covariances
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations
-from sim.evidence.calibrate.learning import lanes_of_rows, learn_from, linear_at, own_fits, sample_of
+from sim.evidence.calibrate.inputs import inputs_of
+from sim.evidence.calibrate.learning import (
+    lanes_of_rows,
+    learn_from,
+    linear_at,
+    own_fits,
+    run_scale,
+    sample_of,
+)
 from sim.evidence.calibrate.prior import Prior, parse, prior_rates
 from sim.evidence.calibrate.replay import end
 from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
@@ -48,7 +55,9 @@ def learnt_without_the_last() -> tuple[Prior, CensusRow, CensusRow]:
     first, second = rows[:-1], later[:-1]
     sample = sample_of(first, second, load_national())
     design = design_of(first, [second])
-    known = learn_from(sample, own_fits(sample, 2), design.columns(first), np.arange(len(first)))
+    inputs, without = inputs_of(design, first), inputs_of(design, first, without=True)
+    scales = {2010: run_scale(sample.still, sample.base)}
+    known = learn_from(sample, own_fits(sample, 2), inputs, without, scales, np.arange(len(first)))
     return (
         Prior(design, known, {"parameters": [parameter.name for parameter in LEARNT_PARAMETERS]}),
         rows[-1],
@@ -72,30 +81,31 @@ def test_a_county_left_out_is_forecast_better_than_by_no_change(
 
 
 def test_a_file_keeps_all_that_was_learnt(learnt_without_the_last: tuple[Prior, CensusRow, CensusRow]) -> None:
-    """Correction, widths and all: what is read again expects of a county what was learnt."""
+    """Targets, bands and all: what is read again expects of a county what was learnt."""
     prior, row, _ = learnt_without_the_last
     again = parse(dump(prior), "prior")
     one, two = prior.expected(row), again.expected(row)
     np.testing.assert_allclose(two.parameters / deviations(), one.parameters / deviations(), atol=0.02)
     np.testing.assert_allclose(np.diag(two.covariance), np.diag(one.covariance), rtol=0.02)
-    bare = replace(prior.known, correction=Correction.none(len(prior.known.learnt.effects)))
+    flat = replace(prior.known.targets.like, effects=np.zeros_like(prior.known.targets.like.effects))
+    bare = replace(prior.known, targets=replace(prior.known.targets, like=flat))
     assert np.abs(replace(prior, known=bare).expected(row).parameters - one.parameters).max() > 1e-3
 
 
-def test_widths_widen_what_the_covariance_makes_of_each_contrast(
+def test_the_covariance_is_as_wide_as_the_bands_and_goes_together_as_errors_did(
     learnt_without_the_last: tuple[Prior, CensusRow, CensusRow],
 ) -> None:
     prior, row, _ = learnt_without_the_last
-    factors = np.array([0.5, 1.0, 1.5, 2.0, 3.0])
     lanes, unit = prior.expected(row).lanes, deviations()
-    at = linear_at(lanes, np.zeros((1, len(unit))))
-    slopes = contrasts(at.logs, at.slopes).slopes
-    even = replace(prior.known.learnt, spread=np.eye(len(unit)), by_kind={"": np.eye(len(unit))})
-    before, after = (
-        parameter_variance(slopes, covariances(even, Widths({"": width}), at, [row.kind])[0])[0]
-        for width in (np.ones(len(factors)), factors)
-    )
-    np.testing.assert_allclose(after / before, factors**2, rtol=0.01)
+    at, inputs = linear_at(lanes, np.zeros((1, len(unit)))), inputs_of(prior.design, [row])
+    together = np.full((len(CONTRASTS), len(CONTRASTS)), 0.3) + 0.7 * np.eye(len(CONTRASTS))
+    half = np.array([0.03, 0.10, 0.05, 0.04, 0.12])
+    scales = Scales(np.zeros(len(CONTRASTS)), np.zeros((inputs.straight, len(CONTRASTS))))
+    made = covariances(prior.known.learnt, Bands(scales, {"": half}, {"": half}, together), at, inputs)[0]
+    slopes = contrasts(at.logs, at.slopes).slopes[0]
+    found = slopes @ made @ slopes.T
+    wide = half / NORMAL_EDGE
+    np.testing.assert_allclose(found, together * np.outer(wide, wide), rtol=0.1)
 
 
 def test_rates_of_a_file_are_those_of_the_prior_with_their_spread(tmp_path: Path) -> None:
