@@ -34,7 +34,7 @@ backtest: $(VENV)/installed
 	mv calibration/backtest.json.partial calibration/backtest.json
 
 since-2020: $(VENV)/installed
-	$(BIN)/python -m docs.write.since_2020 $(DATA)/census --output docs/since-2020.md
+	$(BIN)/python -m docs.write.since_2020 $(DATA) --output docs/since-2020.md
 
 closure: $(VENV)/installed
 	$(BIN)/python -m docs.write.closure $(DATA) --output docs/closure.md

@@ -36,8 +36,9 @@ class Sums:
     of: Array
 
     def changes(self, code: str) -> dict[tuple[str, int], float]:
-        """Measures of the counties of a nation or province by measure and year, as `published` has them."""
-        own = [i for i, county in enumerate(self.codes) if code == NATION or county.startswith(code[:2])]
+        """Measures of the counties of a nation, province or prefecture, or of one, as `published` has them."""
+        stem = "" if code == NATION else code[:2] if code.endswith("0000") else code.removesuffix("00")
+        own = [i for i, county in enumerate(self.codes) if county.startswith(stem)]
         total = self.of[:, own].sum(axis=1)
         share = total[:, URBAN] / total[:, RESIDENTS]
         found = {}
@@ -97,20 +98,21 @@ def _lived(block: Block, factors: Array) -> Array:
         for path in paths:
             values[path] = values[path] * factors[flow][block.kinds]
     start = np.zeros((len(block.codes), len(MEASURES)))
-    start[:, [RESIDENTS, URBAN]] = _people(block.lanes.pop)
-    _, years = lived(block.lanes, values, _year)
+    start[:, [RESIDENTS, URBAN]] = people_of(block.lanes.pop)
+    _, years = lived(block.lanes, values, year_of)
     return np.stack([start, *years])
 
 
-def _year(state: State, flows: Flows) -> Array:
+def year_of(state: State, flows: Flows) -> Array:
+    """Residents, urban residents, births and deaths of a year [county, figure]."""
     cells = slice(0, AWAY * len(REGISTRATIONS))
     ledger = flows.ledger[0]
     births = ledger[:, LEDGER_BIRTHS:LEDGER_DEATHS][:, cells].sum(axis=1)
     deaths = ledger[:, LEDGER_DEATHS:LEDGER_ARRIVALS][:, cells].sum(axis=1)
-    return np.column_stack([_people(state.pop[0]), births, deaths])
+    return np.column_stack([people_of(state.pop[0]), births, deaths])
 
 
-def _people(pop: Array) -> Array:
+def people_of(pop: Array) -> Array:
     """Residents and urban residents [persons], [county, 2]."""
     zones = pop.sum(axis=(2, 3, 4))
     return np.column_stack([zones[:, :AWAY].sum(axis=1), zones[:, CITY] + zones[:, TOWN]])

@@ -1,30 +1,43 @@
-"""`python -m docs.write.since_2020 [CENSUS] [--output FILE]`: score the trend on figures published since the census.
+"""`python -m docs.write.since_2020 [DATA] [--output FILE]`: score the trend on figures published since the census.
 
-CENSUS is a folder of the tables `counties_YEAR.csv` and `provinces_YEAR.csv` of 2010 and 2020; without it provinces and
-prefectures of which no region is shipped are left out.
+DATA holds `census/` with the tables `counties_YEAR.csv` and `provinces_YEAR.csv` of 2010 and 2020, and `later.csv`, of
+which every figure of residents, urban share, births and deaths is scored; without it only shipped places are.
 """
 
 from pathlib import Path
 from typing import Final
 
 import click
+import pandas as pd
 
 from docs.write.since_2020.areas import CensusFolder
 from docs.write.since_2020.compare import later
+from docs.write.since_2020.data_page import data_sections
 from docs.write.since_2020.page import page
+from docs.write.since_2020.places import place_errors
+from docs.write.since_2020.provinces import facts, provinces, score
 from sim.common.errors import InvalidInput
 
 YEARS: Final = (2010, 2020)
 
 
+def _scored(data: Path, census: CensusFolder) -> str:
+    """Sections on every figure of the folder's later.csv."""
+    table = pd.read_csv(data / "later.csv", dtype={"code": str})
+    of = provinces(census)
+    fact = facts(of, table)
+    return data_sections(of, fact, score(of, fact), place_errors(data, table))
+
+
 @click.command()
-@click.argument("census", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="else standard output")
 @click.option("--draws", type=click.IntRange(min=20), default=None, help="number of draws, else each scenario's own")
-def main(census: Path | None, output: Path | None, draws: int | None) -> None:
+def main(data: Path | None, output: Path | None, draws: int | None) -> None:
     """Score the trend scenarios on figures published since the census."""
     try:
-        text = page(later(None if census is None else CensusFolder(census, *YEARS), draws))
+        census = None if data is None else CensusFolder(data / "census", *YEARS)
+        text = page(later(census, draws), "" if data is None or census is None else _scored(data, census))
     except InvalidInput as problem:
         raise click.ClickException(problem.message("en")) from None
     if output is None:

@@ -56,12 +56,13 @@ _NOT_SCORED: Final = """\
 """
 
 
-def page(of: Later) -> str:
-    """The whole page (Markdown)."""
+def page(of: Later, scored: str = "") -> str:
+    """The whole page (Markdown). scored: sections on every figure of a folder."""
     parts = [
         "# Since the census · 普查以来\n",
         _opening(of),
         _verdict(of),
+        scored,
         *(_by_year(of.comparisons, measure) for measure in _SCORED),
         "## Every figure · 逐项比较\n",
         _figures(of.comparisons),

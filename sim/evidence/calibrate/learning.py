@@ -27,9 +27,6 @@ ARRIVING: Final = 0.10
 LEAST_ARRIVING: Final = 5e-4
 """Outsiders arriving a year before any parameter: share of those there, and at least this share of residents."""
 
-CLOSINGS: Final = 2
-"""Times that runs are brought to their targets: runs bend where lines do not."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -127,15 +124,21 @@ def learn_from(
 def expected_at(known: Knowledge, lanes: Lanes, inputs: Inputs, jobs: int = 2, run: Array | None = None) -> Linear:
     """Scaled parameters [county, theta] expected of counties from their first census alone, and runs there.
 
-    run: of those without parameters, where it is known.
+    Slopes are those of close by, where the last but one run was. run: of those without parameters, where it is known.
     """
     before = still(lanes, jobs) if run is None else run
     wanted = known.targets.logs(inputs, before)
     at = linear_at(lanes, known.learnt.parameters(inputs.columns), jobs)
-    for _ in range(CLOSINGS):
-        moved = at.parameters + closing(at.slopes, known.learnt.spread, wanted - at.logs)
-        at = linear_at(lanes, np.clip(moved, -FARTHEST, FARTHEST), jobs)
-    return at
+    at = linear_at(lanes, _closer(known, at, wanted), jobs)
+    parameters = _closer(known, at, wanted)
+    logs = np.log(np.maximum(run_many(lanes, parameters * deviations(), jobs), 1.0))
+    return Linear(parameters, logs, at.slopes)
+
+
+def _closer(known: Knowledge, at: Linear, wanted: Array) -> Array:
+    """Parameters [county, theta] of which runs come closer to their targets [county, figure]: runs bend."""
+    moved = at.parameters + closing(at.slopes, known.learnt.spread, wanted - at.logs)
+    return np.asarray(np.clip(moved, -FARTHEST, FARTHEST), dtype=np.float64)
 
 
 def linear_at(lanes: Lanes, parameters: Array, jobs: int = 2) -> Linear:
