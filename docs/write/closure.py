@@ -1,9 +1,10 @@
 """Whether the counties add up: every county of a census with learnt rates, summed, beside the nation and the provinces.
 
-`python -m docs.write.closure DATA [--output docs/closure.md]`. DATA holds `census/counties_2020.csv`,
-`census/provinces_2020.csv` and `later.csv`. Factors are found anew and written to `calibration/national/`. Only
-counties of the table are run, so what is compared is the change since the census: residents as a ratio, urban share in
-points, births and deaths per thousand residents.
+`python -m docs.write.closure DATA [--solve] [--output docs/closure.md]`. DATA holds `census/counties_2020.csv`,
+`census/provinces_2020.csv` and `later.csv`. The factors are those that ship, which any folder of the layout is scored
+with; `--solve` finds them anew and writes them to `calibration/national/`. Only counties of the table are run, so what
+is compared is the change since the census: residents as a ratio, urban share in points, births and deaths per thousand
+residents.
 """
 
 import csv
@@ -147,14 +148,16 @@ def _number(value: float | None) -> str:
 
 @click.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--solve", is_flag=True, help="find the factors anew and keep them")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="else standard output")
-def main(data: Path, output: Path | None) -> None:
-    """Find the factors with which all counties of DATA add up, and set the sums beside published figures."""
+def main(data: Path, solve: bool, output: Path | None) -> None:
+    """Set the sums of all counties of DATA beside published figures, with the factors that ship or found anew."""
     provinces, _ = read_rows(data / "census" / "provinces_2020.csv")
     later = pd.read_csv(data / "later.csv", dtype={"code": str})
     blocks = prepared(counties(data))
-    write(solved(blocks, nation(), learnt_weights()), library() / FILE)
-    load_factors.cache_clear()
+    if solve:
+        write(solved(blocks, nation(), learnt_weights()), library() / FILE)
+        load_factors.cache_clear()
     found = Closure(summed(blocks), summed(blocks, on_moves(load_factors())))
     text = page(found, provinces, later, {row.code: row.name for row in provinces})
     if output is None:

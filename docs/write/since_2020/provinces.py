@@ -29,6 +29,8 @@ FOLDS: Final = 5
 STEP: Final = 0.1
 SEARCHES: Final = 3
 BAND: Final = 0.8
+WIDENING: Final = 0.75
+"""Power of the years since the census with which errors of residents and urban share widen: between noise and drift."""
 
 PACES: Final = {
     "arrive": ("outside.arrive_city", "outside.arrive_town", "outside.arrive_rural"),
@@ -150,15 +152,16 @@ def score(of: Provinces, fact: Facts) -> Score:
     none = np.zeros((count, len(PACES)))
     plain = errors(said(of, none), fact)
     paces = none.copy()
+    half = np.full_like(fact.values, np.nan)
     for number in range(FOLDS):
-        others = np.flatnonzero(fold != number)
-        paces[fold == number] = pace(of, fact, others)
+        paces[fold == number] = pace(of, fact, np.flatnonzero(fold != number))
+        half[fold == number] = _half(_among(of, fact, fold, number))
     paced = errors(said(of, paces), fact)
     everyone = np.arange(count)
     together = pace(of, fact, everyone)
     still = errors(np.zeros_like(fact.values), fact)
     still[..., 2:] = np.nan
-    return Score(still, plain, paced, _half(paced, fold), together, _drift(of, fact, together))
+    return Score(still, plain, paced, half, together, _drift(of, fact, together))
 
 
 def pace(of: Provinces, fact: Facts, rows: Integers) -> Array:
@@ -191,20 +194,31 @@ def _drift(of: Provinces, fact: Facts, paces: Array) -> Array:
     for number, measure in enumerate(_SHOWN_BY.values()):
         own, slope = off[..., measure], slopes[..., measure, number]
         known = np.isfinite(own)
-        found.append(np.sqrt((own[known] ** 2).sum() / (slope[known] ** 2).sum()))
+        moved = (slope[known] ** 2).sum()
+        found.append(np.sqrt((own[known] ** 2).sum() / moved) if moved > 0.0 else np.nan)
     return np.array(found)
 
 
-def _half(paced: Array, fold: Integers) -> Array:
-    """Half-widths of the 80% band: the other folds' quantile of errors over the years since the census, by measure."""
-    ahead = np.array([year - YEARS[0] + 1 for year in YEARS], dtype=np.float64)
-    growing = np.stack([ahead, ahead, np.ones_like(ahead), np.ones_like(ahead)], axis=1) ** 0.75
-    found = np.empty_like(paced)
-    for number in np.unique(fold):
-        others = np.abs(paced[fold != number]) / growing
-        for k in range(len(MEASURES)):
-            own = others[..., k][np.isfinite(others[..., k])]
-            found[fold == number, :, k] = np.quantile(own, BAND) * growing[:, k] if len(own) else np.nan
+def _among(of: Provinces, fact: Facts, fold: Integers, left_out: int) -> Array:
+    """Errors of the provinces of other folds, each with the pace of the folds that are neither its own nor this one."""
+    paces = np.zeros((len(of.rows), len(PACES)))
+    for number in range(FOLDS):
+        if number != left_out:
+            paces[fold == number] = pace(of, fact, np.flatnonzero((fold != number) & (fold != left_out)))
+    found = errors(said(of, paces), fact)
+    found[fold == left_out] = np.nan
+    return found
+
+
+def _half(off: Array) -> Array:
+    """Half-widths of the 80% band [year, measure]: a quantile of errors that widen with the years since the census."""
+    ahead = np.arange(1.0, len(YEARS) + 1.0) ** WIDENING
+    growing = np.stack([ahead, ahead, np.ones_like(ahead), np.ones_like(ahead)], axis=1)
+    found = np.full(growing.shape, np.nan)
+    for k in range(len(MEASURES)):
+        own = np.abs(off[..., k]) / growing[:, k]
+        if np.isfinite(own).any():
+            found[:, k] = np.nanquantile(own, BAND) * growing[:, k]
     return found
 
 
