@@ -17,6 +17,8 @@ Changes = Mapping[tuple[str, int], float]
 MET: Final = ("resident_pop", "urbanization_rate")
 CLOSE_ENOUGH: Final = 0.005
 """Gap at which no further run is made [% of residents, points of urban share]."""
+FARTHEST: Final = 0.15
+"""Gap at which a year is left whose factor is at its least: fewer than no moves cannot be asked for."""
 MOST_RUNS: Final = 12
 LEAST: Final = 0.02
 TRIED: Final = 0.8
@@ -33,12 +35,22 @@ def solved(blocks: Sequence[Block], target: Changes, weights: Array) -> Array:
     slopes = _slopes(blocks, target, weights, first)
     gaps = first
     for _ in range(MOST_RUNS):
-        step = np.stack([np.linalg.solve(slopes[i], gaps[i]) for i in range(len(YEARS))], axis=1)
-        factors = np.maximum(factors - step, LEAST)
+        factors = _nearer(factors, slopes, gaps)
         gaps = _gaps(summed(blocks, by_kind(factors, weights)), target)
-        if np.abs(gaps.cumsum(axis=0)).max() < CLOSE_ENOUGH:
+        off = np.abs(gaps.cumsum(axis=0)).max(axis=1)
+        bound = (factors <= LEAST).any(axis=0)
+        if (off < np.where(bound, FARTHEST, CLOSE_ENOUGH)).all():
             return by_kind(factors, weights)
     raise RuntimeError(f"the counties do not add up after {MOST_RUNS} runs: {gaps.cumsum(axis=0).round(3).tolist()}")
+
+
+def _nearer(factors: Array, slopes: Array, gaps: Array) -> Array:
+    """Factors [flow, year] that close the gaps [year, measure]; what a bound leaves in a year, the next one closes."""
+    found, left = factors.copy(), np.zeros(gaps.shape[1])
+    for i, gap in enumerate(gaps):
+        found[:, i] = np.maximum(factors[:, i] - np.linalg.solve(slopes[i], gap + left), LEAST)
+        left = gap + left - slopes[i] @ (factors[:, i] - found[:, i])
+    return found
 
 
 def by_kind(factors: Array, weights: Array) -> Array:
