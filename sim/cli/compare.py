@@ -14,12 +14,14 @@ from sim.common.language import Language, Text
 from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from sim.output.office import Form
     from sim.output.report.compared import Apart
     from sim.run.answers import Verdict
     from sim.run.comparison import Changes, Difference
     from sim.run.scenario_run import Run
+    from sim.run.tables import RunTables
     from sim.scenario.resolved import ResolvedScenario
 
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 @click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="seed, common to all / 共用随机种子")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option(
+    "--also", type=click.Choice(("xlsx", "docx")), multiple=True, help="also a workbook or document / 另存 Excel、Word"
+)
 @overrides_option
 @language_option
 @format_option
@@ -38,11 +43,13 @@ def compare(
     draws: int | None,
     seed: int | None,
     jobs: int | None,
+    also: "tuple[Form, ...]",
     overrides: tuple[str, ...],
     lang: Language,
     form: str,
 ) -> int:
     """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
+    _check(also)
     common = overrides_of(overrides, draws, seed)
     scenarios = told_apart([replace(resolve(file, common), overrides=()) for file in files], files)
     runs = [simulated(scenario, jobs, lang) for scenario in scenarios]
@@ -61,15 +68,40 @@ def compare(
         "report.html": lambda path: report.compare(tables, path, lang, over_years, apart, told),
     }
     run_folder.publish(out, parts, [path for done in runs for path in done.scenario.inputs])
+    _write_also(also, tables, table, out, lang)
     if form == "json":
         say_json(table)
         return Exit.DONE
-    if common:
-        say(tr("All with {words}", words=", ".join(common)).in_(lang))
-    _say_apart(runs, told, lang)
+    _say_apart(runs, told, common, lang)
     _say_targets(runs, apart, lang)
     say(tr("Report: {out}", out=out / "report.html").in_(lang))
     return Exit.DONE
+
+
+def _check(also: "tuple[Form, ...]") -> None:
+    """Raises InvalidInput where a file that is asked for cannot be written, before anything is run."""
+    if not also:
+        return
+    from sim.output.office import check_installed
+
+    for kind in also:
+        check_installed(kind)
+
+
+def _write_also(
+    also: "tuple[Form, ...]",
+    tables: "Sequence[RunTables]",
+    table: "Sequence[Mapping[str, object]]",
+    out: Path,
+    lang: Language,
+) -> None:
+    """Write the comparison in the forms that were asked for."""
+    if not also:
+        return
+    from sim.output.office import write_comparison
+
+    for kind in also:
+        write_comparison(tables, table, out / f"comparison.{kind}", kind, lang)
 
 
 def told_apart(scenarios: "Sequence[ResolvedScenario]", files: "Sequence[Path]") -> "list[ResolvedScenario]":
@@ -93,8 +125,10 @@ def _with_place(of: "ResolvedScenario") -> Text:
     return tr("{name}: {title}", name=name, title=of.title)
 
 
-def _say_apart(runs: "Sequence[Run]", told: "Apart", lang: Language) -> None:
+def _say_apart(runs: "Sequence[Run]", told: "Apart", common: "Sequence[str]", lang: Language) -> None:
     """How the scenarios differ, and by how much."""
+    if common:
+        say(tr("All with {words}", words=", ".join(common)).in_(lang))
     from sim.output.report.compared import effect_words
     from sim.output.report.words import outlook
 

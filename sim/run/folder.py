@@ -16,14 +16,17 @@ import yaml
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.inert import cell
 from sim.common.language import Language, Text
+from sim.common.numbers import unit_words
 from sim.common.parquet import marked
 from sim.common.paths import shown_place
 from sim.common.staging import alone, staging, synced
+from sim.common.typography import typeset
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Supply, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
 from sim.run.texts import tr
+from sim.run.words import CLASSES, COMPARISONS, STATUS
 from sim.scenario.resolved import ResolvedScenario
 
 Writer = Callable[[Path], None]
@@ -121,21 +124,65 @@ def draws_parquet(scenario: str, regions: tuple[str, ...], ensemble: Ensemble) -
     return write
 
 
+_PARTS: Final = {0.5: tr("{year} median"), 0.1: tr("{year} low (10%)"), 0.9: tr("{year} high (90%)")}
+"""What a year's columns are called; medians stand first, so that they can be charted."""
+
+
 def csv_for_people(tables: RunTables, language: Language) -> Writer:
-    """Writer of medians and 80% bands as CSV that a Chinese spreadsheet opens: UTF-8 with a byte-order mark."""
+    """Writer of medians and 80% bands, a row a measure, as CSV that a Chinese spreadsheet opens: UTF-8 with a mark."""
 
     def write(path: Path) -> None:
-        wanted = tables.series[tables.series["quantile"].isin((0.1, 0.5, 0.9))]
-        wide = wanted.pivot_table(
-            index=["region", "measure", "unit", "year"], columns="quantile", values="value", sort=False
-        ).reset_index()
-        wide.insert(2, "name", [tables.measures[m].name.in_(language) for m in wide["measure"]])
-        wide.columns = ["region", "measure", "name", "unit", "year", "low_10", "median", "high_90"]
-        for text in ("region", "measure", "name", "unit"):
+        names = dict(tables.regions)
+        wanted = tables.series[tables.series["quantile"].isin(list(_PARTS))]
+        rows = ["region", "measure", "unit"]
+        wide = wanted.pivot_table(index=rows, columns=["quantile", "year"], values="value", sort=False)
+        wide = wide[[(part, year) for part in _PARTS for year in sorted(set(wanted["year"]))]].reset_index()
+        columns: Any = wide.columns[len(rows) :]
+        heads = [_PARTS[part].in_(language).format(year=year) for part, year in columns]
+        wide.columns = pd.Index([*rows, *heads])
+        wide.insert(1, "region_name", [names[one].in_(language) if one in names else one for one in wide["region"]])
+        wide.insert(3, "name", [tables.measures[one].name.in_(language) for one in wide["measure"]])
+        for text in ("region", "region_name", "measure", "name"):
             wide[text] = wide[text].map(cell)
+        if language == "zh":
+            wide["unit"] = [unit_words(unit, language) for unit in wide["unit"]]
+        wide = wide.rename(columns={key: _headed(key, language) for key in _HEADS})
         wide.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
     return write
+
+
+_HEADS: Final[Mapping[str, str]] = {
+    "region": "区域代码",
+    "region_name": "区域",
+    "measure": "指标代码",
+    "name": "指标",
+    "unit": "单位",
+    "id": "编号",
+    "title": "指标",
+    "year": "目标年",
+    "op": "比较",
+    "value": "目标值",
+    "class": "类别",
+    "status": "判断",
+    "probability": "概率",
+    "probability_error": "概率误差",
+    "low_10": "低(10%)",
+    "median": "中位数",
+    "high_90": "高(90%)",
+    "shortfall": "差额",
+    "first_year": "首次达到年",
+    "need_unit": "需求单位",
+    "came": "实际结果",
+    "came_note": "实际结果说明",
+    "reason": "不评估原因",
+    "source": "依据",
+}
+"""Columns of files for people, in Chinese; in English they are called as they are."""
+
+
+def _headed(key: str, language: Language) -> str:
+    return typeset(_HEADS[key]) if language == "zh" else key
 
 
 _KEYS: Final = (
@@ -203,6 +250,11 @@ def verdicts_json(verdicts: tuple[Verdict, ...]) -> Writer:
     return write
 
 
+def _worded(word: str, words: Mapping[str, Text], language: Language) -> str:
+    """A word of the program, in Chinese where people read Chinese."""
+    return words[word].zh.strip() if language == "zh" and word in words else word
+
+
 def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
     """Writer of all verdicts as CSV for spreadsheets, titles and reasons in one language."""
     records = [
@@ -210,11 +262,11 @@ def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
             "id": verdict.id,
             "title": verdict.title.in_(language),
             "year": verdict.year,
-            "op": verdict.op,
+            "op": _worded(verdict.op, COMPARISONS, language),
             "value": verdict.value,
             "unit": verdict.unit,
-            "class": verdict.class_,
-            "status": verdict.status,
+            "class": _worded(verdict.class_, CLASSES, language),
+            "status": _worded(verdict.status, STATUS, language),
             "probability": verdict.probability,
             "probability_error": answer["probability_error"],
             "low_10": answer["low"],
@@ -232,7 +284,7 @@ def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
         }
         for verdict, answer in ((one, _flat(one)) for one in map(in_percent, verdicts))
     ]
-    return records_csv(records)
+    return records_csv([{_headed(key, language): value for key, value in one.items()} for one in records])
 
 
 def records_csv(records: Sequence[Mapping[str, object]]) -> Writer:

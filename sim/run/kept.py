@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NoReturn, get_args, get_type_hints
@@ -26,6 +26,7 @@ _FRAMES: Final = {"series": (SERIES, SERIES_COLUMNS), "pyramid": (PYRAMID, PYRAM
 _NUMBERS: Final = frozenset(("year", "quantile", "age", "value"))
 _OBSERVED: Final = TypeAdapter(list[tuple[str, str, int, float, str, str, str]])
 _ANSWERS: Final = {one.__name__: one for one in get_args(Answer)}
+_OPTIONAL: Final = frozenset(one.name for one in fields(RunTables) if one.default is not MISSING)
 _MOST_BYTES: Final = 256 << 20
 
 
@@ -53,7 +54,11 @@ def read_tables(folder: Path) -> RunTables:
         if path.stat().st_size > _MOST_BYTES:
             _refuse(path, tr("the file is too large"))
         content = json.loads(path.read_text(encoding="utf-8"))
-        found: dict[str, Any] = {name: adapter.validate_python(content[name]) for name, adapter in _adapters().items()}
+        found: dict[str, Any] = {
+            name: adapter.validate_python(content[name])
+            for name, adapter in _adapters().items()
+            if name in content or name not in _OPTIONAL  # an earlier version kept less
+        }
         found["verdicts"] = tuple(_verdict(one) for one in content["verdicts"])
         rows = _OBSERVED.validate_python(content["observed"])
     except ValidationError as problem:

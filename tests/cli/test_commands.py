@@ -1,5 +1,6 @@
 """Commands as users call them: what they print, what they write, and how they fail."""
 
+import csv
 import json
 import os
 from pathlib import Path
@@ -100,6 +101,16 @@ def test_spreadsheets_open_the_tables(written: Path) -> None:
         content = (written / name).read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
         assert "城镇化率" in content.decode("utf-8-sig")
+    with (written / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["指标代码"]: row for row in csv.DictReader(file)}  # one a measure
+    rate = rows["urbanization_rate"]
+    assert (rate["区域"], rate["指标"]) == ("界首市", "常住人口城镇化率")
+    low, middle, high = (float(rate[f"2025 年{part}"]) for part in ("低值（10%）", "中位数", "高值（90%）"))
+    assert 0.45 < low < middle < high < 0.60
+    with (written / "verdicts.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert {"编号", "指标", "目标值", "判断", "概率"} <= set(lines[0])
+    assert "难以实现" in {line["判断"] for line in lines}
 
 
 def test_the_manifest_names_every_input_by_hash(written: Path) -> None:

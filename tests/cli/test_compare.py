@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sim.cli import main as entry
@@ -76,3 +77,16 @@ def test_places_are_set_side_by_side_without_an_effect(tmp_path: Path, capsys: p
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "2 places side by side" in page
     assert "against the first" not in page
+
+
+def test_a_comparison_in_a_workbook_and_a_document(tmp_path: Path) -> None:
+    asked = ["compare", *files("trend", "pilot"), "--draws", "20", "--set", "horizon=2026", "-o", str(tmp_path)]
+    assert code(*asked, "--also", "xlsx", "--also", "docx", "--lang", "zh") == Exit.DONE
+    rows = json.loads((tmp_path / "comparison.json").read_text(encoding="utf-8"))
+    page = openpyxl.load_workbook(tmp_path / "comparison.xlsx")["方案比较"]
+    cells = [[cell.value for cell in row] for row in page.iter_rows(min_row=5, max_row=4 + len(rows))]
+    assert [(row[0], row[2]) for row in cells] == [(one["target"], one["scenario_zh"]) for one in rows]
+    assert [row[7] for row in cells] == [one["probability"] for one in rows]
+    aimed = {str(row[0]): (row[4], row[3]) for row in cells}
+    assert (aimed["T207"], aimed["T205"]) == ((55, "%"), (25, "万人"))
+    assert (tmp_path / "comparison.docx").stat().st_size > 20_000

@@ -174,3 +174,12 @@ def test_a_workbook_and_a_document_come_from_the_folder_alone(kept: Path, tmp_pa
         assert code("report", str(kept), "--format", form, "--lang", "zh", "-o", str(path)) == Exit.DONE
         with zipfile.ZipFile(path) as archive:
             assert "指标体系表" in archive.read(first).decode()
+
+
+def test_what_an_earlier_version_did_not_keep_is_left_out(copy: Path, tmp_path: Path) -> None:
+    content = json.loads((copy / "tables.json").read_text(encoding="utf-8"))
+    del content["contributions"]
+    (copy / "tables.json").write_text(json.dumps(content), encoding="utf-8")
+    resealed(copy, "tables.json")
+    assert code("report", str(copy), "--lang", "en", "-o", str(tmp_path / "r.html")) == Exit.DONE
+    assert 'id="contributions"' not in (tmp_path / "r.html").read_text(encoding="utf-8")

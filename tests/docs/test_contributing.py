@@ -52,7 +52,7 @@ def summary(root: Path, name: str) -> dict[Key, Key]:
     townward(root, "run", f"scenarios/jieshou/{name}.yaml", "--draws", "20", "--set", "horizon=2026", "-o", name)
     with (root / name / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {(row["measure"], row["region"], row["year"]): tuple(row.values()) for row in rows}
+    return {(row["measure"], row["region"]): tuple(row.values()) for row in rows}
 
 
 @pytest.fixture(scope="module")

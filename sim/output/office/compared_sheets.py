@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.common.language import Language
-from sim.common.numbers import canonical
+from sim.common.numbers import canonical, in_canonical
 from sim.common.typography import sentence
 from sim.output.charts.style import SCENARIOS
 from sim.output.layout.parts import Column, Row, Table
@@ -39,22 +39,27 @@ def comparison(rows: Sequence[Mapping[str, Any]], draws: int, language: Language
 
 
 def _row(one: Mapping[str, Any], language: Language) -> Row:
-    unit = str(one["median_unit"])
-    how = scaled(unit, one["median"] if one["value"] is None else one["value"], language)
-    aimed = how.of(one["value"]) if canonical(unit) == canonical(str(one["unit"])) else None
+    unit, of_target = str(one["median_unit"]), str(one["unit"])
+    known = one["median"] if one["value"] is None else one["value"]
+    how = scaled(unit, None if known is None else in_canonical(known, of_target), language)
+
+    def said(value: float | None, written_in: str) -> float | None:
+        scaled_value = None if value is None else how.of(in_canonical(value, written_in))
+        return None if scaled_value is None else round(scaled_value, max(how.decimals, 2))
+
     apart = ("difference", "difference_low", "difference_high")
-    differences = [how.of(one[key]) if one["difference_unit"] == unit else one[key] for key in apart]
+    is_alike = one["difference_unit"] in (unit, of_target)
     return (
         one["target"],
         sentence(str(one[f"title_{language}"])),
         str(one[f"scenario_{language}"]),
         how.words,
-        aimed,
+        said(one["value"], of_target) if canonical(unit) == canonical(of_target) else None,
         one["year"],
         STATUS[one["status"]].in_(language) if one["status"] in STATUS else str(one["status"]),
         one["probability"],
-        *(how.of(one[key]) for key in ("median", "low", "high")),
-        *differences,
+        *(said(one[key], unit) for key in ("median", "low", "high")),
+        *(said(one[key], unit) if is_alike else one[key] for key in apart),
     )
 
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from sim.common.language import Language
-from sim.common.typography import typeset
+from sim.common.typography import has_chinese, typeset
 from sim.output.layout.parts import Column, Row
 from sim.output.layout.values import Cell, Words
 from sim.output.office.chart import FONTS, HEADING_FONTS
@@ -34,8 +34,8 @@ _FEWEST: Final = 6.0
 _MOST: Final = 40.0
 _NARROW: Final = 13.0
 """Width up to which a column is given what it wants, in digits; wider ones share the rest."""
-_LONG: Final = 400
-"""Rows up to which a table is printed; a longer one is in the workbook."""
+_LONG: Final = {"assumptions": 40, "published": 40}
+"""Rows up to which a table of sources is printed; all of them are in the workbook."""
 
 
 def write_document(
@@ -124,7 +124,7 @@ def _add_table(document: Any, sheet: Sheet, number: int, language: Language, *, 
     table, columns = sheet.table, sheet.table.columns
     caption = tr("Table {number}  {title}", number=number, title=_said(table.caption, language))
     _paragraph(document, caption.in_(language), 10, centred=True, bold=True)
-    heads, rows = [_said(column.heading, language) for column in columns], table.rows[:_LONG]
+    heads, rows = [_said(column.heading, language) for column in columns], table.rows[: _LONG.get(table.id)]
     made = document.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     size = 7.5 if wide else 9.0
@@ -227,7 +227,8 @@ def _widths(
         lengths = sorted(shown_width(shown(row[place], column)) for row in rows if len(row) > 1) or [0.0]
         typical = lengths[-1] if column.kind != "words" else lengths[int(0.9 * (len(lengths) - 1))]
         words = max(shown_width(part) for part in head.split("\n")) / 2
-        wanted.append(max(_FEWEST, min(typical, _MOST), min(words, _FEWEST * 2)))
+        longest = 0.0 if has_chinese(head) else max(shown_width(word) for word in head.split())
+        wanted.append(max(_FEWEST, min(typical, _MOST), min(max(words, longest), _FEWEST * 2)))
     narrow = {place: _digits_in_cm(one, size) for place, one in enumerate(wanted) if one <= _NARROW}
     left, rest = room - sum(narrow.values()), sum(one for one in wanted if one > _NARROW)
     if left <= 0.0 or not rest:

@@ -52,7 +52,7 @@ def _write(
     form: Form,
     language: Language,
 ) -> None:
-    _check_installed(form)
+    check_installed(form)
     said = title[0].in_(language), title[1]
     if form == "xlsx":
         from sim.output.office.workbook import write_workbook  # noqa: PLC0415 - an extra of the installation
@@ -64,7 +64,8 @@ def _write(
         publish(path.parent, {path.name: lambda part: write_document(made, said, answer, part, language)})
 
 
-def _check_installed(form: Form) -> None:
+def check_installed(form: Form) -> None:
+    """Raises InvalidInput where what writes files of the form is not installed."""
     for name in _NEEDS[form]:
         try:
             import_module(name)

@@ -34,7 +34,9 @@ def test_it_is_a4_in_the_fonts_of_chinese_documents(path: Path) -> None:
 
 def test_the_tables_are_those_of_the_workbook(path: Path) -> None:
     document, made = docx.Document(str(path)), sheets(county(), "zh")
-    assert [len(table.rows) - 1 for table in document.tables] == [len(sheet.table.rows) for sheet in made]
+    limited = {"assumptions": 40, "published": 40}  # all of them are in the workbook
+    many = [min(len(sheet.table.rows), limited.get(sheet.table.id, 1000)) for sheet in made]
+    assert [len(table.rows) - 1 for table in document.tables] == many
     first = document.tables[0]
     assert [cell.text for cell in first.columns[0].cells[1:]] == [str(row[0]) for row in made[0].table.rows]
     for table in document.tables:

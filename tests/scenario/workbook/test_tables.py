@@ -81,6 +81,27 @@ def test_a_plan_reads_its_lines_from_a_sheet(home: Path, ending: str) -> None:
     )
 
 
+def test_a_plan_in_a_workbook_of_its_own(home: Path) -> None:
+    path = home / "plans" / "mine.xlsx"
+    with pytest.raises(SystemExit):
+        main(["template", "targets", "-o", str(path), "--lang", "zh"])
+    book = openpyxl.load_workbook(path)
+    keys, lines = book["规划"], book["指标"]
+    said = {"标识": "mine", "中文标题": "我的规划", "文件": "实施方案", "发布机关": "市政府", "日期": "2022年"}
+    said |= {"区域": "jieshou 界首市", "基年": "2020"}
+    for row in keys.iter_rows(min_row=2):
+        row[1].value = said.get(str(row[0].value))
+    heads = [str(cell.value) for cell in lines[1]]
+    for line in TARGETS[1:]:
+        row = dict(zip(TARGETS[0], line, strict=True))
+        lines.append([row.get(head) for head in heads])
+    book.save(path)
+    plan = scenario(home / "mine.yaml").plan
+    assert plan is not None
+    assert (plan.title.zh, plan.issuer.en, plan.region, plan.base_year) == ("我的规划", "市政府", "jieshou", 2020)
+    assert [one.id for one in plan.targets] == ["T1", "T2"]
+
+
 @pytest.mark.parametrize("name", ["../lines.csv", "lines.pdf", "none.xlsx"])
 def test_a_plan_names_a_table_beside_it(home: Path, name: str) -> None:
     save(TARGETS, home / "lines.csv")
