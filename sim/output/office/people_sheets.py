@@ -112,7 +112,7 @@ def regions(tables: RunTables, language: Language) -> Sheet:
 
 def pyramid(tables: RunTables, language: Language) -> Sheet:
     """Residents by five-year age group and sex in the base year, the test year and the horizon."""
-    years = sorted(set(tables.pyramid["year"].tolist()))
+    years = sorted({tables.base_year, tables.test_year, tables.horizon} & set(tables.pyramid["year"].tolist()))
     by_year = {year: _groups(tables, year) for year in years}
     how = scaled("person", None, language)
     men, women = tr("Men"), tr("Women")

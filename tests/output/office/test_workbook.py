@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -109,6 +110,14 @@ def test_no_sheet_row_or_column_is_hidden_and_charts_have_numbers(book: Workbook
     assert sum("<c:areaChart>" in one and "<c:lineChart>" in one for one in charts) == 2  # the fans
     assert sum('<c:barDir val="bar"/>' in one for one in charts) == 3  # the pyramids
     assert all(one.count("<c:v>") > 20 for one in charts)
+
+
+def test_pyramids_are_of_the_years_that_reports_speak_of(tmp_path: Path) -> None:
+    tables = county()
+    between = tables.pyramid[tables.pyramid["year"] == tables.base_year].assign(year=tables.base_year + 1)
+    every = pd.concat([tables.pyramid, between], ignore_index=True)
+    page = written(replace(tables, pyramid=every), tmp_path, "zh")["年龄构成"]
+    assert page.max_column == 1 + 2 * len({tables.base_year, tables.test_year, tables.horizon})
 
 
 def test_names_with_formulas_are_texts(tmp_path: Path) -> None:
