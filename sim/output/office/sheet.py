@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Language, Text
-from sim.common.numbers import scale, unit_in
+from sim.common.numbers import scale, unit_words
 from sim.common.typography import sentence
 from sim.output.layout.parts import Column, Table
 from sim.output.texts import tr
@@ -81,7 +81,7 @@ def scaled(unit: str, like: float | None, language: Language) -> Scaled:
     size = 0.0 if like is None else like
     found = scale(unit, size, language)
     if found is None:
-        return Scaled(1.0, unit_in(unit, language), 0 if unit else 1)
+        return Scaled(1.0, unit_words(unit, language), 0 if unit else 1)
     return Scaled(found.size, found.words.in_(language).strip(), found.decimals)
 
 
