@@ -71,7 +71,7 @@ def note(text: Text, language: Language) -> None:
 
 def note_first_run(lang: Language) -> None:
     """Say that the kernels have to be compiled, where they have."""
-    from sim.model.people.kernels.compiled import can_be_kept, is_cached
+    from sim.model.compiled import can_be_kept, is_cached
 
     if is_cached():
         return

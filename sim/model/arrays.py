@@ -16,9 +16,5 @@ ByRegion = Array
 """[draw, region]; a parameter on which all draws agree is [1, region]."""
 ByZone = Array
 """[draw, region, zone without away]."""
-ByProgramme = Array
-"""[draw, region, programme], in the order of `sim.model.homes.stock.PROGRAMMES`."""
 ByService = Array
 """[draw, region, service], in the order of a case's table of services."""
-ByGroup = Array
-"""[group, region]: what a group of draws shares."""

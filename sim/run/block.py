@@ -13,8 +13,7 @@ from sim.model.county import County, CountyInputs, Happened, Setup, county_year
 from sim.model.draws import noise
 from sim.model.draws.values import fixed
 from sim.model.engine import trajectory
-from sim.model.projects.pools import Programme
-from sim.run.case import Case, points, pools, programme_of, region_values, setup, yearly
+from sim.run.case import Case, points, programme_of, region_values, setup, yearly
 
 R = TypeVar("R")
 
@@ -45,17 +44,16 @@ class Block:
     where: Array
     every: int
     _lock: Lock = field(default_factory=Lock)
-    _programmes: dict[int, Programme] = field(default_factory=dict)
     _begun: Begun | None = None
     _counties: dict[int, County] = field(default_factory=dict)
     _happened: list[Happened] = field(default_factory=list)
 
     def begun(self, given: CountyInputs, times: int) -> Begun:
         """The base year. given: inputs of the first year, of all draws so many times over."""
-        groups = pools(self.case, self.draws, times)
-        if times not in self._programmes:
-            self._programmes[times] = programme_of(self.case, groups)
-        kept, first = setup(self.case, groups, given, self._programmes[times])
+        n_draws = len(self.draws)
+        pools = programme_of(self.case, self.draws)
+        pools = replace(pools, draws=repeated(pools.draws, times, n_draws))
+        kept, first = setup(self.case, pools, times * n_draws, given)
         return Begun(setup=kept, first=first, given=given, county=first)
 
     def passed(self, years: int, times: int) -> Begun | None:
@@ -68,19 +66,19 @@ class Block:
             county, happened = self._counties[behind], self._happened[:behind]
         n_draws = len(self.draws)
         if times > 1:
-            own = self.begun(repeated(own.given, times, {n_draws}), times)
-            county = repeated(county, times, {n_draws, len(pools(self.case, self.draws).starts)})
+            own = self.begun(repeated(own.given, times, n_draws), times)
+            county = repeated(county, times, n_draws)
         return replace(own, county=county, happened=happened)
 
     def _go(self, years: int) -> Begun:
         """Step the case itself so many years at least, on from the last county that is kept."""
         if self._begun is None:
-            self._begun = self.begun(yearly(self.case, self.tables, len(self.draws), range(1))[0], 1)
+            self._begun = self.begun(yearly(self.case, self.tables, len(self.draws), range(1)).of()[0], 1)
             self._counties[0] = self._begun.county
         if len(self._happened) < years:
             behind = max(self._counties)
             del self._happened[behind:]
-            given = yearly(self.case, self.tables, len(self.draws), range(behind, years))
+            given = yearly(self.case, self.tables, len(self.draws), range(behind, years)).of()
             trajectory(partial(county_year, self._begun.setup), self._counties[behind], given, self._keep)
         return self._begun
 
@@ -105,29 +103,16 @@ def block(case: Case, draws: range, every: int = 0) -> Block:
     )
 
 
-def repeated(record: R, times: int, lengths: set[int]) -> R:
-    """A record of arrays, each whose axis of draws is of one of these lengths repeated so many times along it.
-
-    That axis is the first, or the one that a field's metadata names (`draws`).
-    """
-    return record if times == 1 else cast("R", _repeated(record, times, lengths))
+def repeated(record: R, times: int, n_draws: int) -> R:
+    """A record of arrays, each that has a row for every draw repeated so many times."""
+    return record if times == 1 else cast("R", _repeated(record, times, n_draws))
 
 
-def _repeated(record: Any, times: int, lengths: set[int], axis: int = 0) -> Any:
+def _repeated(record: Any, times: int, n_draws: int) -> Any:
     if isinstance(record, np.ndarray):
-        if record.shape[axis] not in lengths:
-            return record
-        return np.tile(record, [times if along == axis else 1 for along in range(record.ndim)])
+        return np.concatenate([record] * times) if len(record) == n_draws else record
     if isinstance(record, Mapping):
-        return {key: _repeated(value, times, lengths) for key, value in record.items()}
-    if isinstance(record, tuple):
-        return tuple(_repeated(value, times, lengths) for value in record)
+        return {key: _repeated(value, times, n_draws) for key, value in record.items()}
     if not is_dataclass(record) or isinstance(record, type):
         return record
-    return replace(
-        record,
-        **{
-            one.name: _repeated(getattr(record, one.name), times, lengths, one.metadata.get("draws", 0))
-            for one in fields(record)
-        },
-    )
+    return replace(record, **{one.name: _repeated(getattr(record, one.name), times, n_draws) for one in fields(record)})

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
 
 import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
 from sim.model.county import County, CountyInputs, Frame, Setup, begin, economy_inputs
-from sim.model.draws.groups import Groups, grouped
+from sim.model.county.inputs import OTHERS, Given
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import design, fixed, values
 from sim.model.homes.market import at_market
@@ -18,22 +17,23 @@ from sim.model.homes.stock import BaseHomes
 from sim.model.indicators.indicator import Indicator
 from sim.model.indicators.indicator import parameters_of as indicator_parameters
 from sim.model.indicators.indicators import over_years, past_growth
-from sim.model.inputs import each
 from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.people import rates as population
 from sim.model.people.state import State
-from sim.model.people.step import Constants, YearInputs
+from sim.model.people.step import Constants
 from sim.model.people.villages import has_villages, kept_from_villages
 from sim.model.projects.pools import Programme, programme
-from sim.model.projects.project import Project
+from sim.model.projects.project import THINGS, Project
+from sim.model.records import packed
 from sim.model.registry import ECONOMIC
 from sim.model.services.parameters import parameters_of, path
 from sim.model.services.service import Capacity, Service
 from sim.model.services.services import Norms, Prices, Table, norms, prices, table
+from sim.model.services.year import acting
 from sim.places.china.national import National
 from sim.scenario.measures import reported
-from sim.scenario.resolved import DEFAULT_POOL, RegionRef
+from sim.scenario.resolved import RegionRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class RegionCase:
 class Case:
     """Everything that decides a run. years: the years that are simulated, after the base year.
 
-    groups: regions that are also reported together, each by their positions; pool: draws that share a project pool;
+    groups: regions that are also reported together, each by their positions;
     indicators: what is only extrapolated, each with its row among groups and then regions.
     deaths_off_trend: the nation's deaths over their trend [1], [year], from the first year on.
     completions: homes completed in the nation over those of 2020 [1], by year since then.
@@ -66,7 +66,6 @@ class Case:
     regions: tuple[RegionCase, ...]
     constants: Constants
     groups: tuple[tuple[int, ...], ...] = ()
-    pool: int = DEFAULT_POOL
     projects: tuple[Project, ...] = ()
     services: tuple[Service, ...] = ()
     indicators: tuple[tuple[Indicator, int], ...] = ()
@@ -165,23 +164,26 @@ def start(of: Case, n_draws: int) -> State:
     return State(of.base_year, np.repeat(pop[np.newaxis], n_draws, axis=0))
 
 
-def programme_of(of: Case, groups: Groups) -> Programme:
+def programme_of(of: Case, draws: range) -> Programme:
     """The project pools of a block of draws."""
-    return programme(of.projects, [region.id for region in of.regions], of.seed, groups.numbers, of.base_year)
+    things = (*THINGS, *delivered(of.services, of.projects))
+    return programme(of.projects, [region.id for region in of.regions], of.seed, draws, of.base_year, things)
 
 
-def setup(of: Case, groups: Groups, given: CountyInputs, pool: Programme | None = None) -> tuple[Setup, County]:
+def setup(of: Case, pools: Programme, n_lanes: int, given: CountyInputs) -> tuple[Setup, County]:
     """What a block of draws keeps over the years, and its base year. given: the inputs of its first year."""
+    known = tuple(region.capacities for region in of.regions)
     frame = Frame(
         people=of.constants,
         base_year=of.base_year,
         together=len(of.regions) > 1 and bool(of.groups),
         homes=tuple(region.homes for region in of.regions),
         services=of.table,
-        known=tuple(region.capacities for region in of.regions),
+        acting=acting(of.table, {id_ for one in known for id_ in one}),
+        known=known,
         delivered=delivered(of.services, of.projects),
     )
-    return begin(frame, start(of, len(groups.of)), groups, pool or programme_of(of, groups), given)
+    return begin(frame, start(of, n_lanes), pools, given)
 
 
 def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
@@ -198,7 +200,7 @@ def points(of: Case, draws: range) -> Array:
     return np.stack([design(of.seed, draws, region.correlation_paths, region.correlation) for region in of.regions])
 
 
-def inputs(of: Case, draws: range, where: Array) -> tuple[CountyInputs, ...]:
+def inputs(of: Case, draws: range, where: Array) -> Given:
     """What the years are given. where: as `points` gives it for the same draws."""
     return yearly(of, region_values(of, draws, where), len(draws))
 
@@ -213,14 +215,7 @@ def region_values(of: Case, draws: range, where: Array) -> list[dict[str, Array]
     ]
 
 
-def pools(of: Case, draws: range, times: int = 1) -> Groups:
-    """Which project pool each draw has, for the draws repeated that many times."""
-    return grouped(draws, of.pool, times)
-
-
-def yearly(
-    of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int, which: range | None = None
-) -> tuple[CountyInputs, ...]:
+def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int, which: range | None = None) -> Given:
     """The inputs of every year, or of some, by position.
 
     tables: values of every parameter by region, each [lane or 1, year].
@@ -234,26 +229,32 @@ def yearly(
         rates.append(population.rates(allowed, years, n_lanes, of.deaths_off_trend[: len(years)]))
         counts.append(population.counts(allowed, years, n_lanes))
         headship.append(population.headship(own_values, years, n_lanes))
-    by_year, extra, heads = np.stack(rates, axis=1), np.stack(counts, axis=1), np.stack(headship, axis=1)
+    heads = np.stack(headship, axis=1)
     least = _together([table["household.least_size"] for table in tables])
-    economy = economy_inputs({name: _together([table[name] for table in tables]) for name in ECONOMIC})
-    economy = replace(economy, homes=at_market(economy.homes, years, of.completions))
+    values = {name: _together([table[name] for table in tables]) for name in ECONOMIC}
+    values = at_market(values, years, of.completions)
+    chosen = slice(which.start, which.stop)
+    economy = packed(economy_inputs(values, heads, least), len(years), (n_lanes, len(of.regions)))
     services = {name: _together([table[name] for table in tables]) for name in of.service_parameters}
-    norms = _norms(of, services, len(years))
-    traced = {one.id: over_years(one, tables[0], years) for one, _ in of.indicators}
-    return tuple(
-        CountyInputs(
-            people=YearInputs(year, np.ascontiguousarray(by_year[:, :, i]), np.ascontiguousarray(extra[:, :, i])),
-            economy=each(economy, itemgetter((..., i))),
-            headship=heads[:, :, i],
-            least_size=least[..., i],
-            norms=norms[i][0],
-            prices=norms[i][1],
-            indicators={id_: value[:, i] for id_, value in traced.items()},
-        )
-        for i, year in enumerate(years)
-        if i in which
+    norms = _norms(of, services, len(years))[chosen]
+    return Given(
+        years=years[chosen],
+        rates=_by_year(rates)[chosen],
+        counts=_by_year(counts)[chosen],
+        economy=economy[chosen],
+        norms=[one for one, _ in norms],
+        prices=[one for _, one in norms],
+        others={path: np.moveaxis(values[path], -1, 0)[chosen] for path in OTHERS},
+        indicators={one.id: over_years(one, tables[0], years).T[chosen] for one, _ in of.indicators},
     )
+
+
+def _by_year(regions: Sequence[Array]) -> Array:
+    """Columns of all regions [year, draw, region, column], of those of each [draw, year, column]."""
+    found = np.empty((regions[0].shape[1], len(regions[0]), len(regions), regions[0].shape[2]))
+    for region, columns in enumerate(regions):
+        found[:, :, region] = columns.transpose(1, 0, 2)
+    return found
 
 
 def _norms(of: Case, values: Mapping[str, Array], n_years: int) -> list[tuple[Norms, Prices]]:

@@ -1,6 +1,6 @@
 """Many draws of a case: blocks stepped side by side, and only their measures kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -13,17 +13,19 @@ import numpy as np
 from sim.model import measures
 from sim.model.arrays import Array, Kept, Values
 from sim.model.axes import SEXES, ZONES
-from sim.model.county import County, Happened, Setup, base_economy, county_year
+from sim.model.county import County, CountyInputs, Happened, Setup, county_year
+from sim.model.county import years as county_years
 from sim.model.engine import trajectory
 from sim.model.measure import Measure
-from sim.model.people.state import State
-from sim.model.projects.pools import Pipelines
-from sim.model.projects.stages import joined
-from sim.run.case import Case, inputs, points, pools, setup
+from sim.model.projects.pools import Programme
+from sim.model.projects.stages import Stages, joined
+from sim.run.case import Case, inputs, points, programme_of, setup
 
 Watch = Callable[[int, float], None]
 BLOCK: Final = 500
-"""Lanes stepped together: few enough for memory and threads, enough to hide the cost of a call."""
+"""Lanes whose values are drawn together: few enough for memory and threads, enough to hide the cost of a call."""
+LANES: Final = 100
+"""Lanes stepped together: few enough for their people to stay in cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Ensemble:
     pyramid_years: tuple[int, ...]
     pyramids: Array
     where: Array
-    pipelines: Pipelines = ()
+    pipelines: tuple[Stages, ...] = ()
 
     def of(self, measure: str, row: int = 0) -> Kept:
         """All draws of a measure of a group or region, shape [year, draw]."""
@@ -68,7 +70,7 @@ def simulate(
 
     tell = _telling(watch, len(draws) * len(case.years))
 
-    def run(block: range) -> tuple[Array, Pipelines]:
+    def run(block: range) -> tuple[Array, Stages]:
         columns = slice(block.start - draws.start, block.stop - draws.start)
         return _block(case, block, where[:, columns], chosen, kept[..., columns], tell)
 
@@ -76,7 +78,6 @@ def simulate(
         done = list(pool.map(run, blocks(case, draws)))
     for pyramids, _ in done:
         total += pyramids
-    pipelines = tuple(joined(parts) for parts in zip(*(ends for _, ends in done), strict=True))
     return Ensemble(
         years=years,
         draws=draws,
@@ -85,13 +86,18 @@ def simulate(
         pyramid_years=chosen,
         pyramids=total / max(len(draws), 1),
         where=where,
-        pipelines=pipelines,
+        pipelines=_by_region(case, joined(tuple(ends for _, ends in done))),
     )
 
 
+def _by_region(case: Case, ends: Stages) -> tuple[Stages, ...]:
+    pools = programme_of(case, range(1))
+    return tuple(ends.among(pools.of(region)) for region in range(len(case.regions))) if case.projects else ()
+
+
 def blocks(case: Case, draws: range) -> list[range]:
-    """The draws in blocks of whole groups, so that no project pool is cut."""
-    size = max(BLOCK // (case.pool * len(case.regions)), 1) * case.pool
+    """The draws in blocks, whose edges do not depend on where they begin."""
+    size = max(BLOCK // len(case.regions), 1)
     edges = [draws.start, *range((draws.start // size + 1) * size, draws.stop, size), draws.stop]
     return [range(first, last) for first, last in pairwise(edges) if last > first]
 
@@ -110,6 +116,12 @@ def _telling(watch: Watch | None, whole: int) -> Callable[[int, int], None]:
     return tell
 
 
+def parts(case: Case, n_draws: int) -> list[slice]:
+    """The draws of a block in parts that are stepped together."""
+    size = max(LANES // len(case.regions), 1)
+    return [slice(first, min(first + size, n_draws)) for first in range(0, n_draws, size)]
+
+
 def _block(
     case: Case,
     block: range,
@@ -117,101 +129,110 @@ def _block(
     chosen: tuple[int, ...],
     out: Kept,
     tell: Callable[[int, int], None],
-) -> tuple[Array, Pipelines]:
-    """Step one block through all years, write its measures into `out`; its people in the chosen years, its pools."""
-    given = inputs(case, block, where)
-    kept, first = setup(case, pools(case, block), given[0])
-    recorder = _Recorder(case, Reporter(case, kept), chosen, out)
-    recorder.base(first, base_economy(kept, first, given[0]))
+) -> tuple[Array, Stages]:
+    """Draw the values of one block and step it through all years; its measures go into `out`."""
+    given, pools = inputs(case, block, where), programme_of(case, block)
+    pyramids, ends = [], []
+    for part in parts(case, len(block)):
+        people, pipelines = _part(case, pools.of_draws(part), given.of(part), chosen, out[..., part], tell)
+        pyramids.append(people)
+        ends.append(pipelines)
+    return np.sum(pyramids, axis=0), joined(tuple(ends))
 
-    def record(county: County, happened: Happened) -> None:
-        recorder(county, happened)
-        tell(county.people.year, len(block))
 
-    last, _ = trajectory(partial(county_year, kept), first, given, record)
-    return recorder.pyramids, last.pipelines
+def _part(
+    case: Case,
+    pools: Programme,
+    given: Sequence[CountyInputs],
+    chosen: tuple[int, ...],
+    out: Kept,
+    tell: Callable[[int, int], None],
+) -> tuple[Array, Stages]:
+    """Step some draws through all years: the people of the chosen years, and where projects stand at the end."""
+    kept, first = setup(case, pools, out.shape[-1], given[0])
+    reporter, people = Reporter(case, kept), _People(case, chosen)
+    base = reporter.base(first.capacity, given[0])
+    people(first)
+
+    def keep(county: County, happened: Happened) -> Happened:
+        people(county)
+        tell(county.people.year, out.shape[-1])
+        return happened
+
+    last, years = trajectory(partial(county_year, kept), first, given, keep)
+    _keep(base, out[:, :, :1])
+    _keep(reporter.years(years, base["urbanization_rate"][0]), out[:, :, 1:])
+    return people.sums, last.pipelines
+
+
+def _keep(values: Values, out: Kept) -> None:
+    """Write measures [year, draw, row] into `out` [measure, row, year, draw] by position."""
+    for position, value in enumerate(values.values()):
+        if value.any():  # what is 0 is there already, and takes no memory as long as nobody writes it
+            out[position] = value.transpose(2, 0, 1)
 
 
 class Reporter:
-    """The measures of the years of a block: groups and then regions, each [draw, row]."""
+    """The measures of the years of a block: groups and then regions, each [year, draw, row]."""
 
     def __init__(self, case: Case, kept: Setup) -> None:
-        self._groups = case.groups
+        self._groups, self._setup = case.groups, kept
         self.measures = case.measures
         self._indicators = [(one.id, row) for one, row in case.indicators]
         self._of_base = {one.id: (one.base if one.year == case.base_year else np.nan) for one, _ in case.indicators}
-        self._base = measures.stocks(measures.with_groups(kept.tally, case.groups))
+        self._base: Values = {}
 
-    def base(self, economy: Values) -> Values:
-        """Measures of the base year: its stocks, and flows of zero. economy: what adds up over regions."""
-        nothing = {name: np.zeros_like(self._base["resident"]) for name in self.measures}
-        more = measures.economy(self._sums(economy), self._base)
-        for name, row in self._indicators:
-            nothing[f"indicator.{name}"] = np.full_like(self._base["resident"], np.nan)
-            nothing[f"indicator.{name}"][:, row] = self._of_base[name]
-        return nothing | self._base | measures.since_base(self._base, self._base) | more
+    def base(self, capacity: Array, given: CountyInputs) -> Values:
+        """Measures of the base year: its stocks, and flows of zero. capacity: of its county."""
+        sums = self._with_groups(county_years.at_base(self._setup, capacity, given))
+        self._base = sums | measures.rates(sums)
+        nothing = np.zeros_like(sums["resident"])
+        values = self._base | measures.since_base(self._base, self._base) | measures.ratios(sums, with_flows=False)
+        values |= self._traced(nothing.shape, self._of_base)
+        return {name: values.get(name, nothing) for name in self.measures}
 
-    def _traced(self, happened: Happened, people: Values) -> Values:
-        """Indicators, each in its own row and missing in the others."""
+    def years(self, happened: Sequence[Happened], before: Array) -> Values:
+        """Every measure of years that follow each other. before: the urbanization rate at their start [draw, row]."""
+        sums = self._with_groups(county_years.sums(self._setup, happened))
+        people = sums | measures.rates(sums)
+        rate = people["urbanization_rate"]
+        earlier = people | {"urbanization_rate": np.concatenate([before[np.newaxis], rate[:-1]])}
+        ledger = measures.with_groups(county_years.ledgers(happened), self._groups)
+        values = people | measures.since_base(people, self._base) | measures.flows(ledger, people, earlier)
+        values |= measures.ratios(sums) | self._traced(rate.shape, self._indicators_of(happened))
+        return {name: values[name] for name in self.measures}
+
+    def rate(self, happened: Happened) -> Array:
+        """The urbanization rate at a year's end [draw, row]."""
+        part, whole = (measures.with_groups(happened.sums[name], self._groups) for name in ("urban", "resident"))
+        return measures.ratio(part, whole)
+
+    def _with_groups(self, sums: Values) -> Values:
+        return {name: measures.with_groups(value, self._groups) for name, value in sums.items()}
+
+    def _indicators_of(self, happened: Sequence[Happened]) -> Values:
+        return {name: np.stack([one.given.indicators[name] for one in happened]) for name, _ in self._indicators}
+
+    def _traced(self, shape: tuple[int, ...], values: Mapping[str, Array | float]) -> Values:
+        """Indicators, each in its own row and missing in the others. values: [year, draw or 1], or a number."""
         found = {}
         for name, row in self._indicators:
-            value = np.full_like(people["resident"], np.nan)
-            value[:, row] = happened.indicators[name]
-            found[f"indicator.{name}"] = value
+            found[f"indicator.{name}"] = np.full(shape, np.nan)
+            found[f"indicator.{name}"][..., row] = values[name]
         return found
 
-    def _sums(self, economy: Values) -> Values:
-        return {name: measures.with_groups(value, self._groups) for name, value in economy.items()}
 
-    def people(self, happened: Happened) -> Values:
-        """Stocks of people at a year's end."""
-        if not self._groups:
-            return happened.people
-        return measures.stocks(measures.with_groups(happened.tally, self._groups))
+class _People:
+    """The people of the chosen years, summed over the draws of a block."""
 
-    def year(self, happened: Happened, people: Values, before: Values) -> Values:
-        """Every measure of a year. people, before: stocks at its end and at its start."""
-        ledger = measures.with_groups(happened.ledger, self._groups)
-        flows = measures.flows(ledger, people, before)
-        more = measures.economy(self._sums(happened.economy), people) | self._traced(happened, people)
-        return people | measures.since_base(people, self._base) | flows | more
+    def __init__(self, case: Case, chosen: tuple[int, ...]) -> None:
+        self._groups, self._chosen = case.groups, chosen
+        shape = (len(chosen), len(case.groups) + len(case.regions), len(ZONES), len(SEXES))
+        self.sums = np.zeros((*shape, case.regions[0].pop.shape[-1]))
 
-
-class _Recorder:
-    """What is kept of each year of a block."""
-
-    def __init__(self, case: Case, reporter: Reporter, chosen: tuple[int, ...], out: Kept) -> None:
-        self._of, self._reporter, self._chosen, self._out = case, reporter, chosen, out
-        self._before: Values = {}
-        shape = (
-            len(chosen),
-            len(case.groups) + len(case.regions),
-            len(ZONES),
-            len(SEXES),
-            case.regions[0].pop.shape[-1],
-        )
-        self.pyramids = np.zeros(shape)
-
-    def base(self, county: County, economy: Values) -> None:
-        """Keep the base year: its stocks, and flows of zero."""
-        self._before = self._reporter.base(economy)
-        self._keep(self._before, 0)
-        self._keep_people(county.people)
-
-    def __call__(self, county: County, happened: Happened) -> None:
-        """Keep a simulated year."""
-        people = self._reporter.people(happened)
-        self._keep(self._reporter.year(happened, people, self._before), county.people.year - self._of.base_year)
-        self._before = people
-        self._keep_people(county.people)
-
-    def _keep(self, values: Values, column: int) -> None:
-        found = np.stack([values[name].T for name in self._reporter.measures])
-        used = found.any(axis=(1, 2))  # what is 0 is there already, and takes no memory as long as nobody writes it
-        self._out[used, :, column] = found[used]
-
-    def _keep_people(self, state: State) -> None:
-        if state.year in self._chosen:
-            people = state.pop.sum(axis=(0, 3))
-            sums = [people[list(members)].sum(axis=0, keepdims=True) for members in self._of.groups]
-            self.pyramids[self._chosen.index(state.year)] = np.concatenate([*sums, people])
+    def __call__(self, county: County) -> None:
+        """Keep the people of a year, if it is chosen."""
+        if county.people.year in self._chosen:
+            people = county.people.pop.sum(axis=(0, 3))
+            groups = [people[list(members)].sum(axis=0, keepdims=True) for members in self._groups]
+            self.sums[self._chosen.index(county.people.year)] = np.concatenate([*groups, people])

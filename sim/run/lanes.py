@@ -3,25 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array, Kept, Values
-from sim.model.county import County, Happened, base_economy, county_year
+from sim.model.arrays import Array, Flags, Kept, Values
+from sim.model.county import County, CountyInputs, Happened, county_year
+from sim.model.county.inputs import of_draws
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.engine import trajectory
-from sim.model.measures import N_CELLS
-from sim.model.subject import parameters
 from sim.run import stacked
 from sim.run.block import Block, repeated
 from sim.run.case import Case, yearly
-from sim.run.ensemble import Reporter
+from sim.run.ensemble import Reporter, parts
 from sim.run.moves import Move, Moving, chain
-
-_OF_POOLS: Final = frozenset(parameters("money"))
-"""Parameters of which a project pool is given the mean of its draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,6 @@ def lanes(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted]) -> Kept
     within: of the same case but for its settings, whose own years are taken over up to the first that differs.
     """
     moved = [_moved(of, within, at, region) for region in range(len(within.case.regions))]
-    if len(at) > 1 and any(_pools_agree(one) for one in moved):
-        return np.concatenate([lanes(of, within, row[np.newaxis], wanted) for row in at], axis=1)
     until = max((want.year for want in wanted), default=within.case.base_year) - within.case.base_year
     same = min(_same(moved, within), until)
     tables = [
@@ -91,15 +84,6 @@ def _moved(of: Stack, within: Block, at: Array, region: int) -> dict[str, Array]
     return found
 
 
-def _pools_agree(moved: Mapping[str, Array]) -> bool:
-    """Whether all draws of a member give their project pools the same value.
-
-    The mean of equal values is not always that value to the last digit, and a run gives its pools the value.
-    """
-    values = [value for path, value in moved.items() if path in _OF_POOLS and value.shape[1] > 1]
-    return any(bool((value == value[:, :1]).all(axis=(1, 2)).any()) for value in values)
-
-
 def _same(moved: Sequence[Mapping[str, Array]], within: Block) -> int:
     """How many first years no value differs in from the case's own."""
     same = len(within.case.years)
@@ -119,50 +103,48 @@ def _step(
     behind = 0 if begun is None else len(begun.happened)
     given = yearly(case, tables, times * n_draws, range(behind, max(years.stop, 1)))
     if begun is None:
-        begun = within.begun(given[0], times)
-    reporter = Reporter(case, begun.setup)
-    base = reporter.base(base_economy(begun.setup, begun.first, begun.given))
-    reader = _Reader(reporter, case.base_year, base, wanted)
-    for year, happened in zip(case.years, begun.happened, strict=False):
-        if reader.needs(year):
-            reader.read(year, repeated(happened, times, {n_draws}))
-    trajectory(partial(county_year, begun.setup), begun.county, given[: years.stop - behind], reader)
-    return reader.kept
+        begun = within.begun(given.of()[0], times)
+    passed = [repeated(one, times, n_draws) for one in begun.happened]
+    kept = np.full((len(wanted), times * n_draws), np.nan, dtype=np.float32)
+    for part in parts(case, times * n_draws):
+        setup, first, county = begun.setup.of(part), of_draws(begun.first, part), of_draws(begun.county, part)
+        reader = _Reader(Reporter(case, setup), wanted, kept[:, part])
+        reader.base(case.base_year, first, of_draws(begun.given, part))
+        for one in passed:
+            reader.read(of_draws(one, part))
+        trajectory(partial(county_year, setup), county, given.of(part)[: years.stop - behind], reader)
+    return kept
 
 
 class _Reader:
     """Reads what is wanted off each year; years of which nothing is wanted are not added up."""
 
-    def __init__(self, reporter: Reporter, base_year: int, base: Values, wanted: Sequence[Wanted]) -> None:
-        self._reporter, self._before, self._wanted = reporter, base, wanted
-        described = reporter.measures
-        flows = {want.year for want in wanted if described[want.measure].is_flow}
+    def __init__(self, reporter: Reporter, wanted: Sequence[Wanted], kept: Kept) -> None:
+        self._reporter, self._wanted, self._kept = reporter, wanted, kept
         self._read = {want.year for want in wanted}
-        self._added = self._read | {year - 1 for year in flows}
-        self.kept = np.full((len(wanted), len(base["resident"])), np.nan, dtype=np.float32)
-        for row, want in enumerate(wanted):
-            if want.year == base_year:
-                self.kept[row] = base[want.measure][:, want.row]
+        self._rate: Array = np.empty(0)
 
-    def __call__(self, county: County, happened: Happened) -> None:
+    def __call__(self, _: County, happened: Happened) -> None:
         """Take what is wanted of a year that was stepped."""
-        self.read(county.people.year, happened)
+        self.read(happened)
 
-    def needs(self, year: int) -> bool:
-        """Whether anything of a year is wanted, or of what happened after it."""
-        return year in self._added
+    def base(self, year: int, county: County, given: CountyInputs) -> None:
+        """Take what is wanted of the base year."""
+        values = self._reporter.base(county.capacity, given)
+        self._rate = values["urbanization_rate"][0]
+        self._take(year, values, np.ones(len(self._rate), dtype=np.bool_))
 
-    def read(self, year: int, happened: Happened) -> None:
+    def read(self, happened: Happened) -> None:
         """Take what is wanted of a year, if anything."""
-        if not self.needs(year):
-            return
-        stocks = self._reporter.people(happened)
+        year = happened.given.year
         if year in self._read:
-            values = self._reporter.year(happened, stocks, self._before)
             # a part of what is no number would be 0, so that it is looked for before any ratio is made
-            people, flows = happened.tally[..., :N_CELLS], happened.ledger
-            whole = np.isfinite(people).all(axis=(1, 2)) & np.isfinite(flows).all(axis=(1, 2))
-            for row, want in enumerate(self._wanted):
-                if want.year == year:
-                    self.kept[row] = np.where(whole, values[want.measure][:, want.row], np.nan)
-        self._before = stocks
+            whole = np.isfinite(happened.ledger).all(axis=(1, 2)) & np.isfinite(happened.sums["away"]).all(axis=1)
+            whole &= np.isfinite(happened.sums["resident"]).all(axis=1)
+            self._take(year, self._reporter.years([happened], self._rate), whole)
+        self._rate = self._reporter.rate(happened)
+
+    def _take(self, year: int, values: Values, whole: Flags) -> None:
+        for row, want in enumerate(self._wanted):
+            if want.year == year:
+                self._kept[row] = np.where(whole, values[want.measure][0, :, want.row], np.nan)

@@ -83,7 +83,6 @@ def ready(scenario: ResolvedScenario) -> Ready:
     built = replace(
         built,
         groups=_lanes(scenario),
-        pool=scenario.pool,
         services=scenario.services,
         projects=scenario.projects,
         indicators=tuple((one, order.index(one.place or scenario.main)) for one in scenario.indicators),

@@ -23,7 +23,7 @@ from sim.scenario.memory import too_many
 from sim.scenario.projects import projects
 from sim.scenario.projects.project_costs import things_of
 from sim.scenario.quantities import Spot
-from sim.scenario.resolved import DEFAULT_POOL, Plan, RegionRef, ResolvedScenario
+from sim.scenario.resolved import Plan, RegionRef, ResolvedScenario
 from sim.scenario.services import Known, Part, capacities, library, services
 from sim.scenario.settable import Settable
 from sim.scenario.settings import Sources, settings
@@ -105,7 +105,6 @@ def _resolve(
         groups=tuple(found.groups.values()),
         services=table,
         capacities=known_here,
-        pool=_last(parts, "pool") or DEFAULT_POOL,
         projects=pool,
         indicators=tuple(one.made for one in traced),
     )

@@ -20,9 +20,6 @@ from sim.scenario.assumed import is_assumption
 from sim.scenario.process import Process
 from sim.scenario.texts import tr
 
-DEFAULT_POOL: Final = 50
-"""Draws that share a project pool."""
-
 _MOST_SAID: Final = 3
 """Changes that a title says."""
 _LONGEST_NAME: Final = 48
@@ -186,7 +183,7 @@ class ResolvedScenario:
     """A scenario ready to run: settings by region in order of application, and every file that was read.
 
     groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
-    is known of each region's, by region and service; pool: draws that share a project pool; projects: of all regions;
+    is known of each region's, by region and service; projects: of all regions;
     indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them;
     parent: the last of the files that its own extends, None where it extends none.
     remarks: what is rare in it, and worth a second look.
@@ -206,7 +203,6 @@ class ResolvedScenario:
     groups: tuple[GroupRef, ...] = ()
     services: tuple[Service, ...] = ()
     capacities: dict[str, dict[str, Capacity]] = field(default_factory=dict)
-    pool: int = DEFAULT_POOL
     projects: tuple[Project, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     file: Path = Path()

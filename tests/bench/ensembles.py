@@ -48,7 +48,7 @@ def _kernel_alone(case: Case) -> Callable[[], None]:
     from sim.run.case import inputs
 
     block = range(200)
-    given = [year.people for year in inputs(case, block, points(case, block))]
+    given = [year.people for year in inputs(case, block, points(case, block)).of()]
     old = start(case, len(block)).pop.reshape(len(block), 1, N_CELLS, N_GROUPS)
     new, ledger, before = np.empty_like(old), np.empty((len(block), 1, LEDGER_WIDTH)), np.empty((len(block), 1))
     of = case.constants

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.county import EconomyInputs, economy_inputs
 from sim.model.registry import ECONOMIC, PARAMETERS
+from tests.model.oracle.county_inputs import EconomyInputs, economy_inputs
 
 
 def table(changes: Mapping[str, float | Array] | None = None, shape: tuple[int, int] = (1, 1)) -> dict[str, Array]:

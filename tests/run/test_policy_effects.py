@@ -107,7 +107,7 @@ def done(*uses: str, capital: int = 300) -> Ensemble:
         file = Path(folder) / "small.yaml"
         asked = "policies:\n" + "".join(uses) if uses else ""
         file.write_text(
-            f"name: small\nregion: jieshou\nhorizon: 2028\npool: 4\n{PROJECTS}{TIGHT.format(capital=capital)}{asked}",
+            f"name: small\nregion: jieshou\nhorizon: 2028\n{PROJECTS}{TIGHT.format(capital=capital)}{asked}",
             "utf-8",
         )
         return simulate(ready(scenario(file)).case, range(8))

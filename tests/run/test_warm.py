@@ -101,7 +101,7 @@ def test_a_move_starts_where_it_differs(place: str, monkeypatch: pytest.MonkeyPa
     wanted = [Wanted("urban", 0, LAST - 1), Wanted("births", 0, 2021), Wanted("homes", 0, 2020)]
     moves, at = [LastYear(POLICIES[place][0])], np.array([[2024.0]])
     found = kept.answer(moves, at, wanted)
-    assert stepped == [2025, 2026]
+    assert set(stepped) == {2025, 2026}
     np.testing.assert_array_equal(found[:, 0], run(changed(case_of(place), moves, at[0]), wanted, 12))
     stepped.clear()
     kept.answer([], np.empty((1, 0)), wanted)

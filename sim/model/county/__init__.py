@@ -2,7 +2,7 @@
 
 from sim.model.county.inputs import CountyInputs, EconomyInputs, economy_inputs
 from sim.model.county.state import County, Frame, Happened, Setup
-from sim.model.county.year import base_economy, begin, county_year
+from sim.model.county.year import begin, county_year
 
 __all__ = [
     "County",
@@ -11,7 +11,6 @@ __all__ = [
     "Frame",
     "Happened",
     "Setup",
-    "base_economy",
     "begin",
     "county_year",
     "economy_inputs",

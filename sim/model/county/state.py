@@ -1,12 +1,12 @@
 """What a county is from one year to the next, what a year is given, and what happened in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.model.arrays import Array, ByRegion, ByService, Values
-from sim.model.draws.groups import Groups
+from sim.model.arrays import Array, Integers
+from sim.model.county.inputs import CountyInputs, of_draws
 from sim.model.homes.stock import BaseHomes, Homes
 from sim.model.jobs.jobs import Jobs
 from sim.model.money.budget import Purse
@@ -14,10 +14,13 @@ from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
 from sim.model.people.state import State
 from sim.model.people.step import Constants
-from sim.model.projects.pools import Pipelines, Programme
+from sim.model.projects.pools import Programme
 from sim.model.projects.project import THINGS
+from sim.model.projects.stages import Stages
+from sim.model.records import Records
 from sim.model.services.service import Capacity
-from sim.model.services.services import Norms, Standing, Table
+from sim.model.services.services import Norms, Table
+from sim.model.services.year import Acting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,8 @@ class Frame:
     """What does not change at all, by region where it is a tuple.
 
     together: whether people move between the regions; homes, known: what is known of homes and of services in the
-    base year; services: the table; delivered: the services that projects deliver.
+    base year; services: the table; acting: those that act on something inside the year; delivered: those that projects
+    deliver.
     """
 
     people: Constants
@@ -33,6 +37,7 @@ class Frame:
     together: bool
     homes: tuple[BaseHomes, ...]
     services: Table
+    acting: Acting
     known: tuple[Mapping[str, Capacity], ...]
     delivered: tuple[str, ...]
 
@@ -41,75 +46,81 @@ class Frame:
         """What projects may deliver."""
         return (*THINGS, *self.delivered)
 
-    def by_service(self, delivered: Array) -> ByService:
-        """What was delivered on the axis of all services [draw, region, service]. delivered: of `things`."""
-        place = np.array([self.services.ids.index(id_) for id_ in self.delivered], dtype=np.int64)
-        amounts = np.zeros((*delivered.shape[:-1], len(self.services.ids)))
-        amounts[..., place] = delivered[..., len(THINGS) :]
+    @property
+    def at_delivered(self) -> Integers:
+        """The services that projects deliver, by position in the table."""
+        return np.array([self.services.ids.index(id_) for id_ in self.delivered], dtype=np.int64)
+
+    def to_acting(self, delivered: Array) -> Array:
+        """What was delivered of the services that act [draw, region, service]. delivered: of `things`."""
+        names = [self.services.ids[at] for at in self.acting.at]
+        amounts = np.zeros((*delivered.shape[:2], len(names)))
+        for column, thing in enumerate(self.delivered, len(THINGS)):
+            if thing in names:
+                amounts[..., names.index(thing)] = delivered[..., column]
         return amounts
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """How services stand at a year's end.
+class Lane:
+    """What is true of a lane at a year's end besides its people. land_sold: for homes in the year [m²]."""
 
-    standing: need, capacity and gap of each; adequacy: of all whose stock is known, and known: the share of all weight
-    that these have, each [1].
-    """
-
-    standing: Standing
-    adequacy: ByRegion
-    known: ByRegion
+    jobs: Jobs
+    homes: Homes
+    purse: Purse
+    movers: Movers
+    conditions: Conditions
+    land_sold: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
     """What a block of draws keeps over the years.
 
-    tally: of the base year, with households and labour force at its level [draw, region, column]; base: its measures,
-    each [draw, region]; norms: of services then, which the pull keeps to, and adequacy by them; groups:
-    which project pool each draw has; programme: the pools.
+    programme: of the project pools; base: `SUMS` of the base year [draw, region]; norms: of services then, which the
+    pull keeps to, and adequacy by them [draw, region].
     """
 
     frame: Frame
-    groups: Groups
     programme: Programme
-    tally: Array
-    base: Values
+    base: Records
     norms: Norms
-    adequacy: ByRegion
+    adequacy: Array
+
+    def of(self, which: slice) -> "Setup":
+        """What some draws keep."""
+        return replace(
+            self,
+            programme=self.programme.of_draws(which),
+            base=self.base[which],
+            norms=of_draws(self.norms, which),
+            adequacy=self.adequacy[which],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class County:
     """What is true at the end of a year, for every draw and region of a block.
 
-    services: how they stand; delivered: by projects since the base year [draw, region, thing]; land_sold: for homes in
-    the year [m²].
+    lanes: a `Lane` each [draw, region]; capacity: of the services that act [draw, region, service]; delivered: by
+    projects since the base year [draw, region, thing]; pipelines: where projects stand.
     """
 
     people: State
-    jobs: Jobs
-    homes: Homes
-    services: Served
+    lanes: Records
+    capacity: Array
     delivered: Array
-    land_sold: ByRegion
-    purse: Purse
-    pipelines: Pipelines
-    movers: Movers
-    conditions: Conditions
+    pipelines: Stages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """What happened in a year: the kernel's ledger, and what adds up over regions.
+    """What happened in a year: what it was given, the kernel's ledger, and what adds up over regions.
 
-    ledger [draw, region, column]; tally: at the year's headship and participation [draw, region, column]; people:
-    measures of people at its end, economy: what adds up of all else, each [draw, region].
+    ledger [draw, region, column]; sums: `SUMS` [draw, region]; capacity, delivered: as in `County` at its end.
     """
 
+    given: CountyInputs
     ledger: Array
-    tally: Array
-    people: Values
-    economy: Values
-    indicators: Mapping[str, Array]
+    sums: Records
+    capacity: Array
+    delivered: Array

@@ -5,159 +5,99 @@ from dataclasses import replace
 import numpy as np
 
 from sim.model import measures
-from sim.model.arrays import Array, ByRegion, Values
-from sim.model.axes import RESIDENT_ZONES
-from sim.model.county import building, regions, serving
+from sim.model.arrays import Array, Values
+from sim.model.county import lanes as of_lanes
 from sim.model.county.inputs import CountyInputs
-from sim.model.county.state import County, Frame, Happened, Setup
-from sim.model.draws.groups import Groups
-from sim.model.homes import homes
-from sim.model.homes.stock import Homes, Occupants
-from sim.model.homes.zones import ratio
-from sim.model.jobs import jobs
-from sim.model.jobs.inputs import JobsInputs
-from sim.model.jobs.jobs import Jobs
-from sim.model.money import budget
-from sim.model.moves import pull
-from sim.model.moves.between import Movers
-from sim.model.moves.pull import Conditions
-from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
-from sim.model.people.flows import FLOWS
-from sim.model.people.households import held_headship
-from sim.model.people.kernels.year import LEDGER_FLOWS, N_LEADING
+from sim.model.county.state import County, Frame, Happened, Lane, Setup
+from sim.model.county.sums import SUMS, by_name
+from sim.model.homes import year as homes
+from sim.model.homes.stock import HomesYear, Occupants, Opened
+from sim.model.money.budget import Supply
 from sim.model.people.state import State
-from sim.model.people.step import FLOW_PATHS, step, tally
-from sim.model.projects import pools as project_groups
-from sim.model.projects.pools import Programme
+from sim.model.people.step import step, tally
+from sim.model.projects import pools
+from sim.model.projects.pools import Limits, Programme
 from sim.model.projects.project import THINGS
+from sim.model.records import Records, columns, layout
+from sim.model.services import services
+from sim.model.services import year as serving
 
-_SETTLED = [LEDGER_FLOWS + FLOW_PATHS.index(change.path) for change in SETTLEMENTS]
 
-
-def begin(
-    frame: Frame, people: State, groups: Groups, programme: Programme, given: CountyInputs
-) -> tuple[Setup, County]:
+def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs) -> tuple[Setup, County]:
     """The base year of a block of draws. given: inputs of the first year."""
-    now = given.economy
-    ends = measures.at_level(tally(frame.people, people), 1.0, now.jobs.labour.participation)
-    base = measures.stocks(ends)
     lanes = people.pop.shape[:2]
-    residents, households = measures.by_zone(ends)
-    stock = homes.start(households, residents, frame.homes, now.homes)
-    served = serving.at_base(frame, serving.drivers(base, base, homes.stock_totals(stock, now.homes)), given.norms)
-    shared = {name: groups.mean(base[name]) for name in ("resident", "urban")}
+    sums, own, living = np.zeros(lanes, SUMS), np.zeros(lanes, layout(Lane)), np.zeros(lanes, layout(Occupants))
+    of_lanes.base_people(tally(frame.people, people), given.economy, own, living, sums)
+    own["homes"] = homes.start(living["households"], living["residents"], frame.homes, given.economy["homes"])
+    of_lanes.base_standing(own, given.economy, np.empty(3), sums)
+    capacity = _capacity(frame, sums, given)
+    felt = serving.at_base(frame.acting, _driving(frame, sums, sums), capacity, given.norms)
+    sums["adequacy_total"] = np.where(felt.known > 0.0, felt.now, np.nan) * sums["resident"]
+    sums["adequacy_known_total"] = felt.known * sums["resident"]
     county = County(
         people=people,
-        jobs=jobs.start((lanes[0], lanes[1])),
-        homes=stock,
-        services=served,
+        lanes=own,
+        capacity=capacity,
         delivered=np.zeros((*lanes, len(frame.things))),
-        land_sold=np.zeros(lanes),
-        purse=budget.start(shared["resident"], shared["urban"], building.means(groups, now.money.land)),
-        pipelines=project_groups.at_base(programme, frame.base_year),
-        movers=Movers(),
-        conditions=_alike((lanes[0], lanes[1])),
+        pipelines=pools.at_base(programme, frame.base_year),
     )
-    return Setup(
-        frame=frame,
-        groups=groups,
-        programme=programme,
-        tally=ends,
-        base=base,
-        norms=given.norms,
-        adequacy=served.adequacy,
-    ), county
+    return Setup(frame=frame, programme=programme, base=sums, norms=given.norms, adequacy=felt.then), county
 
 
 def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[County, Happened]:
     """The county one year later, and what happened. Raises Broken if an invariant does not hold."""
-    now, frame = given.economy, setup.frame
-    attraction = pull.attraction(before.conditions, now.moves)
-    rates = pull.pulled(given.people.rates, attraction)
-    movers, rates, exchanged = regions.moves(setup, before, attraction, rates, now.moves)
+    frame, base, now = setup.frame, setup.base, given.economy
+    shape, elapsed = base.shape, given.year - frame.base_year
+    own, sums, living = before.lanes.copy(), np.empty(shape, SUMS), np.empty(shape, layout(Occupants))
+    rates = given.people.rates.copy()
+    of_lanes.moves(own, now, base, rates, sums, elapsed - 1 if frame.together else 0)
     people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
-    ends = measures.at_level(flows.tally, _headship(setup, flows.tally, given), now.jobs.labour.participation)
-    stocks = measures.stocks(ends)
-    settled = flows.ledger[..., _SETTLED].sum(axis=-1)
-    purse, pipelines, outcome, money = building.year(setup, before, settled, given)
-    opened = setup.groups.spread(outcome.opened)
+    of_lanes.people(flows.tally, flows.ledger, rates, now, base, own, living, sums)
+
+    supply, limits = np.empty(shape, layout(Supply)), np.empty(shape, layout(Limits))
+    running = (frame.at_delivered, before.delivered[..., len(THINGS) :], given.prices.running_cost)
+    of_lanes.money(own, now, base, living, running, elapsed, supply, limits)
+    pipelines, opened = before.pipelines.copy(), np.zeros((*shape, 4, len(frame.things)))
+    pools.advance(setup.programme, pipelines, given.year, limits)
+    spent, used = pools.brought(setup.programme, pipelines, given.year, sums, opened)
     delivered = opened.sum(axis=2)
-    work, new_jobs = jobs.year(before.jobs, delivered[..., THINGS.index("jobs")], now.jobs)
-    residents, households = measures.by_zone(ends)
-    living = Occupants(households, residents, settled, _reclassified(rates))
-    stock, housing = homes.year(before.homes, living, building.homes_opened(opened), now.homes)
-    housing_sums = homes.stock_totals(stock, now.homes) | homes.flow_totals(housing, now.homes)
-    drivers = serving.drivers(stocks, setup.base, housing_sums)
-    served = serving.year(frame, before.services, drivers, delivered, given.norms)
+
+    work = (np.empty(1, layout(Opened)), np.empty(1, layout(HomesYear)), np.empty(3))
+    of_lanes.economy(own, now, living, supply, (spent, used, opened), elapsed == 1, work, sums)
+    capacity, driving = before.capacity.copy(), _driving(frame, sums, base)
+    felt = serving.year(frame.acting, driving, capacity, frame.to_acting(delivered), given.norms, setup.norms)
+    of_lanes.conditions(own, now, felt, setup.adequacy, sums)
     after = County(
-        people=people,
-        jobs=work,
-        homes=stock,
-        services=served,
-        delivered=before.delivered + delivered,
-        land_sold=housing_sums["homes_land"],
-        purse=purse,
-        pipelines=pipelines,
-        movers=replace(movers, left=regions.left(flows.ledger)),
-        conditions=_conditions(work, stock, stocks, serving.felt(setup, drivers, served, given.norms), now.jobs),
+        people=people, lanes=own, capacity=capacity, delivered=before.delivered + delivered, pipelines=pipelines
     )
-    economy = {
-        **_standing(setup, after, stocks, housing_sums, given),
-        **building.delivered_sums(frame, after.delivered),
-        **new_jobs,
-        **money,
-        **regions.sums(exchanged, settled),
-    }
-    return after, Happened(ledger=flows.ledger, tally=ends, people=stocks, economy=economy, indicators=given.indicators)
+    happened = Happened(given=given, ledger=flows.ledger, sums=sums, capacity=capacity, delivered=after.delivered)
+    return after, happened
 
 
-def base_economy(setup: Setup, county: County, given: CountyInputs) -> Values:
-    """What adds up over regions in the base year besides people, each [draw, region]; flows are left out."""
-    found = _standing(setup, county, setup.base, homes.stock_totals(county.homes, given.economy.homes), given)
-    return {**found, "boundary_left": setup.groups.spread(county.purse.boundary)}
+def drivers(sums: Values, base: Values) -> Values:
+    """The measures that may drive a service, each of the shape of the sums."""
+    people = sums | measures.rates(sums)
+    return people | measures.since_base(people, base | measures.rates(base))
 
 
-def _standing(setup: Setup, county: County, people: Values, housing: Values, given: CountyInputs) -> Values:
-    """What adds up over regions at the end of any year, the base year too, besides people and money.
-
-    people: measures of people then; housing: sums of homes.
-    """
-    now, persons = given.economy, (people["urban"], people["rural"])
-    found = housing | serving.sums(setup.frame.services, county.services, given.prices, people["resident"])
-    found |= jobs.stocks(county.jobs, people["urban_labour_force"], persons, now.jobs)
+def _driving(frame: Frame, sums: Records, base: Records) -> Array:
+    """The drivers of the services that act [draw, region, driver]."""
+    names = frame.acting.drivers
+    found = np.empty((*sums.shape, len(names)))
+    known: Values = {}
+    for column, name in enumerate(names):
+        if name in (SUMS.names or ()) and not SUMS[name].shape:
+            found[..., column] = sums[name]
+        else:
+            known = known or drivers(*(by_name(np.moveaxis(columns(one), -1, 0)) for one in (sums, base)))
+            found[..., column] = known[name]
     return found
 
 
-def _alike(shape: tuple[int, int]) -> Conditions:
-    nothing = np.zeros(shape)
-    return Conditions(
-        vacancy=nothing,
-        urban_income=nothing,
-        rural_income=nothing,
-        homes=np.zeros((*shape, len(RESIDENT_ZONES))),
-        adequacy=nothing,
-    )
-
-
-def _conditions(work: Jobs, stock: Homes, people: Values, adequacy: ByRegion, now: JobsInputs) -> Conditions:
-    vacancy = jobs.vacancy(work, people["urban_labour_force"], now)
-    return Conditions(
-        vacancy=vacancy,
-        urban_income=work.urban_departure,
-        rural_income=work.rural_departure,
-        homes=homes.vacancy_change(stock),
-        adequacy=adequacy,
-    )
-
-
-def _headship(setup: Setup, tally: Array, given: CountyInputs) -> ByRegion:
-    """The year's level of headship [1], with the floor of household size."""
-    residents, households = (by_zone.sum(axis=-1) for by_zone in measures.by_zone(tally))
-    before = ratio(setup.base["resident"], setup.base["households"])
-    return held_headship(residents, households, given.headship, before, given.least_size)
-
-
-def _reclassified(rates: Array) -> Array:
-    """Shares of zones that changed their status in the year [draw, region, BOUNDARY_CHANGES]."""
-    first = N_LEADING + len(FLOWS)
-    return rates[..., first : first + len(BOUNDARY_CHANGES)]
+def _capacity(frame: Frame, sums: Records, given: CountyInputs) -> Array:
+    """What there is of the services that act in the base year [draw, region, service], NaN where it is not known."""
+    everything = by_name(np.moveaxis(columns(sums), -1, 0))
+    driving = services.driving(frame.services, drivers(everything, everything))
+    whole = services.start(frame.services, frame.known, driving, np.moveaxis(given.norms.per_driver, -1, 0))
+    found = np.moveaxis(whole[frame.acting.at], 0, -1)
+    return np.array(np.broadcast_to(found, (*sums.shape, found.shape[-1])))

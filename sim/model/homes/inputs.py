@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sim.model.arrays import ByRegion
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomesInputs:
@@ -13,59 +11,59 @@ class HomesInputs:
     land and cost.
     """
 
-    vacancy_city: ByRegion
-    vacancy_town: ByRegion
-    vacancy_rural: ByRegion
-    floor_per_person: ByRegion
-    floor_ratio_city: ByRegion
-    floor_ratio_town: ByRegion
-    floor_ratio_rural: ByRegion
-    renting: ByRegion
+    vacancy_city: float
+    vacancy_town: float
+    vacancy_rural: float
+    floor_per_person: float
+    floor_ratio_city: float
+    floor_ratio_town: float
+    floor_ratio_rural: float
+    renting: float
 
-    demolition: ByRegion
-    floor_norm: ByRegion
-    floor_spread: ByRegion
-    improvement: ByRegion
-    reuse: ByRegion
+    demolition: float
+    floor_norm: float
+    floor_spread: float
+    improvement: float
+    reuse: float
 
-    market_response: ByRegion
-    market_activity: ByRegion
-    market_level: ByRegion
-    market_after: ByRegion
-    market_correction: ByRegion
-    in_place: ByRegion
-    displaced: ByRegion
-    construction: ByRegion
-    construction_rural: ByRegion
-    renovation_time: ByRegion
+    market_response: float
+    market_activity: float
+    market_level: float
+    market_after: float
+    market_correction: float
+    in_place: float
+    displaced: float
+    construction: float
+    construction_rural: float
+    renovation_time: float
 
-    low_income: ByRegion
-    settled_public: ByRegion
-    settled_affordable: ByRegion
-    affordable_persons: ByRegion
-    monetised: ByRegion
+    low_income: float
+    settled_public: float
+    settled_affordable: float
+    affordable_persons: float
+    monetised: float
 
-    public_rental_starts: ByRegion
-    affordable_starts: ByRegion
-    talent_units: ByRegion
-    talent_need: ByRegion
-    shanty_units: ByRegion
-    renovation_units: ByRegion
-    resettlement_deliveries: ByRegion
-    rural_improved: ByRegion
+    public_rental_starts: float
+    affordable_starts: float
+    talent_units: float
+    talent_need: float
+    shanty_units: float
+    renovation_units: float
+    resettlement_deliveries: float
+    rural_improved: float
 
-    new_floor_ratio: ByRegion
-    floor_ceiling_city: ByRegion
-    floor_ceiling_town: ByRegion
-    floor_ceiling_rural: ByRegion
-    old_floor_ratio: ByRegion
-    public_rental_floor: ByRegion
-    affordable_floor: ByRegion
-    talent_floor: ByRegion
-    resettlement_floor: ByRegion
-    floor_area_ratio: ByRegion
-    build_cost: ByRegion
-    build_cost_rural: ByRegion
-    renovation_cost: ByRegion
-    shanty_cost: ByRegion
-    rural_improvement_cost: ByRegion
+    new_floor_ratio: float
+    floor_ceiling_city: float
+    floor_ceiling_town: float
+    floor_ceiling_rural: float
+    old_floor_ratio: float
+    public_rental_floor: float
+    affordable_floor: float
+    talent_floor: float
+    resettlement_floor: float
+    floor_area_ratio: float
+    build_cost: float
+    build_cost_rural: float
+    renovation_cost: float
+    shanty_cost: float
+    rural_improvement_cost: float

@@ -1,13 +1,13 @@
 """Programmes of a year: what policies and projects demolish, start, complete and renovate."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from sim.model.arrays import Array, ByProgramme, ByRegion, ByZone
+from sim.model.axes import CITY, RURAL, TOWN
+from sim.model.compiled import rule
 from sim.model.homes.inputs import HomesInputs
 from sim.model.homes.stock import (
     AFFORDABLE,
+    N_ZONES,
     PROGRAMMES,
     PUBLIC_RENTAL,
     RENOVATION,
@@ -15,69 +15,63 @@ from sim.model.homes.stock import (
     TALENT,
     TENURES,
     Homes,
+    HomesYear,
     Opened,
 )
 from sim.model.homes.supply import advance
-from sim.model.homes.zones import county, urban_shares
+from sim.model.homes.zones import ratio
+
+N_PROGRAMMES = len(PROGRAMMES)
+N_TENURES = len(TENURES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
-    """A year of programmes, in homes.
+@rule
+def urban_shares(stock: Homes, flows: HomesYear) -> None:
+    """Share of what is built for the whole county that stands in each zone [1]: by urban households.
 
-    place: share of each zone [draw, region, zone]; by_policy, renewal: homes demolished by policies [draw, region]
-    and by all [draw, region, zone]; started, completed [draw, region, programme]; line: under construction after the
-    year [slot, draw, region, programme]; backlog: resettlement homes delivered from before [draw, region].
+    Where these are not known it counts as the county seat's.
     """
-
-    place: ByZone
-    by_policy: ByRegion
-    renewal: ByZone
-    started: ByProgramme
-    completed: ByProgramme
-    line: Array
-    backlog: ByRegion
+    town = ratio(stock.households[TOWN], stock.households[CITY] + stock.households[TOWN])
+    town = 0.0 if np.isnan(town) else town
+    flows.place[CITY], flows.place[TOWN], flows.place[RURAL] = 1.0 - town, town, 0.0
 
 
-def programme(stock: Homes, left: ByZone, opened: Opened, now: HomesInputs) -> Programme:
-    """The year's programmes. left: homes that stand after other losses [draw, region, zone].
-
-    No more is renewed or renovated than there is, where that is known.
-    """
-    place = urban_shares(stock.households)
-    lanes = stock.homes.shape[:2]
-    wanted = np.fmin(np.broadcast_to(now.shanty_units, lanes), stock.shanty)
-    policy = np.fmin(wanted[..., np.newaxis] * place, left)
-    renewal = policy + np.fmin(opened.demolished, left - policy)
-    by_policy = county(policy)
-    started = np.zeros((*lanes, len(PROGRAMMES)))
-    started[..., PUBLIC_RENTAL] = now.public_rental_starts
-    started[..., AFFORDABLE] = now.affordable_starts
-    started[..., TALENT] = now.talent_units
-    started[..., RESETTLEMENT] = by_policy * (1.0 - now.monetised)
-    started[..., RENOVATION] = np.fmin(np.broadcast_to(now.renovation_units, lanes), stock.old)
-    completed, line = advance(stock.programmes, started, _lags(now))
-    backlog = np.broadcast_to(now.resettlement_deliveries, lanes)
-    return Programme(
-        place=place,
-        by_policy=by_policy,
-        renewal=renewal,
-        started=started,
-        completed=completed,
-        line=line,
-        backlog=backlog,
-    )
+@rule
+def renewal(stock: Homes, opened: Opened, now: HomesInputs, flows: HomesYear) -> None:
+    """Homes demolished by policies and projects: no more than there is, where that is known."""
+    urban_shares(stock, flows)
+    wanted = np.fmin(now.shanty_units, stock.shanty)
+    flows.by_policy = 0.0
+    for zone in range(N_ZONES):
+        left = stock.homes[zone] - flows.ageing[zone] - flows.withdrawn[zone]
+        policy = np.fmin(wanted * flows.place[zone], left)
+        flows.by_policy += policy
+        flows.renewal[zone] = policy + np.fmin(opened.demolished[zone], left - policy)
 
 
-def _lags(now: HomesInputs) -> Array:
-    building, renovating = np.broadcast_arrays(now.construction, now.renovation_time)
-    return np.stack([*[building] * RENOVATION, renovating], axis=-1)
+@rule
+def programmes(stock: Homes, opened: Opened, now: HomesInputs, flows: HomesYear) -> None:
+    """What programmes start and complete in the year, and what is under construction after it (in place)."""
+    begun = flows.begun
+    begun[PUBLIC_RENTAL], begun[AFFORDABLE] = now.public_rental_starts, now.affordable_starts
+    begun[TALENT] = now.talent_units
+    begun[RESETTLEMENT] = flows.by_policy * (1.0 - now.monetised)
+    begun[RENOVATION] = np.fmin(now.renovation_units, stock.old)
+    for kind in range(N_PROGRAMMES):
+        lag = now.renovation_time if kind == RENOVATION else now.construction
+        flows.finished[kind] = advance(stock.programmes[:, kind], begun[kind], lag)
+    flows.backlog = now.resettlement_deliveries
+    flows.renovation_started = begun[RENOVATION] + opened.renovated
+    flows.renovated = flows.finished[RENOVATION] + opened.renovated
+    flows.rural_improved = np.minimum(now.rural_improved, np.maximum(stock.homes[RURAL] - stock.since.rural, 0.0))
 
 
-def by_tenure(market: ByZone, subsidised: ByProgramme, place: ByZone) -> Array:
-    """Homes of every tenure by zone [tenure, draw, region, zone]. subsidised: [draw, region, programme]."""
-    homes = np.empty((len(TENURES), *market.shape))
-    homes[0] = market
-    for index in range(len(TENURES) - 1):
-        homes[index + 1] = subsidised[..., index, np.newaxis] * place
-    return homes
+@rule
+def by_tenure(starts: float, done: float, opened: Opened, zone: int, flows: HomesYear) -> None:
+    """Homes of every tenure that are started and completed in a zone. starts, done: of the market."""
+    flows.started[0, zone], flows.completed[0, zone] = starts, done + opened.homes[0, zone]
+    place = flows.place[zone]
+    for kind in range(N_TENURES - 1):
+        flows.started[kind + 1, zone] = flows.begun[kind] * place
+        flows.completed[kind + 1, zone] = flows.finished[kind] * place + opened.homes[kind + 1, zone]
+    flows.completed[1 + RESETTLEMENT, zone] += flows.backlog * place

@@ -1,12 +1,14 @@
 """Homes at a year's end, what happens to them in a year, and what a region's base year says of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import nan
-from typing import Final
+from typing import Annotated, Final
 
-from sim.model.arrays import Array, ByProgramme, ByRegion, ByZone
+from sim.model.arrays import Array
+from sim.model.axes import RESIDENT_ZONES
+from sim.model.records import Zones
 
-N_ZONES: Final = 3
+N_ZONES: Final = len(RESIDENT_ZONES)
 TENURES: Final = ("market", "public_rental", "affordable", "talent", "resettlement")
 """Kinds of homes that are completed; self-built homes of villages count as market."""
 
@@ -39,19 +41,10 @@ class BaseHomes:
     shanty: float = nan
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What stays as it was in the base year; NaN where it is not known.
-
-    renting: share of households that rent [1]; public_rental, affordable: homes.
-    """
-
-    renting: ByRegion
-    public_rental: ByRegion
-    affordable: ByRegion
+Programmes = Annotated[Array, (len(PROGRAMMES),)]
+Tenures = Annotated[Array, (len(TENURES), N_ZONES)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
     """Sums since the base year; delivered: homes of programmes.
 
@@ -59,16 +52,15 @@ class Since:
     shanty: homes demolished in renewal; rural: village homes improved.
     """
 
-    settled: ByRegion
-    delivered: ByProgramme
-    resettlement: ByRegion
-    talent: ByRegion
-    renovation: ByRegion
-    shanty: ByRegion
-    rural: ByRegion
+    settled: float
+    delivered: Programmes
+    resettlement: float
+    talent: float
+    renovation: float
+    shanty: float
+    rural: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Homes:
     """Homes at a year's end, zones city, town, rural.
 
@@ -76,97 +68,85 @@ class Homes:
     usual: the vacancy that is built for, and declared: the vacancy it was set from; felt: the vacancy that moves
     are measured from, the usual one until a slack market lowers it everywhere [1];
     expected: new homes a year that the market counts on; market: homes under construction for it by the year
-    of completion [slot, draw, region, zone]; programmes: the same for policies [slot, draw, region, programme];
-    old, shanty: homes not yet renovated or renewed, NaN where not known.
-    is_base: nothing is under construction yet; the first year puts there what a steady trend would have.
+    of completion, the coming one first; programmes: the same for policies; old, shanty: homes not yet renovated or
+    renewed; renting: share of households that rent in the base year [1]; public_rental, affordable: homes then. NaN:
+    not known.
     """
 
-    homes: ByZone
-    floor: ByZone
-    households: ByZone
-    residents: ByZone
-    usual: ByZone
-    declared: ByZone
-    felt: ByZone
-    expected: ByZone
-    market: Array = field(metadata={"draws": 1})
-    programmes: Array = field(metadata={"draws": 1})
-    old: ByRegion
-    shanty: ByRegion
+    homes: Zones
+    floor: Zones
+    households: Zones
+    residents: Zones
+    usual: Zones
+    declared: Zones
+    felt: Zones
+    expected: Zones
+    market: Annotated[Array, (SLOTS, N_ZONES)]
+    programmes: Annotated[Array, (SLOTS, len(PROGRAMMES))]
+    old: float
+    shanty: float
     since: Since
-    base: Base
-    is_base: bool
+    renting: float
+    public_rental: float
+    affordable: float
 
 
-@dataclass(frozen=True, slots=True)
 class Occupants:
     """Who needs homes at a year's end: households, residents, persons who settled.
 
-    reclassified: shares of villages that became town and county seat, and of towns that became county seat, in
-    the year [draw, region, 3] (the order of `BOUNDARY_CHANGES`); their homes go with them.
+    to_town, to_city, risen: shares of villages that became town and county seat, and of towns that became county
+    seat, in the year [1]; their homes go with them.
     """
 
-    households: ByZone
-    residents: ByZone
-    settled: ByRegion
-    reclassified: Array | None = None
+    households: Zones
+    residents: Zones
+    settled: float
+    to_town: float
+    to_city: float
+    risen: float
 
 
-@dataclass(frozen=True, slots=True)
 class Opened:
-    """What projects opened in a year.
+    """What projects opened in a year. homes: completed, by tenure and zone; demolished, renovated."""
 
-    homes: completed [tenure, draw, region, zone]; demolished, renovated.
-    """
-
-    homes: Array
-    demolished: ByZone
-    renovated: ByRegion
+    homes: Tenures
+    demolished: Zones
+    renovated: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
-    """New homes that a year asks for, by part [home/year]; `reused` is negative."""
-
-    growth: ByZone
-    improvement: ByZone
-    replacement: ByZone
-    vacancy: ByZone
-    reused: ByZone
-
-    @property
-    def total(self) -> ByZone:
-        """The sum of the parts, never negative."""
-        return self.growth + self.improvement + self.replacement + self.vacancy + self.reused
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomesYear:
     """What happened to homes in a year [home/year].
 
-    ageing, renewal, withdrawn: homes demolished or taken out of use; completed, started [tenure, …], completed with
-    those of projects and started without; renewed_by_policy, renovation_by_policy, renovation_started, renovated,
-    from_backlog (resettlement homes under way before the base year), rural_improved;
-    floor_completed [m²/year]; new_size [tenure, …], old_size: floor area of a new and of a demolished home [m²].
+    target: the vacancy that is built for [1]; growth, improvement, replacement, vacancy, reused: the demand for new
+    homes by part, of which the last is negative, and demand: their sum; ageing, renewal, withdrawn: homes demolished or
+    taken out of use; demolished: all of them; place: share of each zone in what is built for the county [1];
+    by_policy: homes demolished by policies; begun, finished: by programme; completed, started: by tenure, completed
+    with those of projects and started without; renovation_started, renovated; backlog: resettlement homes under way
+    before the base year; rural_improved; floor_completed [m²/year]; new_size, old_size: floor area of a new and of a
+    demolished home [m²].
     """
 
-    demand: Demand
-    ageing: ByZone
-    renewal: ByZone
-    withdrawn: ByZone
-    completed: Array
-    started: Array
-    renewed_by_policy: ByRegion
-    renovation_by_policy: ByRegion
-    renovation_started: ByRegion
-    renovated: ByRegion
-    from_backlog: ByRegion
-    rural_improved: ByRegion
-    floor_completed: ByZone
-    new_size: Array
-    old_size: ByZone
-
-    @property
-    def demolished(self) -> ByZone:
-        """All homes lost in the year."""
-        return self.ageing + self.renewal + self.withdrawn
+    target: Zones
+    growth: Zones
+    improvement: Zones
+    replacement: Zones
+    vacancy: Zones
+    reused: Zones
+    demand: Zones
+    ageing: Zones
+    renewal: Zones
+    withdrawn: Zones
+    demolished: Zones
+    place: Zones
+    by_policy: float
+    begun: Programmes
+    finished: Programmes
+    completed: Tenures
+    started: Tenures
+    renovation_started: float
+    renovated: float
+    backlog: float
+    rural_improved: float
+    floor_completed: Zones
+    new_size: Tenures
+    old_size: Zones

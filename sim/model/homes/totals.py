@@ -1,100 +1,155 @@
 """What a run reports of homes: quantities that add up over regions, of which the table makes ratios."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from sim.model.arrays import ByRegion, ByZone, Values
+from sim.model.arrays import Array
 from sim.model.axes import CITY, RURAL, TOWN
+from sim.model.compiled import rule
 from sim.model.homes.demand import lived_floor
 from sim.model.homes.inputs import HomesInputs
-from sim.model.homes.stock import AFFORDABLE, PUBLIC_RENTAL, RENOVATION, TALENT, TENURES, Homes, HomesYear
-from sim.model.homes.tenure import tenure_totals
-from sim.model.homes.zones import by_zone, county, ratio, vacancy
+from sim.model.homes.stock import (
+    AFFORDABLE,
+    N_ZONES,
+    PROGRAMMES,
+    PUBLIC_RENTAL,
+    RENOVATION,
+    SLOTS,
+    TALENT,
+    TENURES,
+    Homes,
+    HomesYear,
+)
+from sim.model.homes.tenure import TenureSums, tenure_totals
+from sim.model.homes.zones import county, of_zone, vacancy
+from sim.model.records import layout
 
 PARTS: Final = ("growth", "improvement", "replacement", "vacancy", "reused")
 """Parts of the demand for new homes; the last one is negative."""
 
+_PAID: Final = ("market", "public_rental", "affordable", "talent", "resettlement", "shanty", "renovation")
+_PLACES: Final = ("home_shortage", "floor_lived", "home_demand", *(f"home_demand.{part}" for part in PARTS))
+_COUNTY: Final = (
+    *("homes_under_construction", "homes_started", "homes_completed", *(f"homes_completed.{one}" for one in TENURES)),
+    *("homes_demolished", *(f"homes_demolished.{one}" for one in ("age", "renewal", "withdrawn"))),
+    *("homes_land", "homes_land_new", "home_investment", *(f"home_investment.{one}" for one in _PAID)),
+    "home_investment.rural_improved",
+)
+HOMES_SUMS: Final = np.dtype(
+    [(name, np.float64, (5,)) for name in ("homes", "homes_empty")]
+    + [(name, np.float64, (3,)) for name in (*_PLACES, "home_floor_completed")]
+    + [(name, np.float64) for name in _COUNTY]
+    + [(name, np.float64) for name in layout(TenureSums).names or ()]
+)
+"""Sums of a county; those of three are also of towns and of villages, those of five of city and town besides."""
 
-def vacancy_change(stock: Homes) -> ByZone:
+N_TENURES: Final = len(TENURES)
+N_PROGRAMMES: Final = len(PROGRAMMES)
+
+
+@rule
+def places(amount: Array, found: Array) -> None:
+    """An amount by zone in all, of towns and of villages, and where there is room of city and town."""
+    urban = amount[CITY] + amount[TOWN]
+    found[0], found[1], found[2] = urban + amount[RURAL], urban, amount[RURAL]
+    if found.shape[0] > 3:
+        found[3], found[4] = amount[CITY], amount[TOWN]
+
+
+@rule
+def vacancy_change(stock: Homes, zone: int) -> float:
     """Vacancy against what people are used to [1]: what the pull of moves is given."""
-    return np.where(stock.homes > 0.0, vacancy(stock) - stock.felt, 0.0)
+    return vacancy(stock, zone) - stock.felt[zone] if stock.homes[zone] > 0.0 else 0.0
 
 
-def adequacy(stock: Homes) -> ByRegion:
-    """Homes of a county against what its households need with the usual vacancy, at most 1 [1]."""
-    needed = stock.households / (1.0 - stock.usual)
-    enough = county(np.minimum(stock.homes, needed))
-    whole = county(needed)
-    return np.where(whole > 0.0, ratio(enough, whole), 1.0)
+@rule
+def stock_totals(stock: Homes, now: HomesInputs, sums: Any, scratch: Array) -> None:
+    """Stocks that add up over regions; NaN where the base year's is not known. scratch: work space [zone]."""
+    places(stock.homes, sums["homes"])
+    for zone in range(N_ZONES):
+        scratch[zone] = np.maximum(stock.homes[zone] - stock.households[zone], 0.0)
+    places(scratch, sums["homes_empty"])
+    for zone in range(N_ZONES):
+        scratch[zone] = np.maximum(stock.households[zone] - stock.homes[zone], 0.0)
+    places(scratch, sums["home_shortage"])
+    for zone in range(N_ZONES):
+        scratch[zone] = lived_floor(stock, zone)
+    places(scratch, sums["floor_lived"])
+    building = 0.0
+    for slot in range(SLOTS):
+        building += county(stock.market[slot])
+        for kind in range(RENOVATION):
+            building += stock.programmes[slot, kind]
+    sums["homes_under_construction"] = building
+    tenure_totals(stock, now, sums)
 
 
-def stock_totals(stock: Homes, now: HomesInputs) -> Values:
-    """Stocks that add up over regions by measure, each [draw, region]; NaN where the base year's is not known."""
-    building = county(stock.market.sum(axis=0)) + county(stock.programmes.sum(axis=0)[..., :RENOVATION])
-    lacking = np.maximum(stock.households - stock.homes, 0.0)
-    values = _zones("homes", stock.homes) | _zones("homes_empty", np.maximum(stock.homes - stock.households, 0.0))
-    values |= _places("home_shortage", lacking) | _places("floor_lived", lived_floor(stock))
-    return values | {"homes_under_construction": building} | tenure_totals(stock, now)
+@rule
+def flow_totals(flows: HomesYear, now: HomesInputs, sums: Any) -> None:
+    """Flows of a year that add up over regions."""
+    places(flows.demand, sums["home_demand"])
+    places(flows.growth, sums["home_demand.growth"])
+    places(flows.improvement, sums["home_demand.improvement"])
+    places(flows.replacement, sums["home_demand.replacement"])
+    places(flows.vacancy, sums["home_demand.vacancy"])
+    places(flows.reused, sums["home_demand.reused"])
+    places(flows.floor_completed, sums["home_floor_completed"])
+    sums["homes_demolished"] = county(flows.demolished)
+    sums["homes_demolished.age"] = county(flows.ageing)
+    sums["homes_demolished.renewal"] = county(flows.renewal)
+    sums["homes_demolished.withdrawn"] = county(flows.withdrawn)
+    sums["homes_completed.market"] = county(flows.completed[0])
+    sums["homes_completed.public_rental"] = county(flows.completed[1])
+    sums["homes_completed.affordable"] = county(flows.completed[2])
+    sums["homes_completed.talent"] = county(flows.completed[3])
+    sums["homes_completed.resettlement"] = county(flows.completed[4])
+    sums["homes_started"] = sums["homes_completed"] = 0.0
+    for tenure in range(N_TENURES):
+        sums["homes_started"] += county(flows.started[tenure])
+        sums["homes_completed"] += county(flows.completed[tenure])
+    land(flows, now, sums)
+    investment(flows, now, sums)
 
 
-def flow_totals(flows: HomesYear, now: HomesInputs) -> Values:
-    """Flows of a year by measure, each [draw, region], additive over regions."""
-    values = _places("home_demand", flows.demand.total) | _places("home_floor_completed", flows.floor_completed)
-    for part in PARTS:
-        values |= _parts(part, getattr(flows.demand, part))
-    values |= {
-        "homes_started": county(flows.started.sum(axis=0)),
-        "homes_completed": county(flows.completed.sum(axis=0)),
-        "homes_demolished": county(flows.demolished),
-        "homes_demolished.age": county(flows.ageing),
-        "homes_demolished.renewal": county(flows.renewal),
-        "homes_demolished.withdrawn": county(flows.withdrawn),
-    }
-    for index, tenure in enumerate(TENURES):
-        values[f"homes_completed.{tenure}"] = county(flows.completed[index])
-    return values | _land(flows, now) | investment(flows, now)
-
-
-def _land(flows: HomesYear, now: HomesInputs) -> Values:
+@rule
+def land(flows: HomesYear, now: HomesInputs, sums: Any) -> None:
     """Land under homes started in towns, and less the land that demolition clears in the same zone [m²/year]."""
-    per_land = now.floor_area_ratio[..., np.newaxis]
-    under = ((flows.started * flows.new_size).sum(axis=0) / per_land)[..., :RURAL]
-    cleared = (flows.demolished * flows.old_size / per_land)[..., :RURAL]
-    return {
-        "homes_land": county(under),
-        "homes_land_new": county(np.maximum(under - cleared, 0.0)),
-    }
+    sums["homes_land"] = sums["homes_land_new"] = 0.0
+    for zone in (CITY, TOWN):
+        floor = 0.0
+        for tenure in range(N_TENURES):
+            floor += flows.started[tenure, zone] * flows.new_size[tenure, zone]
+        under = floor / now.floor_area_ratio
+        cleared = flows.demolished[zone] * flows.old_size[zone] / now.floor_area_ratio
+        sums["homes_land"] += under
+        sums["homes_land_new"] += np.maximum(under - cleared, 0.0)
 
 
-def investment(flows: HomesYear, now: HomesInputs) -> Values:
-    """Investment in homes by measure [yuan/year], each [draw, region], in the year when building starts.
+@rule
+def built(flows: HomesYear, now: HomesInputs, tenure: int) -> float:
+    """What the homes of a tenure that are started in a year cost [yuan]."""
+    total = 0.0
+    for zone in range(N_ZONES):
+        cost = of_zone(zone, now.build_cost, now.build_cost, now.build_cost_rural)
+        total += flows.started[tenure, zone] * flows.new_size[tenure, zone] * cost
+    return total
+
+
+@rule
+def investment(flows: HomesYear, now: HomesInputs, sums: Any) -> None:
+    """Investment in homes by measure [yuan/year], in the year when building starts.
 
     Homes of projects are not in it: their cost is the project's. Shantytown renewal includes its resettlement homes;
     those under way before the base year are paid when they are delivered.
     """
-    cost = by_zone(now.build_cost, now.build_cost, now.build_cost_rural)
-    value = {
-        "market": county(flows.started[0] * flows.new_size[0] * cost),
-        "resettlement": flows.from_backlog * now.resettlement_floor * now.build_cost,
-        "shanty": flows.renewed_by_policy * now.shanty_cost,
-        "renovation": flows.renovation_by_policy * now.renovation_cost,
-        "rural_improved": flows.rural_improved * now.rural_improvement_cost,
-    }
-    for tenure, column in (("public_rental", PUBLIC_RENTAL), ("affordable", AFFORDABLE), ("talent", TALENT)):
-        value[tenure] = county(flows.started[column + 1] * flows.new_size[column + 1] * cost)
-    total = sum(value.values(), np.zeros_like(flows.rural_improved))
-    return {"home_investment": total} | {f"home_investment.{part}": amount for part, amount in value.items()}
-
-
-def _places(name: str, amount: ByZone) -> Values:
-    urban = amount[..., CITY] + amount[..., TOWN]
-    return {name: urban + amount[..., RURAL], f"urban_{name}": urban, f"rural_{name}": amount[..., RURAL]}
-
-
-def _zones(name: str, amount: ByZone) -> Values:
-    return _places(name, amount) | {f"city_{name}": amount[..., CITY], f"town_{name}": amount[..., TOWN]}
-
-
-def _parts(part: str, amount: ByZone) -> Values:
-    return {f"{key}.{part}": value for key, value in _places("home_demand", amount).items()}
+    market, public = built(flows, now, 0), built(flows, now, 1 + PUBLIC_RENTAL)
+    affordable, talent = built(flows, now, 1 + AFFORDABLE), built(flows, now, 1 + TALENT)
+    resettlement = flows.backlog * now.resettlement_floor * now.build_cost
+    shanty, renovation = flows.by_policy * now.shanty_cost, flows.begun[RENOVATION] * now.renovation_cost
+    rural = flows.rural_improved * now.rural_improvement_cost
+    sums["home_investment.market"], sums["home_investment.public_rental"] = market, public
+    sums["home_investment.affordable"], sums["home_investment.talent"] = affordable, talent
+    sums["home_investment.resettlement"], sums["home_investment.shanty"] = resettlement, shanty
+    sums["home_investment.renovation"], sums["home_investment.rural_improved"] = renovation, rural
+    sums["home_investment"] = market + resettlement + shanty + renovation + rural + public + affordable + talent

@@ -1,198 +1,155 @@
 """The base year's homes, and the stock a year later."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from sim.model.arrays import ByRegion, ByZone
-from sim.model.homes.demand import demand, improving, losses, target_vacancy
+from sim.model.arrays import Array
+from sim.model.compiled import rule
+from sim.model.homes.demand import demand, losses, target_vacancy
 from sim.model.homes.inputs import HomesInputs
-from sim.model.homes.programmes import Programme, by_tenure, programme
+from sim.model.homes.programmes import by_tenure, programmes, renewal
 from sim.model.homes.sizes import sizes
 from sim.model.homes.stock import (
     N_SUBSIDISED,
+    N_ZONES,
     PROGRAMMES,
     RENOVATION,
-    RESETTLEMENT,
-    SLOTS,
-    Base,
+    TENURES,
     BaseHomes,
-    Demand,
     Homes,
     HomesYear,
     Occupants,
     Opened,
-    Since,
 )
 from sim.model.homes.supply import advance, market_lag, market_share, market_starts, steady_line
-from sim.model.homes.zones import by_zone, county, in_place, ratio, reclassified, usual_vacancy, vacancy
+from sim.model.homes.zones import county, keep_in_place, ratio, recounted, vacancy
+from sim.model.records import Records, layout
+
+N_PROGRAMMES = len(PROGRAMMES)
+N_TENURES = len(TENURES)
 
 
-def start(households: ByZone, residents: ByZone, base: Sequence[BaseHomes], now: HomesInputs) -> Homes:
+def start(households: Array, residents: Array, base: Sequence[BaseHomes], now: Records) -> Records:
     """The base year's homes: households, and the usual share that stands empty.
 
     households, residents: [draw, region, zone]; base: of each region; now: the base year's parameters. Homes that
     stand empty are as large as the others.
     """
-    lanes, none = households.shape[:2], np.zeros_like(households)
-    declared = np.array(np.broadcast_to(usual_vacancy(now), households.shape))
+    stock = np.zeros(households.shape[:2], layout(Homes))
+    declared = _by_zone(now, "vacancy_city", "vacancy_town", "vacancy_rural")
     homes = households / (1.0 - declared)
     # From the homes, not as declared: the base year's deviation is then 0 to the last digit.
-    usual = np.where(homes > 0.0, ratio(homes - households, homes), declared)
-    lived = residents * _floor_by_zone(residents, _known(base, "floor_per_person", lanes), now)
-    renting = _known(base, "rented", lanes)
-    return Homes(
-        homes=homes,
-        floor=lived / (1.0 - declared),
-        households=households,
-        residents=residents,
-        usual=usual,
-        declared=declared,
-        felt=usual,
-        expected=none,
-        market=np.zeros((SLOTS, 1, 1, 1)) * households,
-        programmes=np.zeros((SLOTS, *lanes, len(PROGRAMMES))),
-        old=_known(base, "old", lanes),
-        shanty=_known(base, "shanty", lanes),
-        since=_nothing_yet(lanes),
-        base=Base(
-            np.where(np.isnan(renting), now.renting, renting),
-            _known(base, "public_rental", lanes),
-            _known(base, "affordable", lanes),
-        ),
-        is_base=True,
-    )
+    usual = np.divide(homes - households, homes, out=declared.copy(), where=homes > 0.0)
+    lived = residents * _floor_by_zone(residents, _known(base, "floor_per_person"), now)
+    stock["homes"], stock["floor"] = homes, lived / (1.0 - declared)
+    stock["households"], stock["residents"] = households, residents
+    stock["usual"], stock["declared"], stock["felt"] = usual, declared, usual
+    for name in ("old", "shanty", "public_rental", "affordable"):
+        stock[name] = _known(base, name)
+    renting = _known(base, "rented")
+    stock["renting"] = np.where(np.isnan(renting), now["renting"], renting)
+    return stock
 
 
-def year(before: Homes, people: Occupants, opened: Opened, now: HomesInputs) -> tuple[Homes, HomesYear]:
-    """Homes a year later and what happened. now: the year's parameters."""
-    stock = reclassified(before, people.reclassified)
-    stock = reclassified(stock, in_place(stock.households, people.households, now.in_place))
-    target, lag = target_vacancy(stock, usual_vacancy(now)), market_lag(now)
-    improved = improving(stock, now)
-    lost = losses(stock, improved, now)
-    change = people.households - stock.households
-    if stock.is_base:
-        trend = demand(change, improved, lost, np.zeros_like(change), target).total
-        stock = replace(
-            stock, expected=trend, market=steady_line(trend * market_share(stock, target, now), lag), is_base=False
-        )
-    plan = programme(stock, stock.homes - lost[0] - lost[1], opened, now)
-    need = demand(change, improved, lost, plan.renewal, target)
-    starts = market_starts(stock, target, lag, now)
-    done, line = advance(stock.market, starts, lag)
-    flows = _flows(stock, need, lost, (starts, done), (plan, opened), now)
-    after = replace(
-        stock,
-        homes=stock.homes - flows.demolished + flows.completed.sum(axis=0),
-        floor=np.maximum(stock.floor - flows.demolished * flows.old_size, 0.0) + flows.floor_completed,
-        households=people.households,
-        residents=people.residents,
-        expected=_expected(need, plan, opened, now),
-        market=line,
-        programmes=plan.line,
-        old=_left(stock.old, lost, stock.homes, flows.renovation_started),
-        shanty=_left(stock.shanty, lost, stock.homes, county(plan.renewal)),
-        since=_since(stock.since, people, flows, now),
-    )
-    return replace(after, felt=_felt(after, now)), flows
+def _by_zone(now: Records, *names: str) -> Array:
+    return np.stack([now[name] for name in names], axis=-1)
 
 
-def _flows(
-    stock: Homes,
-    need: Demand,
-    lost: tuple[ByZone, ByZone],
-    market: tuple[ByZone, ByZone],
-    public: tuple[Programme, Opened],
-    now: HomesInputs,
-) -> HomesYear:
-    """market: homes it starts and completes; public: what policies and what projects do."""
-    (starts, done), (plan, opened) = market, public
-    completed = by_tenure(done, plan.completed, plan.place) + opened.homes
-    completed[1 + RESETTLEMENT] += plan.backlog[..., np.newaxis] * plan.place
-    new_size, old_size = sizes(stock, now)
-    return HomesYear(
-        demand=need,
-        ageing=lost[0],
-        renewal=plan.renewal,
-        withdrawn=lost[1],
-        completed=completed,
-        started=by_tenure(starts, plan.started, plan.place),
-        renewed_by_policy=plan.by_policy,
-        renovation_by_policy=plan.started[..., RENOVATION],
-        renovation_started=plan.started[..., RENOVATION] + opened.renovated,
-        renovated=plan.completed[..., RENOVATION] + opened.renovated,
-        from_backlog=plan.backlog,
-        rural_improved=_rural_improved(stock, now),
-        floor_completed=(completed * new_size).sum(axis=0),
-        new_size=new_size,
-        old_size=old_size,
-    )
+def _known(base: Sequence[BaseHomes], what: str) -> Array:
+    return np.array([getattr(of, what) for of in base])
 
 
-def _floor_by_zone(residents: ByZone, given: ByRegion, now: HomesInputs) -> ByZone:
+def _floor_by_zone(residents: Array, given: Array, now: Records) -> Array:
     """Floor area per resident by zone [m²/person] whose mean is the county's."""
-    ratios = by_zone(now.floor_ratio_city, now.floor_ratio_town, now.floor_ratio_rural)
-    mean = np.where(np.isnan(given), now.floor_per_person, given)
-    scale = ratio(county(residents), county(residents * ratios))
-    return ratios * (mean * scale)[..., np.newaxis]
+    ratios = _by_zone(now, "floor_ratio_city", "floor_ratio_town", "floor_ratio_rural")
+    mean = np.where(np.isnan(given), now["floor_per_person"], given)
+    people, weighted = residents.sum(axis=-1), (residents * ratios).sum(axis=-1)
+    scale = np.divide(people, weighted, out=np.zeros_like(people), where=weighted != 0.0)
+    floor: Array = ratios * (mean * scale)[..., np.newaxis]
+    return floor
 
 
-def _known(base: Sequence[BaseHomes], what: str, lanes: tuple[int, int]) -> ByRegion:
-    return np.array(np.broadcast_to([getattr(of, what) for of in base], lanes), dtype=np.float64)
+@rule
+def year(stock: Homes, people: Occupants, opened: Opened, now: HomesInputs, is_first: bool, flows: HomesYear) -> None:
+    """Homes a year later, in place, and what happened (`flows`, written).
+
+    is_first: nothing is under construction yet; the first year puts there what a steady trend would have.
+    """
+    recounted(stock, people.to_town, people.to_city, people.risen)
+    keep_in_place(stock, people, now)
+    for zone in range(N_ZONES):
+        flows.target[zone] = target_vacancy(stock, now, zone)
+        losses(stock, now, zone, flows)
+        if is_first:
+            flows.renewal[zone] = 0.0
+            demand(people.households[zone] - stock.households[zone], zone, flows)
+            stock.expected[zone] = flows.demand[zone]
+            usual = flows.demand[zone] * market_share(stock, now, zone, flows)
+            steady_line(usual, market_lag(now, zone), stock.market[:, zone])
+    renewal(stock, opened, now, flows)
+    programmes(stock, opened, now, flows)
+    for zone in range(N_ZONES):
+        demand(people.households[zone] - stock.households[zone], zone, flows)
+        starts = market_starts(stock, now, zone, flows)
+        done = advance(stock.market[:, zone], starts, market_lag(now, zone))
+        by_tenure(starts, done, opened, zone, flows)
+        sizes(stock, now, zone, flows)
+        flows.demolished[zone] = flows.ageing[zone] + flows.renewal[zone] + flows.withdrawn[zone]
+        stock.expected[zone] = expected(opened, now, zone, flows)
+    lose_old(stock, flows)
+    add_up(stock, people, now, flows)
+    for zone in range(N_ZONES):
+        settle(stock, people, now, zone, flows)
 
 
-def _expected(need: Demand, plan: Programme, opened: Opened, now: HomesInputs) -> ByZone:
+@rule
+def expected(opened: Opened, now: HomesInputs, zone: int, flows: HomesYear) -> float:
     """New homes a year that the market then counts on: the year's demand less what programmes build of it."""
-    subsidised = county(plan.started[..., :N_SUBSIDISED])[..., np.newaxis] * plan.place
-    subsidised = subsidised + opened.homes[1 : 1 + N_SUBSIDISED].sum(axis=0)
-    displaced = subsidised * now.displaced[..., np.newaxis]
-    resettled = plan.renewal * (1.0 - now.monetised)[..., np.newaxis]
-    expected: ByZone = np.maximum(need.total - resettled - displaced, 0.0)
-    return expected
+    subsidised = 0.0
+    for kind in range(N_SUBSIDISED):
+        subsidised += flows.begun[kind]
+    subsidised *= flows.place[zone]
+    for kind in range(N_SUBSIDISED):
+        subsidised += opened.homes[1 + kind, zone]
+    resettled = flows.renewal[zone] * (1.0 - now.monetised)
+    found: float = np.maximum(flows.demand[zone] - resettled - subsidised * now.displaced, 0.0)
+    return found
 
 
-def _felt(after: Homes, now: HomesInputs) -> ByZone:
-    """The vacancy that moves are measured from [1]: people get used to what a slack market makes of it everywhere."""
-    slack = np.maximum(1.0 - now.market_activity, 0.0)[..., np.newaxis]
-    felt: ByZone = after.felt + slack * np.where(after.homes > 0.0, vacancy(after) - after.felt, 0.0)
-    return felt
+@rule
+def lose_old(stock: Homes, flows: HomesYear) -> None:
+    """Homes due for renovation and renewal that are left: other losses take them as they take all homes."""
+    kept = 1.0 - ratio(county(flows.ageing) + county(flows.withdrawn), county(stock.homes))
+    stock.old = np.maximum(stock.old * kept - flows.renovation_started, 0.0)
+    stock.shanty = np.maximum(stock.shanty * kept - county(flows.renewal), 0.0)
 
 
-def _left(stock: ByRegion, lost: tuple[ByZone, ByZone], homes: ByZone, treated: ByRegion) -> ByRegion:
-    """Homes of a kind that are left: other losses take them as they take all homes."""
-    share = ratio(county(lost[0] + lost[1]), county(homes))
-    left: ByRegion = np.maximum(stock * (1.0 - share) - treated, 0.0)
-    return left
+@rule
+def add_up(stock: Homes, people: Occupants, now: HomesInputs, flows: HomesYear) -> None:
+    """Sums since the base year."""
+    since, renewed = stock.since, county(flows.renewal)
+    since.settled += people.settled
+    for tenure in range(1, N_TENURES):
+        since.delivered[tenure - 1] += county(flows.completed[tenure])
+    since.delivered[RENOVATION] += flows.renovated
+    since.resettlement += renewed * (1.0 - now.monetised)
+    since.talent += now.talent_need
+    since.renovation += flows.renovation_started
+    since.shanty += renewed
+    since.rural += flows.rural_improved
 
 
-def _rural_improved(stock: Homes, now: HomesInputs) -> ByRegion:
-    return np.minimum(now.rural_improved, np.maximum(stock.homes[..., -1] - stock.since.rural, 0.0))
-
-
-def _nothing_yet(lanes: tuple[int, int]) -> Since:
-    zero = np.zeros(lanes)
-    return Since(
-        settled=zero,
-        delivered=np.zeros((*lanes, len(PROGRAMMES))),
-        resettlement=zero,
-        talent=zero,
-        renovation=zero,
-        shanty=zero,
-        rural=zero,
-    )
-
-
-def _since(before: Since, people: Occupants, flows: HomesYear, now: HomesInputs) -> Since:
-    delivered = np.moveaxis(county(flows.completed[1:]), 0, -1)
-    owed = county(flows.renewal) * (1.0 - now.monetised)
-    return Since(
-        settled=before.settled + people.settled,
-        delivered=before.delivered + np.concatenate([delivered, flows.renovated[..., np.newaxis]], axis=-1),
-        resettlement=before.resettlement + owed,
-        talent=before.talent + now.talent_need,
-        renovation=before.renovation + flows.renovation_started,
-        shanty=before.shanty + county(flows.renewal),
-        rural=before.rural + flows.rural_improved,
-    )
+@rule
+def settle(stock: Homes, people: Occupants, now: HomesInputs, zone: int, flows: HomesYear) -> None:
+    """Homes, floor and who lives there at the year's end; people get used to what a slack market makes of vacancy."""
+    completed = 0.0
+    for tenure in range(N_TENURES):
+        completed += flows.completed[tenure, zone]
+    stock.homes[zone] = stock.homes[zone] - flows.demolished[zone] + completed
+    left = stock.floor[zone] - flows.demolished[zone] * flows.old_size[zone]
+    stock.floor[zone] = np.maximum(left, 0.0) + flows.floor_completed[zone]
+    stock.households[zone], stock.residents[zone] = people.households[zone], people.residents[zone]
+    slack = np.maximum(1.0 - now.market_activity, 0.0)
+    if stock.homes[zone] > 0.0:
+        stock.felt[zone] += slack * (vacancy(stock, zone) - stock.felt[zone])

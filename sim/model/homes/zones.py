@@ -1,98 +1,86 @@
-"""Quantities by zone: parameters of the three zones, the share of what is built in each, boundary changes."""
-
-from dataclasses import replace
+"""Quantities by zone: parameters of the three zones, sums, shares, boundary changes."""
 
 import numpy as np
 
-from sim.model.arrays import Array, ByRegion, ByZone
+from sim.model.arrays import Array
 from sim.model.axes import CITY, RURAL, TOWN
+from sim.model.compiled import rule
 from sim.model.homes.inputs import HomesInputs
-from sim.model.homes.stock import Homes
+from sim.model.homes.stock import N_ZONES, SLOTS, Homes, Occupants
 
 
-def by_zone(city: ByRegion, town: ByRegion, rural: ByRegion) -> ByZone:
-    """Values of the three zones side by side or what broadcasts to it."""
-    return np.stack(np.broadcast_arrays(city, town, rural), axis=-1)
+@rule
+def of_zone(zone: int, city: float, town: float, rural: float) -> float:
+    """The one of three values that is of a zone."""
+    return city if zone == CITY else town if zone == TOWN else rural
 
 
-def usual_vacancy(now: HomesInputs) -> ByZone:
+@rule
+def usual_vacancy(now: HomesInputs, zone: int) -> float:
     """The usual vacancy as declared [1]."""
-    return by_zone(now.vacancy_city, now.vacancy_town, now.vacancy_rural)
+    return of_zone(zone, now.vacancy_city, now.vacancy_town, now.vacancy_rural)
 
 
-def urban_shares(households: ByZone) -> ByZone:
-    """Share of what is built for the whole county that stands in each zone [1]: by urban households.
-
-    Where these are not known it counts as the county seat's.
-    """
-    share = np.zeros_like(households)
-    urban = households[..., CITY] + households[..., TOWN]
-    share[..., TOWN] = np.nan_to_num(ratio(households[..., TOWN], urban))
-    share[..., CITY] = 1.0 - share[..., TOWN]
-    return share
+@rule
+def county(amount: Array) -> float:
+    """The sum over zones of an amount [zone]."""
+    found: float = amount[CITY] + amount[TOWN] + amount[RURAL]
+    return found
 
 
-def county(amount: Array) -> Array:
-    """The sum over zones, or over any last axis, of an amount [draw, region, …]."""
-    # Columns are added one by one: NumPy's own sum over a short last axis takes five times as long.
-    total: Array = amount[..., 0].copy()
-    for column in range(1, amount.shape[-1]):
-        total += amount[..., column]
-    return total
-
-
-def vacancy(stock: Homes) -> ByZone:
-    """Empty homes over all homes [1]; negative where households lack a home, NaN without homes."""
-    return np.where(stock.homes == 0.0, np.nan, ratio(stock.homes - stock.households, stock.homes))
-
-
-def ratio(part: Array, whole: Array) -> Array:
+@rule
+def ratio(part: float, whole: float) -> float:
     """Share of an amount that a part is, 0 where there is no amount to share: of a flow, never of what is reported."""
-    part, whole = np.broadcast_arrays(part, whole)
-    result: Array = np.divide(part, whole, out=np.zeros(part.shape), where=whole != 0.0)
-    return result
+    return part / whole if whole != 0.0 else 0.0
 
 
-def reclassified(stock: Homes, shares: Array | None) -> Homes:
-    """The stock after boundary changes: homes and those who live in them are counted in another zone.
+@rule
+def vacancy(stock: Homes, zone: int) -> float:
+    """Empty homes over all homes [1]; negative where households lack a home, NaN without homes."""
+    homes: float = stock.homes[zone]
+    return np.nan if homes == 0.0 else (homes - stock.households[zone]) / homes
 
-    shares: of villages that became town, of villages and of towns that became county seat [1], [draw, region, 3].
+
+@rule
+def recounted(stock: Homes, to_town: float, to_city: float, risen: float) -> None:
+    """Count homes and those who live in them in another zone, in place.
+
+    Shares of villages that became town, of villages and of towns that became county seat [1].
     """
-    if shares is None or not shares.any():
-        return stock
-    homes = shifted(stock.homes, shares)
-    return replace(
-        stock,
-        homes=homes,
-        floor=shifted(stock.floor, shares),
-        households=shifted(stock.households, shares),
-        residents=shifted(stock.residents, shares),
-        usual=ratio(shifted(stock.usual * stock.homes, shares), homes),
-        declared=ratio(shifted(stock.declared * stock.homes, shares), homes),
-        felt=ratio(shifted(stock.felt * stock.homes, shares), homes),
-        expected=shifted(stock.expected, shares),
-        market=shifted(stock.market, shares),
-    )
+    if to_town == 0.0 and to_city == 0.0 and risen == 0.0:
+        return
+    for zone in range(N_ZONES):
+        stock.usual[zone] *= stock.homes[zone]
+        stock.declared[zone] *= stock.homes[zone]
+        stock.felt[zone] *= stock.homes[zone]
+    for amount in (stock.homes, stock.floor, stock.households, stock.residents, stock.expected):
+        shift(amount, to_town, to_city, risen)
+    for amount in (stock.usual, stock.declared, stock.felt):
+        shift(amount, to_town, to_city, risen)
+    for slot in range(SLOTS):
+        shift(stock.market[slot], to_town, to_city, risen)
+    for zone in range(N_ZONES):
+        stock.usual[zone] = ratio(stock.usual[zone], stock.homes[zone])
+        stock.declared[zone] = ratio(stock.declared[zone], stock.homes[zone])
+        stock.felt[zone] = ratio(stock.felt[zone], stock.homes[zone])
 
 
-def in_place(before: ByZone, after: ByZone, share: ByRegion) -> Array:
-    """Shares of homes that are counted in another zone with their households [1], as `reclassified` takes them.
-
-    before, after: households; share: of the households that towns gain and villages lose that keep their home [1].
-    """
-    change = after - before
-    gained = np.maximum(change[..., :RURAL], 0.0)
-    moved = share[..., np.newaxis] * np.minimum(county(gained), np.maximum(-change[..., RURAL], 0.0))[..., np.newaxis]
-    part = ratio(moved * ratio(gained, county(gained)[..., np.newaxis]), before[..., RURAL:])
-    return np.stack([part[..., TOWN], part[..., CITY], np.zeros(part.shape[:-1])], axis=-1)
+@rule
+def shift(amount: Array, to_town: float, to_city: float, risen: float) -> None:
+    """Count the same shares of every zone's amount in another [zone], in place."""
+    into_town, into_city, up = amount[RURAL] * to_town, amount[RURAL] * to_city, amount[TOWN] * risen
+    amount[CITY] += into_city + up
+    amount[TOWN] += into_town - up
+    amount[RURAL] -= into_town + into_city
 
 
-def shifted(amount: Array, shares: Array) -> Array:
-    """An amount by zone after the same shares of every zone's were counted in another."""
-    to_town, to_city = amount[..., RURAL] * shares[..., 0], amount[..., RURAL] * shares[..., 1]
-    risen = amount[..., TOWN] * shares[..., 2]
-    after = np.array(amount)
-    after[..., CITY] += to_city + risen
-    after[..., TOWN] += to_town - risen
-    after[..., RURAL] -= to_town + to_city
-    return after
+@rule
+def keep_in_place(stock: Homes, people: Occupants, now: HomesInputs) -> None:
+    """Count homes in another zone with those of their households that towns gain, villages lose and that keep them."""
+    city = np.maximum(people.households[CITY] - stock.households[CITY], 0.0)
+    town = np.maximum(people.households[TOWN] - stock.households[TOWN], 0.0)
+    lost = np.maximum(-(people.households[RURAL] - stock.households[RURAL]), 0.0)
+    gained = city + town
+    moved = now.in_place * np.minimum(gained, lost)
+    before: float = stock.households[RURAL]
+    recounted(stock, ratio(moved * ratio(town, gained), before), ratio(moved * ratio(city, gained), before), 0.0)

@@ -2,44 +2,42 @@
 
 from dataclasses import dataclass
 
-from sim.model.arrays import ByRegion
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labour:
     """Level of participation, rate of unemployment, transfers of rural labour into work."""
 
-    participation: ByRegion
-    unemployment: ByRegion
-    placed: ByRegion
+    participation: float
+    unemployment: float
+    placed: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJobs:
     """Gross jobs by policies, what is net of them and what they bring, and how the market fills the gap."""
 
-    new: ByRegion
-    net_share: ByRegion
-    multiplier: ByRegion
-    absorbed: ByRegion
-    beyond_labour: ByRegion
+    new: float
+    net_share: float
+    multiplier: float
+    absorbed: float
+    beyond_labour: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skills:
     """Subsidised training."""
 
-    trained: ByRegion
+    trained: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incomes:
     """Disposable income per person in the base year, and its real growth."""
 
-    urban: ByRegion
-    rural: ByRegion
-    urban_growth: ByRegion
-    rural_growth: ByRegion
+    urban: float
+    rural: float
+    urban_growth: float
+    rural_growth: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

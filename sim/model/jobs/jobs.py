@@ -4,92 +4,86 @@ The market keeps the base year's jobs per member of the urban labour force; jobs
 the market fills it (Carlino & Mills 1987, doi:10.1111/j.1467-9787.1987.tb01143.x).
 """
 
-from dataclasses import dataclass, fields
+from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import ByRegion, Values
+from sim.model.compiled import rule
 from sim.model.jobs.inputs import JobsInputs
 from sim.model.registry import PARAMETERS
 
-_USUAL = {zone: PARAMETERS[f"income.{zone}_growth"].default for zone in ("urban", "rural")}
+_USUAL_URBAN: Final = float(np.log1p(PARAMETERS["income.urban_growth"].default))
+_USUAL_RURAL: Final = float(np.log1p(PARAMETERS["income.rural_growth"].default))
 # part of the rates that were fitted: only what departs from it acts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Jobs:
-    """Jobs at a year's end.
+    """Jobs at a year's end, all 0 in the base year.
 
     gap: jobs opened by policies and projects and not yet filled; beyond: logarithm of market jobs per member of the
     labour force over the base year's; gross, trained, placed: since the base year; urban_income, rural_income:
-    logarithm of income over the base year's.
+    logarithm of income over the base year's, and over its usual path (departure).
     """
 
-    gap: ByRegion
-    beyond: ByRegion
-    gross: ByRegion
-    trained: ByRegion
-    placed: ByRegion
-    urban_income: ByRegion
-    rural_income: ByRegion
-    urban_departure: ByRegion
-    rural_departure: ByRegion
+    gap: float
+    beyond: float
+    gross: float
+    trained: float
+    placed: float
+    urban_income: float
+    rural_income: float
+    urban_departure: float
+    rural_departure: float
 
 
-def start(shape: tuple[int, int]) -> Jobs:
-    """The base year: no gap, nothing added. shape: draws and regions."""
-    return Jobs(**{field.name: np.zeros(shape) for field in fields(Jobs)})
+class JobsSums:
+    """What is reported of jobs and adds up over regions; incomes are totals [yuan]."""
+
+    new_jobs_gross: float
+    new_jobs_net: float
+    urban_jobs: float
+    job_gap: float
+    new_jobs_total: float
+    trained: float
+    placed: float
+    urban_income_total: float
+    rural_income_total: float
 
 
-def year(before: Jobs, opened: ByRegion, now: JobsInputs) -> tuple[Jobs, Values]:
-    """Jobs a year later and the flows of the year.
-
-    opened: gross jobs of projects that opened in the year before [job].
-    """
+@rule
+def year(jobs: Jobs, opened: float, now: JobsInputs, sums: JobsSums) -> None:
+    """Jobs a year later, in place, and the flows of the year. opened: gross jobs of projects that opened [job]."""
     gross = now.jobs.new + opened
     net = gross * now.jobs.net_share * (1.0 + now.jobs.multiplier)
     urban, rural = np.log1p(now.income.urban_growth), np.log1p(now.income.rural_growth)
-    after = Jobs(
-        gap=before.gap * (1.0 - now.jobs.absorbed) + net,
-        beyond=before.beyond + np.log1p(now.jobs.beyond_labour),
-        gross=before.gross + gross,
-        trained=before.trained + now.skills.trained,
-        placed=before.placed + now.labour.placed,
-        urban_income=before.urban_income + urban,
-        rural_income=before.rural_income + rural,
-        urban_departure=before.urban_departure + urban - np.log1p(_USUAL["urban"]),
-        rural_departure=before.rural_departure + rural - np.log1p(_USUAL["rural"]),
-    )
-    full = np.broadcast_to(gross, before.gap.shape)
-    return after, {"new_jobs_gross": full, "new_jobs_net": np.broadcast_to(net, before.gap.shape)}
+    jobs.gap = jobs.gap * (1.0 - now.jobs.absorbed) + net
+    jobs.beyond += np.log1p(now.jobs.beyond_labour)
+    jobs.gross += gross
+    jobs.trained += now.skills.trained
+    jobs.placed += now.labour.placed
+    jobs.urban_income += urban
+    jobs.rural_income += rural
+    jobs.urban_departure = jobs.urban_departure + urban - _USUAL_URBAN
+    jobs.rural_departure = jobs.rural_departure + rural - _USUAL_RURAL
+    sums.new_jobs_gross = gross
+    sums.new_jobs_net = net
 
 
-def urban_jobs(jobs: Jobs, labour: ByRegion, now: JobsInputs) -> ByRegion:
-    """Urban jobs [job]. labour: urban labour force [person]."""
-    market = labour * (1.0 - now.labour.unemployment) * np.exp(jobs.beyond)
-    total: ByRegion = market + jobs.gap
-    return total
-
-
-def vacancy(jobs: Jobs, labour: ByRegion, now: JobsInputs) -> ByRegion:
+@rule
+def vacancy(jobs: Jobs, labour: float, now: JobsInputs) -> float:
     """Jobs per member of the urban labour force over the base year's [share]; 0 in the base year."""
-    opened = np.divide(jobs.gap, labour, out=np.zeros_like(jobs.gap), where=labour > 0.0)
-    change: ByRegion = opened + (1.0 - now.labour.unemployment) * np.expm1(jobs.beyond)
+    opened = jobs.gap / labour if labour > 0.0 else 0.0
+    change: float = opened + (1.0 - now.labour.unemployment) * np.expm1(jobs.beyond)
     return change
 
 
-def stocks(jobs: Jobs, labour: ByRegion, people: tuple[ByRegion, ByRegion], now: JobsInputs) -> Values:
-    """What adds up over regions at a year's end, each [draw, region]; incomes are totals [yuan].
-
-    labour: urban labour force; people: urban and rural residents [person].
-    """
-    urban, rural = people
-    return {
-        "urban_jobs": urban_jobs(jobs, labour, now),
-        "job_gap": jobs.gap,
-        "new_jobs_total": jobs.gross,
-        "trained": jobs.trained,
-        "placed": jobs.placed,
-        "urban_income_total": urban * now.income.urban * np.exp(jobs.urban_income),
-        "rural_income_total": rural * now.income.rural * np.exp(jobs.rural_income),
-    }
+@rule
+def stocks(jobs: Jobs, labour: float, urban: float, rural: float, now: JobsInputs, sums: JobsSums) -> None:
+    """What is reported at a year's end. labour: urban labour force; urban, rural: residents [person]."""
+    sums.urban_jobs = labour * (1.0 - now.labour.unemployment) * np.exp(jobs.beyond) + jobs.gap
+    sums.job_gap = jobs.gap
+    sums.new_jobs_total = jobs.gross
+    sums.trained = jobs.trained
+    sums.placed = jobs.placed
+    sums.urban_income_total = urban * now.income.urban * np.exp(jobs.urban_income)
+    sums.rural_income_total = rural * now.income.rural * np.exp(jobs.rural_income)

@@ -7,82 +7,97 @@ their urban residents times the exponential of their attraction (a gravity model
 prefecture is an assumption). Those who leave in one year are counted where they arrive in the next.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array, ByRegion
+from sim.model.arrays import Array
 from sim.model.axes import CITY, TOWN
+from sim.model.compiled import rule
+from sim.model.moves.pull import NOWHERE, multiplier
 from sim.model.people.kernels.year import ARRIVALS
-
-_COLUMNS: Final = [ARRIVALS + CITY, ARRIVALS + TOWN]
 
 LARGEST_SHARE: Final = 0.9
 """How much of the fitted arrivals may have come from the group itself."""
 
 
-@dataclass(frozen=True, slots=True)
 class Movers:
     """Moves between regions.
 
     left: persons who left the region last year; usual: arrivals from the group in the first year, which the fitted
-    arrivals hold; kept: share of the gravity model's arrivals that they allow; all None before a first year.
+    arrivals hold; kept: share of the gravity model's arrivals that they allow.
     """
 
-    left: ByRegion | None = None
-    usual: ByRegion | None = None
-    kept: ByRegion | None = None
+    left: float
+    usual: float
+    kept: float
 
 
-def destinations(mass: ByRegion, attraction: ByRegion) -> Array:
-    """Share of each region's movers who choose each other region [1], [draw, from, to]; rows add up to 1.
+class MoversSums:
+    """Persons who came from and went to the other regions of the group."""
 
-    mass: urban residents [person]; attraction: of the county seat, logarithm.
+    between_in: float
+    between_out: float
+
+
+@rule
+def gravity(mass: Array, attraction: Array, weight: Array) -> float:
+    """Weight of each region as a destination, and their sum. mass: urban residents; attraction [region, place]."""
+    total = 0.0
+    for region in range(mass.shape[0]):
+        weight[region] = mass[region] * np.exp(attraction[region, CITY])
+        total += weight[region]
+    return total
+
+
+@rule
+def moved(lanes: Array, share: Array, weight: Array, people: Array) -> None:
+    """Persons who move between regions in a year by the gravity model alone [from, to].
+
+    lanes: records of the regions with `movers`; share: of leavers who stay in the group; weight: as `gravity` gives it.
     """
-    weight = mass * np.exp(attraction)
-    table = np.repeat(weight[:, np.newaxis, :], weight.shape[1], axis=1)
-    own = np.arange(weight.shape[1])
-    table[:, own, own] = 0.0
-    total = table.sum(axis=2, keepdims=True)
-    shares: Array = np.divide(table, total, out=np.zeros_like(table), where=total > 0.0)
-    return shares
+    for origin in range(weight.shape[0]):
+        total = 0.0
+        for region in range(weight.shape[0]):
+            total += weight[region] if region != origin else 0.0
+        leaving = lanes[origin].movers.left * share[origin]
+        for region in range(weight.shape[0]):
+            chosen = weight[region] / total if region != origin and total > 0.0 else 0.0
+            people[origin, region] = leaving * chosen
 
 
-def moved(movers: Movers, share: ByRegion, to: Array) -> Array:
-    """Persons who move between regions in a year [draw, from, to]. share: of leavers who stay in the group."""
-    if movers.left is None:
-        raise ValueError("nobody has left yet: the first year has no moves between regions")
-    people: Array = (movers.left * share)[:, :, np.newaxis] * to
-    return people if movers.kept is None else people * movers.kept[:, np.newaxis, :]
-
-
-def first(movers: Movers, share: ByRegion, to: Array, arrivals: ByRegion) -> Movers:
-    """What the first year's leavers show to be usual. arrivals: fitted arrivals in city and town."""
-    received = moved(movers, share, to).sum(axis=1)
-    allowed = LARGEST_SHARE * arrivals
-    kept = np.divide(allowed, received, out=np.zeros_like(received), where=received > 0.0)
-    kept = np.minimum(kept, 1.0)
-    return Movers(movers.left, received * kept, kept)
-
-
-def fitted(rates: Array, pull: ByRegion) -> ByRegion:
-    """Arrivals in city and town before any pull [persons]. pull: the multiplier that is in them."""
-    people: Array = rates[..., _COLUMNS].sum(axis=-1) / pull
+@rule
+def fitted(rates: Array, pull: float) -> float:
+    """Arrivals in city and town before any pull [persons]. pull: the multiplier that is in the rates [column]."""
+    people: float = (rates[ARRIVALS + CITY] + rates[ARRIVALS + TOWN]) / pull
     return people
 
 
-def arriving(rates: Array, people: Array, movers: Movers, pull: ByRegion) -> Array:
-    """The kernel's rates with arrivals in city and town that answer to the group's leavers [draw, region, column].
+@rule
+def arriving(rates: Array, attraction: Array, movers: Movers, received: float, is_first: bool) -> None:
+    """Let the kernel's rates of arrivals in city and town answer to the group's leavers [column], in place.
 
-    people: as `moved` gives them; pull: multiplier of arrivals from beyond the group, which is in
-    `rates` already.
+    received: persons who come from the other regions by the gravity model; is_first: it is the first year of moves,
+    whose leavers show what is usual. Arrivals from beyond the group have the pull in them already.
     """
-    if movers.usual is None:
-        return rates
+    pull = multiplier(attraction, NOWHERE, CITY)
     usual = fitted(rates, pull)
-    wanted = (usual - movers.usual) * pull + people.sum(axis=1)
-    factor = np.divide(wanted, usual * pull, out=np.ones_like(wanted), where=usual > 0.0)
-    result = rates.copy()
-    result[..., _COLUMNS] *= np.maximum(factor, 0.0)[..., np.newaxis]
-    return result
+    if is_first:
+        movers.kept = np.minimum(LARGEST_SHARE * usual / received, 1.0) if received > 0.0 else 0.0
+        movers.usual = received * movers.kept
+    wanted = (usual - movers.usual) * pull + received * movers.kept
+    factor = np.maximum(wanted / (usual * pull), 0.0) if usual > 0.0 else 1.0
+    rates[ARRIVALS + CITY] *= factor
+    rates[ARRIVALS + TOWN] *= factor
+
+
+@rule
+def counted(lanes: Array, people: Array, sums: Array) -> None:
+    """Who came from and went to the other regions. people: as `moved`; lanes: records with `movers`, sums: written."""
+    for region in range(sums.shape[0]):
+        sums[region].between_in = sums[region].between_out = 0.0
+    for origin in range(sums.shape[0]):
+        for region in range(sums.shape[0]):
+            moved = people[origin, region] * lanes[region].movers.kept
+            sums[region].between_in += moved
+            sums[origin].between_out += moved

@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 
-from sim.model.arrays import ByRegion
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pull:
     """How strongly jobs, incomes, homes and services act on moves."""
 
-    jobs: ByRegion
-    income: ByRegion
-    housing: ByRegion
-    services: ByRegion
+    jobs: float
+    income: float
+    housing: float
+    services: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Between:
     """Share of leavers who go to another region of the group."""
 
-    share: ByRegion
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, POP_SHAPE
+from sim.model.axes import POP_SHAPE
 from sim.model.people import registration, transfer
 from sim.model.people.changes import BOUNDARY_CHANGES, CHANGES, REGISTRATION_CHANGES
 from sim.model.people.flows import ELSEWHERE, FLOWS
-from sim.model.people.kernels.tally import lanes_tally, width
+from sim.model.people.kernels.tally import lanes_fault, lanes_tally, width
 from sim.model.people.kernels.year import (
-    LEDGER_ARRIVALS,
-    LEDGER_BIRTHS,
-    LEDGER_DEATHS,
     LEDGER_FLOWS,
     N_CELLS,
     Routes,
@@ -116,16 +113,14 @@ def tally(constants: Constants, state: State) -> Array:
 
 
 def _check(before: Array, flows: Flows) -> None:
-    ledger, after = flows.ledger, flows.tally
-    births = ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS].sum(axis=-1)
-    deaths = ledger[..., LEDGER_DEATHS:LEDGER_ARRIVALS].sum(axis=-1)
-    arrivals = ledger[..., LEDGER_ARRIVALS:LEDGER_FLOWS].sum(axis=-1)
-    departures = ledger[..., LEDGER_FLOWS:][..., _DEPARTURES].sum(axis=-1)
-    expected = before + births - deaths + arrivals - departures
-    everyone, negative = after[..., -2], after[..., -1]
-    if not np.all(np.abs(everyone - expected) <= 1e-9 * np.maximum(expected, 1.0)):
-        raise Broken("persons are not conserved: new ≠ old + births − deaths + in − out")
-    if np.any(negative):
-        raise Broken("a cell of the population is negative")
-    if np.any(after[..., AWAY * 3 + OUTSIDE_REGISTRATION]):
-        raise Broken("people registered in another region are counted as away from this one")
+    fault = lanes_fault(before, flows.ledger, flows.tally, _DEPARTURES)
+    if fault:
+        raise Broken(_FAULTS[fault])
+
+
+_FAULTS = (
+    "",
+    "persons are not conserved: new ≠ old + births − deaths + in − out",
+    "a cell of the population is negative",
+    "people registered in another region are counted as away from this one",
+)

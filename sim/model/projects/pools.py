@@ -1,4 +1,4 @@
-"""The project pools of all regions and groups of draws, a year at a time: arrays in, arrays out.
+"""The project pools of all regions and draws, a year at a time.
 
 Where money, land and crews suffice for all that are approved in a year, nobody waits but for those of higher rank, and
 the dates follow without a queue. Only pools in which something runs short are simulated (`sim.model.projects.queue`).
@@ -6,66 +6,64 @@ the dates follow without a queue. Only pools in which something runs short are s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Array, ByGroup, Flags
-from sim.model.axes import ZONES
+from sim.model.arrays import Array, Flags, Integers
+from sim.model.compiled import STRICT, kernel
+from sim.model.projects import line
 from sim.model.projects.draws import drawn
 from sim.model.projects.months import month_of
 from sim.model.projects.project import Project
 from sim.model.projects.queue import simulate
 from sim.model.projects.records import Progress, Supply
 from sim.model.projects.stages import Draws, Stages
-from sim.model.projects.times import approval_ends, opens
+from sim.model.projects.times import opens
+from sim.model.records import Records
 
-Pipelines = tuple[Stages, ...]
-"""Where every project stands, by region."""
+
+class Facts(NamedTuple):
+    """What is known of the projects of all regions, each [project].
+
+    begins: when approval begins, or the stage of the base year [month]; month: the calendar month in which each may
+    open, NaN for any; land [m²]; crews: that each takes while it is built; priority, and tie: the order of entries and
+    numbers among equals; zone.
+    """
+
+    begins: Array
+    month: Array
+    land: Array
+    crews: Array
+    priority: Array
+    tie: Array
+    zone: Integers
 
 
 @dataclass(frozen=True)
-class Pool:
-    """The projects of a region with what chance made of them in every group."""
+class Programme:
+    """The projects in the order of their regions, with what chance made of them in every draw.
+
+    first: of each region's projects, and the number of all [region + 1]; delivers: what each delivers, rows
+    (project, thing) and amounts.
+    """
 
     projects: tuple[Project, ...]
+    facts: Facts
+    first: Integers
     draws: Draws
+    delivers: Integers
+    amounts: Array
 
-    @cached_property
-    def begins(self) -> Array:
-        """When approval begins, or the stage of the base year [month], [project]."""
-        return np.array([one.begins for one in self.projects])
+    def of(self, region: int) -> slice:
+        """The projects of a region."""
+        return slice(int(self.first[region]), int(self.first[region + 1]))
 
-    @cached_property
-    def month(self) -> Array:
-        """The calendar month in which each may open, NaN for any [project]."""
-        return np.array([np.nan if one.opens_in is None else one.opens_in for one in self.projects])
-
-    @cached_property
-    def land(self) -> Array:
-        """Land that each takes [m²], [project]."""
-        return np.array([one.land for one in self.projects])
-
-    @cached_property
-    def crews(self) -> Array:
-        """Crews that each takes while it is built [project]."""
-        return np.array([one.crews for one in self.projects], dtype=np.float64)
-
-    @cached_property
-    def rank(self) -> tuple[Array, Array]:
-        """Priority and, among equals, the order of entries and numbers, each [project]."""
-        order = sorted(range(len(self.projects)), key=lambda i: (self.projects[i].entry, self.projects[i].number))
-        return np.array([one.priority for one in self.projects], dtype=np.float64), np.argsort(order).astype(np.float64)
+    def of_draws(self, which: slice) -> "Programme":
+        """The same for some of its draws."""
+        return replace(self, draws=Draws(*(getattr(self.draws, one.name)[which] for one in fields(Draws))))
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """pools: by region; none where there are no projects."""
-
-    pools: tuple[Pool, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What a year's projects may use.
 
@@ -73,166 +71,142 @@ class Limits:
     to whole ones; approval_time: factor on approvals that begin in the year.
     """
 
-    money: ByGroup
-    land: ByGroup
-    crews: ByGroup
-    approval_time: ByGroup
-
-    def of(self, region: int) -> "Limits":
-        """Those of one region with an axis for its projects [group, 1], in whole yuan, m² and crews."""
-        columns = (value[:, [region]] for value in (self.money, self.land, self.crews, self.approval_time))
-        money, land, crews, approval_time = columns
-        return Limits(money=np.floor(money), land=np.floor(land), crews=np.rint(crews), approval_time=approval_time)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a year's projects did and delivered.
-
-    spent [yuan], land [m²], waiting, building, completed [projects]. spent, land: of those that began
-    to be built in the year; at its end: waiting: approved and not begun; building: begun and not open; completed:
-    open. opened: amounts by zone and thing [group, region, zone, thing].
-    """
-
-    spent: ByGroup
-    land: ByGroup
-    waiting: ByGroup
-    building: ByGroup
-    completed: ByGroup
-    opened: Array
+    money: float
+    land: float
+    crews: float
+    approval_time: float
 
 
 def programme(
-    projects: Sequence[Project], regions: Sequence[str], seed: int, groups: Sequence[int], base_year: int
+    projects: Sequence[Project], regions: Sequence[str], seed: int, draws: range, base_year: int, things: Sequence[str]
 ) -> Programme:
-    """The projects shared out to their regions, with the chance of each group. groups: their numbers."""
-    if not projects:
-        return Programme()
-    span = range(min(groups), max(groups) + 1)  # one call for all is many times faster
-    rows = np.array(groups) - span.start
-    shared = [tuple(one for one in projects if one.region == region) for region in regions]
-    return Programme(tuple(Pool(mine, drawn(mine, seed, span, base_year).at(rows)) for mine in shared))
+    """The projects shared out to their regions, with the chance of each draw.
 
-
-def at_base(of: Programme, base_year: int) -> Pipelines:
-    """Every pipeline at the base year's end."""
-    return tuple(_at_base(pool, base_year) for pool in of.pools)
-
-
-def year_of(
-    of: Programme, before: Pipelines, year: int, limits: Limits, things: Sequence[str]
-) -> tuple[Pipelines, Outcome]:
-    """Every pipeline at a year's end, and what the year brought.
-
-    things: names of what projects may deliver, in the order of the last axis. Nothing is carried over here: what is
-    left of money and land is the caller's to give again. Raises KeyError for a delivery that `things` does not name.
+    things: what projects may deliver. Raises ValueError for a delivery that `things` does not name.
     """
-    if not of.pools:
-        return before, _nothing(limits.money.shape, len(things))
-    after = tuple(
-        advance(pool, stages, year, limits.of(region))
-        for region, (pool, stages) in enumerate(zip(of.pools, before, strict=True))
+    mine = tuple(one for region in regions for one in projects if one.region == region)
+    counts = [sum(one.region == region for one in mine) for region in regions]
+    parts = [(index, things.index(part.what), part.amount) for index, one in enumerate(mine) for part in one.delivers]
+    order = sorted(range(len(mine)), key=lambda i: (mine[i].entry, mine[i].number))
+    facts = Facts(
+        begins=np.array([one.begins for one in mine]),
+        month=np.array([np.nan if one.opens_in is None else one.opens_in for one in mine]),
+        land=np.array([one.land for one in mine]),
+        crews=np.array([one.crews for one in mine], dtype=np.float64),
+        priority=np.array([one.priority for one in mine], dtype=np.float64),
+        tie=np.argsort(np.array(order, dtype=np.int64)).astype(np.float64),
+        zone=np.array([one.zone for one in mine], dtype=np.int64),
     )
-    outcomes = [_outcome(pool, stages, year, things) for pool, stages in zip(of.pools, after, strict=True)]
-    names = [field.name for field in fields(Outcome)]
-    return after, Outcome(**{name: np.stack([getattr(one, name) for one in outcomes], axis=1) for name in names})
+    return Programme(
+        mine,
+        facts,
+        np.array([0, *np.cumsum(counts)], dtype=np.int64),
+        drawn(mine, seed, draws, base_year),
+        np.array([part[:2] for part in parts], dtype=np.int64).reshape(-1, 2),
+        np.array([part[2] for part in parts], dtype=np.float64),
+    )
 
 
-def advance(pool: Pool, before: Stages, year: int, limits: Limits) -> Stages:
-    """The projects of a region at a year's end. limits: as `Limits.of` gives them, each [group, 1]."""
-    end = month_of(year + 1)
-    entering = np.isnan(before.approved) & (pool.begins < end)
-    ends = approval_ends(pool.begins, pool.draws.approval, limits.approval_time)
-    approved = np.where(entering, ends, before.approved)
-    stages = replace(before, approved=approved)
-    queue = np.isnan(before.started) & (approved < end)
-    if not queue.any():
-        return stages
-    in_turn = _in_turn(pool, approved, queue, month_of(year))
-    free = _begun(pool, stages, queue, in_turn)
-    for group in np.flatnonzero(~_suffice(pool, free, queue, limits)).tolist():
-        money, land, crews = (float(value[group, 0]) for value in (limits.money, limits.land, limits.crews))
-        supply = Supply(money, land, int(crews))
-        progress = Progress(year - 1, 0.0, 0.0, stages.of(group))
-        free.put(group, simulate(pool.projects, pool.draws.of(group), progress, (supply,))[0].dates)
-    return free
-
-
-def _at_base(pool: Pool, base_year: int) -> Stages:
-    stage = np.array([one.stage for one in pool.projects])
+def at_base(of: Programme, base_year: int) -> Stages:
+    """Every pipeline at the base year's end."""
+    facts, draws, stage = of.facts, of.draws, np.array([one.stage for one in of.projects])
     building, waiting = stage == "construction", stage == "waiting"
-    under_way = ~building & ~waiting & (pool.begins < month_of(base_year + 1))
-    approved = np.where(under_way, pool.begins + pool.draws.approval, np.where(building | waiting, pool.begins, np.nan))
-    unknown = np.full_like(approved, np.nan)
-    stages = Stages(approved, unknown, unknown, unknown)
-    return _begun(pool, stages, np.broadcast_to(building, approved.shape), np.broadcast_to(pool.begins, approved.shape))
+    under_way = ~building & ~waiting & (facts.begins < month_of(base_year + 1))
+    approved = np.where(
+        under_way, facts.begins + draws.approval, np.where(building | waiting, facts.begins, np.nan)
+    ).reshape(draws.approval.shape)
+    started = np.where(building, facts.begins, np.full_like(approved, np.nan))
+    completed = started + draws.construction
+    return Stages(approved, started, completed, opens(completed, draws.opening, facts.month))
 
 
-def _in_turn(pool: Pool, approved: Array, queue: Flags, begin: float) -> Array:
-    """When those in the queue start if nobody waits but for those of higher rank [group, project]."""
-    priority, tie = (np.broadcast_to(key, approved.shape) for key in pool.rank)
-    order = np.lexsort((tie, approved, priority, approved // 3.0, ~queue))
-    ready = np.where(queue, np.maximum(approved, begin), begin)
-    starts = np.empty_like(approved)
-    np.put_along_axis(starts, order, np.maximum.accumulate(np.take_along_axis(ready, order, 1), axis=1), 1)
-    return starts
+def advance(of: Programme, stages: Stages, year: int, limits: Records) -> None:
+    """Every pipeline at a year's end, in place. limits: [draw, region].
+
+    Nothing is carried over here: what is left of money and land is the caller's to give again.
+    """
+    if not of.projects:
+        return
+    is_short = np.zeros(limits.shape, dtype=np.bool_)
+    draws = of.draws
+    lines = (stages.approved, stages.started, stages.completed, stages.opened)
+    chance = (draws.approval, draws.construction, draws.opening, draws.cost)
+    advanced(of.facts, of.first, chance, lines, month_of(year), limits, is_short)
+    for draw, region in np.argwhere(is_short).tolist():
+        _queue(of, stages, year, limits[draw, region], draw, of.of(region))
 
 
-def _begun(pool: Pool, stages: Stages, which: Flags, moments: Array) -> Stages:
-    started = np.where(which, moments, stages.started)
-    completed = np.where(which, moments + pool.draws.construction, stages.completed)
-    opened = np.where(which, opens(moments + pool.draws.construction, pool.draws.opening, pool.month), stages.opened)
-    return Stages(stages.approved, started, completed, opened)
+def _queue(of: Programme, stages: Stages, year: int, limits: np.void, draw: int, mine: slice) -> None:
+    """One pipeline in which something is short: those that wait, and those that hold crews, at the year's end."""
+    holding = np.nan_to_num(stages.completed[draw, mine]) > month_of(year)
+    waiting = np.isnan(stages.started[draw, mine]) & (stages.approved[draw, mine] < month_of(year + 1))
+    which = mine.start + np.flatnonzero(holding | waiting)
+    supply = Supply(np.floor(limits["money"]), np.floor(limits["land"]), int(np.rint(limits["crews"])))
+    progress = Progress(year - 1, 0.0, 0.0, stages.of(draw, which))
+    after, _ = simulate([of.projects[one] for one in which], of.draws.of(draw, which), progress, (supply,))
+    stages.put(draw, after.dates, which)
 
 
-def _suffice(pool: Pool, stages: Stages, queue: Flags, limits: Limits) -> Flags:
-    """Whether money, land and crews are there for all of the queue at the start of each [group]."""
-    money = (queue * pool.draws.cost).sum(axis=1) <= limits.money[:, 0]
-    land = (queue * pool.land).sum(axis=1) <= limits.land[:, 0]
-    crews = np.minimum(limits.crews[:, 0], pool.crews.sum())
-    enough: Flags = money & land
-    for one in np.flatnonzero(queue.any(axis=0) & (pool.crews > 0.0)):
-        moment = stages.started[:, [one]]
-        busy = (stages.started <= moment) & (stages.completed > moment)
-        busy[:, one] = True  # it takes its crews even if it is built in no time
-        enough &= ~queue[:, one] | ((busy * pool.crews).sum(axis=1) <= crews)
-    return enough
+@kernel(STRICT)
+def advanced(
+    facts: Facts,
+    first: Integers,
+    chance: tuple[Array, ...],
+    stages: tuple[Array, ...],
+    begin: float,
+    limits: Records,
+    is_short: Flags,
+) -> None:
+    """Every pipeline a year on, in place, but for those in which something is short [draw, region], which is written.
+
+    chance: of approval, construction, opening and cost; stages: approved, started, completed, opened [draw, project].
+    """
+    approved, started, completed, opened = stages
+    approval, construction, opening, cost = chance
+    order = np.empty(facts.begins.shape[0], dtype=np.int64)
+    for draw in range(limits.shape[0]):
+        for region in range(limits.shape[1]):
+            now = line.Line(
+                facts,
+                (first[region], first[region + 1]),
+                (approval[draw], construction[draw], opening[draw], cost[draw]),
+                (approved[draw], started[draw], completed[draw], opened[draw]),
+                order,
+            )
+            is_short[draw, region] = not line.year(now, begin, limits[draw, region])
 
 
-def _outcome(pool: Pool, after: Stages, year: int, things: Sequence[str]) -> Outcome:
-    """What a region's projects did in the year: as in `Outcome` without the axis of regions."""
-    now, end = month_of(year), month_of(year + 1)
-    begun = (after.started >= now) & (after.started < end)
-    is_open = after.opened < end
-    is_waiting = np.isnan(after.started) & (after.approved < end)
-    return Outcome(
-        spent=(begun * pool.draws.cost).sum(axis=1),
-        land=(begun * pool.land).sum(axis=1),
-        waiting=is_waiting.sum(axis=1, dtype=np.float64),
-        building=(after.opened >= end).sum(axis=1, dtype=np.float64),
-        completed=is_open.sum(axis=1, dtype=np.float64),
-        opened=_amounts(pool.projects, is_open & (after.opened >= now), things),
-    )
+def brought(of: Programme, stages: Stages, year: int, sums: Records, opened: Array) -> tuple[Array, Array]:
+    """What the year's projects spent [yuan] and what land they took [m²], each [draw, region].
+
+    sums: as they stand at its end, written; opened: what they deliver [draw, region, zone, thing], added.
+    """
+    spent, used = np.zeros(sums.shape), np.zeros(sums.shape)
+    lines = (stages.approved, stages.started, stages.completed, stages.opened)
+    parts = (of.delivers, of.amounts)
+    summed(of.facts, of.first, of.draws.cost, lines, parts, month_of(year), sums, (spent, used, opened))
+    return spent, used
 
 
-def _amounts(projects: Sequence[Project], which: Flags, things: Sequence[str]) -> Array:
-    """What some projects deliver, by zone and thing [group, zone, thing]. which: [group, project]."""
-    column = {thing: index for index, thing in enumerate(things)}
-    amounts = np.zeros((len(which), len(ZONES), len(things)))
-    for index in np.flatnonzero(which.any(axis=0)).tolist():
-        for part in projects[index].delivers:
-            amounts[:, projects[index].zone, column[part.what]] += which[:, index] * part.amount
-    return amounts
-
-
-def _nothing(shape: tuple[int, ...], n_things: int) -> Outcome:
-    """A year without any project. shape: groups and regions."""
-    zero = np.zeros(shape)
-    return Outcome(
-        spent=zero,
-        land=zero,
-        waiting=zero,
-        building=zero,
-        completed=zero,
-        opened=np.zeros((*shape, len(ZONES), n_things)),
-    )
+@kernel(STRICT)
+def summed(
+    facts: Facts,
+    first: Integers,
+    cost: Array,
+    stages: tuple[Array, ...],
+    parts: tuple[Integers, Array],
+    begin: float,
+    sums: Records,
+    found: tuple[Array, Array, Array],
+) -> None:
+    """As `brought` for every lane. found: what is spent, the land that is taken, what is delivered."""
+    approved, started, completed, opened = stages
+    spent, used, amounts = found
+    for draw in range(sums.shape[0]):
+        own = (approved[draw], started[draw], completed[draw], opened[draw])
+        for region in range(sums.shape[1]):
+            span = (first[region], first[region + 1])
+            line.counted(span, own, begin, sums[draw, region])
+            spent[draw, region] = line.taken(cost[draw], span, own[1], begin)
+            used[draw, region] = line.taken(facts.land, span, own[1], begin)
+            line.delivered(facts, span, own[3], parts, begin, amounts[draw, region])

@@ -1,17 +1,20 @@
-"""Where the projects of one region stand in every group of draws: arrays [group, project] of times in months."""
+"""Where projects stand in every draw: arrays [draw, project] of times in months."""
 
 from dataclasses import dataclass, fields
 from math import isnan
+from typing import Final
 
 import numpy as np
 
 from sim.model.arrays import Array, Integers
 from sim.model.projects.records import Dates, Drawn
 
+_ALL: Final = slice(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """What chance made of the projects, each [group, project]: the fields of `Drawn`."""
+    """What chance made of the projects, each [draw, project]: the fields of `Drawn`."""
 
     approval: Array
     construction: Array
@@ -19,38 +22,42 @@ class Draws:
     cost: Array
     investment: Array
 
-    def at(self, groups: Integers) -> "Draws":
-        """The rows of some groups."""
-        return Draws(*(np.ascontiguousarray(getattr(self, field.name)[groups]) for field in fields(self)))
-
-    def of(self, group: int) -> Drawn:
-        """What chance made of them in one group."""
-        return Drawn(*(tuple(getattr(self, field.name)[group].tolist()) for field in fields(self)))
+    def of(self, draw: int, which: Integers | slice = _ALL) -> Drawn:
+        """What chance made of some projects in one draw."""
+        return Drawn(*(tuple(getattr(self, field.name)[draw, which].tolist()) for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """When projects get through their stages, each [group, project]: the fields of `Dates`, NaN where not known."""
+    """When projects get through their stages, each [draw, project]: the fields of `Dates`, NaN where not known."""
 
     approved: Array
     started: Array
     completed: Array
     opened: Array
 
-    def of(self, group: int) -> tuple[Dates, ...]:
-        """The dates of one group."""
-        columns = (getattr(self, field.name)[group].tolist() for field in fields(self))
+    def of(self, draw: int, which: Integers | slice = _ALL) -> tuple[Dates, ...]:
+        """The dates of some projects in one draw."""
+        columns = (getattr(self, field.name)[draw, which].tolist() for field in fields(self))
         return tuple(
             Dates(*(None if isnan(moment) else moment for moment in row)) for row in zip(*columns, strict=True)
         )
 
-    def put(self, group: int, dates: tuple[Dates, ...]) -> None:
-        """Write the dates of one group."""
+    def put(self, draw: int, dates: tuple[Dates, ...], which: Integers | slice = _ALL) -> None:
+        """Write the dates of some projects in one draw."""
         for field in fields(self):
             row = [getattr(one, field.name) for one in dates]
-            getattr(self, field.name)[group] = [np.nan if value is None else value for value in row]
+            getattr(self, field.name)[draw, which] = [np.nan if value is None else value for value in row]
+
+    def copy(self) -> "Stages":
+        """The same in memory of its own."""
+        return Stages(*(getattr(self, field.name).copy() for field in fields(self)))
+
+    def among(self, which: slice) -> "Stages":
+        """Those of some projects."""
+        return Stages(*(getattr(self, field.name)[:, which] for field in fields(self)))
 
 
 def joined(parts: tuple[Stages, ...]) -> Stages:
-    """The stages of the groups of all parts, one after the other."""
+    """The stages of the draws of all parts, one after the other."""
     return Stages(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Stages)))

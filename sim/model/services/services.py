@@ -1,7 +1,4 @@
-"""Services: what is needed, what there is, what is missing, and what closing the gap costs. Pure arithmetic.
-
-All services side by side on a last axis; shapes [draw, region, service] unless said otherwise.
-"""
+"""Services: the table of them, norms and prices of a year, and what is needed. Pure arithmetic."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.common.units import factor, per
-from sim.model.arrays import Array, ByRegion, ByService, Flags, Integers
+from sim.model.arrays import Array, ByService, Integers
 from sim.model.services.parameters import RETIREMENT, ROUTINE, path
 from sim.model.services.service import Capacity, Figure, Service, land_unit, standard_scale
 
@@ -21,13 +18,12 @@ class Table:
 
     services: those that drive others before them. drivers: the measures that drive any. levels: services in the order
     in which needs follow from each other, as (positions of the services, positions of their drivers); the first level
-    is driven by `drivers`, the later ones by services. counted: services whose cost and land no other counts.
+    is driven by `drivers`, the later ones by services.
     """
 
     services: tuple[Service, ...]
     drivers: tuple[str, ...]
     levels: tuple[tuple[Integers, Integers], ...]
-    counted: Flags
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -54,16 +50,6 @@ class Prices:
     running_cost: ByService
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the services stand at a year's end; capacity, gap and adequacy are NaN where the stock is not known."""
-
-    need: ByService
-    capacity: ByService
-    gap: ByService
-    adequacy: ByService
-
-
 def table(services: Sequence[Service]) -> Table:
     """The services laid out on an axis, each after the one that drives it."""
     position = {service.id: index for index, service in enumerate(services)}
@@ -76,8 +62,7 @@ def table(services: Sequence[Service]) -> Table:
         own = [index for index, at in enumerate(depth) if at == level]
         source = [_source(services[index], drivers, position) for index in own]
         levels.append((np.array(own, dtype=np.int64), np.array(source, dtype=np.int64)))
-    counted = np.array([service.part_of is None and service.category != "land" for service in services], dtype=np.bool_)
-    return Table(tuple(services), drivers, tuple(levels), counted)
+    return Table(tuple(services), drivers, tuple(levels))
 
 
 def norms(of: Table, now: Mapping[str, Array]) -> Norms:
@@ -100,96 +85,41 @@ def prices(of: Table, now: Mapping[str, Array]) -> Prices:
 
 
 def driving(of: Table, measures: Mapping[str, Array]) -> Array:
-    """The drivers of a year [draw, region, driver] from measures [draw, region]; one that is below 0 drives nothing."""
-    return np.maximum(_stack([measures[name] for name in of.drivers]), 0.0)
+    """The drivers of services [driver, …] from measures […]; one that is below 0 drives nothing."""
+    found = [np.maximum(measures[name], 0.0) for name in of.drivers]
+    return np.stack(np.broadcast_arrays(*found)) if found else np.zeros((0, 1))
 
 
-def need(of: Table, drivers: Array, per_driver: ByService) -> ByService:
-    """Needs [unit of each service]: driver × enrolment × standard, along chains of services that drive each other.
+def need(of: Table, drivers: Array, per_driver: Array) -> Array:
+    """Needs [unit of each service], [service, …]: driver × enrolment × standard, along chains of services.
 
-    drivers: [..., driver]; per_driver: [..., service], as `norms` gives it.
+    drivers: [driver, …]; per_driver: [service, …], as `norms` gives it with services in front.
     """
-    shape = np.broadcast_shapes(drivers.shape[:-1], per_driver.shape[:-1])
-    result = np.empty((*shape, len(of.services)))
+    result = np.empty((len(of.services), *np.broadcast_shapes(drivers.shape[1:], per_driver.shape[1:])))
     source = drivers
     for own, driver in of.levels:
-        result[..., own] = source[..., driver] * per_driver[..., own]
+        result[own] = source[driver] * per_driver[own]
         source = result
     return result
 
 
-def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, per_driver: ByService) -> ByService:
-    """Capacities of the base year, NaN where a region's stock of a service is not known.
+def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, per_driver: Array) -> Array:
+    """Capacities of the base year [service, draw, region], NaN where a region's stock of a service is not known.
 
     known: of each region, by service. drivers, per_driver: of the base year, as for `need`.
     """
     needed = need(of, drivers, per_driver)
-    driver = np.empty_like(needed)
+    result = np.full_like(needed, np.nan)
     source = drivers
     for own, column in of.levels:
-        driver[..., own] = source[..., column]
+        for index, driver in zip(own.tolist(), source[column], strict=True):
+            for region, capacities in enumerate(known):
+                capacity = capacities.get(of.ids[index])
+                if capacity is not None:
+                    per_unit = driver[:, region] if capacity.per_driver else 1.0
+                    result[index, :, region] = capacity.value * per_unit
         source = needed
-    result = np.full_like(needed, np.nan)
-    for region, capacities in enumerate(known):
-        for index, id_ in enumerate(of.ids):
-            capacity = capacities.get(id_)
-            if capacity is not None:
-                per_unit = driver[:, region, index] if capacity.per_driver else 1.0
-                result[:, region, index] = capacity.value * per_unit
     return result
-
-
-def advance(capacity: ByService, needed: ByService, opened: Array | float, year: Norms) -> ByService:
-    """Capacities a year later: what is not retired, what projects open, and the share of the gap closed by routine.
-
-    Unknown stocks (NaN) stay unknown, whatever opens; routine adds nothing to a need that is not known.
-    """
-    kept = capacity * (1.0 - year.retirement) + opened
-    later: ByService = kept + year.routine * np.fmax(needed - kept, 0.0)
-    return later
-
-
-def standing(needed: ByService, capacity: ByService) -> Standing:
-    """Gap max(need − capacity, 0) and adequacy min(1, capacity/need): 1 where nothing is needed, NaN if unknown."""
-    gap = np.maximum(needed - capacity, 0.0)
-    enough = np.where(np.isnan(gap), np.nan, np.ones_like(gap))
-    adequacy = np.divide(capacity, needed, out=enough, where=needed > capacity)
-    return Standing(needed, capacity, gap, adequacy)
-
-
-def overall(adequacy: ByService, weight: ByService) -> tuple[ByRegion, ByRegion]:
-    """Adequacy of services [share] and the share of all weight it rests on, each [draw, region], free of NaN.
-
-    The weighted mean over the services whose stock is known; 1 where none is, so that its change since the base year is
-    0 and the second value, 0, says that it is not known.
-    """
-    weights = np.broadcast_to(weight, adequacy.shape)
-    missing = np.isnan(adequacy)
-    known = np.where(missing, 0.0, weights)
-    held = known.sum(axis=-1)
-    mean = np.divide(
-        (known * np.where(missing, 0.0, adequacy)).sum(axis=-1), held, out=np.ones_like(held), where=held > 0.0
-    )
-    total = weights.sum(axis=-1)
-    return mean, np.divide(held, total, out=np.zeros_like(held), where=total > 0.0)
-
-
-def to_close(gap: ByService, each: ByService) -> ByService:
-    """Cost [yuan] or land [m²] of closing the gaps; NaN where the stock or the price is not known."""
-    amount: ByService = gap * each
-    return amount
-
-
-def running(capacity: ByService, running_cost: ByService) -> ByService:
-    """Cost of running what there is [yuan/year]; NaN where the stock or the cost is not known."""
-    cost: ByService = capacity * running_cost
-    return cost
-
-
-def total(of: Table, amounts: ByService) -> ByRegion:
-    """Sum over services of what is known, each once: what is part of another service is left out."""
-    summed: ByRegion = np.where(np.isnan(amounts), 0.0, amounts)[..., of.counted].sum(axis=-1)
-    return summed
 
 
 def _source(service: Service, drivers: Sequence[str], position: Mapping[str, int]) -> int:

@@ -77,11 +77,6 @@ class ScenarioFile(Strict):
     test_year: Annotated[Year | None, said(tr("year of the verdicts; base year + 5 if left out"))] = None
     draws: Annotated[int | None, Field(ge=1, le=MAX_DRAWS), said(tr("number of draws; 1000 if left out"))] = None
     seed: Annotated[int | None, Field(ge=0, le=2**63 - 1), said(tr("seed; 2020 if left out"))] = None
-    pool: Annotated[
-        int | None,
-        Field(ge=1, le=10_000),
-        said(tr("draws that share one project pool; 50 if left out")),
-    ] = None
     policies: Annotated[tuple[PolicyUse, ...], Field(strict=False), said(tr("policies put to use"))] = ()
     set_: Annotated[
         dict[str, SettingEntry],

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -10,10 +9,11 @@ import pytest
 
 from sim.model import subject
 from sim.model.county import economy_inputs
-from sim.model.inputs import each, gathered
+from sim.model.inputs import gathered
 from sim.model.people.inputs import PeopleInputs
+from sim.model.records import columns, packed
 from sim.model.registry import ECONOMIC
-from tests.model.economy import economy, table
+from tests.model.economy import table
 
 
 def _leaves(record: Any) -> Iterator[np.ndarray]:
@@ -27,12 +27,14 @@ def _leaves(record: Any) -> Iterator[np.ndarray]:
 
 def test_every_parameter_of_the_economy_is_in_one_field() -> None:
     numbered = {path: np.array([[float(number)]]) for number, path in enumerate(ECONOMIC)}
-    assert sorted(leaf.item() for leaf in _leaves(economy_inputs(numbered))) == list(range(len(ECONOMIC)))
+    more = np.array([[float(len(ECONOMIC))]])
+    found = sorted(leaf.item() for leaf in _leaves(economy_inputs(numbered, more, more + 1.0)))
+    assert found == list(range(len(ECONOMIC) + 2))
 
 
 def test_a_field_is_named_by_the_path_of_its_parameter() -> None:
     numbered = {path: np.array([[float(number)]]) for number, path in enumerate(ECONOMIC)}
-    now = economy_inputs(numbered)
+    now = economy_inputs(numbered, np.ones((1, 1)), np.ones((1, 1)))
     assert now.jobs.income.urban_growth is numbered["income.urban_growth"]
     assert now.homes.vacancy_city is numbered["homes.vacancy_city"]
     assert now.money.land.per_settled is numbered["land.per_settled"]
@@ -47,13 +49,16 @@ def test_every_parameter_of_deaths_births_and_households_is_in_one_field() -> No
 
 
 def test_a_parameter_that_is_missing_is_named() -> None:
+    given = {path: value for path, value in table().items() if path != "budget.capital"}
     with pytest.raises(KeyError, match=r"budget\.capital"):
-        economy_inputs({path: value for path, value in table().items() if path != "budget.capital"})
+        economy_inputs(given, np.ones((1, 1)), np.ones((1, 1)))
 
 
-def test_a_record_is_changed_in_every_field() -> None:
-    now = economy(shape=(3, 2))
-    first = each(now, itemgetter((0, 1)))
-    assert first.jobs.labour.unemployment == now.jobs.labour.unemployment[0, 1]
-    assert all(leaf.shape == () for leaf in _leaves(first))
-    assert len(list(_leaves(first))) == len(ECONOMIC)
+def test_records_of_every_lane_hold_what_the_arrays_held() -> None:
+    values = {path: np.full((1, 2, 3), float(number)) for number, path in enumerate(ECONOMIC)}
+    values["income.urban_growth"] = np.arange(24.0).reshape(4, 2, 3)
+    now = packed(economy_inputs(values, np.ones((4, 2, 3)), np.ones((1, 2, 3))), 3, (4, 2))
+    assert now.shape == (3, 4, 2)
+    assert now[2, 3, 1]["jobs"]["income"]["urban_growth"] == values["income.urban_growth"][3, 1, 2]
+    assert (now["homes"]["vacancy_city"] == ECONOMIC.index("homes.vacancy_city")).all()
+    assert columns(now).shape == (3, 4, 2, len(ECONOMIC) + 2)

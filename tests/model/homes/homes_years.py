@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.homes import homes
-from sim.model.homes.inputs import HomesInputs
-from sim.model.homes.stock import N_ZONES, TENURES, BaseHomes, Homes, HomesYear, Occupants, Opened
 from tests.model.economy import economy
+from tests.model.oracle import homes_homes as homes
+from tests.model.oracle.homes_inputs import HomesInputs
+from tests.model.oracle.homes_stock import N_ZONES, TENURES, BaseHomes, Homes, HomesYear, Occupants, Opened
 
 Path = Callable[[int], Array]
 PERSONS = 2.7

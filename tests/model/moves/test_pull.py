@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from sim.model.axes import AWAY, CITY, RURAL, TOWN
-from sim.model.moves import pull
-from sim.model.moves.pull import Conditions
 from sim.model.people.flows import ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import ARRIVALS, N_LEADING
 from tests.model.economy import economy
+from tests.model.oracle import moves_pull as pull
+from tests.model.oracle.moves_pull import Conditions
 
 NOW = economy().moves
 ZERO = np.zeros((1, 1))

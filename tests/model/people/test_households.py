@@ -48,9 +48,8 @@ def test_the_deviation_is_reached_in_ten_years() -> None:
 
 def held(size: float, before: float, least: float) -> float:
     """Mean size of 1,000 persons' households that would be `size` at the trend's headship."""
-    residents, households = np.array([[1_000.0]]), np.array([[1_000.0 / before]])
-    one = held_headship(residents, households, np.array([[before / size]]), np.array([[before]]), np.array([[least]]))
-    return float((residents / (households * one)).item())
+    residents, households = 1_000.0, 1_000.0 / before
+    return residents / (households * held_headship(residents, households, before / size, before, least))
 
 
 @given(st.floats(0.5, 6.0), st.floats(1.2, 6.0), st.floats(1.2, 3.0))
@@ -75,5 +74,4 @@ def test_far_from_the_floor_the_trend_is_as_it_was() -> None:
 
 
 def test_a_place_without_people_has_no_households() -> None:
-    none = np.zeros((1, 1))
-    assert held_headship(none, none, np.array([[1.1]]), none, np.array([[2.1]])).item() == 1.1
+    assert held_headship(0.0, 0.0, 1.1, 0.0, 2.1) == 1.1

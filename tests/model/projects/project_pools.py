@@ -1,7 +1,7 @@
 """Projects for tests, and the dates of a queue worked out by hand, without SimPy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from hypothesis import strategies as st
@@ -10,8 +10,7 @@ from sim.common.errors import Place
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 from sim.model.projects.months import month_of
-from sim.model.projects.pools import Pool as ArrayPool
-from sim.model.projects.pools import Programme, at_base
+from sim.model.projects.pools import Programme, at_base, programme
 from sim.model.projects.project import Chance, Delivers, Project, Stage
 from sim.model.projects.queue import simulate
 from sim.model.projects.records import Drawn, Progress, ProjectYear, Supply
@@ -63,16 +62,20 @@ def pool(
     return Pool(tuple(projects), Drawn(spread[0], spread[1], (0.0,) * count, cost, cost))
 
 
+THINGS = ("jobs", "places")
+
+
 def in_arrays(pool: Pool) -> Programme:
-    """The same as the programme of one region and one group."""
+    """The same as the programme of one region and one draw."""
     drawn = pool.drawn
-    columns = (drawn.approval, drawn.construction, drawn.opening, drawn.cost, drawn.investment)
-    return Programme((ArrayPool(pool.projects, Draws(*(np.array([column]) for column in columns))),))
+    chance = Draws(*(np.array([getattr(drawn, field.name)]) for field in fields(drawn)))
+    regions = list(dict.fromkeys(one.region for one in pool.projects))
+    return replace(programme(pool.projects, regions, 1, range(1), BASE, THINGS), draws=chance)
 
 
 def start(pool: Pool, money: float = 0.0, land: float = 0.0) -> Progress:
     """The base year's end; money and land: what is left over from before."""
-    return Progress(BASE, money, land, at_base(in_arrays(pool), BASE)[0].of(0))
+    return Progress(BASE, money, land, at_base(in_arrays(pool), BASE).of(0))
 
 
 def advance(pool: Pool, progress: Progress, supply: Supply) -> tuple[Progress, ProjectYear]:

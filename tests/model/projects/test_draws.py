@@ -52,7 +52,6 @@ def test_each_group_has_its_own_numbers_whoever_asks_and_whatever_else_there_is(
     together = drawn([one, other], 7, GROUPS, BASE)
     later = drawn([one, other], 7, range(150, 160), BASE)
     assert [later.of(group) for group in range(10)] == [together.of(group) for group in range(150, 160)]
-    assert later.at(np.array([3, 3])).of(1) == together.of(153)
     alone = drawn([other], 7, range(3, 4), BASE).of(0)
     assert (alone.construction[0], alone.approval[0]) == (together.construction[3, 1], together.approval[3, 1])
     assert len({together.of(group).construction for group in GROUPS}) == len(GROUPS)

@@ -1,6 +1,6 @@
-"""Pools of groups and regions: the arrays are the simulated queue, and leftovers may be kept by the caller."""
+"""Pools of draws and regions: the arrays are the simulated queue, and leftovers may be kept by the caller."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from unittest.mock import patch
 
 import numpy as np
@@ -11,15 +11,28 @@ from hypothesis import strategies as st
 from sim.model.axes import CITY, RURAL, ZONES
 from sim.model.draws.distribution import Distribution
 from sim.model.projects import pools as project_groups
-from sim.model.projects.pools import Limits, Outcome, Pipelines, Programme, at_base, programme, year_of
+from sim.model.projects.line import ProjectsSums
+from sim.model.projects.pools import Limits, Programme, advance, at_base, brought, programme
 from sim.model.projects.project import Chance, Delivers, Project
 from sim.model.projects.queue import simulate
 from sim.model.projects.records import Supply
-from tests.model.projects.project_pools import BASE, Pool, in_arrays, pools, project, run, start, supplies, whole
+from sim.model.projects.stages import Stages
+from sim.model.records import Records, layout
+from tests.model.projects.project_pools import (
+    BASE,
+    THINGS,
+    Pool,
+    in_arrays,
+    pools,
+    project,
+    run,
+    start,
+    supplies,
+    whole,
+)
 
 REGIONS = ("shire", "gondor")
-THINGS = ("jobs", "places")
-GROUPS = (3, 5, 4)
+DRAWS = range(3, 6)
 YEARS = range(BASE + 1, BASE + 7)
 
 
@@ -35,22 +48,37 @@ def made() -> list[Project]:
 
 def limits(
     money: float, land: float, crews: float = 2.4, shape: tuple[int, int] = (3, 2), approval: float = 1
-) -> Limits:
-    return Limits(
-        money=np.full(shape, money),
-        land=np.full(shape, land),
-        crews=np.full(shape, crews),
-        approval_time=np.full(shape, approval),
-    )
+) -> Records:
+    found = np.empty(shape, layout(Limits))
+    for name, value in (("money", money), ("land", land), ("crews", crews), ("approval_time", approval)):
+        found[name] = value
+    return found
 
 
-def year_by_year(of: Programme, given_: list[Supply]) -> tuple[Pipelines, list[Outcome]]:
-    """One region and group, whose leftovers are carried over."""
+@dataclass(frozen=True)
+class Outcome:
+    """What a year's projects did, each [draw, region]; opened: [draw, region, zone, thing]."""
+
+    sums: Records
+    spent: np.ndarray
+    land: np.ndarray
+    opened: np.ndarray
+
+
+def year_of(of: Programme, stages: Stages, year: int, given_: Records) -> Outcome:
+    """The year's projects, their stages moved on in place."""
+    sums, opened = np.empty(given_.shape, layout(ProjectsSums)), np.zeros((*given_.shape, len(ZONES), len(THINGS)))
+    advance(of, stages, year, given_)
+    spent, land = brought(of, stages, year, sums, opened)
+    return Outcome(sums, spent, land, opened)
+
+
+def year_by_year(of: Programme, given_: list[Supply]) -> tuple[Stages, list[Outcome]]:
+    """One region and draw, whose leftovers are carried over."""
     stages, left, quota, outcomes = at_base(of, BASE), 0.0, 0.0, []
     for year, supply in enumerate(given_, BASE + 1):
         left, quota = left + whole(supply.money), quota + whole(supply.land)
-        one = limits(left, quota, supply.crews, (1, 1), supply.approval_time)
-        stages, outcome = year_of(of, stages, year, one, THINGS)
+        outcome = year_of(of, stages, year, limits(left, quota, supply.crews, (1, 1), supply.approval_time))
         left, quota = left - float(outcome.spent[0, 0]), quota - float(outcome.land[0, 0])
         outcomes.append(outcome)
     return stages, outcomes
@@ -63,67 +91,65 @@ def test_the_arrays_are_the_queue_simulated_year_by_year(one: Pool, given_: list
         given_ = [replace(supply, money=1e9, land=1e9, crews=supply.crews + 4) for supply in given_]
     stages, outcomes = year_by_year(in_arrays(one), given_)
     progress, years = run(one, given_)
-    assert stages[0].of(0) == progress.dates
+    assert stages.of(0) == progress.dates
     for outcome, year in zip(outcomes, years, strict=True):
-        numbers = (outcome.spent, outcome.land, outcome.waiting, outcome.building)
+        numbers = (outcome.spent, outcome.land, *(outcome.sums[f"projects_{what}"] for what in ("waiting", "building")))
         assert [float(number[0, 0]) for number in numbers] == [year.spent, year.land, year.waiting, year.building]
         assert outcome.opened.sum() == sum(part.amount for part in year.opened)
 
 
 def test_the_queue_is_simulated_only_where_something_runs_short() -> None:
-    of = programme(made(), REGIONS, 7, GROUPS, BASE)
+    of = programme(made(), REGIONS, 7, DRAWS, BASE, THINGS)
     for given_, simulated in ((limits(99.0, 99.0, 9.0), 0), (limits(2.0, 99.0, 9.0), 6), (limits(99.0, 9.0, 1.0), 6)):
         with patch.object(project_groups, "simulate", wraps=simulate) as queue:
-            year_of(of, at_base(of, BASE), BASE + 1, given_, THINGS)
+            year_of(of, at_base(of, BASE), BASE + 1, given_)
         assert queue.call_count == simulated
 
 
-def test_each_region_and_group_is_its_own_pipeline() -> None:
-    of = programme(made(), REGIONS, 7, GROUPS, BASE)
-    stages, outcome = year_of(of, at_base(of, BASE), BASE + 1, limits(3.0, 9.0), THINGS)
+def test_each_region_and_draw_is_its_own_pipeline() -> None:
+    of = programme(made(), REGIONS, 7, DRAWS, BASE, THINGS)
+    stages = at_base(of, BASE)
+    outcome = year_of(of, stages, BASE + 1, limits(3.0, 9.0))
     for region, name in enumerate(REGIONS):
         mine = [one for one in made() if one.region == name]
-        for group, number in enumerate(GROUPS):
-            alone = programme(mine, (name,), 7, (number,), BASE)
-            pool = Pool(tuple(mine), alone.pools[0].draws.of(0))
+        for draw, number in enumerate(DRAWS):
+            alone = programme(mine, (name,), 7, range(number, number + 1), BASE, THINGS)
+            pool = Pool(tuple(mine), alone.draws.of(0, np.arange(len(mine))))
             progress, (year,) = simulate(mine, pool.drawn, start(pool), (Supply(3.0, 9.0, 2),))
-            assert stages[region].of(group) == progress.dates
-            assert outcome.spent[group, region] == year.spent
-            assert outcome.land[group, region] == year.land
+            assert stages.among(of.of(region)).of(draw) == progress.dates
+            assert outcome.spent[draw, region] == year.spent
+            assert outcome.land[draw, region] == year.land
 
 
 def test_amounts_stand_by_zone_and_thing_and_what_began_opens() -> None:
-    of = programme(made(), REGIONS, 7, GROUPS, BASE)
+    of = programme(made(), REGIONS, 7, DRAWS, BASE, THINGS)
     stages = at_base(of, BASE)
-    opened = np.zeros((len(GROUPS), len(REGIONS), len(ZONES), len(THINGS)))
+    opened = np.zeros((len(DRAWS), len(REGIONS), len(ZONES), len(THINGS)))
     for year in YEARS:
-        stages, outcome = year_of(of, stages, year, limits(9.0, 9.0), THINGS)
+        outcome = year_of(of, stages, year, limits(9.0, 9.0))
         opened += outcome.opened
-    assert opened[:, 0, RURAL].tolist() == [[5.0, 1.0]] * len(GROUPS)
-    assert opened[:, 0, CITY].tolist() == [[0.0, 30.0]] * len(GROUPS)
-    assert np.all(outcome.completed == 4.0)
-    assert not (outcome.waiting + outcome.building).any()
+    assert opened[:, 0, RURAL].tolist() == [[5.0, 1.0]] * len(DRAWS)
+    assert opened[:, 0, CITY].tolist() == [[0.0, 30.0]] * len(DRAWS)
+    assert np.all(outcome.sums["projects_open"] == 4.0)
+    assert not (outcome.sums["projects_waiting"] + outcome.sums["projects_building"]).any()
 
 
 def test_a_delivery_that_nobody_asked_for_is_an_error() -> None:
-    at_once = [replace(one, approval=Chance(0.0, Distribution("certain"))) for one in made()]
-    at_once = [replace(one, construction=Chance(1.0, Distribution("certain"))) for one in at_once]
-    of = programme(at_once, REGIONS, 7, GROUPS, BASE)
-    with pytest.raises(KeyError, match="jobs"):
-        year_of(of, at_base(of, BASE), BASE + 1, limits(9.0, 9.0), ("places",))
+    with pytest.raises(ValueError, match="not in tuple"):
+        programme(made(), REGIONS, 7, DRAWS, BASE, ("places",))
 
 
 def test_no_projects_at_all_is_a_year_of_nothing() -> None:
-    of = programme([], REGIONS, 7, GROUPS, BASE)
-    stages, outcome = year_of(of, at_base(of, BASE), BASE + 1, limits(5.0, 5.0), THINGS)
-    assert not any(array.any() for array in (outcome.spent, outcome.opened, outcome.waiting, outcome.completed))
-    assert outcome.opened.shape == (len(GROUPS), len(REGIONS), len(ZONES), len(THINGS))
-    assert stages == ()
+    of = programme([], REGIONS, 7, DRAWS, BASE, THINGS)
+    outcome = year_of(of, at_base(of, BASE), BASE + 1, limits(5.0, 5.0))
+    assert not any(outcome.sums[name].any() for name in outcome.sums.dtype.names or ())
+    assert not outcome.spent.any()
+    assert not outcome.opened.any()
 
 
 def test_a_region_without_projects_beside_one_that_has_them() -> None:
     mine = [one for one in made() if one.region == "gondor"]
-    of = programme(mine, REGIONS, 7, GROUPS, BASE)
-    _, outcome = year_of(of, at_base(of, BASE), BASE + 1, limits(9.0, 9.0, 9.0), THINGS)
+    of = programme(mine, REGIONS, 7, DRAWS, BASE, THINGS)
+    outcome = year_of(of, at_base(of, BASE), BASE + 1, limits(9.0, 9.0, 9.0))
     assert not outcome.spent[:, 0].any()
     assert outcome.spent[:, 1].all()

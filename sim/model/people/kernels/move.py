@@ -1,7 +1,7 @@
 """Moves between cells of the population, by a table of routes."""
 
 from sim.model.arrays import Array, Integers
-from sim.model.people.kernels.compiled import INLINED, kernel
+from sim.model.compiled import INLINED, kernel
 
 CEILING = 0.9
 """Largest share of a cell that may leave it in a year; above it, all its flows are scaled together."""

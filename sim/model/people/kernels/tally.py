@@ -2,9 +2,20 @@
 
 import numpy as np
 
-from sim.model.arrays import Array, Integers
-from sim.model.axes import FEMALE, FERTILE_FIRST, FERTILE_LAST, N_AGES, REGISTRATIONS, RESIDENT_ZONES, ZONES
-from sim.model.people.kernels.compiled import INLINED, OPTIONS, kernel
+from sim.model.arrays import Array, Flags, Integers
+from sim.model.axes import (
+    AWAY,
+    FEMALE,
+    FERTILE_FIRST,
+    FERTILE_LAST,
+    N_AGES,
+    OUTSIDE_REGISTRATION,
+    REGISTRATIONS,
+    RESIDENT_ZONES,
+    ZONES,
+)
+from sim.model.compiled import INLINED, OPTIONS, STRICT, kernel
+from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS
 
 N_REGISTRATIONS = len(REGISTRATIONS)
 N_CELLS = N_REGISTRATIONS * len(ZONES)
@@ -72,3 +83,29 @@ def lanes_tally(pop: Array, bounds: Integers, weights: Array, out: Array) -> Non
     for draw in range(pop.shape[0]):
         for region in range(pop.shape[1]):
             lane_tally(pop[draw, region], bounds, weights[region], out[draw, region], row)
+
+
+@kernel(STRICT)
+def lanes_fault(before: Array, ledger: Array, tally: Array, departures: Flags) -> int:
+    """Which invariant a block breaks: 0 none, 1 persons are conserved, 2 no cell is negative, 3 none away of elsewhere.
+
+    before: persons at the year's start [draw, region]; ledger, tally: of the year and its end [draw, region, column];
+    departures: which flows leave the account [flow].
+    """
+    for draw in range(before.shape[0]):
+        for region in range(before.shape[1]):
+            flows, after = ledger[draw, region], tally[draw, region]
+            expected = before[draw, region]
+            for cell in range(N_CELLS):
+                expected += flows[LEDGER_BIRTHS + cell] - flows[LEDGER_DEATHS + cell]
+            for column in range(LEDGER_ARRIVALS, LEDGER_FLOWS):
+                expected += flows[column]
+            for flow in range(departures.shape[0]):
+                expected -= flows[LEDGER_FLOWS + flow] if departures[flow] else 0.0
+            if not abs(after[-2] - expected) <= 1e-9 * np.maximum(expected, 1.0):
+                return 1
+            if after[-1] != 0.0:
+                return 2
+            if after[AWAY * N_REGISTRATIONS + OUTSIDE_REGISTRATION] != 0.0:
+                return 3
+    return 0

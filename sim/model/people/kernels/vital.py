@@ -5,7 +5,7 @@ any width, so that the published five-year projections run through the same code
 """
 
 from sim.model.arrays import Array
-from sim.model.people.kernels.compiled import INLINED, kernel
+from sim.model.compiled import INLINED, kernel
 
 
 @kernel(INLINED)

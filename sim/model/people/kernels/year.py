@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
-from sim.model.people.kernels.compiled import INLINED, OPTIONS, kernel
+from sim.model.compiled import INLINED, OPTIONS, kernel
 from sim.model.people.kernels.move import exposure, move
 from sim.model.people.kernels.vital import births, survive
 

@@ -15,7 +15,7 @@ from probe import twice
 print(twice(21))
 """
 _MODULE = """
-from sim.model.people.kernels.compiled import OPTIONS, kernel
+from sim.model.compiled import OPTIONS, kernel
 
 @kernel(OPTIONS)
 def twice(number):

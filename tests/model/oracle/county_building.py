@@ -4,17 +4,17 @@ import numpy as np
 
 from sim.model.arrays import Array, ByRegion, Values
 from sim.model.axes import RESIDENT_ZONES
-from sim.model.county.inputs import CountyInputs
-from sim.model.county.state import County, Frame, Setup
-from sim.model.draws.groups import Groups
-from sim.model.homes.stock import Opened
 from sim.model.inputs import R, each
-from sim.model.money import budget
-from sim.model.money.budget import Income, Purse
-from sim.model.projects import pools as project_groups
-from sim.model.projects.pools import Limits, Outcome, Pipelines
 from sim.model.projects.project import HOME_THINGS, THINGS
-from sim.model.services.services import Prices
+from tests.model.oracle import money_budget as budget
+from tests.model.oracle import projects_pools as project_groups
+from tests.model.oracle.county_inputs import CountyInputs
+from tests.model.oracle.county_state import County, Frame, Setup
+from tests.model.oracle.draws_groups import Groups
+from tests.model.oracle.homes_stock import Opened
+from tests.model.oracle.money_budget import Income, Purse
+from tests.model.oracle.projects_pools import Limits, Outcome, Pipelines
+from tests.model.oracle.services_services import Prices
 
 
 def year(

@@ -4,13 +4,14 @@ import numpy as np
 
 from sim.model.arrays import Array, ByRegion, Values
 from sim.model.axes import CITY
-from sim.model.county.state import County, Setup
-from sim.model.moves import between, pull
-from sim.model.moves.between import Movers
-from sim.model.moves.inputs import MovesInputs
 from sim.model.people.flows import ARRIVAL_PATHS, FLOWS
 from sim.model.people.kernels.year import LEDGER_FLOWS
 from sim.model.people.step import FLOW_PATHS
+from tests.model.oracle import moves_between as between
+from tests.model.oracle import moves_pull as pull
+from tests.model.oracle.county_state import County, Setup
+from tests.model.oracle.moves_between import Movers
+from tests.model.oracle.moves_inputs import MovesInputs
 
 _LEFT = [LEDGER_FLOWS + FLOW_PATHS.index(flow.path) for flow in FLOWS if flow.path.startswith("away.leave_")]
 _ARRIVES_IN_CITY = list(ARRIVAL_PATHS).index(CITY)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from sim.model import measures
 from sim.model.arrays import Array, ByRegion, ByService, Values
-from sim.model.county.state import Frame, Served, Setup
-from sim.model.services import services
-from sim.model.services.services import Norms, Prices, Table
+from tests.model.oracle import measures
+from tests.model.oracle import services_services as services
+from tests.model.oracle.county_state import Frame, Served, Setup
+from tests.model.oracle.services_services import Norms, Prices, Table
 
 
 def drivers(people: Values, base: Values, housing: Values) -> Values:

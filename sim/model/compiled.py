@@ -3,8 +3,15 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+STRICT: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy"}
+"""As NumPy reckons: to the last digit, in the order in which it is written."""
 
 OPTIONS: Final[dict[str, Any]] = {
     "nogil": True,
@@ -15,6 +22,14 @@ OPTIONS: Final[dict[str, Any]] = {
 INLINED: Final[dict[str, Any]] = {**OPTIONS, "forceinline": True}
 """Of what only kernels call: a function of its own would be compiled twice, and which copy is used, whose sums may be
 taken in another order, would depend on whether this process compiled it or found it in the cache."""
+
+
+def rule(function: F) -> F:
+    """A decorator for what a kernel does to one lane: compiled into the kernels that call it."""
+    from numba import njit  # noqa: PLC0415 - whether kernels are kept is asked without it
+
+    made: F = njit(**STRICT)(function)
+    return made
 
 
 def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
@@ -31,23 +46,37 @@ def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
     return compiled
 
 
-def _guard(cache: Any) -> None:
-    """Let a damaged or full cache be as none: what cannot be loaded is compiled anew, what cannot be kept is not."""
-    load, save = cache.load_overload, cache.save_overload
+def _guard(cached: Any) -> None:
+    """Let a damaged or full cache be as none: what cannot be loaded is compiled anew, what cannot be kept is not.
+
+    A kernel is compiled anew where any file of the model has changed: Numba looks at the kernel's own alone.
+    """
+    load, save, files = cached.load_overload, cached.save_overload, cached._cache_file  # noqa: SLF001
+    files._source_stamp = (files._source_stamp, _sources())  # noqa: SLF001
 
     def load_overload(signature: Any, context: Any) -> Any:
         try:
             return load(signature, context)
         except Exception:  # noqa: BLE001 - a cut or foreign file raises anything
             with suppress(Exception):
-                cache.flush()
+                cached.flush()
             return None
 
     def save_overload(signature: Any, data: Any) -> None:
         with suppress(Exception):
             save(signature, data)
 
-    cache.load_overload, cache.save_overload = load_overload, save_overload
+    cached.load_overload, cached.save_overload = load_overload, save_overload
+
+
+@cache
+def _sources() -> str:
+    """What changes whenever a file of the model does."""
+    found = (path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+    digest = blake2b(digest_size=16)
+    for text in found:
+        digest.update(text)
+    return digest.hexdigest()
 
 
 def is_cached() -> bool:
@@ -65,7 +94,7 @@ def _folders() -> list[Path]:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     if chosen:
         return [Path(chosen)]
-    own = [Path(__file__).parent / "__pycache__"]
+    own = [Path(__file__).parent]
     with suppress(RuntimeError):  # this user has no home
         own.append(Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "numba")
     return own

@@ -1,0 +1,75 @@
+"""The compiled year is the year in NumPy: every sum of every lane, in any case, whatever it is given."""
+
+from dataclasses import replace
+from functools import cache, partial
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.model.county import Happened, county_year, years
+from sim.model.county.inputs import Given
+from sim.model.engine import trajectory
+from sim.model.projects.project import THINGS
+from sim.model.registry import ECONOMIC, PARAMETERS
+from sim.run.case import Case, points, programme_of, region_values, setup, yearly
+from sim.run.scenario_run import ready
+from sim.scenario import scenario
+from tests.model.oracle import whole
+from tests.paths import SCENARIOS
+
+DRAWS = range(2, 5)
+YEARS = 5
+CASES = ("jieshou/pilot", "jieshou/tight-budget", "haidong/works-2021", "guangzhou/plan")
+HELD = {"homes.floor_spread", "homes.affordable_persons", "homes.floor_area_ratio"}
+"""Parameters by which something is divided: their range is that of the table, never 0."""
+
+
+@cache
+def case_of(place: str) -> Case:
+    of = ready(scenario(SCENARIOS / f"{place}.yaml", ("horizon=2025",))).case
+    return replace(of, regions=of.regions[:3], groups=((0, 1, 2),) if of.groups else (), constants=_first(of))
+
+
+def _first(of: Case) -> object:
+    constants = of.constants
+    names = ("deaths_ratio", "fertility", "profiles", "arrival_profile", "weights")
+    return replace(constants, **{name: getattr(constants, name)[:3] for name in names})
+
+
+@st.composite
+def moved(draw: st.DrawFn) -> dict[str, np.ndarray]:
+    """Some parameters of the economy anywhere in their range, other in each draw and year."""
+    paths = draw(st.lists(st.sampled_from(ECONOMIC), min_size=0, max_size=25, unique=True))
+    seed = draw(st.integers(0, 2**32 - 1))
+    rng, found = np.random.default_rng(seed), {}
+    for path in paths:
+        of = PARAMETERS[path]
+        low, high = (of.default / 2.0, of.default * 2.0) if path in HELD else (of.low, min(of.high, 1e9))
+        found[path] = np.clip(rng.uniform(low, high, (len(DRAWS), YEARS)), of.low, of.high)
+    return found
+
+
+@pytest.mark.parametrize("place", CASES)
+@settings(max_examples=12, deadline=None)
+@given(moved())
+def test_every_sum_of_every_year_is_that_of_the_numpy_year(place: str, changes: dict[str, np.ndarray]) -> None:
+    case = case_of(place)
+    tables = [table | changes for table in region_values(case, DRAWS, points(case, DRAWS))]
+    now: Given = yearly(case, tables, len(DRAWS))
+    kept, first = setup(case, programme_of(case, DRAWS), len(DRAWS), now.of()[0])
+    happened: list[Happened] = []
+    trajectory(partial(county_year, kept), first, now.of(), lambda _, one: happened.append(one))
+    found = [years.at_base(kept, first.capacity, now.of()[0]), *(years.sums(kept, [one]) for one in happened)]
+    for number, (own, expected) in enumerate(zip(found, whole.sums(case, DRAWS, kept, now.of()), strict=True)):
+        _same(number, {name: value[0] for name, value in own.items()}, expected)
+
+
+def _same(number: int, own: dict[str, np.ndarray], expected: dict[str, np.ndarray]) -> None:
+    not_reported = {f"delivered.{thing}" for thing in THINGS}
+    ratios = {"urbanization_rate", "hukou_urbanization_rate", "household_size"}
+    for name in expected.keys() - not_reported - ratios:
+        value = np.broadcast_to(expected[name], own[name].shape)
+        scale = 1e-12 * np.abs(np.nan_to_num(value)).max()
+        np.testing.assert_allclose(own[name], value, rtol=1e-12, atol=scale, err_msg=f"{name} in year {number}")

@@ -1,0 +1,30 @@
+"""What the pull of moves, and moves between regions, are given in a year."""
+
+from dataclasses import dataclass
+
+from sim.model.arrays import ByRegion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """How strongly jobs, incomes, homes and services act on moves."""
+
+    jobs: ByRegion
+    income: ByRegion
+    housing: ByRegion
+    services: ByRegion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """Share of leavers who go to another region of the group."""
+
+    share: ByRegion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovesInputs:
+    """The parameters of moves that answer to conditions, by path."""
+
+    pull: Pull
+    between: Between

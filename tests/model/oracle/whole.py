@@ -1,0 +1,62 @@
+"""A block of draws of a case in NumPy, given what the compiled year is given."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from sim.model.arrays import Values
+from sim.model.county import CountyInputs as Given
+from sim.model.county import Setup as CompiledSetup
+from sim.model.records import Records
+from sim.run.case import Case, start
+from tests.model.oracle import county_year as year
+from tests.model.oracle.county_inputs import CountyInputs, EconomyInputs
+from tests.model.oracle.county_state import Frame
+from tests.model.oracle.draws_groups import grouped
+from tests.model.oracle.homes_stock import BaseHomes
+from tests.model.oracle.projects_pools import programme
+
+
+def arrays(record: type, of: Records) -> Any:
+    """A record of arrays [draw, region], of records of every lane."""
+    return record(
+        **{
+            one.name: arrays(one.type, of[one.name]) if is_dataclass(one.type) else of[one.name].copy()
+            for one in fields(record)
+            if one.name in (of.dtype.names or ())
+        }
+    )
+
+
+def inputs(now: Given) -> CountyInputs:
+    """What a year is given."""
+    return CountyInputs(
+        people=now.people,
+        economy=arrays(EconomyInputs, now.economy),
+        headship=now.economy["headship"].copy(),
+        least_size=now.economy["least_size"].copy(),
+        norms=now.norms,
+        prices=now.prices,
+        indicators=now.indicators,
+    )
+
+
+def sums(case: Case, draws: range, compiled: CompiledSetup, years: Sequence[Given]) -> Iterator[Values]:
+    """What adds up over regions in each year, base year first, and stocks of people."""
+    of = compiled.frame
+    frame = Frame(
+        people=of.people,
+        base_year=of.base_year,
+        together=of.together,
+        homes=tuple(BaseHomes(*(getattr(one, field.name) for field in fields(one))) for one in of.homes),
+        services=of.services,
+        known=of.known,
+        delivered=of.delivered,
+    )
+    groups = grouped(draws, 1)
+    pools = programme(case.projects, [region.id for region in case.regions], case.seed, groups.numbers, case.base_year)
+    setup, county = year.begin(frame, start(case, len(draws)), groups, pools, inputs(years[0]))
+    yield setup.base | year.base_economy(setup, county, inputs(years[0]))
+    for now in years:
+        county, happened = year.county_year(setup, county, inputs(now))
+        yield happened.people | happened.economy
