@@ -52,7 +52,9 @@ def compare(
     _check(also)
     common = overrides_of(overrides, draws, seed)
     scenarios = told_apart([replace(resolve(file, common), overrides=()) for file in files], files)
-    runs = [simulated(scenario, jobs, lang) for scenario in scenarios]
+    from sim.evidence.conditioning.condition import conditioned
+
+    runs = [conditioned(simulated(scenario, jobs, lang)) for scenario in scenarios]
     from sim.output import report
     from sim.run import folder as run_folder
     from sim.run.comparison import changes, differences, effects, rows

@@ -43,6 +43,12 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
 @click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option(
+    "--observed",
+    type=click.Choice(("published", "none")),
+    default=None,
+    help="hold the run to figures since the base year, or not / 是否用基年以后的公布数约束",
+)
 @click.option("--keep-draws", is_flag=True, help="also write every draw as draws.parquet / 保留全部抽样")
 @click.option("--fail-on-miss", is_flag=True, help="exit 4 if the median run misses a target / 中位情形未达标则返回 4")
 @click.option(
@@ -60,6 +66,7 @@ def run(
     draws: int | None,
     seed: int | None,
     jobs: int | None,
+    observed: str | None,
     keep_draws: bool,
     fail_on_miss: bool,
     contributions: bool | None,
@@ -69,6 +76,8 @@ def run(
     form: str,
 ) -> int:
     """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
+    if observed is not None:
+        overrides = (*overrides, f"observed={observed}")
     scenario = resolve(file, overrides_of(overrides, draws, seed))
     folder = out or RESULTS / scenario.folder_name
     if dry_run:
@@ -127,6 +136,7 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bo
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     from sim.output.report.binding import why_stuck
     from sim.output.report.came import clash_lines
+    from sim.output.report.held import held_line
     from sim.output.report.unusual import unusual_line
     from sim.output.report.words import headline
     from sim.run.folder import verdict_record
@@ -135,8 +145,9 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         verdicts = [verdict_record(verdict) for verdict in done.tables.verdicts]
         waiting = [asdict(one) for one in done.tables.stuck]
         unusual = [asdict(one) for one in done.tables.unusual]
-        said = {"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts}
+        said: dict[str, object] = {"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts}
         said["clashes"] = [asdict(one) for one in done.tables.clashes]
+        said["held"] = None if done.tables.held is None else asdict(done.tables.held)
         say_json(said | {"stuck": waiting, "unusual": unusual})
         return
     answer, *more = headline(done.tables, lang)
@@ -144,8 +155,14 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     scored = [line for verdict in ordered if (line := came_line(verdict, lang) or scorecard_line(verdict, lang))]
     held_up = [f"  {why_stuck(one, done.tables.horizon, lang).in_(lang)}" for one in done.tables.stuck]
     against = [f"  {line.in_(lang)}" for line in clash_lines(done.tables)]
-    noticed = unusual_line(done.tables, lang)
-    for part in ([answer], scored, against, held_up, [*more[-1:], *([noticed] if noticed else ())]):
+    noticed, held = unusual_line(done.tables, lang), held_line(done.tables, lang)
+    for part in (
+        [answer],
+        scored,
+        against,
+        held_up,
+        [*([held] if held else ()), *more[-1:], *([noticed] if noticed else ())],
+    ):
         if part:
             say("\n".join(part))
             say()

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from sim.common.language import Language
+from sim.evidence.conditioning.condition import conditioned
 from sim.evidence.crosscheck import crosschecks
 from sim.output import report
 from sim.run import folder as files
@@ -19,7 +20,8 @@ DRAWS = "draws.parquet"
 
 
 def completed(done: Run) -> Run:
-    """The run with planners' methods beside it, the projects that money can never start, and what is in it."""
+    """The run held to figures where its scenario asks for it, with planners' methods, stuck projects, what is in it."""
+    done = conditioned(done)
     of, tables = done.scenario, done.tables
     more = replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables), contents=contents(of))
     return replace(done, tables=more)

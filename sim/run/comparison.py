@@ -193,6 +193,7 @@ def _same_draws(run: Run, first: Run) -> bool:
     """Whether two runs share their noise, and are of one place: else a difference is no effect of what they do."""
     return (
         run.ensemble.draws == first.ensemble.draws
+        and run.ensemble.chosen == first.ensemble.chosen
         and run.scenario.seed == first.scenario.seed
         and of_one_place((run.scenario, first.scenario))
     )

@@ -35,7 +35,8 @@ class Ensemble:
     years: base year first; measures: what was kept, by id; values: single precision [measure, row, year, draw], in
     the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons
     [chosen year, row, zone, sex, age]; where: position of each draw in the range of each parameter [region, draw,
-    parameter]; pipelines: where every project stands at the run's end, by region.
+    parameter]; pipelines: where every project stands at the run's end, by region. chosen: positions of the draws that
+    were taken in place of the first, the second …, where figures chose them; pyramids are of all.
     """
 
     years: tuple[int, ...]
@@ -46,6 +47,7 @@ class Ensemble:
     pyramids: Array
     where: Array
     pipelines: tuple[Stages, ...] = ()
+    chosen: tuple[int, ...] | None = None
 
     def of(self, measure: str, row: int = 0) -> Kept:
         """All draws of a measure of a group or region, shape [year, draw]."""

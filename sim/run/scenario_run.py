@@ -196,6 +196,20 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
     )
 
 
+def retold(done: Run, ensemble: Ensemble, ask: Without) -> Run:
+    """A run told again from other draws: its series, verdicts and what is said of both. ask: as for `judged`."""
+    names = [place.id for place in _places(done.scenario)]
+    said = judged(done.scenario, ensemble, openings(done.scenario, ensemble), ask)
+    tables = replace(
+        done.tables,
+        series=series(done.scenario.name, names, ensemble),
+        verdicts=said,
+        clashes=clashes(said, ensemble, grounds(done.scenario)),
+        unusual=unusual(ensemble, names),
+    )
+    return replace(done, tables=tables, ensemble=ensemble)
+
+
 def judged(
     scenario: ResolvedScenario,
     ensemble: Ensemble,

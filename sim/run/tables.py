@@ -157,6 +157,39 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFigure:
+    """Figures of a measure that a place of a run was held to.
+
+    whose: its own, or those of its prefecture or province, on which it leans; last: what the last of them comes to for
+    the place; weight: how much it says against what the runs leave open [1].
+    """
+
+    place: str
+    whose: str
+    area: str
+    measure: str
+    years: tuple[int, ...]
+    last: float
+    weight: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How a run was held to figures published since the base year.
+
+    worth: how many draws the weights are worth; force: exponent of the likelihood, below 1 where fewer would have been
+    left. before, after: 10, 50 and 90% quantiles of the main place without the figures and with them.
+    """
+
+    figures: tuple[HeldFigure, ...]
+    worth: float
+    force: float
+    before: dict[str, dict[int, tuple[float, float, float]]]
+    after: dict[str, dict[int, tuple[float, float, float]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 
@@ -169,8 +202,8 @@ class RunTables:
     crosschecks: planners' methods beside the model, where they were worked.
     services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
     contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
-    were looked for. clashes: what lines of the plan ask for together. unusual: what leaves the limits of
-    `sim.run.plausible`. contents: what is in the scenario, where it was looked up.
+    were looked for. clashes: what lines of the plan ask for together. held: the figures that it was held to, if any.
+    unusual: what leaves the limits of `sim.run.plausible`. contents: what is in the scenario, where it was looked up.
     """
 
     scenario: str
@@ -195,5 +228,6 @@ class RunTables:
     contributions: Contributions | None = None
     stuck: tuple[Stuck, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    held: Held | None = None
     unusual: tuple[Unusual, ...] = ()
     contents: Contents | None = None

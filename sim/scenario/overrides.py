@@ -17,7 +17,7 @@ from sim.scenario.yaml.document import Document, Value
 from sim.scenario.yaml.yaml_core import parse
 
 FILE: Final = SET
-TOP_LEVEL: Final = ("region", "plan", "horizon", "test_year", "draws", "seed")
+TOP_LEVEL: Final = ("region", "plan", "horizon", "test_year", "draws", "seed", "observed")
 _CHANGES: Final = ("set", "times", "add")
 _POLICY_KEYS: Final = ("intensity", "from", "to", "amount")
 

@@ -105,6 +105,7 @@ def _resolve(
         groups=tuple(found.groups.values()),
         services=table,
         capacities=known_here,
+        observed=_last(parts, "observed") == "published",
         projects=pool,
         indicators=tuple(one.made for one in traced),
     )

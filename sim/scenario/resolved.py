@@ -183,9 +183,9 @@ class ResolvedScenario:
     """A scenario ready to run: settings by region in order of application, and every file that was read.
 
     groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
-    is known of each region's, by region and service; projects: of all regions;
-    indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them;
-    parent: the last of the files that its own extends, None where it extends none.
+    is known of each region's, by region and service; observed: whether it is held to figures published since the base
+    year; projects: of all regions; indicators: what is only extrapolated; file, overrides: what it was made of, the
+    latter as `--set` gave them; parent: the last of the files that its own extends, None where it extends none.
     remarks: what is rare in it, and worth a second look.
     """
 
@@ -203,6 +203,7 @@ class ResolvedScenario:
     groups: tuple[GroupRef, ...] = ()
     services: tuple[Service, ...] = ()
     capacities: dict[str, dict[str, Capacity]] = field(default_factory=dict)
+    observed: bool = False
     projects: tuple[Project, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     file: Path = Path()

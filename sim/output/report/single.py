@@ -15,6 +15,7 @@ from sim.output.report.choices import fans, people
 from sim.output.report.contents import contents
 from sim.output.report.contributions import contributions
 from sim.output.report.crosschecks import crosscheck_section
+from sim.output.report.held import held_section
 from sim.output.report.listing import (
     key_figures,
     marks_table,
@@ -46,6 +47,7 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
         contents(tables, language),
         contributions(tables, language),
         since(tables, language),
+        Section("held", tr("Held to published figures"), held_section(tables, language)),
         Section("course", tr("Over the years"), (Charts({"fan": fans(tables, language)}, wide=True),)),
         Section("lines", tr("Other lines of the plan"), supply_panels(tables, language)),
         Section("people", tr("People and moves"), _people(tables, language)),

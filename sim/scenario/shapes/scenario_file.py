@@ -1,6 +1,6 @@
 """The shape of a scenario file."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -77,6 +77,10 @@ class ScenarioFile(Strict):
     test_year: Annotated[Year | None, said(tr("year of the verdicts; base year + 5 if left out"))] = None
     draws: Annotated[int | None, Field(ge=1, le=MAX_DRAWS), said(tr("number of draws; 1000 if left out"))] = None
     seed: Annotated[int | None, Field(ge=0, le=2**63 - 1), said(tr("seed; 2020 if left out"))] = None
+    observed: Annotated[
+        Literal["published", "none"] | None,
+        said(tr("figures published since the base year: held to (published), or left out (none, if left out)")),
+    ] = None
     policies: Annotated[tuple[PolicyUse, ...], Field(strict=False), said(tr("policies put to use"))] = ()
     set_: Annotated[
         dict[str, SettingEntry],
