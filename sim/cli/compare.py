@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, overrides_of, overrides_option, say, say_json
+from sim.cli.options import (
+    FILE,
+    format_option,
+    language_option,
+    overrides_of,
+    overrides_option,
+    say,
+    say_json,
+    target_option,
+)
 from sim.cli.running import RESULTS, simulated
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--also", type=click.Choice(("xlsx", "docx")), multiple=True, help="also a workbook or document / 另存 Excel、Word"
 )
+@target_option
 @overrides_option
 @language_option
 @format_option
@@ -44,13 +54,14 @@ def compare(
     seed: int | None,
     jobs: int | None,
     also: "tuple[Form, ...]",
+    target: tuple[str, ...],
     overrides: tuple[str, ...],
     lang: Language,
     form: str,
 ) -> int:
     """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
     _check(also)
-    common = overrides_of(overrides, draws, seed)
+    common = overrides_of(overrides, draws, seed, target)
     scenarios = told_apart([replace(resolve(file, common), overrides=()) for file in files], files)
     from sim.evidence.conditioning.condition import conditioned
 

@@ -42,6 +42,16 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
+def target_option(command: Command) -> Command:
+    """`--target "MEASURE >= VALUE @ YEAR"`, any number of times."""
+    return click.option(
+        "--target",
+        multiple=True,
+        metavar="MEASURE>=VALUE@YEAR",
+        help="a target beside the plan's: 'urbanization_rate >= 60% @ 2030' / 另加一项指标",
+    )(command)
+
+
 def overrides_option(command: Command) -> Command:
     """`--set path=value`, any number of times."""
     return click.option(
@@ -53,10 +63,10 @@ def overrides_option(command: Command) -> Command:
     )(command)
 
 
-def overrides_of(given: Sequence[str], draws: int | None, seed: int | None) -> list[str]:
-    """All `--set` of a command, with `--draws` and `--seed` as the last of them."""
+def overrides_of(given: Sequence[str], draws: int | None, seed: int | None, targets: Sequence[str] = ()) -> list[str]:
+    """All `--set` of a command, with its `--target`, `--draws` and `--seed` as the last of them."""
     own = [f"{key}={value}" for key, value in (("draws", draws), ("seed", seed)) if value is not None]
-    return [*given, *own]
+    return [*given, *(f"target:{words}" for words in targets), *own]
 
 
 def say(text: str = "") -> None:

@@ -21,6 +21,7 @@ from sim.cli.options import (
     progress,
     say,
     say_json,
+    target_option,
     ticking,
 )
 from sim.cli.texts import tr
@@ -57,6 +58,7 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
     help="what each policy adds to the rate; by default where it costs less than the run / 各项政策对城镇化率的贡献",
 )
 @click.option("--dry-run", is_flag=True, help="check and say what would be run / 只检查不运行")
+@target_option
 @overrides_option
 @language_option
 @format_option
@@ -71,6 +73,7 @@ def run(
     fail_on_miss: bool,
     contributions: bool | None,
     dry_run: bool,
+    target: tuple[str, ...],
     overrides: tuple[str, ...],
     lang: Language,
     form: str,
@@ -78,7 +81,7 @@ def run(
     """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
     if observed is not None:
         overrides = (*overrides, f"observed={observed}")
-    scenario = resolve(file, overrides_of(overrides, draws, seed))
+    scenario = resolve(file, overrides_of(overrides, draws, seed, target))
     folder = out or RESULTS / scenario.folder_name
     if dry_run:
         _say_dry(scenario, folder, lang)

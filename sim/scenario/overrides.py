@@ -7,6 +7,7 @@ from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.model.parameter import Parameter
+from sim.scenario import spelled
 from sim.scenario.by_name import path_of
 from sim.scenario.library import Loaded, Reading, find
 from sim.scenario.policies import SET, Use
@@ -18,14 +19,21 @@ from sim.scenario.yaml.yaml_core import parse
 
 FILE: Final = SET
 TOP_LEVEL: Final = ("region", "plan", "horizon", "test_year", "draws", "seed", "observed")
+TARGET_FILE: Final = "--target"
+TARGET: Final = "target:"
+"""What an override begins with that is a target."""
 _CHANGES: Final = ("set", "times", "add")
 _POLICY_KEYS: Final = ("intensity", "from", "to", "amount")
 
 
 def parts(overrides: Sequence[str], scenario: Path, reading: Reading) -> list[Loaded[ScenarioFile]]:
     """The overrides of top-level keys and parameters, each as a scenario file of its own."""
-    made = []
-    for override in overrides:
+    made = [
+        one
+        for number, words in enumerate((one for one in overrides if one.startswith(TARGET)), start=1)
+        for one in _target(words.removeprefix(TARGET), number, scenario, reading)
+    ]
+    for override in (one for one in overrides if not one.startswith(TARGET)):
         split = _split(override, reading)
         if split is None or split[0].startswith("policies."):
             continue
@@ -43,11 +51,23 @@ def parts(overrides: Sequence[str], scenario: Path, reading: Reading) -> list[Lo
     return made
 
 
+def _target(words: str, number: int, scenario: Path, reading: Reading) -> list[Loaded[ScenarioFile]]:
+    """A target of the command line as a scenario file that holds it."""
+    entry = spelled.target(words, number)
+    if entry is None:
+        problem = tr("write a target as MEASURE >= VALUE UNIT @ YEAR")
+        reading.faults.append(Fault(Place(TARGET_FILE), words, problem))
+        return []
+    document = Document(TARGET_FILE, {"name": "override", "targets": [entry]})
+    model = check(document, ScenarioFile, reading.faults)
+    return [] if model is None else [Loaded(scenario, document, model)]
+
+
 def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) -> list[Use]:
     """The policy uses after `policies.<id>.<key>=<value>`; faults of unknown policies and keys are kept."""
     by_id = {use.asked.use: use for use in uses}
     silent = Reading()
-    for override in overrides:
+    for override in (one for one in overrides if not one.startswith(TARGET)):
         split = _split(override, silent)
         if split is None or not split[0].startswith("policies."):
             continue

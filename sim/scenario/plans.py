@@ -1,10 +1,11 @@
 """From a plan file to a plan whose targets are in the units of the measures they speak of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from sim.common.errors import nearest
+from sim.common.language import NOTHING, Text
 from sim.common.units import UnitError, base, factor, is_known
 from sim.model.measure import Measure
 from sim.model.registry import MEASURES
@@ -58,6 +59,38 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
         base_year=model.base_year,
         targets=tuple(targets),
         scenario=model.scenario,
+    )
+
+
+def own(
+    parts: Iterable[tuple[Document, Sequence[TargetEntry]]], reading: Reading, measures: Iterable[Measure]
+) -> tuple[Target, ...]:
+    """The targets that scenario files hold themselves; of those with one id the last stands."""
+    units = {measure.id: measure.unit for measure in measures}
+    found: dict[str, Target] = {}
+    for document, entries in parts:
+        for index, entry in enumerate(entries):
+            found[entry.id] = _target(entry, document, ("targets", index), units, reading)
+    return tuple(found.values())
+
+
+def with_own(plan: Plan | None, targets: tuple[Target, ...], name: str, title: Text) -> Plan | None:
+    """A plan with the targets of a scenario after its own; where there is no plan, the scenario's targets are one."""
+    if plan is not None:
+        known = {target.id for target in targets}
+        return replace(plan, targets=(*(one for one in plan.targets if one.id not in known), *targets))
+    if not targets:
+        return None
+    given = tr("targets of the scenario")
+    return Plan(
+        id=name,
+        title=tr("targets of “{title}”", title=title),
+        document=given,
+        issuer=given,
+        date=NOTHING,
+        region=None,
+        base_year=None,
+        targets=targets,
     )
 
 

@@ -105,7 +105,10 @@ def _resolve(
         groups=tuple(found.groups.values()),
         services=table,
         capacities=known_here,
-        observed=_last(parts, "observed") == "published",
+<<<<<<< HEAD
+=======
+        pool=_last(parts, "pool") or DEFAULT_POOL,
+>>>>>>> d3ef560 (A scenario may hold targets itself; run and compare take --target)
         projects=pool,
         indicators=tuple(one.made for one in traced),
     )
@@ -113,11 +116,12 @@ def _resolve(
 
 
 def _noted(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading) -> ResolvedScenario:
-    """The scenario with what was remarked; a fault where there is no memory for its draws."""
+    """The scenario with its figures asked for or not, and what was remarked; a fault without memory for its draws."""
     problem, part = too_many(whole, whole.draws), _last_part(parts, "draws") or parts[-1]
     if problem is not None:
         reading.faults.append(part.document.fault(("draws",), problem))
-    return replace(whole, remarks=tuple(dict.fromkeys(reading.remarks)))
+    observed = _last(parts, "observed") == "published"
+    return replace(whole, observed=observed, remarks=tuple(dict.fromkeys(reading.remarks)))
 
 
 def _policies(
@@ -252,6 +256,19 @@ def _capacities(
 def _plan(
     parts: Sequence[ScenarioPart], found: regions.Found, measures: Sequence[Measure], reading: Reading
 ) -> Plan | None:
+    """The plan with the targets that the scenario holds itself; both are checked against the regions."""
+    own = plans.own(((part.document, part.model.targets) for part in parts), reading, measures)
+    files = [part for part in parts if part.model.name != "override"] or parts
+    title = files[-1].model.title.text if files[-1].model.title is not None else same(files[-1].model.name)
+    plan = plans.with_own(_document(parts, measures, reading), own, files[-1].model.name, title)
+    part = _last_part(parts, "plan") or next((one for one in reversed(parts) if one.model.targets), None)
+    if plan is not None and part is not None and found.regions:
+        _check_plan(plan, part, found, reading)
+    return plan
+
+
+def _document(parts: Sequence[ScenarioPart], measures: Sequence[Measure], reading: Reading) -> Plan | None:
+    """The plan that the files name."""
     part = _last_part(parts, "plan")
     if part is None or part.model.plan is None:
         return None
@@ -263,10 +280,7 @@ def _plan(
         )
         return None
     file = reading.read(path, PlanFile)
-    plan = None if file is None else plans.plan(file, reading, measures)
-    if plan is not None and found.regions:
-        _check_plan(plan, part, found, reading)
-    return plan
+    return None if file is None else plans.plan(file, reading, measures)
 
 
 def _check_plan(plan: Plan, part: ScenarioPart, found: regions.Found, reading: Reading) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.scenario.shapes.indicator_file import IndicatorEntry
+from sim.scenario.shapes.plan_file import TargetEntry
 from sim.scenario.shapes.project_file import Projects
 from sim.scenario.shapes.service_file import CapacityEntry, ServiceEntry
 from sim.scenario.shapes.values import Quantity, SettingEntry, check_years
@@ -81,6 +82,11 @@ class ScenarioFile(Strict):
         Literal["published", "none"] | None,
         said(tr("figures published since the base year: held to (published), or left out (none, if left out)")),
     ] = None
+    targets: Annotated[
+        tuple[TargetEntry, ...],
+        Field(strict=False),
+        said(tr("targets of the scenario itself, beside those of its plan")),
+    ] = ()
     policies: Annotated[tuple[PolicyUse, ...], Field(strict=False), said(tr("policies put to use"))] = ()
     set_: Annotated[
         dict[str, SettingEntry],
