@@ -28,7 +28,7 @@ def test_shipped_ledgers_say_what_is_known_in_both_languages_and_from_whom() -> 
     came = {line.id: line.came for plan in read(known()) for line in plan.targets if line.came is not None}
     answered = {id_: one for id_, one in came.items() if one.is_known}
     assert len(came) >= 60
-    assert {one.result for one in answered.values()} == {"met", "partly"}
+    assert {one.result for one in answered.values()} == {"met", "partly", "missed"}
     for id_, one in came.items():
         assert has_chinese(one.note.zh), id_
         assert not has_chinese(one.note.en), id_

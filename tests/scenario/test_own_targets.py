@@ -6,6 +6,7 @@ import pytest
 
 from sim.common.errors import InvalidInput
 from sim.scenario import scenario
+from sim.scenario.targets import read
 from tests.paths import ROOT
 
 JIESHOU = ROOT / "scenarios" / "jieshou" / "pilot.yaml"
@@ -67,3 +68,17 @@ def test_targets_of_the_command_line_stand_after_those_of_the_plan() -> None:
 def test_a_target_that_is_none_is_told(words: str, said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         scenario(JIESHOU, (f"target:{words}",))
+
+
+def test_the_template_of_a_plan_is_a_plan() -> None:
+    (plan,) = read([str(ROOT / "scenarios" / "plans" / "templates" / "county.yaml")])
+    assert {target.kind for target in plan.targets} == {"outcome", "standard", "commitment", "deadline", "rule"}
+
+
+@pytest.mark.parametrize("place", ["anyang", "guangzhou", "haidong", "hanyin", "jieshou", "shijiazhuang"])
+def test_every_place_has_an_outlook_that_is_held_to_figures(place: str) -> None:
+    found = scenario(ROOT / "scenarios" / place / "outlook-2035.yaml")
+    assert found.observed
+    assert (found.horizon, found.test_year) == (2035, 2030)
+    assert found.plan is not None
+    assert found.plan.targets[0].year == 2030
