@@ -105,10 +105,6 @@ def _resolve(
         groups=tuple(found.groups.values()),
         services=table,
         capacities=known_here,
-<<<<<<< HEAD
-=======
-        pool=_last(parts, "pool") or DEFAULT_POOL,
->>>>>>> d3ef560 (A scenario may hold targets itself; run and compare take --target)
         projects=pool,
         indicators=tuple(one.made for one in traced),
     )
