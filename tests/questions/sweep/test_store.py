@@ -238,8 +238,8 @@ def test_a_full_disk_loses_nothing_that_was_written(tmp_path: Path, monkeypatch:
     run(tmp_path / "whole", sweep)
     real, times = run_folder.parquet, iter(range(100))
 
-    def full(table: object) -> object:
-        write = real(table)  # type: ignore[arg-type]
+    def full(table: object, mark: str = "") -> object:
+        write = real(table, mark)  # type: ignore[arg-type]
 
         def half(path: Path) -> None:
             write(path)
