@@ -109,7 +109,7 @@ def test_the_other_language_and_every_pane(page: WebDriver) -> None:
         page,
         "document.documentElement.lang === 'zh' && document.getElementById('levers-title').textContent === '可调项'",
     )
-    until(page, f"{data('pane')} !== undefined && document.querySelectorAll('#tabs button').length > 5")
+    until(page, "!document.getElementById('page').hidden && document.querySelectorAll('#tabs button').length > 5")
     for pane in ("homes", "needs", "plan", "sources"):
         page.execute_script(f"document.getElementById('tab-{pane}').click()")
         until(page, f"{data('pane')} === '{pane}' && document.getElementById('pane').textContent.length > 100")

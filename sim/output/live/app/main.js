@@ -199,6 +199,7 @@ async function fillPane(own) {
 }
 
 function choosePane(id) {
+  if (!scenario) return;
   state.pane = id;
   write(false);
   panes.tabs(scenario.panes, choosePane);
@@ -243,7 +244,7 @@ function wire() {
     levers.showAll();
     moved(true);
   }));
-  window.addEventListener("popstate", () => { const before = [state.scenario, state.lang].join(); read(); if ([state.scenario, state.lang].join() !== before) load(); else { lists(); levers.showAll(); panes.tabs(scenario.panes, choosePane); everything(); } });
+  window.addEventListener("popstate", () => { if (!scenario) return; const before = [state.scenario, state.lang].join(); read(); if ([state.scenario, state.lang].join() !== before) load(); else { lists(); levers.showAll(); panes.tabs(scenario.panes, choosePane); everything(); } });
   new IntersectionObserver(([seen]) => one("mini").classList.toggle("seen", !seen.isIntersecting && scenario !== null)).observe(one("answer"));
 }
 
