@@ -28,7 +28,7 @@ _SHARES_AND_MEANS: Final = (
     "floor_area_per_person",
     "rooms_per_household",
 )
-_NAMES: Final = ("year", "code", "name", "province", "prefecture", "warnings")
+_NAMES: Final = ("year", "code", "name", "province", "prefecture", "further", "warnings")
 _AGES: Final = ("male_by_age", "female_by_age")
 
 
@@ -88,7 +88,7 @@ def together(rows: Sequence[CensusRow], area: Area) -> CensusRow:
             summed[field.name] = tuple(float(sum(group)) for group in zip(*values, strict=True))
         else:
             summed[field.name] = None if any(value is None for value in values) else float(sum(values))
-    return replace(rows[0], code=area.code, name=area.name, prefecture=area.name, warnings=(), **summed)
+    return replace(rows[0], code=area.code, name=area.name, prefecture=area.name, warnings=(), further={}, **summed)
 
 
 def prepared(area: Area, census: CensusFolder, folder: Path, horizon: int) -> ResolvedScenario:
