@@ -71,10 +71,9 @@ def compare(
     from sim.run.comparison import changes, differences, effects, rows
     from sim.run.differing import differing, of_one_place
 
-    apart, over_years = changes(runs), differences(runs)
+    apart, tables = changes(runs), [done.tables for done in runs]
     told = report.Apart(differing(scenarios), effects(runs), not of_one_place(scenarios))
-    table = rows(runs, apart)
-    tables = [done.tables for done in runs]
+    table, over_years = rows(runs, apart), differences(runs)
     parts = {
         "comparison.csv": run_folder.records_csv(table),
         "comparison.json": run_folder.json_file(table),
