@@ -10,7 +10,7 @@ from docs.write.closure_sums import NATION, NO_FACTORS, YEARS, Block, Sums, summ
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS
 from sim.evidence.calibrate.prior import load_prior
 from sim.model.arrays import Array
-from sim.scenario.closure import FLOWS, KINDS
+from sim.scenario.closure import FLOWS, KINDS, Made
 
 Changes = Mapping[tuple[str, int], float]
 
@@ -68,18 +68,20 @@ def learnt_weights() -> Array:
     return found
 
 
-def write(factors: Array, path: Path) -> None:
-    """The table of factors [flow, kind, year], the last row of each the one that is held.
+def write(made: Mapping[Made, Array], path: Path) -> None:
+    """The table of factors [flow, kind, year] by how rates are made, the last row of each the one that is held.
 
     Its deviation is the standard error of a mean of the years, relative to it.
     """
-    lines = ["flow,kind,year,factor,deviation"]
-    for flow, kinds in zip(FLOWS, factors, strict=True):
-        for kind, own in zip(KINDS, kinds, strict=True):
-            lines += [f"{flow},{kind},{year},{value:.4f},0" for year, value in zip(YEARS, own, strict=True)]
-            held = float(own[-LAST_YEARS:].mean())
-            error = float(np.sqrt(((own - held) ** 2).mean() / len(own))) / held
-            lines.append(f"{flow},{kind},{YEARS[-1] + 1},{held:.4f},{max(LEAST_DEVIATION, error):.4f}")
+    lines = ["rates,flow,kind,year,factor,deviation"]
+    for rates, factors in made.items():
+        for flow, kinds in zip(FLOWS, factors, strict=True):
+            for kind, own in zip(KINDS, kinds, strict=True):
+                stem = f"{rates},{flow},{kind}"
+                lines += [f"{stem},{year},{value:.4f},0" for year, value in zip(YEARS, own, strict=True)]
+                held = float(own[-LAST_YEARS:].mean())
+                error = float(np.sqrt(((own - held) ** 2).mean() / len(own))) / held
+                lines.append(f"{stem},{YEARS[-1] + 1},{held:.4f},{max(LEAST_DEVIATION, error):.4f}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from sim.common.errors import Place, fault
 from sim.common.paths import library
@@ -31,6 +31,8 @@ FLOWS: Final = {
 }
 """Parameters that the factor of each flow multiplies."""
 KINDS: Final[tuple[Kind, ...]] = ("district", "city", "county")
+Made = Literal["learnt", "fitted"]
+"""How a region's rates were made: learnt rates expect less of the decade to come than its own two censuses show."""
 _SOURCE: Final = tr(
     "factor that makes all counties add up to the nation's residents and urban share, on rates of before the census; "
     "held, with a spread, after the last published year"
@@ -54,14 +56,16 @@ def closing(region: RegionRef, rates: Sequence[Setting]) -> list[Setting]:
     if region.code.endswith("00"):
         return []  # no province and no prefecture is among the counties that were added up
     spread = {one.path: max(one.values) for one in rates if one.path in region.correlation_paths and one.is_value}
-    found = settings(kind_of(region.code, region.name.zh), region.base_year, spread)
+    learnt = any(one.path in spread and "learnt" in one.origin.source.en for one in rates if one.origin.source)
+    made: Made = "learnt" if learnt else "fitted"
+    found = settings(kind_of(region.code, region.name.zh), region.base_year, spread, made)
     return [_within(one, spread[one.path]) for one in found]
 
 
-def settings(kind: Kind, base_year: int, paths: Collection[str]) -> list[Setting]:
+def settings(kind: Kind, base_year: int, paths: Collection[str], made: Made) -> list[Setting]:
     """The factors on those of the paths that there are any for, for rates of the decade up to this base year."""
     found = []
-    for (of, flow), factors in load_factors().items():
+    for (of, flow), factors in load_factors(made).items():
         if of == kind and factors.years[0] == base_year + 1:
             found += [one for path in FLOWS[flow] if path in paths for one in _of_path(path, factors)]
     return found
@@ -97,8 +101,11 @@ def _of_path(path: str, factors: Factors) -> tuple[Setting, Setting]:
 
 
 @cache
-def load_factors() -> dict[tuple[Kind, str], Factors]:
-    """The factors that the program carries by kind and flow; none where its tables have none."""
+def load_factors(made: Made = "learnt") -> dict[tuple[Kind, str], Factors]:
+    """The factors that the program carries by kind and flow; none where its tables have none.
+
+    made: on what rates. Each are solved with all counties on such rates: with those learnt, or with its own fit each.
+    """
     path = library() / FILE
     if not path.is_file():
         return {}
@@ -107,6 +114,7 @@ def load_factors() -> dict[tuple[Kind, str], Factors]:
             rows = [
                 (row["flow"], row["kind"], int(row["year"]), float(row["factor"]), float(row["deviation"]))
                 for row in csv.DictReader(file)
+                if row["rates"] == made
             ]
     except (KeyError, TypeError, ValueError) as problem:
         raise fault(str(path), "", tr("not a table of factors: {problem}", problem=problem)) from None

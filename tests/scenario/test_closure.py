@@ -19,7 +19,7 @@ MOVE = "transfer.rural_to_city"
 @pytest.mark.parametrize(("path", "flow"), [(ARRIVE, "arrive"), (MOVE, "to_town")])
 def test_a_fitted_rate_carries_the_factor_of_its_kind_and_says_so(path: str, flow: str) -> None:
     found = explain(scenario(TREND), path)[0]
-    factors = load_factors()["city", flow]
+    factors = load_factors("fitted")["city", flow]
     rate, yearly, held = found.chain
     for year, value in zip(found.years, found.values, strict=True):
         factor = factors.values[factors.years.index(min(year, factors.years[-1]))]
@@ -29,9 +29,9 @@ def test_a_fitted_rate_carries_the_factor_of_its_kind_and_says_so(path: str, flo
     assert held.dist.sd == factors.deviation
     assert held.start == factors.years[-1]
     assert yearly.origin.place.file.endswith("closure_factors.csv")
-    assert found.source is not None
-    assert "add up to the nation" in found.source.en
-    assert "使各县相加等于全国" in found.source.zh
+    assert yearly.origin.source is not None
+    assert "add up to the nation" in yearly.origin.source.en
+    assert "使各县相加等于全国" in yearly.origin.source.zh
 
 
 def test_what_a_user_sets_is_not_multiplied() -> None:
@@ -64,5 +64,13 @@ def test_no_factor_takes_a_rate_over_its_range() -> None:
 def test_the_parameters_of_a_flow_share_their_uncertainty() -> None:
     for kind in KINDS:
         for flow, paths in FLOWS.items():
-            keys = {one.key for one in settings(kind, 2020, paths)}
+            keys = {one.key for one in settings(kind, 2020, paths, "learnt")}
             assert keys == {"nation/" + paths[0].partition(".")[0]}, flow
+
+
+def test_learnt_and_fitted_rates_have_factors_of_their_own() -> None:
+    for kind in KINDS:
+        learnt, fitted = (load_factors(made)[kind, "arrive"].values for made in ("learnt", "fitted"))
+        assert max(fitted) < min(learnt)  # a fit carries the arrivals of 2010-2020 on
+    baiyun = explain(scenario(ROOT / "scenarios" / "guangzhou" / "trend.yaml", ["region=baiyun", "plan=null"]), ARRIVE)
+    assert baiyun[0].chain[1].values == load_factors("learnt")["district", "arrive"].values

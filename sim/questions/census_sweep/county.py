@@ -89,7 +89,7 @@ def county_case(row: CensusRow, asked: Asked) -> Case:
     paths = tuple(rates.uncertain[i].path for i in spread)
     region = RegionCase(
         id=row.code,
-        settings=(*settings(rates), *closure.settings(row.kind, row.year, paths)),
+        settings=(*settings(rates), *closure.settings(row.kind, row.year, paths, "learnt")),
         correlation_paths=paths,
         correlation=rates.correlation[np.ix_(spread, spread)] if spread else None,
         pop=base_year(row, national).pop,

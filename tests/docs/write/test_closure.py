@@ -73,11 +73,11 @@ def test_factors_are_found_that_make_made_up_counties_change_as_a_made_up_nation
         for year in YEARS:
             assert reached[measure, year] == pytest.approx(target[measure, year], abs=0.01)
     np.testing.assert_allclose(found, wanted, atol=0.06)
-    write(found, tmp_path / "factors.csv")
+    write({"learnt": found, "fitted": found}, tmp_path / "factors.csv")
     with (tmp_path / "factors.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == found.size + len(found) * len(found[0])
-    held = [float(row["factor"]) for row in rows if row["year"] == "2026"]
+    assert len(rows) == 2 * (found.size + len(found) * len(found[0]))
+    held = [float(row["factor"]) for row in rows if row["year"] == "2026" and row["rates"] == "learnt"]
     np.testing.assert_allclose(held, found[:, :, -3:].mean(axis=2).ravel(), atol=1e-4)
     assert all((float(row["deviation"]) >= 0.1) == (row["year"] == "2026") for row in rows)
 
