@@ -3,7 +3,8 @@
 Services that act on nothing inside the year are worked out here, and what further subjects report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -47,8 +48,15 @@ def _with_services(
     return found | {f"delivered.{one}": delivered[at] for at, one in enumerate(frame.things) if one not in THINGS}
 
 
-def _with_others(found: Values, others: Values) -> Values:  # noqa: ARG001 - of no subject that is shipped
+FURTHER: Final[tuple[Callable[[Values, Values], Values], ...]] = (
+    # subjects beside those that ship: sums of their own from sums and from their parameters
+)
+
+
+def _with_others(found: Values, others: Values) -> Values:
     """Sums with those of further subjects. others: their parameters by path, each [year, draw or 1, region]."""
+    for stocks in FURTHER:
+        found = found | stocks(found, others)
     return found
 
 
