@@ -68,7 +68,7 @@ def test_every_sum_of_every_year_is_that_of_the_numpy_year(place: str, changes: 
 
 
 def _same(number: int, own: dict[str, np.ndarray], expected: dict[str, np.ndarray], largest: dict[str, float]) -> None:
-    """Equal to rounding of the largest value up to this year: a stock that ran down keeps the rounding of what it was."""
+    """Equal to rounding of the largest value so far: a stock that ran down keeps the rounding of what it was."""
     not_reported = {f"delivered.{thing}" for thing in THINGS}
     ratios = {"urbanization_rate", "hukou_urbanization_rate", "household_size"}
     for name in expected.keys() - not_reported - ratios:
