@@ -62,10 +62,11 @@ def published(pop: Array, by_rules: Array, row: CensusRow, patterns: Patterns) -
     """Persons with the share of urban hukou that a published figure gives them, and a mark of it; or as they are.
 
     pop: [zone, registration, sex, age]; by_rules: persons [zone, registration] as the census row and the rules alone
-    give them, to which the odds found for the area apply. A census row with its own share of hukou keeps that.
+    give them, to which the odds found for the area apply. A census row with its own share of hukou keeps that,
+    and where the rules leave nobody registered there is no share to bring.
     """
     found = None if row.nonagricultural_share is not None else patterns.urban_hukou_odds(row.code, row.year)
-    if found is None:
+    if found is None or not by_rules[:, :OUTSIDE_REGISTRATION].any():
         return pop, ()
     odds, area = found
     share = urban_share(with_urban_odds(by_rules, odds))

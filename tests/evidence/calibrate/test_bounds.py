@@ -40,10 +40,10 @@ def test_the_file_says_so_where_the_value_stands() -> None:
 def test_a_run_is_told_of_a_rate_at_its_bound() -> None:
     """Rates learnt for a region, one at its bound: in its file, of which the answer of `townward explain` is made."""
     found = unfitted_rates(ROOT / "scenarios" / "regions" / "baiyun")
-    assert found.at_bounds == ("profile.return.width",)
+    assert found.at_bounds == ("profile.return.peak",)
     resolved = scenario(ROOT / "scenarios" / "guangzhou" / "trend.yaml")
-    told = next(one for one in explain(resolved, "profile.return.width") if one.region == "baiyun")
-    assert told.values == (PARAMETERS["profile.return.width"].low,)
+    told = next(one for one in explain(resolved, "profile.return.peak") if one.region == "baiyun")
+    assert told.values == (PARAMETERS["profile.return.peak"].low,)
     assert told.source is not None
     assert "bound" in told.source.en
 

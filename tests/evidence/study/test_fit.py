@@ -93,13 +93,16 @@ def test_the_fit_is_the_same_every_time(study: Study, found: Fitted) -> None:
 
 
 def test_a_known_truth_without_errors_is_found(study: Study) -> None:
-    """Figures of a run with inputs moved: tight errors bring them back, and the posterior is narrow there."""
+    """Figures of a run with inputs moved: tight errors bring them back, and the posterior is narrow there.
+
+    Widest is the rate of moves to the city: reclassification is apart from it, so it moves the figures by little.
+    """
     of, truth = spots(study), np.array([-0.8, 0.6, 0.5])
     exact = central(study, of, truth)
     tight = np.diag((1e-4 * np.abs(exact)) ** 2)
     found = fit_to(study, of, Truth(exact, tight), Chance(np.zeros(len(of)), tight))
     np.testing.assert_allclose(found.mode, truth, atol=0.02)
-    assert np.all(np.sqrt(np.diag(found.covariance)) < 0.05)
+    assert np.all(np.sqrt(np.diag(found.covariance)) < [0.01, 0.02, 0.06])
     assert told(study, found).determined == pytest.approx(3.0, abs=0.02)
 
 

@@ -31,7 +31,8 @@ def smooth(year: int) -> np.ndarray:
     return lane(80_000 * np.exp(growth), 40_000 * np.exp(growth), 110_000 * 0.985**year)
 
 
-counts = st.floats(0.0, 2e5)
+counts = st.one_of(st.just(0.0), st.floats(1e-6, 2e5))
+"""Households of a zone: none, or an amount that a float can be divided by and multiplied back."""
 
 
 @st.composite

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.model.people.households import held_headship
@@ -52,6 +52,7 @@ def held(size: float, before: float, least: float) -> float:
     return residents / (households * held_headship(residents, households, before / size, before, least))
 
 
+@settings(deadline=None)
 @given(st.floats(0.5, 6.0), st.floats(1.2, 6.0), st.floats(1.2, 3.0))
 def test_households_never_fall_below_the_floor(size: float, before: float, least: float) -> None:
     found = held(size, before, least)

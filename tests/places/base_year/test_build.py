@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.common.language import Text
@@ -74,6 +74,7 @@ def test_the_totals_of_jieshou_are_the_census(year: int) -> None:
     registered=st.one_of(st.none(), st.floats(0.2, 3.0)),
     share=st.one_of(st.none(), st.floats(0.0, 100.0)),
 )
+@example(urban=0.0, city=None, outside=1.0, within=None, registered=None, share=None)
 def test_any_row_gives_its_totals(
     urban: float,
     city: float | None,
