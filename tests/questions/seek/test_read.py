@@ -87,11 +87,11 @@ def test_present_values_and_ranges() -> None:
     assert (start.present, start.low, start.high, start.is_integer) == (2022.0, 2021.0, 2025.0, True)
     times = by_key["away.return_to_city.times"]
     assert times.low * times.high == pytest.approx(1.0)
-    assert times.high == pytest.approx(2.4707, abs=1e-3)  # exp(1.96 × 0.4615), the region's fitted spread
+    assert times.high == pytest.approx(2.3333, abs=1e-3)  # exp(1.96 × 0.4323), the region's fitted spread
     rate = by_key["away.leave_rural"]
-    assert rate.present == 0.0303371
+    assert rate.present == 0.0301055
     assert rate.dist is not None
-    assert rate.dist.sd == 0.3401
+    assert rate.dist.sd == 0.3273
     assert rate.low < rate.present < rate.high
     assert by_key["profile.transfer.peak"].present == 21.0
     assert all("default" in lever.range_of.en for lever in (jobs, amount, start, times, rate))
