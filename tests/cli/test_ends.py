@@ -15,7 +15,8 @@ from sim.cli.main import _run
 from sim.common.errors import Exit
 
 WAITING = """\
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it, and so would this
 from sim.cli import files, main
 def wait(*given):
     print("waits", flush=True)

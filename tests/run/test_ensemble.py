@@ -55,6 +55,9 @@ def _arrays(value: Any) -> Iterator[Any]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _arrays(part)
+    elif isinstance(value, np.ndarray) and value.dtype.names:
+        for name in value.dtype.names:  # a record with a number that is none is not equal to itself, its fields are
+            yield from _arrays(value[name])
     else:
         yield value
 

@@ -176,8 +176,10 @@ def _broken_above(limit: float, monkeypatch: pytest.MonkeyPatch, error: type[Exc
         if wrong.any() and error is not None:
             raise error("a lane broke")
         after, happened = real(setup, before, inputs)
-        lost = np.where(wrong[:, np.newaxis, np.newaxis], np.nan, happened.tally)
-        return after, replace(happened, tally=lost)
+        lost = happened.sums.copy()
+        for name in lost.dtype.names or ():
+            lost[name][wrong] = np.nan
+        return after, replace(happened, sums=lost)
 
     monkeypatch.setattr(lanes, "county_year", county_year)
 
