@@ -9,6 +9,7 @@ import pytest
 
 from sim.cli import main as entry
 from sim.common.errors import Exit
+from tests.paths import ROOT
 from tests.scenarios import JIESHOU
 
 
@@ -33,11 +34,21 @@ def test_projects_needs_and_deliveries_are_set_beside_the_first(
     assert "12 months later" in said["335"]
     assert "Trend" not in said["335"], "it has no such project"
     assert "need" in said["219"]
-    assert "delivers" in said["265"]
+    assert "in time if begun by 2022-06" in said["265"], "its works begin when the scenario chose"
+    assert "against the first −1,200 beds" in said["265"], "those that begin late bring nothing in time"
     assert code(*asked, "--lang", "zh") == Exit.DONE
     text = capsys.readouterr().out
     assert "与首个方案相同" in text
     assert "晚 12 个月" in text
+
+
+def test_deliveries_that_hang_on_nothing_assumed_are_set_beside_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hanyin = [str(ROOT / "scenarios" / "hanyin" / f"{name}.yaml") for name in ("plan", "trend")]
+    assert code("compare", *hanyin, "--draws", "10", "-o", str(tmp_path), "--lang", "en") == Exit.DONE
+    said = {block.split("  ")[0]: block for block in capsys.readouterr().out.split("\nT")}
+    assert said["286"].count("delivers") == 2
 
 
 def test_the_table_is_written_as_json_and_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,7 +87,7 @@ def test_a_word_that_hangs_on_an_assumed_size_gives_way_to_it() -> None:
     pilot = ROOT / "scenarios" / "jieshou" / "pilot.yaml"
     few = {one.id: one for one in run(scenario(pilot, ("draws=20",)), 1).tables.verdicts}
     assert few["T207"].class_ == "verdict"  # out of reach with the assumed jobs and without
-    many = scenario(pilot, ("draws=20", "policies.industrial-park-jobs.amount=60000"))
+    many = scenario(pilot, ("draws=20", "policies.industrial-park-jobs.amount=90000"))
     assumed = {one.id for one in many.policies if one.size_assumed}
     assert assumed == {"industrial-park-jobs", "collective-land", "land-swap"}
     said = {one.id: one for one in run(many, 1).tables.verdicts}["T207"]

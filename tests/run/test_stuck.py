@@ -81,8 +81,8 @@ def test_a_rule_that_lets_money_come_together_frees_it(tmp_path: Path, rule: str
 
 def test_what_waits_for_another_reason_is_not_named(tmp_path: Path) -> None:
     """Without land nothing starts, and money has nothing to do with it."""
-    found = done(tmp_path, 100.0, "land.quota=0", "land.per_settled=0")
-    assert any(row.approved.median is not None and row.started.median is None for row in found.tables.projects)
+    found = done(tmp_path, 100.0, "land.quota=0", "land.per_settled=0", "land.extra=0")
+    assert all(row.approved.median is not None and row.started.median is None for row in found.tables.projects)
     assert found.tables.stuck == ()
 
 
