@@ -9,7 +9,7 @@ from sim.cli import main as entry
 from sim.common.errors import Exit
 from sim.common.language import LANGUAGES, Language
 from sim.common.typography import has_chinese
-from tests.questions.seek.cases import JOBS, PILOT
+from tests.questions.seek.cases import JOBS, PILOT, beside
 
 
 def code(*arguments: str, file: Path = PILOT, command: str = "seek") -> int:
@@ -18,8 +18,10 @@ def code(*arguments: str, file: Path = PILOT, command: str = "seek") -> int:
     return int(left.value.code or 0)
 
 
-def options(target: str = "city>=229000@2025", top: int = 10) -> list[str]:
-    return ["--target", target, "--vary", f"{JOBS}=0:{top}", "--probability", "0.6", "--draws", "40", "--jobs", "1"]
+def options(target: str | None = None, top: int = 10) -> list[str]:
+    """A goal that industrial-park jobs reach some way below tenfold, and not as planned."""
+    goal, vary = target or beside("city", 1.01), f"{JOBS}=0:{top}"
+    return ["--target", goal, "--vary", vary, "--probability", "0.6", "--draws", "40", "--jobs", "1"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +80,7 @@ def seek_file(folder: Path) -> Path:
     file = folder / "own.yaml"
     file.write_text(
         f"name: own-seek\ntitle: {{zh: 自己的问题, en: A question of my own}}\nscenario: {PILOT}\n"
-        f"targets: [city>=229000@2025]\nvary: {{{JOBS}: {{low: 0, high: 10}}}}\nprobability: 0.6\ndraws: 40\n",
+        f"targets: [{beside('city', 1.01)}]\nvary: {{{JOBS}: {{low: 0, high: 10}}}}\nprobability: 0.6\ndraws: 40\n",
         "utf-8",
     )
     return file

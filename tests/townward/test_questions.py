@@ -7,11 +7,11 @@ import pytest
 import townward
 from sim.questions.seek.ask import seek
 from sim.questions.seek.folder import record
-from tests.questions.seek.cases import JOBS, PILOT, question
+from tests.questions.seek.cases import JOBS, PILOT, beside, question
 
 
 def test_what_it_takes_is_what_the_command_says() -> None:
-    target, vary = "city>=235000@2025", f"{JOBS}=0:10"
+    target, vary = beside("city", 1.02), f"{JOBS}=0:10"
     answer = townward.seek("jieshou/pilot.yaml", [target], [vary], probability=0.5, draws=20, jobs=1)
     assert answer.status == "found"
     assert record(answer) == record(seek(question(PILOT, [target], [vary], 0.5, 20)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,26 @@ from sim.questions.seek.lever import Kind, Lever
 from sim.questions.seek.read import Options, read
 from sim.questions.seek.response import Evaluate
 from sim.questions.seek.start import Start
+from sim.run.scenario_run import run
+from sim.scenario import scenario
 from sim.scenario.resolved import Comparison, Target
 from tests.scenarios import JIESHOU, resolved
 
 DRAWS = 200
 PILOT = JIESHOU / "pilot.yaml"
 JOBS = "policies.industrial-park-jobs.intensity"
+
+
+@cache
+def pilot_median(measure: str, year: int) -> float:
+    """What half of the draws of the pilot plan are above, of the county's measure."""
+    ensemble = run(scenario(PILOT, ["draws=60"]), 1).ensemble
+    return float(np.median(ensemble.of(measure, 0)[ensemble.years.index(year)].astype(np.float64)))
+
+
+def beside(measure: str, times: float, year: int = 2025, op: str = ">=") -> str:
+    """A goal set beside what the pilot plan comes to, whatever its region's rates are."""
+    return f"{measure}{op}{pilot_median(measure, year) * times:.6g}@{year}"
 
 
 def noise(draws: int = DRAWS) -> Array:

@@ -18,7 +18,7 @@ from sim.run.moves import stacks
 from sim.run.scenario_run import ready, run
 from sim.run.verdict import probability, reaches
 from sim.scenario import scenario
-from tests.questions.seek.cases import JOBS, PILOT, question
+from tests.questions.seek.cases import JOBS, PILOT, beside, question
 from tests.questions.seek.test_jieshou import promised, shown
 from tests.scenarios import JIESHOU
 
@@ -182,25 +182,22 @@ def test_a_policy_of_ones_own_comes_along_with_what_was_set(tmp_path: Path) -> N
     use = {"use": "own-schools", "intensity": 0.0}
     file.write_text(yaml.safe_dump({"name": "own", "extends": str(PILOT), "policies": [use]}), "utf-8")
     overrides = ("policies.own-schools.intensity=1",)
-    answer = seek(read(file, Options(("T205",), (f"{MOVES}.times=1:8",), (), 0.5, 20, None, overrides)))
+    goal = beside("city", 1.02)
+    answer = seek(read(file, Options((goal,), (f"{MOVES}.times=1:8",), (), 0.5, 20, None, overrides)))
     promised(answer, shown(answer, tmp_path / "results" / "found"))
 
 
 def test_each_target_has_its_own_probability(tmp_path: Path) -> None:
-    wanted = [
-        {"target": "city>=240000@2025", "probability": 0.3},
-        {"target": "urbanization_rate>=51%@2025", "probability": 0.7},
-    ]
+    goals = [beside("city", 1.02), beside("urbanization_rate", 1.01)]
+    wanted = [{"target": goal, "probability": share} for goal, share in zip(goals, (0.3, 0.7), strict=True)]
     answer = seek(
         read(written(tmp_path, targets=wanted, vary={f"{MOVES}.times": {"low": 1, "high": 8}}, draws=60), Options())
     )
     assert answer.found is not None
     promised(answer, shown(answer, tmp_path / "found"))
-    easier = seek(
-        question(PILOT, ["city>=240000@2025", "urbanization_rate>=51%@2025"], [f"{MOVES}.times=1:8"], 0.7, 60)
-    )
-    assert easier.found is not None
-    assert answer.found.effort < easier.found.effort  # asking 30% of one costs less than 70% of both
+    harder = seek(question(PILOT, goals, [f"{MOVES}.times=1:8"], 0.7, 60))
+    assert harder.found is not None
+    assert answer.found.effort < harder.found.effort  # asking 30% of one costs less than 70% of both
     said = record(answer)
     assert said["probability_asked"] is None
     assert [target["probability_asked"] for target in said["targets"]] == [0.3, 0.7]
