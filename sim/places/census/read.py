@@ -46,7 +46,7 @@ def read_row(path: Path, code: str, year: int | None = None) -> CensusRow:
     if row.kind == "province" or len(table.rows) < WHOLE:
         return row
     others = [one for one in _usable(table, census_year, []) if one.code != row.code]
-    return _around(path, [*others, row])[-1]
+    return _around(path, [*others, row], [row])[0]
 
 
 def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...], tuple[Fault, ...]]:
@@ -63,10 +63,10 @@ def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...
     return _around(path, rows), tuple(faults)
 
 
-def _around(path: Path, rows: Sequence[CensusRow]) -> tuple[CensusRow, ...]:
-    """The rows with what lies around them; coordinates are read where a table of them lies beside the counties'."""
+def _around(path: Path, rows: Sequence[CensusRow], asked: Sequence[CensusRow] | None = None) -> tuple[CensusRow, ...]:
+    """The rows that are asked for (all) with what lies around them; coordinates are read where a table of them lies beside the counties'."""
     centres = path.with_name(CENTRES)
-    return surrounded(rows, located(rows, centres) if centres.is_file() else None)
+    return surrounded(rows, located(rows, centres) if centres.is_file() else None, asked)
 
 
 def _usable(table: Table, year: int, faults: list[Fault]) -> list[CensusRow]:

@@ -56,17 +56,21 @@ class _Sum:
         )
 
 
-def surrounded(rows: Sequence[CensusRow], centres: Mapping[str, Point] | None = None) -> tuple[CensusRow, ...]:
+def surrounded(
+    rows: Sequence[CensusRow], centres: Mapping[str, Point] | None = None, asked: Sequence[CensusRow] | None = None
+) -> tuple[CensusRow, ...]:
     """The rows of a whole table with the figures `SUMS`, and `NEAR` where there are coordinates [degrees] by code.
 
+    asked: those of the rows that are wanted; without it, all.
     A table of under `WHOLE` rows is taken for a part of a nation's, whose sums would say nothing; it stays as it is.
     """
+    wanted = rows if asked is None else asked
     if len(rows) < WHOLE:
-        return tuple(rows)
+        return tuple(wanted)
     prefectures, provinces = _sums(rows, _prefecture), _sums(rows, _province)
-    near: Sequence[dict[str, float]] = [{} for _ in rows]
+    near: Sequence[dict[str, float]] = [{} for _ in wanted]
     if centres:
-        near = _near(rows, [centres.get(row.code) for row in rows])
+        near = _near(rows, centres, wanted)
     return tuple(
         replace(
             row,
@@ -77,7 +81,7 @@ def surrounded(rows: Sequence[CensusRow], centres: Mapping[str, Point] | None = 
                 **own,
             },
         )
-        for row, own in zip(rows, near, strict=True)
+        for row, own in zip(wanted, near, strict=True)
     )
 
 
@@ -155,8 +159,11 @@ def _told(area: str, of: _Sum) -> dict[str, float]:
     }
 
 
-def _near(rows: Sequence[CensusRow], points: Sequence[Point | None]) -> list[dict[str, float]]:
-    """Figures from coordinates of every row; none where a row has none."""
+def _near(
+    rows: Sequence[CensusRow], centres: Mapping[str, Point], wanted: Sequence[CensusRow]
+) -> list[dict[str, float]]:
+    """Figures from coordinates of every wanted row; none where a row has none."""
+    points = [centres.get(row.code) for row in rows]
     seats = _seats(rows, points)
     metropoles = [seats[code] for code in METROPOLES if code in seats]
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -164,7 +171,8 @@ def _near(rows: Sequence[CensusRow], points: Sequence[Point | None]) -> list[dic
         if point:
             cells[_cell(point)].append(i)
     found: list[dict[str, float]] = []
-    for row, point in zip(rows, points, strict=True):
+    for row in wanted:
+        point = centres.get(row.code)
         if point is None:
             found.append({})
             continue
