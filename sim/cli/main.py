@@ -28,6 +28,7 @@ COMMANDS = {
     "reproduce": ("sim.cli.saved", "run what a folder keeps again / 复算并逐一比对"),
     "compare": ("sim.cli.compare", "run several scenarios and compare them / 多方案比较"),
     "sweep": ("sim.cli.sweep", "run many members of one scenario / 批量运行"),
+    "atlas": ("sim.cli.atlas", "every county of a batch on one page / 分县图集"),
     "query": ("sim.cli.sweep", "ask a sweep in SQL / 用 SQL 查询批量结果"),
     "seek": ("sim.cli.seek", "what would it take to meet targets / 要达标需要什么"),
     "sensitivity": ("sim.cli.sweep", "which factors matter most / 敏感性分析"),

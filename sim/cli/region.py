@@ -11,16 +11,6 @@ from sim.common.language import Language
 from sim.common.paths import library
 
 REGIONS = Path("scenarios") / "regions"
-_TREND = """\
-# Rates of the region as they are, nothing else. / 现状速率,不加政策。
-name: trend
-title: {{zh: 趋势延续, en: Trend}}
-region: {region}
-horizon: {horizon}
-test_year: {test_year}
-draws: 1000
-seed: 2020
-"""
 
 
 @click.group()
@@ -95,6 +85,7 @@ def add(
 ) -> None:
     """A new region from one row of a census table / 由普查表的一行新建区域."""
     from sim.places.region_add import Naming, region_add
+    from sim.scenario.trend import write_trend
 
     rates: list[str] = []
 
@@ -104,22 +95,9 @@ def add(
     report = region_add(census, code, out, year, earlier, Naming(region_id, name_en), replace, finish)
     for line in (*report.lines(lang), *rates):
         say(line)
-    trend = _write_trend(out, report.id, report.row.year)
+    trend = write_trend(out, report.id, report.row.year)
     say(tr("written: {folder}", folder=report.folder).in_(lang))
     say(f"townward run {trend.as_posix()}")
-
-
-def _write_trend(regions: Path, region_id: str, base_year: int) -> Path:
-    """A first scenario of the region, beside the folder of regions; an existing one is kept."""
-    from sim.scenario.library import above
-
-    path = above(regions) / region_id / "trend.yaml"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        name = f"'{region_id}'" if region_id.isdigit() else region_id
-        text = _TREND.format(region=name, horizon=base_year + 15, test_year=base_year + 5)
-        path.write_text(text, encoding="utf-8")
-    return path
 
 
 @region.command()
@@ -143,13 +121,9 @@ def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
 
 
 def _unfitted(folder: Path, lang: Language) -> list[str]:
-    from sim.evidence.calibrate.unfitted import unfitted_rates
-    from sim.places.region_add import note_rates
-    from sim.run.folder import publish, text_file
+    from sim.evidence.calibrate.unfitted import write_unfitted
 
-    found = unfitted_rates(folder)
-    publish(folder, {"rates.yaml": text_file(found.content)})
-    note_rates(folder, found.method, found.kind)
+    found = write_unfitted(folder)
     text = tr("rates: one usable census only (give --earlier to fit them). {method}", method=found.method)
     return [text.in_(lang), *_at_bounds(found.at_bounds, lang)]
 

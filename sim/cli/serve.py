@@ -47,7 +47,7 @@ def serve(
     machine alone, at one address with a token; Ctrl-C ends it. / 仅本机可访问,Ctrl-C 结束.
     """
     found = _scenarios(files)
-    _check_installed()
+    check_installed()
     note_first_run(lang)
     from sim.output.live.scenarios import unused
     from sim.output.live.server import application
@@ -56,14 +56,14 @@ def serve(
     shelf = Shelf({}, draws, jobs or os.cpu_count() or 1)
     for file in found:
         shelf.add(unused(file, shelf.files), file)
-    listening = _listening(port)
+    listening = listening_at(port)
     number, token = int(listening.getsockname()[1]), secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{number}/?lang={lang}#token={token}"
     say(address)
     note(tr("Only this machine can open it. Ctrl-C ends it."), lang)
     if not no_browser:
         webbrowser.open(address)
-    _run(application(shelf, token, number, read_only=read_only), listening)
+    run_server(application(shelf, token, number, read_only=read_only), listening)
     return Exit.DONE
 
 
@@ -99,14 +99,14 @@ def _once(files: list[Path]) -> list[Path]:
     return list(found.values())
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
     """Raises InvalidInput where the extra is not installed."""
     if any(find_spec(name) is None for name in ("starlette", "uvicorn")):
         problem = tr("the live page needs the extra web: pip install 'townward[web]'")
         raise InvalidInput([Fault(Place("serve"), "", problem)])
 
 
-def _listening(port: int | None) -> socket.socket:
+def listening_at(port: int | None) -> socket.socket:
     """A socket of this machine alone, on the port or, where none was asked for, the next that is free."""
     for number in _ports(port):
         made = socket.socket()
@@ -128,7 +128,8 @@ def _ports(port: int | None) -> Iterator[int]:
     yield 0
 
 
-def _run(guard: "Guard", listening: socket.socket) -> None:
+def run_server(guard: "Guard", listening: socket.socket) -> None:
+    """Answer until the user ends it."""
     import uvicorn
 
     config = uvicorn.Config(

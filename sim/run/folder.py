@@ -357,6 +357,15 @@ def text_file(text: str) -> Writer:
     return write
 
 
+def bytes_file(content: bytes) -> Writer:
+    """Writer of a file of bytes."""
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write
+
+
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes."""
     return sha256(path.read_bytes()).hexdigest()

@@ -1,4 +1,7 @@
-"""Pictures of the report for the pages: `python -m tests.docs.pictures` (needs chromium)."""
+"""Pictures of the report for the pages: `python -m tests.docs.pictures [BATCH]` (needs chromium).
+
+BATCH: the folder of `townward sweep --census`, for the picture of the atlas.
+"""
 
 import os
 import shutil
@@ -46,6 +49,16 @@ def live(language: str, image: Path) -> None:
         browser.save_screenshot(str(image))
 
 
+def atlas(batch: Path, language: str, image: Path) -> None:
+    """The atlas of a batch by the urbanization rate of 2035."""
+    with tempfile.TemporaryDirectory() as folder, opened(1280, 1010) as browser:
+        page = Path(folder).resolve() / "atlas.html"
+        run(["atlas", str(batch), "-o", str(page), "--lang", language])
+        browser.get(f"{page.as_uri()}#by=rate&y=2035")
+        until(browser, f"{data('ready')} === 'true'")
+        browser.save_screenshot(str(image))
+
+
 def run(arguments: list[str]) -> None:
     """A command that has to work."""
     try:
@@ -62,6 +75,8 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language in ("en", "zh"):
         live(language, IMAGES / f"serve.{language}.png")
+        if len(sys.argv) > 1:
+            atlas(Path(sys.argv[1]), language, IMAGES / f"atlas.{language}.png")
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder).resolve()
             run(["run", str(SCENARIOS / "pilot.yaml"), "--lang", language, "-o", str(out / "run")])

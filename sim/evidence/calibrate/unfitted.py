@@ -22,6 +22,8 @@ from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, read_region
 from sim.places.census.pairs import LEAST_PERSONS
 from sim.places.china.national import load_national
+from sim.places.region_add import note_rates
+from sim.run.folder import publish, text_file
 
 _HEAD: Final = (
     "# Written by `townward region add`: one usable census, so nothing is fitted; scenarios may override any of it."
@@ -63,6 +65,14 @@ def unfitted_rates(folder: Path) -> Unfitted:
     )
     rates = prior_rates(row)
     return Unfitted(rates_text(rates, Backing(_HEAD, fertility, method)), "estimated", method, rates.at_bounds)
+
+
+def write_unfitted(folder: Path) -> Unfitted:
+    """Write a region's `rates.yaml`, and say in its `region.yaml` how the rates came about."""
+    found = unfitted_rates(folder)
+    publish(folder, {"rates.yaml": text_file(found.content)})
+    note_rates(folder, found.method, found.kind)
+    return found
 
 
 def unlike(row: CensusRow) -> bool:

@@ -61,10 +61,10 @@ def render(page: Page, language: Language) -> str:
             page=page,
             sections=sections,
             linked=linked if len(linked) >= _MANY else [],
-            policy=_policy(),
+            policy=policy(plotly_library(), _read("draw.js")),
             style=_read("page.css"),
             figures=_figures(page, language),
-            library=_library(),
+            library=plotly_library(),
             draw=_read("draw.js"),
         )
     )
@@ -142,14 +142,17 @@ def _figures(page: Page, language: Language) -> str:
     }
     for id_ in page.choices:
         del spec["figures"][id_]  # type: ignore[attr-defined]
-    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return embedded(spec)
+
+
+def embedded(content: object) -> str:
+    """JSON that can stand in a page: no sign of it begins or ends an element."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-@cache
-def _policy() -> str:
+def policy(*scripts: str) -> str:
     """Only the page's own scripts may run, and nothing may be fetched."""
-    scripts = (_library(), _read("draw.js"))
     hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -158,7 +161,8 @@ def _policy() -> str:
 
 
 @cache
-def _library() -> str:
+def plotly_library() -> str:
+    """The drawing library as a script that can stand in a page."""
     from plotly.offline import get_plotlyjs  # noqa: PLC0415  (only a report that is written needs it)
 
     script: str = get_plotlyjs()

@@ -30,6 +30,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "cross-origin-opener-policy": "same-origin",
     "x-frame-options": "DENY",
 }
+_PAGES: Final = ("/", "/atlas")
 _FETCHED_BY: Final = ("same-origin", "none")
 
 
@@ -57,7 +58,7 @@ class Guard:
             return 421, "host"
         if headers.get("origin", f"http://{host}") != f"http://{host}":
             return 403, "origin"
-        is_visit = path == "/" and method == "GET"
+        is_visit = path in _PAGES and method == "GET"
         if not is_visit and headers.get("sec-fetch-site", "same-origin") not in _FETCHED_BY:
             return 403, "site"
         if not path.startswith(API):

@@ -15,9 +15,11 @@ import sim
 from sim.common.errors import InvalidInput
 from sim.common.language import LANGUAGES
 from sim.model.people.step import Broken
+from sim.output.atlas.content import Atlas
 from sim.output.layout.modebar import config
 from sim.output.live import asked, downloads, scenarios, shown, told
 from sim.output.live.asked import State
+from sim.output.live.atlas import atlas_routes
 from sim.output.live.desk import Desk, StaleError
 from sim.output.live.guard import BodyError, Guard, body
 from sim.output.live.words import words
@@ -33,8 +35,8 @@ _BAD: Final = 422
 _STALE: Final = 409
 
 
-def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False) -> Guard:
-    """The server as an application, with its guard before it."""
+def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False, atlas: Atlas | None = None) -> Guard:
+    """The server as an application, with its guard before it. atlas: shown too, where there is one."""
     service = _Service(shelf, read_only=read_only)
     routes = [
         Route("/", _file("index.html")),
@@ -49,6 +51,8 @@ def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False)
         Route("/api/seek/{id}", _said(service.sought)),
         Route("/api/seek/{id}/cancel", _said(service.cancel), methods=["POST"]),
     ]
+    if atlas is not None:
+        routes += atlas_routes(atlas, shelf, _said)
     made = Starlette(routes=routes)
     made.state.searches = service.searches
     return Guard(made, token, port)

@@ -64,7 +64,7 @@ def read_rows(path: Path, year: int | None = None) -> tuple[tuple[CensusRow, ...
 
 
 def _around(path: Path, rows: Sequence[CensusRow], asked: Sequence[CensusRow] | None = None) -> tuple[CensusRow, ...]:
-    """The rows that are asked for (all) with what lies around them; coordinates are read where a table of them lies beside the counties'."""
+    """The rows that are asked for (all) with what lies around them; coordinates, where a table of them lies beside."""
     centres = path.with_name(CENTRES)
     return surrounded(rows, located(rows, centres) if centres.is_file() else None, asked)
 

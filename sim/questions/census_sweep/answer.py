@@ -53,14 +53,14 @@ _SCOPES: Final = {
 }
 
 
-def counties(batch: CensusBatch) -> pd.DataFrame:
+def counties(folder: Path) -> pd.DataFrame:
     """One row a county in the order of the table: the census, the target, the outlook, its status or why it failed.
 
     Rates and probabilities are shares [1], residents persons.
     """
-    members = read_table(batch.folder / MEMBERS)
-    found = members.merge(read_table(kept(batch.folder, OUTPUTS)), on="member", how="left")
-    failures = kept(batch.folder, FAILURES)
+    members = read_table(folder / MEMBERS)
+    found = members.merge(read_table(kept(folder, OUTPUTS)), on="member", how="left")
+    failures = kept(folder, FAILURES)
     if failures:
         found = found.merge(read_table(failures)[["member", "error"]], on="member", how="left")
         found["error"] = found["error"].fillna("")
@@ -73,7 +73,7 @@ def counties(batch: CensusBatch) -> pd.DataFrame:
 
 def publish_answer(batch: CensusBatch, language: Language) -> pd.DataFrame:
     """Write `counties.parquet` and `counties.csv`, and `unread.csv` where rows of the table cannot be used."""
-    table = counties(batch)
+    table = counties(batch.folder)
     parts: dict[str, Writer] = {
         f"{COUNTIES}.parquet": parquet(table),
         f"{COUNTIES}.csv": _csv(for_people(table, language)),

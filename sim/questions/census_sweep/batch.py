@@ -11,20 +11,35 @@ from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
 from sim.common.paths import library
+from sim.common.plain import content
 from sim.common.program import code
 from sim.places.census import CensusRow, read_rows
+from sim.places.census.surroundings import CENTRES
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
-from sim.questions.census_sweep.block import Counties, Member, Outlooks, failures_table, outputs_table
+from sim.questions.census_sweep.block import Counties, Member, Outlooks, failures_table, outputs_table, years_table
 from sim.questions.census_sweep.county import Asked
 from sim.questions.census_sweep.goal import Goal, goal_of
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, manifest, mark, still_there, whole
+from sim.questions.sweep.folder import (
+    FAILURES,
+    MANIFEST,
+    MEMBERS,
+    OUTPUTS,
+    YEARS,
+    is_of,
+    manifest,
+    mark,
+    still_there,
+    whole,
+)
 from sim.questions.sweep.place import Place, here
 from sim.questions.sweep.store import changed, clean
 from sim.questions.texts import tr
-from sim.run.folder import file_hash, json_file, parquet, publish
+from sim.run.folder import bytes_file, file_hash, json_file, parquet, publish
 
 BLOCK: Final = 24
 """Counties of a block: some seconds of work at 100 draws each, which is all that a killed batch loses."""
+CENSUS: Final = "census"
+"""The folder of a batch with the table that it was run on."""
 LONGEST: Final = 80
 """Years that a batch may run at most."""
 
@@ -86,8 +101,11 @@ class CensusBatch:
     def missing(self) -> list[range]:
         """Blocks that have not been written yet, or are not whole."""
         blocks = [range(first, min(first + BLOCK, self.members)) for first in range(0, self.members, BLOCK)]
-        columns = (*COLUMNS, "status")
-        return [block for block in blocks if not whole(self.folder, self.name(block), block, columns)]
+        return [block for block in blocks if not self._is_done(block)]
+
+    def _is_done(self, block: range) -> bool:
+        name = self.name(block)
+        return whole(self.folder, name, block, (*COLUMNS, "status")) and is_of(self.folder / YEARS / name, self.folder)
 
     def name(self, block: range) -> str:
         """The name of a block's files."""
@@ -102,11 +120,13 @@ class CensusBatch:
         return Counties(self.table.members[block.start : block.stop], self.table.asked, place)
 
     def write(self, block: Outlooks, first: int) -> None:
-        """Write a block: its failures, and then, which marks it as done, its outlooks."""
+        """Write a block: its failures, its outlooks by year, and then, which marks it as done, its outlooks."""
         still_there(self.folder)
         name = self.name(range(first, first))
         if block.failures:
             publish(self.folder / FAILURES, {name: parquet(failures_table(block), mark(self.folder))})
+        by_year = years_table(block, self.table.members[0].row.year)
+        publish(self.folder / YEARS, {name: parquet(by_year, mark(self.folder))})
         publish(self.folder / OUTPUTS, {name: parquet(outputs_table(block), mark(self.folder))})
 
 
@@ -128,6 +148,7 @@ def opened(of: Table, folder: Path) -> CensusBatch:
                 tr("the folder holds results but no {manifest}; choose another one (-o)", manifest=MANIFEST),
             )
         publish(folder, {MEMBERS: parquet(members_table(of))})
+        _keep_table(of.file, folder)
         columns = [{"column": column} for column in (*COLUMNS, "status")]
         record = now | {
             "members": len(of.members),
@@ -141,6 +162,12 @@ def opened(of: Table, folder: Path) -> CensusBatch:
     if faults:
         raise InvalidInput(faults)
     return CensusBatch(folder, of)
+
+
+def _keep_table(file: Path, folder: Path) -> None:
+    """Copy the census table, and coordinates beside it, so that each county can be run by itself later."""
+    kept = {one.name: content(one) for one in (file, file.with_name(CENTRES)) if one.is_file()}
+    publish(folder / CENSUS, {name: bytes_file(found) for name, found in kept.items()})
 
 
 def _identity(of: Table) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 from sim.common.errors import InvalidInput
 from sim.model.people.step import Broken
 from sim.places.census import CensusRow
-from sim.questions.census_sweep.county import Asked, Outlook, county_case, outlook
+from sim.questions.census_sweep.county import YEARS, Asked, Outlook, county_case, outlook
 from sim.questions.census_sweep.goal import Goal
 from sim.questions.sweep.place import Place
 from sim.run.ensemble import simulate
@@ -118,6 +118,15 @@ def outputs_table(outlooks: Outlooks) -> pd.DataFrame:
 
 def _numbers(of: Outlook) -> tuple[float, ...]:
     return (*of.rate, of.residents, *of.horizon_rate, of.horizon_residents, of.probability, of.error)
+
+
+def years_table(outlooks: Outlooks, first: int) -> pd.DataFrame:
+    """Outlooks by year as a table: member, year, YEARS. first: the year of the census."""
+    rows = [
+        (number, first + place, *values) for number, one in outlooks.found for place, values in enumerate(one.years)
+    ]
+    table = pd.DataFrame(rows, columns=["member", "year", *YEARS])
+    return table.astype(dict.fromkeys(("member", "year"), "int64") | dict.fromkeys(YEARS, "float64"))
 
 
 def failures_table(outlooks: Outlooks) -> pd.DataFrame:

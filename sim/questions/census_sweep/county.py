@@ -24,6 +24,21 @@ from sim.run.lanes import Wanted
 from sim.run.verdict import BAND, probability, reaches, word
 from sim.scenario import closure
 
+YEARS: Final = (
+    "rate_low",
+    "rate",
+    "rate_high",
+    "residents_low",
+    "residents",
+    "residents_high",
+    "urban",
+    "age_60_plus",
+    "age_0_14",
+    "probability",
+)
+"""What is kept of every year: 10%, median and 90% of the urbanization rate [1] and of residents [persons], medians of
+urban residents [persons] and of the shares of ages [1], and the probability that the target's rate is reached [1]."""
+_MEASURES: Final = (MEASURE, "resident", "urban", "age_60_plus", "age_0_14")
 TFR: Final = "fertility.tfr"
 _MALES: Final = "fertility.males_per_female"
 _SOURCE: Final = tr("learnt from counties with two censuses")
@@ -43,7 +58,7 @@ class Outlook:
     """What becomes of a county: urbanization rate [1] and residents [persons] at two years' ends, and a verdict.
 
     rate, horizon_rate: (10%, median, 90%); residents, horizon_residents: medians; probability of reaching the target
-    with its Monte Carlo error; status: that probability in a word.
+    with its Monte Carlo error; status: that probability in a word; years: YEARS of each year from the census on.
     """
 
     rate: tuple[float, float, float]
@@ -53,6 +68,7 @@ class Outlook:
     probability: float
     error: float
     status: str
+    years: tuple[tuple[float, ...], ...]
 
 
 def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
@@ -60,11 +76,12 @@ def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
 
     Raises InvalidInput where the row cannot be built, ValueError where the model gives no number.
     """
-    wanted = [Wanted(measure, 0, year) for year in (goal.year, asked.horizon) for measure in (MEASURE, "resident")]
+    wanted = [Wanted(measure, 0, year) for year in range(row.year, asked.horizon + 1) for measure in _MEASURES]
     found = unmoved(county_case(row, asked), wanted, range(asked.draws)).astype(np.float64)
     if not np.isfinite(found).all():
         raise ValueError("the model gives no number")
-    rate, residents, last_rate, last_residents = found
+    by_year = found.reshape(-1, len(_MEASURES), asked.draws)
+    (rate, residents, *_), (last_rate, last_residents, *_) = by_year[goal.year - row.year], by_year[-1]
     likely, error = probability(reaches(rate, goal.target))
     return Outlook(
         rate=_band(rate),
@@ -74,7 +91,15 @@ def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
         probability=likely,
         error=error,
         status=word(likely, error),
+        years=tuple(_year(draws, goal) for draws in by_year),
     )
+
+
+def _year(draws: Array, goal: Goal) -> tuple[float, ...]:
+    """YEARS of a year. draws: _MEASURES of it [measure, draw]."""
+    rate, residents, urban, old, young = draws
+    medians = (float(np.median(one)) for one in (urban, old / residents, young / residents))
+    return (*_band(rate), *_band(residents), *medians, probability(reaches(rate, goal.target))[0])
 
 
 def _band(draws: Array) -> tuple[float, float, float]:

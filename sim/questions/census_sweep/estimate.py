@@ -12,7 +12,7 @@ from sim.questions.census_sweep.answer import publish_answer
 from sim.questions.census_sweep.batch import BLOCK, Table, opened
 from sim.questions.census_sweep.block import Counties, Member, Outlooks
 from sim.questions.sweep.estimate import Estimate, held, side_by_side
-from sim.questions.sweep.folder import OUTPUTS
+from sim.questions.sweep.folder import OUTPUTS, YEARS
 
 _MOST: Final = 12
 """Counties that are timed at most."""
@@ -76,5 +76,5 @@ def _written(table: Table, found: Outlooks) -> tuple[int, int]:
         batch.write(found, 0)
         publish_answer(batch, "zh")
         sizes = {path: path.stat().st_size for path in batch.folder.rglob("*") if path.is_file()}
-    blocks = sum(size for path, size in sizes.items() if path.parent.name == OUTPUTS)
+    blocks = sum(size for path, size in sizes.items() if path.parent.name in (OUTPUTS, YEARS))
     return blocks, sum(sizes.values()) - blocks

@@ -21,7 +21,7 @@ from sim.questions.texts import tr
 
 MANIFEST: Final = "sweep.json"
 MEMBERS, POINTS = "members.parquet", "points.parquet"
-OUTPUTS, FAILURES = "outputs", "failures"
+OUTPUTS, FAILURES, YEARS = "outputs", "failures", "years"
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -85,11 +85,9 @@ def mark(folder: Path) -> str:
 
 def whole(folder: Path, name: str, members: range, columns: Sequence[str]) -> bool:
     """Whether a block is done: its files are of this batch, can be read, and hold each of its members once."""
-    if not (folder / OUTPUTS / name).is_file():
+    if not is_of(folder / OUTPUTS / name, folder):
         return False
     try:
-        if mark_of(folder / OUTPUTS / name) != mark(folder):
-            return False
         table = read_table(folder / OUTPUTS / name)
         failed = read_table(folder / FAILURES / name) if (folder / FAILURES / name).is_file() else table[:0]
         found = sorted([*table["member"], *failed["member"]])
@@ -98,8 +96,16 @@ def whole(folder: Path, name: str, members: range, columns: Sequence[str]) -> bo
     return list(table.columns) == ["member", *columns] and found == list(members)
 
 
+def is_of(file: Path, folder: Path) -> bool:
+    """Whether a file is there and carries the mark of this batch."""
+    try:
+        return file.is_file() and mark_of(file) == mark(folder)
+    except (InvalidInput, *DAMAGED):
+        return False
+
+
 def kept(folder: Path, kind: str) -> list[Path]:
-    """The files of a kind (outputs or failures) that are whole, in the order of their members.
+    """The files of a kind (outputs, years or failures) that are whole, in the order of their members.
 
     Raises InvalidInput where one of them lies elsewhere: a link out of the folder.
     """
@@ -117,7 +123,8 @@ def still_there(folder: Path) -> None:
 
 def batch_files(folder: Path) -> list[Path]:
     """What a batch itself keeps in its folder."""
-    return [folder / MANIFEST, folder / MEMBERS, folder / POINTS, *kept(folder, OUTPUTS), *kept(folder, FAILURES)]
+    blocks = (file for kind in (OUTPUTS, YEARS, FAILURES) for file in kept(folder, kind))
+    return [folder / MANIFEST, folder / MEMBERS, folder / POINTS, *blocks]
 
 
 def inside(folder: Path, files: Sequence[Path]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.common.errors import fault
 from sim.common.parquet import DAMAGED
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, damaged, inside, kept, manifest
+from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, YEARS, damaged, inside, kept, manifest
 from sim.questions.texts import tr
 
 _FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "VARCHAR"}
@@ -18,8 +18,8 @@ _FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "
 def query(folder: Path, sql: str) -> pd.DataFrame:
     """The answer to a question in SQL, of the views members, outputs and failures of a sweep's folder.
 
-    The folder is only read, and no other file is. Raises InvalidInput where it is no sweep's, or with what is
-    wrong in the question.
+    A batch over counties has years too. The folder is only read, and no other file is. Raises InvalidInput where it is
+    no sweep's, or with what is wrong in the question.
     """
     with connected(folder) as connection:
         try:
@@ -38,6 +38,8 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     inside(folder, [folder / MEMBERS])
     _fill(connection, "members", [folder / MEMBERS], {})
     _fill(connection, "outputs", kept(folder, OUTPUTS), {"member": "BIGINT"} | dict.fromkeys(columns, "DOUBLE"))
+    if kept(folder, YEARS):
+        _fill(connection, "years", kept(folder, YEARS), {})
     _fill(connection, "failures", kept(folder, FAILURES), _FAILURE_COLUMNS)
     connection.execute("SET python_enable_replacements = false")
     connection.execute("SET enable_external_access = false")
