@@ -13,7 +13,7 @@ from sim.cli.main import _run
 from tests.scenarios import JIESHOU, ROOT
 
 PILOT = str(JIESHOU / "pilot.yaml")
-FAST = ("--draws", "120", "--set", "horizon=2026", "--jobs", "2")
+FAST = ("--draws", "60", "--set", "horizon=2026", "--jobs", "1")
 ROWS = (
     "region,measure,year,value,unit,source\n"
     "jieshou,urbanization_rate,2021,48.7,%,test\n"

@@ -1,5 +1,6 @@
 """Every command of the pages works, and what the pages quote is what it prints."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,32 @@ from tests.docs.reader import _command, _is_make, follow
 REFRESH = "run `make docs` and read what changed"
 
 
-@pytest.mark.parametrize("name", PAGES)
+LONG = ("docs/tutorial.md", "docs/seek.md", "docs/discover.md", "docs/checkup.zh.md", "docs/notebook.zh.md")
+"""Pages whose other language says the same commands: followed by `make docs`, and here where slow tests run."""
+
+
+def other(name: str) -> str:
+    """The same page in the other language."""
+    return name.replace(".zh.md", ".md") if name.endswith(".zh.md") else name.replace(".md", ".zh.md")
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_both_languages_ask_for_the_same(name: str) -> None:
+    """So that what is followed in one language holds for the other."""
+
+    def asked(page: str) -> list[str]:
+        lines = [line for step in read(page).steps for line in said(step)]
+        return [re.sub(r"[^\x00-\x7f]+", "…", line) for line in lines if line and not line.startswith("export ")]
+
+    def said(step: Step) -> list[str]:
+        return step.commands if step.kind == "sh" else [step.file or ""]
+
+    assert other(name) in PAGES
+    assert other(name) not in LONG
+    assert asked(name) == asked(other(name))
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name in LONG)) for name in PAGES])
 def test_a_page_does_what_it_says(name: str, tmp_path: Path) -> None:
     page = read(name)
     told = follow(page, tmp_path)

@@ -47,10 +47,11 @@ def townward(root: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def summary(root: Path, name: str) -> dict[Key, Key]:
+def summary(root: Path, name: str, out: Path) -> dict[Key, Key]:
     """The summary of a short run: what each line is about, and its numbers."""
-    townward(root, "run", f"scenarios/jieshou/{name}.yaml", "--draws", "20", "--set", "horizon=2026", "-o", name)
-    with (root / name / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
+    short = ("--draws", "20", "--set", "horizon=2026", "-o", str(out))
+    townward(root, "run", f"scenarios/jieshou/{name}.yaml", *short)
+    with (out / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return {(row["measure"], row["region"]): tuple(row.values()) for row in rows}
 
@@ -65,11 +66,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_example_works_and_changes_no_other_number(project: Path) -> None:
-    before = summary(project, "trend")
+    before = summary(ROOT, "trend", project / "before")
     added = [(step.mark, written(step, project)) for step in EXAMPLE]
     of_process = [lines for mark, lines in added if mark.startswith("after: ") and "sim/output" not in mark]
     assert sum(of_process) <= 3
-    after = summary(project, "trend")
+    after = summary(project, "trend", project / "trend")
     assert {key: after.get(key) for key in before} == before
     assert {key[0] for key in set(after) - set(before)} == NEW
 
@@ -78,7 +79,7 @@ def test_the_example_works_and_changes_no_other_number(project: Path) -> None:
     assert "Parking spaces needed" in report
 
     (project / "scenarios" / "jieshou" / "quota.yaml").write_text(SCENARIO, encoding="utf-8")
-    limited = summary(project, "quota")
+    limited = summary(project, "quota", project / "quota")
     changed = {key[0] for key, value in after.items() if limited[key] != value}
     assert changed == {"cars", "parking_need", "cars_per_household"}
 

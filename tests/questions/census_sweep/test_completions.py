@@ -24,6 +24,7 @@ URBAN = {2021: 914.25e6, 2022: 920.71e6, 2023: 932.67e6, 2024: 943.50e6}
 pytestmark = pytest.mark.skipif(not CENSUS.is_file(), reason="the census tables of all counties are not here")
 
 
+@cache
 def rows() -> list[CensusRow]:
     return [row for row in read_rows(CENSUS)[0] if row.households and row.floor_area_per_person]
 
