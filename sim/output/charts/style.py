@@ -42,9 +42,9 @@ SOURCES: Final = {
     "reclassification": "#8b8f96",
 }
 STATUS: Final = {
-    "certain": "#0f6b4f",
-    "likely": "#2a8f6d",
-    "possible": "#b7791f",
+    "certain": "#0b5240",
+    "likely": "#1f7d5d",
+    "possible": "#936012",
     "unlikely": "#c2500c",
     "out of reach": "#a61b1b",
 }

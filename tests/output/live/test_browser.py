@@ -12,6 +12,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from sim.run.scenario_run import run
 from sim.scenario import scenario
+from tests.output.live.axe import violations
 from tests.output.live.browser import data, here, opened, served, until
 from tests.scenarios import JIESHOU
 
@@ -70,6 +71,17 @@ def test_a_key_moves_the_answer_and_the_address_and_back_undoes_it(page: WebDriv
     until(page, f"Number({data('number')}) > {number} && location.search.indexOf('m=') < 0")
     until(page, "document.querySelector('.knob.moved') === null")
     assert row(page) == before
+
+
+def test_axe_finds_nothing_wrong_but_would(page: WebDriver) -> None:
+    page.find_element(By.CSS_SELECTOR, ".ask").click()
+    until(page, "document.getElementById('dialog').open")
+    assert violations(page, "#dialog") == []
+    page.execute_script("document.getElementById('dialog').close()")
+    assert violations(page) == []
+    page.execute_script("document.getElementById('find').before(document.createElement('input'))")
+    assert [one.split()[0] for one in violations(page, "aside > input")] == ["label"]
+    page.execute_script("document.getElementById('find').previousSibling.remove()")
 
 
 def test_a_saved_file_runs_to_the_number_of_the_page(page: WebDriver, folder: Path) -> None:

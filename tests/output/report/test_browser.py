@@ -14,6 +14,8 @@ from sim.common.language import LANGUAGES, Language
 from sim.output.report import compare, write
 from tests.output.charts.county import hostile, jieshou
 from tests.output.charts.economy import county
+from tests.output.live.axe import shorten, violations
+from tests.output.live.browser import opened
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
@@ -103,6 +105,20 @@ def test_every_chart_of_an_economy_is_drawn_in_its_own_place(language: Language,
     document = rendered(path, tmp_path / "profile")
     economy = {"policy-steps", "labour", "new-jobs", "incomes", "income-ratio", "home-demand", "need-growth"}
     assert_drawn(document, economy | {"adequacy", "gantt", "budget", "land"})
+
+
+def test_axe_finds_nothing_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    write(county(draws=30), path, "zh")
+    none = (
+        'id="figures">{"sort": "s", "figures": {}, "choices": {}}</script>'  # charts take long and are looked at above
+    )
+    text = re.sub(r'id="figures">.*?</script>', none, path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    path.write_text(text, encoding="utf-8")
+    with opened() as browser:
+        browser.get(path.as_uri())
+        shorten(browser)
+        assert violations(browser) == []
 
 
 def test_a_comparison_is_drawn(tmp_path: Path) -> None:

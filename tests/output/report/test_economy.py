@@ -200,7 +200,7 @@ def test_the_panel_keeps_outcomes_facilities_projects_and_commitments_apart() ->
     assert said(*supply_panels(jieshou(draws=20), "en")) == ""
 
 
-@pytest.mark.parametrize(("delivered", "light"), [(250.0, "#0f6b4f"), (150.0, "#b7791f"), (20.0, "#a61b1b")])
+@pytest.mark.parametrize(("delivered", "light"), [(250.0, "#0b5240"), (150.0, "#936012"), (20.0, "#a61b1b")])
 def test_a_commitment_is_green_amber_or_red_by_what_is_delivered(delivered: float, light: str) -> None:
     made = replace(COMMITMENT.answer, delivered=delivered, low=delivered, median=delivered, high=delivered)
     one = replace(COMMITMENT, answer=made)
