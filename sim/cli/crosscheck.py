@@ -12,10 +12,10 @@ from sim.cli.options import (
     language_option,
     overrides_of,
     overrides_option,
-    progress,
     say,
     say_json,
 )
+from sim.cli.running import simulated
 from sim.cli.texts import tr
 from sim.common.language import Language
 from sim.scenario import scenario as resolve
@@ -59,10 +59,7 @@ def crosscheck(
     asked = scenario.test_year if year is None else year
     _check_year(asked, scenario)
     given = given_of(inputs)
-    from sim.run.scenario_run import run
-
-    progress(tr("simulating {title} …", title=scenario.title), lang)
-    tables = run(scenario, jobs).tables
+    tables = simulated(scenario, jobs, lang).tables
     found = crosschecks(scenario, tables, asked, given)
     if form == "json":
         say_json({"scenario": scenario.name, "year": asked, "methods": [_record(one, tables) for one in found]})

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, note_first_run, progress, say, say_json
+from sim.cli.options import FILE, format_option, language_option, note_first_run, progress, say, say_json, ticking
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
@@ -34,7 +34,8 @@ def evaluate(plan: str, out: Path | None, draws: int | None, jobs: int | None, l
         scenario = replace(scenario, draws=draws)
     note_first_run(lang)
     progress(tr("simulating {title} …", title=scenario.title), lang)
-    found = evaluated(scenario, jobs)
+    with ticking(scenario.horizon, lang) as watch:
+        found = evaluated(scenario, jobs, watch)
     folder = out or RESULTS / f"{found.plan}-evaluation-{found.year}"
     _write(found, folder, lang, list(scenario.inputs))
     _say(found, folder, lang, form)

@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from sim.cli.options import progress, say, say_json
+from sim.cli.options import say, say_json
+from sim.cli.running import simulated
 from sim.cli.texts import tr
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Language
@@ -15,7 +16,6 @@ from sim.run.answers import Driver, Need, NoAnswer, Supply, Verdict
 from sim.run.curves import curves
 from sim.run.made_of import Made, made_of
 from sim.run.scenario_run import Run, grounds, scenario_measures
-from sim.run.scenario_run import run as simulate
 from sim.run.verdict import drivers, halves, uncertain_inputs
 from sim.run.words import measure_name
 from sim.scenario.by_name import id_by_name
@@ -50,8 +50,7 @@ def explain_output(name: str, scenario: ResolvedScenario, lang: Language, form: 
         known = (*targets, *measures, *scenario.parameters)
         problem = tr("no parameter, output or target of this scenario is called {name}", name=name)
         raise InvalidInput([Fault(Place("explain"), name, problem, nearest(name, known))])
-    progress(tr("simulating {title} …", title=scenario.full_title), lang)
-    done = completed(simulate(scenario))
+    done = completed(simulated(scenario, None, lang))
     verdict = next((one for one in done.tables.verdicts if one.id == name), None)
     measure = name if verdict is None else _measure_of(verdict)
     year = scenario.test_year if verdict is None or verdict.year is None else min(verdict.year, scenario.horizon)

@@ -106,22 +106,35 @@ def ticking(last: int, language: Language) -> Iterator[Callable[[int, float], No
 
     None where nobody is watching. last: the last year.
     """
+    with time_left(language) as tell:
+        if tell is None:
+            yield None
+        else:
+            yield lambda year, share: tell(tr("{year} of {last}", year=year, last=last), share)
+
+
+@contextmanager
+def time_left(language: Language) -> Iterator[Callable[[Text, float], None] | None]:
+    """What says, on one line of the terminal, what has been done and the time that is left, after two seconds.
+
+    It is told a text and the share that is done. None where nobody is watching.
+    """
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     begun, said = time.monotonic(), [0]
 
-    def watch(year: int, share: float) -> None:
+    def tell(what: Text, share: float) -> None:
         spent = time.monotonic() - begun
-        if spent < PATIENCE or share >= 1.0:
+        if spent < PATIENCE or not 0.0 < share < 1.0:
             return
         left = spent * (1.0 - share) / share
-        text = tr("{year} of {last}, about {left:.0f} s left", year=year, last=last, left=left).in_(language)
+        text = tr("{what}, about {left:.0f} s left", what=what, left=left).in_(language)
         click.echo("\r" + text.ljust(said[0]), err=True, nl=False)
         said[0] = len(text)
 
     try:
-        yield watch
+        yield tell
     finally:
         if said[0]:
             click.echo("\r" + " " * (2 * said[0]) + "\r", err=True, nl=False)

@@ -23,6 +23,7 @@ from sim.cli.options import (
     say_json,
     target_option,
     ticking,
+    time_left,
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -131,8 +132,10 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bo
     draws = DRAWS if asked else affordable(done.scenario)
     if not draws:
         return done
-    progress(tr("working out what each policy adds …"), lang)
-    found = contributions(done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1)
+    what = tr("working out what each policy adds")
+    with time_left(lang) as tell:
+        watch = None if tell is None else lambda share: tell(what, share)
+        found = contributions(done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1, tell=watch)
     return replace(done, tables=replace(done.tables, contributions=found))
 
 

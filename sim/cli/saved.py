@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, note_first_run, progress, say, say_json
+from sim.cli.options import FILE, format_option, language_option, note_first_run, progress, say, say_json, time_left
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
@@ -63,7 +63,9 @@ def reproduce(folder: Path, jobs: int | None, lang: Language, form: str) -> int:
     from sim.output.reproduce import reproduced
 
     progress(tr("running what {folder} keeps …", folder=folder), lang)
-    found = reproduced(folder, jobs)
+    with time_left(lang) as tell:
+        watch = None if tell is None else lambda year, share: tell(tr("{year}", year=year), share)
+        found = reproduced(folder, jobs, watch)
     if form == "json":
         say_json(asdict(found) | {"same": found.is_same})
     else:

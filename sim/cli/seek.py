@@ -1,7 +1,6 @@
 """What would it take: the command that looks for the least change that is enough."""
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from sim.cli.options import (
     progress,
     say,
     say_json,
+    time_left,
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -70,19 +70,13 @@ def seek(
     for remark in asked.start.notes:
         note(remark, lang)
     note_first_run(lang)
-    answer = sought(asked, jobs or os.cpu_count() or 1, lambda tried: _report(tried, lang))
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+    with time_left(lang) as tell:
+        report = None if tell is None else lambda tried, share: tell(tr("{tried} settings tried", tried=tried), share)
+        answer = sought(asked, jobs or os.cpu_count() or 1, report)
     folder = out or RESULTS / (asked.name or f"{asked.scenario.main}-{asked.scenario.name}-seek")
     _write(answer, folder, lang)
     _say(answer, folder, lang, form)
     return Exit.TARGET_MISSED if fail_on_miss and answer.found is None else Exit.DONE
-
-
-def _report(tried: int, lang: Language) -> None:
-    if sys.stderr.isatty():
-        text = tr("{tried} settings tried …", tried=tried).in_(lang)
-        click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
 
 def _write(answer: "Answer", folder: Path, lang: Language) -> None:

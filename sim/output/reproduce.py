@@ -16,6 +16,7 @@ from sim.output import run_folder
 from sim.output.texts import tr
 from sim.run.contributions import DRAWS, contributions
 from sim.run.copies import INPUTS, Copy, unpacked
+from sim.run.ensemble import Watch
 from sim.run.folder import MANIFEST, file_hash
 from sim.run.scenario_run import Run, circumstances, run
 from sim.scenario import scenario
@@ -69,8 +70,8 @@ class Reproduction:
         return not self.apart and not self.changed
 
 
-def reproduced(folder: Path, jobs: int | None = None) -> Reproduction:
-    """Run what a folder keeps, and compare. Raises InvalidInput where it keeps no whole run."""
+def reproduced(folder: Path, jobs: int | None = None, watch: Watch | None = None) -> Reproduction:
+    """Run what a folder keeps, and compare. watch: told how far it is. Raises InvalidInput where it keeps no run."""
     said = read_manifest(folder)
     archive = folder / INPUTS
     if not archive.is_file():
@@ -82,7 +83,7 @@ def reproduced(folder: Path, jobs: int | None = None) -> Reproduction:
         copy = unpacked(archive, inputs)
         changed += _changed_inputs(copy, said)
         with copied(copy.library, copy.names):
-            done = _run(_resolved(copy), copy, inputs, said, jobs)
+            done = _run(_resolved(copy), copy, inputs, said, (jobs, watch))
             written = run_folder.parts(done, said.language, keep_draws=run_folder.DRAWS in said.outputs)
             for name, write in written.items():
                 write(outputs / name)
@@ -119,12 +120,15 @@ def _resolved(copy: Copy) -> ResolvedScenario:
         raise InvalidInput(told) from None
 
 
-def _run(resolved: ResolvedScenario, copy: Copy, inputs: Path, said: Manifest, jobs: int | None) -> Run:
+def _run(
+    resolved: ResolvedScenario, copy: Copy, inputs: Path, said: Manifest, means: tuple[int | None, Watch | None]
+) -> Run:
     outside = [path for path in resolved.inputs if not path.resolve().is_relative_to(inputs)]
     if outside:
         problem = tr("the kept inputs name a file outside the folder, which is not read: {path}", path=outside[0])
         raise fault(copy.names.get(copy.file.resolve(), copy.file.name), "", problem)
-    done = run_folder.completed(run(resolved, jobs))
+    jobs, watch = means
+    done = run_folder.completed(run(resolved, jobs, watch))
     if run_folder.CONTRIBUTIONS not in said.outputs:
         return done
     found = contributions(resolved, draws=said.contribution_draws, jobs=jobs or os.cpu_count() or 1)

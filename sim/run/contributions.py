@@ -59,11 +59,13 @@ def contributions(
     year: int | None = None,
     draws: int = DRAWS,
     jobs: int = 1,
+    tell: Callable[[float], None] | None = None,
 ) -> Contributions:
     """What each policy does to a measure of the main region in a year (the test year), on the first `draws` draws.
 
-    Every combination of at most MOST_EXACT policies is run, else a sample of orders. Raises InvalidInput for a measure
-    or year that the scenario does not have, and for a measure that does not exist in every draw.
+    Every combination of at most MOST_EXACT policies is run, else a sample of orders. tell: told the share that is done.
+    Raises InvalidInput for a measure or year that the scenario does not have, and for a measure that does not exist in
+    every draw.
     """
     at = scenario.test_year if year is None else year
     _check(scenario, measure, at)
@@ -72,7 +74,7 @@ def contributions(
     exact = n <= MOST_EXACT
     orders = () if exact else sampled_orders(n, scenario.seed)
     wanted = _subsets(n) if exact else _prefixes(orders)
-    values = _values(scenario, wanted, Wanted(measure, grounds(scenario)[scenario.main].row, at), used, jobs)
+    values = _values(scenario, wanted, Wanted(measure, grounds(scenario)[scenario.main].row, at), used, (jobs, tell))
     if not all(np.isfinite(value).all() for value in values.values()):
         problem = tr("{measure} does not exist in {year} in some draws", measure=measure, year=at)
         raise InvalidInput([Fault(Place(scenario.name), "contributions", problem)])
@@ -136,7 +138,11 @@ def _prefixes(orders: Iterable[Sequence[int]]) -> list[Members]:
 
 
 def _values(
-    scenario: ResolvedScenario, members: Sequence[Members], wanted: Wanted, draws: range, jobs: int
+    scenario: ResolvedScenario,
+    members: Sequence[Members],
+    wanted: Wanted,
+    draws: range,
+    means: tuple[int, Callable[[float], None] | None],
 ) -> dict[Members, Array]:
     """The measure with only some of the policies in force [draw], run up to the year that is asked for."""
     whole = ready(scenario).case
@@ -145,7 +151,7 @@ def _values(
     inside = [[float(index in one) for index in range(len(policies))] for one in members]
     at = np.array(inside).reshape(len(members), len(policies)) * [policy.intensity for policy in policies]
     moves = [Strength(policy.id) for policy in policies]
-    found = outcomes(until, moves, at, [wanted], draws, jobs)[0].astype(np.float64)
+    found = outcomes(until, moves, at, [wanted], draws, *means)[0].astype(np.float64)
     return dict(zip(members, found, strict=True))
 
 

@@ -4,7 +4,7 @@ All members have the same random numbers, so that draws can be subtracted one by
 moves allow it; the result does not depend on which.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,10 +24,16 @@ _INTENSITIES: Final = (0.0, 10.0)
 
 
 def outcomes(
-    case: Case, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted], draws: range, jobs: int = 1
+    case: Case,
+    moves: Sequence[Move],
+    at: Array,
+    wanted: Sequence[Wanted],
+    draws: range,
+    jobs: int = 1,
+    tell: Callable[[float], None] | None = None,
 ) -> Kept:
     """As `Warm.answer` of a case and draws that are asked once: what members share is kept until they are through."""
-    return Warm(case, draws, memory=0).answer(moves, at, wanted, jobs)
+    return Warm(case, draws, memory=0).answer(moves, at, wanted, jobs, tell)
 
 
 def unmoved(case: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:

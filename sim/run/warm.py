@@ -3,10 +3,11 @@
 Every answer is what a run of the changed case gives, to the last digit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil, prod
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -65,19 +66,27 @@ class Warm:
         self._every = _every(case, len(draws), memory)
         self._kept: dict[range, Block] = {}
 
-    def answer(self, moves: Sequence[Move], at: Array, wanted: Sequence[Wanted], jobs: int = 1) -> Kept:
+    def answer(
+        self,
+        moves: Sequence[Move],
+        at: Array,
+        wanted: Sequence[Wanted],
+        jobs: int = 1,
+        tell: Callable[[float], None] | None = None,
+    ) -> Kept:
         """What is wanted of every draw of every member, [wanted, member, draw], in single precision as a run keeps it.
 
         Members are stepped to the last year of which anything is wanted. at: value of each move of each member
-        [member, move]; jobs: threads, on whose number nothing depends. Raises `sim.model.people.step.Broken` where the
-        model's invariants do not hold in some member.
+        [member, move]; jobs: threads, on whose number nothing depends; tell: told the share that is done. Raises
+        `sim.model.people.step.Broken` where the model's invariants do not hold in some member.
         """
         kept = np.empty((len(wanted), len(at), len(self.draws)), dtype=np.float32)
+        done = _Share(len(at) * len(self.draws), tell)
         for group in groups(self._case, moves, at):
-            kept[:, group.rows] = self._together(group, wanted, jobs)
+            kept[:, group.rows] = self._together(group, wanted, jobs, done)
         return kept
 
-    def _together(self, of: Group, wanted: Sequence[Wanted], jobs: int) -> Kept:
+    def _together(self, of: Group, wanted: Sequence[Wanted], jobs: int, done: "_Share") -> Kept:
         warm = _differs_in_values(of.case, self._case)
         own = stack(of.case, of.moves, self._case if warm else of.case)
         kept = np.empty((len(wanted), len(of.at), len(self.draws)), dtype=np.float32)
@@ -86,7 +95,7 @@ class Warm:
 
         def run(part: range) -> None:
             out = kept[:, :, part.start - self.draws.start : part.stop - self.draws.start]
-            _fill(own, self._block(part) if warm else block(of.case, part), of.at, wanted, out, within)
+            _fill(own, self._block(part) if warm else block(of.case, part), of.at, wanted, out, (within, done))
 
         with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
             list(pool.map(run, parts))
@@ -100,13 +109,31 @@ class Warm:
         return self._kept[draws]
 
 
-def _fill(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], out: Kept, jobs: int) -> None:
+class _Share:
+    """How much of an answer is done, told as it grows."""
+
+    def __init__(self, lanes: int, tell: Callable[[float], None] | None) -> None:
+        self._lanes, self._done, self._tell, self._lock = lanes, 0, tell, Lock()
+
+    def add(self, lanes: int) -> None:
+        """So many lanes more."""
+        if self._tell is None:
+            return
+        with self._lock:
+            self._done += lanes
+            self._tell(self._done / self._lanes)
+
+
+def _fill(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], out: Kept, means: tuple[int, _Share]) -> None:
     """Write what is wanted of the draws of a block into `out` [wanted, member, draw]."""
     together = max(1, LANES // len(within.draws))
 
     def run(begin: int) -> None:
-        out[:, begin : begin + together] = lanes(of, within, at[begin : begin + together], wanted)
+        some = at[begin : begin + together]
+        out[:, begin : begin + together] = lanes(of, within, some, wanted)
+        done.add(len(some) * len(within.draws))
 
+    jobs, done = means
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         list(pool.map(run, range(0, len(at), together)))
 

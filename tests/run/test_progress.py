@@ -9,6 +9,9 @@ import pytest
 
 from sim.cli import options
 from sim.cli.options import ticking
+from sim.questions.seek.ask import seek
+from sim.questions.seek.read import Options, read
+from sim.run.contributions import contributions
 from sim.run.scenario_run import run
 from sim.scenario import scenario
 from tests.scenarios import JIESHOU
@@ -23,6 +26,21 @@ def test_every_year_of_every_block_is_told_and_nothing_changes() -> None:
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
     np.testing.assert_array_equal(watched.ensemble.values, run(asked, 2).ensemble.values)
+
+
+def test_contributions_and_a_search_tell_the_share_that_is_done() -> None:
+    asked = scenario(JIESHOU / "pilot.yaml", ["draws=20", "test_year=2022", "plan=null"])
+    told: list[float] = []
+    watched = contributions(asked, draws=4, tell=told.append)
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+    assert watched == contributions(asked, draws=4)
+    levers = ("away.return_to_city=0.5:2", "transfer.rural_to_city=0.5:2")
+    options = Options(("urbanization_rate>=60%@2022",), levers, (), 0.8, 8, None, ())
+    steps: list[tuple[int, float]] = []
+    seek(read(JIESHOU / "trend.yaml", options), report=lambda tried, share: steps.append((tried, share)))
+    assert steps == sorted(steps)
+    assert 0.0 < steps[0][1] < steps[-1][1] <= 1.0 + 1e-9
 
 
 class Terminal(io.StringIO):

@@ -10,6 +10,7 @@ from sim.common.language import Text
 from sim.questions.evaluate.finding import Advice, Line, PlanEvaluation, Proposal
 from sim.questions.texts import tr
 from sim.run.answers import Condition, Delivery, Met, Need, NoAnswer, Outcome, Supply, Verdict
+from sim.run.ensemble import Watch
 from sim.run.lines import own_scenario
 from sim.run.scenario_run import Run, grounds
 from sim.run.scenario_run import run as simulate
@@ -34,11 +35,11 @@ def scenario_of(plan: str) -> ResolvedScenario:
     return scenario
 
 
-def evaluated(scenario: ResolvedScenario, jobs: int | None = None) -> PlanEvaluation:
-    """The evaluation of the plan of a scenario, five years after its base year."""
+def evaluated(scenario: ResolvedScenario, jobs: int | None = None, watch: Watch | None = None) -> PlanEvaluation:
+    """The evaluation of the plan of a scenario, five years after its base year. watch: told how far its run is."""
     if scenario.plan is None:
         raise InvalidInput([])
-    done = simulate(scenario, jobs)
+    done = simulate(scenario, jobs, watch)
     year = scenario.base_year + SPAN
     targets = {target.id: target for target in scenario.plan.targets}
     clashing = {id_: clash for clash in done.tables.clashes for id_ in clash.ids}

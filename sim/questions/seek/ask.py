@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -65,10 +65,16 @@ class Answer:
     tried: int
 
 
-def seek(asked: Asked, jobs: int = 1, report: Callable[[int], None] | None = None) -> Answer:
+_MIXED: Final = 2
+"""A mixture of levers takes about so many times as long as one alone."""
+Report = Callable[[int, float], None]
+"""Told how many settings have been run, and about which share of all is done."""
+
+
+def seek(asked: Asked, jobs: int = 1, report: Report | None = None) -> Answer:
     """The answer of the model; the same for the same seed, whatever the number of processes.
 
-    report: told how many settings have been run, from time to time.
+    report: told from time to time how far it is.
     """
     moves = tuple(lever.move for lever in asked.levers)
     model = Model(Question(ready(asked.scenario).case, moves, asked.goals, asked.scenario.draws), jobs)
@@ -78,7 +84,7 @@ def seek(asked: Asked, jobs: int = 1, report: Callable[[int], None] | None = Non
         model.close()
 
 
-def answer(asked: Asked, evaluate: Evaluate, report: Callable[[int], None] | None = None) -> Answer:
+def answer(asked: Asked, evaluate: Evaluate, report: Report | None = None) -> Answer:
     """The answer, whatever gives the outcomes. Raises InvalidInput for goals on what does not exist in every draw."""
     present = [lever.present for lever in asked.levers]
     response = Response(evaluate, asked.goals, present)
@@ -86,25 +92,36 @@ def answer(asked: Asked, evaluate: Evaluate, report: Callable[[int], None] | Non
     if missing.any():
         problem = tr("does not exist in every draw, so that it cannot be reached")
         raise InvalidInput([Fault(PLACE, asked.goals[row].id, problem) for row in np.flatnonzero(missing)])
-    say = report or _silent
+    say, parts = report or _silent, _parts(asked)
     now = response.point(present, 0.0)
     singles = []
     for column in range(len(asked.levers)):
         singles.append(alone(response, asked.levers, column))
-        say(response.tried)
+        say(response.tried, (column + 1) / parts)
     area = None
     if len(asked.levers) == 2:
         area = region(response, (asked.levers[0], asked.levers[1]))
-        say(response.tried)
+        say(response.tried, (len(asked.levers) + 1) / parts)
     found, best, around = singles[0].found, singles[0].best, singles[0].around
     if len(asked.levers) > 1:
         found, best, around = now, now, (None, None)
         if not now.is_met:
-            mixed = mix(response, asked.levers, tuple(singles), asked.scenario.seed)
+            begun = 1.0 - _MIXED / parts
+
+            def mixing(share: float) -> None:
+                say(response.tried, begun + share * _MIXED / parts)
+
+            mixed = mix(response, asked.levers, tuple(singles), asked.scenario.seed, mixing)
             found, best, around = mixed.found, mixed.best, mixed.around
     status: Status = "met already" if now.is_met else "not reachable" if found is None else "found"
     return Answer(asked, status, now, found, best, around, tuple(singles), area, response.tried)
 
 
-def _silent(_: int) -> None:
+def _parts(asked: Asked) -> int:
+    """Parts of about the same length: each lever alone; of two, their region; of several, their mixture as two."""
+    levers = len(asked.levers)
+    return levers + (levers == 2) + _MIXED * (levers > 1)
+
+
+def _silent(_: int, __: float) -> None:
     return

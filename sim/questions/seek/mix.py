@@ -1,5 +1,6 @@
 """Several levers together: the mix of least effort that makes every goal likely enough."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,8 +45,16 @@ class Mix:
     around: tuple[float | None, float | None]
 
 
-def mix(response: Response, levers: tuple[Lever, ...], singles: tuple[Alone, ...], seed: int) -> Mix:
+def mix(
+    response: Response,
+    levers: tuple[Lever, ...],
+    singles: tuple[Alone, ...],
+    seed: int,
+    tell: Callable[[float], None] = lambda share: None,
+) -> Mix:
     """The mix of the levers of least effort. singles: what each does alone; the mix is never worse than one of them.
+
+    tell: told the share of the rounds that are made at most.
 
     The margin is smooth in the levers: a radial basis function through all settings that were tried stands for it, a
     differential evolution finds the least effort on it, and the model is asked there; until that gains nothing.
@@ -56,9 +65,10 @@ def mix(response: Response, levers: tuple[Lever, ...], singles: tuple[Alone, ...
         if single.found is not None:
             search.keep(np.array(single.found.at))
     idle = 0
-    for _ in range(_ROUNDS):
+    for made in range(_ROUNDS):
         before = search.cost
         search.round()
+        tell((made + 1) / _ROUNDS)
         idle = idle + 1 if before - search.cost <= _LEAST_GAIN else 0
         if idle == _PATIENCE:
             break
