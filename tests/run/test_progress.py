@@ -35,7 +35,7 @@ def test_contributions_and_a_search_tell_the_share_that_is_done() -> None:
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1.0)
     assert watched == contributions(asked, draws=4)
-    levers = ("away.return_to_city=0.5:2", "transfer.rural_to_city=0.5:2")
+    levers = ("away.return_to_city.times=0.5:2", "transfer.rural_to_city.times=0.5:2")
     options = Options(("urbanization_rate>=60%@2022",), levers, (), 0.8, 8, None, ())
     steps: list[tuple[int, float]] = []
     seek(read(JIESHOU / "trend.yaml", options), report=lambda tried, share: steps.append((tried, share)))
