@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from sim.common.errors import InvalidInput
 from sim.common.language import Text
 from sim.model.parameter import Parameter
 from sim.scenario.loading import load
+
+POLICIES: Final = "policies."
+"""What the key of a part of a policy begins with."""
 
 
 def id_by_name(name: str, named: Iterable[tuple[str, Text]]) -> str | None:
@@ -23,6 +27,23 @@ def path_of(name: str, parameters: Mapping[str, Parameter]) -> str:
     return id_by_name(name, ((path, one.name) for path, one in parameters.items())) or name
 
 
+def known_id(name: str, named: Mapping[str, Text]) -> str:
+    """The id of what bears a name, or is named by its id; what was said where nothing does, or several do."""
+    return name if name in named else id_by_name(name, named.items()) or name
+
+
+def key_of(key: str, parameters: Mapping[str, Parameter], policies: Mapping[str, Text]) -> str:
+    """What `--set` and `--vary` take, by ids: `policies.NAME.PART`, a parameter's NAME, or NAME and a change of it."""
+    if key.startswith(POLICIES):
+        name, dot, part = key.removeprefix(POLICIES).rpartition(".")
+        return f"{POLICIES}{known_id(name, policies)}{dot}{part}"
+    found = path_of(key, parameters)
+    if found in parameters:
+        return found
+    name, dot, change = key.rpartition(".")
+    return f"{path_of(name, parameters)}{dot}{change}"
+
+
 def file_by_name(name: str, files: Iterable[Path]) -> Path | None:
     """The only file that says that its `name` is this one; None where none does, or several."""
     found = [file for file in files if (said := _name(file)) is not None and id_by_name(name, [("", said)]) is not None]
@@ -34,7 +55,7 @@ def _name(file: Path) -> Text | None:
         data = load(file).data
     except InvalidInput:
         return None
-    words = data.get("name") if isinstance(data, dict) else None
+    words = (data.get("name") or data.get("title")) if isinstance(data, dict) else None
     if isinstance(words, str):
         return Text(words, words)
     return Text(str(words.get("zh")), str(words.get("en"))) if isinstance(words, Mapping) else None

@@ -9,6 +9,7 @@ from sim.common.language import NOTHING, Text
 from sim.common.units import UnitError, base, factor, is_known
 from sim.model.measure import Measure
 from sim.model.registry import MEASURES
+from sim.scenario.by_name import known_id
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.measures import BY_SCENARIO
 from sim.scenario.outcomes import outcomes
@@ -35,7 +36,10 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
     if model.id != file.file.stem:
         problem = tr("the id must be the file's name, {stem}", stem=file.file.stem)
         reading.faults.append(document.fault(("id",), problem))
-    units = {measure.id: measure.unit for measure in measures}
+    table = tuple(measures)
+    units = {measure.id: measure.unit for measure in table}
+    names = {measure.id: measure.name for measure in table}
+    model = model.model_copy(update={"targets": tuple(_by_id(entry, names) for entry in model.targets)})
     units |= _by_scenario(model, units)
     came, libraries = outcomes(file, reading), Libraries(file.file, reading)
     first: dict[str, int] = {}
@@ -66,12 +70,21 @@ def own(
     parts: Iterable[tuple[Document, Sequence[TargetEntry]]], reading: Reading, measures: Iterable[Measure]
 ) -> tuple[Target, ...]:
     """The targets that scenario files hold themselves; of those with one id the last stands."""
-    units = {measure.id: measure.unit for measure in measures}
+    table = tuple(measures)
+    units = {measure.id: measure.unit for measure in table}
+    names = {measure.id: measure.name for measure in table}
     found: dict[str, Target] = {}
     for document, entries in parts:
         for index, entry in enumerate(entries):
-            found[entry.id] = _target(entry, document, ("targets", index), units, reading)
+            found[entry.id] = _target(_by_id(entry, names), document, ("targets", index), units, reading)
     return tuple(found.values())
+
+
+def _by_id(entry: TargetEntry, names: Mapping[str, Text]) -> TargetEntry:
+    """A line with its measure by id, where it is written by its name."""
+    said = {key: name for key, name in (("measure", entry.measure), ("driver", entry.driver)) if name is not None}
+    found = {key: known_id(name, names) for key, name in said.items()}
+    return entry if found == said else entry.model_copy(update=found)
 
 
 def with_own(plan: Plan | None, targets: tuple[Target, ...], name: str, title: Text) -> Plan | None:

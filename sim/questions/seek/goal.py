@@ -16,6 +16,7 @@ from sim.questions.texts import tr
 from sim.run.classes import conditional, judged
 from sim.run.lanes import Wanted
 from sim.run.scenario_run import grounds, scenario_measures
+from sim.scenario.by_name import known_id
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
 
 PLACE: Final = Place("--target")
@@ -105,6 +106,7 @@ def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measu
         return known[words]
     if conditional(scenario, words):
         raise InvalidInput([Fault(PLACE, words, hanging(words))])
+    words = known_id(words, {id_: one.name for id_, one in measures.items()})
     spelled = _SPELLED.match(words)
     if spelled is not None:
         return _spelled(words, spelled, measures)
@@ -142,7 +144,8 @@ def hanging(line: str) -> Text:
 
 
 def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) -> Target:
-    measure, op, number, unit, year = parts.groups()
+    name, op, number, unit, year = parts.groups()
+    measure = known_id(name, {id_: one.name for id_, one in measures.items()})
     if measure not in measures:
         problem = Text(f"没有名为 {measure} 的量", f"no measure is called {measure}")
         raise InvalidInput([Fault(PLACE, words, problem, nearest(measure, measures))])

@@ -20,6 +20,7 @@ from sim.questions.seek.seek_file import DEFAULT_PROBABILITY, LeverEntry, SeekFi
 from sim.questions.seek.start import Start, started
 from sim.questions.texts import tr
 from sim.scenario import scenario as resolve
+from sim.scenario.by_name import key_of
 from sim.scenario.kinds import keys_in, kind_by
 from sim.scenario.library import Loaded, Reading, scenario_of
 from sim.scenario.overrides import FILE as SET
@@ -115,7 +116,11 @@ def _asked(file: Path, wishes: Sequence[Wish], of_file: tuple[Ends, ...], option
     except InvalidInput as invalid:
         faults += invalid.faults
     last = max((goal.wanted.year for goal in wanted), default=scenario.horizon)
-    ends = weighted(of_file or all_ends(options.vary, faults), options.weights, faults)
+    policies = {policy.id: policy.name for policy in scenario.policies}
+    ends = tuple(
+        replace(one, key=key_of(one.key, scenario.parameters, policies))
+        for one in weighted(of_file or all_ends(options.vary, faults), options.weights, faults)
+    )
     if not of_file and not options.vary:
         faults.append(Fault(VARY, "", tr("give at least one lever")))
     try:

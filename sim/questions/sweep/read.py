@@ -15,6 +15,7 @@ from sim.questions.texts import tr
 from sim.run.classes import conditional, judged
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario import scenario as resolve
+from sim.scenario.by_name import key_of, known_id
 from sim.scenario.library import Loaded, Reading, scenario_of
 from sim.scenario.memory import too_many
 from sim.scenario.quantities import distribution
@@ -34,7 +35,11 @@ def read(file: Path, draws: int | None = None) -> Sweep:
     model = loaded.model
     base_file = scenario_of(file, loaded.document, model.scenario)
     base = resolve(base_file)
-    factors = tuple(_factor(key, entry, model.design.kind) for key, entry in model.factors.items())
+    policies = {policy.id: policy.name for policy in base.policies}
+    factors = tuple(
+        _factor(key_of(key, base.parameters, policies), entry, model.design.kind)
+        for key, entry in model.factors.items()
+    )
     files = _check_factors(loaded, base_file, factors, reading)
     outputs = _outputs(loaded, base, _last_years(base, factors), reading)
     each = draws or model.draws or base.draws
@@ -181,6 +186,9 @@ def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, 
     assert entry.measure is not None
     assert entry.year is not None
     measures = scenario_measures(base)
+    entry = entry.model_copy(
+        update={"measure": known_id(entry.measure, {id_: one.name for id_, one in measures.items()})}
+    )
     if entry.measure not in measures:
         problem = Text(f"没有名为 {entry.measure} 的量", f"no measure is called {entry.measure}")
         faults.append(("measure", problem, nearest(entry.measure, measures)))
