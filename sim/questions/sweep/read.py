@@ -186,20 +186,18 @@ def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, 
     assert entry.measure is not None
     assert entry.year is not None
     measures = scenario_measures(base)
-    entry = entry.model_copy(
-        update={"measure": known_id(entry.measure, {id_: one.name for id_, one in measures.items()})}
-    )
-    if entry.measure not in measures:
-        problem = Text(f"没有名为 {entry.measure} 的量", f"no measure is called {entry.measure}")
-        faults.append(("measure", problem, nearest(entry.measure, measures)))
+    measure = known_id(entry.measure, {id_: one.name for id_, one in measures.items()})
+    if measure not in measures:
+        problem = Text(f"没有名为 {measure} 的量", f"no measure is called {measure}")
+        faults.append(("measure", problem, nearest(measure, measures)))
         return []
-    described = measures[entry.measure]
-    stem = entry.name or "_".join((entry.region or "", entry.measure, str(entry.year))).strip("_").replace(".", "_")
+    described = measures[measure]
+    stem = entry.name or "_".join((entry.region or "", measure, str(entry.year))).strip("_").replace(".", "_")
     title = tr("{name}, {year}", name=described.name, year=entry.year)
     alone = entry.name is not None and len(entry.statistics) == 1
     columns = {statistic: stem if alone else f"{stem}_{statistic}" for statistic in entry.statistics}
     return [
-        Output(column, title, entry.measure, entry.year, statistic, described.unit, row)
+        Output(column, title, measure, entry.year, statistic, described.unit, row)
         for statistic, column in columns.items()
     ]
 
