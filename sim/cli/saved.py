@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(("html", "xlsx", "docx")), default="html", help="kind of file / 文件格式"
 )
 @click.option("--brief", is_flag=True, help="at most four A4 pages to print, as HTML / 供打印的摘要(不超过四页 A4)")
+@click.option("--full", is_flag=True, help="a document with all tables behind the brief / Word 摘要后附全部表")
 @click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (FOLDER/report.<lang>.<format>)")
 @language_option
-def report(folder: Path, form: "Form", brief: bool, out: Path | None, lang: Language) -> None:
+def report(folder: Path, form: "Form", brief: bool, full: bool, out: Path | None, lang: Language) -> None:
     """The report of a run from its folder, without a new run / 不重新计算,由结果文件夹生成报告."""
     from sim.output.saved_report import write
 
     if brief and form != "html":
         raise click.UsageError("--brief is HTML, to be printed / --brief 只有 HTML 格式,供打印")
+    if full and form != "docx":
+        raise click.UsageError("--full goes with --format docx / --full 只用于 --format docx")
     path = out or folder / f"{'brief' if brief else 'report'}.{lang}.{form}"
-    write(folder, path, "brief" if brief else form, lang)
+    write(folder, path, "brief" if brief else form, lang, full=full)
     say(tr("Report: {folder}", folder=path).in_(lang))
 
 

@@ -9,7 +9,7 @@ from sim.evidence.conditioning.condition import conditioned
 from sim.evidence.crosscheck import crosschecks
 from sim.output import report
 from sim.run import folder as files
-from sim.run.contents import contents
+from sim.run.contents import contents, files_of
 from sim.run.copies import INPUTS, write_inputs
 from sim.run.kept import TABLES, write_tables
 from sim.run.scenario_run import Run, manifest
@@ -35,16 +35,17 @@ def write(
     command, started: what ran it, and when. Raises InvalidInput where the folder cannot be written.
     """
     made = parts(done, language, keep_draws=keep_draws)
-    made[INPUTS] = lambda path: write_inputs(done.scenario, path)
+    read = replace(done, scenario=replace(done.scenario, inputs=files_of(done.scenario)))
+    made[INPUTS] = lambda path: write_inputs(read.scenario, path)
 
     def write_manifest(path: Path) -> None:
         outputs = {name: files.file_hash(path.parent / name) for name in made}
-        said = manifest(done, command, started) | {"language": language, "outputs": outputs}
+        said = manifest(read, command, started) | {"language": language, "outputs": outputs}
         if done.tables.contributions is not None:
             said["contribution_draws"] = done.tables.contributions.draws
         files.json_file(said)(path)
 
-    files.publish(folder, made | {files.MANIFEST: write_manifest}, done.scenario.inputs)
+    files.publish(folder, made | {files.MANIFEST: write_manifest}, read.scenario.inputs)
 
 
 def parts(done: Run, language: Language, *, keep_draws: bool = False) -> dict[str, files.Writer]:

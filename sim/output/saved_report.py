@@ -20,8 +20,8 @@ Form = Literal["html", "brief", "xlsx", "docx"]
 FORMS: Final[tuple[Form, ...]] = ("html", *office.FORMS)
 
 
-def write(folder: Path, path: Path, form: Form, language: Language) -> None:
-    """Write the report of a folder to a file.
+def write(folder: Path, path: Path, form: Form, language: Language, *, full: bool = False) -> None:
+    """Write the report of a folder to a file. full: a document has all tables behind the brief.
 
     Raises InvalidInput where the folder holds no run, where its tables are not what its manifest says, where the file
     cannot be written, or where the extra of its form is not installed.
@@ -29,13 +29,15 @@ def write(folder: Path, path: Path, form: Form, language: Language) -> None:
     checked(folder)
     tables = read_tables(folder)
     try:
-        write_tables(tables, path, form, language)
+        write_tables(tables, path, form, language, full=full)
     except (LookupError, TypeError, ValueError, ArithmeticError) as problem:
         said = f"{type(problem).__name__}: {problem}"
         raise fault(str(folder), "", tr("the tables of the run make no report: {said}", said=said)) from None
 
 
-def write_tables(tables: RunTables, path: Path, form: Form, language: Language, day: date | None = None) -> None:
+def write_tables(
+    tables: RunTables, path: Path, form: Form, language: Language, day: date | None = None, *, full: bool = False
+) -> None:
     """Write the report of a run in one of the forms; a brief is of a day, today. Raises as `write` does."""
     if form == "html":
         made = page(tables, language)
@@ -44,4 +46,4 @@ def write_tables(tables: RunTables, path: Path, form: Form, language: Language, 
         text = render_brief(brief(tables, language, day or date.today()), language)
         publish(path.parent, {path.name: text_file(text)})
     else:
-        office.write(tables, path, form, language)
+        office.write(tables, path, form, language, full=full, day=day)

@@ -11,6 +11,7 @@ import pytest
 from sim.common.errors import Exit
 from sim.run.folder import file_hash
 from tests.cli.test_commands import PILOT, called, code
+from tests.scenarios import JIESHOU
 
 OWN = """\
 name: own
@@ -75,6 +76,14 @@ def test_kept_inputs_run_again_to_the_same_bytes_without_the_files_they_were_cop
     outputs = json.loads((kept / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     assert {"series.parquet", "tables.json", "report.html", "inputs.zip", "contributions.json"} <= set(outputs)
     assert found.output == f"The same: all {len(outputs) - 1} files came out the same, byte by byte.\n"
+
+
+def test_what_the_parent_alone_reads_is_kept_so_that_what_differs_from_it_comes_out_the_same(tmp_path: Path) -> None:
+    asked = ("run", str(JIESHOU / "pilot.yaml"), "--draws", "4", "--set", "plan=null", "--no-contributions")
+    assert code(*asked, "-o", str(tmp_path / "run"), "--lang", "en") == Exit.DONE
+    contents = json.loads((tmp_path / "run" / "tables.json").read_text(encoding="utf-8"))["contents"]
+    assert [one["id"] for one in contents["differing"]] == ["plan", "draws"]
+    assert code("reproduce", str(tmp_path / "run"), "--lang", "en") == Exit.DONE
 
 
 def test_what_differs_is_named(copy: Path) -> None:
@@ -169,9 +178,9 @@ def test_no_folder_and_an_old_one(tmp_path: Path, copy: Path, capsys: pytest.Cap
 
 
 def test_a_workbook_and_a_document_come_from_the_folder_alone(kept: Path, tmp_path: Path) -> None:
-    for form, first in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
+    for form, first, *more in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml", "--full")):
         path = tmp_path / f"run.{form}"
-        assert code("report", str(kept), "--format", form, "--lang", "zh", "-o", str(path)) == Exit.DONE
+        assert code("report", str(kept), "--format", form, *more, "--lang", "zh", "-o", str(path)) == Exit.DONE
         with zipfile.ZipFile(path) as archive:
             assert "指标体系表" in archive.read(first).decode()
 

@@ -5,7 +5,7 @@ from math import isclose
 from typing import Final, Literal
 
 from sim.common.language import Language, Text
-from sim.common.numbers import estimate, grouped, in_canonical, percent, points, quantity
+from sim.common.numbers import MISSING, estimate, grouped, in_canonical, percent, points, quantity
 from sim.common.typography import has_chinese, sentence
 
 Words = Text | str
@@ -157,6 +157,24 @@ def formatted(value: Cell, kind: Kind, decimals: int, unit: str, language: Langu
     if kind == "year":
         return str(value)
     return quantity(value, unit, language) if unit else grouped(value, decimals)
+
+
+def spoken(value: Cell, language: Language) -> str:  # noqa: PLR0911 - one a form
+    """A cell as plain text: what stands below it in lines of its own, pictures left out."""
+    match value:
+        case tuple():
+            return "".join(spoken(one, language) for one in value)
+        case Lines():
+            return "\n".join(spoken(one, language) for one in (value.first, *value.below))
+        case Estimate():
+            return "\n".join(value.lines(language))
+        case Strip():
+            return spoken(value.estimate, language)
+        case Quoted() | Styled() | Badge() | Meter():
+            return spoken(value.words, language)
+    if value is None:
+        return MISSING
+    return str(value) if isinstance(value, str | float | int) else value.in_(language)
 
 
 def rank(value: Cell) -> float | None:

@@ -14,6 +14,9 @@ FONTS: Final[dict[Language, str]] = {"zh": "宋体", "en": "Calibri"}
 HEADING_FONTS: Final[dict[Language, str]] = {"zh": "黑体", "en": "Calibri"}
 _LINES: Final[tuple[Look, ...]] = ("line", "dashes", "dots")
 
+_MANY: Final = 10
+"""Years from which on every fifth is written on an axis."""
+
 
 def place_data(sheet: Worksheet, drawing: Drawing, row: int, heading: Any) -> None:
     """Write the numbers of a drawing in columns: categories, and then each series."""
@@ -91,7 +94,7 @@ def _dress(made: Any, drawing: Drawing, columns: Sequence[tuple[int, Series]], l
     number = f"#,##{decimals};#,##{decimals}" if drawing.lying else f"#,##{decimals}"
     hidden = [place for place, (_, series) in enumerate(_in_order(columns)) if series.look == "gap"]
     has_bars = any(one.look == "bar" for one in drawing.series)
-    labels = {"interval_unit": max(len(drawing.categories) // 12, 1)}
+    labels = {"interval_unit": 5 if len(drawing.categories) > _MANY else 1}
     categories = {
         "name": drawing.x,
         "name_font": font,

@@ -4,6 +4,7 @@ Header rows are repeated, pages numbered, and charts are native: whoever opens t
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +18,11 @@ from docx.shared import Cm, Pt, RGBColor
 
 from sim.common.language import Language
 from sim.common.typography import has_chinese, typeset
-from sim.output.layout.parts import Column, Row
-from sim.output.layout.values import Cell, Words
+from sim.output.layout.parts import Answers, Bullets, Column, Page, Paragraph, Picture, Row, Section, Table
+from sim.output.layout.values import Cell, Words, formatted, spoken
 from sim.output.office.chart import FONTS, HEADING_FONTS
 from sim.output.office.document_chart import add_chart
-from sim.output.office.sheet import Sheet
+from sim.output.office.sheet import Drawing, Sheet
 from sim.output.office.workbook import number_format, shown_width
 from sim.output.texts import tr
 
@@ -34,6 +35,10 @@ _FEWEST: Final = 6.0
 _MOST: Final = 40.0
 _NARROW: Final = 13.0
 """Width up to which a column is given what it wants, in digits; wider ones share the rest."""
+_ROOM: Final = 0.2
+"""Share of a page that wide columns need at least, else all are narrowed."""
+_BRIEF: Final = 7
+"""Columns of a table in a brief; those behind them are on the page and in the appendix."""
 _LONG: Final = {"assumptions": 40, "published": 40}
 """Rows up to which a table of sources is printed; all of them are in the workbook."""
 
@@ -45,27 +50,98 @@ def write_document(
 
     title: of the whole, and a line about it; answer: what is said before any table, a paragraph each.
     """
-    document = Document()
-    _dress(document, language)
-    document.core_properties.title, document.core_properties.author = title[0], "townward"
-    document.add_heading(title[0], level=0)
-    _paragraph(document, title[1], 10, centred=True)
+    made = _Made(title, language)
     for paragraph in answer:
-        _paragraph(document, paragraph, 10.5)
-    is_wide, figures = False, 0
-    for number, sheet in enumerate(sheets, start=1):
+        _paragraph(made.document, paragraph, 10.5)
+    for sheet in sheets:
+        made.chapter(sheet)
+    made.document.save(str(path))
+
+
+def write_brief(
+    page: Page, drawings: Sequence[Drawing], appendix: Sequence[Sheet], path: Path, language: Language
+) -> None:
+    """Write a brief: its sections, with native charts where it has pictures, and sheets as an appendix, if any."""
+    made = _Made((_said(page.heading, language), _said(page.about, language)), language)
+    for section in page.body:
+        if section:
+            made.section(section, drawings)
+    if appendix:
+        made.document.add_page_break()  # type: ignore[no-untyped-call]
+        made.document.add_heading(tr("Appendix: all tables").in_(language), level=1)
+    for sheet in appendix:
+        made.chapter(sheet, level=2)
+    made.document.save(str(path))
+
+
+class _Made:
+    """A document as it is made: tables and figures are numbered through."""
+
+    def __init__(self, title: tuple[str, str], language: Language) -> None:
+        self.document = Document()
+        _dress(self.document, language)
+        self.document.core_properties.title, self.document.core_properties.author = title[0], "townward"
+        self.document.add_heading(title[0], level=0)
+        _paragraph(self.document, title[1], 10, centred=True)
+        self._language, self._tables, self._figures, self._is_wide = language, 0, 0, False
+
+    def chapter(self, sheet: Sheet, level: int = 1) -> None:
+        """A sheet with its charts; one of many columns on a page turned on its side."""
         wide = len(sheet.table.columns) >= _MANY
-        if wide != is_wide:
-            is_wide = wide
-            _turn(document.add_section(), wide=wide)
-        document.add_heading(sheet.name, level=1)
-        _add_table(document, sheet, number, language, wide=wide)
+        if wide != self._is_wide:
+            self._is_wide = wide
+            _turn(self.document.add_section(), wide=wide)
+        self.document.add_heading(sheet.name, level=level)
+        self._table(sheet, wide=wide)
         for drawing in sheet.charts:
-            figures += 1
-            add_chart(document, drawing, figures, language)
-            caption = tr("Figure {number}  {title}", number=figures, title=drawing.title)
-            _paragraph(document, caption.in_(language), 9, centred=True, bold=True)
-    document.save(str(path))
+            self._chart(drawing)
+
+    def section(self, section: Section, drawings: Sequence[Drawing]) -> None:
+        """A section of a page; its pictures are the drawings."""
+        self.document.add_heading(_said(section.title, self._language), level=1)
+        for part in section.parts:
+            if isinstance(part, Answers):
+                for line in part.lines:
+                    _paragraph(self.document, spoken(line, self._language), 11.5)
+            elif isinstance(part, Table) and part:
+                self._plain_table(part)
+            elif isinstance(part, Paragraph):
+                _paragraph(self.document, spoken(part.words, self._language), 10.5)
+            elif isinstance(part, Bullets):
+                for item in part.items:
+                    _paragraph(self.document, f"· {spoken(item, self._language)}", 9)
+            elif isinstance(part, Picture):
+                for drawing in drawings:
+                    self._chart(drawing)
+
+    def _plain_table(self, table: Table) -> None:
+        """A table of a page with its cells as texts, and its notes."""
+        if table.rows:
+            shown = table.columns[:_BRIEF]
+            columns = tuple(Column(column.heading) for column in shown)
+            rows = tuple(self._texts(row[:_BRIEF], shown) for row in table.rows)
+            self._table(Sheet("", replace(table, columns=columns, rows=rows), ""), wide=False)
+        for note in table.notes:
+            _paragraph(self.document, _said(note, self._language), 9)
+
+    def _texts(self, row: Row, columns: Sequence[Column]) -> Row:
+        if len(row) == 1:
+            return (spoken(row[0], self._language),)
+        said = (
+            formatted(value, of.kind, of.decimals, of.unit, self._language)
+            for value, of in zip(row, columns, strict=True)
+        )
+        return tuple(spoken(value, self._language) for value in said)
+
+    def _table(self, sheet: Sheet, *, wide: bool) -> None:
+        self._tables += 1
+        _add_table(self.document, sheet, self._tables, self._language, wide=wide)
+
+    def _chart(self, drawing: Drawing) -> None:
+        self._figures += 1
+        add_chart(self.document, drawing, self._figures, self._language)
+        caption = tr("Figure {number}  {title}", number=self._figures, title=drawing.title)
+        _paragraph(self.document, caption.in_(self._language), 9, centred=True, bold=True)
 
 
 def _dress(document: Any, language: Language) -> None:
@@ -139,7 +215,8 @@ def _add_table(document: Any, sheet: Sheet, number: int, language: Language, *, 
             "the first {shown} of {all} rows; all of them are in the workbook", shown=len(rows), all=len(table.rows)
         )
         _paragraph(document, left.in_(language), 8)
-    _paragraph(document, tr("Source: {source}", source=sheet.source).in_(language), 8)
+    if sheet.source:
+        _paragraph(document, tr("Source: {source}", source=sheet.source).in_(language), 8)
 
 
 def _said(words: Words, language: Language) -> str:
@@ -224,16 +301,21 @@ def _widths(
     """Widths in cm, by how long the texts of a column mostly are."""
     wanted = []
     for place, (head, column) in enumerate(zip(heads, columns, strict=True)):
-        lengths = sorted(shown_width(shown(row[place], column)) for row in rows if len(row) > 1) or [0.0]
+        lengths = sorted(_longest(shown(row[place], column)) for row in rows if len(row) > 1) or [0.0]
         typical = lengths[-1] if column.kind != "words" else lengths[int(0.9 * (len(lengths) - 1))]
         words = max(shown_width(part) for part in head.split("\n")) / 2
         longest = 0.0 if has_chinese(head) else max(shown_width(word) for word in head.split())
         wanted.append(max(_FEWEST, min(typical, _MOST), min(max(words, longest), _FEWEST * 2)))
     narrow = {place: _digits_in_cm(one, size) for place, one in enumerate(wanted) if one <= _NARROW}
     left, rest = room - sum(narrow.values()), sum(one for one in wanted if one > _NARROW)
-    if left <= 0.0 or not rest:
+    if left <= _ROOM * room or not rest:
         return [room * one / sum(wanted) for one in wanted]
     return [narrow.get(place, left * one / rest) for place, one in enumerate(wanted)]
+
+
+def _longest(text: str) -> float:
+    """Width of the longest of the lines of a text, in digits."""
+    return max(shown_width(line) for line in text.split("\n"))
 
 
 def _digits_in_cm(many: float, size: float) -> float:

@@ -3,7 +3,9 @@
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -11,6 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from sim.output import office
+from sim.output.office import people_sheets
 from sim.output.office.sheets import sheets
 from tests.output.charts.economy import county
 
@@ -18,8 +21,28 @@ from tests.output.charts.economy import county
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("document") / "run.docx"
-    office.write(county(), made, "docx", "zh")
+    office.write(county(), made, "docx", "zh", full=True, day=date(2026, 11, 29))
     return made
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    made = tmp_path_factory.mktemp("document") / "brief.docx"
+    office.write(county(), made, "docx", "zh", day=date(2026, 11, 29))
+    return docx.Document(str(made))
+
+
+def test_the_brief_says_the_answer_first_and_is_short(brief: Any) -> None:
+    said = [paragraph.text for paragraph in brief.paragraphs]
+    assert said[2] == "结论"
+    assert "概率" in said[3] or "目标" in said[3]
+    assert any("2026-11-29" in text for text in said[:3])
+    assert not any("附录" in text for text in said)
+    assert all(len(table.columns) <= 7 and len(table.rows) <= 12 for table in brief.tables)
+    assert len(brief.tables) <= 8
+    assert len(brief.inline_shapes) in (0, 2)
+    cells = [cell.text for table in brief.tables for row in table.rows for cell in row.cells]
+    assert not any("object at" in text or "(zh=" in text for text in cells)
 
 
 def test_it_is_a4_in_the_fonts_of_chinese_documents(path: Path) -> None:
@@ -34,21 +57,24 @@ def test_it_is_a4_in_the_fonts_of_chinese_documents(path: Path) -> None:
 
 def test_the_tables_are_those_of_the_workbook(path: Path) -> None:
     document, made = docx.Document(str(path)), sheets(county(), "zh")
+    before = len(document.tables) - len(made)  # those of the brief
     limited = {"assumptions": 40, "published": 40}  # all of them are in the workbook
     many = [min(len(sheet.table.rows), limited.get(sheet.table.id, 1000)) for sheet in made]
-    assert [len(table.rows) - 1 for table in document.tables] == many
-    first = document.tables[0]
+    assert [len(table.rows) - 1 for table in document.tables[before:]] == many
+    first = document.tables[before]
     assert [cell.text for cell in first.columns[0].cells[1:]] == [str(row[0]) for row in made[0].table.rows]
     for table in document.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     said = [paragraph.text for paragraph in document.paragraphs]
-    for number, sheet in enumerate(made, start=1):
+    for number, sheet in enumerate(made, start=before + 1):
         assert any(text.startswith(f"表 {number} ") for text in said), sheet.name
     assert sum(text.startswith("资料来源") for text in said) == len(made)
 
 
 def test_charts_are_native_and_have_their_workbook(path: Path) -> None:
     drawn = [drawing for sheet in sheets(county(), "zh") for drawing in sheet.charts]
+    of_brief = [people_sheets.urbanization(county(), "zh"), people_sheets.population(county(), "zh")]
+    drawn = [sheet.charts[0] for sheet in of_brief if sheet.charts] + drawn
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         for number, drawing in enumerate(drawn, start=1):
