@@ -97,7 +97,7 @@ def with_own(plan: Plan | None, targets: tuple[Target, ...], name: str, title: T
     given = tr("targets of the scenario")
     return Plan(
         id=name,
-        title=tr("targets of “{title}”", title=title),
+        title=tr("targets of the scenario {title}", title=title),
         document=given,
         issuer=given,
         date=NOTHING,

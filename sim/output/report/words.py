@@ -203,7 +203,11 @@ def coverage(tables: RunTables, language: Language) -> str:
     kinds = [(counted[name], word) for name, word in CLASSES.items() if counted[name]]
     zh = "、".join(f"{many} 项{word.zh}" for many, word in kinds)
     en = ", ".join(f"{many} {word.en}" for many, word in kinds)
-    text = tr("{lines} lines in {plan}: {part}.", lines=len(tables.verdicts), plan=plan, part=Text(zh, en))
+    many, part = len(tables.verdicts), Text(zh, en)
+    if many == 1:
+        text = tr("One line in {plan}: {part}.", plan=plan, part=part)
+    else:
+        text = tr("{lines} lines in {plan}: {part}.", lines=many, plan=plan, part=part)
     return text.in_(language)
 
 

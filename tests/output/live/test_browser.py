@@ -131,7 +131,11 @@ def test_nothing_sticks_out_on_a_phone(page: WebDriver) -> None:
     phone = {"width": 420, "height": 860, "deviceScaleFactor": 1, "mobile": True}
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
     until(page, "innerWidth === 420")
-    assert page.execute_script("return document.documentElement.scrollWidth") <= 420
+    for language in ("en", "zh"):
+        page.find_element(By.ID, "language").click()
+        until(page, f"document.documentElement.lang === '{language}' && !document.getElementById('page').hidden")
+        until(page, "document.querySelectorAll('#measure option').length > 100")
+        assert page.execute_script("return document.documentElement.scrollWidth") <= 420
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
