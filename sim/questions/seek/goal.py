@@ -147,7 +147,7 @@ def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) 
     name, op, number, unit, year = parts.groups()
     measure = known_id(name, {id_: one.name for id_, one in measures.items()})
     if measure not in measures:
-        problem = Text(f"没有名为 {measure} 的量", f"no measure is called {measure}")
+        problem = tr("no measure is called {measure}", measure=measure)
         raise InvalidInput([Fault(PLACE, words, problem, nearest(measure, measures))])
     described = measures[measure]
     try:

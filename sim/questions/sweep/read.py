@@ -188,7 +188,7 @@ def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, 
     measures = scenario_measures(base)
     measure = known_id(entry.measure, {id_: one.name for id_, one in measures.items()})
     if measure not in measures:
-        problem = Text(f"没有名为 {measure} 的量", f"no measure is called {measure}")
+        problem = tr("no measure is called {measure}", measure=measure)
         faults.append(("measure", problem, nearest(measure, measures)))
         return []
     described = measures[measure]
