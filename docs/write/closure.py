@@ -18,7 +18,7 @@ import pandas as pd
 
 from docs.write.closure_fits import with_own_fits
 from docs.write.closure_solve import learnt_weights, solved, write
-from docs.write.closure_sums import MEASURES, NATION, RESIDENTS, YEARS, Sums, on_moves, prepared, summed
+from docs.write.closure_sums import MEASURES, NATION, RESIDENTS, YEARS, Block, Sums, on_moves, prepared, summed
 from sim.common.paths import library
 from sim.evidence.calibrate.unfitted import unlike
 from sim.model.arrays import Array
@@ -29,6 +29,7 @@ from sim.scenario.closure import FILE, Made, load_factors
 Changes = Mapping[tuple[str, int], float]
 
 NATION_FILE: Final = Path("calibration") / "national" / "residents.csv"
+VITAL_FILE: Final = Path("calibration") / "national" / "vital_figures.csv"
 _UNITS: Final = {"万人": 1e4, "百万人": 1e6, "人": 1.0, "%": 1.0, "‰": 1.0}
 _HEAD: Final = """\
 # Do the counties add up? · 各县相加是否等于全国
@@ -38,12 +39,14 @@ without noise and summed. They hold {share:.1%} of China's residents, so their s
 2020, not to its level; births and deaths are per thousand residents.
 
 What arrives in one county leaves no other. *Before*: the sum so gains residents and towns that the nation does not
-have. *After*: with the yearly factors of `calibration/national/closure_factors.csv` on arrivals and on moves to town,
-which every run with learnt or fitted rates carries ([decision 22](decisions/0022-counties-add-up.md)). They are solved
-for the nation's residents and urban share alone; provinces, births and deaths are not asked for. Rates fitted to a
-county's own two censuses carry the decade of 2010–2020 on, which learnt rates do not, so that factors of their own go
-with them, solved with every county on its own fit: without factors such counties together gain 6.9% of residents and
-6.5 points of urban share by 2025.
+have. *After*: with the yearly factors of `calibration/national/closure_factors.csv` on arrivals, moves to town and
+births, which every run with learnt or fitted rates carries ([decision 22](decisions/0022-counties-add-up.md)). They are
+solved for the nation's residents, urban share and births per resident; provinces and deaths are not asked for. Births
+fall short without a factor because a county's fertility is fitted to the children whom the census found there. Rates
+fitted to a county's own two censuses carry the decade of 2010–2020 on, which learnt rates do not, so that factors of
+their own go with them, solved with every county on its own fit: without factors such counties together change their
+residents by {fitted_residents:+.1f}% and their urban share by {fitted_share:+.1f} points by {last}, and have
+{fitted_births:+.1f}% of the nation's births per resident in {first}.
 
 The factor on moves to town of 2022 makes a dent in every chart of moves. It follows the published share, which rose by
 0.50 points that year and by 0.83 and 0.94 in the years beside it. Movement restrictions held people where they were:
@@ -56,16 +59,21 @@ afterwards.
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """The counties' sums without factors and with those that runs carry."""
+    """The counties' sums without factors and with those that runs carry; fitted: on own fits, without factors."""
 
     before: Sums
     after: Sums
+    fitted: Sums
 
 
 def closure(data: Path) -> Closure:
     """The counties of a folder, with the factors that the program carries."""
-    blocks = prepared(counties(data))
-    return Closure(summed(blocks), summed(blocks, on_moves(load_factors())))
+    return _closure(prepared(counties(data)), data)
+
+
+def _closure(blocks: Sequence[Block], data: Path) -> Closure:
+    after = summed(blocks, on_moves(load_factors()))
+    return Closure(summed(blocks), after, summed(with_own_fits(blocks, data)))
 
 
 def counties(data: Path) -> list[CensusRow]:
@@ -75,14 +83,17 @@ def counties(data: Path) -> list[CensusRow]:
 
 
 def nation() -> dict[tuple[str, int], float]:
-    """The nation's residents [%] and urban share [points] as changes since the year of the census."""
+    """The nation's residents [%] and urban share [points] as changes since the year of the census, and births [‰]."""
     with (library() / NATION_FILE).open(encoding="utf-8", newline="") as file:
         known = {int(row["year"]): (float(row["residents"]), float(row["urban_share"])) for row in csv.DictReader(file)}
+    with (library() / VITAL_FILE).open(encoding="utf-8", newline="") as file:
+        births = {int(row["year"]): float(row["value"]) for row in csv.DictReader(file) if row["measure"] == "births"}
     residents, share = known[YEARS[0] - 1]
     found = {}
     for year in YEARS:
         found["resident_pop", year] = 100.0 * (known[year][0] / residents - 1.0)
         found["urbanization_rate", year] = 100.0 * (known[year][1] - share)
+        found["birth_rate", year] = 1e3 * births[year] / ((known[year - 1][0] + known[year][0]) / 2.0)
     return found
 
 
@@ -110,10 +121,23 @@ def page(of: Closure, provinces: Sequence[CensusRow], later: pd.DataFrame, names
     known = {row.code: published(later, row.code, row.resident, 100.0 * row.urban / row.resident) for row in provinces}
     fact = published(later, NATION, whole, 100.0 * urban / whole) | nation()
     share = float(of.before.of[0, :, RESIDENTS].sum()) / whole
-    lines = [_HEAD.format(counties=len(of.before.codes), last=YEARS[-1], share=share)]
+    lines = [_HEAD.format(counties=len(of.before.codes), share=share, **_on_own_fits(of.fitted, fact))]
     lines += ["## The nation · 全国\n", _nation(of, fact), ""]
     lines += ["## The provinces · 各省\n", _provinces(of, known, names), ""]
     return "\n".join(lines)
+
+
+def _on_own_fits(sums: Sums, fact: Changes) -> dict[str, float]:
+    """What the page's head says of counties on their own fits, without factors."""
+    first, last = YEARS[0], YEARS[-1]
+    found = sums.changes(NATION)
+    return {
+        "first": first,
+        "last": last,
+        "fitted_residents": found["resident_pop", last],
+        "fitted_share": found["urbanization_rate", last],
+        "fitted_births": 100.0 * (found["birth_rate", first] / fact["birth_rate", first] - 1.0),
+    }
 
 
 def _nation(of: Closure, fact: Changes) -> str:
@@ -169,7 +193,7 @@ def main(data: Path, solve: bool, output: Path | None) -> None:
         }
         write(made, library() / FILE)
         load_factors.cache_clear()
-    found = Closure(summed(blocks), summed(blocks, on_moves(load_factors())))
+    found = _closure(blocks, data)
     text = page(found, provinces, later, {row.code: row.name for row in provinces})
     if output is None:
         click.echo(text, nl=False)

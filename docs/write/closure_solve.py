@@ -1,4 +1,4 @@
-"""Factors on learnt arrivals and moves to town with which the counties' sum changes as the nation does each year."""
+"""Factors on learnt arrivals, moves to town and births with which the counties' sum changes as the nation does."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,9 +14,11 @@ from sim.scenario.closure import FLOWS, KINDS, Made
 
 Changes = Mapping[tuple[str, int], float]
 
-MET: Final = ("resident_pop", "urbanization_rate")
+MET: Final = ("resident_pop", "urbanization_rate", "birth_rate")
+CUMULATED: Final = ("resident_pop", "urbanization_rate")
+"""Those of them that are changes since the census; the others are of a year."""
 CLOSE_ENOUGH: Final = 0.005
-"""Gap at which no further run is made [% of residents, points of urban share]."""
+"""Gap at which no further run is made [% of residents, points of urban share, births per thousand since the census]."""
 FARTHEST: Final = 0.15
 """Gap at which a year is left whose factor is at its least: fewer than no moves cannot be asked for."""
 MOST_RUNS: Final = 12
@@ -24,8 +26,8 @@ LEAST: Final = 0.02
 TRIED: Final = 0.8
 LAST_YEARS: Final = 3
 """Years whose mean is held afterwards."""
-LEAST_DEVIATION: Final = 0.10
-"""Deviation of the held factor's logarithm is at least this (assumption)."""
+LEAST_DEVIATION: Final = {"arrive": 0.10, "to_town": 0.10, "births": 0.03}
+"""Deviation of the held factor's logarithm is at least this (assumption); fertility has a drift of its own."""
 
 
 def solved(blocks: Sequence[Block], target: Changes, weights: Array) -> Array:
@@ -60,10 +62,18 @@ def by_kind(factors: Array, weights: Array) -> Array:
 
 
 def learnt_weights() -> Array:
-    """How far each kind moves [flow, kind]: by the variance of its parameter between counties, 1 on average."""
+    """How far each kind moves [flow, kind]: by the variance of its parameter between counties, 1 on average.
+
+    Births by the same in each: that the counties have too few is not known to be of any kind.
+    """
     names = [one.name for one in LEARNT_PARAMETERS]
     spread = load_prior().known.learnt.by_kind
-    variances = np.array([[spread[kind][names.index(flow), names.index(flow)] for kind in KINDS] for flow in FLOWS])
+    variances = np.array(
+        [
+            [spread[kind][names.index(flow), names.index(flow)] if flow in names else 1.0 for kind in KINDS]
+            for flow in FLOWS
+        ]
+    )
     found: Array = variances / variances.mean(axis=1, keepdims=True)
     return found
 
@@ -81,15 +91,16 @@ def write(made: Mapping[Made, Array], path: Path) -> None:
                 lines += [f"{stem},{year},{value:.4f},0" for year, value in zip(YEARS, own, strict=True)]
                 held = float(own[-LAST_YEARS:].mean())
                 error = float(np.sqrt(((own - held) ** 2).mean() / len(own))) / held
-                lines.append(f"{stem},{YEARS[-1] + 1},{held:.4f},{max(LEAST_DEVIATION, error):.4f}")
+                lines.append(f"{stem},{YEARS[-1] + 1},{held:.4f},{max(LEAST_DEVIATION[flow], error):.4f}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _gaps(sums: Sums, target: Changes) -> Array:
     """What each year adds to the distance from the target [year, measure]."""
     found = sums.changes(NATION)
-    gaps = [[found[measure, year] - target[measure, year] for measure in MET] for year in YEARS]
-    return np.diff(np.array(gaps), axis=0, prepend=0.0)
+    gaps = np.array([[found[measure, year] - target[measure, year] for measure in MET] for year in YEARS])
+    steps = np.diff(gaps, axis=0, prepend=0.0)
+    return np.where([measure in CUMULATED for measure in MET], steps, gaps)
 
 
 def _slopes(blocks: Sequence[Block], target: Changes, weights: Array, first: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Yearly factors on learnt and fitted moves that make the counties add up to the nation, as settings of a region.
+"""Yearly factors on learnt and fitted moves and births that make counties add up to the nation, as settings of regions.
 
 Plain Python: a scenario is checked without a numerical library.
 """
@@ -28,13 +28,15 @@ FLOWS: Final = {
         "boundary.rural_to_city",
         "boundary.rural_to_town",
     ),
+    "births": ("fertility.tfr",),
 }
 """Parameters that the factor of each flow multiplies."""
 KINDS: Final[tuple[Kind, ...]] = ("district", "city", "county")
 Made = Literal["learnt", "fitted"]
 """How a region's rates were made: learnt rates expect less of the decade to come than its own two censuses show."""
 _SOURCE: Final = tr(
-    "factor that makes all counties add up to the nation's residents and urban share, on rates of before the census; "
+    "factor that makes all counties add up to the nation's residents, urban share and births, "
+    "on rates of before the census; "
     "held, with a spread, after the last published year"
 )
 
