@@ -49,10 +49,11 @@ def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
 def _guard(cached: Any) -> None:
     """Let a damaged or full cache be as none: what cannot be loaded is compiled anew, what cannot be kept is not.
 
-    A kernel is compiled anew where any file of the model has changed: Numba looks at the kernel's own alone.
+    A kernel is compiled anew where any file of the model has changed, its tables too: Numba looks at the kernel's own
+    alone, and what a kernel takes from a rule or a table is compiled into it.
     """
     load, save, files = cached.load_overload, cached.save_overload, cached._cache_file  # noqa: SLF001
-    files._source_stamp = (files._source_stamp, _sources())  # noqa: SLF001
+    files._source_stamp = (files._source_stamp, sources(Path(__file__).parent))  # noqa: SLF001
 
     def load_overload(signature: Any, context: Any) -> Any:
         try:
@@ -70,12 +71,11 @@ def _guard(cached: Any) -> None:
 
 
 @cache
-def _sources() -> str:
-    """What changes whenever a file of the model does."""
-    found = (path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+def sources(model: Path) -> str:
+    """What changes whenever a module or a table of the model does. model: its folder."""
     digest = blake2b(digest_size=16)
-    for text in found:
-        digest.update(text)
+    for path in sorted((*model.rglob("*.py"), *model.rglob("*.csv"))):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
