@@ -32,7 +32,7 @@ from sim.scenario import scenario
 YEARS: Final = (2020, 2025, 2035)
 DRAWS: Final = 8
 OF_SCENARIO: Final = 50
-_FILES: Final = ("regions", "plans", "policies", "projects")
+_FILES: Final = ("regions", "plans", "policies", "projects", "processes")
 _CHUNK: Final = 24
 _HEAD: Final = """\
 # Could it be so? · 结果是否合乎常情

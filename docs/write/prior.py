@@ -23,8 +23,8 @@ from sim.evidence.calibrate.learning import lanes_of_rows, learn_from, own_fits,
 from sim.evidence.calibrate.prior import FILE, HORIZON, Prior
 from sim.evidence.calibrate.targets import Predictor
 from sim.model.arrays import Array
-from sim.places.census import CensusRow, read_rows
-from sim.places.census.pairs import LEAST_PERSONS, pairs
+from sim.places.census import read_rows
+from sim.places.census.pairs import LEAST_PERSONS, Pairs, pairs
 from sim.places.china.national import load_national
 
 
@@ -45,12 +45,11 @@ def learn_prior(first: Path, second: Path, jobs: int = 2) -> Prior:
     }
     inputs, without = inputs_of(design, rows), inputs_of(design, rows, without=True)
     known = learn_from(sample, own_fits(sample, jobs), inputs, without, scales, np.arange(len(rows)))
-    return Prior(design, known, _manifest((first, second), rows, later, known.learnt))
+    return Prior(design, known, _manifest((first, second), found, known.learnt))
 
 
-def _manifest(
-    files: tuple[Path, Path], first: tuple[CensusRow, ...], second: tuple[CensusRow, ...], learnt: Learnt
-) -> dict[str, Any]:
+def _manifest(files: tuple[Path, Path], found: Pairs, learnt: Learnt) -> dict[str, Any]:
+    first, second = (tuple(getattr(pair, which) for pair in found.pairs) for which in ("first", "second"))
     tables = [
         {"file": path.name, "year": rows[0].year, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path, rows in zip(files, (first, second), strict=True)
@@ -60,6 +59,8 @@ def _manifest(
         "source": "county tables of the sixth (2010) and seventh (2020) population censuses of China",
         "tables": tables,
         "counties": len(first),
+        "matched": found.matched,
+        "codes_changed_hands": [[pair.first.code, pair.second.code] for pair in found.moved],
         "rule": f"both censuses, {LEAST_PERSONS:.0f} residents or more, ratio of residents within 0.65-1.6",
         "method": "sim.evidence.calibrate.learning",
         "parameters": [parameter.name for parameter in LEARNT_PARAMETERS],

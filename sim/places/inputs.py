@@ -64,17 +64,22 @@ def away_rows(path: Path) -> Away:
     try:
         text = content(path).decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""))
-        rows = []
+        rows: dict[tuple[int, int, int], float] = {}
         for row in reader:
             line = reader.line_num
-            rows.append(_away_row(row))
-        return tuple(rows)
+            *cell, persons = _away_row(row)
+            if tuple(cell) in rows:
+                raise ValueError(",".join(row.values()))
+            rows[cell[0], cell[1], cell[2]] = persons
+        return tuple((*cell, persons) for cell, persons in rows.items())
     except (OSError, KeyError, ValueError, TypeError, csv.Error) as problem:
         text_of = tr("not a table of people away (hukou, sex, age, persons): {problem}", problem=problem)
         raise InvalidInput([Fault(Place(str(path), line, 1), "", text_of)]) from None
 
 
 def _away_row(row: dict[str, str]) -> tuple[int, int, int, float]:
+    if None in row or None in row.values():
+        raise ValueError(",".join(str(cell) for cell in row.values() if cell is not None))
     age, persons = int(row["age"]), number(row["persons"])
     if not 0 <= age < N_AGES or persons is None or persons < 0.0:
         raise ValueError(",".join(str(cell) for cell in row.values()))

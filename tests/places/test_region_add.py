@@ -107,6 +107,19 @@ def test_a_district_that_was_a_county_is_found_by_its_stem(tables: tuple[Path, P
     assert any("341299" in note["method"]["en"] for note in notes)
 
 
+def test_a_code_that_changed_hands_is_told_and_its_new_holder_not_taken(tmp_path: Path) -> None:
+    late = write(tmp_path / "c_2020.csv", figures_2020() | {"code": "341203", "county": "某某县"})
+    swapped = [figures_2010() | {"code": "341203", "county": "别的县"}, figures_2010()]
+    early = write(tmp_path / "c_2010.csv", *swapped)
+    report = region_add(late, "341203", tmp_path / "regions", earlier=early)
+    assert report.earlier is not None
+    assert (report.earlier.name, report.earlier.code) == ("某某县", "341299")
+    assert "341203, its code here, is that of 别的县 there: codes have changed hands" in "\n".join(report.lines("en"))
+    renamed = write(tmp_path / "d_2010.csv", swapped[0])
+    report = region_add(late, "341203", tmp_path / "other", earlier=renamed)
+    assert "there it is 别的县, taken as the same area by its code (341203) alone" in "\n".join(report.lines("en"))
+
+
 def test_another_place_of_the_table_is_never_taken(tables: tuple[Path, Path], tmp_path: Path) -> None:
     early = write(tmp_path / "f_2010.csv", figures_2010() | {"code": "341230", "county": "别的县"})
     with pytest.raises(InvalidInput, match="neither its code nor its name"):

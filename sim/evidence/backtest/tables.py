@@ -83,6 +83,8 @@ def as_json(backtest: Backtest) -> dict[str, object]:
             "under_20000": backtest.pairs.small,
             "boundary_changed": backtest.pairs.changed,
         },
+        "matched": backtest.pairs.matched,
+        "codes_changed_hands": [[pair.first.code, pair.second.code] for pair in backtest.pairs.moved],
         "from": backtest.first[0].year,
         "to": backtest.second[0].year,
         "draws": backtest.options.draws,

@@ -40,8 +40,8 @@ _RULES: Final = """\
 - **National schedules** of fertility, mortality and the sex ratio at birth within the decade are the nation's own
   (World Population Prospects 2024): what was known of the nation, not of the county. Shares of a seat in its
   county's urban residents and where migrants live, used to split the base year, are national tables.
-- **Counties**: matched by name within the prefecture, else by code, else by a name (or its stem) that is unique in the
-  province. Left out: no partner in the other table ({unmatched}), under {least:,.0f} residents at either census
+- **Counties**: each matched by the first of these that is so ({matched}).
+  Left out: no partner in the other table ({unmatched}), under {least:,.0f} residents at either census
   ({small}), ratio of residents outside {low}–{high}, which is how changed boundaries are detected ({changed}).
 - **What was tried and left**: gradient-boosted stumps and trees of two levels (4.6–4.7 points and 9.5–9.8% alone, no
   gain in the mean), the urban share in log odds, one kernel a theme, 160 and 640 typical counties. The choice between
@@ -243,6 +243,7 @@ def _rules(backtest: Backtest) -> str:
         second=backtest.second[0].year,
         parameters=len(LEARNT_PARAMETERS),
         draws=backtest.options.draws,
+        matched="; ".join(said.en for said in backtest.pairs.told()),
         unmatched=backtest.pairs.unmatched,
         least=LEAST_PERSONS,
         small=backtest.pairs.small,

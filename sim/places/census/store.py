@@ -69,6 +69,7 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
     figures: dict[int, dict[str, float | None]] = {}
     ages: dict[int, dict[str, list[float | None]]] = {}
     further: dict[int, dict[str, float]] = {}
+    seen: set[tuple[int, str, str, str]] = set()
     for line, cells in _cells(path):
         year, item, sex, group, text = cells[:5]
         try:
@@ -77,6 +78,9 @@ def read_region(folder: Path) -> dict[int, CensusRow]:
                 raise ValueError
             of_year = figures.setdefault(census_year, {item.name: None for item in ITEMS})
             by_age = ages.setdefault(census_year, {s: [None] * len(AGE_GROUPS) for s in ("male", "female")})
+            if (census_year, item, sex, group) in seen:
+                raise fault(f"{path}:{line}", item, tr("this figure is there twice"))
+            seen.add((census_year, item, sex, group))
             if item == PERSONS_BY_AGE:
                 by_age[sex][AGE_GROUPS.index(group)] = value
             elif item in of_year:

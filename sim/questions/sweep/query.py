@@ -7,9 +7,20 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from sim.common.errors import fault
-from sim.common.parquet import DAMAGED
-from sim.questions.sweep.folder import FAILURES, MANIFEST, MEMBERS, OUTPUTS, YEARS, damaged, inside, kept, manifest
+from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.parquet import DAMAGED, mark_of
+from sim.questions.sweep.folder import (
+    FAILURES,
+    MANIFEST,
+    MEMBERS,
+    OUTPUTS,
+    YEARS,
+    damaged,
+    inside,
+    kept,
+    manifest,
+    mark,
+)
 from sim.questions.texts import tr
 
 _FAILURE_COLUMNS: Final = {"member": "BIGINT", "error": "VARCHAR", "settings": "VARCHAR"}
@@ -41,6 +52,7 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     if kept(folder, YEARS):
         _fill(connection, "years", kept(folder, YEARS), {})
     _fill(connection, "failures", kept(folder, FAILURES), _FAILURE_COLUMNS)
+    _of_the_sweep(connection, folder, int(record["members"]))
     connection.execute("SET python_enable_replacements = false")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -57,6 +69,21 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path
         connection.execute(f"CREATE TABLE {name} ({described})")
     except DAMAGED as problem:
         raise damaged(files or [Path(MANIFEST)], problem) from None
+
+
+def _of_the_sweep(connection: duckdb.DuckDBPyConnection, folder: Path, members: int) -> None:
+    """Raise InvalidInput for a block of another sweep, or one whose members are not those of this."""
+    own = mark(folder)
+    foreign = [file for kind in (OUTPUTS, YEARS, FAILURES) for file in kept(folder, kind) if mark_of(file) != own]
+    strange = connection.execute(
+        "SELECT count(*) FROM (SELECT member FROM outputs UNION ALL SELECT member FROM failures)"
+        " GROUP BY member HAVING count(*) > 1 OR member < 0 OR member >= ? LIMIT 1",
+        [members],
+    ).fetchall()
+    wrong = foreign or ([folder / OUTPUTS] if strange else [])
+    if wrong:
+        problem = tr("is not of the sweep in {manifest}", manifest=MANIFEST)
+        raise InvalidInput([Fault(Place(str(file)), "", problem) for file in wrong])
 
 
 def _quoted(name: str) -> str:

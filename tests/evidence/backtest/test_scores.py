@@ -77,8 +77,21 @@ def test_counties_are_matched_by_name_then_code_then_stem() -> None:
         named(like, "130207", "丰南区"), named(like, "130208", "丰润区"), named(like, "371324", "兰陵县"),
         named(like, "630202", "乐都区"), named(like, "110101", "太仓市"),
     ]  # fmt: skip
-    found = {a.name: b.name for a, b in match(first, second)}
+    found = {pair.first.name: pair.second.name for pair in match(first, second)}
     assert found == {"丰润区": "丰润区", "丰南区": "丰南区", "苍山县": "兰陵县", "乐都县": "乐都区", "太仓巿": "太仓市"}
+
+
+def test_a_code_that_changed_hands_is_no_proof_and_what_proved_it_is_told() -> None:
+    like = replace(first_rows(1, seed=3)[0], resident=100_000.0)
+    first = [named(like, "360402", "庐山区"), named(like, "360427", "星子县"), named(like, "340101", "甲乙县")]
+    second = [named(like, "360402", "濂溪区"), named(like, "340202", "甲乙县"), named(like, "340101", "丙丁县")]
+    found = pairs(first, second)
+    assert [(pair.first.name, pair.second.name, pair.by) for pair in found.pairs] == [
+        ("庐山区", "濂溪区", "code"), ("甲乙县", "甲乙县", "province")
+    ]  # fmt: skip
+    assert {by: count for by, count in found.matched.items() if count} == {"province": 1, "code": 1}
+    assert [pair.first.name for pair in found.moved] == ["甲乙县"]
+    assert "甲乙县: 340101 in" in found.told()[-1].en
 
 
 def test_changed_boundaries_and_small_places_are_left_out() -> None:

@@ -9,8 +9,10 @@ import duckdb
 import pytest
 
 from sim.common.errors import InvalidInput
+from sim.common.parquet import marked
 from sim.questions.sensitivity import analyse
 from sim.questions.sweep import runner, store
+from sim.questions.sweep.folder import mark as store_mark
 from sim.questions.sweep.query import query
 from tests.questions.sweep.sweeps import small
 
@@ -124,6 +126,20 @@ def test_a_damaged_key_of_a_manifest_is_a_message(folder: Path, tmp_path: Path, 
     _changed(tmp_path / "out", lambda record: record.update({key: value}))
     with pytest.raises(InvalidInput):
         analyse(tmp_path / "out")
+
+
+def test_a_block_of_another_sweep_or_with_other_members_is_refused(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "out")
+    _changed(tmp_path / "out", lambda record: record.update({"title": {"zh": "x", "en": "x"}}))
+    with pytest.raises(InvalidInput, match="is not of the sweep"):
+        query(tmp_path / "out", "select 1")
+    shutil.copytree(folder, tmp_path / "again")
+    block, own = tmp_path / "again" / "outputs" / "00000.parquet", store_mark(folder)
+    changed = f"(select * replace (member + 9 as member) from '{folder / 'outputs' / '00000.parquet'}')"
+    with duckdb.connect() as connection:
+        connection.execute(f"copy {changed} to '{block}' (format parquet{marked(own)})")
+    with pytest.raises(InvalidInput, match="is not of the sweep"):
+        query(tmp_path / "again", "select 1")
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(200) + b"PAR1"])

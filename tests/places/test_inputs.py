@@ -1,0 +1,29 @@
+"""A region's own tables: a short line, a line too long or a figure twice is refused with its line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sim.common.errors import InvalidInput
+from sim.common.paths import library
+from sim.places.census import read_region
+from sim.places.inputs import away_rows
+
+SHIPPED = library() / "scenarios" / "regions" / "jieshou"
+
+
+@pytest.mark.parametrize("line", ["rural,male,3", "rural,male,3,5,6", "rural,male,0,5"])
+def test_a_line_of_people_away_that_is_cut_or_there_twice_is_refused(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "away.csv"
+    path.write_text(f"hukou,sex,age,persons\nrural,male,0,5\n{line}\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"away\.csv:3:1: not a table of people away"):
+        away_rows(path)
+
+
+def test_a_census_figure_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "jieshou"))
+    lines = (folder / "census.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "census.csv").write_text("\n".join([*lines, lines[1]]) + "\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="this figure is there twice"):
+        read_region(folder)
