@@ -68,12 +68,13 @@ class Closure:
 
 def closure(data: Path) -> Closure:
     """The counties of a folder, with the factors that the program carries."""
-    return _closure(prepared(counties(data)), data)
+    blocks = prepared(counties(data))
+    return _closure(blocks, with_own_fits(blocks, data))
 
 
-def _closure(blocks: Sequence[Block], data: Path) -> Closure:
-    after = summed(blocks, on_moves(load_factors()))
-    return Closure(summed(blocks), after, summed(with_own_fits(blocks, data)))
+def _closure(blocks: Sequence[Block], own: Sequence[Block]) -> Closure:
+    """own: the same counties on their own fits."""
+    return Closure(summed(blocks), summed(blocks, on_moves(load_factors())), summed(own))
 
 
 def counties(data: Path) -> list[CensusRow]:
@@ -184,8 +185,8 @@ def main(data: Path, solve: bool, output: Path | None) -> None:
     provinces, _ = read_rows(data / "census" / "provinces_2020.csv")
     later = pd.read_csv(data / "later.csv", dtype={"code": str})
     blocks = prepared(counties(data))
+    own = with_own_fits(blocks, data)
     if solve:
-        own = with_own_fits(blocks, data)
         weights = learnt_weights()
         made: dict[Made, Array] = {
             "learnt": solved(blocks, nation(), weights),
@@ -193,7 +194,7 @@ def main(data: Path, solve: bool, output: Path | None) -> None:
         }
         write(made, library() / FILE)
         load_factors.cache_clear()
-    found = _closure(blocks, data)
+    found = _closure(blocks, own)
     text = page(found, provinces, later, {row.code: row.name for row in provinces})
     if output is None:
         click.echo(text, nl=False)

@@ -1,16 +1,14 @@
 """The command that shows every county of a batch on one page."""
 
 import os
-import secrets
 import time
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.options import FILE, language_option, note, note_first_run, progress, say
-from sim.cli.serve import check_installed, listening_at, run_server
+from sim.cli.serve import answer_at, check_installed
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
@@ -96,12 +94,5 @@ def _serve(found: "Atlas", port: int | None, draws: int | None, opens: bool, lan
     from sim.questions.live.opened import Shelf
 
     shelf = Shelf({}, draws, os.cpu_count() or 1)
-    listening = listening_at(port)
-    number, token = int(listening.getsockname()[1]), secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{number}/atlas?lang={lang}#token={token}"
-    say(address)
-    note(tr("Only this machine can open it. Ctrl-C ends it."), lang)
-    if opens:
-        webbrowser.open(address)
-    run_server(application(shelf, token, number, atlas=found), listening)
+    answer_at("/atlas", port, lang, lambda token, number: application(shelf, token, number, atlas=found), opens=opens)
     return Exit.DONE

@@ -4,7 +4,7 @@ import os
 import secrets
 import socket
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,14 +56,13 @@ def serve(
     shelf = Shelf({}, draws, jobs or os.cpu_count() or 1)
     for file in found:
         shelf.add(unused(file, shelf.files), file)
-    listening = listening_at(port)
-    number, token = int(listening.getsockname()[1]), secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{number}/?lang={lang}#token={token}"
-    say(address)
-    note(tr("Only this machine can open it. Ctrl-C ends it."), lang)
-    if not no_browser:
-        webbrowser.open(address)
-    run_server(application(shelf, token, number, read_only=read_only), listening)
+    answer_at(
+        "/",
+        port,
+        lang,
+        lambda token, number: application(shelf, token, number, read_only=read_only),
+        opens=not no_browser,
+    )
     return Exit.DONE
 
 
@@ -106,7 +105,22 @@ def check_installed() -> None:
         raise InvalidInput([Fault(Place("serve"), "", problem)])
 
 
-def listening_at(port: int | None) -> socket.socket:
+def answer_at(page: str, port: int | None, lang: Language, made: "Callable[[str, int], Guard]", *, opens: bool) -> None:
+    """Say the address of a page of the server, open it, and answer until the user ends it.
+
+    page: its path; port: as asked for; made: the server's application for a token and the port that it has.
+    """
+    listening = _listening(port)
+    number, token = int(listening.getsockname()[1]), secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{number}{page}?lang={lang}#token={token}"
+    say(address)
+    note(tr("Only this machine can open it. Ctrl-C ends it."), lang)
+    if opens:
+        webbrowser.open(address)
+    _run_server(made(token, number), listening)
+
+
+def _listening(port: int | None) -> socket.socket:
     """A socket of this machine alone, on the port or, where none was asked for, the next that is free."""
     for number in _ports(port):
         made = socket.socket()
@@ -128,7 +142,7 @@ def _ports(port: int | None) -> Iterator[int]:
     yield 0
 
 
-def run_server(guard: "Guard", listening: socket.socket) -> None:
+def _run_server(guard: "Guard", listening: socket.socket) -> None:
     """Answer until the user ends it."""
     import uvicorn
 

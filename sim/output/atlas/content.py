@@ -61,7 +61,7 @@ class Atlas:
 def content(atlas: Atlas, language: Language, *, is_served: bool) -> Plain:
     """All that the page shows, for JSON."""
     batch = atlas.batch
-    counties = batch.counties.set_index(batch.counties.index)
+    counties = batch.counties
     years = batch.years.sort_values(["member", "year"])
     return {
         "lang": language,

@@ -1,6 +1,6 @@
 """The atlas on the live page's server: its page, what it shows, and a county of it as a scenario."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -16,11 +16,9 @@ from sim.output.atlas.page import FILES, asset, served
 from sim.output.layout.render import embedded
 from sim.output.live import asked, scenarios
 from sim.output.live.guard import body
+from sim.output.live.still import Handler, still
 from sim.questions.census_sweep.alone import county_scenario
 from sim.questions.live.opened import Shelf
-
-Handler = Callable[[Request], Awaitable[Response]]
-_TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
 def atlas_routes(atlas: Atlas, shelf: Shelf, said: Callable[[Handler], Handler]) -> list[Route]:
@@ -52,16 +50,7 @@ def atlas_routes(atlas: Atlas, shelf: Shelf, said: Callable[[Handler], Handler])
 
     return [
         Route("/atlas", page),
-        *(Route(f"/app/{name}", _file(name)) for name in FILES),
+        *(Route(f"/app/{name}", still(name, asset(name))) for name in FILES),
         Route("/api/atlas", said(shown)),
         Route("/api/county", said(county), methods=["POST"]),
     ]
-
-
-def _file(name: str) -> Handler:
-    text, kind = asset(name), _TYPES[name.rpartition(".")[2]]
-
-    async def send(request: Request) -> Response:  # noqa: ARG001
-        return Response(text, media_type=kind, headers={"cache-control": "no-cache"})
-
-    return send

@@ -1,6 +1,5 @@
 """The live page's server: its files, and what the page asks. It listens on this machine alone."""
 
-from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -22,15 +21,13 @@ from sim.output.live.asked import State
 from sim.output.live.atlas import atlas_routes
 from sim.output.live.desk import Desk, StaleError
 from sim.output.live.guard import BodyError, Guard, body
+from sim.output.live.still import Handler, still
 from sim.output.live.words import words
 from sim.questions.live.opened import Shelf
 from sim.questions.live.saving import saved
 from sim.questions.live.seeking import Searches
 
-Handler = Callable[[Request], Awaitable[Response]]
-
 _PACKAGE: Final = "sim.output.live"
-_TYPES: Final = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 _BAD: Final = 422
 _STALE: Final = 409
 
@@ -58,7 +55,7 @@ def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False,
     return Guard(made, token, port)
 
 
-def _said(handler: Callable[[Request], Awaitable[Response]]) -> Handler:
+def _said(handler: Handler) -> Handler:
     """A handler whose faults are said as the command line says them."""
 
     async def handle(request: Request) -> Response:
@@ -187,14 +184,7 @@ def _assets() -> tuple[str, ...]:
 
 
 def _file(name: str) -> Handler:
-    """A file of the page; the names are those of the package, so that no path from outside reaches the disk."""
-    content = files(_PACKAGE).joinpath("app", name).read_bytes()
-    kind = _TYPES[name.rpartition(".")[2]]
-
-    async def send(request: Request) -> Response:  # noqa: ARG001
-        return Response(content, media_type=kind, headers={"cache-control": "no-cache"})
-
-    return send
+    return still(name, files(_PACKAGE).joinpath("app", name).read_bytes())
 
 
 async def _plotly(request: Request) -> Response:

@@ -37,13 +37,13 @@ def county_scenario(batch: KeptBatch, code: str) -> Path:
         batch.census_year,
         naming=naming,
         replace=True,
-        finish=lambda folder, _: _with_rates(folder),
+        finish=_with_rates,
     )
     given = float(found.iloc[0]["target"]), int(found.iloc[0]["target_year"])
     return write_trend(regions, code, batch.census_year, [_target(code, *given)])
 
 
-def _with_rates(folder: Path) -> None:
+def _with_rates(folder: Path, _: bool) -> None:
     write_unfitted(folder)
 
 
