@@ -29,7 +29,7 @@ from sim.model.records import packed
 from sim.model.registry import ECONOMIC
 from sim.model.services.parameters import parameters_of, path
 from sim.model.services.service import Capacity, Service
-from sim.model.services.services import Norms, Prices, Table, norms, prices, table
+from sim.model.services.services import Table, norms, prices, table
 from sim.model.services.year import acting
 from sim.places.china.national import National
 from sim.scenario.measures import reported
@@ -235,15 +235,17 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int, which:
     values = at_market(values, years, of.completions)
     chosen = slice(which.start, which.stop)
     economy = packed(economy_inputs(values, heads, least), len(years), (n_lanes, len(of.regions)))
-    services = {name: _together([table[name] for table in tables]) for name in of.service_parameters}
-    norms = _norms(of, services, len(years))[chosen]
+    services = {
+        name: _by_year_where_needed(_together([table[name] for table in tables]), chosen)
+        for name in of.service_parameters
+    }
     return Given(
         years=years[chosen],
         rates=_by_year(rates)[chosen],
         counts=_by_year(counts)[chosen],
         economy=economy[chosen],
-        norms=[one for one, _ in norms],
-        prices=[one for _, one in norms],
+        norms=norms(of.table, services),
+        prices=prices(of.table, services),
         others={path: np.moveaxis(values[path], -1, 0)[chosen] for path in OTHERS},
         indicators={one.id: over_years(one, tables[0], years).T[chosen] for one, _ in of.indicators},
     )
@@ -257,16 +259,10 @@ def _by_year(regions: Sequence[Array]) -> Array:
     return found
 
 
-def _norms(of: Case, values: Mapping[str, Array], n_years: int) -> list[tuple[Norms, Prices]]:
-    """Norms and prices of services by year; made once where nothing changes over the years."""
-    table = of.table
-    steady = all((value == value[..., :1]).all() for value in values.values())
-    years = [0] if steady else range(n_years)
-    found = []
-    for i in years:
-        now = {name: value[..., i] for name, value in values.items()}
-        found.append((norms(table, now), prices(table, now)))
-    return found * n_years if steady else found
+def _by_year_where_needed(values: Array, which: slice) -> Array:
+    """Values [..., year] of some years as [year, ...], or as one year where all years agree."""
+    steady = bool((values == values[..., :1]).all())
+    return np.moveaxis(values[..., :1] if steady else values[..., which], -1, 0)
 
 
 def _together(parts: Sequence[Array]) -> Array:

@@ -77,23 +77,23 @@ class CountyInputs:
 class Given:
     """What years that follow each other are given, each array with the axis [year] in front.
 
-    rates, counts, economy, norms, prices, others, indicators: as in `CountyInputs`, norms and prices by year.
+    rates, counts, economy, norms, prices, others, indicators: as in `CountyInputs`; of norms and prices, one year
+    stands for all where all agree.
     """
 
     years: Sequence[int]
     rates: Array
     counts: Array
     economy: Records
-    norms: Sequence[Norms]
-    prices: Sequence[Prices]
+    norms: Norms
+    prices: Prices
     others: Mapping[str, Array]
     indicators: Mapping[str, Array]
 
     def of(self, which: slice = slice(None)) -> tuple[CountyInputs, ...]:
         """What each year of some draws is given."""
         rates, counts, economy = self.rates[:, which], self.counts[:, which], self.economy[:, which]
-        norms = {id(one): of_draws(one, which) for one in self.norms}  # many years share theirs
-        prices = {id(one): of_draws(one, which) for one in self.prices}
+        norms, prices = _of_years(self.norms, which, len(self.years)), _of_years(self.prices, which, len(self.years))
         others, indicators = (
             {path: value[:, which] if value.shape[1] > 1 else value for path, value in table.items()}
             for table in (self.others, self.indicators)
@@ -102,8 +102,8 @@ class Given:
             CountyInputs(
                 people=YearInputs(year, rates[at], counts[at]),
                 economy=economy[at],
-                norms=norms[id(self.norms[at])],
-                prices=prices[id(self.prices[at])],
+                norms=norms[at],
+                prices=prices[at],
                 others={path: value[at] for path, value in others.items()},
                 indicators={id_: value[at] for id_, value in indicators.items()},
             )
@@ -111,12 +111,25 @@ class Given:
         )
 
 
-R = TypeVar("R")
+R = TypeVar("R", Norms, Prices)
 
 
-def of_draws(record: R, which: slice) -> R:
+def _of_years(of: R, which: slice, n_years: int) -> list[R]:
+    """Norms or prices of some draws in each year; years that share an array share the very same."""
+    columns = []
+    for one in fields(of):
+        value: Array = getattr(of, one.name)
+        some = value[:, which] if value.shape[1] > 1 else value
+        columns.append([some[0]] * n_years if len(some) == 1 else list(some))
+    return [type(of)(*values) for values in zip(*columns, strict=True)]
+
+
+T = TypeVar("T")
+
+
+def of_draws(record: T, which: slice) -> T:
     """What some draws of a block are given; an array of one draw stands for all."""
-    return cast("R", _of_draws(record, which))
+    return cast("T", _of_draws(record, which))
 
 
 def _of_draws(record: Any, which: slice) -> Any:

@@ -33,7 +33,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """The year's norms in the units of the model: need per unit of driver, shares of a year, weights in adequacy."""
+    """Norms of a year in the units of the model: need per unit of driver, shares of a year, weights in adequacy."""
 
     per_driver: ByService
     routine: ByService
@@ -66,7 +66,7 @@ def table(services: Sequence[Service]) -> Table:
 
 
 def norms(of: Table, now: Mapping[str, Array]) -> Norms:
-    """The year's norms from the values of its parameters, by path, each [draw, region] or broadcastable."""
+    """Norms from the values of their parameters, by path, each [year, draw, region] or broadcastable, as they are."""
     return Norms(
         _stack([_per_driver(service, now) for service in of.services]),
         _stack([_share(service, "routine", service.routine, now[ROUTINE], now) for service in of.services]),
@@ -76,7 +76,7 @@ def norms(of: Table, now: Mapping[str, Array]) -> Norms:
 
 
 def prices(of: Table, now: Mapping[str, Array]) -> Prices:
-    """The year's prices from the values of its parameters; a service that takes no land of its own has 0."""
+    """Prices from the values of their parameters, as `norms`; a service that takes no land of its own has 0."""
     return Prices(
         _stack([_price(s, "unit_cost", s.unit_cost, per("yuan", s.unit), now, np.nan) for s in of.services]),
         _stack([_price(s, "land", s.land, land_unit(s.unit), now, 0.0) for s in of.services]),
@@ -155,7 +155,10 @@ def _yearly_unit(service: Service) -> str:
 
 
 def _stack(columns: Sequence[Array]) -> Array:
+    """Columns as one array [..., column]; what all agree on along an axis is there once."""
     if not columns:
-        return np.zeros((1, 1, 0))
-    stacked: Array = np.stack(np.broadcast_arrays(*columns), axis=-1)
-    return stacked
+        return np.zeros((1, 1, 1, 0))
+    found = np.empty((*np.broadcast_shapes(*{column.shape for column in columns}), len(columns)))
+    for at, column in enumerate(columns):
+        found[..., at] = column
+    return found
