@@ -54,6 +54,7 @@ def _write(found: "Result", folder: Path, lang: Language) -> None:
             "calibration.json": run_folder.json_file(record(found)),
         },
         found.study.inputs,
+        is_answer=True,
     )
 
 

@@ -119,6 +119,7 @@ def _write(found: "Checkup", folder: Path, lang: Language, inputs: list[Path]) -
             RECORD: run_folder.json_file(record.record(found)),
         },
         inputs,
+        is_answer=True,
     )
 
 

@@ -13,6 +13,7 @@ import click
 
 from sim.cli.texts import tr
 from sim.common import inert
+from sim.common.errors import fault
 from sim.common.language import LANGUAGES, Language, Text, from_environment
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -67,6 +68,12 @@ def overrides_of(given: Sequence[str], draws: int | None, seed: int | None, targ
     """All `--set` of a command, with its `--target`, `--draws` and `--seed` as the last of them."""
     own = [f"{key}={value}" for key, value in (("draws", draws), ("seed", seed)) if value is not None]
     return [*given, *(f"target:{words}" for words in targets), *own]
+
+
+def check_ending(path: Path, ending: str) -> None:
+    """Raise InvalidInput where a file to be written has another ending than its kind: it is not meant, or not ours."""
+    if path.suffix.lower() != ending:
+        raise fault(str(path), "", tr("a file that ends in {ending} is written", ending=ending))
 
 
 def say(text: str = "") -> None:

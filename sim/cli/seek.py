@@ -92,7 +92,7 @@ def _write(answer: "Answer", folder: Path, lang: Language) -> None:
         "seek.json": json_file(record(answer)),
         "seek.html": lambda path: seek_page.write(answer, path, lang),
     }
-    publish(folder, parts, inputs)
+    publish(folder, parts, inputs, is_answer=True)
     for name in {FOUND, START}.difference(parts):
         if (folder / name).resolve() in inputs:
             continue

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.batches import Reporter, cost_record, takes_about
-from sim.cli.options import FILE, format_option, language_option, note, note_first_run, progress, say, say_json
+from sim.cli.options import (
+    FILE,
+    check_ending,
+    format_option,
+    language_option,
+    note,
+    note_first_run,
+    progress,
+    say,
+    say_json,
+)
 from sim.cli.texts import tr
 from sim.common import inert
 from sim.common.errors import Exit
@@ -188,6 +198,7 @@ def sensitivity(
     found = analyse(folder, outputs, method, missing)
     title = Text(**manifest(folder)["title"])
     path = out or folder / "sensitivity.html"
+    check_ending(path, ".html")
     parts = {path.name: lambda file: sensitivity_page.write(found, title, file, lang)}
     publish(path.parent, parts, batch_files(folder))
     if form == "json":

@@ -96,7 +96,7 @@ def _policy(said: str, by_id: Mapping[str, Use]) -> str:
 def _split(override: str, reading: Reading) -> tuple[str, Value] | None:
     key, equals, words = override.partition("=")
     key = key.strip()
-    if not equals or not key:
+    if not equals or not key or not words.strip():
         problem = tr("expected key=value, got {override!r}", override=override)
         reading.faults.append(Fault(Place(FILE), "", problem))
         return None

@@ -138,15 +138,15 @@ def _problem(error: Any) -> Text:
         pattern = context["pattern"]
         return _got(error, tr("must match {pattern}", pattern=pattern))
     expected = _EXPECTED.get(kind, Text(f"不符合要求:{error['msg']}", str(error["msg"])))
-    got = _got(error, expected) + _instead(error["input"], of_number=kind in _OF_NUMBERS)
+    got = _got(error, expected) + _instead(error["input"], kind)
     return expected if kind == "missing" else got
 
 
-def _instead(given: Any, *, of_number: bool) -> Text:
+def _instead(given: Any, kind: str) -> Text:
     """What to write instead of a number with commas, full-width digits or its unit, or of a full-width colon."""
     if not isinstance(given, str):
         return NO_HINT
-    if not of_number:
+    if kind not in _OF_NUMBERS:
         return (
             tr("; write a plain colon and a space, not the full-width {mark}", mark=FULL_COLON)
             if FULL_COLON in given
@@ -159,7 +159,7 @@ def _instead(given: Any, *, of_number: bool) -> Text:
     value, unit = without_groups(found[1]) or found[1], found[2]
     if number(value) is None or (unit and not is_known(unit)):
         return NO_HINT
-    if not unit:
+    if not unit or kind != "float_type":  # years and draws have none
         return tr("; write {value}", value=value)
     return tr('; write {value} with its unit apart: {{value: {value}, unit: "{unit}"}}', value=value, unit=unit)
 
