@@ -80,8 +80,7 @@ def reproduce(folder: Path, jobs: int | None, lang: Language, form: str) -> int:
 
     progress(tr("running what {folder} keeps …", folder=folder), lang)
     with time_left(lang) as tell:
-        watch = None if tell is None else lambda year, share: tell(tr("{year}", year=year), share)
-        found = reproduced(folder, jobs, watch)
+        found = reproduced(folder, jobs, lambda year, share: tell(tr("{year}", year=year), share))
     if form == "json":
         say_json(asdict(found) | {"same": found.is_same})
     else:

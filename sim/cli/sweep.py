@@ -17,6 +17,7 @@ from sim.cli.options import (
     progress,
     say,
     say_json,
+    time_left,
 )
 from sim.cli.texts import tr
 from sim.common import inert
@@ -195,7 +196,8 @@ def sensitivity(
     from sim.questions.sweep.folder import batch_files, manifest
     from sim.run.folder import publish
 
-    found = analyse(folder, outputs, method, missing)
+    with time_left(lang) as tell:
+        found = analyse(folder, outputs, method, missing, tell)
     title = Text(**manifest(folder)["title"])
     path = out or folder / "sensitivity.html"
     check_ending(path, ".html")

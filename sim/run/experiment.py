@@ -36,9 +36,15 @@ def outcomes(
     return Warm(case, draws, memory=0).answer(moves, at, wanted, jobs, tell)
 
 
-def unmoved(case: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
+def unmoved(
+    case: Case,
+    wanted: Sequence[Wanted],
+    draws: range,
+    jobs: int = 1,
+    tell: Callable[[float], None] | None = None,
+) -> Kept:
     """What is wanted of every draw of a case as it is, [wanted, draw]."""
-    return outcomes(case, (), np.empty((1, 0)), wanted, draws, jobs)[:, 0]
+    return outcomes(case, (), np.empty((1, 0)), wanted, draws, jobs, tell)[:, 0]
 
 
 def out_of_range(case: Case, moves: Sequence[Move], at: Array) -> dict[int, str]:
