@@ -49,11 +49,12 @@ def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
 def _guard(cached: Any) -> None:
     """Let a damaged or full cache be as none: what cannot be loaded is compiled anew, what cannot be kept is not.
 
-    A kernel is compiled anew where any file of the model has changed, its tables too: Numba looks at the kernel's own
-    alone, and what a kernel takes from a rule or a table is compiled into it.
+    A kernel is compiled anew where any file of the model has changed, its tables too: Numba looks at the date of the
+    kernel's own alone, and what a kernel takes from a rule or a table is compiled into it. Dates do not count, so that
+    kernels can be carried to another copy of the same files.
     """
     load, save, files = cached.load_overload, cached.save_overload, cached._cache_file  # noqa: SLF001
-    files._source_stamp = (files._source_stamp, sources(Path(__file__).parent))  # noqa: SLF001
+    files._source_stamp = sources(Path(__file__).parent)  # noqa: SLF001
 
     def load_overload(signature: Any, context: Any) -> Any:
         try:
