@@ -1,6 +1,7 @@
 """How every kernel is compiled."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -26,24 +27,39 @@ taken in another order, would depend on whether this process compiled it or foun
 
 def rule(function: F) -> F:
     """A decorator for what a kernel does to one lane: compiled into the kernels that call it."""
-    from numba import njit  # noqa: PLC0415 - whether kernels are kept is asked without it
-
-    made: F = njit(**STRICT)(function)
+    made: F = _njit()(**STRICT)(function)
     return made
 
 
 def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
     """A decorator that compiles a function and keeps it for later processes, where there is a place to keep it."""
-    from numba import njit  # noqa: PLC0415 - whether kernels are kept is asked without it
 
     def compiled(function: Callable[..., Any]) -> Any:
-        made = njit(**options)(function)
+        made = _njit()(**options)(function)
         with suppress(RuntimeError):  # no folder can be written: compiled in memory, in every process
             made.enable_caching()
             _guard(made._cache)  # noqa: SLF001 - Numba raises what a damaged file makes it raise
         return made
 
     return compiled
+
+
+@cache
+def _njit() -> Any:
+    """Numba's decorator; what needs no kernel is asked without it.
+
+    Numba imports SciPy's linear algebra to know whether kernels may multiply matrices, for longer than a kernel takes
+    to be loaded: none of ours does, so that it is told that there is none.
+    """
+    absent = "scipy.linalg" not in sys.modules
+    if absent:
+        sys.modules["scipy.linalg"] = None  # type: ignore[assignment]
+    try:
+        import numba.np.arraymath  # noqa: PLC0415
+    finally:
+        if absent:
+            del sys.modules["scipy.linalg"]
+    return numba.njit
 
 
 def _guard(cached: Any) -> None:
