@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from glob import escape
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -70,7 +71,7 @@ def _guard(cached: Any) -> None:
     kernels can be carried to another copy of the same files.
     """
     load, save, files = cached.load_overload, cached.save_overload, cached._cache_file  # noqa: SLF001
-    files._source_stamp = sources(Path(__file__).parent)  # noqa: SLF001
+    _by_sources(files, sources(Path(__file__).parent))
 
     def load_overload(signature: Any, context: Any) -> Any:
         try:
@@ -85,6 +86,26 @@ def _guard(cached: Any) -> None:
             save(signature, data)
 
     cached.load_overload, cached.save_overload = load_overload, save_overload
+
+
+def _by_sources(files: Any, stamp: str) -> None:
+    """Let what is compiled of these sources have files of its own, whole before the index names them.
+
+    Numba numbers its files anew where sources change, and names one in the index before it is written: another process
+    then, and every later one after a kill, would take the code of the sources before for that of these.
+    """
+    files._source_stamp = stamp  # noqa: SLF001
+    base = files._index_name.removesuffix(".nbi")  # noqa: SLF001
+
+    def save(key: Any, data: Any) -> None:
+        name = f"{base}.{stamp[:12]}-{blake2b(repr(key).encode(), digest_size=6).hexdigest()}.nbc"
+        files._save_data(name, data)  # noqa: SLF001
+        files._save_index(files._load_index() | {key: name})  # noqa: SLF001
+        for old in Path(files._cache_path).glob(f"{escape(base)}.*.nbc"):  # noqa: SLF001
+            if not old.name.startswith(f"{base}.{stamp[:12]}-"):
+                old.unlink(missing_ok=True)
+
+    files.save = save
 
 
 @cache

@@ -52,7 +52,7 @@ def check(document: Document, model: type[Model], faults: list[Fault]) -> Model 
         try:
             return model.model_validate(data)
         except ValidationError as invalid:
-            errors = invalid.errors(include_url=False)
+            errors = [one for one in invalid.errors(include_url=False) if not _follows(one, invalid)]
             if data is document.data:
                 faults.extend(_fault(document, model, error) for error in errors)
         for error in errors:
@@ -61,6 +61,14 @@ def check(document: Document, model: type[Model], faults: list[Fault]) -> Model 
                 return None
             data = _without(data, path)
     return None
+
+
+def _follows(error: Any, invalid: ValidationError) -> bool:
+    """Whether a list is too short only because what stands in it is wrong, which is said by itself."""
+    at = error["loc"]
+    return error["type"] == "too_short" and any(
+        other["loc"][: len(at)] == at and len(other["loc"]) > len(at) for other in invalid.errors(include_url=False)
+    )
 
 
 def fields_at(model: type[BaseModel], location: Path) -> tuple[str, ...]:
