@@ -65,8 +65,9 @@ def _note_path(found: dict[int, str], path: str, settings: Sequence[Moving], yea
     for moving in settings:
         if moving.value is not None and moving.setting.change != "add":
             _note(found, path, moving.given(at)[:, np.newaxis], _allowed(parameter, moving.setting.change))
-        if moving.intensity is not None:
-            _note(found, moving.setting.key, at[:, [moving.intensity]], _INTENSITIES)
+        strengths = moving.strengths(at)
+        if strengths is not None:
+            _note(found, moving.setting.key, strengths[:, np.newaxis], _INTENSITIES)
     by_year = stacked.central(parameter, settings, years, at)
     _note(found, path, by_year, (parameter.low, parameter.high))
 
