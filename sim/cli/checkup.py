@@ -1,7 +1,5 @@
 """The yearly check-up: published figures against a scenario."""
 
-import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,6 @@ from sim.cli.options import (
     progress,
     say,
     say_json,
-    time_left,
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -70,10 +67,9 @@ def checkup(
     from sim.scenario import scenario as resolve
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))
+    asked = _asked(scenario, year, watch, evaluate, jobs)
     progress(tr("weighing the runs …"), lang)
-    with time_left(lang) as tell:
-        asked = replace(_asked(scenario, year, watch, evaluate), jobs=jobs or os.cpu_count() or 1, tell=tell)
-        found = _found(scenario, observed, after, asked)
+    found = _found(scenario, observed, after, asked)
     folder = out or RESULTS / f"{scenario.main}-{scenario.name}-checkup-{found.year}"
     last = [] if after is None else [path for path in after.iterdir() if path.is_file()]
     _write(found, folder, lang, [*scenario.inputs, observed, *last])
@@ -86,11 +82,14 @@ def _asked(
     year: int | None,
     watch: tuple[str, ...],
     span: tuple[int, int] | None,
+    jobs: int | None,
 ) -> "Asked":
+    import os
+
     from sim.questions.checkup.run import Asked
     from sim.questions.checkup.watch import watched
 
-    return Asked(year, watched(watch, scenario), span)
+    return Asked(year, watched(watch, scenario), span, jobs or os.cpu_count() or 1)
 
 
 def _found(scenario: "ResolvedScenario", observed: Path, after: Path | None, asked: "Asked") -> "Checkup":
@@ -120,7 +119,6 @@ def _write(found: "Checkup", folder: Path, lang: Language, inputs: list[Path]) -
             RECORD: run_folder.json_file(record.record(found)),
         },
         inputs,
-        is_answer=True,
     )
 
 

@@ -134,9 +134,8 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bo
         return done
     what = tr("working out what each policy adds")
     with time_left(lang) as tell:
-        found = contributions(
-            done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1, tell=lambda share: tell(what, share)
-        )
+        watch = None if tell is None else lambda share: tell(what, share)
+        found = contributions(done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1, tell=watch)
     return replace(done, tables=replace(done.tables, contributions=found))
 
 

@@ -71,11 +71,8 @@ def seek(
         note(remark, lang)
     note_first_run(lang)
     with time_left(lang) as tell:
-        answer = sought(
-            asked,
-            jobs or os.cpu_count() or 1,
-            lambda tried, share: tell(tr("{tried} settings tried", tried=tried), share),
-        )
+        report = None if tell is None else lambda tried, share: tell(tr("{tried} settings tried", tried=tried), share)
+        answer = sought(asked, jobs or os.cpu_count() or 1, report)
     folder = out or RESULTS / (asked.name or f"{asked.scenario.main}-{asked.scenario.name}-seek")
     _write(answer, folder, lang)
     _say(answer, folder, lang, form)
@@ -95,7 +92,7 @@ def _write(answer: "Answer", folder: Path, lang: Language) -> None:
         "seek.json": json_file(record(answer)),
         "seek.html": lambda path: seek_page.write(answer, path, lang),
     }
-    publish(folder, parts, inputs, is_answer=True)
+    publish(folder, parts, inputs)
     for name in {FOUND, START}.difference(parts):
         if (folder / name).resolve() in inputs:
             continue

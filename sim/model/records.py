@@ -40,6 +40,13 @@ def columns(records: Records) -> Array:
     return records.view(np.float64).reshape(*records.shape, -1)
 
 
+def copied(records: Records) -> Records:
+    """The same in memory of its own; a record copied as one is copied field by field, which takes ten times as long."""
+    found = np.empty(records.shape, records.dtype)
+    columns(found)[:] = columns(records)
+    return found
+
+
 def packed(of: Any, years: int, lanes: tuple[int, int]) -> Records:
     """Records of every year and lane [year, draw, region], of a record of arrays, each [draw or 1, region, year]."""
     kind: Any = type(of)

@@ -11,7 +11,6 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Language, Text
-from sim.common.paths import is_device
 from sim.common.staging import staging, synced
 from sim.places.base_year import Mark, base_year
 from sim.places.base_year.files import region_base
@@ -215,13 +214,12 @@ def _before(path: Path | None, row: CensusRow) -> tuple[CensusRow | None, tuple[
 
 
 def _id(text: str, census: Path) -> str:
-    if not _ID.fullmatch(text) or is_device(text):
+    if not _ID.match(text):
         raise fault(
             str(census),
             "id",
             tr(
-                "{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most "
-                "64, no device of Windows",
+                "{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most 64",
                 text=text,
             ),
         )

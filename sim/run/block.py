@@ -13,7 +13,7 @@ from sim.model.county import County, CountyInputs, Happened, Setup, county_year
 from sim.model.draws import noise
 from sim.model.draws.values import fixed
 from sim.model.engine import trajectory
-from sim.run.case import Case, points, programme_of, region_values, setup, yearly
+from sim.run.case import Case, afterwards, points, programme_of, region_values, setup, yearly
 
 R = TypeVar("R")
 
@@ -53,7 +53,7 @@ class Block:
         n_draws = len(self.draws)
         pools = programme_of(self.case, self.draws)
         pools = replace(pools, draws=repeated(pools.draws, times, n_draws))
-        kept, first = setup(self.case, pools, times * n_draws, given)
+        kept, first = setup(self.case, pools, given)
         return Begun(setup=kept, first=first, given=given, county=first)
 
     def passed(self, years: int, times: int) -> Begun | None:
@@ -73,14 +73,17 @@ class Block:
     def _go(self, years: int) -> Begun:
         """Step the case itself so many years at least, on from the last county that is kept."""
         if self._begun is None:
-            self._begun = self.begun(yearly(self.case, self.tables, len(self.draws), range(1)).of()[0], 1)
+            self._begun = self.begun(self._given(range(1))[0], 1)
             self._counties[0] = self._begun.county
         if len(self._happened) < years:
             behind = max(self._counties)
             del self._happened[behind:]
-            given = yearly(self.case, self.tables, len(self.draws), range(behind, years)).of()
+            given = self._given(range(behind, years))
             trajectory(partial(county_year, self._begun.setup), self._counties[behind], given, self._keep)
         return self._begun
+
+    def _given(self, which: range) -> Sequence[CountyInputs]:
+        return yearly(self.case, self.tables, afterwards(self.case, self.tables), len(self.draws), which).of()
 
     def _keep(self, county: County, happened: Happened) -> None:
         self._happened.append(happened)

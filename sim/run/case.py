@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
-from sim.model.county import County, CountyInputs, Frame, Setup, begin, economy_inputs
+from sim.model.county import Afterwards, County, CountyInputs, Frame, Setup, begin, economy_inputs
 from sim.model.county.inputs import OTHERS, Given
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import design, fixed, values
@@ -30,7 +30,7 @@ from sim.model.registry import ECONOMIC
 from sim.model.services.parameters import parameters_of, path
 from sim.model.services.service import Capacity, Service
 from sim.model.services.services import Table, norms, prices, table
-from sim.model.services.year import acting
+from sim.model.services.year import Acting, acting, of_years, side_by_side, standards
 from sim.places.china.national import National
 from sim.scenario.measures import reported
 from sim.scenario.resolved import RegionRef
@@ -76,6 +76,11 @@ class Case:
     def table(self) -> Table:
         """The services as positions on an axis."""
         return table(self.services)
+
+    @cached_property
+    def acting(self) -> Acting:
+        """The services that act on something inside the year."""
+        return acting(self.table, {id_ for region in self.regions for id_ in region.capacities})
 
     @cached_property
     def service_parameters(self) -> dict[str, Parameter]:
@@ -158,10 +163,9 @@ def scaled_headship(region: RegionCase, shape: Array) -> Array:
     return np.stack([(shape * scale).ravel()] * AWAY)
 
 
-def start(of: Case, n_draws: int) -> State:
-    """The people of the base year, the same for every draw."""
-    pop = np.stack([region.pop for region in of.regions])
-    return State(of.base_year, np.repeat(pop[np.newaxis], n_draws, axis=0))
+def start(of: Case) -> State:
+    """The people of the base year, the same for every draw: of one."""
+    return State(of.base_year, np.stack([region.pop for region in of.regions])[np.newaxis])
 
 
 def programme_of(of: Case, draws: range) -> Programme:
@@ -170,7 +174,7 @@ def programme_of(of: Case, draws: range) -> Programme:
     return programme(of.projects, [region.id for region in of.regions], of.seed, draws, of.base_year, things)
 
 
-def setup(of: Case, pools: Programme, n_lanes: int, given: CountyInputs) -> tuple[Setup, County]:
+def setup(of: Case, pools: Programme, given: CountyInputs) -> tuple[Setup, County]:
     """What a block of draws keeps over the years, and its base year. given: the inputs of its first year."""
     known = tuple(region.capacities for region in of.regions)
     frame = Frame(
@@ -179,11 +183,11 @@ def setup(of: Case, pools: Programme, n_lanes: int, given: CountyInputs) -> tupl
         together=len(of.regions) > 1 and bool(of.groups),
         homes=tuple(region.homes for region in of.regions),
         services=of.table,
-        acting=acting(of.table, {id_ for one in known for id_ in one}),
+        acting=of.acting,
         known=known,
         delivered=delivered(of.services, of.projects),
     )
-    return begin(frame, start(of, n_lanes), pools, given)
+    return begin(frame, start(of), pools, given)
 
 
 def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
@@ -200,9 +204,11 @@ def points(of: Case, draws: range) -> Array:
     return np.stack([design(of.seed, draws, region.correlation_paths, region.correlation) for region in of.regions])
 
 
-def inputs(of: Case, draws: range, where: Array) -> Given:
-    """What the years are given. where: as `points` gives it for the same draws."""
-    return yearly(of, region_values(of, draws, where), len(draws))
+def inputs(of: Case, draws: range, where: Array) -> tuple[Given, Afterwards]:
+    """What the years are given, and measured by. where: as `points` gives it for the same draws."""
+    tables = region_values(of, draws, where)
+    by = afterwards(of, tables)
+    return yearly(of, tables, by, len(draws)), by
 
 
 def region_values(of: Case, draws: range, where: Array) -> list[dict[str, Array]]:
@@ -215,10 +221,12 @@ def region_values(of: Case, draws: range, where: Array) -> list[dict[str, Array]
     ]
 
 
-def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int, which: range | None = None) -> Given:
+def yearly(
+    of: Case, tables: Sequence[Mapping[str, Array]], by: Afterwards, n_lanes: int, which: range | None = None
+) -> Given:
     """The inputs of every year, or of some, by position.
 
-    tables: values of every parameter by region, each [lane or 1, year].
+    tables: values of every parameter by region, each [lane or 1, year]; by: what the same years are measured by.
     """
     which = range(len(of.years)) if which is None else which
     years = of.years[: which.stop]
@@ -235,19 +243,28 @@ def yearly(of: Case, tables: Sequence[Mapping[str, Array]], n_lanes: int, which:
     values = at_market(values, years, of.completions)
     chosen = slice(which.start, which.stop)
     economy = packed(economy_inputs(values, heads, least), len(years), (n_lanes, len(of.regions)))
-    services = {
-        name: _by_year_where_needed(_together([table[name] for table in tables]), chosen)
-        for name in of.service_parameters
-    }
+    built = [of.table.ids.index(id_) for id_ in delivered(of.services, of.projects)]
     return Given(
         years=years[chosen],
         rates=_by_year(rates)[chosen],
         counts=_by_year(counts)[chosen],
         economy=economy[chosen],
+        services=standards(of.acting, by.norms).of_years(chosen),
+        running_cost=of_years(side_by_side([by.prices.running_cost[at] for at in built]), chosen),
+    )
+
+
+def afterwards(of: Case, tables: Sequence[Mapping[str, Array]]) -> Afterwards:
+    """What the years are measured by once they are over. tables: as for `yearly`."""
+    services = {
+        path: _by_year_where_needed(_together([table[path] for table in tables])) for path in of.service_parameters
+    }
+    return Afterwards(
+        years=of.years,
         norms=norms(of.table, services),
         prices=prices(of.table, services),
-        others={path: np.moveaxis(values[path], -1, 0)[chosen] for path in OTHERS},
-        indicators={one.id: over_years(one, tables[0], years).T[chosen] for one, _ in of.indicators},
+        others={path: np.moveaxis(_together([table[path] for table in tables]), -1, 0) for path in OTHERS},
+        indicators={one.id: over_years(one, tables[0], of.years).T for one, _ in of.indicators},
     )
 
 
@@ -259,10 +276,10 @@ def _by_year(regions: Sequence[Array]) -> Array:
     return found
 
 
-def _by_year_where_needed(values: Array, which: slice) -> Array:
-    """Values [..., year] of some years as [year, ...], or as one year where all years agree."""
+def _by_year_where_needed(values: Array) -> Array:
+    """Values [..., year] as [year, ...], or as one year where all years agree."""
     steady = bool((values == values[..., :1]).all())
-    return np.moveaxis(values[..., :1] if steady else values[..., which], -1, 0)
+    return np.moveaxis(values[..., :1] if steady else values, -1, 0)
 
 
 def _together(parts: Sequence[Array]) -> Array:

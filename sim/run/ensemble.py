@@ -13,11 +13,11 @@ import numpy as np
 from sim.model import measures
 from sim.model.arrays import Array, Kept, Values
 from sim.model.axes import SEXES, ZONES
-from sim.model.county import County, CountyInputs, Happened, Setup, county_year
+from sim.model.county import Afterwards, County, Happened, Setup, Years, county_year, room
 from sim.model.county import years as county_years
+from sim.model.county.inputs import of_draws
 from sim.model.engine import trajectory
 from sim.model.measure import Measure
-from sim.model.projects.pools import Programme
 from sim.model.projects.stages import Stages, joined
 from sim.run.case import Case, inputs, points, programme_of, setup
 
@@ -133,38 +133,25 @@ def _block(
     tell: Callable[[int, int], None],
 ) -> tuple[Array, Stages]:
     """Draw the values of one block and step it through all years; its measures go into `out`."""
-    given, pools = inputs(case, block, where), programme_of(case, block)
-    pyramids, ends = [], []
+    given, by = inputs(case, block, where)
+    kept, first = setup(case, programme_of(case, block), given.of()[0])
+    years, people, ends = room(first, case.years), _People(case, chosen), []
     for part in parts(case, len(block)):
-        people, pipelines = _part(case, pools.of_draws(part), given.of(part), chosen, out[..., part], tell)
-        pyramids.append(people)
-        ends.append(pipelines)
-    return np.sum(pyramids, axis=0), joined(tuple(ends))
-
-
-def _part(
-    case: Case,
-    pools: Programme,
-    given: Sequence[CountyInputs],
-    chosen: tuple[int, ...],
-    out: Kept,
-    tell: Callable[[int, int], None],
-) -> tuple[Array, Stages]:
-    """Step some draws through all years: the people of the chosen years, and where projects stand at the end."""
-    kept, first = setup(case, pools, out.shape[-1], given[0])
-    reporter, people = Reporter(case, kept), _People(case, chosen)
-    base = reporter.base(first.capacity, given[0])
-    people(first)
-
-    def keep(county: County, happened: Happened) -> Happened:
+        county = of_draws(first, part)
         people(county)
-        tell(county.people.year, out.shape[-1])
-        return happened
 
-    last, years = trajectory(partial(county_year, kept), first, given, keep)
+        def keep(county: County, happened: Happened, part: slice = part) -> None:
+            people(county)
+            years.put(part, happened)
+            tell(county.people.year, len(happened.sums))
+
+        last, _ = trajectory(partial(county_year, kept.of(part)), county, given.of(part), keep)
+        ends.append(last.pipelines)
+    reporter = Reporter(case, kept, by)
+    base = reporter.base(first.capacity)
     _keep(base, out[:, :, :1])
     _keep(reporter.years(years, base["urbanization_rate"][0]), out[:, :, 1:])
-    return people.sums, last.pipelines
+    return people.sums, joined(tuple(ends))
 
 
 def _keep(values: Values, out: Kept) -> None:
@@ -177,43 +164,41 @@ def _keep(values: Values, out: Kept) -> None:
 class Reporter:
     """The measures of the years of a block: groups and then regions, each [year, draw, row]."""
 
-    def __init__(self, case: Case, kept: Setup) -> None:
-        self._groups, self._setup = case.groups, kept
+    def __init__(self, case: Case, kept: Setup, by: Afterwards) -> None:
+        self._groups, self._setup, self._by = case.groups, kept, by
         self.measures = case.measures
         self._indicators = [(one.id, row) for one, row in case.indicators]
         self._of_base = {one.id: (one.base if one.year == case.base_year else np.nan) for one, _ in case.indicators}
         self._base: Values = {}
 
-    def base(self, capacity: Array, given: CountyInputs) -> Values:
+    def base(self, capacity: Array) -> Values:
         """Measures of the base year: its stocks, and flows of zero. capacity: of its county."""
-        sums = self._with_groups(county_years.at_base(self._setup, capacity, given))
+        sums = self._with_groups(county_years.at_base(self._setup, capacity, self._by.of(self._by.years[:1])))
         self._base = sums | measures.rates(sums)
         nothing = np.zeros_like(sums["resident"])
         values = self._base | measures.since_base(self._base, self._base) | measures.ratios(sums, with_flows=False)
         values |= self._traced(nothing.shape, self._of_base)
         return {name: values.get(name, nothing) for name in self.measures}
 
-    def years(self, happened: Sequence[Happened], before: Array) -> Values:
+    def years(self, happened: Years, before: Array) -> Values:
         """Every measure of years that follow each other. before: the urbanization rate at their start [draw, row]."""
-        sums = self._with_groups(county_years.sums(self._setup, happened))
+        by = self._by.of(happened.years)
+        sums = self._with_groups(county_years.sums(self._setup, happened, by))
         people = sums | measures.rates(sums)
         rate = people["urbanization_rate"]
         earlier = people | {"urbanization_rate": np.concatenate([before[np.newaxis], rate[:-1]])}
         ledger = measures.with_groups(county_years.ledgers(happened), self._groups)
         values = people | measures.since_base(people, self._base) | measures.flows(ledger, people, earlier)
-        values |= measures.ratios(sums) | self._traced(rate.shape, self._indicators_of(happened))
+        values |= measures.ratios(sums) | self._traced(rate.shape, by.indicators)
         return {name: values[name] for name in self.measures}
 
-    def rate(self, happened: Happened) -> Array:
+    def rate(self, happened: Years) -> Array:
         """The urbanization rate at a year's end [draw, row]."""
-        part, whole = (measures.with_groups(happened.sums[name], self._groups) for name in ("urban", "resident"))
+        part, whole = (measures.with_groups(happened.sums[name][0], self._groups) for name in ("urban", "resident"))
         return measures.ratio(part, whole)
 
     def _with_groups(self, sums: Values) -> Values:
         return {name: measures.with_groups(value, self._groups) for name, value in sums.items()}
-
-    def _indicators_of(self, happened: Sequence[Happened]) -> Values:
-        return {name: np.stack([one.given.indicators[name] for one in happened]) for name, _ in self._indicators}
 
     def _traced(self, shape: tuple[int, ...], values: Mapping[str, Array | float]) -> Values:
         """Indicators, each in its own row and missing in the others. values: [year, draw or 1], or a number."""
@@ -233,8 +218,8 @@ class _People:
         self.sums = np.zeros((*shape, case.regions[0].pop.shape[-1]))
 
     def __call__(self, county: County) -> None:
-        """Keep the people of a year, if it is chosen."""
+        """Add the people of a year, if it is chosen."""
         if county.people.year in self._chosen:
             people = county.people.pop.sum(axis=(0, 3))
             groups = [people[list(members)].sum(axis=0, keepdims=True) for members in self._groups]
-            self.sums[self._chosen.index(county.people.year)] = np.concatenate([*groups, people])
+            self.sums[self._chosen.index(county.people.year)] += np.concatenate([*groups, people])

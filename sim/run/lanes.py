@@ -6,15 +6,15 @@ from functools import partial
 
 import numpy as np
 
-from sim.model.arrays import Array, Flags, Kept, Values
-from sim.model.county import County, CountyInputs, Happened, county_year
+from sim.model.arrays import Array, Flags, Kept
+from sim.model.county import County, Happened, Years, county_year, room
 from sim.model.county.inputs import of_draws
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.engine import trajectory
 from sim.run import stacked
-from sim.run.block import Block, repeated
-from sim.run.case import Case, yearly
+from sim.run.block import Begun, Block, repeated
+from sim.run.case import Case, afterwards, yearly
 from sim.run.ensemble import Reporter, parts
 from sim.run.moves import Move, Moving, chain
 
@@ -99,52 +99,46 @@ def _step(
 ) -> Kept:
     """Step lanes through the years by position, and read off what is wanted, of them or before, [wanted, lane]."""
     case, n_draws = within.case, len(within.draws)
-    begun = within.passed(years.start, times)
+    begun, by = within.passed(years.start, times), afterwards(case, tables)
     behind = 0 if begun is None else len(begun.happened)
-    given = yearly(case, tables, times * n_draws, range(behind, max(years.stop, 1)))
+    given = yearly(case, tables, by, times * n_draws, range(behind, max(years.stop, 1)))
     if begun is None:
         begun = within.begun(given.of()[0], times)
-    passed = [repeated(one, times, n_draws) for one in begun.happened]
-    kept = np.full((len(wanted), times * n_draws), np.nan, dtype=np.float32)
+    asked = {want.year for want in wanted}
+    read = room(begun.first, [year for year in case.years if year in asked or year + 1 in asked])
+    for one in begun.happened:
+        if one.year in read.years:
+            read.put(slice(None), repeated(one, times, n_draws))
     for part in parts(case, times * n_draws):
-        setup, first, county = begun.setup.of(part), of_draws(begun.first, part), of_draws(begun.county, part)
-        reader = _Reader(Reporter(case, setup), wanted, kept[:, part])
-        reader.base(case.base_year, first, of_draws(begun.given, part))
-        for one in passed:
-            reader.read(of_draws(one, part))
-        trajectory(partial(county_year, setup), county, given.of(part)[: years.stop - behind], reader)
+
+        def keep(_: County, happened: Happened, part: slice = part) -> None:
+            read.put(part, happened)
+
+        county = of_draws(begun.county, part)
+        trajectory(partial(county_year, begun.setup.of(part)), county, given.of(part)[: years.stop - behind], keep)
+    return _read(begun, Reporter(case, begun.setup, by), read, wanted)
+
+
+def _read(begun: Begun, reporter: Reporter, read: Years, wanted: Sequence[Wanted]) -> Kept:
+    """What is wanted of the years [wanted, lane]. read: those that it is wanted of, and the years before them."""
+    base_year = begun.first.people.year
+    values, whole = reporter.base(begun.first.capacity), np.ones(len(begun.setup.base), dtype=np.bool_)
+    rate = values["urbanization_rate"][0]
+    kept = np.full((len(wanted), len(whole)), np.nan, dtype=np.float32)
+    for year in sorted({want.year for want in wanted}):
+        if year != base_year:
+            own = read.of(year)
+            before = rate if year - 1 == base_year else reporter.rate(read.of(year - 1))
+            values, whole = reporter.years(own, before), _whole(own)
+        for row, want in enumerate(wanted):
+            if want.year == year:
+                kept[row] = np.where(whole, values[want.measure][0, :, want.row], np.nan)
     return kept
 
 
-class _Reader:
-    """Reads what is wanted off each year; years of which nothing is wanted are not added up."""
-
-    def __init__(self, reporter: Reporter, wanted: Sequence[Wanted], kept: Kept) -> None:
-        self._reporter, self._wanted, self._kept = reporter, wanted, kept
-        self._read = {want.year for want in wanted}
-        self._rate: Array = np.empty(0)
-
-    def __call__(self, _: County, happened: Happened) -> None:
-        """Take what is wanted of a year that was stepped."""
-        self.read(happened)
-
-    def base(self, year: int, county: County, given: CountyInputs) -> None:
-        """Take what is wanted of the base year."""
-        values = self._reporter.base(county.capacity, given)
-        self._rate = values["urbanization_rate"][0]
-        self._take(year, values, np.ones(len(self._rate), dtype=np.bool_))
-
-    def read(self, happened: Happened) -> None:
-        """Take what is wanted of a year, if anything."""
-        year = happened.given.year
-        if year in self._read:
-            # a part of what is no number would be 0, so that it is looked for before any ratio is made
-            whole = np.isfinite(happened.ledger).all(axis=(1, 2)) & np.isfinite(happened.sums["away"]).all(axis=1)
-            whole &= np.isfinite(happened.sums["resident"]).all(axis=1)
-            self._take(year, self._reporter.years([happened], self._rate), whole)
-        self._rate = self._reporter.rate(happened)
-
-    def _take(self, year: int, values: Values, whole: Flags) -> None:
-        for row, want in enumerate(self._wanted):
-            if want.year == year:
-                self._kept[row] = np.where(whole, values[want.measure][0, :, want.row], np.nan)
+def _whole(of: Years) -> Flags:
+    """Which lanes have numbers; a part of what is no number would be 0, so that it is looked for before any ratio."""
+    found: Flags = np.isfinite(of.ledger[0]).all(axis=(1, 2))
+    for name in ("away", "resident"):
+        found &= np.isfinite(of.sums[name][0]).all(axis=1)
+    return found

@@ -1,12 +1,12 @@
 """What a year of a county is given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 
-from sim.model.arrays import Array, ByRegion
+from sim.model.arrays import Array
 from sim.model.homes.inputs import HomesInputs
 from sim.model.inputs import gathered
 from sim.model.jobs.inputs import JobsInputs
@@ -16,6 +16,7 @@ from sim.model.people.step import YearInputs
 from sim.model.records import Records
 from sim.model.registry import SUBJECTS
 from sim.model.services.services import Norms, Prices
+from sim.model.services.year import Standards, of_years
 from sim.model.subject import listed, parameters
 
 
@@ -54,18 +55,16 @@ def economy_inputs(values: Mapping[str, Array], headship: Array, least_size: Arr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyInputs:
-    """What a year is given: the kernel's rates, and every other parameter.
+    """What a year is given: the kernel's rates, and every other parameter that acts inside the year.
 
-    economy: `EconomyInputs` of every lane [draw, region]; norms, prices: of services; others: the parameters of every
-    further subject, by path [draw or 1, region]; indicators: their values [draw or 1].
+    economy: `EconomyInputs` of every lane [draw, region]; services: what those that act go by; running_cost: of a unit
+    of those that projects deliver [draw or 1, region or 1, service].
     """
 
     people: YearInputs
     economy: Records
-    norms: Norms
-    prices: Prices
-    others: Mapping[str, ByRegion] = field(default_factory=dict)
-    indicators: Mapping[str, Array] = field(default_factory=dict)
+    services: Standards
+    running_cost: Array
 
     @property
     def year(self) -> int:
@@ -77,51 +76,69 @@ class CountyInputs:
 class Given:
     """What years that follow each other are given, each array with the axis [year] in front.
 
-    rates, counts, economy, norms, prices, others, indicators: as in `CountyInputs`; of norms and prices, one year
-    stands for all where all agree.
+    rates, counts, economy, services, running_cost: as in `CountyInputs`; of the last two, one year stands for all where
+    all agree.
     """
 
     years: Sequence[int]
     rates: Array
     counts: Array
     economy: Records
+    services: Standards
+    running_cost: Array
+
+    def of(self, which: slice = slice(None)) -> tuple[CountyInputs, ...]:
+        """What each year of some draws is given."""
+        rates, counts, economy = self.rates[:, which], self.counts[:, which], self.economy[:, which]
+        services = [self._by_year(getattr(self.services, one.name), which) for one in fields(Standards)]
+        running_cost = self._by_year(self.running_cost, which)
+        return tuple(
+            CountyInputs(
+                people=YearInputs(year, rates[at], counts[at]),
+                economy=economy[at],
+                services=Standards(*(values[at] for values in services)),
+                running_cost=running_cost[at],
+            )
+            for at, year in enumerate(self.years)
+        )
+
+    def _by_year(self, values: Array, which: slice) -> Sequence[Array]:
+        some = values[:, which] if values.shape[1] > 1 else values
+        return [some[0]] * len(self.years) if len(some) == 1 else list(some)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afterwards:
+    """What years that are over are measured by, and nothing inside them acts on.
+
+    norms, prices: of all services; others: the parameters of every further subject, by path [year, draw or 1, region];
+    indicators: their values [year, draw or 1].
+    """
+
+    years: Sequence[int]
     norms: Norms
     prices: Prices
     others: Mapping[str, Array]
     indicators: Mapping[str, Array]
 
-    def of(self, which: slice = slice(None)) -> tuple[CountyInputs, ...]:
-        """What each year of some draws is given."""
-        rates, counts, economy = self.rates[:, which], self.counts[:, which], self.economy[:, which]
-        norms, prices = _of_years(self.norms, which, len(self.years)), _of_years(self.prices, which, len(self.years))
-        others, indicators = (
-            {path: value[:, which] if value.shape[1] > 1 else value for path, value in table.items()}
-            for table in (self.others, self.indicators)
-        )
-        return tuple(
-            CountyInputs(
-                people=YearInputs(year, rates[at], counts[at]),
-                economy=economy[at],
-                norms=norms[at],
-                prices=prices[at],
-                others={path: value[at] for path, value in others.items()},
-                indicators={id_: value[at] for id_, value in indicators.items()},
-            )
-            for at, year in enumerate(self.years)
+    def of(self, years: Sequence[int]) -> "Afterwards":
+        """The same of some of the years, which follow each other."""
+        first = self.years.index(years[0])
+        which = slice(first, first + len(years))
+        return Afterwards(
+            years=years,
+            norms=_of_years(self.norms, which),
+            prices=_of_years(self.prices, which),
+            others={path: value[which] for path, value in self.others.items()},
+            indicators={id_: value[which] for id_, value in self.indicators.items()},
         )
 
 
 R = TypeVar("R", Norms, Prices)
 
 
-def _of_years(of: R, which: slice, n_years: int) -> list[R]:
-    """Norms or prices of some draws in each year; years that share an array share the very same."""
-    columns = []
-    for one in fields(of):
-        value: Array = getattr(of, one.name)
-        some = value[:, which] if value.shape[1] > 1 else value
-        columns.append([some[0]] * n_years if len(some) == 1 else list(some))
-    return [type(of)(*values) for values in zip(*columns, strict=True)]
+def _of_years(of: R, which: slice) -> R:
+    return type(of)(*(tuple(of_years(value, which) for value in getattr(of, one.name)) for one in fields(of)))
 
 
 T = TypeVar("T")

@@ -139,23 +139,23 @@ def money(
     given: Records,
     base: Records,
     living: Records,
-    services: tuple[Integers, Array, Array],
+    services: tuple[Array, Array],
     elapsed: int,
     supply: Records,
     limits: Records,
 ) -> None:
     """What the year's projects may use (`supply`, `limits`).
 
-    services: that projects deliver, by position, what they have delivered of each, and the running cost of a unit.
+    services: what projects have delivered of each that they deliver, and the running cost of a unit.
     """
-    at, delivered, running_cost = services
+    delivered, running_cost = services
     for draw in range(lanes.shape[0]):
         for region in range(lanes.shape[1]):
             own, now, found = lanes[draw, region], given[draw, region].money, supply[draw, region]
             cost, recurrent = of_lane(running_cost, draw, region), 0.0
-            for one in range(at.shape[0]):
-                unit = cost[at[one]]  # what is not known costs nothing
-                recurrent += 0.0 if np.isnan(unit) else delivered[draw, region, one] * unit
+            for one in range(cost.shape[0]):
+                # what is not known costs nothing
+                recurrent += 0.0 if np.isnan(cost[one]) else delivered[draw, region, one] * cost[one]
             sold = 0.0 if np.isnan(own.land_sold) else own.land_sold  # where households are not known
             people = (base[draw, region].resident, base[draw, region].urban)
             budget.supply(own.purse, people, (living[draw, region].settled, sold, recurrent), elapsed, now, found)

@@ -1,26 +1,27 @@
 """What a county is from one year to the next, what a year is given, and what happened in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.model.arrays import Array, Integers
-from sim.model.county.inputs import CountyInputs, of_draws
+from sim.model.arrays import Array
+from sim.model.county.inputs import of_draws
+from sim.model.county.sums import SUMS
 from sim.model.homes.stock import BaseHomes, Homes
 from sim.model.jobs.jobs import Jobs
 from sim.model.money.budget import Purse
 from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
 from sim.model.people.state import State
-from sim.model.people.step import Constants
+from sim.model.people.step import LEDGER_WIDTH, Constants
 from sim.model.projects.pools import Programme
 from sim.model.projects.project import THINGS
 from sim.model.projects.stages import Stages
-from sim.model.records import Records
+from sim.model.records import Records, columns
 from sim.model.services.service import Capacity
-from sim.model.services.services import Norms, Table
-from sim.model.services.year import Acting
+from sim.model.services.services import Table
+from sim.model.services.year import Acting, Standards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,6 @@ class Frame:
     def things(self) -> tuple[str, ...]:
         """What projects may deliver."""
         return (*THINGS, *self.delivered)
-
-    @property
-    def at_delivered(self) -> Integers:
-        """The services that projects deliver, by position in the table."""
-        return np.array([self.services.ids.index(id_) for id_ in self.delivered], dtype=np.int64)
 
     def to_acting(self, delivered: Array) -> Array:
         """What was delivered of the services that act [draw, region, service]. delivered: of `things`."""
@@ -76,14 +72,14 @@ class Lane:
 class Setup:
     """What a block of draws keeps over the years.
 
-    programme: of the project pools; base: `SUMS` of the base year [draw, region]; norms: of services then, which the
-    pull keeps to, and adequacy by them [draw, region].
+    programme: of the project pools; base: `SUMS` of the base year [draw, region]; services: what they go by then,
+    which the pull keeps to, and adequacy by it [draw, region].
     """
 
     frame: Frame
     programme: Programme
     base: Records
-    norms: Norms
+    services: Standards
     adequacy: Array
 
     def of(self, which: slice) -> "Setup":
@@ -92,7 +88,7 @@ class Setup:
             self,
             programme=self.programme.of_draws(which),
             base=self.base[which],
-            norms=of_draws(self.norms, which),
+            services=of_draws(self.services, which),
             adequacy=self.adequacy[which],
         )
 
@@ -114,13 +110,54 @@ class County:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """What happened in a year: what it was given, the kernel's ledger, and what adds up over regions.
+    """What happened in a year: the kernel's ledger, and what adds up over regions.
 
     ledger [draw, region, column]; sums: `SUMS` [draw, region]; capacity, delivered: as in `County` at its end.
     """
 
-    given: CountyInputs
+    year: int
     ledger: Array
     sums: Records
     capacity: Array
     delivered: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Years:
+    """What happened in some years, each array as in `Happened` with the axis [year] in front."""
+
+    years: Sequence[int]
+    ledger: Array
+    sums: Records
+    capacity: Array
+    delivered: Array
+
+    def put(self, which: slice, happened: Happened) -> None:
+        """Write what happened to some draws in a year, if it is one of these."""
+        if happened.year in self.years:
+            at = self.years.index(happened.year)
+            self.ledger[at, which], columns(self.sums)[at, which] = happened.ledger, columns(happened.sums)
+            self.capacity[at, which], self.delivered[at, which] = happened.capacity, happened.delivered
+
+    def of(self, year: int) -> "Years":
+        """The same of one year."""
+        at = slice(self.years.index(year), self.years.index(year) + 1)
+        return Years(
+            years=(year,),
+            ledger=self.ledger[at],
+            sums=self.sums[at],
+            capacity=self.capacity[at],
+            delivered=self.delivered[at],
+        )
+
+
+def room(county: County, years: Sequence[int]) -> Years:
+    """Space for what will happen to a county in some years."""
+    lanes = (len(years), *county.lanes.shape)
+    return Years(
+        years=years,
+        ledger=np.empty((*lanes, LEDGER_WIDTH)),
+        sums=np.empty(lanes, SUMS),
+        capacity=np.empty((len(years), *county.capacity.shape)),
+        delivered=np.empty((len(years), *county.delivered.shape)),
+    )

@@ -18,44 +18,46 @@ from sim.model.people.step import step, tally
 from sim.model.projects import pools
 from sim.model.projects.pools import Limits, Programme
 from sim.model.projects.project import THINGS
-from sim.model.records import Records, columns, layout
-from sim.model.services import services
+from sim.model.records import Records, columns, copied, layout
 from sim.model.services import year as serving
 
 
 def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs) -> tuple[Setup, County]:
-    """The base year of a block of draws. given: inputs of the first year."""
-    lanes = people.pop.shape[:2]
+    """The base year of a block of draws. people: the same for every draw [1, region …]; given: of the first year."""
+    lanes = given.economy.shape
+    everybody = np.broadcast_to(people.pop, (*lanes, *people.pop.shape[2:]))
     sums, own, living = np.zeros(lanes, SUMS), np.zeros(lanes, layout(Lane)), np.zeros(lanes, layout(Occupants))
-    of_lanes.base_people(tally(frame.people, people), given.economy, own, living, sums)
+    counted = np.repeat(tally(frame.people, people), lanes[0], axis=0)
+    of_lanes.base_people(counted, given.economy, own, living, sums)
     own["homes"] = homes.start(living["households"], living["residents"], frame.homes, given.economy["homes"])
     of_lanes.base_standing(own, given.economy, np.empty(3), sums)
-    capacity = _capacity(frame, sums, given)
-    felt = serving.at_base(frame.acting, _driving(frame, sums, sums), capacity, given.norms)
+    driving = _driving(frame, sums, sums)
+    capacity = serving.start(frame.acting, frame.services.ids, frame.known, (driving, given.services.per_driver))
+    felt = serving.at_base(frame.acting, driving, capacity, given.services)
     sums["adequacy_total"] = np.where(felt.known > 0.0, felt.now, np.nan) * sums["resident"]
     sums["adequacy_known_total"] = felt.known * sums["resident"]
     county = County(
-        people=people,
+        people=State(people.year, everybody),
         lanes=own,
         capacity=capacity,
         delivered=np.zeros((*lanes, len(frame.things))),
         pipelines=pools.at_base(programme, frame.base_year),
     )
-    return Setup(frame=frame, programme=programme, base=sums, norms=given.norms, adequacy=felt.then), county
+    return Setup(frame=frame, programme=programme, base=sums, services=given.services, adequacy=felt.then), county
 
 
 def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[County, Happened]:
     """The county one year later, and what happened. Raises Broken if an invariant does not hold."""
     frame, base, now = setup.frame, setup.base, given.economy
     shape, elapsed = base.shape, given.year - frame.base_year
-    own, sums, living = before.lanes.copy(), np.empty(shape, SUMS), np.empty(shape, layout(Occupants))
+    own, sums, living = copied(before.lanes), np.empty(shape, SUMS), np.empty(shape, layout(Occupants))
     rates = given.people.rates.copy()
     of_lanes.moves(own, now, base, rates, sums, elapsed - 1 if frame.together else 0)
     people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
     of_lanes.people(flows.tally, flows.ledger, rates, now, base, own, living, sums)
 
     supply, limits = np.empty(shape, layout(Supply)), np.empty(shape, layout(Limits))
-    running = (frame.at_delivered, before.delivered[..., len(THINGS) :], given.prices.running_cost)
+    running = (before.delivered[..., len(THINGS) :], given.running_cost)
     of_lanes.money(own, now, base, living, running, elapsed, supply, limits)
     pipelines, opened = before.pipelines.copy(), np.zeros((*shape, 4, len(frame.things)))
     pools.advance(setup.programme, pipelines, given.year, limits)
@@ -65,12 +67,12 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     work = (np.empty(1, layout(Opened)), np.empty(1, layout(HomesYear)), np.empty(3))
     of_lanes.economy(own, now, living, supply, (spent, used, opened), elapsed == 1, work, sums)
     capacity, driving = before.capacity.copy(), _driving(frame, sums, base)
-    felt = serving.year(frame.acting, driving, capacity, frame.to_acting(delivered), given.norms, setup.norms)
+    felt = serving.year(frame.acting, driving, capacity, frame.to_acting(delivered), given.services, setup.services)
     of_lanes.conditions(own, now, felt, setup.adequacy, sums)
     after = County(
         people=people, lanes=own, capacity=capacity, delivered=before.delivered + delivered, pipelines=pipelines
     )
-    happened = Happened(given=given, ledger=flows.ledger, sums=sums, capacity=capacity, delivered=after.delivered)
+    happened = Happened(year=given.year, ledger=flows.ledger, sums=sums, capacity=capacity, delivered=after.delivered)
     return after, happened
 
 
@@ -92,12 +94,3 @@ def _driving(frame: Frame, sums: Records, base: Records) -> Array:
             known = known or drivers(*(by_name(np.moveaxis(columns(one), -1, 0)) for one in (sums, base)))
             found[..., column] = known[name]
     return found
-
-
-def _capacity(frame: Frame, sums: Records, given: CountyInputs) -> Array:
-    """What there is of the services that act in the base year [draw, region, service], NaN where it is not known."""
-    everything = by_name(np.moveaxis(columns(sums), -1, 0))
-    driving = services.driving(frame.services, drivers(everything, everything))
-    whole = services.start(frame.services, frame.known, driving, np.moveaxis(given.norms.per_driver, -1, 0))
-    found = np.moveaxis(whole[frame.acting.at], 0, -1)
-    return np.array(np.broadcast_to(found, (*sums.shape, found.shape[-1])))

@@ -3,14 +3,15 @@
 Services that act on nothing inside the year are worked out here, and what further subjects report.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from math import prod
 from typing import Final
 
 import numpy as np
 
 from sim.model.arrays import Array, Values
-from sim.model.county.inputs import OTHERS, CountyInputs
-from sim.model.county.state import Happened, Setup
+from sim.model.county.inputs import Afterwards
+from sim.model.county.state import Frame, Setup, Years
 from sim.model.county.sums import by_name, turned
 from sim.model.county.year import drivers
 from sim.model.projects.project import THINGS
@@ -18,80 +19,63 @@ from sim.model.records import columns
 from sim.model.services import services
 
 
-def ledgers(years: Sequence[Happened]) -> Array:
+def ledgers(years: Years) -> Array:
     """The kernel's ledgers of some years [column, year, draw, region]."""
-    return _turned([one.ledger for one in years])
+    return _turned(years.ledger)
 
 
-def sums(setup: Setup, years: Sequence[Happened]) -> Values:
+def sums(setup: Setup, years: Years, by: Afterwards) -> Values:
     """What adds up over regions in some years, each [year, draw, region]."""
-    own = by_name(_turned([columns(one.sums) for one in years]))
-    capacity, delivered = (_turned([getattr(one, name) for one in years]) for name in ("capacity", "delivered"))
-    return _with_services(setup, own, capacity, delivered, [one.given for one in years])
+    own = by_name(_turned(columns(years.sums)))
+    return _with_services(setup, own, _turned(years.capacity), _turned(years.delivered), by)
 
 
-def at_base(setup: Setup, capacity: Array, given: CountyInputs) -> Values:
-    """The same of the base year [1, draw, region]; flows are 0."""
+def at_base(setup: Setup, capacity: Array, by: Afterwards) -> Values:
+    """The same of the base year [1, draw, region]; flows are 0. by: of the first year."""
     nothing = np.zeros((len(setup.frame.things), 1, *setup.base.shape))
-    own = by_name(_turned([columns(setup.base)]))
-    return _with_services(setup, own, _turned([capacity]), nothing, [given])
+    own = by_name(_turned(columns(setup.base)[np.newaxis]))
+    return _with_services(setup, own, _turned(capacity[np.newaxis]), nothing, by)
 
 
-def _with_services(
-    setup: Setup, own: Values, capacity: Array, delivered: Array, given: Sequence[CountyInputs]
-) -> Values:
+def _with_services(setup: Setup, own: Values, capacity: Array, delivered: Array, by: Afterwards) -> Values:
     """capacity, delivered: [service that acts or thing, year, draw, region]."""
     frame = setup.frame
-    base = by_name(_turned([columns(setup.base)]))
-    others = {path: np.stack([one.others[path] for one in given]) for path in OTHERS}
-    found = _with_others(own, others) | _services(setup, drivers(own, base), capacity, given)
+    base = by_name(_turned(columns(setup.base)[np.newaxis]))
+    found = _with_others(own, by.others) | _services(frame, drivers(own, base), capacity, by)
     return found | {f"delivered.{one}": delivered[at] for at, one in enumerate(frame.things) if one not in THINGS}
 
 
-FURTHER: Final[tuple[Callable[[Values, Values], Values], ...]] = (
+FURTHER: Final[tuple[Callable[[Values, Mapping[str, Array]], Values], ...]] = (
     # subjects beside those that ship: sums of their own from sums and from their parameters
 )
 
 
-def _with_others(found: Values, others: Values) -> Values:
+def _with_others(found: Values, others: Mapping[str, Array]) -> Values:
     """Sums with those of further subjects. others: their parameters by path, each [year, draw or 1, region]."""
     for stocks in FURTHER:
         found = found | stocks(found, others)
     return found
 
 
-def _services(setup: Setup, driving: Values, capacity: Array, given: Sequence[CountyInputs]) -> Values:
+def _services(frame: Frame, driving: Values, capacity: Array, by: Afterwards) -> Values:
     """Need of every service; and capacity, gap, cost and land of closing it, of those whose stock some region knows."""
-    table, acting = setup.frame.services, setup.frame.acting
-    per_driver, cost, land = (
-        _over_years([getattr(getattr(one, kind), name) for one in given])
-        for kind, name in (("norms", "per_driver"), ("prices", "unit_cost"), ("prices", "land"))
-    )
-    need = services.need(table, services.driving(table, driving), per_driver)
-    known = {id_ for one in setup.frame.known for id_ in one}
+    table, acting = frame.services, frame.acting.at.tolist()
+    need = services.need(table, services.driving(table, driving), by.norms.per_driver)
+    known = {id_ for one in frame.known for id_ in one}
     found = {}
     for at, id_ in enumerate(table.ids):
         found[f"need.{id_}"] = need[at]
         if id_ in known:
-            stock = capacity[acting.at.tolist().index(at)]
+            stock = capacity[acting.index(at)]
             gap = np.maximum(need[at] - stock, 0.0)
             found |= {f"capacity.{id_}": stock, f"gap.{id_}": gap}
-            found |= {f"cost.{id_}": gap * cost[at], f"land.{id_}": gap * land[at]}
+            found |= {f"cost.{id_}": gap * by.prices.unit_cost[at], f"land.{id_}": gap * by.prices.land[at]}
     return found
 
 
-def _over_years(values: Sequence[Array]) -> Array:
-    """Values by service [service, year or 1, draw or 1, region or 1]; one year stands for all that share it."""
-    alike = all(value is values[0] for value in values)
-    return np.moveaxis(np.stack(values[:1] if alike else values), -1, 0)
-
-
-def _turned(rows: Sequence[Array]) -> Array:
-    """Columns of some years [column, year, draw, region], of rows [draw, region, column] of each."""
-    shape = rows[0].shape
-    found = np.empty((shape[2], len(rows), *shape[:2]))
-    lanes = shape[0] * shape[1]
-    flat = found.reshape(shape[2], len(rows), lanes)
-    for year, one in enumerate(rows):
-        turned(one.reshape(lanes, shape[2]), flat[:, year])
+def _turned(rows: Array) -> Array:
+    """Rows [year, draw, region, column] as columns [column, year, draw, region]."""
+    *lanes, width = rows.shape
+    found = np.empty((width, *lanes))
+    turned(rows.reshape(prod(lanes), width), found.reshape(width, prod(lanes)))
     return found

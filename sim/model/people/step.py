@@ -93,7 +93,7 @@ class Flows:
 def step(constants: Constants, state: State, inputs: YearInputs) -> tuple[State, Flows]:
     """The state one year later and the flows that led there. Raises Broken if persons are not conserved."""
     lanes = state.pop.shape[:2]
-    old = state.pop.reshape(*lanes, N_CELLS, N_GROUPS)
+    old = np.ascontiguousarray(state.pop).reshape(*lanes, N_CELLS, N_GROUPS)
     new = np.empty_like(old)
     ledger = np.empty((*lanes, LEDGER_WIDTH))
     before = np.empty(lanes)

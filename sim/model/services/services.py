@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from sim.common.units import factor, per
-from sim.model.arrays import Array, ByService, Integers
+from sim.model.arrays import Array, Integers
 from sim.model.services.parameters import RETIREMENT, ROUTINE, path
-from sim.model.services.service import Capacity, Figure, Service, land_unit, standard_scale
+from sim.model.services.service import Figure, Service, land_unit, standard_scale
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """Norms of a year in the units of the model: need per unit of driver, shares of a year, weights in adequacy."""
+    """Norms of each service of a table, in the units of the model, each [year or 1, draw or 1, region or 1].
 
-    per_driver: ByService
-    routine: ByService
-    retirement: ByService
-    weight: ByService
+    per_driver: need per unit of driver; routine, retirement: shares of a year; weight: in adequacy.
+    """
+
+    per_driver: tuple[Array, ...]
+    routine: tuple[Array, ...]
+    retirement: tuple[Array, ...]
+    weight: tuple[Array, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """The year's cost [yuan], land [m²] and running cost [yuan/year] of a unit of capacity; NaN: not known."""
+    """Cost [yuan], land [m²] and running cost [yuan/year] of a unit of each service, as `Norms`; NaN: not known."""
 
-    unit_cost: ByService
-    land: ByService
-    running_cost: ByService
+    unit_cost: tuple[Array, ...]
+    land: tuple[Array, ...]
+    running_cost: tuple[Array, ...]
 
 
 def table(services: Sequence[Service]) -> Table:
@@ -66,21 +69,22 @@ def table(services: Sequence[Service]) -> Table:
 
 
 def norms(of: Table, now: Mapping[str, Array]) -> Norms:
-    """Norms from the values of their parameters, by path, each [year, draw, region] or broadcastable, as they are."""
+    """Norms from the values of their parameters, by path."""
+    nothing = np.zeros_like(now[ROUTINE][:1, :1, :1])
     return Norms(
-        _stack([_per_driver(service, now) for service in of.services]),
-        _stack([_share(service, "routine", service.routine, now[ROUTINE], now) for service in of.services]),
-        _stack([_share(service, "retirement", service.retirement, now[RETIREMENT], now) for service in of.services]),
-        _stack([now[path(service, "weight")] if service.weight else np.zeros((1, 1)) for service in of.services]),
+        tuple(_per_driver(service, now) for service in of.services),
+        tuple(_share(service, "routine", service.routine, now[ROUTINE], now) for service in of.services),
+        tuple(_share(service, "retirement", service.retirement, now[RETIREMENT], now) for service in of.services),
+        tuple(now[path(service, "weight")] if service.weight else nothing for service in of.services),
     )
 
 
 def prices(of: Table, now: Mapping[str, Array]) -> Prices:
-    """Prices from the values of their parameters, as `norms`; a service that takes no land of its own has 0."""
+    """Prices from the values of their parameters, by path; a service that takes no land of its own has 0."""
     return Prices(
-        _stack([_price(s, "unit_cost", s.unit_cost, per("yuan", s.unit), now, np.nan) for s in of.services]),
-        _stack([_price(s, "land", s.land, land_unit(s.unit), now, 0.0) for s in of.services]),
-        _stack([_price(s, "running_cost", s.running_cost, _yearly_unit(s), now, np.nan) for s in of.services]),
+        tuple(_price(s, "unit_cost", s.unit_cost, per("yuan", s.unit), now, np.nan) for s in of.services),
+        tuple(_price(s, "land", s.land, land_unit(s.unit), now, 0.0) for s in of.services),
+        tuple(_price(s, "running_cost", s.running_cost, _yearly_unit(s), now, np.nan) for s in of.services),
     )
 
 
@@ -90,36 +94,18 @@ def driving(of: Table, measures: Mapping[str, Array]) -> Array:
     return np.stack(np.broadcast_arrays(*found)) if found else np.zeros((0, 1))
 
 
-def need(of: Table, drivers: Array, per_driver: Array) -> Array:
+def need(of: Table, drivers: Array, per_driver: Sequence[Array]) -> Array:
     """Needs [unit of each service], [service, …]: driver × enrolment × standard, along chains of services.
 
-    drivers: [driver, …]; per_driver: [service, …], as `norms` gives it with services in front.
+    drivers: [driver, …]; per_driver: of each service, as `norms` gives it.
     """
-    result = np.empty((len(of.services), *np.broadcast_shapes(drivers.shape[1:], per_driver.shape[1:])))
+    found = np.empty((len(of.services), *drivers.shape[1:]))
     source = drivers
     for own, driver in of.levels:
-        result[own] = source[driver] * per_driver[own]
-        source = result
-    return result
-
-
-def start(of: Table, known: Sequence[Mapping[str, Capacity]], drivers: Array, per_driver: Array) -> Array:
-    """Capacities of the base year [service, draw, region], NaN where a region's stock of a service is not known.
-
-    known: of each region, by service. drivers, per_driver: of the base year, as for `need`.
-    """
-    needed = need(of, drivers, per_driver)
-    result = np.full_like(needed, np.nan)
-    source = drivers
-    for own, column in of.levels:
-        for index, driver in zip(own.tolist(), source[column], strict=True):
-            for region, capacities in enumerate(known):
-                capacity = capacities.get(of.ids[index])
-                if capacity is not None:
-                    per_unit = driver[:, region] if capacity.per_driver else 1.0
-                    result[index, :, region] = capacity.value * per_unit
-        source = needed
-    return result
+        for one, by in zip(own.tolist(), driver.tolist(), strict=True):
+            np.multiply(source[by], per_driver[one], out=found[one])
+        source = found
+    return found
 
 
 def _source(service: Service, drivers: Sequence[str], position: Mapping[str, int]) -> int:
@@ -145,20 +131,10 @@ def _price(
     service: Service, what: str, figure: Figure | None, unit: str, now: Mapping[str, Array], missing: float
 ) -> Array:
     if figure is None:
-        return np.full((1, 1), missing)
+        return np.full((1, 1, 1), missing)
     price: Array = now[path(service, what)] * factor(figure.unit, unit)
     return price
 
 
 def _yearly_unit(service: Service) -> str:
     return f"{per('yuan', service.unit)}/year"
-
-
-def _stack(columns: Sequence[Array]) -> Array:
-    """Columns as one array [..., column]; what all agree on along an axis is there once."""
-    if not columns:
-        return np.zeros((1, 1, 1, 0))
-    found = np.empty((*np.broadcast_shapes(*{column.shape for column in columns}), len(columns)))
-    for at, column in enumerate(columns):
-        found[..., at] = column
-    return found

@@ -4,13 +4,15 @@ They are those whose stock some region knows, and those whose need drives one of
 from the years once they are over.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.model.arrays import Array, Integers
 from sim.model.compiled import STRICT, kernel, rule
+from sim.model.services.service import Capacity
 from sim.model.services.services import Norms, Table
 
 
@@ -24,6 +26,30 @@ class Acting(NamedTuple):
     at: Integers
     source: Integers
     drivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What the services that act go by, each [draw or 1, region or 1, service]; over years with [year or 1] in front.
+
+    per_driver: need per unit of driver; routine, retirement: shares of a year; weight: in adequacy; whole: weight of
+    all services, of those that do not act too [draw or 1, region or 1, 1].
+    """
+
+    per_driver: Array
+    routine: Array
+    retirement: Array
+    weight: Array
+    whole: Array
+
+    def of_years(self, which: slice) -> "Standards":
+        """Those of some of the years."""
+        return Standards(*(of_years(getattr(self, one.name), which) for one in fields(self)))
+
+
+def of_years(values: Array, which: slice) -> Array:
+    """Values of some years; where all years agree they are there once [year or 1, …]."""
+    return values[which] if len(values) > 1 else values
 
 
 class Felt(NamedTuple):
@@ -57,50 +83,94 @@ def acting(of: Table, known: Collection[str]) -> Acting:
     return Acting(np.array(at, dtype=np.int64), np.array(source, dtype=np.int64), drivers)
 
 
-def year(of: Acting, driving: Array, capacity: Array, opened: Array, norms: Norms, then: Norms) -> Felt:
-    """How adequate services are a year later; capacity: of those that act [draw, region, service], moved on in place.
+def standards(of: Acting, norms: Norms) -> Standards:
+    """What the services that act go by, in every year that the norms are of."""
 
-    driving: their drivers [draw, region, driver]; opened: what projects deliver of each in the year; then: norms of the
-    base year. Unknown stocks (NaN) stay unknown, whatever opens; routine adds nothing to a need that is not known.
-    """
-    found = Felt(*(np.empty(driving.shape[:2]) for _ in Felt._fields))
-    now = (norms.per_driver, norms.routine, norms.retirement, norms.weight)
-    lanes(of.at, of.source, driving, capacity, opened, now, (then.per_driver, then.weight), found)
+    def own(values: tuple[Array, ...]) -> Array:
+        return side_by_side([values[at] for at in of.at])
+
+    return Standards(
+        per_driver=own(norms.per_driver),
+        routine=own(norms.routine),
+        retirement=own(norms.retirement),
+        weight=own(norms.weight),
+        whole=side_by_side([sum(norms.weight, start=np.zeros((1, 1, 1)))]),
+    )
+
+
+def side_by_side(values: Sequence[Array]) -> Array:
+    """Values as one array [..., value]; what all agree on along an axis is there once."""
+    if not values:
+        return np.zeros((1, 1, 1, 0))
+    found = np.empty((*np.broadcast_shapes(*{value.shape for value in values}), len(values)))
+    for at, value in enumerate(values):
+        found[..., at] = value
     return found
 
 
-def at_base(of: Acting, driving: Array, capacity: Array, norms: Norms) -> Felt:
+def start(of: Acting, ids: Sequence[str], known: Sequence[Mapping[str, Capacity]], given: tuple[Array, Array]) -> Array:
+    """Capacities of the base year [draw, region, service], NaN where a region's stock of a service is not known.
+
+    ids: of the table; known: of each region, by service; given: drivers [draw, region, driver], and need per unit of
+    driver [draw or 1, region or 1, service].
+    """
+    driving, per_driver = given
+    needed = np.empty((*driving.shape[:2], len(of.at)))
+    found = np.full_like(needed, np.nan)
+    for column, (at, source) in enumerate(zip(of.at.tolist(), of.source.tolist(), strict=True)):
+        driver = np.maximum(driving[..., source], 0.0) if source >= 0 else needed[..., -1 - source]
+        needed[..., column] = driver * per_driver[..., column]
+        for region, capacities in enumerate(known):
+            capacity = capacities.get(ids[at])
+            if capacity is not None:
+                found[:, region, column] = capacity.value * (driver[:, region] if capacity.per_driver else 1.0)
+    return found
+
+
+def year(of: Acting, driving: Array, capacity: Array, opened: Array, now: Standards, then: Standards) -> Felt:
+    """How adequate services are a year later; capacity: of those that act [draw, region, service], moved on in place.
+
+    driving: their drivers [draw, region, driver]; opened: what projects deliver of each in the year; then: standards of
+    the base year. Unknown stocks (NaN) stay unknown, whatever opens; routine adds nothing to a need that is not known.
+    """
+    found = Felt(*(np.empty(driving.shape[:2]) for _ in Felt._fields))
+    own = (now.per_driver, now.routine, now.retirement, now.weight, now.whole)
+    lanes(of.source, driving, capacity, opened, own, (then.per_driver, then.weight, then.whole), found)
+    return found
+
+
+def at_base(of: Acting, driving: Array, capacity: Array, now: Standards) -> Felt:
     """How adequate they are in the base year."""
-    as_they_are = Norms(norms.per_driver, np.zeros((1, 1, 1)), np.zeros((1, 1, 1)), norms.weight)
-    return year(of, driving, capacity, np.zeros((1, 1, len(of.at))), as_they_are, norms)
+    nothing = np.zeros((1, 1, len(of.at)))
+    return year(of, driving, capacity, nothing, replace(now, routine=nothing, retirement=nothing), now)
 
 
 @kernel(STRICT)
 def lanes(
-    at: Integers,
     source: Integers,
     driving: Array,
     capacity: Array,
     opened: Array,
-    now: tuple[Array, Array, Array, Array],
-    then: tuple[Array, Array],
+    now: tuple[Array, Array, Array, Array, Array],
+    then: tuple[Array, Array, Array],
     felt: Felt,
 ) -> None:
-    """As `year`, for every lane. now: need per driver, routine, retirement, weight; then: need per driver, weight."""
-    per_driver, routine, retirement, weight = now
-    need, need_then = np.empty(at.shape[0]), np.empty(at.shape[0])
+    """As `year`, for every lane. now: need per driver, routine, retirement, weight, whole; then: without the shares."""
+    per_driver, routine, retirement, weight, whole = now
+    need, need_then = np.empty(source.shape[0]), np.empty(source.shape[0])
     for draw in range(driving.shape[0]):
         for region in range(driving.shape[1]):
-            needs(at, source, driving[draw, region], of_lane(per_driver, draw, region), need)
-            needs(at, source, driving[draw, region], of_lane(then[0], draw, region), need_then)
+            needs(source, driving[draw, region], of_lane(per_driver, draw, region), need)
+            needs(source, driving[draw, region], of_lane(then[0], draw, region), need_then)
             stock, added = capacity[draw, region], of_lane(opened, draw, region)
             lost, usual = of_lane(retirement, draw, region), of_lane(routine, draw, region)
-            for one in range(at.shape[0]):
-                kept = stock[one] * (1.0 - lost[at[one] if lost.shape[0] > 1 else 0]) + added[one]
-                stock[one] = kept + usual[at[one] if usual.shape[0] > 1 else 0] * np.fmax(need[one] - kept, 0.0)
-            mean, known = overall(at, need, stock, of_lane(weight, draw, region))
+            for one in range(source.shape[0]):
+                kept = stock[one] * (1.0 - lost[one]) + added[one]
+                stock[one] = kept + usual[one] * np.fmax(need[one] - kept, 0.0)
+            mean, known = overall(need, stock, of_lane(weight, draw, region), of_lane(whole, draw, region)[0])
             felt.now[draw, region], felt.known[draw, region] = mean, known
-            felt.then[draw, region] = overall(at, need_then, stock, of_lane(then[1], draw, region))[0]
+            own, total = of_lane(then[1], draw, region), of_lane(then[2], draw, region)[0]
+            felt.then[draw, region] = overall(need_then, stock, own, total)[0]
 
 
 @rule
@@ -111,24 +181,22 @@ def of_lane(values: Array, draw: int, region: int) -> Array:
 
 
 @rule
-def needs(at: Integers, source: Integers, driving: Array, per_driver: Array, need: Array) -> None:
+def needs(source: Integers, driving: Array, per_driver: Array, need: Array) -> None:
     """What is needed of each service, by its driver or by the need that drives it; a driver below 0 drives nothing."""
-    for one in range(at.shape[0]):
+    for one in range(source.shape[0]):
         driver = np.maximum(driving[source[one]], 0.0) if source[one] >= 0 else need[-1 - source[one]]
-        need[one] = driver * per_driver[at[one]]
+        need[one] = driver * per_driver[one]
 
 
 @rule
-def overall(at: Integers, need: Array, stock: Array, weight: Array) -> tuple[float, float]:
+def overall(need: Array, stock: Array, weight: Array, whole: float) -> tuple[float, float]:
     """Adequacy of the services whose stock is known, by weight, 1 where none is; and the share of all weight they have.
 
-    A service is adequate by min(1, stock ÷ need), and where nothing is needed.
+    A service is adequate by min(1, stock ÷ need), and where nothing is needed. whole: all weight.
     """
-    total = known = enough = 0.0
-    for one in range(weight.shape[0]):
-        total += weight[one]
-    for one in range(at.shape[0]):
+    known = enough = 0.0
+    for one in range(need.shape[0]):
         if not np.isnan(need[one] - stock[one]):
-            known += weight[at[one]]
-            enough += weight[at[one]] * (stock[one] / need[one] if need[one] > stock[one] else 1.0)
-    return (enough / known if known > 0.0 else 1.0), (known / total if total > 0.0 else 0.0)
+            known += weight[one]
+            enough += weight[one] * (stock[one] / need[one] if need[one] > stock[one] else 1.0)
+    return (enough / known if known > 0.0 else 1.0), (known / whole if whole > 0.0 else 0.0)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.county import Happened, county_year, years
+from sim.model.county import Happened, county_year, room, years
 from sim.model.county.inputs import Given
 from sim.model.engine import trajectory
 from sim.model.projects.project import THINGS
 from sim.model.registry import ECONOMIC, PARAMETERS
-from sim.run.case import Case, points, programme_of, region_values, setup, yearly
+from sim.run.case import Case, afterwards, points, programme_of, region_values, setup, yearly
 from sim.run.scenario_run import ready
 from sim.scenario import scenario
 from tests.model.oracle import whole
@@ -57,13 +57,18 @@ def moved(draw: st.DrawFn) -> dict[str, np.ndarray]:
 def test_every_sum_of_every_year_is_that_of_the_numpy_year(place: str, changes: dict[str, np.ndarray]) -> None:
     case = case_of(place)
     tables = [table | changes for table in region_values(case, DRAWS, points(case, DRAWS))]
-    now: Given = yearly(case, tables, len(DRAWS))
-    kept, first = setup(case, programme_of(case, DRAWS), len(DRAWS), now.of()[0])
+    by = afterwards(case, tables)
+    now: Given = yearly(case, tables, by, len(DRAWS))
+    kept, first = setup(case, programme_of(case, DRAWS), now.of()[0])
     happened: list[Happened] = []
     trajectory(partial(county_year, kept), first, now.of(), lambda _, one: happened.append(one))
-    found = [years.at_base(kept, first.capacity, now.of()[0]), *(years.sums(kept, [one]) for one in happened)]
+    kept_years = room(first, case.years)
+    for one in happened:
+        kept_years.put(slice(None), one)
+    found = [years.at_base(kept, first.capacity, by.of(by.years[:1]))]
+    found += [years.sums(kept, kept_years.of(year), by.of([year])) for year in case.years]
     largest: dict[str, float] = {}
-    for number, (own, expected) in enumerate(zip(found, whole.sums(case, DRAWS, kept, now.of()), strict=True)):
+    for number, (own, expected) in enumerate(zip(found, whole.sums(case, DRAWS, kept, now.of(), by), strict=True)):
         _same(number, {name: value[0] for name, value in own.items()}, expected, largest)
 
 

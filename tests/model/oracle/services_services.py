@@ -6,10 +6,55 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.arrays import Array, ByRegion, ByService
+from sim.model.services import services as of_each
 from sim.model.services.service import Capacity
-from sim.model.services.services import Norms, Prices, Table, norms, prices, table
+from sim.model.services.services import Table, table
 
-__all__ = ["Norms", "Prices", "Table", "norms", "prices", "table"]
+__all__ = ["Table", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """Need per unit of driver, shares of a year, weights in adequacy."""
+
+    per_driver: ByService
+    routine: ByService
+    retirement: ByService
+    weight: ByService
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The cost [yuan], land [m²] and running cost [yuan/year] of a unit of capacity; NaN: not known."""
+
+    unit_cost: ByService
+    land: ByService
+    running_cost: ByService
+
+
+def norms(of: Table, now: Mapping[str, Array]) -> Norms:
+    """The year's norms from the values of its parameters, by path, each [draw, region] or broadcastable."""
+    return of_year(of_each.norms(of, {path: value[np.newaxis] for path, value in now.items()}), 0)
+
+
+def prices(of: Table, now: Mapping[str, Array]) -> Prices:
+    """The year's prices from the values of its parameters, as `norms`."""
+    return prices_of_year(of_each.prices(of, {path: value[np.newaxis] for path, value in now.items()}), 0)
+
+
+def of_year(norms: of_each.Norms, at: int) -> Norms:
+    """The norms of a year by its position."""
+    every = (norms.per_driver, norms.routine, norms.retirement, norms.weight)
+    return Norms(*(_of_year(values, at) for values in every))
+
+
+def prices_of_year(prices: of_each.Prices, at: int) -> Prices:
+    """The prices of a year by its position."""
+    return Prices(*(_of_year(values, at) for values in (prices.unit_cost, prices.land, prices.running_cost)))
+
+
+def _of_year(values: Sequence[Array], at: int) -> ByService:
+    return _stack([value[at if len(value) > 1 else 0] for value in values])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+import numpy as np
+
 from sim.model.arrays import Values
+from sim.model.county import Afterwards
 from sim.model.county import CountyInputs as Given
 from sim.model.county import Setup as CompiledSetup
+from sim.model.people.state import State
 from sim.model.records import Records
 from sim.run.case import Case, start
 from tests.model.oracle import county_year as year
+from tests.model.oracle import services_services as services
 from tests.model.oracle.county_inputs import CountyInputs, EconomyInputs
 from tests.model.oracle.county_state import Frame
 from tests.model.oracle.draws_groups import grouped
@@ -28,20 +33,21 @@ def arrays(record: type, of: Records) -> Any:
     )
 
 
-def inputs(now: Given) -> CountyInputs:
+def inputs(now: Given, by: Afterwards) -> CountyInputs:
     """What a year is given."""
+    at = by.years.index(now.year)
     return CountyInputs(
         people=now.people,
         economy=arrays(EconomyInputs, now.economy),
         headship=now.economy["headship"].copy(),
         least_size=now.economy["least_size"].copy(),
-        norms=now.norms,
-        prices=now.prices,
-        indicators=now.indicators,
+        norms=services.of_year(by.norms, at),
+        prices=services.prices_of_year(by.prices, at),
+        indicators={id_: value[at] for id_, value in by.indicators.items()},
     )
 
 
-def sums(case: Case, draws: range, compiled: CompiledSetup, years: Sequence[Given]) -> Iterator[Values]:
+def sums(case: Case, draws: range, compiled: CompiledSetup, years: Sequence[Given], by: Afterwards) -> Iterator[Values]:
     """What adds up over regions in each year, base year first, and stocks of people."""
     of = compiled.frame
     frame = Frame(
@@ -55,8 +61,10 @@ def sums(case: Case, draws: range, compiled: CompiledSetup, years: Sequence[Give
     )
     groups = grouped(draws, 1)
     pools = programme(case.projects, [region.id for region in case.regions], case.seed, groups.numbers, case.base_year)
-    setup, county = year.begin(frame, start(case, len(draws)), groups, pools, inputs(years[0]))
-    yield setup.base | year.base_economy(setup, county, inputs(years[0]))
+    one = start(case)
+    people = State(one.year, np.repeat(one.pop, len(draws), axis=0))
+    setup, county = year.begin(frame, people, groups, pools, inputs(years[0], by))
+    yield setup.base | year.base_economy(setup, county, inputs(years[0], by))
     for now in years:
-        county, happened = year.county_year(setup, county, inputs(now))
+        county, happened = year.county_year(setup, county, inputs(now, by))
         yield happened.people | happened.economy
