@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, language_option, note, note_first_run, progress, say
+from sim.cli.options import FILE, check_ending, language_option, note, note_first_run, progress, say
 from sim.cli.serve import answer_at, check_installed
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -49,6 +49,8 @@ def atlas(
         raise click.UsageError("--port, --draws and --no-browser go with --serve / 这些选项只用于 --serve")
     if serve and out is not None:
         raise click.UsageError("give --serve or -o / --serve 与 -o 不能同用")
+    if out is not None:
+        check_ending(out, ".html")
     if key is not None and boundaries is None:
         raise click.UsageError("--key goes with --boundaries / --key 只用于 --boundaries")
     progress(tr("reading the counties …"), lang)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
+from sim.cli.options import FILE, format_option, language_option, progress, say, say_json, time_left
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
@@ -33,7 +33,8 @@ def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None
     asked = read_study(study, draws)
     folder = out or RESULTS / asked.name
     progress(tr("fitting {title} …", title=asked.title), lang)
-    found = fit(asked, jobs or os.cpu_count() or 1)
+    with time_left(lang) as tell:
+        found = fit(asked, jobs or os.cpu_count() or 1, tell)
     _write(found, folder, lang)
     _say(found, folder, lang, form)
     return Exit.DONE
@@ -54,6 +55,7 @@ def _write(found: "Result", folder: Path, lang: Language) -> None:
             "calibration.json": run_folder.json_file(record(found)),
         },
         found.study.inputs,
+        is_answer=True,
     )
 
 

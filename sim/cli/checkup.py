@@ -1,5 +1,7 @@
 """The yearly check-up: published figures against a scenario."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from sim.cli.options import (
     progress,
     say,
     say_json,
+    time_left,
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -67,9 +70,10 @@ def checkup(
     from sim.scenario import scenario as resolve
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))
-    asked = _asked(scenario, year, watch, evaluate, jobs)
     progress(tr("weighing the runs …"), lang)
-    found = _found(scenario, observed, after, asked)
+    with time_left(lang) as tell:
+        asked = replace(_asked(scenario, year, watch, evaluate), jobs=jobs or os.cpu_count() or 1, tell=tell)
+        found = _found(scenario, observed, after, asked)
     folder = out or RESULTS / f"{scenario.main}-{scenario.name}-checkup-{found.year}"
     last = [] if after is None else [path for path in after.iterdir() if path.is_file()]
     _write(found, folder, lang, [*scenario.inputs, observed, *last])
@@ -82,14 +86,11 @@ def _asked(
     year: int | None,
     watch: tuple[str, ...],
     span: tuple[int, int] | None,
-    jobs: int | None,
 ) -> "Asked":
-    import os
-
     from sim.questions.checkup.run import Asked
     from sim.questions.checkup.watch import watched
 
-    return Asked(year, watched(watch, scenario), span, jobs or os.cpu_count() or 1)
+    return Asked(year, watched(watch, scenario), span)
 
 
 def _found(scenario: "ResolvedScenario", observed: Path, after: Path | None, asked: "Asked") -> "Checkup":
@@ -119,6 +120,7 @@ def _write(found: "Checkup", folder: Path, lang: Language, inputs: list[Path]) -
             RECORD: run_folder.json_file(record.record(found)),
         },
         inputs,
+        is_answer=True,
     )
 
 

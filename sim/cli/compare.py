@@ -79,7 +79,7 @@ def compare(
         "comparison.json": run_folder.json_file(table),
         "report.html": lambda path: report.compare(tables, path, lang, over_years, apart, told),
     }
-    run_folder.publish(out, parts, [path for done in runs for path in done.scenario.inputs])
+    run_folder.publish(out, parts, [path for done in runs for path in done.scenario.inputs], is_answer=True)
     _write_also(also, tables, table, out, lang)
     if form == "json":
         say_json(table)
@@ -165,7 +165,8 @@ def _say_targets(runs: "Sequence[Run]", apart: "Changes", lang: Language) -> Non
 
     for id_, by_run in judged(runs).items():
         known = next(said for said in by_run if said is not None)
-        say(f"{id_}  {known.title.in_(lang)} ({quantity(known.value, known.unit, lang, exact=True)}, {known.year})")
+        aimed = quantity(known.value, known.unit, lang, exact=True)
+        say(f"{id_}  {known.title.in_(lang)} ({aimed}{f', {known.year}' if known.year else ''})")
         for run, said, differences in zip(runs, by_run, apart, strict=True):
             if said is not None:
                 found = _found(said, lang) + _against(differences.get(id_), lang)

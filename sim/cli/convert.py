@@ -28,6 +28,8 @@ def convert(file: Path, target: Path, lang: Language) -> None:
 
     if {file.suffix.lower(), target.suffix.lower()} not in ({".yaml", WORKBOOK}, {".yml", WORKBOOK}):
         raise fault(str(target), "", tr("one of the two files must end in .yaml, the other in .xlsx"))
+    if target.exists():
+        raise fault(str(target), "", tr("exists already and is not overwritten"))
     document = load(file)
     faults: list[Any] = []
     check(document, ScenarioFile, faults)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
+from sim.cli.options import FILE, format_option, language_option, progress, say, say_json, time_left
 from sim.cli.texts import tr
 from sim.common.language import Language
 
@@ -57,7 +57,9 @@ def discover(
     from sim.questions.discover.record import record
     from sim.run.folder import json_file, publish
 
-    found = sought(folder, Asked(output, below, above, missed), method, density, missing)
+    asked, what = Asked(output, below, above, missed), tr("searching halves of the members")
+    with time_left(lang) as tell:
+        found = sought(folder, asked, method, density, missing, lambda share: tell(what, share))
     where = out or folder
     parts = {
         "discover.json": json_file(record(found)),

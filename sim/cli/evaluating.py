@@ -52,7 +52,7 @@ def _write(found: "PlanEvaluation", folder: Path, lang: Language, inputs: list[P
         "report.html": lambda path: evaluation_page.write(found, path, lang),
         "evaluation.json": run_folder.json_file(list(rows(found, lang))),
     }
-    run_folder.publish(folder, parts, inputs)
+    run_folder.publish(folder, parts, inputs, is_answer=True)
 
 
 def _say(found: "PlanEvaluation", folder: Path, lang: Language, form: str) -> None:

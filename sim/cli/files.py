@@ -41,9 +41,8 @@ def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) 
         validate_other(kind, file, overrides, lang, form)
         return
     found = resolve(file, overrides)
-    known = (*(group.history for group in found.groups), *(region.history for region in found.regions))
-    histories = (path for path in known if path is not None)
-    check_regions(((region.folder, region.base_year) for region in found.regions), histories)
+    histories = (group.history for group in found.groups if group.history is not None)
+    check_regions(((region.folder, region.base_year, region.history) for region in found.regions), histories)
     if form == "json":
         say_json({"scenario": found.name, "valid": True, "files": [str(path) for path in found.inputs]})
         return

@@ -162,7 +162,9 @@ def _of_machine(problem: Exception) -> Text | None:
     if isinstance(problem, OSError):
         if isinstance(problem, FileNotFoundError) and problem.filename is None and not _stands_somewhere():
             return tr("the folder that the command was started in is gone")
-        return tr("the system refused: {reason} ({file})", reason=problem.strerror, file=problem.filename or "—")
+        return tr(
+            "the system refused: {reason} ({file})", reason=problem.strerror or problem, file=problem.filename or "—"
+        )
     if type(problem).__module__.startswith(("duckdb", "_duckdb")):
         return tr("the tables cannot be read or written: {said}", said=str(problem).partition("\n")[0])
     return None

@@ -13,6 +13,7 @@ import click
 
 from sim.cli.texts import tr
 from sim.common import inert
+from sim.common.errors import fault
 from sim.common.language import LANGUAGES, Language, Text, from_environment
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -69,6 +70,12 @@ def overrides_of(given: Sequence[str], draws: int | None, seed: int | None, targ
     return [*given, *(f"target:{words}" for words in targets), *own]
 
 
+def check_ending(path: Path, ending: str) -> None:
+    """Raise InvalidInput where a file to be written has another ending than its kind: it is not meant, or not ours."""
+    if path.suffix.lower() != ending:
+        raise fault(str(path), "", tr("a file that ends in {ending} is written", ending=ending))
+
+
 def say(text: str = "") -> None:
     """A line of the answer, on standard output."""
     click.echo(inert.coloured(text))
@@ -101,26 +108,23 @@ def progress(text: Text, language: Language) -> None:
 
 
 @contextmanager
-def ticking(last: int, language: Language) -> Iterator[Callable[[int, float], None] | None]:
-    """What says, on one line of the terminal, the year that is reached and the time that is left, after two seconds.
+def ticking(last: int, language: Language) -> Iterator[Callable[[int, float], None]]:
+    """What says, on one line of the terminal, the year that is reached and the time that is left.
 
-    None where nobody is watching. last: the last year.
+    last: the last year.
     """
     with time_left(language) as tell:
-        if tell is None:
-            yield None
-        else:
-            yield lambda year, share: tell(tr("{year} of {last}", year=year, last=last), share)
+        yield lambda year, share: tell(tr("{year} of {last}", year=year, last=last), share)
 
 
 @contextmanager
-def time_left(language: Language) -> Iterator[Callable[[Text, float], None] | None]:
+def time_left(language: Language) -> Iterator[Callable[[Text, float], None]]:
     """What says, on one line of the terminal, what has been done and the time that is left, after two seconds.
 
-    It is told a text and the share that is done. None where nobody is watching.
+    It is told a text and the share that is done; where nobody is watching it says nothing.
     """
     if sys.stderr is None or not sys.stderr.isatty():
-        yield None
+        yield lambda what, share: None
         return
     begun, said = time.monotonic(), [0]
 

@@ -134,8 +134,9 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bo
         return done
     what = tr("working out what each policy adds")
     with time_left(lang) as tell:
-        watch = None if tell is None else lambda share: tell(what, share)
-        found = contributions(done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1, tell=watch)
+        found = contributions(
+            done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1, tell=lambda share: tell(what, share)
+        )
     return replace(done, tables=replace(done.tables, contributions=found))
 
 

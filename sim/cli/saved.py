@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, note_first_run, progress, say, say_json, time_left
+from sim.cli.options import (
+    FILE,
+    check_ending,
+    format_option,
+    language_option,
+    note_first_run,
+    progress,
+    say,
+    say_json,
+    time_left,
+)
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
@@ -34,6 +44,7 @@ def report(folder: Path, form: "Form", brief: bool, full: bool, out: Path | None
     if full and form != "docx":
         raise click.UsageError("--full goes with --format docx / --full 只用于 --format docx")
     path = out or folder / f"{'brief' if brief else 'report'}.{lang}.{form}"
+    check_ending(path, f".{form}")
     write(folder, path, "brief" if brief else form, lang, full=full)
     say(tr("Report: {folder}", folder=path).in_(lang))
 
@@ -50,8 +61,10 @@ def export(folder: Path, form: str, out: Path | None, lang: Language) -> None:
     from sim.run.kept import read_tables
 
     path = out or folder / f"{form}.csv"
+    check_ending(path, ".csv")
     table = iamc(read_tables(folder))
-    publish(path.parent, {path.name: lambda part: table.to_csv(part, index=False, encoding="utf-8")})
+    kept = [one for one in folder.glob("*") if one.name != f"{form}.csv"]
+    publish(path.parent, {path.name: lambda part: table.to_csv(part, index=False, encoding="utf-8")}, kept)
     say(tr("written: {folder}", folder=path).in_(lang))
 
 
@@ -67,8 +80,7 @@ def reproduce(folder: Path, jobs: int | None, lang: Language, form: str) -> int:
 
     progress(tr("running what {folder} keeps …", folder=folder), lang)
     with time_left(lang) as tell:
-        watch = None if tell is None else lambda year, share: tell(tr("{year}", year=year), share)
-        found = reproduced(folder, jobs, watch)
+        found = reproduced(folder, jobs, lambda year, share: tell(tr("{year}", year=year), share))
     if form == "json":
         say_json(asdict(found) | {"same": found.is_same})
     else:

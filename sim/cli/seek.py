@@ -71,8 +71,11 @@ def seek(
         note(remark, lang)
     note_first_run(lang)
     with time_left(lang) as tell:
-        report = None if tell is None else lambda tried, share: tell(tr("{tried} settings tried", tried=tried), share)
-        answer = sought(asked, jobs or os.cpu_count() or 1, report)
+        answer = sought(
+            asked,
+            jobs or os.cpu_count() or 1,
+            lambda tried, share: tell(tr("{tried} settings tried", tried=tried), share),
+        )
     folder = out or RESULTS / (asked.name or f"{asked.scenario.main}-{asked.scenario.name}-seek")
     _write(answer, folder, lang)
     _say(answer, folder, lang, form)
@@ -92,7 +95,7 @@ def _write(answer: "Answer", folder: Path, lang: Language) -> None:
         "seek.json": json_file(record(answer)),
         "seek.html": lambda path: seek_page.write(answer, path, lang),
     }
-    publish(folder, parts, inputs)
+    publish(folder, parts, inputs, is_answer=True)
     for name in {FOUND, START}.difference(parts):
         if (folder / name).resolve() in inputs:
             continue

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.batches import Reporter, cost_record, takes_about
-from sim.cli.options import FILE, format_option, language_option, note, note_first_run, progress, say, say_json
+from sim.cli.options import (
+    FILE,
+    check_ending,
+    format_option,
+    language_option,
+    note,
+    note_first_run,
+    progress,
+    say,
+    say_json,
+    time_left,
+)
 from sim.cli.texts import tr
 from sim.common import inert
 from sim.common.errors import Exit
@@ -185,9 +196,11 @@ def sensitivity(
     from sim.questions.sweep.folder import batch_files, manifest
     from sim.run.folder import publish
 
-    found = analyse(folder, outputs, method, missing)
+    with time_left(lang) as tell:
+        found = analyse(folder, outputs, method, missing, tell)
     title = Text(**manifest(folder)["title"])
     path = out or folder / "sensitivity.html"
+    check_ending(path, ".html")
     parts = {path.name: lambda file: sensitivity_page.write(found, title, file, lang)}
     publish(path.parent, parts, batch_files(folder))
     if form == "json":

@@ -11,6 +11,10 @@ from typing import Final, NamedTuple
 from sim.common.errors import Place
 
 VARIABLE: Final = "TOWNWARD_LIBRARY"
+_DEVICES: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+)
+"""Names that mean a device under Windows, whatever their case."""
 
 
 class _Copy(NamedTuple):
@@ -34,6 +38,11 @@ def copied(library: Path, names: Mapping[Path, str]) -> Iterator[None]:
         yield
     finally:
         _COPY.reset(before)
+
+
+def is_device(name: str) -> bool:
+    """Whether a folder or file of that name could not be made under Windows."""
+    return name.lower() in _DEVICES
 
 
 def scenario_library() -> Path:

@@ -1,9 +1,11 @@
 """How every kernel is compiled."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from glob import escape
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -26,18 +28,15 @@ taken in another order, would depend on whether this process compiled it or foun
 
 def rule(function: F) -> F:
     """A decorator for what a kernel does to one lane: compiled into the kernels that call it."""
-    from numba import njit  # noqa: PLC0415 - whether kernels are kept is asked without it
-
-    made: F = njit(**STRICT)(function)
+    made: F = _njit()(**STRICT)(function)
     return made
 
 
 def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
     """A decorator that compiles a function and keeps it for later processes, where there is a place to keep it."""
-    from numba import njit  # noqa: PLC0415 - whether kernels are kept is asked without it
 
     def compiled(function: Callable[..., Any]) -> Any:
-        made = njit(**options)(function)
+        made = _njit()(**options)(function)
         with suppress(RuntimeError):  # no folder can be written: compiled in memory, in every process
             made.enable_caching()
             _guard(made._cache)  # noqa: SLF001 - Numba raises what a damaged file makes it raise
@@ -46,14 +45,33 @@ def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
     return compiled
 
 
+@cache
+def _njit() -> Any:
+    """Numba's decorator; what needs no kernel is asked without it.
+
+    Numba imports SciPy's linear algebra to know whether kernels may multiply matrices, for longer than a kernel takes
+    to be loaded: none of ours does, so that it is told that there is none.
+    """
+    absent = "scipy.linalg" not in sys.modules
+    if absent:
+        sys.modules["scipy.linalg"] = None  # type: ignore[assignment]
+    try:
+        import numba.np.arraymath  # noqa: PLC0415
+    finally:
+        if absent:
+            del sys.modules["scipy.linalg"]
+    return numba.njit
+
+
 def _guard(cached: Any) -> None:
     """Let a damaged or full cache be as none: what cannot be loaded is compiled anew, what cannot be kept is not.
 
-    A kernel is compiled anew where any file of the model has changed, its tables too: Numba looks at the kernel's own
-    alone, and what a kernel takes from a rule or a table is compiled into it.
+    A kernel is compiled anew where any file of the model has changed, its tables too: Numba looks at the date of the
+    kernel's own alone, and what a kernel takes from a rule or a table is compiled into it. Dates do not count, so that
+    kernels can be carried to another copy of the same files.
     """
     load, save, files = cached.load_overload, cached.save_overload, cached._cache_file  # noqa: SLF001
-    files._source_stamp = (files._source_stamp, sources(Path(__file__).parent))  # noqa: SLF001
+    _by_sources(files, sources(Path(__file__).parent))
 
     def load_overload(signature: Any, context: Any) -> Any:
         try:
@@ -68,6 +86,26 @@ def _guard(cached: Any) -> None:
             save(signature, data)
 
     cached.load_overload, cached.save_overload = load_overload, save_overload
+
+
+def _by_sources(files: Any, stamp: str) -> None:
+    """Let what is compiled of these sources have files of its own, whole before the index names them.
+
+    Numba numbers its files anew where sources change, and names one in the index before it is written: another process
+    then, and every later one after a kill, would take the code of the sources before for that of these.
+    """
+    files._source_stamp = stamp  # noqa: SLF001
+    base = files._index_name.removesuffix(".nbi")  # noqa: SLF001
+
+    def save(key: Any, data: Any) -> None:
+        name = f"{base}.{stamp[:12]}-{blake2b(repr(key).encode(), digest_size=6).hexdigest()}.nbc"
+        files._save_data(name, data)  # noqa: SLF001
+        files._save_index(files._load_index() | {key: name})  # noqa: SLF001
+        for old in Path(files._cache_path).glob(f"{escape(base)}.*.nbc"):  # noqa: SLF001
+            if not old.name.startswith(f"{base}.{stamp[:12]}-"):
+                old.unlink(missing_ok=True)
+
+    files.save = save
 
 
 @cache

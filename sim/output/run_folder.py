@@ -45,7 +45,7 @@ def write(
             said["contribution_draws"] = done.tables.contributions.draws
         files.json_file(said)(path)
 
-    files.publish(folder, made | {files.MANIFEST: write_manifest}, read.scenario.inputs)
+    files.publish(folder, made | {files.MANIFEST: write_manifest}, read.scenario.inputs, is_answer=True)
 
 
 def parts(done: Run, language: Language, *, keep_draws: bool = False) -> dict[str, files.Writer]:

@@ -22,18 +22,20 @@ Away = tuple[tuple[int, int, int, float], ...]
 """Positions of registration, sex and age, and the persons of each."""
 
 
-def check_regions(regions: Iterable[tuple[Path, int]], histories: Iterable[Path] = ()) -> None:
-    """Reads census rows, people away and history of folders with their base years, and histories of groups.
+def check_regions(regions: Iterable[tuple[Path, int, Path | None]], histories: Iterable[Path] = ()) -> None:
+    """Reads what a run reads of regions: census rows, people away, history; and the histories of groups.
 
-    InvalidInput with the faults of every file.
+    regions: the folder of each, its base year, and its history where a file names one. InvalidInput with the faults of
+    every file.
     """
     looks: list[Callable[[], object]] = []
-    for folder, base_year in regions:
+    for folder, base_year, named in regions:
         looks.append(partial(census_rows, folder, base_year))
         if (folder / AWAY_FILE).is_file():
             looks.append(partial(away_rows, folder / AWAY_FILE))
-        if (folder / HISTORY).is_file():
-            looks.append(partial(_history, folder, base_year))
+        history = named or folder / HISTORY
+        if history.is_file():
+            looks.append(partial(_history, history, folder, base_year))
     looks += [partial(read_history, path) for path in histories]
     faults: list[Fault] = []
     for look in looks:
@@ -86,10 +88,10 @@ def _away_row(row: dict[str, str]) -> tuple[int, int, int, float]:
     return REGISTRATIONS.index(row["hukou"]), SEXES.index(row["sex"]), age, persons
 
 
-def _history(folder: Path, base_year: int) -> object:
+def _history(history: Path, folder: Path, base_year: int) -> object:
     """The history of a region, against its census where that can be read; its own faults are told where it is read."""
     try:
         row = census_rows(folder, base_year)[base_year]
     except InvalidInput:
-        return read_history(folder / HISTORY)
-    return history_of(folder / HISTORY, row.name, row.resident)
+        return read_history(history)
+    return history_of(history, row.name, row.resident)

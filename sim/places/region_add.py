@@ -11,6 +11,7 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Language, Text
+from sim.common.paths import is_device
 from sim.common.staging import staging, synced
 from sim.places.base_year import Mark, base_year
 from sim.places.base_year.files import region_base
@@ -214,12 +215,13 @@ def _before(path: Path | None, row: CensusRow) -> tuple[CensusRow | None, tuple[
 
 
 def _id(text: str, census: Path) -> str:
-    if not _ID.match(text):
+    if not _ID.fullmatch(text) or is_device(text):
         raise fault(
             str(census),
             "id",
             tr(
-                "{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most 64",
+                "{text!r} cannot be an id: letters, digits, _ and - only, beginning with a letter or digit, at most "
+                "64, no device of Windows",
                 text=text,
             ),
         )

@@ -36,9 +36,15 @@ def outcomes(
     return Warm(case, draws, memory=0).answer(moves, at, wanted, jobs, tell)
 
 
-def unmoved(case: Case, wanted: Sequence[Wanted], draws: range, jobs: int = 1) -> Kept:
+def unmoved(
+    case: Case,
+    wanted: Sequence[Wanted],
+    draws: range,
+    jobs: int = 1,
+    tell: Callable[[float], None] | None = None,
+) -> Kept:
     """What is wanted of every draw of a case as it is, [wanted, draw]."""
-    return outcomes(case, (), np.empty((1, 0)), wanted, draws, jobs)[:, 0]
+    return outcomes(case, (), np.empty((1, 0)), wanted, draws, jobs, tell)[:, 0]
 
 
 def out_of_range(case: Case, moves: Sequence[Move], at: Array) -> dict[int, str]:
@@ -59,8 +65,9 @@ def _note_path(found: dict[int, str], path: str, settings: Sequence[Moving], yea
     for moving in settings:
         if moving.value is not None and moving.setting.change != "add":
             _note(found, path, moving.given(at)[:, np.newaxis], _allowed(parameter, moving.setting.change))
-        if moving.intensity is not None:
-            _note(found, moving.setting.key, at[:, [moving.intensity]], _INTENSITIES)
+        strengths = moving.strengths(at)
+        if strengths is not None:
+            _note(found, moving.setting.key, strengths[:, np.newaxis], _INTENSITIES)
     by_year = stacked.central(parameter, settings, years, at)
     _note(found, path, by_year, (parameter.low, parameter.high))
 

@@ -39,27 +39,26 @@ PARTIAL: Final = ".partial-"
 """How a folder begins whose parts are not whole yet."""
 
 
-def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = ()) -> None:
+def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = (), *, is_answer: bool = False) -> None:
     """Write every part beside the folder's own files and rename them once all are whole and on the disk.
 
     The last of several parts marks the others as whole: it is taken away before them and named after them, so that
-    a folder never shows the tables of one run with the manifest of another. Raises InvalidInput where the folder
-    cannot be written, or a part would replace one of the inputs; what was there before is then untouched.
+    a folder never shows the tables of one run with the manifest of another. is_answer: files of the parts' names that
+    stand there without the last of them are somebody else's. Raises InvalidInput where the folder cannot be written,
+    or a part would replace one of the inputs or such a file; what was there before is then untouched.
     """
-    _keep_apart([folder / name for name in parts], inputs)
+    outputs = [folder / name for name in parts]
+    _keep_apart(outputs, inputs)
+    if is_answer:
+        _keep_others(outputs)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with staging(folder, PARTIAL) as made:
             for name, write in parts.items():
                 write(made / name)
                 synced(made / name)
-            *others, mark = parts
             with alone(folder):
-                if others:
-                    (folder / mark).unlink(missing_ok=True)
-                for name in (*others, mark):
-                    (made / name).replace(folder / name)
-                synced(folder)
+                _name(made, folder, tuple(parts))
     except (OSError, duckdb.Error) as problem:
         said = problem.strerror if isinstance(problem, OSError) else str(problem).splitlines()[0]
         raise fault(
@@ -67,6 +66,21 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
             "",
             tr("cannot write the run folder: {said}", said=said),
         ) from None
+
+
+def _name(made: Path, folder: Path, names: tuple[str, ...]) -> None:
+    """Give the parts their names, the mark last; what interrupts it leaves a sign of it for the next command."""
+    *others, mark = names
+    try:
+        if others:
+            (folder / mark).unlink(missing_ok=True)
+            synced(folder)
+        for name in names:
+            (made / name).replace(folder / name)
+        synced(folder)
+    except BaseException:
+        (folder / f"{PARTIAL}cut").mkdir(exist_ok=True)
+        raise
 
 
 def _keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:
@@ -81,6 +95,18 @@ def _keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:
     ]
     if faults:
         raise InvalidInput(faults)
+
+
+def _keep_others(outputs: Sequence[Path]) -> None:
+    """Raise InvalidInput where an output would replace a file that is no part of an earlier answer.
+
+    An earlier one has its mark, or what a killed command left beside its parts.
+    """
+    folder, there = outputs[-1].parent, [path for path in outputs if path.exists()]
+    if not there or outputs[-1].exists() or any(folder.glob(f"{PARTIAL}*")):
+        return
+    problem = tr("is there and is no result of this command, so it is not overwritten: choose another folder (-o)")
+    raise InvalidInput([Fault(Place(str(path)), "", problem) for path in there])
 
 
 def parquet(table: pd.DataFrame, mark: str = "") -> Writer:

@@ -13,13 +13,14 @@ from sim.model.draws.setting import ChangeKind, Given, OfPolicy, Origin, Setting
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.china.national import load_national
 from sim.run.case import Case, case
+from sim.scenario.policies import EVERY
 
 _NOWHERE: Final = Place("")
 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strongly a policy acts: its intensity [1]."""
+    """How strongly a policy acts: its intensity [1]; of `EVERY`, a factor on the intensity of every policy [1]."""
 
     policy: str
 
@@ -65,12 +66,16 @@ Move = Strength | FirstYear | LastYear | Size | Value
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """A setting, and the columns of the moves that give its value (times `scales`), intensity, first and last year."""
+    """A setting, and the columns of the moves that give its value (times `scales`), intensity, first and last year.
+
+    every: the column of the factor on the intensity of every policy.
+    """
 
     setting: Setting
     value: int | None = None
     scales: tuple[float, ...] = ()
     intensity: int | None = None
+    every: int | None = None
     start: int | None = None
     end: int | None = None
 
@@ -82,10 +87,18 @@ class Moving:
             found = found * scale
         return found
 
+    def strengths(self, at: Array) -> Array | None:
+        """The intensity that moves give [member] of values of the moves [member, move]; None where none does."""
+        if self.intensity is None and self.every is None:
+            return None
+        own = np.full(len(at), self.setting.intensity) if self.intensity is None else at[:, self.intensity]
+        return own * (self.setting.every if self.every is None else at[:, self.every])
+
     @property
     def is_moved(self) -> bool:
         """Whether any move acts on it."""
-        return any(column is not None for column in (self.value, self.intensity, self.start, self.end))
+        columns = (self.value, self.intensity, self.every, self.start, self.end)
+        return any(column is not None for column in columns)
 
     def at(self, values: Array) -> Setting:
         """The setting with the moves at some values [move]."""
@@ -95,6 +108,8 @@ class Moving:
             made = replace(made, values=(float(self.given(values[np.newaxis])[0]),), origin=origin)
         if self.intensity is not None:
             made = replace(made, intensity=float(values[self.intensity]))
+        if self.every is not None:
+            made = replace(made, every=float(values[self.every]))
         if self.start is not None:
             made = replace(made, start=int(values[self.start]))
         return made if self.end is None else replace(made, end=int(values[self.end]))
@@ -107,7 +122,7 @@ def stacks(of: Case, move: Move) -> bool:
     """
     if isinstance(move, Value):
         return move.path in PARAMETERS and not move.path.startswith(FIXED_PREFIXES)
-    own = (one for region in of.regions for one in region.settings if one.policy == move.policy)
+    own = (one for region in of.regions for one in region.settings if _is_of(one, move.policy))
     return isinstance(move, Strength) and all(one.path in PARAMETERS for one in own)
 
 
@@ -130,6 +145,10 @@ def changed(of: Case, moves: Sequence[Move], at: Array) -> Case:
         return replace(of, regions=regions)
     again = case(of.base_year, of.years[-1], of.seed, regions, load_national())
     return replace(of, regions=regions, constants=again.constants)
+
+
+def _is_of(setting: Setting, policy: str) -> bool:
+    return setting.policy is not None if policy == EVERY else setting.policy == policy
 
 
 def _is_on_top(setting: Setting) -> bool:
@@ -157,9 +176,11 @@ def _values(moves: Sequence[Move]) -> Iterator[tuple[Value, Moving]]:
 def _moving(setting: Setting, moves: Sequence[Move]) -> Moving:
     made = Moving(setting)
     for column, move in enumerate(moves):
-        if isinstance(move, Value) or move.policy != setting.policy:
+        if isinstance(move, Value) or not _is_of(setting, move.policy):
             continue
-        if isinstance(move, Strength):
+        if isinstance(move, Strength) and move.policy == EVERY:
+            made = replace(made, every=column)
+        elif isinstance(move, Strength):
             made = replace(made, intensity=column)
         elif isinstance(move, FirstYear):
             made = replace(made, start=column)

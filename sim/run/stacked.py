@@ -68,9 +68,10 @@ def _given(moving: Moving, years: range, at: Array) -> Array:
 
 def _force(moving: Moving, years: range, at: Array) -> Array:
     """How far a setting is in force, [year], or [member, 1, year] where a move gives its intensity."""
-    if moving.intensity is None:
+    strengths = moving.strengths(at)
+    if strengths is None:
         return np.array([strength(moving.setting, year) for year in years])
-    whole = replace(moving.setting, intensity=1.0)
+    whole = replace(moving.setting, intensity=1.0, every=1.0)
     unit: Array = np.array([strength(whole, year) for year in years])
-    force: Array = at[:, moving.intensity][:, np.newaxis, np.newaxis] * unit
+    force: Array = strengths[:, np.newaxis, np.newaxis] * unit
     return force

@@ -62,12 +62,14 @@ def check_plan(plan: Plan, residents: Mapping[str, float], main: str, reading: R
     residents: of the base year by region and group, where they are known; main: whose are judged where none is named.
     """
     for target in plan.targets:
-        if target.measure is None or target.value is None:
-            continue
-        place = target.region or plan.region or main
-        held, value, of = _held(target, residents.get(place, 0.0))
-        if held is not None:
-            _judge(target, held, value, of, reading)
+        if target.measure is not None and target.value is not None:
+            _judge(target, residents.get(target.region or plan.region or main, 0.0), reading)
+
+
+def impossible(target: Target, residents: float) -> Text | None:
+    """Why no place of so many residents (0: unknown) can have a target; None where it could."""
+    found = _found(target, residents)
+    return found.problem if found is not None and not found.possible else None
 
 
 def _held(target: Target, residents: float) -> tuple[Range | None, float, str]:
@@ -78,25 +80,40 @@ def _held(target: Target, residents: float) -> tuple[Range | None, float, str]:
     return _ALONE.get(name) or _BY_UNIT.get(target.unit), value, ""
 
 
-def _judge(target: Target, held: Range, value: float, of: str, reading: Reading) -> None:
+class _Finding(NamedTuple):
+    """What is to be said of a target that is not usual."""
+
+    possible: bool
+    problem: Text
+
+
+def _judge(target: Target, residents: float, reading: Reading) -> None:
+    found = _found(target, residents)
+    if found is not None:
+        kept = reading.remarks if found.possible else reading.faults
+        kept.append(Fault(target.place, "value", found.problem))
+
+
+def _found(target: Target, residents: float) -> _Finding | None:
+    held, value, of = _held(target, residents)
+    if held is None or held.low <= value <= held.high:
+        return None
     written = f"{target.written_value:g} {target.written_unit}"
-    usual, possible = _ends(held.low, held.high, of), _ends(held.least, held.most, of)
-    if not held.least <= value <= held.most:
-        problem = tr(
-            "{written} cannot be of this place: {measure} {possible}; check value and unit (人 and 万人, % and shares)",
-            written=written,
-            measure=target.measure,
-            possible=possible,
-        )
-        reading.faults.append(Fault(target.place, "value", problem))
-    elif not held.low <= value <= held.high:
+    if held.least <= value <= held.most:
         problem = tr(
             "{written} is rare: {measure} usually {usual}; check value and unit",
             written=written,
             measure=target.measure,
-            usual=usual,
+            usual=_ends(held.low, held.high, of),
         )
-        reading.remarks.append(Fault(target.place, "value", problem))
+        return _Finding(True, problem)
+    problem = tr(
+        "{written} cannot be of this place: {measure} {possible}; check value and unit (人 and 万人, % and shares)",
+        written=written,
+        measure=target.measure,
+        possible=_ends(held.least, held.most, of),
+    )
+    return _Finding(False, problem)
 
 
 def _ends(low: float, high: float, of: str) -> Text:

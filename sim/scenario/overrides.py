@@ -10,7 +10,7 @@ from sim.model.parameter import Parameter
 from sim.scenario import spelled
 from sim.scenario.by_name import path_of
 from sim.scenario.library import Loaded, Reading, find
-from sim.scenario.policies import SET, Use
+from sim.scenario.policies import EVERY, SET, Use
 from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
 from sim.scenario.texts import tr
 from sim.scenario.yaml.checking import check
@@ -64,16 +64,25 @@ def _target(words: str, number: int, scenario: Path, reading: Reading) -> list[L
 
 
 def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) -> list[Use]:
-    """The policy uses after `policies.<id>.<key>=<value>`; faults of unknown policies and keys are kept."""
+    """The policy uses after `policies.<id>.<key>=<value>`; faults of unknown policies and keys are kept.
+
+    `policies.all.intensity` is a factor on the strength of every policy, after what is said of each.
+    """
     by_id = {use.asked.use: use for use in uses}
     silent = Reading()
+    every: list[tuple[str, Value]] = []
     for override in (one for one in overrides if not one.startswith(TARGET)):
         split = _split(override, silent)
         if split is None or not split[0].startswith("policies."):
             continue
         _, said, *rest = split[0].split(".")
         name = _policy(said, by_id)
-        if name not in by_id:
+        if name == EVERY and by_id and rest == ["intensity"]:
+            every.append((override, split[1]))
+        elif name == EVERY:
+            problem = tr("of all policies only the intensity is set, where a scenario uses any")
+            reading.faults.append(Fault(Place(FILE), split[0], problem))
+        elif name not in by_id:
             problem = tr("the scenario uses no policy {name}", name=name)
             reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(name, by_id)))
         elif len(rest) != 1 or rest[0] not in _POLICY_KEYS:
@@ -82,7 +91,16 @@ def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) ->
             reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(".".join(rest), _POLICY_KEYS)))
         else:
             by_id[name] = _adjusted(by_id[name], rest[0], (override, split[1]), reading)
-    return list(by_id.values())
+    return [_scaled(use, every, reading) for use in by_id.values()]
+
+
+def _scaled(use: Use, every: Sequence[tuple[str, Value]], reading: Reading) -> Use:
+    """A use with its strength multiplied by what was said of every policy; what is no number is a fault of it."""
+    for override, value in every:
+        number = float(value) if isinstance(value, int | float) else None
+        strength = value if number is None else use.asked.intensity * number
+        use = _adjusted(use, "intensity", (override, strength), reading)
+    return use
 
 
 def _policy(said: str, by_id: Mapping[str, Use]) -> str:
@@ -96,7 +114,7 @@ def _policy(said: str, by_id: Mapping[str, Use]) -> str:
 def _split(override: str, reading: Reading) -> tuple[str, Value] | None:
     key, equals, words = override.partition("=")
     key = key.strip()
-    if not equals or not key:
+    if not equals or not key or not words.strip():
         problem = tr("expected key=value, got {override!r}", override=override)
         reading.faults.append(Fault(Place(FILE), "", problem))
         return None

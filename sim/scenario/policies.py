@@ -22,6 +22,8 @@ from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
 SET: Final = "--set"
+EVERY: Final = "all"
+"""What stands for every policy that a scenario uses, so that none is called so."""
 
 
 class Use(NamedTuple):
@@ -131,6 +133,9 @@ def _backing(policy: Policy) -> Text | None:
 def _check_id(file: Loaded[PolicyFile], reading: Reading) -> None:
     if file.model.id != file.file.stem:
         problem = tr("the id must be the file's name, {stem}", stem=file.file.stem)
+        reading.faults.append(file.document.fault(("id",), problem))
+    if file.model.id == EVERY:
+        problem = tr("no policy is called {id}: it stands for every policy of a scenario", id=EVERY)
         reading.faults.append(file.document.fault(("id",), problem))
 
 

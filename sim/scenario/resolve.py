@@ -29,7 +29,7 @@ from sim.scenario.settable import Settable
 from sim.scenario.settings import Sources, settings
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.scenario_file import DEFAULT_DRAWS, DEFAULT_SEED, DEFAULT_SPAN, DEFAULT_TEST_SPAN, LONGEST_RUN
-from sim.scenario.shares import divided, residents_of, shares
+from sim.scenario.shares import divided, residents_by_place, residents_of, shares
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Path as Steps
 
@@ -295,16 +295,8 @@ def _check_plan(plan: Plan, part: ScenarioPart, found: regions.Found, reading: R
         problems.append(tr("plan and region have different base years ({years})", years=years))
     reading.faults.extend(part.document.fault(("plan",), problem) for problem in problems)
     if not reading.faults:  # a value whose unit is wrong has no size
-        magnitudes.check_plan(plan, _residents(found), next(iter((*found.groups, *found.regions))), reading)
-
-
-def _residents(found: regions.Found) -> dict[str, float]:
-    """Residents of the base year by region, and of groups whose members are all known [persons]."""
-    known = {name: residents_of(reference) for name, (reference, _) in found.regions.items()}
-    for name, group in found.groups.items():
-        members = [known.get(member, 0.0) for member in group.members]
-        known[name] = sum(members) if all(members) else 0.0
-    return known
+        residents = residents_by_place((reference for reference, _ in found.regions.values()), found.groups.values())
+        magnitudes.check_plan(plan, residents, next(iter((*found.groups, *found.regions))), reading)
 
 
 def _uses(files: Sequence[ScenarioPart], drafts: Drafts, reading: Reading) -> list[policies.Use]:

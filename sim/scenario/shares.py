@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from sim.common.errors import InvalidInput
 from sim.common.plain import content
 from sim.model.draws.setting import OfPolicy, Setting
 from sim.model.registry import PARAMETERS
-from sim.scenario.resolved import RegionRef
+from sim.scenario.resolved import GroupRef, RegionRef
 from sim.scenario.texts import tr
 
 _SHARED: Final = ("person/year", "person-time/year", "home/year", "yuan/year", "m²/year")
@@ -57,6 +57,15 @@ def _part(setting: Setting, share: float) -> Setting:
 def residents_of(region: RegionRef) -> float:
     """Residents of the base year by the census [persons]; 0 where it cannot be read."""
     return _residents(region.census, region.base_year)
+
+
+def residents_by_place(regions: Iterable[RegionRef], groups: Iterable[GroupRef]) -> dict[str, float]:
+    """Residents of the base year by region, and of groups whose members are all known [persons]; 0 where unknown."""
+    known = {region.id: residents_of(region) for region in regions}
+    for group in groups:
+        members = [known.get(member, 0.0) for member in group.members]
+        known[group.id] = sum(members) if all(members) else 0.0
+    return known
 
 
 def _residents(census: Path | None, year: int) -> float:

@@ -1,4 +1,4 @@
-"""Whole ensembles: threads, and how time grows with draws, years and regions."""
+"""Whole ensembles: what the model takes besides the kernel, threads, and growth with draws, years, regions, members."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,12 +7,49 @@ import numpy as np
 
 from sim.model.people.kernels.year import lanes_year
 from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES
-from sim.run.case import Case, points, start
+from sim.run.case import Case, inputs, points, start
 from sim.run.ensemble import simulate
+from tests.bench.table import Row, at_least, at_most, plain
 from tests.bench.timing import paired, seconds
 from tests.scenarios import prepared
 
 DRAWS = 2000
+LINEAR = 2.3
+"""What twice as much may take at most, a busy machine's noise included."""
+
+
+def rows() -> list[Row]:
+    """The whole model over the kernel, and one thread over two."""
+    case = prepared("pilot").case
+    whole, kernel = paired(lambda: simulate(case, range(DRAWS)), _kernel_alone(case))
+    one, two = paired(lambda: simulate(case, range(DRAWS)), lambda: simulate(case, range(DRAWS), jobs=2))
+    return [
+        plain("population kernel over the lane-years of a run, a lane-year", 1e6 * kernel / _lane_years(case), "µs"),
+        plain("whole model with all measures, a lane-year", 1e6 * whole / _lane_years(case), "µs"),
+        at_most("whole model with all measures ÷ population kernel", whole / kernel, "×", 1.6, 2),
+        at_least("ensemble: one thread ÷ two threads", one / two, "×", 1.8),
+    ]
+
+
+def growth() -> list[Row]:
+    """What twice as many draws, years and regions take over once."""
+    case, longer = prepared("pilot").case, prepared("pilot", "horizon=2050").case
+    once, more = _timed(case, DRAWS), []
+    for what, of, draws in (
+        ("draws", case, 2 * DRAWS),
+        ("years", longer, DRAWS),
+        ("regions", twice(case), DRAWS),
+    ):
+        more.append(at_most(f"time with twice the {what}", _timed(of, draws) / once, "×", LINEAR, 2))
+    return more
+
+
+def _timed(case: Case, draws: int) -> float:
+    return seconds(lambda: simulate(case, range(draws)), 3)
+
+
+def _lane_years(case: Case) -> int:
+    return DRAWS * len(case.years)
 
 
 def twice(case: Case) -> Case:
@@ -26,27 +63,8 @@ def twice(case: Case) -> Case:
     return replace(case, regions=regions, constants=replace(case.constants, **both))
 
 
-def measure() -> dict[str, float]:
-    """Seconds of ensembles of one county, and ratios of twice as much to once."""
-    case = prepared("pilot").case
-    longer = prepared("pilot", "horizon=2050").case
-    one, two = paired(lambda: simulate(case, range(DRAWS)), lambda: simulate(case, range(DRAWS), jobs=2))
-    whole, kernel = paired(lambda: simulate(case, range(DRAWS)), _kernel_alone(case))
-    return {
-        "one_thread": one,
-        "two_threads": two,
-        "whole_to_kernel": whole / kernel,
-        "kernel_alone": kernel,
-        "double_draws": seconds(lambda: simulate(case, range(2 * DRAWS)), 3) / one,
-        "double_years": seconds(lambda: simulate(longer, range(DRAWS)), 3) / one,
-        "double_regions": seconds(lambda: simulate(twice(case), range(DRAWS)), 3) / one,
-    }
-
-
 def _kernel_alone(case: Case) -> Callable[[], None]:
     """The population kernel by itself, over the same lane-years."""
-    from sim.run.case import inputs
-
     block = range(200)
     given = [year.people for year in inputs(case, block, points(case, block))[0].of()]
     old = np.repeat(start(case).pop, len(block), axis=0).reshape(len(block), 1, N_CELLS, N_GROUPS)

@@ -9,6 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from tests.bench.table import Row
 from tests.output.live.browser import CHROMIUM, DRIVER, data, opened, served, until
 from tests.scenarios import JIESHOU
 
@@ -20,17 +21,18 @@ _STAGES = (
 )
 
 
-def rows() -> list[tuple[str, str, str, bool | None]]:
-    """What was measured, the figure, the aim, and whether it is met; nothing without a browser."""
+def rows() -> list[Row]:
+    """Key press to painted preview, and to the whole answer; nothing without a browser."""
     if not (Path(CHROMIUM).is_file() and Path(DRIVER).is_file()):
-        return [("live page in a browser", "no chromium with its driver here", "", None)]
+        return [Row("live page in a browser", "no chromium with its driver here")]
     found = measured()
-    rows: list[tuple[str, str, str, bool | None]] = []
+    rows = []
     for stage, words, aim in _STAGES:
         took = [one for lever in found.values() for one in lever[stage]]
         median = statistics.median(took)
         what = f"live page, Jieshou: {words} (median of {len(took)})"
-        rows.append((what, f"{median:.0f} ms ({min(took):.0f}–{max(took):.0f})", f"≤ {aim} ms", median <= aim))
+        figure = f"{median:.0f} ms ({min(took):.0f}–{max(took):.0f})"
+        rows.append(Row(what, figure, f"≤ {aim} ms", median <= aim))
     return rows
 
 

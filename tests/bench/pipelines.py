@@ -1,28 +1,36 @@
 """The project pools of a run: seconds of arrays where all is there, and of queues where something is short."""
 
+import numpy as np
+
+from sim.model.projects.line import ProjectsSums
+from sim.model.projects.pools import Limits, advance, at_base, brought, programme
+from sim.model.records import layout
+from tests.bench.table import Row, at_most
 from tests.bench.timing import seconds
-from tests.model.projects.project_pools import BASE, project
+from tests.model.projects.project_pools import BASE, THINGS, project
 
 GROUPS, PROJECTS, YEARS = 20, 40, 15
 
 
-def measure() -> dict[str, float]:
-    """Seconds that twenty groups of forty projects take for fifteen years, with plenty and with too little of all."""
-    return {"plenty": seconds(lambda: _run(1e6, 1000.0)), "short": seconds(lambda: _run(200.0, 8.0))}
+def rows() -> list[Row]:
+    """Twenty lanes of forty projects for fifteen years, with too little of all and with plenty."""
+    short, plenty = seconds(lambda: _run(200.0, 8.0)), seconds(lambda: _run(1e6, 1000.0))
+    what = f"project pools with too little money, {GROUPS} lanes × {PROJECTS} projects × {YEARS} years"
+    return [
+        at_most(what, short, "s", 0.5, 3),
+        Row("the same with too little ÷ with plenty", f"{short / plenty:.0f} ×"),
+    ]
 
 
 def _run(money: float, crews: float) -> None:
-    import numpy as np
-
-    from sim.model.projects.pools import Limits, at_base, programme, year_of
-
     begins = [12.0 * (BASE + 1 + index % 10) for index in range(PROJECTS)]
     projects = [project(f"p{index:02}", begins=begins[index], cost=50.0) for index in range(PROJECTS)]
-    of = programme(projects, ["shire"], 1, range(GROUPS), BASE)
-    each = np.ones((GROUPS, 1))
-    stages, left = at_base(of, BASE), np.zeros((GROUPS, 1))
+    of = programme(projects, ["shire"], 1, range(GROUPS), BASE, THINGS)
+    limits, sums = np.empty((GROUPS, 1), layout(Limits)), np.empty((GROUPS, 1), layout(ProjectsSums))
+    opened, stages, left = np.zeros((GROUPS, 1, 3, len(THINGS))), at_base(of, BASE), np.zeros((GROUPS, 1))
     for year in range(BASE + 1, BASE + 1 + YEARS):
         left = left + money
-        limits = Limits(money=left, land=1e6 * each, crews=crews * each, approval_time=each)
-        stages, outcome = year_of(of, stages, year, limits, ("places",))
-        left = left - outcome.spent
+        limits["money"], limits["land"], limits["crews"], limits["approval_time"] = left, 1e6, crews, 1.0
+        advance(of, stages, year, limits)
+        spent, _ = brought(of, stages, year, sums, opened)
+        left = left - spent

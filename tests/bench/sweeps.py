@@ -2,9 +2,8 @@
 
 import json
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -14,23 +13,14 @@ from sim.questions.sweep.read import read
 from sim.questions.sweep.store import drawn
 from sim.run.ensemble import simulate
 from tests.bench.commands import call, peak
-from tests.bench.timing import paired
+from tests.bench.ensembles import LINEAR
+from tests.bench.table import Row, at_most, plain
+from tests.bench.timing import paired, seconds
 from tests.scenarios import JIESHOU, ROOT, prepared
 
-CENSUS = ROOT.parent / "shared" / "data" / "census" / "counties_2020.csv"
-N_FACTORS = 20
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """Members and draws of what is measured; the large ones are those of the aims."""
-
-    paired: tuple[int, int] = (8, 200)
-    processes: tuple[int, int] = (400, 100)
-    many: tuple[int, int] = (100_000, 1)
-    deep: tuple[int, int] = (1_000, 200)
-    saltelli: int = 4096
-    census_draws: int = 100
+CENSUS: Final = ROOT.parent / "shared" / "data" / "census" / "counties_2020.csv"
+N_FACTORS: Final = 20
+SALTELLI: Final = 1024
 
 
 def _factors() -> dict[str, Any]:
@@ -53,43 +43,8 @@ def _file(folder: Path, name: str, design: dict[str, Any], draws: int) -> Path:
     return file
 
 
-def _latin(folder: Path, name: str, size: tuple[int, int]) -> Path:
-    return _file(folder, name, {"kind": "latin", "size": size[0], "seed": 1}, size[1])
-
-
-def measure(sizes: Sizes) -> dict[str, float]:
-    """Seconds of sweeps through the command line and in this process, and of questions to them."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        found = _overhead(folder, sizes.paired)
-        for jobs in (1, 2):
-            file = _latin(folder, f"processes-{jobs}", sizes.processes)
-            found[f"jobs_{jobs}"] = _sweep(file, folder / file.stem, jobs)
-        many = folder / "many"
-        found["many"] = _sweep(_latin(folder, "many", sizes.many), many, 2)
-        sql = "select * from members join outputs using (member) order by probability_T207 desc limit 10"
-        found["query"] = min(call(["query", str(many), sql]) for _ in range(3))
-        found["deep"] = _sweep(_latin(folder, "deep", sizes.deep), folder / "deep", 2)
-        saltelli = _file(folder, "saltelli", {"kind": "saltelli", "size": sizes.saltelli, "seed": 1}, 1)
-        found["saltelli"] = _sweep(saltelli, folder / "saltelli", 2)
-        one = ["--output", "urbanization_rate_2035_mean"]
-        found["sensitivity"] = call(["sensitivity", str(folder / "saltelli"), *one])
-        if CENSUS.is_file():
-            asked = ["sweep", "--census", str(CENSUS), "-o", str(folder / "census"), "--jobs", "2"]
-            found["census"], found["census_memory"] = peak([*asked, "--draws", str(sizes.census_draws)])
-    return found
-
-
-def _overhead(folder: Path, size: tuple[int, int]) -> dict[str, float]:
-    """The same members as one block of a sweep, and as runs of an ensemble one after the other."""
-    members, draws = size
-    sweep = read(_latin(folder, "overhead", size))
-    _, at = drawn(sweep)
-    case = prepared("pilot").case
-    bare, block = paired(
-        lambda: [simulate(case, range(draws)) for _ in range(members)], lambda: run_block(sweep, range(members), at)
-    )
-    return {"bare": bare, "block": block}
+def _latin(folder: Path, name: str, members: int, draws: int) -> Path:
+    return _file(folder, name, {"kind": "latin", "size": members, "seed": 1}, draws)
 
 
 def _sweep(file: Path, out: Path, jobs: int) -> float:
@@ -98,35 +53,74 @@ def _sweep(file: Path, out: Path, jobs: int) -> float:
     return took
 
 
-def rows(sizes: Sizes | None = None) -> list[tuple[str, str, str, bool | None]]:
-    """What was measured, the figure, the aim, and whether it is met."""
-    of = sizes or Sizes()
-    found = measure(of)
-    overhead, processes = found["block"] / found["bare"], found["jobs_1"] / found["jobs_2"]
-    cases = [
-        (f"sweep: a member of {of.paired[1]} draws ÷ its bare run", f"{overhead:.2f} ×", "≤ 1.2 ×", overhead <= 1.2),
-        (
-            f"sweep of {of.processes[0]} members × {of.processes[1]} draws: one process ÷ two",
-            f"{processes:.2f} ×",
-            "",
-            None,
-        ),
+def overhead() -> list[Row]:
+    """Members as one block of a sweep over their runs one after the other, and twice as many of them over once."""
+    members, draws = 8, 200
+    case = prepared("pilot").case
+    with tempfile.TemporaryDirectory() as folder:
+        sweep = read(_latin(Path(folder), "overhead", 2 * members, draws))
+        _, at = drawn(sweep)
+        bare, block = paired(
+            lambda: [simulate(case, range(draws)) for _ in range(members)],
+            lambda: run_block(sweep, range(members), at),
+        )
+        more = seconds(lambda: run_block(sweep, range(2 * members), at), 3)
+    return [
+        at_most(f"sweep: a member of {draws} draws ÷ its bare run", block / bare, "×", 1.2, 2),
+        at_most("time with twice the members", more / block, "×", LINEAR, 2),
     ]
-    for key, size in (("many", of.many), ("deep", of.deep)):
-        seconds = found[key]
-        what = f"sweep of {size[0]:,} members × {size[1]} draws to 2035, 2 processes"
-        cases.append((what, f"{seconds:.1f} s ({size[0] / seconds:,.0f} members a second)", "< 90 s", seconds < 90))
-    query, sensitivity = found["query"], found["sensitivity"]
-    what = (
-        f"`townward sensitivity`, {N_FACTORS} factors, N = {of.saltelli:,} ({of.saltelli * (N_FACTORS + 2):,} members)"
-    )
-    cases += [
-        (f"`townward query` of {of.many[0]:,} members", f"{query:.2f} s", "< 1 s", query < 1.0),
-        (what, f"{sensitivity:.1f} s", "< 10 s", sensitivity < 10.0),
+
+
+def processes() -> list[Row]:
+    """The same sweep in one process and in two."""
+    members, draws = 200, 100
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        took = [_sweep(_latin(folder, f"jobs-{jobs}", members, draws), folder / str(jobs), jobs) for jobs in (1, 2)]
+    what = f"sweep of {members} members × {draws} draws: one process ÷ two"
+    return [Row(what, f"{took[0] / took[1]:.2f} ×")]
+
+
+def many() -> list[Row]:
+    """Very many members of a draw, and questions to them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, members = Path(name), 100_000
+        took = _sweep(_latin(folder, "many", members, 1), folder / "many", 2)
+        sql = "select * from members join outputs using (member) order by probability_T207 desc limit 10"
+        query = min(call(["query", str(folder / "many"), sql]) for _ in range(3))
+    return [
+        at_most(f"sweep of {members:,} members × 1 draw to 2035, 2 processes", took, "s", 15),
+        at_most(f"`townward query` of {members:,} members", query, "s", 1, 2),
     ]
-    if "census" in found:
-        seconds, memory = found["census"], found["census_memory"]
-        what = f"`townward sweep --census`, 2,252 counties × {of.census_draws} draws to 2035, 2 processes"
-        cases.append((what, f"{seconds:.0f} s", "< 120 s", seconds < 120.0))
-        cases.append(("largest memory of one of its processes", f"{memory:.2f} GB", "", None))
-    return cases
+
+
+def deep() -> list[Row]:
+    """Many members of many draws."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, members, draws = Path(name), 1_000, 200
+        took = _sweep(_latin(folder, "deep", members, draws), folder / "deep", 2)
+    return [at_most(f"sweep of {members:,} members × {draws} draws to 2035, 2 processes", took, "s", 25)]
+
+
+def sensitivity() -> list[Row]:
+    """Sobol indices of a finished sweep."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _sweep(_file(folder, "saltelli", {"kind": "saltelli", "size": SALTELLI, "seed": 1}, 1), folder / "of", 2)
+        took = call(["sensitivity", str(folder / "of"), "--output", "urbanization_rate_2035_mean"])
+    members = SALTELLI * (N_FACTORS + 2)
+    what = f"`townward sensitivity`, {N_FACTORS} factors, N = {SALTELLI:,} ({members:,} members)"
+    return [at_most(what, took, "s", 10)]
+
+
+def census(draws: int = 100) -> list[Row]:
+    """Every county of the census; nothing where its table is not at hand."""
+    if not CENSUS.is_file():
+        return [Row("`townward sweep --census`", "no census table here")]
+    with tempfile.TemporaryDirectory() as folder:
+        asked = ["sweep", "--census", str(CENSUS), "-o", folder, "--jobs", "2", "--draws", str(draws)]
+        took, memory = peak(asked)
+    return [
+        at_most(f"`townward sweep --census`, 2,252 counties × {draws} draws to 2035, 2 processes", took, "s", 45, 0),
+        plain("largest memory of one of its processes", memory, "GB", 2),
+    ]

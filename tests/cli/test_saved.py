@@ -59,6 +59,39 @@ def test_the_report_of_a_folder_is_the_report_of_the_run_byte_by_byte(kept: Path
     assert '<html lang="en"' in (tmp_path / "en.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("report", "-o", "mine.yaml"),
+        ("report", "--format", "docx", "-o", "mine.yaml"),
+        ("export", "-o", "mine.yaml"),
+        ("export", "-o", "summary.csv"),
+        ("sensitivity", "-o", "mine.yaml"),
+        ("atlas", "-o", "mine.yaml"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_of_another_kind_or_of_the_run_is_not_written_over(
+    copy: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]
+) -> None:
+    *words, name = asked
+    own = copy / name
+    if name == "mine.yaml":
+        own.write_text("name: mine\n", encoding="utf-8")
+    before = own.read_bytes()
+    refused(capsys, words[0], str(copy), *words[1:], str(own))
+    assert own.read_bytes() == before
+
+
+def test_a_scenario_is_not_converted_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet, own = tmp_path / "a.xlsx", tmp_path / "own.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    assert code("convert", str(own), str(sheet)) == Exit.DONE
+    capsys.readouterr()
+    assert "exists already" in refused(capsys, "convert", str(sheet), str(own))
+    assert own.read_text(encoding="utf-8") == OWN
+
+
 def test_a_report_is_written_beside_the_first_one(copy: Path) -> None:
     before = file_hash(copy / "report.html")
     assert code("report", str(copy), "--lang", "en") == Exit.DONE

@@ -109,7 +109,9 @@ def test_bad_input_is_a_message_and_exit_3(tmp_path: Path, capsys: pytest.Captur
     assert "Traceback" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in (JIESHOU / "sweeps").glob("*.yaml")))
+@pytest.mark.parametrize(
+    "name", sorted({path.name for path in (JIESHOU / "sweeps").glob("*.yaml")} - {"policies.yaml"})
+)
 def test_shipped_sweeps_run_at_small_size(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = (JIESHOU / "sweeps" / name).read_text("utf-8")
     text = re.sub(r"size: \d+", f"size: {64 if 'latin' in text else 8}", text)

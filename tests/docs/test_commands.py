@@ -11,7 +11,10 @@ from tests.docs.reader import _command, _is_make, follow
 REFRESH = "run `make docs` and read what changed"
 
 
-LONG = ("docs/tutorial.md", "docs/seek.md", "docs/discover.md", "docs/checkup.zh.md", "docs/notebook.zh.md")
+LONG = (
+    *("docs/tutorial.md", "docs/seek.md", "docs/discover.md", "docs/checkup.zh.md", "docs/notebook.zh.md"),
+    *("docs/calibrate-study.md", "docs/crosscheck.md"),
+)
 """Pages whose other language says the same commands: followed by `make docs`, and here where slow tests run."""
 
 

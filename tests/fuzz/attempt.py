@@ -11,7 +11,7 @@ from typing import Final
 
 from sim.cli.main import _run
 
-LONGEST: Final = 240
+LONGEST: Final = 1200
 """Seconds after which a command is called endless."""
 
 

@@ -100,7 +100,9 @@ def test_validate_reads_what_a_run_reads(tmp_path: Path, spoilt: str, capsys: py
     else:
         (folder / spoilt).write_text("x\n1\n", encoding="utf-8")
     assert code("validate", str(scenario), "--lang", "en") == Exit.INVALID_INPUT
-    assert (spoilt if spoilt != "region.yaml" else "no census figures of the base year 2015") in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert (spoilt if spoilt != "region.yaml" else "no census figures of the base year 2015") in said
+    assert len(set(said.splitlines())) == len(said.splitlines())
 
 
 @pytest.mark.parametrize("path", sorted((library() / "scenarios" / "regions").glob("*/history.csv")), ids=str)

@@ -67,7 +67,7 @@ def test_nothing_is_left_when_writing_fails(
     assert list((tmp_path / "regions").iterdir()) == []
 
 
-@pytest.mark.parametrize("bad", ["../up", "a/b", ".hidden", "x" * 65])
+@pytest.mark.parametrize("bad", ["../up", "a/b", ".hidden", "x" * 65, "made\n", "C:made", "made.", "nul", "COM1"])
 def test_an_id_that_is_no_name_is_refused(tables: tuple[Path, Path], tmp_path: Path, bad: str) -> None:
     with pytest.raises(InvalidInput, match="cannot be an id"):
         region_add(tables[0], "341299", tmp_path / "regions", naming=Naming(bad))

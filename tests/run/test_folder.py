@@ -49,13 +49,16 @@ def test_killed_between_two_names_no_manifest_stands_beside_other_tables(
     with pytest.raises(KeyboardInterrupt):
         publish(tmp_path / "r", PARTS)
     assert not (tmp_path / "r" / "manifest.json").exists()
+    monkeypatch.undo()
+    publish(tmp_path / "r", PARTS, is_answer=True)
+    assert sorted(path.name for path in (tmp_path / "r").iterdir()) == ["manifest.json", "table.csv"]
 
 
 def test_parts_are_on_the_disk_before_they_get_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     monkeypatch.setattr(files, "synced", lambda path: seen.append(path.name))
     publish(tmp_path / "r", PARTS)
-    assert seen == ["table.csv", "manifest.json", "r"]
+    assert seen == ["table.csv", "manifest.json", "r", "r"]
 
 
 def test_a_folder_left_by_a_process_of_the_same_number_stops_nothing(tmp_path: Path) -> None:
@@ -77,6 +80,18 @@ def test_an_input_is_never_overwritten(tmp_path: Path, link: str) -> None:
         publish(tmp_path, PARTS, [own])
     assert own.read_text(encoding="utf-8") == "the user's"
     assert not (tmp_path / "manifest.json").exists()
+
+
+def test_what_is_no_part_of_an_earlier_answer_is_not_replaced(tmp_path: Path) -> None:
+    own = tmp_path / "table.csv"
+    own.write_text("the user's", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"table\.csv: is there and is no result of this command"):
+        publish(tmp_path, PARTS, is_answer=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
+    assert own.read_text(encoding="utf-8") == "the user's"
+    own.unlink()
+    for _ in range(2):
+        publish(tmp_path, PARTS, is_answer=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs locks on folders")

@@ -1,5 +1,6 @@
 """Groups of regions: totals are sums, rates are rates of sums, and what is sized for all is shared among them."""
 
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ from sim.common.typography import has_chinese
 from sim.model.measures import SOURCES
 from sim.model.registry import MEASURES
 from sim.run.ensemble import Ensemble, simulate
+from sim.run.experiment import unmoved
+from sim.run.lanes import Wanted
 from sim.run.scenario_run import grounds, ready, run
 from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
@@ -37,9 +40,44 @@ def test_every_shipped_scenario_is_sound(file: Path) -> None:
             assert not has_chinese(source.en), f"{change.path} at {change.origin.place} has no source in English"
 
 
-def test_each_plan_of_a_place_has_a_trend_a_plan_and_an_alternative() -> None:
-    for folder in FOLDERS:
-        assert {"trend", "plan"} < {file.stem for file in SHIPPED if file.parent.name == folder}
+ALTERNATIVES = {
+    "anyang": ("trend", "plan", "jobs", "late-start"),
+    "guangzhou": ("trend", "plan", "fewer-arrivals", "faster-approval"),
+    "haidong-2021": ("trend-2021", "points-2021", "yearly-jobs", "works-2021"),
+    "haidong-2022": ("trend", "plan", "without-villages", "works-2022"),
+    "hanyin": ("trend", "plan", "more-relocation", "more-factories"),
+    "jieshou": ("trend", "pilot", "jobs-first", "open-hukou"),
+    "shijiazhuang": ("trend", "plan", "industry", "more-talents"),
+}
+"""Trend, plan and two alternatives of each plan; nothing in the opinions on landscaping moves people or homes."""
+MOVED = ("resident", "urban", "homes", "projects_open")
+FAR = 4.0
+"""Standard errors of paired differences."""
+
+
+@pytest.mark.parametrize("plan", ALTERNATIVES)
+def test_scenarios_of_a_plan_differ_by_more_than_the_noise(plan: str) -> None:
+    folder, found = SCENARIOS / plan.partition("-")[0], {}
+    for name in ALTERNATIVES[plan]:
+        own = scenario(folder / f"{name}.yaml", ["horizon=2026"])
+        wanted = [Wanted(measure, 0, year) for measure in MOVED for year in (own.test_year, 2026)]
+        found[name] = unmoved(ready(own).case, wanted, range(12)).astype(np.float64)
+    for one, other in combinations(found, 2):
+        apart = found[one] - found[other]
+        error = apart.std(axis=1, ddof=1) / np.sqrt(apart.shape[1])
+        assert (np.abs(apart.mean(axis=1)) > FAR * error).any(), (one, other)
+
+
+def test_nothing_in_the_opinions_on_landscaping_moves_people_or_homes() -> None:
+    found = [
+        unmoved(
+            ready(of(f"landscaping/{name}", "horizon=2026")).case, [Wanted(one, 0, 2026) for one in MOVED], range(4)
+        )
+        for name in ("trend", "plan", "better-upkeep", "fewer-larger")
+    ]
+    assert all((found[0][:3] == one[:3]).all() for one in found)
+    assert (found[0][3] != found[1][3]).all()
+    assert "move no people and no homes" in (SCENARIOS / "landscaping" / "plan.yaml").read_text("utf-8")
 
 
 def of(name: str, *overrides: str) -> ResolvedScenario:

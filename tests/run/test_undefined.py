@@ -58,7 +58,16 @@ def said(of: ResolvedScenario, run: Ensemble, measure: str, region: str) -> Verd
 
 
 @pytest.mark.parametrize(
-    "measure", ["households", "household_size", "new_urban_households", "homes", "vacancy_rate", "floor_per_person"]
+    "measure",
+    [
+        "households",
+        "household_size",
+        "new_urban_households",
+        "homes",
+        "homes_under_construction",
+        "vacancy_rate",
+        "floor_per_person",
+    ],
 )
 def test_without_households_nothing_is_said_of_them(measure: str) -> None:
     run, of = without_households(), resolved("trend", "horizon=2027")

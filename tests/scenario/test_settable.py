@@ -39,7 +39,14 @@ def test_parameters_of_a_service_are_made_only_when_it_is_named() -> None:
     assert {path: made[path] for path in parameters_of(SERVICES)} == parameters_of(SERVICES)
 
 
-@given(st.text(st.sampled_from("aZ9_-.é中²Ⅳ٣ \n\u0301🙂"), max_size=6) | st.text(max_size=70) | st.just("a" * 64))
+DEVICES = ("con", "NUL", "Aux", "prn", "com1", "LPT9", "com0", "com10", "conx", "a-con")
+
+
+@given(
+    st.text(st.sampled_from("aZ9_-.é中²Ⅳ٣ \n\u0301🙂"), max_size=6)
+    | st.text(max_size=70)
+    | st.sampled_from(["a" * 64, *DEVICES])
+)
 def test_names_are_those_of_the_pattern_in_the_schema(word: str) -> None:
     try:
         NAME.validate_python(word)

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.common.errors import InvalidInput
+from sim.common.errors import Fault, InvalidInput
 from sim.common.typography import has_chinese
 from sim.scenario import scenario
+from sim.scenario.loading import load
+from sim.scenario.shapes.plan_file import PlanFile
+from sim.scenario.yaml.checking import check
 from tests.scenario.scenario_folder import POLICY, write
 
 HEAD = "name: x\nregion: testshire\n"
@@ -79,3 +82,12 @@ def test_a_title_of_several_lines_is_said_in_one(tmp_path: Path) -> None:
     text = 'name: x\nregion: testshire\ntitle: {zh: "甲\\n错误:乙", en: "a\\r\\nerror: b"}\n'
     title = scenario(write(tmp_path, {"main.yaml": text})).title
     assert (title.zh, title.en) == ("甲 错误:乙", "a error: b")
+
+
+def test_a_list_of_something_wrong_is_not_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text("name: s\ntargets:\n  - {id: nul.x}\n", encoding="utf-8")
+    faults: list[Fault] = []
+    check(load(path), PlanFile, faults)
+    assert not any(fault.path == "targets" for fault in faults)
+    assert any(fault.path == "targets[0].id" for fault in faults)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Final
 
 import numpy as np
@@ -119,9 +120,12 @@ class Series:
 def all_series(figures: Sequence[Figure], base_year: int, base: Mapping[tuple[str, str], float]) -> tuple[Series, ...]:
     """The series of all figures. base: the model's base year by region and measure.
 
-    Raises InvalidInput where a base-year figure is too far from the model's to be the same area in the same unit.
+    Raises InvalidInput where a base-year figure is too far from the model's to be the same area in the same unit, and
+    where the model has no value for a figure to be held against.
     """
-    faults: list[Fault] = []
+    faults = [_missing(figure) for figure in figures if isnan(base[figure.key[:2]])]
+    if faults:
+        raise InvalidInput(faults)
     links = {f.key[:2]: _link(f, base[f.key[:2]], faults) for f in figures if f.year == base_year}
     later = [figure for figure in figures if figure.year > base_year]
     idle = _repeating(later)
@@ -158,6 +162,15 @@ def gross_faults(series: Sequence[Series], middle: Mapping[tuple[str, str, int],
                 )
                 found.append(Fault(figure.place, "value", text))
     return found
+
+
+def _missing(figure: Figure) -> Fault:
+    problem = tr(
+        "{measure} is not known in the base year of {region}, so that no figure can be held against it",
+        measure=figure.measure,
+        region=figure.region,
+    )
+    return Fault(figure.place, "measure", problem)
 
 
 def _link(figure: Figure, model: float, faults: list[Fault]) -> Link:

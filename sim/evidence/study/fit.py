@@ -11,8 +11,10 @@ from sim.evidence.inference.distributions import Normal
 from sim.evidence.inference.pareto import USABLE, Check
 from sim.evidence.inference.sampler import Waves
 from sim.evidence.inference.weights import moments
-from sim.evidence.study.model import Spot, central, drawn, observed, published_errors, rest, slopes, spots
+from sim.evidence.study.model import REST, Spot, central, drawn, observed, published_errors, rest, slopes, spots
 from sim.evidence.study.read import Study
+from sim.evidence.study.stages import SINGLE, Stages
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 
 WAVES: Final = 3
@@ -82,16 +84,17 @@ class Truth:
         return np.asarray(found.reshape(np.shape(figures)), dtype=np.float64)
 
 
-def fit(study: Study, jobs: int = 1) -> Fitted:
+def fit(study: Study, jobs: int = 1, stages: Stages | None = None) -> Fitted:
     """Fit a study: maximum a posteriori by least squares, then the posterior by weighted draws.
 
     One run without chance, everything at its middle, is fitted: it is smooth, and one run is enough. What chance and
     the inputs not fitted do to figures is added: their mean as an offset, their covariance as an error, both from
     draws around the prior's middle (a synthetic likelihood: Wood 2010, doi:10.1038/nature09319).
     """
-    of = spots(study)
+    of, told = spots(study), stages or Stages(study, lambda text, share: None)
     chance = chance_of(study, of, jobs)
-    return fit_to(study, of, Truth(observed(of), published_errors(study) + chance.covariance), chance, jobs)
+    told.step(tr("chance reckoned"), REST)
+    return fit_to(study, of, Truth(observed(of), published_errors(study) + chance.covariance), chance, jobs, told)
 
 
 def chance_of(study: Study, of: tuple[Spot, ...], jobs: int = 1) -> Chance:
@@ -102,8 +105,11 @@ def chance_of(study: Study, of: tuple[Spot, ...], jobs: int = 1) -> Chance:
     return Chance(made.mean(axis=0) - central(study, of, start), covariance)
 
 
-def fit_to(study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, jobs: int = 1) -> Fitted:
+def fit_to(
+    study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, jobs: int = 1, stages: Stages | None = None
+) -> Fitted:
     """The fit to given figures: a simulated truth, or what was published."""
+    said = stages or Stages(study, lambda text, share: None)
     start = np.zeros(study.n_varied)
     truth = Truth(known.figures - chance.offset, known.errors)
 
@@ -118,6 +124,7 @@ def fit_to(study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, job
         return np.concatenate([truth.whitened(run(at)), at])
 
     def jacobian(at: Array) -> Array:
+        said.step(tr("{many} runs searched", many=len(runs)), SINGLE * len(at))
         return np.vstack([_whitened_slopes(truth, slopes(study, of, at, run(at))), np.eye(len(at))])
 
     found = least_squares(misfit, start, jac=jacobian, max_nfev=30, xtol=1e-3, ftol=1e-5, gtol=1e-4)
@@ -125,7 +132,7 @@ def fit_to(study: Study, of: tuple[Spot, ...], known: Truth, chance: Chance, job
     steep = slopes(study, of, at)
     told = _whitened_slopes(truth, steep)
     normal = Normal(at, _factor(np.linalg.inv(told.T @ told + np.eye(len(at)))))
-    laplace, posterior, final = _judged(study, of, truth, normal, jobs)
+    laplace, posterior, final = _judged(study, of, truth, normal, jobs, said)
     return Fitted(
         spots=of,
         mode=at,
@@ -149,23 +156,30 @@ def _factor(covariance: ArrayLike) -> Array:
     return np.asarray(np.linalg.cholesky(np.asarray(covariance, dtype=np.float64)), dtype=np.float64)
 
 
-def _judged(study: Study, of: tuple[Spot, ...], truth: Truth, normal: Normal, jobs: int) -> tuple[Check, Normal, Check]:
+def _judged(
+    study: Study, of: tuple[Spot, ...], truth: Truth, normal: Normal, jobs: int, stages: Stages
+) -> tuple[Check, Normal, Check]:
     """The check of the normal at the mode, the normal to draw from, and its check.
 
     Where too few draws of the first count, a normal with the moments of weighted draws takes its place if it is better.
     """
+    stages.step(tr("fit found"), SINGLE * len(normal.mean))
     laplace = _wave(study, of, truth, normal, 0, jobs).smoothed.check
+    stages.step(tr("fit checked"), study.draws)
     if laplace.efficiency >= ENOUGH:
         return laplace, normal, laplace
     best, best_check, current = normal, laplace, Normal(normal.mean, WIDER * normal.factor)
     for wave in range(WAVES):
+        stages.more(2 * study.draws)
         wide = _wave(study, of, truth, current, 2 * wave + 1, jobs)
+        stages.step(tr("fit checked again"), study.draws)
         found = wide.smoothed
         if found.shape >= USABLE:
             break
         mean, spread = moments(wide.points, found.weights)
         matched = Normal(mean, _factor(spread))
         check = _wave(study, of, truth, matched, 2 * wave + 2, jobs).smoothed.check
+        stages.step(tr("fit checked again"), study.draws)
         if check.efficiency <= best_check.efficiency:
             break
         best, best_check, current = matched, check, Normal(mean, WIDER * matched.factor)

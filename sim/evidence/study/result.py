@@ -1,15 +1,19 @@
 """A study calibrated: what was fitted, what is left, what the figures told, and runs before and after."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.language import Text
 from sim.evidence.inference.identifiability import Identifiability
 from sim.evidence.inference.proposal import moved
 from sim.evidence.study.fit import Fitted, fit
 from sim.evidence.study.model import widened
 from sim.evidence.study.read import Study
+from sim.evidence.study.stages import Stages
 from sim.evidence.study.told import Moved, moved_parameters, told
+from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.run.ensemble import Ensemble, simulate
 
@@ -60,12 +64,15 @@ class Result:
     curves: tuple[Curve, ...]
 
 
-def calibrate(study: Study, jobs: int = 1) -> Result:
-    """Fit a study and run its scenario before and after."""
-    found = fit(study, jobs)
+def calibrate(study: Study, jobs: int = 1, tell: Callable[[Text, float], None] = lambda text, share: None) -> Result:
+    """Fit a study and run its scenario before and after. tell: told what has been run, and the share that is done."""
+    stages = Stages(study, tell)
+    found = fit(study, jobs, stages)
     draws = range(study.scenario.draws)
     after = moved(study.later, study.paths, widened(study, found.posterior))
-    before, later = simulate(study.later, draws, (), jobs), simulate(after, draws, (), jobs)
+    before = simulate(study.later, draws, (), jobs)
+    stages.step(tr("run as it was before"), len(draws))
+    later = simulate(after, draws, (), jobs)
     return Result(
         study,
         found,

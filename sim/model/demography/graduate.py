@@ -13,7 +13,6 @@ Scientific and Statistical Computing 4(4): 645–654, doi:10.1137/0904045.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
 from sim.model.arrays import Array
 
@@ -22,12 +21,42 @@ _STEEPEST = 3.0
 
 
 def monotone_slopes(x: Array, y: Array) -> Array:
-    """Slopes at the knots of a monotone cubic through non-decreasing `y` [y/x], shape of `x` (Hyman 1983)."""
+    """Slopes at the knots of a monotone cubic through non-decreasing `y` [y/x], shape of `y` (Hyman 1983).
+
+    x: knots [knot]; y: [..., knot].
+    """
     secants = np.diff(y) / np.diff(x)
-    spline = CubicSpline(x, y, bc_type="not-a-knot" if x.size > 3 else "natural")
-    slopes: Array = np.maximum(spline(x, 1), 0.0)
-    below, above = np.append(secants[:1], secants), np.append(secants, secants[-1:])
-    return np.minimum(slopes, _STEEPEST * np.minimum(below, above))
+    slopes: Array = np.maximum(spline_slopes(x, y), 0.0)
+    below = np.concatenate([secants[..., :1], secants], axis=-1)
+    above = np.concatenate([secants, secants[..., -1:]], axis=-1)
+    held: Array = np.minimum(slopes, _STEEPEST * np.minimum(below, above))
+    return held
+
+
+def spline_slopes(x: Array, y: Array) -> Array:
+    """Slopes at the knots of the cubic spline through `y` [y/x], shape of `y`.
+
+    x: knots [knot]; y: [..., knot]. The third derivative does not jump at the second knot and the last but one; of
+    fewer than four knots the second is zero at both ends. de Boor (1978), A Practical Guide to Splines, ch. IV.
+    """
+    steps = np.diff(x)
+    secants = np.diff(y) / steps
+    system, right = np.zeros((x.size, x.size)), np.empty_like(y)
+    inner = np.arange(1, x.size - 1)
+    system[inner, inner - 1], system[inner, inner + 1] = steps[1:], steps[:-1]
+    system[inner, inner] = 2.0 * (steps[:-1] + steps[1:])
+    right[..., 1:-1] = 3.0 * (steps[1:] * secants[..., :-1] + steps[:-1] * secants[..., 1:])
+    for end, step in ((0, 1), (-1, -1)):
+        next_ = end + step
+        if x.size < 4:
+            system[end, end], system[end, next_] = 2.0, 1.0
+            right[..., end] = 3.0 * secants[..., end]
+            continue
+        own, further = steps[end], steps[next_]
+        system[end, end], system[end, next_] = further, own + further
+        weighted = (3.0 * own + 2.0 * further) * further * secants[..., end] + own**2 * secants[..., next_]
+        right[..., end] = weighted / (own + further)
+    return np.asarray(np.linalg.solve(system, right[..., np.newaxis])[..., 0], dtype=np.float64)
 
 
 def graduate(groups: Array, starts: Sequence[int], end: int) -> Array:
@@ -45,8 +74,7 @@ def graduate(groups: Array, starts: Sequence[int], end: int) -> Array:
         raise ValueError(f"bounds {bounds.tolist()} do not rise")
     if not np.isfinite(counts).all() or (counts < 0).any():
         raise ValueError("a group is negative or not finite")
-    single = np.apply_along_axis(_graduate_one, -1, counts, bounds)
-    return _keep_totals(single, counts, bounds)
+    return _keep_totals(_on_curve(counts, bounds), counts, bounds)
 
 
 def graduate_with_open_group(groups: Array, starts: Sequence[int], open_shares: Array) -> Array:
@@ -70,10 +98,19 @@ def graduate_with_open_group(groups: Array, starts: Sequence[int], open_shares: 
     return single
 
 
-def _graduate_one(counts: Array, bounds: Array) -> Array:
-    cumulated = np.concatenate([[0.0], np.cumsum(counts)])
-    curve = CubicHermiteSpline(bounds, cumulated, monotone_slopes(bounds, cumulated))
-    return np.maximum(np.diff(curve(np.arange(bounds[0], bounds[-1] + 1))), 0.0)
+def _on_curve(counts: Array, bounds: Array) -> Array:
+    """What each year adds to the monotone cubic through the cumulated counts, shape [..., year]."""
+    cumulated = np.concatenate([np.zeros((*counts.shape[:-1], 1)), np.cumsum(counts, axis=-1)], axis=-1)
+    slopes, steps = monotone_slopes(bounds, cumulated), np.diff(bounds)
+    secants = counts / steps
+    third = (slopes[..., :-1] + slopes[..., 1:] - 2.0 * secants) / steps**2
+    second = (3.0 * secants - 2.0 * slopes[..., :-1] - slopes[..., 1:]) / steps
+    ages = np.arange(bounds[0], bounds[-1] + 1)
+    group = np.minimum(np.searchsorted(bounds, ages, side="right") - 1, counts.shape[-1] - 1)
+    past = ages - bounds[group]
+    curve = cumulated[..., group] + past * (slopes[..., group] + past * (second[..., group] + past * third[..., group]))
+    added: Array = np.maximum(np.diff(curve), 0.0)
+    return added
 
 
 def _keep_totals(single: Array, counts: Array, bounds: Array) -> Array:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import ndtri
 
 from sim.model.arrays import Array
+from sim.model.draws import normal
 from sim.model.draws.rng import uniforms
 from sim.model.people.sites import SITES
 
@@ -19,7 +19,7 @@ def paths(seed: int, region: str, draws: range, n_years: int, fixed: Mapping[str
     for site in SITES:
         memory = fixed[f"noise.{site.name}.memory"]
         innovation = fixed[f"noise.{site.name}.deviation"] * np.sqrt(1.0 - memory**2)
-        shocks = innovation * ndtri(uniforms(seed, f"noise/{region}/{site.name}", draws, n_years))
+        shocks = innovation * normal.quantiles(uniforms(seed, f"noise/{region}/{site.name}", draws, n_years))
         for year in range(1, n_years):
             shocks[:, year] += memory * shocks[:, year - 1]
         result[site.name] = np.exp(shocks)

@@ -1,9 +1,9 @@
 """What a draw makes of a distribution: quantiles of points in (0, 1), and points that are correlated."""
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from sim.model.arrays import Array
+from sim.model.draws import normal
 
 
 def correlate(points: Array, columns: list[int], correlation: Array) -> Array:
@@ -13,14 +13,8 @@ def correlate(points: Array, columns: list[int], correlation: Array) -> Array:
     """
     joined = points.copy()
     factor = np.linalg.cholesky(correlation)
-    joined[:, columns] = ndtr(ndtri(points[:, columns]) @ factor.T)
+    joined[:, columns] = normal.below(normal.quantiles(points[:, columns]) @ factor.T)
     return joined
-
-
-def standard_normal(points: Array) -> Array:
-    """Standard normal quantiles of points in (0, 1), shape of `points`."""
-    quantiles: Array = ndtri(points)
-    return quantiles
 
 
 def triangular(points: Array, low: float, mode: float, high: float) -> Array:

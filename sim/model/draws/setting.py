@@ -59,7 +59,8 @@ class Setting:
 
     years, values: a path, linear between its years and constant outside, in the parameter's unit (a
     factor for `times`). start, end: first and last year in force before the lag (None: always).
-    ramp: years until full strength, the first included. source: who made it. dist None: the parameter's default
+    ramp: years until full strength, the first included; every: a factor on the intensity, the same for all policies.
+    source: who made it. dist None: the parameter's default
     spread for `set`, certain otherwise.
     """
 
@@ -73,6 +74,7 @@ class Setting:
     lag: int = 0
     ramp: int = 0
     intensity: float = 1.0
+    every: float = 1.0
     source: Source
     origin: Origin
 

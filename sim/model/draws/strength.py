@@ -25,11 +25,11 @@ def strength(setting: Setting, year: int) -> float:
     if setting.end is not None and year > setting.end + setting.lag:
         return 0.0
     if setting.start is None:
-        return setting.intensity
+        return setting.intensity * setting.every
     elapsed = year - (setting.start + setting.lag) + 1
     if elapsed <= 0:
         return 0.0
-    return setting.intensity * min(1.0, elapsed / max(setting.ramp, 1))
+    return setting.intensity * setting.every * min(1.0, elapsed / max(setting.ramp, 1))
 
 
 def changed(value: float, setting: Setting, year: int) -> float:

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.draws import noise, sobol
+from sim.model.draws import noise, normal, sobol
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
-from sim.model.draws.sampling import correlate, standard_normal, triangular
+from sim.model.draws.sampling import correlate, triangular
 from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied, on_path, strength
 from sim.model.parameter import Parameter
@@ -119,9 +119,9 @@ def spread(path: Array, dist: Distribution | None, points: Array) -> Array:
     if dist is None or dist.kind == "certain":
         return path
     if dist.kind == "lognormal":
-        return path * np.exp(dist.sd * standard_normal(points))[:, np.newaxis]
+        return path * np.exp(dist.sd * normal.quantiles(points))[:, np.newaxis]
     if dist.kind == "normal":
-        return path + (dist.sd * standard_normal(points))[:, np.newaxis]
+        return path + (dist.sd * normal.quantiles(points))[:, np.newaxis]
     centre = path[0, 0]
     if dist.kind == "uniform":
         drawn = dist.low + (dist.high - dist.low) * points

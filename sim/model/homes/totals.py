@@ -81,7 +81,7 @@ def stock_totals(stock: Homes, now: HomesInputs, sums: Any, scratch: Array) -> N
         building += county(stock.market[slot])
         for kind in range(RENOVATION):
             building += stock.programmes[slot, kind]
-    sums["homes_under_construction"] = building
+    sums["homes_under_construction"] = building if county(stock.homes) >= 0.0 else np.nan
     tenure_totals(stock, now, sums)
 
 

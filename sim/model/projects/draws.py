@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from sim.model.arrays import Array
+from sim.model.draws import normal
 from sim.model.draws.rng import uniforms
 from sim.model.draws.sampling import triangular
 from sim.model.projects.months import GRID, month_of
@@ -37,7 +37,7 @@ def quantiles(chance: Chance, points: Array) -> Array:
     if dist.kind == "certain":
         return np.full(points.shape, chance.central)
     if dist.kind == "lognormal":
-        return chance.central * np.exp(dist.sd * ndtri(points))
+        return chance.central * np.exp(dist.sd * normal.quantiles(points))
     if dist.kind == "uniform":
         return dist.low + (dist.high - dist.low) * points
     if dist.kind == "triangular":
@@ -51,7 +51,7 @@ def probability_below(chance: Chance, value: float) -> float:
     if dist.kind == "certain" or value <= 0.0:
         return float(value >= chance.central and value > 0.0)
     if dist.kind == "lognormal":
-        return float(ndtr(np.log(value / chance.central) / dist.sd))
+        return float(normal.below(np.array(np.log(value / chance.central) / dist.sd)))
     if not dist.low < value < dist.high:
         return float(value >= dist.high)
     if dist.kind == "uniform":

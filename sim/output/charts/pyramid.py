@@ -33,7 +33,7 @@ def residents(tables: RunTables, language: Language, region: str | None = None, 
     traces += [_outline(base, sex, tables.base_year, axis, language) for sex in _SIDES]
     both = then["urban"], then["rural"]
     layout = _layout(_widest(base, both, axis), axis, language)
-    layout["annotations"] = [_sex_note(both, sex, chosen, language) for sex in _SIDES]
+    layout["annotations"] = [_sex_note(both, sex, language) for sex in _SIDES]
     title = tr("Age pyramid: {chosen} against {base_year}", chosen=chosen, base_year=tables.base_year)
     subtitle = tr(
         "Mean residents by single year of age (100: 100 and over); the outline is {base_year}",
@@ -108,11 +108,11 @@ def _sex(sex: str, language: Language) -> str:
     return (tr("men") if sex == "male" else tr("women")).in_(language)
 
 
-def _sex_note(both: tuple[Counts, Counts], sex: str, year: int, language: Language) -> Spec:
+def _sex_note(both: tuple[Counts, Counts], sex: str, language: Language) -> Spec:
     people = quantity(sum(value for counts in both for value in _of(counts, sex).values()), "person", language)
     text = tr("{sex}: {people}", sex=Text(_sex(sex, "zh"), _sex(sex, "en").capitalize()), people=people).in_(language)
     place = {"xref": "paper", "xanchor": "center"}
-    return above(0.25 if sex == "male" else 0.75, f"<b>{text}</b> ({year})", 5, size=12.5) | place
+    return above(0.25 if sex == "male" else 0.75, f"<b>{text}</b>", 5, size=12.5) | place
 
 
 def _widest(base: Counts, both: tuple[Counts, Counts], axis: Axis) -> float:

@@ -1,7 +1,6 @@
 """Published figures of registered people and of urban hukou, brought to the people of a base year."""
 
 import numpy as np
-from scipy.optimize import brentq
 
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, RURAL_REGISTRATION, URBAN_REGISTRATION
@@ -12,6 +11,8 @@ from sim.places.texts import tr
 
 _FARTHEST = 12.0
 """Logarithm of the odds beyond which no factor is looked for."""
+_HALVINGS = 48
+"""After which that logarithm is known to 1e-13."""
 
 
 def urban_share(pop: Array) -> float:
@@ -36,9 +37,13 @@ def odds_of(pop: Array, share: float) -> float:
     def off(log: float) -> float:
         return urban_share(with_urban_odds(pop, float(np.exp(log)))) - share
 
-    if off(-_FARTHEST) >= 0.0 or off(_FARTHEST) <= 0.0:
+    low, high = -_FARTHEST, _FARTHEST
+    if off(low) >= 0.0 or off(high) <= 0.0:
         return 1.0
-    return float(np.exp(brentq(off, -_FARTHEST, _FARTHEST, xtol=1e-12)))
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        low, high = (low, middle) if off(middle) > 0.0 else (middle, high)
+    return float(np.exp(0.5 * (low + high)))
 
 
 def with_registered(pop: Array, row: CensusRow, patterns: Patterns) -> tuple[Array, tuple[Mark, ...]]:

@@ -15,10 +15,13 @@ from sim.common.errors import Fault, Place
 from sim.common.language import Text
 from sim.places.census.plausible import implausible
 from sim.places.census.row import AGE_GROUPS, CensusRow
+from sim.places.texts import tr
 
 ROUNDING: Final = 0.005
 MISPRINT: Final = 0.15
 STANDS_OUT: Final = math.log(1.5)
+PRINTED: Final = 0.011
+"""How far persons in a household may be off by their two printed decimals."""
 
 Figures = Mapping[str, float | None]
 
@@ -165,6 +168,24 @@ def _parts(check: Check, figures: Figures, resident: float, urban: float) -> flo
     return urban
 
 
+def _household_size(check: Check, figures: Figures) -> None:
+    """The printed persons in a household against persons and households, which are what is used."""
+    people, households, size = (figures[name] for name in ("household_population", "households", "household_size"))
+    if people is None or not households or size is None or abs(people / households - size) <= PRINTED:
+        return
+    problem = tr(
+        "{size:g} printed, but {people:.10g} people in {households:.10g} households are {made:.2f}",
+        size=size,
+        people=people,
+        households=households,
+        made=people / households,
+    )
+    if abs(people / households - size) > MISPRINT * size:
+        check.refuse("household_size", problem)
+    else:
+        check.warnings.append(problem)
+
+
 def _registered(check: Check, figures: Figures) -> float | None:
     registered = figures["registered"]
     if registered == 0:
@@ -185,6 +206,7 @@ def agree(check: Check, row: CensusRow, figures: Figures, ages: dict[str, list[f
     resident, male, female = _sexes(check, figures, (sum(groups["male"]), sum(groups["female"])))
     urban, rural = _urban_rural(check, figures, resident)
     city = _parts(check, figures, resident, urban)
+    _household_size(check, figures)
     scaled = {
         sex: tuple(value * (total / sum(groups[sex]) if sum(groups[sex]) > 0 else 0.0) for value in groups[sex])
         if abs(total - sum(groups[sex])) > 1e-12 * total

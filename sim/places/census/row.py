@@ -34,6 +34,7 @@ ITEMS: Final = (
     Item("city_area", ("city_area",), "人"),
     Item("households", ("households",), "户"),
     Item("household_population", ("household_population",), "人"),
+    Item("household_size", ("household_size",), "人/户"),
     Item("one_person_households", ("hh_one_person",), "户"),
     Item("registered", ("registered",), "人"),
     Item("nonagricultural_share", ("nonagricultural_hukou_pct",), "%"),
@@ -82,6 +83,7 @@ class CensusRow:
     city_area: float | None = None
     households: float | None = None
     household_population: float | None = None
+    household_size: float | None = None
     one_person_households: float | None = None
     registered: float | None = None
     nonagricultural_share: float | None = None

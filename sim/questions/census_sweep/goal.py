@@ -11,6 +11,7 @@ from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Text
 from sim.common.paths import library
 from sim.questions.texts import tr
+from sim.scenario.magnitudes import impossible
 from sim.scenario.resolved import Target
 
 FILE: Final = Path("calibration") / "national" / "urbanization_targets.csv"
@@ -87,4 +88,8 @@ def parse_goal(text: str) -> Goal:
     if found is None or not 0.0 < rate <= 1.0:
         problem = tr("{text!r}, expected for example 65%@2025 or 0.65@2025", text=text)
         raise InvalidInput([Fault(Place("--target"), "", problem)])
-    return Goal(rate, int(found[3]), "given", tr("given on the command line"))
+    goal = Goal(rate, int(found[3]), "given", tr("given on the command line"))
+    too_far = impossible(goal.target, 0.0)
+    if too_far is not None:
+        raise InvalidInput([Fault(Place("--target"), text, too_far)])
+    return goal

@@ -1,6 +1,6 @@
 """A whole check-up: from a scenario and published figures to everything that is said of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from sim.questions.checkup.evaluation import evaluate
 from sim.questions.checkup.findings import Checkup, Evaluation, Priority, TargetFinding
 from sim.questions.checkup.last import Last
 from sim.questions.checkup.outlook import View
-from sim.questions.checkup.sample import Outcomes, Sample, standings, weigh
+from sim.questions.checkup.sample import MOST_WAVES, Outcomes, Sample, standings, weigh
 from sim.questions.checkup.warnings import warnings
 from sim.questions.texts import tr
 from sim.run.case import Case
@@ -33,13 +33,15 @@ FIVE_YEARS: Final = 5
 class Asked:
     """What is asked of a check-up.
 
-    year: None for that of the last figure; watched: targets beside the plan's; span: years of an evaluation.
+    year: None for that of the last figure; watched: targets beside the plan's; span: years of an evaluation; tell: told
+    what is being run, and the share that is done of all that may have to be run.
     """
 
     year: int | None = None
     watched: tuple[Target, ...] = ()
     span: tuple[int, int] | None = None
     jobs: int = 1
+    tell: Callable[[Text, float], None] = lambda text, share: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ class _Work:
                 found += one.likelihood(outlook.published(outcomes, one, self.rows), year)
             return found
 
-        return weigh(self.case, self.scenario.draws, sorted(wanted), likelihood, self.asked.jobs)
+        def tell(wave: int, share: float) -> None:
+            self.asked.tell(tr("draws weighed, wave {wave} of at most {most}", wave=wave, most=1 + MOST_WAVES), share)
+
+        return weigh(self.case, self.scenario.draws, sorted(wanted), likelihood, self.asked.jobs, tell=tell)
 
     def view(self, sample: Sample, year: int) -> View:
         """Those draws as published figures."""

@@ -83,11 +83,18 @@ def least_effective(draws: int) -> float:
 
 
 def weigh(
-    case: Case, draws: int, wanted: Wanted, likelihood: Callable[[Outcomes], Array], jobs: int, waves: int = MOST_WAVES
+    case: Case,
+    draws: int,
+    wanted: Wanted,
+    likelihood: Callable[[Outcomes], Array],
+    jobs: int,
+    waves: int = MOST_WAVES,
+    tell: Callable[[int, float], None] = lambda wave, share: None,
 ) -> Sample:
     """Run the draws of a case and weigh them; take up to `waves` more waves where the weights are worth too little.
 
-    likelihood: its logarithm for each draw [draw], up to a constant that is the same for all draws.
+    likelihood: its logarithm for each draw [draw], up to a constant that is the same for all draws; tell: told the
+    number of the wave that is run, and the share that is done of all waves that there may be [1].
     """
     paths, least = movable(case), least_effective(draws)
     kept: list[Outcomes] = []
@@ -95,7 +102,12 @@ def weigh(
 
     def wave(block: range, proposal: Normal | None) -> Waves:
         own = case if proposal is None else moved(case, paths, proposal)
-        kept.append(_run(own, block, wanted, paths, proposal, jobs))
+        before = len(kept)
+
+        def told(share: float) -> None:
+            tell(before + 1, (before + share) / (1 + waves))
+
+        kept.append(_run(own, block, wanted, paths, proposal, jobs, told))
         return Waves((_prior_ratio if proposal is None else proposal.log_ratio,), kept[-1].xi, likelihood(kept[-1]))
 
     def another(known: Waves) -> Waves:
@@ -122,11 +134,17 @@ def _prior_ratio(xi: Array) -> Array:
 
 
 def _run(
-    case: Case, draws: range, wanted: Wanted, paths: tuple[str, ...], proposal: Normal | None, jobs: int
+    case: Case,
+    draws: range,
+    wanted: Wanted,
+    paths: tuple[str, ...],
+    proposal: Normal | None,
+    jobs: int,
+    tell: Callable[[float], None],
 ) -> Outcomes:
     years, where = (case.base_year, *case.years), points(case, draws)
     asked = [Read(measure, row, year) for measure, row in wanted for year in years]
-    found = unmoved(case, asked, draws, jobs).astype(np.float64).reshape(len(wanted), len(years), len(draws))
+    found = unmoved(case, asked, draws, jobs, tell).astype(np.float64).reshape(len(wanted), len(years), len(draws))
     values = dict(zip(wanted, found, strict=True))
     return Outcomes(years, values, positions(case, where, paths, proposal), where, _sites(case, draws))
 

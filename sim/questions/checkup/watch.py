@@ -9,7 +9,9 @@ from sim.common.language import Text
 from sim.common.units import UnitError, factor
 from sim.model.registry import MEASURES
 from sim.questions.texts import tr
+from sim.scenario.magnitudes import impossible
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
+from sim.scenario.shares import residents_by_place
 
 _PATTERN: Final = re.compile(
     r"\s*(?:(?P<region>[\w-]+):)?(?P<measure>\w+)\s*(?P<op>>=|<=)\s*(?P<value>[-+.\d]+)\s*(?P<unit>[^@\d\s]*)\s*@\s*(?P<year>\d{4})\s*"
@@ -36,7 +38,7 @@ def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]
     if wrong or read is None:
         return None
     known, unit, value = MEASURES[read["measure"]], read["unit"], float(read["value"])
-    return Target(
+    target = Target(
         id=id_,
         title=known.name,
         kind="outcome",
@@ -55,6 +57,10 @@ def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]
         place=place,
         region=read["region"],
     )
+    residents = residents_by_place(scenario.regions, scenario.groups)
+    too_far = impossible(target, residents.get(target.region or scenario.main, 0.0))
+    faults.extend([] if too_far is None else [Fault(place, text, too_far)])
+    return target
 
 
 def _problems(read: re.Match[str] | None, scenario: ResolvedScenario) -> Iterator[tuple[Text, str | None]]:

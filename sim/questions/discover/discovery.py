@@ -1,6 +1,6 @@
 """Where a plan fails: boxes in the space of factors, with what they cover, how sure, and in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -69,16 +69,23 @@ def discover(
     method: Method = "prim",
     density: float | None = None,
     treatment: Treatment = "refuse",
+    tell: Callable[[float], None] = lambda share: None,
 ) -> Discovery:
     """In which conditions the cases of a sweep fail.
 
-    density: the least share of failing cases that a box should have [1]; None: the best balance with coverage. Raises
+    density: the least share of failing cases that a box should have [1]; None: the best balance with coverage; tell:
+    told how much of the search on halves of the members, which takes nearly all of the time, is done [1]. Raises
     InvalidInput as `sim.questions.discover.cases.cases` does.
     """
-    return discovered(cases(folder, asked, treatment), method, Wish(density))
+    return discovered(cases(folder, asked, treatment), method, Wish(density), tell)
 
 
-def discovered(of: Cases, method: Method = "prim", wish: Wish | None = None) -> Discovery:
+def discovered(
+    of: Cases,
+    method: Method = "prim",
+    wish: Wish | None = None,
+    tell: Callable[[float], None] = lambda share: None,
+) -> Discovery:
     """The same, of cases that have been read."""
     wanted = wish or Wish()
     points, fails = of.points, of.fails
@@ -98,7 +105,7 @@ def discovered(of: Cases, method: Method = "prim", wish: Wish | None = None) -> 
         box = best_box(some, failing, wanted, steps)
         return (box,) if box.faces else ()
 
-    settled = stability(points, fails, boxes[:1], again, of.block)
+    settled = stability(points, fails, boxes[:1], again, of.block, tell)
     found = _found(boxes, points, fails)
     together = shares(inside_any(boxes, points), fails)
     told = sentences(of, [(one.box, one.shares) for one in found], settled)

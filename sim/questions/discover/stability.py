@@ -54,18 +54,26 @@ class Stability:
         return next((limit for limit in self.limits if limit.face == face), None)
 
 
-def stability(points: Array, fails: Flags, told: Sequence[Box], find: Finder, block: int = 1) -> Stability:
+def stability(
+    points: Array,
+    fails: Flags,
+    told: Sequence[Box],
+    find: Finder,
+    block: int = 1,
+    tell: Callable[[float], None] = lambda share: None,
+) -> Stability:
     """The verdict on boxes that `find` found among all members.
 
     Stability selection (Meinshausen & Bühlmann 2010, doi:10.1111/j.1467-9868.2010.00740.x): a half drawn without
     replacement differs from the whole as the whole would from another sample of its size. Of very many members, halves
     are cut to 5,000. block: members of the design that stand and fall together. points: factor values
-    [member, factor]; fails: [member].
+    [member, factor]; fails: [member]; tell: told the share of the halves that are searched.
     """
     random = np.random.default_rng(_SEED)
     limits: dict[Face, list[float]] = {face: [] for face in faces_of(told)}
     outside: list[tuple[float, float]] = []
-    for _ in range(HALVES if limits else 0):
+    for done in range(HALVES if limits else 0):
+        tell(done / HALVES)
         half = _half(random, len(fails), block)
         if not fails[half].any() or fails[half].all():
             continue

@@ -15,7 +15,7 @@ from sim.questions.seek.levers import amount_of
 from sim.questions.texts import tr
 from sim.scenario.chain import chain
 from sim.scenario.library import Reading, find, scenarios
-from sim.scenario.policies import Use, of_file
+from sim.scenario.policies import EVERY, Use, of_file
 from sim.scenario.quantities import Written
 from sim.scenario.shapes.values import Valued
 
@@ -50,11 +50,20 @@ def content(
         if lever.kind in ("set", "fixed", "times", "add"):
             changed[lever.path] = _entry(lever, value, source)
             continue
-        use = uses[lever.path]
-        asked = policies.setdefault(lever.path, use.asked.model_dump(by_alias=True, exclude_unset=True, warnings=False))
-        asked[lever.kind] = _in_policy(lever, value, amount_of(use))
+        if lever.path == EVERY:
+            continue
+        asked = policies.setdefault(lever.path, _asked(uses[lever.path]))
+        asked[lever.kind] = _in_policy(lever, value, amount_of(uses[lever.path]))
+    for value in (value for lever, value in zip(levers, at, strict=True) if lever.path == EVERY):
+        policies = {id_: policies.get(id_) or _asked(use) for id_, use in uses.items()}
+        for asked in policies.values():
+            asked["intensity"] = asked.get("intensity", 1.0) * value
     parts = {"policies": list(policies.values()), "set": changed}
     return head | {key: part for key, part in parts.items() if part}
+
+
+def _asked(use: Use) -> Content:
+    return use.asked.model_dump(by_alias=True, exclude_unset=True, warnings=False)
 
 
 def extending(scenario: Path, folder: Path) -> str:
@@ -74,10 +83,10 @@ def text(of: Content, comment: Sequence[str] = ()) -> str:
 def own_policies(named: Iterable[str], uses: Mapping[str, Use], folder: Path) -> dict[str, Path]:
     """Files of policies that a scenario in `folder` would not find, or find another of, by where they are to lie.
 
-    named: ids of policies, among which other words do no harm.
+    named: ids of policies, among which other words do no harm; `EVERY` names all.
     """
     found = {}
-    for name in dict.fromkeys(named):
+    for name in dict.fromkeys(id_ for one in named for id_ in (uses if one == EVERY else (one,))):
         if name in uses:
             own = find(uses[name].scenario, "policies", name)
             there = find(folder / "x.yaml", "policies", name)

@@ -17,7 +17,9 @@ from sim.run.classes import conditional, judged
 from sim.run.lanes import Wanted
 from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario.by_name import known_id
+from sim.scenario.magnitudes import impossible
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target
+from sim.scenario.shares import residents_by_place
 
 PLACE: Final = Place("--target")
 _SPELLED: Final = re.compile(
@@ -73,6 +75,7 @@ def goals(given: Sequence[Wish], scenario: ResolvedScenario) -> tuple[Goal, ...]
     faults: list[Fault] = []
     found: dict[str, Goal] = {}
     measures = scenario_measures(scenario)
+    residents = residents_by_place(scenario.regions, scenario.groups)
     for wish in given:
         try:
             target = _target(wish.words, scenario, measures)
@@ -81,6 +84,8 @@ def goals(given: Sequence[Wish], scenario: ResolvedScenario) -> tuple[Goal, ...]
             continue
         goal = Goal(target, _row(target, scenario), wish.probability)
         faults.extend(_problems(goal, wish, scenario, found.get(goal.id)))
+        too_far = impossible(target, residents.get(_place(target, scenario), 0.0))
+        faults.extend([] if too_far is None else [Fault(PLACE, wish.words, too_far)])
         found.setdefault(goal.id, goal)
     if not given:
         faults.append(Fault(PLACE, "", tr("give at least one target")))
@@ -182,8 +187,12 @@ def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) 
 
 
 def _row(target: Target, scenario: ResolvedScenario) -> int:
+    return grounds(scenario)[_place(target, scenario)].row
+
+
+def _place(target: Target, scenario: ResolvedScenario) -> str:
     of_plan = scenario.plan.region if scenario.plan else None
-    return grounds(scenario)[target.region or of_plan or scenario.main].row
+    return target.region or of_plan or scenario.main
 
 
 def _fault(words: str, zh: str, en: str) -> InvalidInput:

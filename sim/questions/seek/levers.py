@@ -14,7 +14,7 @@ from sim.model.registry import FIXED_PREFIXES
 from sim.questions.seek.lever import PLACE, Ends, Kind, Lever
 from sim.questions.texts import tr
 from sim.scenario.library import Reading, find
-from sim.scenario.policies import Use
+from sim.scenario.policies import EVERY, Use
 from sim.scenario.quantities import Written
 from sim.scenario.resolved import PolicyRef, ResolvedScenario
 from sim.scenario.shapes.policy_file import PolicyFile
@@ -71,6 +71,8 @@ def _lever(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], last
 
 def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], last: int) -> Lever:
     _, id_, *rest = ends.key.split(".")
+    if id_ == EVERY and rest == ["intensity"] and scenario.policies:
+        return _every(ends, scenario)
     reference = next((policy for policy in scenario.policies if policy.id == id_), None)
     if reference is None:
         problem = tr("the scenario uses no policy {id}; put it in, with intensity 0", id=id_)
@@ -91,6 +93,13 @@ def _intensity(ends: Ends, policy: PolicyRef) -> Lever:
     low, high, said = _range(ends, (0.0, max(2.0, 2.0 * policy.intensity)), _TWICE)
     name = tr("strength of “{name}”", name=policy.name)
     return Lever(ends.key, "intensity", policy.id, name, policy.intensity, low, high, "1", said)
+
+
+def _every(ends: Ends, scenario: ResolvedScenario) -> Lever:
+    """A factor on the strength of every policy, up to where the strongest may go."""
+    low, high, said = _range(ends, (0.0, 2.0), _TWICE)
+    name = tr("strength of all policies together ({n})", n=len(scenario.policies))
+    return Lever(ends.key, "intensity", EVERY, name, 1.0, low, high, "1", said)
 
 
 def _amount(ends: Ends, policy: PolicyRef, use: Use) -> Lever:

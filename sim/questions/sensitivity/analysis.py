@@ -1,6 +1,6 @@
 """The sensitivity of a sweep's outputs: tables, a verdict on convergence, and sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -49,9 +49,15 @@ class Analysis:
 
 
 def analyse(
-    folder: Path, outputs: Sequence[str] = (), method: str | None = None, treatment: Treatment = "refuse"
+    folder: Path,
+    outputs: Sequence[str] = (),
+    method: str | None = None,
+    treatment: Treatment = "refuse",
+    tell: Callable[[Text, float], None] = lambda text, share: None,
 ) -> list[Analysis]:
     """The sensitivity of a sweep's outputs, or of those asked for.
+
+    tell: told the output that is at hand and the share of them that is done.
 
     Raises InvalidInput where the folder is no sweep's, an output is not in it, the method does not suit its
     design, or members have no result and no treatment of them was chosen.
@@ -68,7 +74,8 @@ def analyse(
     outcomes = results(folder, int(record["members"]), record["outputs"])
     scaled = scaled_of(record["factors"], points, design(folder, MEMBERS, record))
     found = []
-    for output in wanted:
+    for done, output in enumerate(wanted):
+        tell(Text(**output["title"]), done / len(wanted))
         try:
             at, outcome = treated(points, outcomes[output["column"]], kind, treatment)
             by_value, _ = treated(scaled, outcomes[output["column"]], kind, treatment)

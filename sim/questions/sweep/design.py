@@ -9,7 +9,8 @@ from scipy.stats import qmc
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.model.arrays import Array
-from sim.model.draws.sampling import standard_normal, triangular
+from sim.model.draws import normal
+from sim.model.draws.sampling import triangular
 from sim.questions.sweep.curves import frequencies
 from sim.questions.sweep.plan import Factor, Sweep
 from sim.questions.sweep.sweep_file import MOST_MEMBERS
@@ -54,7 +55,7 @@ def _value(factor: Factor, at: Array) -> Array:
     centre = float(factor.value or 0.0)
     if dist.kind == "triangular":
         return triangular(at, dist.low, centre, dist.high)
-    moved = dist.sd * standard_normal(np.clip(at, _EDGE, 1.0 - _EDGE))
+    moved: Array = dist.sd * normal.quantiles(np.clip(at, _EDGE, 1.0 - _EDGE))
     return centre * np.exp(moved) if dist.kind == "lognormal" else centre + moved
 
 

@@ -18,6 +18,7 @@ from sim.scenario import scenario as resolve
 from sim.scenario.by_name import key_of, known_id
 from sim.scenario.library import Loaded, Reading, scenario_of
 from sim.scenario.memory import too_many
+from sim.scenario.policies import EVERY
 from sim.scenario.quantities import distribution
 from sim.scenario.resolved import ResolvedScenario
 
@@ -146,7 +147,7 @@ def _can_be_stacked(base: Path, factors: Sequence[Factor]) -> bool:
     except InvalidInput as invalid:
         return not any(fault.path.endswith(".use") or fault.path == "use" for fault in invalid.faults)
     acting = [one for chain in resolved.settings.values() for one in chain if one.policy is not None]
-    return all(one.path in PARAMETERS for one in acting if one.policy in varied)
+    return all(one.path in PARAMETERS for one in acting if one.policy in varied or EVERY in varied)
 
 
 def _last_years(base: ResolvedScenario, factors: Sequence[Factor]) -> int:

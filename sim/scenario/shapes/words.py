@@ -7,11 +7,13 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from sim.common.language import Text, same
+from sim.common.paths import is_device
 from sim.scenario.texts import tr
 
 FAULT: Final = "townward"
 LONGEST_NAME: Final = 64
-NAME_PATTERN: Final = rf"^[^\W_][\w-]{{0,{LONGEST_NAME - 1}}}$"
+_DEVICES: Final = "|".join("".join(f"[{sign}{sign.upper()}]" for sign in word) for word in ("con", "prn", "aux", "nul"))
+NAME_PATTERN: Final = rf"^(?!(?:{_DEVICES}|(?:[cC][oO][mM]|[lL][pP][tT])[1-9])$)[^\W_][\w-]{{0,{LONGEST_NAME - 1}}}$"
 ASSUMPTION: Final = tr("assumption")
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
@@ -48,6 +50,8 @@ def _is_name(word: str) -> str:
                 longest_name=LONGEST_NAME,
             ),
         )
+    if is_device(word):
+        raise wrong(tr("{shown!r} is the name of a device under Windows, where no file can be called so", shown=word))
     return word
 
 

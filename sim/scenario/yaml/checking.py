@@ -52,7 +52,7 @@ def check(document: Document, model: type[Model], faults: list[Fault]) -> Model 
         try:
             return model.model_validate(data)
         except ValidationError as invalid:
-            errors = invalid.errors(include_url=False)
+            errors = [one for one in invalid.errors(include_url=False) if not _follows(one, invalid)]
             if data is document.data:
                 faults.extend(_fault(document, model, error) for error in errors)
         for error in errors:
@@ -61,6 +61,14 @@ def check(document: Document, model: type[Model], faults: list[Fault]) -> Model 
                 return None
             data = _without(data, path)
     return None
+
+
+def _follows(error: Any, invalid: ValidationError) -> bool:
+    """Whether a list is too short only because what stands in it is wrong, which is said by itself."""
+    at = error["loc"]
+    return error["type"] == "too_short" and any(
+        other["loc"][: len(at)] == at and len(other["loc"]) > len(at) for other in invalid.errors(include_url=False)
+    )
 
 
 def fields_at(model: type[BaseModel], location: Path) -> tuple[str, ...]:
@@ -138,15 +146,15 @@ def _problem(error: Any) -> Text:
         pattern = context["pattern"]
         return _got(error, tr("must match {pattern}", pattern=pattern))
     expected = _EXPECTED.get(kind, Text(f"不符合要求:{error['msg']}", str(error["msg"])))
-    got = _got(error, expected) + _instead(error["input"], of_number=kind in _OF_NUMBERS)
+    got = _got(error, expected) + _instead(error["input"], kind)
     return expected if kind == "missing" else got
 
 
-def _instead(given: Any, *, of_number: bool) -> Text:
+def _instead(given: Any, kind: str) -> Text:
     """What to write instead of a number with commas, full-width digits or its unit, or of a full-width colon."""
     if not isinstance(given, str):
         return NO_HINT
-    if not of_number:
+    if kind not in _OF_NUMBERS:
         return (
             tr("; write a plain colon and a space, not the full-width {mark}", mark=FULL_COLON)
             if FULL_COLON in given
@@ -159,7 +167,7 @@ def _instead(given: Any, *, of_number: bool) -> Text:
     value, unit = without_groups(found[1]) or found[1], found[2]
     if number(value) is None or (unit and not is_known(unit)):
         return NO_HINT
-    if not unit:
+    if not unit or kind != "float_type":  # years and draws have none
         return tr("; write {value}", value=value)
     return tr('; write {value} with its unit apart: {{value: {value}, unit: "{unit}"}}', value=value, unit=unit)
 

@@ -92,3 +92,8 @@ def test_a_share_written_as_a_fraction_under_percent_is_too_far_from_the_runs() 
     assert "0.00487 is too far from the median run's 0.487 [share]: check unit and region" in wrong.problem.en
     near = all_series([figure("urbanization_rate", 2021, 0.47)], 2020, KEYS)
     assert gross_faults(near, usual) == []
+
+
+def test_a_figure_of_what_is_not_known_is_refused_where_it_stands() -> None:
+    with pytest.raises(InvalidInput, match="households is not known in the base year of jieshou"):
+        all_series([figure("households", 2021, 236_000.0)], 2020, {("jieshou", "households"): np.nan})

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
-from sim.model.demography.graduate import graduate, graduate_with_open_group, monotone_slopes
+from sim.model.demography.graduate import graduate, graduate_with_open_group, monotone_slopes, spline_slopes
 from sim.places.census import AGE_STARTS
 
 COUNTS = arrays(np.float64, (2, 19), elements=st.one_of(st.just(0.0), st.floats(1e-3, 1e7)))
@@ -40,6 +41,20 @@ def test_a_straight_line_is_exact() -> None:
     truth = np.arange(100.0) + 0.5
     starts = (0, 1, 5, 15, 30, 31, 60)
     np.testing.assert_allclose(graduate(sums(truth, starts), starts, 100), truth, rtol=1e-9)
+
+
+@pytest.mark.parametrize("knots", [2, 3, 4, 5, 22])
+def test_the_spline_and_its_curve_are_those_of_scipy(knots: int) -> None:
+    random = np.random.default_rng(knots)
+    x = np.concatenate([[0], np.cumsum(random.integers(1, 8, knots - 1))])
+    counts = random.uniform(0.0, 1e5, (3, knots - 1))
+    y = np.concatenate([np.zeros((3, 1)), np.cumsum(counts, axis=1)], axis=1)
+    ends = "not-a-knot" if knots > 3 else "natural"
+    expected = np.stack([CubicSpline(x, row, bc_type=ends)(x, 1) for row in y])
+    np.testing.assert_allclose(spline_slopes(x.astype(float), y), expected, rtol=1e-12)
+    slopes = monotone_slopes(x.astype(float), y)
+    single = np.stack([np.diff(CubicHermiteSpline(x, *of)(np.arange(x[-1] + 1))) for of in zip(y, slopes, strict=True)])
+    np.testing.assert_allclose(graduate(counts, x[:-1].tolist(), int(x[-1])), single, rtol=1e-9, atol=1e-6)
 
 
 def test_slopes_obey_the_bounds_of_hyman() -> None:

@@ -5,12 +5,13 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.stats import qmc
 
 from sim.common.errors import InvalidInput
 from sim.model import registry
 from sim.model.arrays import Array
 from sim.model.draws import values
-from sim.model.draws.sobol import points
+from sim.model.draws.sobol import directions, points, sequence
 from sim.model.draws.values import COLUMNS, SAMPLED, design
 from sim.model.registry import PARAMETERS
 
@@ -32,6 +33,16 @@ def test_a_new_parameter_leaves_the_column_of_every_other_as_it_is(place: int, m
     for column, (path, _) in enumerate(values.COLUMNS):
         if path != "cars.owned":
             np.testing.assert_array_equal(after[:, column], before[path])
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_points_are_those_of_scipy_in_every_dimension_of_the_table() -> None:
+    expected = (qmc.Sobol(512, scramble=False, bits=32).random(3000) * 2.0**32).astype(np.uint32)
+    of = directions(range(1, 513))
+    np.testing.assert_array_equal(sequence(of, range(3000)), expected)
+    np.testing.assert_array_equal(sequence(of, range(700, 1500)), expected[700:1500])
+    with pytest.raises(ValueError, match="no dimension 513"):
+        directions([513])
 
 
 def test_a_column_is_the_same_alone_and_in_any_order() -> None:

@@ -40,6 +40,8 @@ def test_an_ordinary_county_has_nothing_rare(tmp_path: Path) -> None:
         {"city_area": "1.5"},
         {"city_area": "2"},
         {"hh_one_person": "0.4"},
+        {"households": "40000", "household_population": "38000"},
+        {"households": "13000", "household_population": "38000", "household_size": "29.2"},
         {"registered": "5"},
         {"away_registration_other_province": "0.05"},
         {"nonagricultural_hukou_pct": "0.31"},
@@ -86,6 +88,14 @@ def test_old_men_alone_are_no_county(tmp_path: Path) -> None:
 def test_what_is_rare_is_marked_with_what_is_usual(tmp_path: Path) -> None:
     (said,) = read(tmp_path, county(floor_area_per_person="9")).warnings
     assert said.en.startswith("floor_area_per_person = 9: rare, 12.8–83.7 in all but one in a thousand counties")
+
+
+def test_a_printed_household_size_is_held_against_people_and_households(tmp_path: Path) -> None:
+    people, households = 9_500 * 4, 13_000
+    printed = {"households": str(households), "household_population": str(people), "hh_one_person": "3000"}
+    assert not read(tmp_path, county(**printed, household_size="2.92")).warnings
+    (said,) = read(tmp_path, county(**printed, household_size="2.82")).warnings
+    assert said.en == "2.82 printed, but 38000 people in 13000 households are 2.92"
 
 
 def test_thousands_and_full_width_digits_are_read(tmp_path: Path) -> None:

@@ -113,3 +113,8 @@ def test_a_target_may_be_written_in_per_cent_or_as_a_share(text: str) -> None:
 def test_anything_else_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(InvalidInput, match="expected for example 65%@2025"):
         parse_goal(text)
+
+
+def test_a_share_written_with_its_sign_as_well_is_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"0\.65 % cannot be of this place"):
+        parse_goal("0.65%@2025")

@@ -192,6 +192,8 @@ def test_what_does_not_fit_is_refused(whole: Checkup, tmp_path: Path) -> None:
         ("urbanization_rate=55%", "must be written"),
         ("urbanization_rate>=55人@2025", "does not fit"),
         ("jieshu:resident>=60万人@2025", "did you mean jieshou"),
+        ("resident>=65人@2025", "cannot be of this place"),
+        ("urbanization_rate>=0.55%@2025", "cannot be of this place"),
     ],
 )
 def test_watched_targets_are_checked(text: str, said: str) -> None:

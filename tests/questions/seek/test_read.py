@@ -59,6 +59,8 @@ def test_targets(words: str, measure: str, op: str, value: float, year: int) -> 
         ("urbanization_rate>=55人@2025", "unit 人 does not fit; allowed: 1, share, %"),
         ("urbanization_rate>=5.5.5@2025", "5.5.5 is not a number"),
         ("urbanization_rate>=55%@2040", "2040 must be in 2021…2035"),
+        ("resident>=65@2025", "65 person cannot be of this place"),
+        ("urbanization_rate>=0.55%@2025", "0.55 % cannot be of this place"),
         ("T219", "there is no target T219 that can be judged"),
         ("T213", "T213 hangs on something assumed for it, so it has a condition and no probability"),
     ],

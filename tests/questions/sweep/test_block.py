@@ -14,12 +14,14 @@ from sim.questions.sweep import block as blocks
 from sim.questions.sweep.block import run_block
 from sim.questions.sweep.design import points, values
 from sim.questions.sweep.plan import Sweep
+from sim.questions.sweep.read import read
 from sim.questions.sweep.template import described, template
 from sim.run import lanes, warm
 from sim.run.moves import changed
 from sim.run.scenario_run import run
 from sim.scenario import scenario as resolve
 from tests.questions.sweep.sweeps import FACTORS, OUTPUTS, PILOT, small
+from tests.scenarios import JIESHOU
 
 QUANTILES = {"median": 0.5, "q10": 0.1}
 
@@ -62,6 +64,7 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
         {
             "policies.industrial-park-jobs.intensity": {"low": 0, "high": 2},
             "policies.schools-in-town.intensity": {"values": [0, 1]},
+            "policies.all.intensity": {"low": 0, "high": 2},
             "transfer.rural_to_city": {"change": "times", "low": 0.9, "high": 1.1},
         },
         PILOT,
@@ -96,6 +99,31 @@ def test_a_member_is_the_run_of_its_overrides_bit_for_bit(tmp_path: Path, case: 
     assert np.isfinite(done.outputs).all()
     for row in range(3):
         assert done.outputs[row].tolist() == by_command(sweep, at[row])
+
+
+SWEEPS = sorted(JIESHOU.parent.glob("*/sweeps/*policies.yaml"))
+
+
+def test_a_sweep_of_all_policies_ships_for_every_plan() -> None:
+    plans = {file.parent.name for file in JIESHOU.parent.glob("*/trend.yaml")}
+    assert plans - {"haidong"} == {file.parents[1].name for file in SWEEPS if file.name == "policies.yaml"}
+    assert [file.name for file in SWEEPS if file.parents[1].name == "haidong"] == [
+        "haidong-2021-policies.yaml",
+        "haidong-2022-policies.yaml",
+    ]
+
+
+@pytest.mark.parametrize("file", SWEEPS, ids=lambda file: f"{file.parents[1].name}-{file.stem}")
+def test_all_policies_are_one_factor_of_every_plan(file: Path) -> None:
+    """Members with none of the policies, with all, and with more differ in something that the sweep keeps."""
+    sweep = read(file, 2)
+    at = members(sweep)
+    column = next(number for number, one in enumerate(sweep.factors) if one.key == "policies.all.intensity")
+    rows = [int(np.flatnonzero(at[:, column] == value)[0]) for value in sweep.factors[column].values[:2]]
+    outputs = tuple(replace(one, year=2026) for one in sweep.outputs)
+    done = run_block(replace(sweep, outputs=outputs), range(2), at[rows])
+    assert not done.failures
+    assert (done.outputs[0] != done.outputs[1]).any()
 
 
 def test_a_region_without_villages_is_the_same_in_a_sweep(tmp_path: Path) -> None:

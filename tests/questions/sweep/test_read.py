@@ -24,6 +24,8 @@ def faults(folder: Path, **changes: Any) -> str:
     [
         ({"fertility.tfrr": {"low": 1, "high": 2}}, "did you mean fertility.tfr"),
         ({"policies.hukou-zero-treshold.intensity": {"low": 0, "high": 1}}, "the scenario uses no policy"),
+        ({"policies.all.intensity": {"low": 0, "high": 1}}, "only the intensity is set, where a scenario uses any"),
+        ({"policies.all.from": {"low": 2021, "high": 2022}}, "only the intensity is set"),
         ({"fertility.tfr": {"low": 1, "high": 99}}, "outside the allowed"),
         ({"fertility.tfr": {"low": 2, "high": 1}}, "low below high"),
         ({"fertility.tfr": {"low": 1}}, "both low and high"),

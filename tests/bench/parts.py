@@ -1,0 +1,53 @@
+"""A run with its report by part, as JSON: `python -m tests.bench.parts FILE`."""
+
+import time
+
+BEGUN = time.perf_counter()
+
+import json  # noqa: E402 - the clock starts before anything is imported
+import os  # noqa: E402
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+from itertools import pairwise  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+
+def once(file: Path, folder: Path) -> dict[str, float]:
+    """Seconds of each part of one run."""
+    from sim.cli.running import _with_contributions
+    from sim.output import run_folder
+    from sim.run.scenario_run import run
+    from sim.scenario import scenario
+
+    at = [time.perf_counter()]
+    resolved = scenario(file, ("draws=1000",))
+    at.append(time.perf_counter())
+    done = run(resolved, os.cpu_count())
+    at.append(time.perf_counter())
+    done = _with_contributions(run_folder.completed(done), os.cpu_count(), "en", False)
+    at.append(time.perf_counter())
+    written = run_folder.parts(done, "en")
+    written.pop("report.html")(folder / "report.html")
+    at.append(time.perf_counter())
+    run_folder.write(done, folder, "en", [], "")
+    at.append(time.perf_counter())
+    names = ("files read and checked", "simulated and judged", "what each policy adds", "report drawn", "all written")
+    took = dict(zip(names, (now - before for before, now in pairwise(at)), strict=True))
+    took["all written"] -= took["report drawn"]
+    return took
+
+
+def main() -> None:
+    """Print the parts of a second run; what the first took over it is imports and kernels being loaded."""
+    file = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        once(file, Path(folder))
+        first = time.perf_counter() - BEGUN
+        second = once(file, Path(folder))
+    twice = second["report drawn"]  # drawn by itself, and again as it was written
+    whole = sum(second.values()) + twice
+    print(json.dumps({"imports, and compiled kernels loaded": first - whole, **second}))
+
+
+if __name__ == "__main__":
+    main()
