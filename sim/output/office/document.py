@@ -112,7 +112,7 @@ class _Made:
                     _paragraph(self.document, f"· {spoken(item, self._language)}", 9)
             elif isinstance(part, Picture):
                 for drawing in drawings:
-                    self._chart(drawing)
+                    self._chart(drawing, low=True)
 
     def _plain_table(self, table: Table) -> None:
         """A table of a page with its cells as texts, and its notes."""
@@ -137,11 +137,12 @@ class _Made:
         self._tables += 1
         _add_table(self.document, sheet, self._tables, self._language, wide=wide)
 
-    def _chart(self, drawing: Drawing) -> None:
+    def _chart(self, drawing: Drawing, *, low: bool = False) -> None:
         self._figures += 1
-        add_chart(self.document, drawing, self._figures, self._language)
+        add_chart(self.document, drawing, self._figures, self._language, low=low)
         caption = tr("Figure {number}  {title}", number=self._figures, title=drawing.title)
-        _paragraph(self.document, caption.in_(self._language), 9, centred=True, bold=True)
+        said = _paragraph(self.document, caption.in_(self._language), 9, centred=True, bold=True)
+        said.paragraph_format.keep_with_next = False
 
 
 def _dress(document: Any, language: Language) -> None:
@@ -298,19 +299,37 @@ def _shade(cell: Any, colour: str) -> None:
 def _widths(
     heads: Sequence[str], rows: Sequence[Row], columns: Sequence[Column], room: float, size: float
 ) -> list[float]:
-    """Widths in cm, by how long the texts of a column mostly are."""
-    wanted = []
+    """Widths in cm, by how long the texts of a column mostly are; none narrower than its words."""
+    wanted, least = [], []
     for place, (head, column) in enumerate(zip(heads, columns, strict=True)):
         lengths = sorted(_longest(shown(row[place], column)) for row in rows if len(row) > 1) or [0.0]
         typical = lengths[-1] if column.kind != "words" else lengths[int(0.9 * (len(lengths) - 1))]
         words = max(shown_width(part) for part in head.split("\n")) / 2
         longest = 0.0 if has_chinese(head) else max(shown_width(word) for word in head.split())
         wanted.append(max(_FEWEST, min(typical, _MOST), min(max(words, longest), _FEWEST * 2)))
+        said = [shown(row[place], column) for row in rows if len(row) > 1]
+        least.append(min(max([_FEWEST, longest, *map(_longest_word, said)]), _NARROW))
+    few = [_digits_in_cm(one, size) for one in least]
     narrow = {place: _digits_in_cm(one, size) for place, one in enumerate(wanted) if one <= _NARROW}
-    left, rest = room - sum(narrow.values()), sum(one for one in wanted if one > _NARROW)
-    if left <= _ROOM * room or not rest:
-        return [room * one / sum(wanted) for one in wanted]
-    return [narrow.get(place, left * one / rest) for place, one in enumerate(wanted)]
+    wide = [place for place in range(len(columns)) if place not in narrow]
+    left = room - sum(narrow.values())
+    if not wide or left - sum(few[place] for place in wide) < _ROOM * room:
+        return _shared(few, wanted, room)
+    rest = dict(zip(wide, _shared([few[one] for one in wide], [wanted[one] for one in wide], left), strict=True))
+    return [narrow[place] if place in narrow else rest[place] for place in range(len(columns))]
+
+
+def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
+    """The room for columns [cm]: each the least that it needs, and of what is left by what it wants."""
+    spare = room - sum(least)
+    if spare < 0.0:
+        return [room * one / sum(least) for one in least]
+    return [few + spare * one / sum(wanted) for few, one in zip(least, wanted, strict=True)]
+
+
+def _longest_word(text: str) -> float:
+    """Width of the longest word of a text, in digits; Chinese may be broken anywhere."""
+    return max((shown_width(word) for word in text.split() if not has_chinese(word)), default=0.0)
 
 
 def _longest(text: str) -> float:

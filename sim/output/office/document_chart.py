@@ -20,6 +20,7 @@ _CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+x
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET: Final = "Sheet1"
 _SIZE: Final = (15.5, 8.6)
+_LOW: Final = (15.5, 6.6)
 _PYRAMID: Final = (11.0, 11.0)
 _INLINE: Final = (
     '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -34,15 +35,18 @@ _INLINE: Final = (
 )
 
 
-def add_chart(document: Any, drawing: Drawing, number: int, language: Language) -> None:
-    """Add the chart in a paragraph of its own. number: from 1, of all charts of the document."""
+def add_chart(document: Any, drawing: Drawing, number: int, language: Language, *, low: bool) -> None:
+    """Add the chart in a paragraph of its own.
+
+    number: from 1, of all charts of the document; low: as a brief has room for.
+    """
     package = document.part.package
     numbers = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _WORKBOOK, _numbers(drawing), package)
     name = PackURI(f"/word/charts/chart{number}.xml")
     part = Part(name, _CHART, b"", package)
     id_ = part.relate_to(numbers, RELATIONSHIP_TYPE.PACKAGE)
     part._blob = _chart_xml(drawing, id_, language)  # noqa: SLF001 - its text names the relation that was just made
-    width, height = (Cm(one) for one in (_PYRAMID if drawing.lying else _SIZE))
+    width, height = (Cm(one) for one in (_PYRAMID if drawing.lying else _LOW if low else _SIZE))
     related = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -13,7 +13,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from sim.output import office
-from sim.output.office import people_sheets
+from sim.output.layout.parts import Column
+from sim.output.office import document, people_sheets
 from sim.output.office.sheets import sheets
 from tests.output.charts.economy import county
 
@@ -91,3 +92,24 @@ def test_charts_are_native_and_have_their_workbook(path: Path) -> None:
         assert sum(name.startswith("word/charts/chart") for name in names) == len(drawn)
         kinds = archive.read("[Content_Types].xml").decode()
     assert kinds.count("drawingml.chart+xml") == len(drawn)
+
+
+def test_no_word_is_broken_where_columns_share_a_page() -> None:
+    heads = ["Verdict", "Target", "Value", "Probability", "Median and band", "Shortfall", "First reached"]
+    target = "resident population of the county seat, part 2 (1), overall goals; indicator table, row 1"
+    short = "about 28,800 people in towns, 4.4 points"
+    row: tuple[str, ...] = (
+        *("Out of reach", target, "at least 250,000 people", "<1% (± 0.2)", "224,900 people (218,000–234,000)"),
+        *(short, "2033"),
+    )
+    widths = document._widths(heads, [row], [Column(head) for head in heads], 16.6, 9.0)
+    assert sum(widths) == pytest.approx(16.6)
+    for head, cell, width in zip(heads, row, widths, strict=True):
+        longest = max(len(word) for word in (*head.split(), *cell.split()))
+        assert width >= document._digits_in_cm(min(longest, document._NARROW), 9.0) - 1e-9, head
+
+
+def test_columns_that_cannot_all_have_their_words_share_what_there_is() -> None:
+    heads = ["incomprehensibly"] * 9
+    widths = document._widths(heads, [("x" * 30,) * 9], [Column(head) for head in heads], 16.6, 9.0)
+    assert widths == pytest.approx([16.6 / 9] * 9)
