@@ -37,7 +37,7 @@ RESULTS = Path("results")
 @click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each trial / 抽样次数")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
 @click.option("-o", "--out", type=FILE, default=None, help="folder (results/<region>-<name>-seek) / 结果文件夹")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="processes / 进程数")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
 @click.option("--fail-on-miss", is_flag=True, help="exit 4 if it is not reachable / 达不到则返回 4")
 @overrides_option
 @language_option

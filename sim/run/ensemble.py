@@ -118,9 +118,9 @@ def _telling(watch: Watch | None, whole: int) -> Callable[[int, int], None]:
     return tell
 
 
-def parts(case: Case, n_draws: int) -> list[slice]:
-    """The draws of a block in parts that are stepped together."""
-    size = max(LANES // len(case.regions), 1)
+def parts(case: Case, n_draws: int, threads: int = 1) -> list[slice]:
+    """The draws of a block in parts that are stepped together, of which each thread has one at least."""
+    size = max(min(LANES // len(case.regions), -(-n_draws // threads)), 1)
     return [slice(first, min(first + size, n_draws)) for first in range(0, n_draws, size)]
 
 

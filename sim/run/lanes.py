@@ -1,6 +1,7 @@
 """Many members of an experiment stepped together: a lane is one draw of one member."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -55,10 +56,11 @@ def _touched(now: Sequence[Setting], before: Sequence[Setting], moves: Sequence[
     return {path: tuple(one for one in settings if one.setting.path == path) for path in paths}
 
 
-def lanes(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted]) -> Kept:
+def lanes(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], jobs: int = 1) -> Kept:
     """What is wanted of every draw of some members, [wanted, member, draw]. at: values of moves [member, move].
 
-    within: of the same case but for its settings, whose own years are taken over up to the first that differs.
+    within: of the same case but for its settings, whose own years are taken over up to the first that differs; jobs:
+    threads, on whose number nothing depends.
     """
     moved = [_moved(of, within, at, region) for region in range(len(within.case.regions))]
     until = max((want.year for want in wanted), default=within.case.base_year) - within.case.base_year
@@ -68,7 +70,7 @@ def lanes(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted]) -> Kept
         | {path: value.reshape(-1, value.shape[-1]) for path, value in changed.items()}
         for own, changed in zip(within.tables, moved, strict=True)
     ]
-    return _step(within, tables, len(at), range(same, until), wanted).reshape(len(wanted), len(at), -1)
+    return _step(within, tables, len(at), range(same, until), wanted, jobs).reshape(len(wanted), len(at), -1)
 
 
 def _moved(of: Stack, within: Block, at: Array, region: int) -> dict[str, Array]:
@@ -95,7 +97,12 @@ def _same(moved: Sequence[Mapping[str, Array]], within: Block) -> int:
 
 
 def _step(
-    within: Block, tables: Sequence[Mapping[str, Array]], times: int, years: range, wanted: Sequence[Wanted]
+    within: Block,
+    tables: Sequence[Mapping[str, Array]],
+    times: int,
+    years: range,
+    wanted: Sequence[Wanted],
+    jobs: int,
 ) -> Kept:
     """Step lanes through the years by position, and read off what is wanted, of them or before, [wanted, lane]."""
     case, n_draws = within.case, len(within.draws)
@@ -109,13 +116,16 @@ def _step(
     for one in begun.happened:
         if one.year in read.years:
             read.put(slice(None), repeated(one, times, n_draws))
-    for part in parts(case, times * n_draws):
 
-        def keep(_: County, happened: Happened, part: slice = part) -> None:
+    def run(part: slice) -> None:
+        def keep(_: County, happened: Happened) -> None:
             read.put(part, happened)
 
         county = of_draws(begun.county, part)
         trajectory(partial(county_year, begun.setup.of(part)), county, given.of(part)[: years.stop - behind], keep)
+
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        list(pool.map(run, parts(case, times * n_draws, jobs)))
     return _read(begun, Reporter(case, begun.setup, by), read, wanted)
 
 

@@ -91,7 +91,7 @@ class Warm:
         own = stack(of.case, of.moves, self._case if warm else of.case)
         kept = np.empty((len(wanted), len(of.at), len(self.draws)), dtype=np.float32)
         parts = blocks(of.case, self.draws)
-        within = jobs if len(parts) == 1 else 1
+        within = max(jobs, 1) if len(parts) == 1 else 1
 
         def run(part: range) -> None:
             out = kept[:, :, part.start - self.draws.start : part.stop - self.draws.start]
@@ -126,16 +126,18 @@ class _Share:
 
 def _fill(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], out: Kept, means: tuple[int, _Share]) -> None:
     """Write what is wanted of the draws of a block into `out` [wanted, member, draw]."""
-    together = max(1, LANES // len(within.draws))
+    jobs, done = means
+    together = max(min(LANES // len(within.draws), ceil(len(at) / jobs)), 1)
+    each = range(0, len(at), together)
+    inside = jobs if len(each) == 1 else 1
 
     def run(begin: int) -> None:
         some = at[begin : begin + together]
-        out[:, begin : begin + together] = lanes(of, within, some, wanted)
+        out[:, begin : begin + together] = lanes(of, within, some, wanted, inside)
         done.add(len(some) * len(within.draws))
 
-    jobs, done = means
-    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        list(pool.map(run, range(0, len(at), together)))
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        list(pool.map(run, each))
 
 
 def _differs_in_values(case: Case, other: Case) -> bool:

@@ -72,16 +72,13 @@ Report = Callable[[int, float], None]
 
 
 def seek(asked: Asked, jobs: int = 1, report: Report | None = None) -> Answer:
-    """The answer of the model; the same for the same seed, whatever the number of processes.
+    """The answer of the model; the same for the same seed, whatever the number of threads.
 
     report: told from time to time how far it is.
     """
     moves = tuple(lever.move for lever in asked.levers)
     model = Model(Question(ready(asked.scenario).case, moves, asked.goals, asked.scenario.draws), jobs)
-    try:
-        return answer(asked, model, report)
-    finally:
-        model.close()
+    return answer(asked, model, report)
 
 
 def answer(asked: Asked, evaluate: Evaluate, report: Report | None = None) -> Answer:

@@ -22,7 +22,7 @@ from sim.questions.texts import tr
 from sim.scenario import scenario as resolve
 from sim.scenario.by_name import key_of
 from sim.scenario.kinds import keys_in, kind_by
-from sim.scenario.library import Loaded, Reading, scenario_of
+from sim.scenario.library import Loaded, Reading, keeping, scenario_of
 from sim.scenario.overrides import FILE as SET
 from sim.scenario.shapes.scenario_file import ScenarioFile
 from sim.scenario.yaml.document import Path as Steps
@@ -52,6 +52,11 @@ class Options:
 
 def read(file: Path, options: Options) -> Asked:
     """What a command asks of a scenario, or as a seek file says. Raises InvalidInput with every fault."""
+    with keeping({}):  # the scenario is resolved at every end of every lever
+        return _read(file, options)
+
+
+def _read(file: Path, options: Options) -> Asked:
     kinds: dict[str, type[BaseModel]] = {"scenario": ScenarioFile, "seek": SeekFile}
     if kind_by(keys_in(file), kinds) == "scenario":
         odds = DEFAULT_PROBABILITY if options.probability is None else options.probability

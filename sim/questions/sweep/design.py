@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from scipy.stats import qmc
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.model.arrays import Array
@@ -112,12 +111,16 @@ def _position(factor: Factor) -> float:
 
 
 def _latin(sweep: Sweep) -> Array:
+    from scipy.stats import qmc  # noqa: PLC0415  (loaded where it is needed)
+
     sampler = qmc.LatinHypercube(len(sweep.factors), rng=np.random.default_rng(sweep.seed))
     return np.asarray(sampler.random(sweep.size or 1))
 
 
 def sobol(seed: int, dimensions: int, size: int) -> Array:
     """Scrambled Sobol points in (0, 1), shape [point, dimension] (Owen 1998, doi:10.1006/jcom.1998.0487)."""
+    from scipy.stats import qmc  # noqa: PLC0415  (loaded where it is needed)
+
     sampler = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
     with warnings.catch_warnings():
         # a number of points that is no power of two is the user's choice; any prefix stays valid

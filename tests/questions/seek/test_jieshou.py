@@ -86,24 +86,15 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert record(first) == record(second)
 
 
-def test_processes_give_the_same_outcomes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.questions.seek.model._WORTH", 1)
+@pytest.mark.parametrize("members", [1, 2, 5])
+def test_threads_give_the_same_outcomes(members: int) -> None:
     asked = question(PILOT, ["T205", "T207"], [f"{JOBS}=0:10"], 0.6, 8)
     moves = tuple(lever.move for lever in asked.levers)
     given = Question(ready(asked.scenario).case, moves, asked.goals, 8)
-    at = np.linspace(0.0, 10.0, 5)[:, np.newaxis]
-    whole, split = Model(given, 1)(at), Model(given, 2)
-    try:
-        assert np.array_equal(whole, split(at))
-        for child in split._children:
-            child.end()  # lost, as one that runs out of memory is
-        assert np.array_equal(whole, split(at))
-        lost = split._children[0]
-        lost.end()
-        assert np.array_equal(split._elsewhere(lost, at), whole)
-    finally:
-        split.close()
-    assert not any(child.alive for child in split._children)
+    at = np.linspace(0.0, 10.0, members)[:, np.newaxis]
+    whole = Model(given, 1)(at)
+    for jobs in (2, 3):
+        assert np.array_equal(whole, Model(given, jobs)(at))
 
 
 def test_levers_that_leave_a_range_together_are_not_enough(tmp_path: Path) -> None:
