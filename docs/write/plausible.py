@@ -33,6 +33,11 @@ _UN: Final = Text(
     "ratios of counties to the nation in the censuses of 2010 and 2020, times China in UN World Population "
     "Prospects 2024, medium",
 )
+_UN_BIRTHS: Final = Text(
+    "2010年人口普查分县出生率、2020年人口普查分县不满一岁人口占比与全国之比,乘以联合国《世界人口展望2024》中国(中方案)",
+    "ratios of counties to the nation of birth rates in the census of 2010 and of people under one in that of 2020, "
+    "times China in UN World Population Prospects 2024, medium",
+)
 _DECADE_SOURCE: Final = Text(
     "2010—2020年两次普查之间各县的变化",
     "changes of counties between the censuses of 2010 and 2020",
@@ -56,7 +61,7 @@ Line = tuple[str, int, float, float, Text]
 def lines(data: Path) -> list[Line]:
     """The rows of the table."""
     tables = [read_rows(data / "census" / f"counties_{year}.csv")[0] for year in (2010, 2020)]
-    found = [*_ages(data, tables), *_vital(data, tables[0]), *_levels(tables), *_changes(tables)]
+    found = [*_ages(data, tables), *_vital(data, tables), *_levels(tables), *_changes(tables)]
     found.append(("vacancy_rate", 0, 0.0, 0.5, _ASSUMED))
     found.append(("adequacy", 0, 0.0, 1.0, _BY_MEANING))
     return found
@@ -97,20 +102,35 @@ def _nation_over(data: Path, age: int) -> dict[int, float]:
     return {year: (both[year] + both[year + 1]) / 2.0 for year in YEARS}
 
 
-def _vital(data: Path, rows: Sequence[CensusRow]) -> list[Line]:
-    """Births and deaths per thousand: counties of 2010 against all of them, times the nation's rate of the year."""
+def _vital(data: Path, tables: Sequence[Sequence[CensusRow]]) -> list[Line]:
+    """Births and deaths per thousand: counties of 2010 against all of them, times the nation's rate of the year.
+
+    County volumes of 2020 have no births: residents under one stand for them there.
+    """
     with (data / "wpp" / "wpp2024" / "annual_indicators.csv").open(encoding="utf-8-sig", newline="") as file:
         nation = {int(row["year"]): row for row in csv.DictReader(file) if row["iso3"] == _NATION}
     people = _nation_people(data)
     found: list[Line] = []
     for name, column, rate in (("births", "births", "birth_rate"), ("deaths", "deaths", "death_rate")):
-        known = [row for row in rows if getattr(row, rate)]
-        each = np.array([getattr(row, rate) for row in known])
-        mean = float((each * [row.resident for row in known]).sum() / sum(row.resident for row in known))
-        low, high = _range(list(each / mean))
+        known = [(getattr(row, rate), row.resident) for row in tables[0] if getattr(row, rate)]
+        ratios = _against_all(known)
+        if name == "births":
+            ratios += _against_all([(_under_one(row) / row.resident, row.resident) for row in tables[1]])
+        low, high = _range(ratios)
         level = {year: _MILLE * float(nation[year][column]) / people[year] for year in YEARS}
-        found += [(f"{name}_per_1000", year, low * level[year], high * level[year], _UN) for year in YEARS]
+        source = _UN_BIRTHS if name == "births" else _UN
+        found += [(f"{name}_per_1000", year, low * level[year], high * level[year], source) for year in YEARS]
     return found
+
+
+def _against_all(rates: Sequence[tuple[float, float]]) -> list[float]:
+    """Rates of counties against that of all of them. rates: with the residents of each."""
+    each, residents = np.array(rates).T
+    return list(each / (each @ residents / residents.sum()))
+
+
+def _under_one(row: CensusRow) -> float:
+    return row.male_by_age[0] + row.female_by_age[0]
 
 
 def _nation_people(data: Path) -> dict[int, float]:
@@ -170,7 +190,7 @@ def main(data: Path, output: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(
-            [name, year, f"{low:.4g}", f"{high:.4g}", *said] for name, year, low, high, *said in lines(data)
+            [name, year, f"{low:.4g}", f"{high:.4g}", said.zh, said.en] for name, year, low, high, said in lines(data)
         )
 
 

@@ -19,6 +19,8 @@ from sim.common.language import LANGUAGES, Language, Text, from_environment
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
+LEAST_MEMORY = 3 << 29
+"""Bytes of address space below which the libraries that run the model may end without a word [measured: 1.2 GB]."""
 PATIENCE = 2.0
 """Seconds that a run may take without saying how far it is."""
 
@@ -87,9 +89,17 @@ def note(text: Text, language: Language) -> None:
 
 
 def note_first_run(lang: Language) -> None:
-    """Say that the kernels have to be compiled, where they have."""
+    """Say that the kernels have to be compiled, where they have. Raises InvalidInput where nothing could be run."""
+    from sim.common.machine import allowed
     from sim.model.compiled import can_be_kept, is_cached
 
+    given = allowed()
+    if given is not None and given < LEAST_MEMORY:  # the libraries end without a word where they get none
+        have, least = given / (1 << 30), LEAST_MEMORY / (1 << 30)
+        problem = tr(
+            "this process may take {have:.1f} GB of address space, {least:.1f} are needed", have=have, least=least
+        )
+        raise fault("ulimit -v", "", problem)
     if is_cached():
         return
     if can_be_kept():

@@ -11,6 +11,17 @@ _UNKNOWN: Final = 16 << 30
 """Where a system does not say: a plain PC."""
 
 
+def allowed() -> int | None:
+    """Bytes of address space that this process may take, where a limit is set (`ulimit -v`)."""
+    try:
+        import resource  # noqa: PLC0415 - not under Windows
+
+        most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    except (ImportError, AttributeError, OSError):
+        return None
+    return None if most == resource.RLIM_INFINITY else most
+
+
 @cache
 def memory() -> int:
     """Bytes of memory that this machine, or the container around the process, has at all."""

@@ -12,7 +12,9 @@ import pytest
 
 from sim.cli import files
 from sim.cli.main import _run
+from sim.common import machine
 from sim.common.errors import Exit
+from tests.scenarios import JIESHOU
 
 WAITING = """\
 import signal, time
@@ -84,3 +86,11 @@ def test_a_working_folder_that_is_gone_is_said(
     monkeypatch.setattr(files, "resolve", lambda *given: Path.cwd())
     assert _run(["validate", str(tmp_path / "own.yaml"), "--lang", "en"]) == Exit.INVALID_INPUT
     assert "the folder that the command was started in is gone" in capsys.readouterr().err
+
+
+def test_without_the_memory_that_the_libraries_need_nothing_is_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(machine, "allowed", lambda: 1 << 30)
+    assert _run(["run", str(JIESHOU / "trend.yaml"), "--lang", "en"]) == Exit.INVALID_INPUT
+    assert "this process may take 1.0 GB of address space, 1.5 are needed" in capsys.readouterr().err
