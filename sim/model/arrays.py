@@ -18,3 +18,9 @@ ByZone = Array
 """[draw, region, zone without away]."""
 ByService = Array
 """[draw, region, service], in the order of a case's table of services."""
+
+
+def within(values: Array, low: float, high: float) -> Array:
+    """Values held between two bounds, as `numpy.clip` holds them, whose call costs more than a small array's work."""
+    held: Array = np.minimum(np.maximum(values, low), high)
+    return held

@@ -78,19 +78,18 @@ def curves(tables: RunTables, measures: Collection[str], region: str | None = No
         columns = (column[rows].tolist() for column in (index.statistic, index.year, index.value))
         for statistic, year, value in zip(*columns, strict=True):
             if isfinite(value):
-                key = (measure, round(statistic, 6) if isfinite(statistic) else None)
-                values.setdefault(key, {})[year] = value
+                values.setdefault((measure, statistic), {})[year] = value
     years = sorted({year for by_year in values.values() for year in by_year})
     return Curves(tuple(years), units, values)
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """A series by region and measure. statistic: the quantile, NaN for a mean."""
+    """A series by region and measure. statistic: the quantile, None for a mean."""
 
     rows: Mapping[tuple[str, str], NDArray[np.intp]]
     unit: NDArray[Any]
-    statistic: Array
+    statistic: NDArray[Any]
     year: Integers
     value: Array
 
@@ -119,10 +118,16 @@ def _indexed(frame: pd.DataFrame) -> _Index:
     return _Index(
         dict(zip(names, (rows for rows in groups if len(rows)), strict=True)),
         frame["unit"].to_numpy(dtype=object),
-        np.where(frame["statistic"] == "mean", np.nan, frame["quantile"].to_numpy(dtype=np.float64)),
+        _statistics(frame),
         frame["year"].to_numpy(dtype=np.int64),
         frame["value"].to_numpy(dtype=np.float64),
     )
+
+
+def _statistics(frame: pd.DataFrame) -> NDArray[Any]:
+    quantiles = np.where(frame["statistic"] == "mean", np.nan, frame["quantile"].to_numpy(dtype=np.float64))
+    each, places = np.unique(np.round(quantiles, 6), return_inverse=True)
+    return np.array([one if isfinite(one) else None for one in each.tolist()], dtype=object)[places]
 
 
 def observations(tables: RunTables, measure: str, region: str | None = None) -> tuple[Observation, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, within
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
 from sim.model.draws.strength import on_path, strength
@@ -55,7 +55,7 @@ def with_noise(path: str, value: Array, multipliers: dict[str, Array]) -> Array:
     """Values with the year-to-year noise of their site [draw, year], kept inside the parameter's range."""
     site = site_of(path)
     moved = value if site is None else value * multipliers[site.name]
-    return np.clip(moved, PARAMETERS[path].low, PARAMETERS[path].high)
+    return within(moved, PARAMETERS[path].low, PARAMETERS[path].high)
 
 
 def _given(moving: Moving, years: range, at: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from sim.evidence.calibrate.figures import figures_of
 from sim.evidence.calibrate.free_parameters import FreeParameter
 from sim.evidence.calibrate.split import SHARE, share_at, split
-from sim.model.arrays import Array, Integers
+from sim.model.arrays import Array, Integers, within
 from sim.model.axes import AWAY, N_AGES, POP_SHAPE, ZONES
 from sim.model.engine import trajectory
 from sim.model.people import rates as population
@@ -107,7 +107,7 @@ def central(lanes: Lanes, parameters: Array) -> dict[str, Array]:
             values[path] = values[path] * np.exp(number) if free.kind == "times" else values[path] + number
     values = split(values, _reclassified(lanes, parameters))
     values = kept_from_villages(values, has_villages(lanes.pop)[lanes.rows, np.newaxis])
-    return {path: np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
+    return {path: within(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
 
 
 def _reclassified(lanes: Lanes, parameters: Array) -> Array:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, within
 from sim.model.draws import noise, normal, sobol
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
@@ -66,7 +66,7 @@ def values(
         site = site_of(path)
         if site is not None:
             value = value * multipliers[site.name]
-        result[path] = np.clip(value, PARAMETERS[path].low, PARAMETERS[path].high)
+        result[path] = within(value, PARAMETERS[path].low, PARAMETERS[path].high)
     for path, parameter in more.items():
         result[path] = values_of(parameter, [one for one in settings if one.path == path], years, seed, draws)
     return result
@@ -78,8 +78,7 @@ def values_of(parameter: Parameter, chain: Sequence[Setting], years: range, seed
     chain: its settings, in order of application.
     """
     at = uniforms(seed, parameter.path, draws)[:, 0] if parameter.spread or chain else np.zeros(len(draws))
-    found: Array = np.clip(_value(parameter, chain, years, at, seed, draws), parameter.low, parameter.high)
-    return found
+    return within(_value(parameter, chain, years, at, seed, draws), parameter.low, parameter.high)
 
 
 def _value(

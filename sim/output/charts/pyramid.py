@@ -1,6 +1,6 @@
 """Residents by age and sex: the target year as bars, the base year as an outline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Final
 
@@ -15,7 +15,10 @@ from sim.run.curves import main_region
 from sim.run.tables import RunTables
 
 Counts = Mapping[tuple[str, int], float]
+People = Mapping[tuple[int, str], Sequence[tuple[str, int, float]]]
+"""Sex, age and persons, by year and zone."""
 
+_COLUMNS: Final = ("year", "zone", "sex", "age", "value")
 _SIDES: Final = {"male": -1.0, "female": 1.0}
 _RESIDENCE: Final = {"urban": ("city", "town"), "rural": ("rural",)}
 _NAMES: Final = {"urban": tr("urban"), "rural": tr("rural")}
@@ -24,10 +27,12 @@ _COLOURS: Final = {"urban": ZONES["city"], "rural": ZONES["rural"]}
 
 def residents(tables: RunTables, language: Language, region: str | None = None, year: int | None = None) -> Figure:
     """Age pyramid of residents in a year (the test year) against the base year [万人 or thousands a year of age]."""
-    chosen = tables.test_year if year is None else year
-    region = region or main_region(tables)
-    then = {key: _counts(tables, region, chosen, zones) for key, zones in _RESIDENCE.items()}
-    base = _counts(tables, region, tables.base_year, ("city", "town", "rural"))
+    return _drawn(tables, _people(tables, region), tables.test_year if year is None else year, language)
+
+
+def _drawn(tables: RunTables, people: People, chosen: int, language: Language) -> Figure:
+    then = {key: _counts(people, chosen, zones) for key, zones in _RESIDENCE.items()}
+    base = _counts(people, tables.base_year, ("city", "town", "rural"))
     axis = axis_of("person", language)
     traces = [_bars(then[key], key, sex, chosen, axis, language) for sex in _SIDES for key in _RESIDENCE]
     traces += [_outline(base, sex, tables.base_year, axis, language) for sex in _SIDES]
@@ -49,7 +54,8 @@ def years(tables: RunTables) -> list[int]:
 
 def by_year(tables: RunTables, language: Language, region: str | None = None) -> Figure:
     """The age pyramid of the test year with a frame for every year, all on one axis."""
-    drawn = {year: residents(tables, language, region, year) for year in years(tables)}
+    people = _people(tables, region)
+    drawn = {year: _drawn(tables, people, year, language) for year in years(tables)}
     widest = max((one["layout"]["xaxis"] for one in drawn.values()), key=lambda axis: float(axis["range"][1]))
     whole = drawn[tables.test_year]
     whole["layout"]["xaxis"] = widest
@@ -64,12 +70,21 @@ def _frame(year: int, of: Figure, bars: int) -> Spec:
     return {"name": str(year), "data": data, "layout": layout}
 
 
-def _counts(tables: RunTables, region: str, year: int, zones: tuple[str, ...]) -> Counts:
+def _people(tables: RunTables, region: str | None) -> People:
+    """The people of a region, the first where none is named."""
     frame = tables.pyramid
-    rows = frame[(frame["region"] == region) & (frame["year"] == year) & frame["zone"].isin(list(zones))]
+    mine = frame[frame["region"] == (region or main_region(tables))]
+    people: dict[tuple[int, str], list[tuple[str, int, float]]] = {}
+    for year, zone, *of in zip(*(mine[name].tolist() for name in _COLUMNS), strict=True):
+        people.setdefault((year, zone), []).append((of[0], of[1], of[2]))
+    return people
+
+
+def _counts(people: People, year: int, zones: tuple[str, ...]) -> Counts:
     counts: dict[tuple[str, int], float] = {}
-    for sex, age, value in zip(rows["sex"].tolist(), rows["age"].tolist(), rows["value"].tolist(), strict=True):
-        counts[sex, int(age)] = counts.get((sex, int(age)), 0.0) + float(value)
+    for zone in zones:
+        for sex, age, value in people.get((year, zone), ()):
+            counts[sex, age] = counts.get((sex, age), 0.0) + value
     return counts
 
 

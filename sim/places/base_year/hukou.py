@@ -33,16 +33,20 @@ def with_urban_odds(pop: Array, odds: float) -> Array:
 
 def odds_of(pop: Array, share: float) -> float:
     """The factor on odds of urban hukou [1] at which this share of the registered has it; the nearest within reach."""
+    urban, rural = pop[:, URBAN_REGISTRATION].ravel(), pop[:, RURAL_REGISTRATION].ravel()
+    own = np.divide(urban, urban + rural, out=np.zeros_like(urban), where=urban + rural > 0.0)
+    wanted = share * (urban + rural).sum()
 
-    def off(log: float) -> float:
-        return urban_share(with_urban_odds(pop, float(np.exp(log)))) - share
+    def found(log: float) -> float:
+        raised = own * np.exp(log)
+        return float(((urban + rural) * (raised / (raised + 1.0 - own))).sum())
 
     low, high = -_FARTHEST, _FARTHEST
-    if off(low) >= 0.0 or off(high) <= 0.0:
+    if found(low) >= wanted or found(high) <= wanted:
         return 1.0
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        low, high = (low, middle) if off(middle) > 0.0 else (middle, high)
+        low, high = (low, middle) if found(middle) > wanted else (middle, high)
     return float(np.exp(0.5 * (low + high)))
 
 
