@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest since-2020 closure proof plausible fuzz bench docs wheel bundle bundle-check clean
+.PHONY: demo test check validate backtest since-2020 closure controls proof plausible fuzz bench docs wheel bundle bundle-check clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,9 @@ backtest: $(VENV)/installed
 
 since-2020: $(VENV)/installed
 	$(BIN)/python -m docs.write.since_2020 $(DATA) --output docs/since-2020.md
+
+controls: $(VENV)/installed
+	$(BIN)/python -m docs.write.controls $(DATA) --output docs/base-year.md
 
 closure: $(VENV)/installed
 	$(BIN)/python -m docs.write.closure $(DATA) --output docs/closure.md

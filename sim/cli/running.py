@@ -143,6 +143,7 @@ def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bo
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     from sim.output.report.binding import why_stuck
     from sim.output.report.came import clash_lines
+    from sim.output.report.carried import carried_line
     from sim.output.report.held import held_line
     from sim.output.report.unusual import unusual_line
     from sim.output.report.words import headline
@@ -163,12 +164,13 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     held_up = [f"  {why_stuck(one, done.tables.horizon, lang).in_(lang)}" for one in done.tables.stuck]
     against = [f"  {line.in_(lang)}" for line in clash_lines(done.tables)]
     noticed, held = unusual_line(done.tables, lang), held_line(done.tables, lang)
+    start = carried_line(done.tables, lang)
     for part in (
         [answer],
         scored,
         against,
         held_up,
-        [*([held] if held else ()), *more[-1:], *([noticed] if noticed else ())],
+        [*([start] if start else ()), *([held] if held else ()), *more[-1:], *([noticed] if noticed else ())],
     ):
         if part:
             say("\n".join(part))

@@ -54,6 +54,7 @@ class RegionCase:
 class Case:
     """Everything that decides a run. years: the years that are simulated, after the base year.
 
+    outset: the year whose end the run is reported from, where that is later than the base year of what is known.
     groups: regions that are also reported together, each by their positions;
     indicators: what is only extrapolated, each with its row among groups and then regions.
     deaths_off_trend: the nation's deaths over their trend [1], [year], from the first year on.
@@ -65,12 +66,23 @@ class Case:
     seed: int
     regions: tuple[RegionCase, ...]
     constants: Constants
+    outset: int | None = None
     groups: tuple[tuple[int, ...], ...] = ()
     projects: tuple[Project, ...] = ()
     services: tuple[Service, ...] = ()
     indicators: tuple[tuple[Indicator, int], ...] = ()
     deaths_off_trend: Array = field(default_factory=lambda: np.ones(1))
     completions: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The year that the run is reported from."""
+        return self.base_year if self.outset is None else self.outset
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The years that the run is reported of."""
+        return tuple(range(self.first, self.years.stop))
 
     @cached_property
     def table(self) -> Table:
@@ -171,7 +183,7 @@ def start(of: Case) -> State:
 def programme_of(of: Case, draws: range) -> Programme:
     """The project pools of a block of draws."""
     things = (*THINGS, *delivered(of.services, of.projects))
-    return programme(of.projects, [region.id for region in of.regions], of.seed, draws, of.base_year, things)
+    return programme(of.projects, [region.id for region in of.regions], of.seed, draws, of.first, things)
 
 
 def setup(of: Case, pools: Programme, given: CountyInputs) -> tuple[Setup, County]:
@@ -180,6 +192,7 @@ def setup(of: Case, pools: Programme, given: CountyInputs) -> tuple[Setup, Count
     frame = Frame(
         people=of.constants,
         base_year=of.base_year,
+        outset=of.first,
         together=len(of.regions) > 1 and bool(of.groups),
         homes=tuple(region.homes for region in of.regions),
         services=of.table,

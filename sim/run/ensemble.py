@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from threading import Lock
@@ -24,6 +24,10 @@ from sim.run.case import Case, inputs, points, programme_of, setup
 Watch = Callable[[int, float], None]
 BLOCK: Final = 500
 """Lanes whose values are drawn together: few enough for memory and threads, enough to hide the cost of a call."""
+PAST: Final = ("urbanization_rate", "resident")
+"""What is kept of the years before those that are reported."""
+Out = tuple[Kept, Kept]
+"""Where measures go: of the years that are reported, and of those before [measure, row, year, draw]."""
 LANES: Final = 100
 """Lanes stepped together: few enough for their people to stay in cache."""
 
@@ -36,7 +40,8 @@ class Ensemble:
     the order of `measures`, where the rows are the case's groups and then its regions; pyramids: mean persons
     [chosen year, row, zone, sex, age]; where: position of each draw in the range of each parameter [region, draw,
     parameter]; pipelines: where every project stands at the run's end, by region. chosen: positions of the draws that
-    were taken in place of the first, the second …, where figures chose them; pyramids are of all.
+    were taken in place of the first, the second …, where figures chose them; pyramids are of all. past: residents and
+    the urbanization rate from the year that people are known in to the first of `years`, where that is later.
     """
 
     years: tuple[int, ...]
@@ -48,6 +53,12 @@ class Ensemble:
     where: Array
     pipelines: tuple[Stages, ...] = ()
     chosen: tuple[int, ...] | None = None
+    past: "Ensemble | None" = None
+
+    @property
+    def whole(self) -> "Ensemble":
+        """The draws from the year that people are known in, of what is kept of those years."""
+        return self if self.past is None else self.past
 
     def of(self, measure: str, row: int = 0) -> Kept:
         """All draws of a measure of a group or region, shape [year, draw]."""
@@ -63,24 +74,25 @@ def simulate(
     watch: is told the year that a block has reached, and how much of the whole is done [1].
     """
     where = points(case, draws)
-    years = (case.base_year, *case.years)
+    years = case.shown
     chosen = tuple(year for year in years if year in set(pyramid_years))
     rows = len(case.groups) + len(case.regions)
     described = case.measures
     kept = np.zeros((len(described), rows, len(years), len(draws)), dtype=np.float32)
+    past = np.zeros((len(PAST), rows, len(case.years) + 2 - len(years), len(draws)), dtype=np.float32)
     total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), case.regions[0].pop.shape[-1]))
 
     tell = _telling(watch, len(draws) * len(case.years))
 
     def run(block: range) -> tuple[Array, Stages]:
         columns = slice(block.start - draws.start, block.stop - draws.start)
-        return _block(case, block, where[:, columns], chosen, kept[..., columns], tell)
+        return _block(case, block, where[:, columns], chosen, (kept[..., columns], past[..., columns]), tell)
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         done = list(pool.map(run, blocks(case, draws)))
     for pyramids, _ in done:
         total += pyramids
-    return Ensemble(
+    found = Ensemble(
         years=years,
         draws=draws,
         measures=described,
@@ -89,6 +101,15 @@ def simulate(
         pyramids=total / max(len(draws), 1),
         where=where,
         pipelines=_by_region(case, joined(tuple(ends for _, ends in done))),
+    )
+    return found if case.outset is None else replace(found, past=_past(found, case, past))
+
+
+def _past(of: Ensemble, case: Case, values: Kept) -> Ensemble:
+    """The same draws in the years before they are reported. values: of `PAST`."""
+    years = tuple(range(case.base_year, case.first + 1))
+    return replace(
+        of, years=years, measures={name: of.measures[name] for name in PAST}, values=values, pyramid_years=()
     )
 
 
@@ -129,7 +150,7 @@ def _block(
     block: range,
     where: Array,
     chosen: tuple[int, ...],
-    out: Kept,
+    out: Out,
     tell: Callable[[int, int], None],
 ) -> tuple[Array, Stages]:
     """Draw the values of one block and step it through all years; its measures go into `out`."""
@@ -148,9 +169,13 @@ def _block(
         last, _ = trajectory(partial(county_year, kept.of(part)), county, given.of(part), keep)
         ends.append(last.pipelines)
     reporter = Reporter(case, kept, by)
-    base = reporter.base(first.capacity)
-    _keep(base, out[:, :, :1])
-    _keep(reporter.years(years, base["urbanization_rate"][0]), out[:, :, 1:])
+    base, behind = reporter.base(first.capacity), case.first - case.base_year
+    if behind:
+        before = reporter.years(years.part(slice(behind)), base["urbanization_rate"][0])
+        _keep({name: np.concatenate([base[name], before[name]]) for name in PAST}, out[1])
+        base = reporter.outset(years.of(case.first))
+    _keep(base, out[0][:, :, :1])
+    _keep(reporter.years(years.part(slice(behind, None)), base["urbanization_rate"][0]), out[0][:, :, 1:])
     return people.sums, joined(tuple(ends))
 
 
@@ -169,6 +194,7 @@ class Reporter:
         self.measures = case.measures
         self._indicators = [(one.id, row) for one, row in case.indicators]
         self._of_base = {one.id: (one.base if one.year == case.base_year else np.nan) for one, _ in case.indicators}
+        self._flows = [name for name, one in self.measures.items() if one.is_flow]
         self._base: Values = {}
 
     def base(self, capacity: Array) -> Values:
@@ -178,6 +204,16 @@ class Reporter:
         nothing = np.zeros_like(sums["resident"])
         values = self._base | measures.since_base(self._base, self._base) | measures.ratios(sums, with_flows=False)
         values |= self._traced(nothing.shape, self._of_base)
+        return {name: values.get(name, nothing) for name in self.measures}
+
+    def outset(self, happened: Years) -> Values:
+        """Measures of the year that a run is reported from, and from which its gains count: stocks, flows of zero."""
+        by = self._by.of(happened.years)
+        sums = self._with_groups(county_years.sums(self._setup, happened, by))
+        self._base = sums | measures.rates(sums)
+        nothing = np.zeros_like(sums["resident"])
+        values = self._base | measures.since_base(self._base, self._base) | measures.ratios(sums, with_flows=False)
+        values |= self._traced(nothing.shape, by.indicators) | dict.fromkeys(self._flows, nothing)
         return {name: values.get(name, nothing) for name in self.measures}
 
     def years(self, happened: Years, before: Array) -> Values:

@@ -112,7 +112,7 @@ def _step(
     if begun is None:
         begun = within.begun(given.of()[0], times)
     asked = {want.year for want in wanted}
-    read = room(begun.first, [year for year in case.years if year in asked or year + 1 in asked])
+    read = room(begun.first, [year for year in case.years if year in asked or year + 1 in asked or year == case.outset])
     for one in begun.happened:
         if one.year in read.years:
             read.put(slice(None), repeated(one, times, n_draws))
@@ -126,13 +126,18 @@ def _step(
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         list(pool.map(run, parts(case, times * n_draws, jobs)))
-    return _read(begun, Reporter(case, begun.setup, by), read, wanted)
+    return _read(begun, Reporter(case, begun.setup, by), read, wanted, case.outset)
 
 
-def _read(begun: Begun, reporter: Reporter, read: Years, wanted: Sequence[Wanted]) -> Kept:
-    """What is wanted of the years [wanted, lane]. read: those that it is wanted of, and the years before them."""
+def _read(begun: Begun, reporter: Reporter, read: Years, wanted: Sequence[Wanted], outset: int | None) -> Kept:
+    """What is wanted of the years [wanted, lane]. read: those that it is wanted of, and the years before them.
+
+    outset: the year that is reported from, where that is later than the base year.
+    """
     base_year = begun.first.people.year
     values, whole = reporter.base(begun.first.capacity), np.ones(len(begun.setup.base), dtype=np.bool_)
+    if outset is not None:
+        base_year, values = outset, reporter.outset(read.of(outset))
     rate = values["urbanization_rate"][0]
     kept = np.full((len(wanted), len(whole)), np.nan, dtype=np.float32)
     for year in sorted({want.year for want in wanted}):

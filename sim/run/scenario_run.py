@@ -27,6 +27,7 @@ from sim.places.base_year.homes import base_homes, marks_of_homes
 from sim.places.china.national import NATIONAL, load_national
 from sim.run.answers import Verdict
 from sim.run.assumed import hangs
+from sim.run.carried import carried
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.conditions import conditions
 from sim.run.consistency import clashes
@@ -78,10 +79,11 @@ def ready(scenario: ResolvedScenario) -> Ready:
         bases.append(replace(base, marks=(*base.marks, *marks_of_homes(row))))
         figures.append(observed(ref.id, ref.name.zh, rows, ref.history or ref.folder / "history.csv"))
     figures.extend(_of_group(group) for group in scenario.groups)
-    built = case(scenario.base_year, scenario.horizon, scenario.seed, regions, national)
+    built = case(scenario.census_year, scenario.horizon, scenario.seed, regions, national)
     order = [place.id for place in _places(scenario)]
     built = replace(
         built,
+        outset=scenario.outset,
         groups=_lanes(scenario),
         services=scenario.services,
         projects=scenario.projects,
@@ -193,6 +195,8 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         assumptions=_assumptions(scenario),
         marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
         unusual=unusual(ensemble, names, sorted({scenario.base_year, scenario.test_year, scenario.horizon})),
+        carried=carried(scenario, ensemble, names),
+        census_year=scenario.census_year,
     )
 
 
@@ -206,6 +210,7 @@ def retold(done: Run, ensemble: Ensemble, ask: Without) -> Run:
         verdicts=said,
         clashes=clashes(said, ensemble, grounds(done.scenario)),
         unusual=unusual(ensemble, names),
+        carried=carried(done.scenario, ensemble, names),
     )
     return replace(done, tables=tables, ensemble=ensemble)
 

@@ -72,9 +72,9 @@ def _at_most(scenario: ResolvedScenario, tables: RunTables, region: str) -> dict
 def _values(scenario: ResolvedScenario, region: str, path: str) -> dict[int, float]:
     """Central values of a parameter by year, that of the first year also for the base year."""
     one = next(found for found in explain(scenario, path) if found.region == region)
-    years = range(scenario.base_year + 1, scenario.horizon + 1)
-    values = one.values if len(one.values) > 1 else one.values * len(years)
-    return {scenario.base_year: values[0], **dict(zip(years, values, strict=True))}
+    years = range(scenario.base_year, scenario.horizon + 1)
+    known = dict(zip(one.years, one.values, strict=True))
+    return {year: known.get(year, one.values[0]) for year in years}
 
 
 def _means(tables: RunTables, measure: str, region: str) -> dict[int, float]:

@@ -190,6 +190,20 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What a place starts from in a base year after the census.
+
+    known: urbanization rate and residents of the census; start: 10, 50 and 90% quantiles of both at the base year's
+    end; how: what they were brought to.
+    """
+
+    place: str
+    known: tuple[float, ...]
+    start: tuple[tuple[float, float, float], ...]
+    how: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 
@@ -203,6 +217,7 @@ class RunTables:
     services: the table of services that the run used; projects: its pool, as a Gantt chart shows it.
     contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
     were looked for. clashes: what lines of the plan ask for together. held: the figures that it was held to, if any.
+    carried: what its places start from, where the base year is later than the census of `census_year`.
     unusual: what leaves the limits of `sim.run.plausible`. contents: what is in the scenario, where it was looked up.
     """
 
@@ -229,5 +244,7 @@ class RunTables:
     stuck: tuple[Stuck, ...] = ()
     clashes: tuple[Clash, ...] = ()
     held: Held | None = None
+    carried: tuple[Carried, ...] = ()
+    census_year: int | None = None
     unusual: tuple[Unusual, ...] = ()
     contents: Contents | None = None

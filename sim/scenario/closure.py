@@ -58,10 +58,14 @@ def closing(region: RegionRef, rates: Sequence[Setting]) -> list[Setting]:
     if region.code.endswith("00"):
         return []  # no province and no prefecture is among the counties that were added up
     spread = {one.path: max(one.values) for one in rates if one.path in region.correlation_paths and one.is_value}
-    learnt = any(one.path in spread and "learnt" in one.origin.source.en for one in rates if one.origin.source)
-    made: Made = "learnt" if learnt else "fitted"
-    found = settings(kind_of(region.code, region.name.zh), region.base_year, spread, made)
+    found = settings(kind_of(region.code, region.name.zh), region.base_year, spread, how_made(region, rates))
     return [_within(one, spread[one.path]) for one in found]
+
+
+def how_made(region: RegionRef, rates: Sequence[Setting]) -> Made:
+    """Whether a region's own uncertain rates are learnt across counties or fitted to its two censuses."""
+    own = (one for one in rates if one.path in region.correlation_paths and one.is_value and one.origin.source)
+    return "learnt" if any("learnt" in one.origin.source.en for one in own if one.origin.source) else "fitted"
 
 
 def settings(kind: Kind, base_year: int, paths: Collection[str], made: Made) -> list[Setting]:

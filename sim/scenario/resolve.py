@@ -14,7 +14,7 @@ from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.projects.project import Project
 from sim.model.services.service import Capacity, Service
-from sim.scenario import indicators, magnitudes, plans, policies, regions, silent, twice
+from sim.scenario import begins, indicators, magnitudes, plans, policies, regions, silent, twice
 from sim.scenario import overrides as on_top
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent
 from sim.scenario.library import Reading, find, known
@@ -79,16 +79,18 @@ def _resolve(
     parts = [*files, *(extra := on_top.parts(overrides, own.file, reading))]
     found = _regions(parts, own, reading)
     _check_places(traced, found)
-    plan = _plan(parts, found, named(table, [one.made for one in traced]), reading)
+    outset = begins.outset(parts, found, reading)
+    plan = _plan(parts, (found, outset), named(table, [one.made for one in traced]), reading)
     in_use, by_policies = _policies(files, overrides, drafts, reading)
     changes = _changes(traced, files, by_policies, extra, reading)
     if not found.regions:
         return None
     references = tuple(reference for reference, _ in found.regions.values())
-    years = _years(parts, len(files), references, reading)
+    years = _years(parts, len(files), (references[0].base_year, outset), reading)
     silent.report(parts, in_use, changes, (years.base + 1, years.longest), reading)
+    found, changes = begins.carried(found, in_use, changes, outset, reading)
     known_here = _capacities(files, references, table, reading)
-    pool = _projects(files, references, table, reading)
+    pool = _projects(files, (references, years.base), table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
     whole = ResolvedScenario(
         name=own.model.name,
@@ -102,6 +104,7 @@ def _resolve(
         settings=_by_region(found, changes, years, reading),
         policies=tuple(policies.reference(policy) for policy in in_use),
         inputs=tuple(reading.inputs),
+        outset=outset,
         groups=tuple(found.groups.values()),
         services=table,
         capacities=known_here,
@@ -116,7 +119,7 @@ def _noted(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Read
     problem, part = too_many(whole, whole.draws), _last_part(parts, "draws") or parts[-1]
     if problem is not None:
         reading.faults.append(part.document.fault(("draws",), problem))
-    observed = _last(parts, "observed") == "published"
+    observed = (_last(parts, "observed") or ("none" if whole.outset is None else "published")) == "published"
     return replace(whole, observed=observed, remarks=tuple(dict.fromkeys(reading.remarks)))
 
 
@@ -230,11 +233,13 @@ def _check_places(traced: Sequence[indicators.Traced], found: regions.Found) -> 
 
 
 def _projects(
-    files: Sequence[ScenarioPart], references: Sequence[RegionRef], table: Sequence[Service], reading: Reading
+    files: Sequence[ScenarioPart], where: tuple[Sequence[RegionRef], int], table: Sequence[Service], reading: Reading
 ) -> tuple[Project, ...]:
+    """where: the regions, and the year that the run starts from."""
+    references, base = where
     asked = [one for part in files for one in projects.of_file(part.file, part.document, part.model.projects, reading)]
     names = tuple(reference.id for reference in references)
-    return projects.projects(asked, projects.Setting(names, references[0].base_year, things_of(table)), reading)
+    return projects.projects(asked, projects.Setting(names, base, things_of(table)), reading)
 
 
 def _capacities(
@@ -250,16 +255,22 @@ def _capacities(
 
 
 def _plan(
-    parts: Sequence[ScenarioPart], found: regions.Found, measures: Sequence[Measure], reading: Reading
+    parts: Sequence[ScenarioPart],
+    where: tuple[regions.Found, int | None],
+    measures: Sequence[Measure],
+    reading: Reading,
 ) -> Plan | None:
-    """The plan with the targets that the scenario holds itself; both are checked against the regions."""
+    """The plan with the targets that the scenario holds itself; both are checked against the regions.
+
+    where: the regions, and the year that their people are carried forward to, if they are.
+    """
     own = plans.own(((part.document, part.model.targets) for part in parts), reading, measures)
     files = [part for part in parts if part.model.name != "override"] or parts
     title = files[-1].model.title.text if files[-1].model.title is not None else same(files[-1].model.name)
     plan = plans.with_own(_document(parts, measures, reading), own, files[-1].model.name, title)
     part = _last_part(parts, "plan") or next((one for one in reversed(parts) if one.model.targets), None)
-    if plan is not None and part is not None and found.regions:
-        _check_plan(plan, part, found, reading)
+    if plan is not None and part is not None and where[0].regions:
+        _check_plan(plan, part, where, reading)
     return plan
 
 
@@ -279,8 +290,8 @@ def _document(parts: Sequence[ScenarioPart], measures: Sequence[Measure], readin
     return None if file is None else plans.plan(file, reading, measures)
 
 
-def _check_plan(plan: Plan, part: ScenarioPart, found: regions.Found, reading: Reading) -> None:
-    problems = []
+def _check_plan(plan: Plan, part: ScenarioPart, where: tuple[regions.Found, int | None], reading: Reading) -> None:
+    (found, outset), problems = where, []
     known_here = {*found.groups, *found.regions}
     if plan.region is None and not found.groups and len(found.regions) > 1:
         problems.append(tr("the plan fits any region: name one region or one group of regions"))
@@ -289,7 +300,7 @@ def _check_plan(plan: Plan, part: ScenarioPart, found: regions.Found, reading: R
         for wanted in dict.fromkeys((plan.region, *(target.region for target in plan.targets)))
         if wanted is not None and wanted not in known_here
     )
-    base = next(reference.base_year for reference, _ in found.regions.values())
+    base = outset or next(reference.base_year for reference, _ in found.regions.values())
     if not problems and plan.base_year not in (None, base):
         years = f"{plan.base_year} ≠ {base}"
         problems.append(tr("plan and region have different base years ({years})", years=years))
@@ -318,8 +329,9 @@ def _sets(parts: Sequence[ScenarioPart], sources: Sources, reading: Reading) -> 
     ]
 
 
-def _years(parts: Sequence[ScenarioPart], files: int, references: Sequence[RegionRef], reading: Reading) -> _Years:
-    base = references[0].base_year
+def _years(parts: Sequence[ScenarioPart], files: int, known: tuple[int, int | None], reading: Reading) -> _Years:
+    """known: the year that people are known in, and the year that they are carried forward to, if they are."""
+    base = known[0] if known[1] is None else known[1]
     horizon = _last(parts, "horizon") or base + DEFAULT_SPAN
     if not base < horizon <= base + LONGEST_RUN:
         allowed = f"{base + 1}…{base + LONGEST_RUN}"

@@ -182,10 +182,11 @@ class PolicyRef:
 class ResolvedScenario:
     """A scenario ready to run: settings by region in order of application, and every file that was read.
 
-    groups: those the scenario names, each before the groups within it; services: the table it uses; capacities: what
-    is known of each region's, by region and service; observed: whether it is held to figures published since the base
-    year; projects: of all regions; indicators: what is only extrapolated; file, overrides: what it was made of, the
-    latter as `--set` gave them; parent: the last of the files that its own extends, None where it extends none.
+    outset: the year whose end it is run from, where that is later than the census; groups: those the scenario names,
+    each before the groups within it; services: the table it uses; capacities: what is known of each region's, by region
+    and service; observed: whether it is held to figures published since the base year; projects: of all regions;
+    indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them;
+    parent: the last of the files that its own extends, None where it extends none.
     remarks: what is rare in it, and worth a second look.
     """
 
@@ -200,6 +201,7 @@ class ResolvedScenario:
     settings: dict[str, tuple[Setting, ...]]
     policies: tuple[PolicyRef, ...]
     inputs: tuple[Path, ...]
+    outset: int | None = None
     groups: tuple[GroupRef, ...] = ()
     services: tuple[Service, ...] = ()
     capacities: dict[str, dict[str, Capacity]] = field(default_factory=dict)
@@ -247,4 +249,9 @@ class ResolvedScenario:
     @property
     def base_year(self) -> int:
         """The year whose end is the start of the run, common to all regions."""
+        return self.census_year if self.outset is None else self.outset
+
+    @property
+    def census_year(self) -> int:
+        """The year that its people are known in, common to all regions."""
         return self.regions[0].base_year

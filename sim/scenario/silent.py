@@ -10,7 +10,7 @@ from sim.scenario.library import Reading
 from sim.scenario.policies import Policy
 from sim.scenario.texts import tr
 
-_INHERITED: Final = ("region", "horizon", "test_year", "draws", "seed")
+_INHERITED: Final = ("region", "base_year", "horizon", "test_year", "draws", "seed")
 
 
 def report(

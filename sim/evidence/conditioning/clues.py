@@ -17,6 +17,7 @@ from sim.model.arrays import Array
 from sim.run.curves import observations
 from sim.run.ensemble import Ensemble
 from sim.run.scenario_run import Run, grounds
+from sim.scenario.begins import CONTROL
 
 MEASURES: Final = ("urbanization_rate", "resident")
 YEARLY: Final = "yearly"
@@ -108,12 +109,13 @@ def clues(of: Run) -> tuple[Clue, ...]:
 
 
 def _clue(of: Run, place: str, row: int, measure: str, *, leans: bool) -> Clue | None:
-    base, last = of.ensemble.years[0], of.ensemble.years[-1]
+    seen = of.ensemble.whole
+    base, last = seen.years[0], seen.years[-1]
     for whose, area in _areas(of, place):
         years = tuple(year for year in area.years(measure, base) if year <= last)
         if not years or (whose != "own" and not leans) or (measure, base) not in area.values:
             continue
-        start = float(np.median(of.ensemble.of(measure, row)[0]))
+        start = float(np.median(seen.of(measure, row)[0]))
         values = tuple(
             _linked(measure, start, area.values[measure, base], area.values[measure, year]) for year in years
         )
@@ -143,8 +145,14 @@ def _areas(of: Run, place: str) -> Iterator[tuple[Whose, Area]]:
     if code in load() and code != province:
         yield _nearness(of, place, load()[code]), load()[code]
     for whose, wider in (("prefecture", code[:4] + "00"), ("province", province)):
-        if wider in load() and wider != code:
+        if wider in load() and wider != code and not (whose == "province" and _is_controlled(of, place)):
             yield whose, load()[wider]  # type: ignore[misc]
+
+
+def _is_controlled(of: Run, place: str) -> bool:
+    """Whether its people were brought to the province's totals, so that these figures are used already."""
+    members = next((one.members for one in of.scenario.groups if one.id == place), (place,))
+    return any(one.path.startswith(CONTROL) for member in members for one in of.scenario.settings[member])
 
 
 def _code(of: Run, place: str) -> str:
@@ -161,8 +169,8 @@ def _code(of: Run, place: str) -> str:
 
 def _nearness(of: Run, place: str, area: Area) -> Whose:
     """Whether an area's figures are as good as a place's own: where it holds nearly all of the area's residents."""
-    row, base = grounds(of.scenario)[place].row, of.scenario.base_year
-    held = float(np.median(of.ensemble.of("resident", row)[0])) / area.values["resident", base]
+    row, seen = grounds(of.scenario)[place].row, of.ensemble.whole
+    held = float(np.median(seen.of("resident", row)[0])) / area.values["resident", seen.years[0]]
     return "own" if held >= _NEARLY_ALL else "prefecture"
 
 
@@ -171,7 +179,7 @@ def _published(of: Run, place: str, name: str) -> Area:
     found, sources = {}, {}
     for measure in MEASURES:
         for one in observations(of.tables, measure, place):
-            if one.year == of.scenario.base_year or YEARLY in one.series:
+            if one.year == of.scenario.census_year or YEARLY in one.series:
                 found[measure, one.year], sources[measure, one.year] = one.value, one.source
     return Area(name, found, sources)
 

@@ -31,7 +31,7 @@ def conditioned(done: Run) -> Run:
     found = clues(done) if done.scenario.observed else ()
     if not found:
         return done
-    likelihood, n = together(found, done.ensemble), len(done.ensemble.draws)
+    likelihood, n = together(found, done.ensemble.whole), len(done.ensemble.draws)
     flat, least = np.zeros(n), float(min(n, max(LEAST_SHARE * n, LEAST_DRAWS)))
     force = softened(flat, likelihood, least)
     weights = normalised(flat + force * likelihood)
@@ -41,10 +41,11 @@ def conditioned(done: Run) -> Run:
         values=np.ascontiguousarray(done.ensemble.values[..., chosen]),
         where=np.ascontiguousarray(done.ensemble.where[:, chosen]),
         chosen=tuple(chosen.tolist()),
+        past=_again(done.ensemble.past, chosen),
     )
     again = retold(done, ensemble, _asked(done, chosen))
     held = Held(
-        figures=tuple(_figure(one, done.ensemble) for one in found),
+        figures=tuple(_figure(one, done.ensemble.whole) for one in found),
         worth=effective(weights),
         force=force,
         before=_bands(done, done.ensemble),
@@ -59,6 +60,11 @@ def _resampled(weights: Array) -> Integers:
     at = (np.arange(n) + 0.5) / n
     found: Integers = np.minimum(np.searchsorted(np.cumsum(weights), at), n - 1)
     return found
+
+
+def _again(past: Ensemble | None, chosen: Integers) -> Ensemble | None:
+    """The years before the run with the same draws taken again."""
+    return None if past is None else replace(past, values=np.ascontiguousarray(past.values[..., chosen]))
 
 
 def _asked(done: Run, chosen: Integers) -> Without:
@@ -88,7 +94,8 @@ def _figure(of: Clue, ensemble: Ensemble) -> HeldFigure:
 
 def _bands(done: Run, ensemble: Ensemble) -> dict[str, dict[int, tuple[float, float, float]]]:
     """10, 50 and 90% quantiles of what is shown of the main place, by measure and year."""
-    years = sorted({done.scenario.test_year, done.scenario.horizon})
+    base = {done.scenario.base_year} if done.scenario.outset is not None else set()
+    years = sorted({done.scenario.test_year, done.scenario.horizon} | base)
     found: dict[str, dict[int, tuple[float, float, float]]] = {}
     for measure in _SHOWN:
         for year in years:

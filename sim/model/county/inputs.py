@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar, cast
 import numpy as np
 
 from sim.model.arrays import Array
+from sim.model.control.control import ControlInputs
 from sim.model.homes.inputs import HomesInputs
 from sim.model.inputs import gathered
 from sim.model.jobs.inputs import JobsInputs
@@ -22,7 +23,7 @@ from sim.model.subject import listed, parameters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EconomyInputs:
-    """The parameters of a lane's jobs, homes, money and moves in a year.
+    """The parameters of a lane's jobs, homes, money, moves and known totals in a year.
 
     headship: against the base year; least_size: of households, on average [person].
     """
@@ -31,6 +32,7 @@ class EconomyInputs:
     homes: HomesInputs
     money: MoneyInputs
     moves: MovesInputs
+    control: ControlInputs
     headship: float
     least_size: float
 
@@ -48,6 +50,7 @@ def economy_inputs(values: Mapping[str, Array], headship: Array, least_size: Arr
         homes=gathered(HomesInputs, values, "homes."),
         money=gathered(MoneyInputs, values),
         moves=gathered(MovesInputs, values),
+        control=gathered(ControlInputs, values, "control."),
         headship=cast("float", headship),
         least_size=cast("float", least_size),
     )

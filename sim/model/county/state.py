@@ -28,6 +28,8 @@ from sim.model.services.year import Acting, Standards
 class Frame:
     """What does not change at all, by region where it is a tuple.
 
+    base_year: that people and all else are known in; outset: the year whose end a run is reported from, that or a later
+    one, at whose end people are brought to known totals and after which alone projects act.
     together: whether people move between the regions; homes, known: what is known of homes and of services in the
     base year; services: the table; acting: those that act on something inside the year; delivered: those that projects
     deliver.
@@ -35,6 +37,7 @@ class Frame:
 
     people: Constants
     base_year: int
+    outset: int
     together: bool
     homes: tuple[BaseHomes, ...]
     services: Table
@@ -141,9 +144,12 @@ class Years:
 
     def of(self, year: int) -> "Years":
         """The same of one year."""
-        at = slice(self.years.index(year), self.years.index(year) + 1)
+        return self.part(slice(self.years.index(year), self.years.index(year) + 1))
+
+    def part(self, at: slice) -> "Years":
+        """The same of some years that follow each other, by position."""
         return Years(
-            years=(year,),
+            years=self.years[at],
             ledger=self.ledger[at],
             sums=self.sums[at],
             capacity=self.capacity[at],

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.model import measures
 from sim.model.arrays import Array, Values
+from sim.model.control.control import brought
 from sim.model.county import lanes as of_lanes
 from sim.model.county.inputs import CountyInputs
 from sim.model.county.state import County, Frame, Happened, Lane, Setup
@@ -18,6 +19,7 @@ from sim.model.people.step import step, tally
 from sim.model.projects import pools
 from sim.model.projects.pools import Limits, Programme
 from sim.model.projects.project import THINGS
+from sim.model.projects.stages import Stages
 from sim.model.records import Records, columns, copied, layout
 from sim.model.services import year as serving
 
@@ -41,7 +43,7 @@ def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs
         lanes=own,
         capacity=capacity,
         delivered=np.zeros((*lanes, len(frame.things))),
-        pipelines=pools.at_base(programme, frame.base_year),
+        pipelines=pools.at_base(programme, frame.outset),
     )
     return Setup(frame=frame, programme=programme, base=sums, services=given.services, adequacy=felt.then), county
 
@@ -50,18 +52,21 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     """The county one year later, and what happened. Raises Broken if an invariant does not hold."""
     frame, base, now = setup.frame, setup.base, given.economy
     shape, elapsed = base.shape, given.year - frame.base_year
-    own, sums, living = copied(before.lanes), np.empty(shape, SUMS), np.empty(shape, layout(Occupants))
+    own, living = copied(before.lanes), np.empty(shape, layout(Occupants))
+    sums = np.empty(shape, SUMS) if given.year > frame.outset else np.zeros(shape, SUMS)
     rates = given.people.rates.copy()
     of_lanes.moves(own, now, base, rates, sums, elapsed - 1 if frame.together else 0)
     people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
+    if given.year == frame.outset:
+        people = replace(people, pop=brought(people.pop, now["control"]))
+        flows = replace(flows, tally=tally(frame.people, people))
     of_lanes.people(flows.tally, flows.ledger, rates, now, base, own, living, sums)
 
     supply, limits = np.empty(shape, layout(Supply)), np.empty(shape, layout(Limits))
     running = (before.delivered[..., len(THINGS) :], given.running_cost)
     of_lanes.money(own, now, base, living, running, elapsed, supply, limits)
     pipelines, opened = before.pipelines.copy(), np.zeros((*shape, 4, len(frame.things)))
-    pools.advance(setup.programme, pipelines, given.year, limits)
-    spent, used = pools.brought(setup.programme, pipelines, given.year, sums, opened)
+    spent, used = _projects(setup, pipelines, given.year, limits, (sums, opened))
     delivered = opened.sum(axis=2)
 
     work = (np.empty(1, layout(Opened)), np.empty(1, layout(HomesYear)), np.empty(3))
@@ -74,6 +79,16 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     )
     happened = Happened(year=given.year, ledger=flows.ledger, sums=sums, capacity=capacity, delivered=after.delivered)
     return after, happened
+
+
+def _projects(
+    setup: Setup, pipelines: Stages, year: int, limits: Records, into: tuple[Records, Array]
+) -> tuple[Array, Array]:
+    """What a year's projects spent [yuan] and what land they took [m²], each [draw, region]: none up to the outset."""
+    if year <= setup.frame.outset:
+        return np.zeros(limits.shape), np.zeros(limits.shape)
+    pools.advance(setup.programme, pipelines, year, limits)
+    return pools.brought(setup.programme, pipelines, year, *into)
 
 
 def drivers(sums: Values, base: Values) -> Values:

@@ -11,6 +11,7 @@ from sim.output.layout.render import write_page
 from sim.output.report import economy
 from sim.output.report.assumptions import assumptions_table
 from sim.output.report.came import clashes, outcomes_table
+from sim.output.report.carried import carried_section
 from sim.output.report.choices import fans, people
 from sim.output.report.contents import contents
 from sim.output.report.contributions import contributions
@@ -47,6 +48,7 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
         contents(tables, language),
         contributions(tables, language),
         since(tables, language),
+        carried_section(tables),
         Section("held", tr("Held to published figures"), held_section(tables, language)),
         Section("course", tr("Over the years"), (Charts({"fan": fans(tables, language)}, wide=True),)),
         Section("lines", tr("Other lines of the plan"), supply_panels(tables, language)),

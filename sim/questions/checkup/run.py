@@ -146,7 +146,7 @@ def _work(scenario: ResolvedScenario, known: Sequence[Figure], asked: Asked) -> 
     plan = scenario.plan
     main = (plan.region if plan else None) or scenario.main
     lines = [(target, target.region or main) for target in (*(plan.targets if plan else ()), *asked.watched)]
-    years = (case.base_year, *case.years)
+    years = case.shown
     return _Work(scenario, case, places, series, tuple(one for one in lines if judge.is_assessed(one[0], years)), asked)
 
 

@@ -142,7 +142,7 @@ def _run(
     jobs: int,
     tell: Callable[[float], None],
 ) -> Outcomes:
-    years, where = (case.base_year, *case.years), points(case, draws)
+    years, where = case.shown, points(case, draws)
     asked = [Read(measure, row, year) for measure, row in wanted for year in years]
     found = unmoved(case, asked, draws, jobs, tell).astype(np.float64).reshape(len(wanted), len(years), len(draws))
     values = dict(zip(wanted, found, strict=True))

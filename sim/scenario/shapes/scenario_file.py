@@ -74,6 +74,15 @@ class ScenarioFile(Strict):
         ),
     ] = None
     plan: Annotated[Name | None, said(tr("plan: its file under plans/"))] = None
+    base_year: Annotated[
+        Year | None,
+        said(
+            tr(
+                "year whose end the run starts from: people of the census carried forward to it; the census's own year "
+                "if left out"
+            )
+        ),
+    ] = None
     horizon: Annotated[Year | None, said(tr("last year; base year + 15 if left out"))] = None
     test_year: Annotated[Year | None, said(tr("year of the verdicts; base year + 5 if left out"))] = None
     draws: Annotated[int | None, Field(ge=1, le=MAX_DRAWS), said(tr("number of draws; 1000 if left out"))] = None

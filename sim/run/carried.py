@@ -1,0 +1,64 @@
+"""What a base year after the census starts from: what the census knew, what was carried forward, with what spread."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from sim.common.language import Text, joined
+from sim.model.draws.setting import Setting
+from sim.run.ensemble import PAST, Ensemble
+from sim.run.tables import Carried
+from sim.run.texts import tr
+from sim.scenario.begins import CONTROL, URBAN, has_own
+from sim.scenario.resolved import ResolvedScenario
+
+_BAND: Final = (0.1, 0.5, 0.9)
+
+
+def carried(scenario: ResolvedScenario, ensemble: Ensemble, names: Sequence[str]) -> tuple[Carried, ...]:
+    """A record for every place of a run whose base year is later than the census. names: of its rows."""
+    if scenario.outset is None:
+        return ()
+    seen = ensemble.whole
+    return tuple(
+        Carried(
+            place=place,
+            known=tuple(float(np.median(seen.of(measure, row)[0])) for measure in PAST),
+            start=tuple(_band(ensemble, measure, row) for measure in PAST),
+            how=_how(scenario, place),
+        )
+        for row, place in enumerate(names)
+    )
+
+
+def _factor(one: Setting) -> Text:
+    factor = f"{one.values[0]:.3f}"
+    if one.path == URBAN:
+        return tr("town residents × {factor}", factor=factor)
+    return tr("village residents × {factor}", factor=factor)
+
+
+def _band(ensemble: Ensemble, measure: str, row: int) -> tuple[float, float, float]:
+    low, median, high = np.quantile(ensemble.of(measure, row)[0], _BAND).tolist()
+    return low, median, high
+
+
+def _how(scenario: ResolvedScenario, place: str) -> Text:
+    group = next((one for one in scenario.groups if one.id == place), None)
+    if group is not None:
+        if has_own(group.history, group.name.zh, scenario.base_year):
+            return tr("held to its own published figures")
+        return tr("the sum of its parts")
+    controls = [one for one in scenario.settings[place] if one.path.startswith(CONTROL)]
+    if controls:
+        sources = dict.fromkeys(one.origin.source for one in controls if one.origin.source is not None)
+        factors = joined(map(_factor, controls), "、", ", ")
+        return joined([factors, *sources], ";", "; ")
+    region = next(one for one in scenario.regions if one.id == place)
+    above = [one for one in scenario.groups if place in one.members]
+    if has_own(region.history or region.folder / "history.csv", region.name.zh, scenario.base_year) or any(
+        has_own(one.history, one.name.zh, scenario.base_year) for one in above
+    ):
+        return tr("published figures of its own or of the group around it; no control")
+    return tr("no figures of its province: the nation's yearly factors alone")
