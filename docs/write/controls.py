@@ -1,10 +1,10 @@
-"""Factors that bring the counties of each province to its published totals, and how places below provinces fare.
+"""Factors that bring the counties of provinces and prefectures to their published totals, and how places in them fare.
 
 `python -m docs.write.controls DATA [--output docs/base-year.md]`. DATA holds `census/counties_2010.csv`,
 `census/counties_2020.csv` and `later.csv`. Every county of the census is run to 2025 with the rates and factors that
-runs carry, once with learnt rates and once with its own fit, and summed by province; what the sum lacks of the
-province's published change since the census is one factor on town and one on village residents. They are written to
-`calibration/national/province_controls.csv`, which a scenario with a `base_year` after the census reads.
+runs carry, once with learnt rates and once with its own fit, and summed by area; what the sum lacks of the area's
+published change since the census is one factor on town and one on village residents. They are written to
+`calibration/national/controls.csv`, which a scenario with a `base_year` after the census reads.
 """
 
 import csv
@@ -36,16 +36,18 @@ _HEAD: Final = """\
 
 Written by `make controls`. A scenario with `base_year: 2025` starts from people of the census of 2020, carried forward
 with the rates of its region and the yearly factors that make counties add up to the nation ([closure](closure.md)). At
-the end of 2025 its town and village residents are multiplied by two factors of its province: every county of the
-census is run the same way, summed by province, and held against what the province published. A place that has figures
-of its own is held to those instead, and a province without figures, or a year after its last, has the factors of the
-last year known, or none.
+the end of 2025 its town and village residents are multiplied by two factors of its prefecture, or where that has no
+figures of its province: every county of the census is run the same way, summed by area, and held against what the area
+published. A place that has figures of its own is held to those instead; after the last year that is known its factors
+stay, and an area without figures has none.
+
+Figures of prefectures and counties are a test below: each place is given the factors of the area around it alone.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Factors on town and village residents of a province [1] at the end of a year. known: the year of its figures."""
+    """Factors on town and village residents of an area [1] at the end of a year. known: the year of its figures."""
 
     made: Made
     code: str
@@ -56,22 +58,27 @@ class Control:
 
 
 def controls(made: Made, sums: Sums, areas: Mapping[str, Area]) -> list[Control]:
-    """The factors of every province that published residents since the census, for each year from its first figure."""
+    """The factors of every area that published residents since the census, for each year from its first figure."""
     found = []
     for code, area in sorted(areas.items()):
-        if code.endswith("0000") and code != NATION and ("urbanization_rate", _CENSUS) in area.values:
-            found += list(_of_province(made, code, area, _province(sums, code)))
+        if code != NATION and ("urbanization_rate", _CENSUS) in area.values:
+            found += list(_of_area(made, code, area, _total(sums, code)))
     return found
 
 
-def _province(sums: Sums, code: str) -> Array:
-    """Residents and urban residents of its counties [year from the census on, 2]."""
-    own = [i for i, county in enumerate(sums.codes) if county.startswith(code[:2])]
+def stem(code: str) -> str:
+    """What the codes of an area's counties begin with."""
+    return code[:2] if code.endswith("0000") else code.removesuffix("00")
+
+
+def _total(sums: Sums, code: str) -> Array:
+    """Residents and urban residents of an area's counties [year from the census on, 2]."""
+    own = [i for i, county in enumerate(sums.codes) if county.startswith(stem(code))]
     total: Array = sums.of[:, own].sum(axis=1)[:, [RESIDENTS, URBAN]]
     return total
 
 
-def _of_province(made: Made, code: str, area: Area, total: Array) -> Iterator[Control]:
+def _of_area(made: Made, code: str, area: Area, total: Array) -> Iterator[Control]:
     share, off, last = total[:, 1] / total[:, 0], 0.0, None
     for at, year in enumerate(YEARS, start=1):
         if ("urbanization_rate", year) in area.values:
@@ -86,13 +93,13 @@ def _of_province(made: Made, code: str, area: Area, total: Array) -> Iterator[Co
             yield Control(made, code, year, *last)
 
 
-def held(sums: Sums, found: Sequence[Control]) -> Sums:
-    """The counties' sums with the residents that their provinces' factors leave."""
+def held(sums: Sums, found: Sequence[Control], place: str = "") -> Sums:
+    """The counties' sums with the residents that factors of the nearest area leave. place: whose own are not used."""
     of = sums.of.copy()
-    factors = {(one.code[:2], one.year): one for one in found}
+    factors = {(stem(one.code), one.year): one for one in found if one.code != place}
     for i, county in enumerate(sums.codes):
         for at, year in enumerate(YEARS, start=1):
-            one = factors.get((county[:2], year))
+            one = factors.get((county[:4], year)) or factors.get((county[:2], year))
             if one is not None:
                 urban = sums.of[at, i, URBAN]
                 of[at, i, URBAN] = urban * one.urban
@@ -111,9 +118,10 @@ def write(found: Sequence[Control], path: Path) -> None:
 
 def page(before: Mapping[Made, Sums], found: Sequence[Control], later: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The page as Markdown. names: of provinces by code."""
-    after = {made: held(sums, [one for one in found if one.made == made]) for made, sums in before.items()}
-    lines = [_HEAD, "## Do the places below provinces come nearer? · 地市与县是否更接近公布数\n"]
-    lines += [_places(before, after, later), "", "## The nation · 全国\n", _nation(before, after), ""]
+    own = {made: [one for one in found if one.made == made] for made in before}
+    after = {made: held(sums, own[made]) for made, sums in before.items()}
+    lines = [_HEAD, "## Do places come nearer? · 各地是否更接近公布数\n"]
+    lines += [_places(before, own, later), "", "## The nation · 全国\n", _nation(before, after), ""]
     return "\n".join([*lines, "## The factors at the end of 2025 · 2025年末的系数\n", _factors(found, names), ""])
 
 
@@ -128,18 +136,19 @@ def _nation(before: Mapping[Made, Sums], after: Mapping[Made, Sums]) -> str:
     return table(head, rows, numbers=True)
 
 
-def _places(before: Mapping[Made, Sums], after: Mapping[Made, Sums], later: pd.DataFrame) -> str:
-    """Mean absolute errors of prefectures and counties, whose own figures are used nowhere above."""
+def _places(before: Mapping[Made, Sums], found: Mapping[Made, Sequence[Control]], later: pd.DataFrame) -> str:
+    """Mean absolute errors of prefectures and counties, each with the factors of the area around it."""
     head = ("mean absolute error · 平均绝对误差", "n", "rates alone · 仅速度", "with the factors · 加控制系数")
     rows = []
     for made in before:
         known = list(_figures(before[made], later))
+        without = {code: held(before[made], found[made], code) for code in dict.fromkeys(one[0] for one in known)}
         for measure, unit in zip(_SHOWN, ("residents %", "urban share, points"), strict=True):
             own = [one for one in known if one[1] == measure]
             for where, some in (("", own), (", outside Guangzhou", [one for one in own if one[0][:4] != _MANY])):
                 first, second = (
-                    np.mean([abs(sums[made].changes(code)[name, year] - fact) for code, name, year, fact in some])
-                    for sums in (before, after)
+                    np.mean([abs(of[code].changes(code)[name, year] - fact) for code, name, year, fact in some])
+                    for of in (dict.fromkeys(without, before[made]), without)
                 )
                 rows.append((f"{made}: {unit}{where}", str(len(some)), f"{first:.2f}", f"{second:.2f}"))
     return table(head, rows, numbers=True)
@@ -165,7 +174,7 @@ def _figures(sums: Sums, later: pd.DataFrame) -> Iterator[tuple[str, str, int, f
 
 def _factors(found: Sequence[Control], names: Mapping[str, str]) -> str:
     head = (
-        "province · 省",
+        "area · 地区",
         "figures of · 公布至",
         *(f"{made}: {who}" for made in ("learnt", "fitted") for who in _WHO),
     )

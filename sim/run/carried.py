@@ -49,7 +49,8 @@ def _how(scenario: ResolvedScenario, place: str) -> Text:
     if group is not None:
         if has_own(group.history, group.name.zh, scenario.base_year):
             return tr("held to its own published figures")
-        return tr("the sum of its parts")
+        parts = dict.fromkeys(_how(scenario, member) for member in group.members)
+        return next(iter(parts)) if len(parts) == 1 else tr("the sum of its parts")
     controls = [one for one in scenario.settings[place] if one.path.startswith(CONTROL)]
     if controls:
         sources = dict.fromkeys(one.origin.source for one in controls if one.origin.source is not None)
@@ -61,4 +62,4 @@ def _how(scenario: ResolvedScenario, place: str) -> Text:
         has_own(one.history, one.name.zh, scenario.base_year) for one in above
     ):
         return tr("published figures of its own or of the group around it; no control")
-    return tr("no figures of its province: the nation's yearly factors alone")
+    return tr("no figures of the area around it: the nation's yearly factors alone")

@@ -24,7 +24,7 @@ from sim.scenario.regions import Found
 from sim.scenario.resolved import RegionRef
 from sim.scenario.texts import tr
 
-FILE: Final = Path("calibration") / "national" / "province_controls.csv"
+FILE: Final = Path("calibration") / "national" / "controls.csv"
 CONTROL: Final = "control."
 URBAN: Final = "control.urban"
 PATHS: Final = (URBAN, "control.rural")
@@ -137,14 +137,14 @@ def has_own(history: Path | None, name: str, year: int) -> bool:
 
 
 def _controls(region: RegionRef, rates: Sequence[Setting], year: int) -> list[Setting]:
-    key = (how_made(region, rates), f"{region.code[:2]}0000", year)
-    factors = load().get(key)
+    made, table = how_made(region, rates), load()
+    keys = [(made, code, year) for code in (f"{region.code[:4]}00", f"{region.code[:2]}0000")]
+    factors = next((table[key] for key in keys if key in table), None)
     if factors is None:
         return []
     source = tr(
-        "control: the counties of {province}, run with rates of this kind and summed, against the province's figures "
-        "of {known}",
-        province=region.province,
+        "control: the counties of {area}, run with rates of this kind and summed, against its figures of {known}",
+        area=(region.parent or region.province) if keys[0] in table else region.province,
         known=factors[2],
     )
     return [
@@ -164,7 +164,7 @@ def _controls(region: RegionRef, rates: Sequence[Setting], year: int) -> list[Se
 
 @cache
 def load() -> dict[tuple[Made, str, int], tuple[float, float, int]]:
-    """Factors on town and village residents by how rates were made, province and year, with the year of its figures."""
+    """Factors on town and village residents by how rates were made, area and year, with the year of its figures."""
     path = library() / FILE
     try:
         with path.open(encoding="utf-8", newline="") as file:

@@ -72,7 +72,8 @@ def test_people_are_brought_to_the_totals_and_keep_their_ages(whole: Ensemble) -
 def test_works_begin_after_the_base_year(tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("works") / "works.yaml"
     file.write_text(
-        "name: works\nextends: jieshou/trend.yaml\nplan: null\nbase_year: 2025\nhorizon: 2030\nprojects:\n"
+        "name: works\nextends: jieshou/trend.yaml\nplan: null\nbase_year: 2025\ntest_year: 2028\nhorizon: 2030\n"
+        "projects:\n"
         "  - {id: built, kind: primary-school, zone: city, delivers: {primary_places: 900}, stage: construction,"
         " since: 2025, source: a test}\n",
         "utf-8",

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -18,6 +18,7 @@ from sim.run.curves import observations
 from sim.run.ensemble import Ensemble
 from sim.run.scenario_run import Run, grounds
 from sim.scenario.begins import CONTROL
+from sim.scenario.resolved import ResolvedScenario
 
 MEASURES: Final = ("urbanization_rate", "resident")
 YEARLY: Final = "yearly"
@@ -69,6 +70,11 @@ class Clue:
     values: tuple[float, ...]
     source: str
 
+    def until(self, year: int) -> "Clue | None":
+        """The figures up to a year; None where there are none."""
+        n = sum(one <= year for one in self.years)
+        return replace(self, years=self.years[:n], values=self.values[:n]) if n else None
+
     def errors(self, base_year: int, level: float) -> Array:
         """Covariance of what the figures leave open of the place [year, year]."""
         since = [year - base_year for year in self.years]
@@ -108,12 +114,18 @@ def clues(of: Run) -> tuple[Clue, ...]:
     )
 
 
-def _clue(of: Run, place: str, row: int, measure: str, *, leans: bool) -> Clue | None:
+def around(of: Run, place: str, measure: str) -> Clue | None:
+    """What the area around a place says of it, whether or not it has figures of its own."""
+    return _clue(of, place, grounds(of.scenario)[place].row, measure, leans=True, own=False)
+
+
+def _clue(of: Run, place: str, row: int, measure: str, *, leans: bool, own: bool = True) -> Clue | None:
     seen = of.ensemble.whole
-    base, last = seen.years[0], seen.years[-1]
+    # people of a base year that is carried forward are brought to the figures of that year already
+    base, last = seen.years[0], seen.years[-1] - is_controlled(of.scenario, place)
     for whose, area in _areas(of, place):
         years = tuple(year for year in area.years(measure, base) if year <= last)
-        if not years or (whose != "own" and not leans) or (measure, base) not in area.values:
+        if not years or (not own if whose == "own" else not leans) or (measure, base) not in area.values:
             continue
         start = float(np.median(seen.of(measure, row)[0]))
         values = tuple(
@@ -145,14 +157,14 @@ def _areas(of: Run, place: str) -> Iterator[tuple[Whose, Area]]:
     if code in load() and code != province:
         yield _nearness(of, place, load()[code]), load()[code]
     for whose, wider in (("prefecture", code[:4] + "00"), ("province", province)):
-        if wider in load() and wider != code and not (whose == "province" and _is_controlled(of, place)):
+        if wider in load() and wider != code:
             yield whose, load()[wider]  # type: ignore[misc]
 
 
-def _is_controlled(of: Run, place: str) -> bool:
-    """Whether its people were brought to the province's totals, so that these figures are used already."""
-    members = next((one.members for one in of.scenario.groups if one.id == place), (place,))
-    return any(one.path.startswith(CONTROL) for member in members for one in of.scenario.settings[member])
+def is_controlled(scenario: ResolvedScenario, place: str) -> bool:
+    """Whether people of a region, or of some region of a group, are brought to known totals."""
+    members = next((one.members for one in scenario.groups if one.id == place), (place,))
+    return any(one.path.startswith(CONTROL) for member in members for one in scenario.settings[member])
 
 
 def _code(of: Run, place: str) -> str:

@@ -4,21 +4,24 @@ Importance resampling (Rubin 1988; Doucet, de Freitas & Gordon 2001, doi:10.1007
 the same figures give the same draws.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from sim.evidence.conditioning.clues import Clue, clues, together
+from sim.evidence.conditioning.clues import Clue, clues, is_controlled, together
 from sim.evidence.inference.weights import effective, normalised, softened
 from sim.model.arrays import Array, Integers
-from sim.run.ensemble import Ensemble
+from sim.run.ensemble import Ensemble, simulate
 from sim.run.lanes import Wanted
 from sim.run.moves import Move
-from sim.run.scenario_run import Run, ready, retold
+from sim.run.scenario_run import Run, grounds, ready, retold
 from sim.run.sizes import Without, asked_of
 from sim.run.tables import Held, HeldFigure
+from sim.scenario.begins import PATHS
+from sim.scenario.resolved import ResolvedScenario
 
 LEAST_SHARE: Final = 0.1
 LEAST_DRAWS: Final = 50
@@ -31,19 +34,11 @@ def conditioned(done: Run) -> Run:
     found = clues(done) if done.scenario.observed else ()
     if not found:
         return done
-    likelihood, n = together(found, done.ensemble.whole), len(done.ensemble.draws)
-    flat, least = np.zeros(n), float(min(n, max(LEAST_SHARE * n, LEAST_DRAWS)))
-    force = softened(flat, likelihood, least)
-    weights = normalised(flat + force * likelihood)
+    weights, force = weighed(found, done.ensemble.whole)
     chosen = _resampled(weights)
-    ensemble = replace(
-        done.ensemble,
-        values=np.ascontiguousarray(done.ensemble.values[..., chosen]),
-        where=np.ascontiguousarray(done.ensemble.where[:, chosen]),
-        chosen=tuple(chosen.tolist()),
-        past=_again(done.ensemble.past, chosen),
-    )
-    again = retold(done, ensemble, _asked(done, chosen))
+    kept = at_totals(done, chosen)
+    ensemble = _taken(done.ensemble if kept is done.scenario else _simulated(kept), chosen)
+    again = retold(done, ensemble, _asked(kept, chosen))
     held = Held(
         figures=tuple(_figure(one, done.ensemble.whole) for one in found),
         worth=effective(weights),
@@ -54,6 +49,14 @@ def conditioned(done: Run) -> Run:
     return replace(again, tables=replace(again.tables, held=held))
 
 
+def weighed(found: Sequence[Clue], ensemble: Ensemble) -> tuple[Array, float]:
+    """Weights of draws by how well they agree with figures [draw], and the exponent that keeps enough of them."""
+    likelihood, n = together(found, ensemble), len(ensemble.draws)
+    flat, least = np.zeros(n), float(min(n, max(LEAST_SHARE * n, LEAST_DRAWS)))
+    force = softened(flat, likelihood, least)
+    return normalised(flat + force * likelihood), force
+
+
 def _resampled(weights: Array) -> Integers:
     """Positions of draws, each about as often as its weight asks for; in order."""
     n = len(weights)
@@ -62,17 +65,50 @@ def _resampled(weights: Array) -> Integers:
     return found
 
 
-def _again(past: Ensemble | None, chosen: Integers) -> Ensemble | None:
-    """The years before the run with the same draws taken again."""
-    return None if past is None else replace(past, values=np.ascontiguousarray(past.values[..., chosen]))
+def _taken(of: Ensemble, chosen: Integers) -> Ensemble:
+    """The draws at these positions."""
+    past = of.past and replace(of.past, values=np.ascontiguousarray(of.past.values[..., chosen]))
+    return replace(
+        of,
+        values=np.ascontiguousarray(of.values[..., chosen]),
+        where=np.ascontiguousarray(of.where[:, chosen]),
+        chosen=tuple(chosen.tolist()),
+        past=past,
+    )
 
 
-def _asked(done: Run, chosen: Integers) -> Without:
+def at_totals(done: Run, chosen: Integers) -> ResolvedScenario:
+    """The scenario with controls that give the chosen draws the totals that all draws were brought to.
+
+    Figures say which rates are likely, totals how many people there are: what both say of the base year counts once.
+    """
+    scenario, ensemble = done.scenario, done.ensemble
+    settings = dict(scenario.settings)
+    for region in scenario.regions:
+        if is_controlled(scenario, region.id):
+            row = grounds(scenario)[region.id].row
+            back = {
+                path: float(np.median(now) / np.median(now[chosen])) if np.median(now[chosen]) > 0.0 else 1.0
+                for path, now in zip(PATHS, (ensemble.of(name, row)[0] for name in ("urban", "rural")), strict=True)
+            }
+            settings[region.id] = tuple(
+                replace(one, values=tuple(value * back[one.path] for value in one.values)) if one.path in back else one
+                for one in settings[region.id]
+            )
+    return replace(scenario, settings=settings) if settings != scenario.settings else scenario
+
+
+def _simulated(scenario: ResolvedScenario) -> Ensemble:
+    shown = range(scenario.base_year, scenario.horizon + 1)
+    return simulate(ready(scenario).case, range(scenario.draws), shown, os.cpu_count() or 1)
+
+
+def _asked(scenario: ResolvedScenario, chosen: Integers) -> Without:
     """What the chosen draws give without some policies."""
 
     def without(moves: Sequence[Move], wanted: Sequence[Wanted], n: int) -> Array:
         own = chosen[:n]
-        every = asked_of(ready(done.scenario).case)(moves, wanted, int(own.max()) + 1)
+        every = asked_of(ready(scenario).case)(moves, wanted, int(own.max()) + 1)
         found: Array = every[:, own]
         return found
 

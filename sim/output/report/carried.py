@@ -47,8 +47,8 @@ def carried_line(tables: RunTables, language: Language) -> str:
         estimate(first.start[at], unit, language) for at, unit in ((1, "person"), (0, "share"))
     )
     return tr(
-        "Starts from {year}, carried forward from the census of {census}: {people} residents ({people_band}; {before} "
-        "then), {rate} urban ({rate_band}); {how}.",
+        "Starts from {year}, carried forward from the census of {census}: {people} ({people_band}; {before} at the "
+        "census), {rate} urban ({rate_band}); {how}.",
         year=tables.base_year,
         census=tables.census_year,
         people=people,

@@ -85,3 +85,20 @@ def test_shipped_figures_have_a_base_a_source_and_fit_the_census() -> None:
                 assert 0.9 < ratio < 1.1, (code, year)
             else:
                 assert -0.01 < area.values[measure, year] - area.values[measure, 2020] < 0.09, (code, year)
+
+
+def test_a_base_year_carried_forward_keeps_its_totals_and_learns_from_earlier_figures() -> None:
+    asked = ("draws=200", "plan=null", "base_year=2025", "test_year=2026", "horizon=2027")
+    before = run(scenario(ROOT / "scenarios" / "jieshou" / "trend.yaml", asked), 1)
+    found = clues(before)
+    assert [(one.whose, one.area, one.years) for one in found if one.measure == "resident"] == [
+        ("prefecture", "阜阳市", (2021, 2022))
+    ]
+    after = conditioned(before)
+    assert after.tables.held is not None
+    assert after.ensemble.chosen is not None
+    for name in ("urban", "rural"):
+        (wanted, all_draws) = (float(np.median(one.ensemble.of(name)[0])) for one in (after, before))
+        assert wanted == pytest.approx(all_draws, rel=1e-6)
+    plain = before.ensemble.of("urbanization_rate")[-1, list(after.ensemble.chosen)]
+    assert np.abs(after.ensemble.of("urbanization_rate")[-1] - plain).max() > 1e-6
