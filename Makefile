@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check validate backtest since-2020 closure controls proof plausible fuzz bench docs wheel bundle bundle-check clean
+.PHONY: demo test check validate backtest since-2020 closure controls observed proof plausible fuzz bench docs wheel bundle bundle-check clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,9 @@ since-2020: $(VENV)/installed
 
 controls: $(VENV)/installed
 	$(BIN)/python -m docs.write.controls $(DATA) --output docs/base-year.md
+
+observed: $(VENV)/installed
+	$(BIN)/python -m docs.write.observed $(DATA) --output docs/observed.md
 
 closure: $(VENV)/installed
 	$(BIN)/python -m docs.write.closure $(DATA) --output docs/closure.md

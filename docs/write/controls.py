@@ -38,8 +38,8 @@ Written by `make controls`. A scenario with `base_year: 2025` starts from people
 with the rates of its region and the yearly factors that make counties add up to the nation ([closure](closure.md)). At
 the end of 2025 its town and village residents are multiplied by two factors of its prefecture, or where that has no
 figures of its province: every county of the census is run the same way, summed by area, and held against what the area
-published. A place that has figures of its own is held to those instead; after the last year that is known its factors
-stay, and an area without figures has none.
+published. A place that has figures of its own is held to those instead; what an area's residents and urban share lack
+in the last year known stays until 2025, and an area without figures has no factors.
 
 Figures of prefectures and counties are a test below: each place is given the factors of the area around it alone.
 """
@@ -79,18 +79,18 @@ def _total(sums: Sums, code: str) -> Array:
 
 
 def _of_area(made: Made, code: str, area: Area, total: Array) -> Iterator[Control]:
-    share, off, last = total[:, 1] / total[:, 0], 0.0, None
+    """What residents and the urban share lack in the last year known stays until the next."""
+    share, apart, ratio, known = total[:, 1] / total[:, 0], 0.0, None, 0
     for at, year in enumerate(YEARS, start=1):
         if ("urbanization_rate", year) in area.values:
             gained = area.values["urbanization_rate", year] - area.values["urbanization_rate", _CENSUS]
-            off = share[0] + gained - share[at]
+            apart, known = share[0] + gained - share[at], year
         if ("resident", year) in area.values:
-            whole = total[0, 0] * area.values["resident", year] / area.values["resident", _CENSUS]
-            urban = whole * (share[at] + off)
-            rural = float(total[at, 0] - total[at, 1])
-            last = (year, urban / float(total[at, 1]), (whole - urban) / rural if rural > 0.0 else 1.0)
-        if last is not None:
-            yield Control(made, code, year, *last)
+            grown = area.values["resident", year] / area.values["resident", _CENSUS]
+            ratio, known = grown * total[0, 0] / total[at, 0], year
+        if ratio is not None:
+            rural = (1.0 - share[at] - apart) / (1.0 - share[at]) if share[at] < 1.0 else 1.0
+            yield Control(made, code, year, known, float(ratio * (1.0 + apart / share[at])), float(ratio * rural))
 
 
 def held(sums: Sums, found: Sequence[Control], place: str = "") -> Sums:

@@ -16,6 +16,7 @@ from docs.write.since_2020.data_page import data_sections
 from docs.write.since_2020.page import page
 from docs.write.since_2020.places import place_errors
 from docs.write.since_2020.provinces import facts, provinces, score
+from docs.write.since_2020.words import answered, section
 from sim.common.errors import InvalidInput
 
 YEARS: Final = (2010, 2020)
@@ -37,7 +38,9 @@ def main(data: Path | None, output: Path | None, draws: int | None) -> None:
     """Score the trend scenarios on figures published since the census."""
     try:
         census = None if data is None else CensusFolder(data / "census", *YEARS)
-        text = page(later(census, draws), "" if data is None or census is None else _scored(data, census))
+        found = later(census, draws)
+        words = section(tuple(answered()), found.comparisons)
+        text = page(found, "" if data is None or census is None else _scored(data, census), words)
     except InvalidInput as problem:
         raise click.ClickException(problem.message("en")) from None
     if output is None:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
+from docs.write.closure_sums import NATION
 from docs.write.since_2020.areas import CensusFolder, areas_with_figures, prepared
 from sim.common.language import Text
 from sim.common.paths import library
+from sim.evidence.conditioning.clues import load
 from sim.evidence.crosscheck import crosschecks
 from sim.places.region_add import RATES
 from sim.run.curves import Observation, curves, observations
+from sim.run.ensemble import Ensemble
 from sim.run.observed import observed
-from sim.run.scenario_run import run
+from sim.run.scenario_run import grounds, run
 from sim.run.tables import RunTables
 from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
@@ -37,7 +40,8 @@ class Comparison:
     """A published figure beside the trend. said: what other methods say, by their id (no_change among them).
 
     published, low, median, high: persons or shares; low and high: the 80% band. scaled: published of a whole prefecture
-    of which the group is a part, and scaled by that part.
+    of which the group is a part, and scaled by that part. chance: what the draws gave a yardstick, that the urban share
+    gains as much as the nation's or that residents are no fewer than in the census [1]; yardstick: its value.
     """
 
     place: str
@@ -52,6 +56,8 @@ class Comparison:
     source: str
     founding: Founding
     scaled: bool = False
+    chance: float | None = None
+    yardstick: float = 0.0
 
     @property
     def held(self) -> bool:
@@ -116,7 +122,8 @@ def later(
 
 def compared(of: ResolvedScenario) -> tuple[list[Comparison], list[Outlook]]:
     """Figures published since the base year beside the trend, and what the trend says of 2025, place by place."""
-    tables = run(of).tables
+    done = run(of)
+    tables, rows = done.tables, grounds(of)
     founding = _founding(of)
     found = []
     for id_, name in tables.regions:
@@ -126,11 +133,23 @@ def compared(of: ResolvedScenario) -> tuple[list[Comparison], list[Outlook]]:
             for one in (*own, *whole):
                 if tables.base_year < one.year <= HORIZON and one.series == YEARLY:
                     made = _comparison(tables, id_, name, measure, one, founding[id_])
-                    found.append(replace(made, scaled=bool(whole)))
+                    found.append(_against_yardstick(replace(made, scaled=bool(whole)), done.ensemble, rows[id_].row))
     with_others = _with_methods(of, tables, found)
     names = dict(tables.regions)
     places = dict.fromkeys([of.main, *(one.place for one in found)])
     return with_others, [_outlook(tables, id_, names[id_], founding[id_]) for id_ in places]
+
+
+def _against_yardstick(one: Comparison, ensemble: Ensemble, row: int) -> Comparison:
+    """The comparison with what the draws gave the yardstick of its measure, where there is one."""
+    nation = load()[NATION].values
+    if one.measure not in ("urbanization_rate", "resident") or (one.measure, one.year) not in nation:
+        return one
+    wanted = one.said["no_change"]
+    if one.measure == "urbanization_rate":
+        wanted += nation[one.measure, one.year] - nation[one.measure, ensemble.years[0]]
+    draws = ensemble.of(one.measure, row)[ensemble.years.index(one.year)]
+    return replace(one, chance=float((draws >= wanted).mean()), yardstick=wanted)
 
 
 def _scaled(of: ResolvedScenario, tables: RunTables, place: str, measure: str) -> tuple[Observation, ...]:

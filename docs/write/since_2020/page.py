@@ -56,12 +56,13 @@ _NOT_SCORED: Final = """\
 """
 
 
-def page(of: Later, scored: str = "") -> str:
-    """The whole page (Markdown). scored: sections on every figure of a folder."""
+def page(of: Later, scored: str = "", words: str = "") -> str:
+    """The whole page (Markdown). words: on the program's own words; scored: sections on every figure of a folder."""
     parts = [
         "# Since the census · 普查以来\n",
         _opening(of),
         _verdict(of),
+        words,
         scored,
         *(_by_year(of.comparisons, measure) for measure in _SCORED),
         "## Every figure · 逐项比较\n",
