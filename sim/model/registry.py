@@ -10,7 +10,7 @@ from sim.model.texts import tr
 
 T = TypeVar("T")
 
-SUBJECTS: Final = ("people", "jobs", "homes", "money", "moves")
+SUBJECTS: Final = ("people", "jobs", "homes", "money", "moves", "control")
 """The subjects in the order of summaries and pages; every other folder with tables follows by name."""
 FIXED_PREFIXES: Final = ("profile.", "noise.")
 """Parameters that are one number for the whole run: they have no path over years and no distribution."""

@@ -119,8 +119,13 @@ def _noted(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Read
     problem, part = too_many(whole, whole.draws), _last_part(parts, "draws") or parts[-1]
     if problem is not None:
         reading.faults.append(part.document.fault(("draws",), problem))
-    observed = (_last(parts, "observed") or ("none" if whole.outset is None else "published")) == "published"
+    observed = (_last(parts, "observed") or _usual(whole, parts)) == "published"
     return replace(whole, observed=observed, remarks=tuple(dict.fromkeys(reading.remarks)))
+
+
+def _usual(whole: ResolvedScenario, parts: Sequence[ScenarioPart]) -> str:
+    """Whether figures since the base year are used where nothing is said: a run of a plan is what was said then."""
+    return "none" if _last(parts, "plan") is not None and whole.outset is None else "published"
 
 
 def _policies(

@@ -27,6 +27,7 @@ _SHARES_AND_MEANS: Final = (
     "mean_years_schooling",
     "floor_area_per_person",
     "rooms_per_household",
+    "household_size",
 )
 _NAMES: Final = ("year", "code", "name", "province", "prefecture", "further", "warnings")
 _AGES: Final = ("male_by_age", "female_by_age")

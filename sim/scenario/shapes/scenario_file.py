@@ -89,7 +89,12 @@ class ScenarioFile(Strict):
     seed: Annotated[int | None, Field(ge=0, le=2**63 - 1), said(tr("seed; 2020 if left out"))] = None
     observed: Annotated[
         Literal["published", "none"] | None,
-        said(tr("figures published since the base year: held to (published), or left out (none, if left out)")),
+        said(
+            tr(
+                "figures published since the base year: held to (published), or left out (none); if left out, none for "
+                "a run of a plan from the census, else published"
+            )
+        ),
     ] = None
     targets: Annotated[
         tuple[TargetEntry, ...],
