@@ -18,6 +18,10 @@ from sim.run.words import CLASS_NAMES, RESULTS
 from sim.scenario.targets import known
 
 _CAME: Final = ("met", "late", "partly", "missed")
+_MEASURES: Final = {
+    "urbanization_rate": "the urban share gains as the nation's · 城镇化率升幅不低于全国",
+    "resident": "residents no fewer · 常住人口不减",
+}
 _HEAD: Final = """\
 ## The program's own words · 程序判断的可信度
 
@@ -71,7 +75,19 @@ def section(lines: Sequence[Answered], figures: Sequence[Comparison]) -> str:
     came = np.array([one.published >= one.yardstick for one in tried], dtype=np.float64)
     brier, always = _brier(chances, came), _brier(came.mean(), came)
     parts.append(_YARDSTICKS.format(n=len(tried), brier=brier, base=came.mean(), always=always))
-    return "\n".join([*parts, _by_word(chances, came), ""])
+    return "\n".join([*parts, _by_measure(tried, chances, came), "", _by_word(chances, came), ""])
+
+
+def _by_measure(tried: Sequence[Comparison], chances: Array, came: Array) -> str:
+    names = np.array([one.measure for one in tried])
+    rows = []
+    for measure, title in _MEASURES.items():
+        own = names == measure
+        if own.any():
+            share = float(came[own].mean())
+            scores = (_brier(chances[own], came[own]), _brier(share, came[own]))
+            rows.append((title, str(int(own.sum())), f"{share:.0%}", *(f"{score:.3f}" for score in scores)))
+    return table(("yardstick · 标尺", "n", "came true · 实现", "Brier", "always that share"), rows, numbers=True)
 
 
 def _brier(chances: Array | float, came: Array) -> float:

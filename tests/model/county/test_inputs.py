@@ -9,14 +9,11 @@ import pytest
 
 from sim.model import subject
 from sim.model.county import economy_inputs
-from sim.model.county.inputs import OTHERS
 from sim.model.inputs import gathered
 from sim.model.people.inputs import PeopleInputs
 from sim.model.records import columns, packed
-from sim.model.registry import ECONOMIC as ALL
+from sim.model.registry import ECONOMIC
 from tests.model.economy import table
-
-ECONOMIC = tuple(path for path in ALL if path not in OTHERS)
 
 
 def _leaves(record: Any) -> Iterator[np.ndarray]:
