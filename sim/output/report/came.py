@@ -2,7 +2,7 @@
 
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
-from sim.output.layout.parts import Bullets, Column, Table, listed
+from sim.output.layout.parts import Bullets, Column, Paragraph, Table, listed
 from sim.output.layout.values import Cell, Quoted, under
 from sim.output.report.conditions import condition
 from sim.output.report.panel import titled
@@ -72,6 +72,12 @@ def clash_lines(tables: RunTables) -> tuple[Text, ...]:
     )
 
 
-def clashes(tables: RunTables) -> Bullets | None:
-    """The same as a list of the page; None where nothing clashes."""
-    return Bullets(clash_lines(tables)) if tables.clashes else None
+def clashes(tables: RunTables) -> Bullets | Paragraph:
+    """The same as a list of the page, or that nothing was found to clash, and what was looked at."""
+    if tables.clashes:
+        return Bullets(clash_lines(tables))
+    looked = tr(
+        "No lines were found to ask for what does not fit together: each standard was held against what the plan "
+        "promises of its service, and the county seat against the urban share of its year."
+    )
+    return Paragraph(looked, "remark")

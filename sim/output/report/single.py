@@ -73,9 +73,8 @@ def _answer(tables: RunTables, language: Language) -> Section:
 
 
 def _clashing(tables: RunTables) -> tuple[Part, ...]:
-    """The plan against itself, where its lines clash."""
-    found = clashes(tables)
-    return () if found is None else (Heading(tr("The plan against itself")), found)
+    """The plan against itself, of a run that has lines of one."""
+    return (Heading(tr("The plan against itself")), clashes(tables)) if len(tables.verdicts) > 1 else ()
 
 
 def _people(tables: RunTables, language: Language) -> tuple[Part, ...]:
