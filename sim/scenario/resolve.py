@@ -77,8 +77,7 @@ def _resolve(
     table, traced = _services(files, reading), _indicators(files, reading)
     reading.parameters = Settable(table, indicator_parameters(one.made for one in traced))
     parts = [*files, *(extra := on_top.parts(overrides, own.file, reading))]
-    found = _regions(parts, own, reading)
-    _check_places(traced, found)
+    found = _regions(parts, own, traced, reading)
     outset = begins.outset(parts, found, reading)
     plan = _plan(parts, (found, outset), named(table, [one.made for one in traced]), reading)
     in_use, by_policies = _policies(files, overrides, drafts, reading)
@@ -89,8 +88,7 @@ def _resolve(
     years = _years(parts, len(files), (references[0].base_year, outset), reading)
     silent.report(parts, in_use, changes, (years.base + 1, years.longest), reading)
     found, changes = begins.carried(found, in_use, changes, outset, reading)
-    known_here = _capacities(files, references, table, reading)
-    pool = _projects(files, (references, years.base), table, reading)
+    known_here, pool = _there(files, (references, years.base), table, reading)
     twice.report(in_use, twice.Counted(years.base, years.horizon, by_policies, pool, table, known_here), reading)
     whole = ResolvedScenario(
         name=own.model.name,
@@ -193,7 +191,10 @@ def _seed(parts: Sequence[ScenarioPart]) -> int:
     return DEFAULT_SEED if seed is None else int(seed)
 
 
-def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading) -> regions.Found:
+def _regions(
+    parts: Sequence[ScenarioPart], own: ScenarioPart, traced: Sequence[indicators.Traced], reading: Reading
+) -> regions.Found:
+    """The regions of the scenario; its indicators must be of those."""
     part = _last_part(parts, "region")
     if part is None or part.model.region is None:
         if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
@@ -212,6 +213,7 @@ def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading)
     if len({reference.base_year for reference, _ in found.regions.values()}) > 1:
         problem = tr("the regions have different base years")
         reading.faults.append(part.document.fault(("region",), problem))
+    _check_places(traced, found)
     return found
 
 
@@ -235,6 +237,13 @@ def _check_places(traced: Sequence[indicators.Traced], found: regions.Found) -> 
         if places and wanted is not None and wanted not in places:
             problem = tr("region {wanted} is not in this scenario", wanted=wanted)
             one.spot.report(problem, "region", nearest=nearest(wanted, places))
+
+
+def _there(
+    files: Sequence[ScenarioPart], where: tuple[Sequence[RegionRef], int], table: Sequence[Service], reading: Reading
+) -> tuple[dict[str, dict[str, Capacity]], tuple[Project, ...]]:
+    """What regions have of services, and their projects. where: the regions, and the year that the run starts from."""
+    return _capacities(files, where[0], table, reading), _projects(files, where, table, reading)
 
 
 def _projects(
