@@ -60,12 +60,12 @@ bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench --output docs/performance.md
 
 bundle: $(VENV)/installed
-	$(BIN)/python -m pip wheel --quiet --constraint constraints.txt --wheel-dir dist/bundle ".[office,web]"
+	$(BIN)/python -m pip wheel --quiet --constraint constraints.txt --wheel-dir dist/bundle ".[office,questions,web]"
 
 bundle-check: bundle
 	rm -rf build/offline
 	$(PYTHON) -m venv build/offline
-	build/offline/bin/python -m pip install --quiet --no-compile --no-index --find-links dist/bundle "townward[office,web]"
+	build/offline/bin/python -m pip install --quiet --no-compile --no-index --find-links dist/bundle "townward[office,questions,web]"
 	du -sm build/offline
 	cd build/offline && bin/townward new jieshou && bin/townward run jieshou/pilot.yaml --draws 50 -o run
 

@@ -18,7 +18,7 @@ from sim.common.errors import Exit
 from sim.common.language import Language, Text, same
 from sim.common.paths import library
 
-PACKAGES = ("numpy", "scipy", "simpy", "pandas", "plotly", "numba", "pydantic", "duckdb", "PyYAML", "click")
+PACKAGES = ("numpy", "simpy", "pandas", "plotly", "numba", "pydantic", "duckdb", "PyYAML", "click")
 
 
 @click.command()

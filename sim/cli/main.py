@@ -156,7 +156,11 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _of_machine(problem: Exception) -> Text | None:
-    """What to say where not the program but the machine gave up: no memory, no disk, no folder; None otherwise."""
+    """What to say where not the program but the machine gave up: no memory, no disk, no library; None otherwise."""
+    if isinstance(problem, ModuleNotFoundError) and str(problem.name).partition(".")[0] == "scipy":
+        from sim.questions.extra import missing
+
+        return missing()
     if isinstance(problem, MemoryError):
         return tr("there is not enough memory: take fewer draws or members")
     if isinstance(problem, OSError):

@@ -44,7 +44,7 @@ from sim.scenario.explanation import said
 from sim.scenario.measures import reported
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
 
-_LIBRARIES: Final = ("numpy", "scipy", "numba", "simpy", "pandas", "duckdb", "plotly")
+_LIBRARIES: Final = ("numpy", "numba", "simpy", "pandas", "duckdb", "plotly")
 """Those that numbers, or the bytes of files, come from."""
 
 

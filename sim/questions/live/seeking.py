@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.model.arrays import Array, Kept
+from sim.questions.extra import check_installed
 from sim.questions.live.opened import Moved, Opened
 from sim.questions.seek.ask import Answer, Asked, answer
 from sim.questions.seek.goal import Wish, goals
@@ -116,6 +117,7 @@ def question(of: Opened, at: Moved, target: str, probability: float) -> Asked:
 
     Raises InvalidInput where no lever was moved or too many were, and for a target that cannot be sought.
     """
+    check_installed("seek")
     faults = []
     if not at:
         faults.append(Fault(Place("seek"), "", tr("move the levers first that may change")))
