@@ -45,7 +45,7 @@ def live(language: str, image: Path) -> None:
     moved = "m=away.return_to_city:1.4&m=policies.industrial-park-jobs.intensity:1.6"
     with served(SCENARIOS.parent, "jieshou/pilot.yaml") as address, opened(1280, 1180) as browser:
         browser.get(address.replace("/?lang=en", f"/?s=pilot&lang={language}&{moved}"))
-        until(browser, f"{data('ready')} === 'true' && {data('stage')} === 'whole'")
+        until(browser, f"{data('ready')} === 'true' && {data('stage')} === 'whole'", 300)
         browser.save_screenshot(str(image))
 
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,11 +14,9 @@ import sim
 from sim.common.errors import InvalidInput
 from sim.common.language import LANGUAGES
 from sim.model.people.step import Broken
-from sim.output.atlas.content import Atlas
 from sim.output.layout.modebar import config
 from sim.output.live import asked, downloads, scenarios, shown, told
 from sim.output.live.asked import State
-from sim.output.live.atlas import atlas_routes
 from sim.output.live.desk import Desk, StaleError
 from sim.output.live.guard import BodyError, Guard, body
 from sim.output.live.still import Handler, still
@@ -27,12 +25,15 @@ from sim.questions.live.opened import Shelf
 from sim.questions.live.saving import saved
 from sim.questions.live.seeking import Searches
 
+if TYPE_CHECKING:
+    from sim.output.atlas.content import Atlas
+
 _PACKAGE: Final = "sim.output.live"
 _BAD: Final = 422
 _STALE: Final = 409
 
 
-def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False, atlas: Atlas | None = None) -> Guard:
+def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False, atlas: "Atlas | None" = None) -> Guard:
     """The server as an application, with its guard before it. atlas: shown too, where there is one."""
     service = _Service(shelf, read_only=read_only)
     routes = [
@@ -49,6 +50,8 @@ def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False,
         Route("/api/seek/{id}/cancel", _said(service.cancel), methods=["POST"]),
     ]
     if atlas is not None:
+        from sim.output.live.atlas import atlas_routes  # noqa: PLC0415 - what it needs of a batch needs SciPy
+
         routes += atlas_routes(atlas, shelf, _said)
     made = Starlette(routes=routes)
     made.state.searches = service.searches
