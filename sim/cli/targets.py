@@ -9,7 +9,7 @@ from sim.cli.texts import tr
 from sim.common.language import Language, Text
 from sim.common.numbers import quantity
 from sim.run.classes import NAMES
-from sim.run.lines import Count, Line, counts, lines
+from sim.run.lines import Count, Line, between, counts, lines
 from sim.run.words import CLASS_NAMES, RESULTS
 from sim.scenario.resolved import Came
 from sim.scenario.targets import KINDS
@@ -27,11 +27,14 @@ _SIGNS: Final = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", "equal"
 @click.command()
 @click.argument("plans", nargs=-1)
 @click.option("--summary", is_flag=True, help="counts by class and document / 按文件和类别计数")
+@click.option(
+    "--ids", metavar="FIRST:LAST", help="only lines from one id to another, as T001:T342 / 只看两个编号之间的指标"
+)
 @language_option
 @format_option
-def targets(plans: tuple[str, ...], summary: bool, lang: Language, form: str) -> None:
+def targets(plans: tuple[str, ...], summary: bool, ids: str | None, lang: Language, form: str) -> None:
     """Every line of every plan with its class, and why / 全部规划的全部指标及其类别."""
-    found = lines(plans)
+    found = lines(plans) if ids is None else between(lines(plans), ids)
     if summary:
         _say_summary(counts(found), lang, form)
     elif form == "json":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Text
+from sim.scenario.process import Persons
 from sim.scenario.resolved import Came
 
 
@@ -111,14 +112,15 @@ class Start:
     """When a project whose start is assumed would have to begin at the latest to be in time.
 
     latest, assumed: the latest start, None where the line has no year, and that of the scenario if it has the project
-    [year, with its fraction]; months: the usual time from there to what is asked; first_year: in which the median run
-    has it open, within the horizon.
+    [year, with its fraction]; months: the usual time from there to what is asked, or one that is assumed (`usual`
+    False); first_year: in which the median run has it open, within the horizon.
     """
 
     latest: float | None
     months: float
     assumed: float | None
     first_year: int | None
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,9 @@ class Coverage:
 
     needed: the yearly rise (or growth, where `grows`) from `base` at the end of the year `since`; where the base is not
     known (None) from nothing, which is the most it can take. low, high: what peers did a year, None where nothing was
-    found; stood: the base that peers' pace would need, lowest and highest, where the base is not known. All are shares.
+    found; stood: the base that peers' pace would need, lowest and highest, where the base is not known. All are shares,
+    and falls of them where `falls`. where: whose base it is, where the line's own is not known; takes: years that what
+    is lacking takes at peers' pace, of a line without a year.
     """
 
     needed: float
@@ -179,6 +183,9 @@ class Coverage:
     since: int
     stood: tuple[float, float] | None
     grows: bool
+    falls: bool = False
+    where: Text | None = None
+    takes: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +203,47 @@ class Rounds:
     chance: float | None
 
 
-Condition = Start | Pace | Works | Sized | Coverage | Rounds
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerHead:
+    """What a line asks for in its year for each person, and what peers did [1/person]; per: of which kind.
+
+    delivered: what the scenario itself sets for the year (median), in the line's unit, where it sets anything.
+    """
+
+    needed: float
+    low: float
+    high: float
+    per: Persons
+    delivered: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """How soon what fails must be mended [day] for the share in order, at so many failures of one in a year."""
+
+    days: float
+    failing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A need of which the stock is not known, beside what there would be as others had it; medians, in `need_unit`.
+
+    there: what there would be by then as it was in `where` at the end of `level_year`; yearly: what a year must add,
+    from the base year on.
+    """
+
+    need: float
+    there: float
+    yearly: float
+    where: Text
+    level_year: int
+    need_unit: str
+    service: str
+    driver: str
+
+
+Condition = Start | Pace | Works | Sized | Coverage | Rounds | PerHead | Repair | Lacking
 """The answers that hang on something assumed for the line."""
 
 
@@ -258,7 +305,7 @@ class Verdict:
         match self.answer:
             case Outcome() | Supply() | Opening():
                 return "verdict"
-            case Start() | Pace() | Works() | Sized() | Coverage() | Rounds():
+            case Start() | Pace() | Works() | Sized() | Coverage() | Rounds() | PerHead() | Repair() | Lacking():
                 return "conditional"
             case Met():
                 return "met"

@@ -7,11 +7,12 @@ undefined, or to hang on an assumed size.
 from collections.abc import Container, Mapping
 from typing import Final
 
-from sim.places.census import CensusRow, read_region
 from sim.run.answers import Class
 from sim.run.assumed import hangs, regions_of
+from sim.run.counted import counted
 from sim.run.processes import by_process
 from sim.scenario.measures import BY_SCENARIO, reported
+from sim.scenario.process import Prior, Rate
 from sim.scenario.resolved import ResolvedScenario, Target
 
 NAMES: Final[tuple[Class, ...]] = (
@@ -48,7 +49,7 @@ def alone(target: Target) -> Class:
     """The class of a line of a plan that no scenario stands beside: a number that a run says is conditional."""
     if target.came is not None and target.came.is_known:
         return "outcome"
-    if by_process(target) is not None:
+    if by_process(target) is not None or isinstance(target.process, Prior | Rate):
         return "conditional"
     if target.kind == "rule" or not (target.measure or target.driver or target.project):
         return _unanswered(target)
@@ -63,7 +64,7 @@ def alone(target: Target) -> Class:
 def _class(target: Target, scenario: ResolvedScenario, measures: Mapping[str, object]) -> Class:
     if target.came is not None and target.came.is_known:
         return "outcome"
-    if by_process(target) is not None:
+    if by_process(target) is not None or _per_head(target, scenario):
         return "conditional"
     within = target.year is not None and scenario.base_year <= target.year <= scenario.horizon
     if target.kind == "rule" or target.value is None or not within:
@@ -73,6 +74,10 @@ def _class(target: Target, scenario: ResolvedScenario, measures: Mapping[str, ob
     if (target.driver or target.measure) not in measures:
         return _unanswered(target)
     return _standard(target, scenario) if target.driver is not None else _measured(target, scenario)
+
+
+def _per_head(target: Target, scenario: ResolvedScenario) -> bool:
+    return isinstance(target.process, Rate) and bool(counted(target.process.of, target, scenario))
 
 
 def _opening(target: Target, scenario: ResolvedScenario) -> Class:
@@ -92,7 +97,7 @@ def _measured(target: Target, scenario: ResolvedScenario) -> Class:
 def _standard(target: Target, scenario: ResolvedScenario) -> Class:
     regions = regions_of(target, scenario)
     if target.service is None or not all(target.service in scenario.capacities.get(one, {}) for one in regions):
-        return "need"
+        return "conditional" if isinstance(target.process, Prior) else "need"
     return "conditional" if hangs(target, scenario) else "verdict"
 
 
@@ -104,20 +109,7 @@ def _unanswered(target: Target) -> Class:
 
 def _is_met(target: Target, scenario: ResolvedScenario) -> bool:
     """Whether the census of the base year has it already, of what a census counts."""
-    folders = {one.id: one.folder for one in scenario.regions}
-    rows = [read_region(folders[one]).get(scenario.base_year) for one in regions_of(target, scenario)]
-    known = [row for row in rows if row is not None]
-    value = _counted(str(target.measure), known) if len(known) == len(rows) else None
+    value = counted(str(target.measure), target, scenario)
     if value is None or target.value is None or target.op not in ("at_least", "at_most"):
         return False
     return value >= target.value if target.op == "at_least" else value <= target.value
-
-
-def _counted(measure: str, rows: list[CensusRow]) -> float | None:
-    if measure == "urbanization_rate":
-        return sum(row.urban for row in rows) / sum(row.resident for row in rows)
-    if measure == "city":
-        return sum(row.city_area or 0.0 for row in rows)
-    if measure in ("resident", "urban", "rural"):
-        return float(sum(getattr(row, measure) for row in rows))
-    return None

@@ -11,7 +11,7 @@ import pandas as pd
 from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
-from sim.run.answers import Condition, Delivery, Judged, Met, Need, Supply, Verdict, Works
+from sim.run.answers import Condition, Delivery, Judged, Lacking, Met, Need, Supply, Verdict, Works
 from sim.run.differing import of_one_place
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
@@ -147,7 +147,7 @@ def _row(run: Run, said: Verdict) -> dict[str, object]:
         "probability": said.probability,
         "probability_error": said.probability_error,
         **dict(zip(("low", "median", "high"), said.band, strict=True)),
-        "median_unit": said.answer.need_unit if isinstance(said.answer, Need) else said.unit,
+        "median_unit": said.answer.need_unit if isinstance(said.answer, Need | Lacking) else said.unit,
         "opens": said.first_year if said.measure.startswith(_PROJECT) else None,
     }
 
@@ -217,7 +217,7 @@ def _difference(run: Run, first: Run, said: Verdict, other: Verdict) -> Differen
 def _judged(run: Run, said: Verdict) -> tuple[str, Array] | None:
     """The quantity that a verdict is on, with its unit: a need, a capacity by its driver, or a measure [draw]."""
     answer = said.answer
-    if isinstance(answer, Need):
+    if isinstance(answer, Need | Lacking):
         driver = _draws(run, said, answer.driver)
         return None if driver is None or said.value is None else (answer.need_unit, driver * said.value)
     if isinstance(answer, Supply | Works):

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from sim.model.indicators.indicator import path
 from sim.model.projects.gantt import lead, to_open_in
-from sim.run.answers import Condition, Pace, Start
+from sim.run.answers import Condition, Pace, PerHead, Start
 from sim.run.assumed import growth_assumed, indicator_of, starts_assumed
-from sim.run.processes import by_process, peers
+from sim.run.counted import counted
+from sim.run.processes import by_process, peers, per_head
+from sim.scenario.process import Rate
 from sim.scenario.resolved import ResolvedScenario, Target
 
 
@@ -18,7 +20,7 @@ def conditions(scenario: ResolvedScenario, opened: Mapping[str, Sequence[float |
     """The conditions of the lines of the scenario's plan, by id. opened: of each entry of the pool, as for verdicts."""
     found: dict[str, Condition] = {}
     for target in scenario.plan.targets if scenario.plan else ():
-        said = by_process(target)
+        said = by_process(target) or _per_head(target, scenario)
         if said is not None:
             found[target.id] = said
             continue
@@ -28,6 +30,12 @@ def conditions(scenario: ResolvedScenario, opened: Mapping[str, Sequence[float |
         if said is not None:
             found[target.id] = said
     return found
+
+
+def _per_head(target: Target, scenario: ResolvedScenario) -> PerHead | None:
+    by = target.process
+    people = counted(by.of, target, scenario) if isinstance(by, Rate) else None
+    return per_head(by, people) if isinstance(by, Rate) and people else None
 
 
 def _start(target: Target, scenario: ResolvedScenario, opened: Mapping[str, Sequence[float | None]]) -> Start | None:

@@ -8,7 +8,7 @@ import numpy as np
 from sim.common.language import Text, in_each
 from sim.common.numbers import quantity
 from sim.model.services.parameters import DELIVERED
-from sim.run.answers import Need, Supply, Verdict, Works
+from sim.run.answers import Lacking, Need, Supply, Verdict, Works
 from sim.run.ensemble import Ensemble
 from sim.run.tables import Clash
 from sim.run.texts import tr
@@ -32,7 +32,7 @@ def _short(said: Sequence[Verdict]) -> Iterator[Clash]:
     }
     for standard in said:
         answer = standard.answer
-        if not isinstance(answer, Need | Supply | Works) or answer.service not in promised:
+        if not isinstance(answer, Need | Supply | Works | Lacking) or answer.service not in promised:
             continue
         promise = promised[answer.service]
         if (promise.region, promise.year) != (standard.region, standard.year):

@@ -218,7 +218,20 @@ _KEYS: Final = (
     *("delivered", "capacity", "need_unit", "holds_back", "service", "need", "since"),
     *("latest", "months", "assumed", "needed", "carried", "pace_unit", "outset", "brought"),
     *("policies", "with_them", "without", "promised", "came", "base", "stood", "grows", "once", "named", "eligible"),
-    *("round_of", "rounds", "chance"),
+    *(
+        "round_of",
+        "rounds",
+        "chance",
+        "falls",
+        "where",
+        "takes",
+        "per",
+        "days",
+        "failing",
+        "there",
+        "yearly",
+        "level_year",
+    ),
 )
 """The keys of a verdict in files, of whatever kind its answer is."""
 

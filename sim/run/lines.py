@@ -68,6 +68,14 @@ def counts(found: Sequence[Line]) -> list[Count]:
     return [*each, _count("", tr("all"), found)]
 
 
+def between(found: Sequence[Line], ids: str) -> list[Line]:
+    """The lines whose ids lie between two, written `FIRST:LAST`. Raises InvalidInput where that is not two ids."""
+    first, _, last = ids.partition(":")
+    if not (first and last and len(first) == len(last) and first <= last):
+        raise fault("--ids", "ids", tr("write two ids as FIRST:LAST, got {ids}", ids=ids))
+    return [one for one in found if first <= one.target.id <= last and len(one.target.id) == len(first)]
+
+
 def _of_plan(plan: Plan, file: Path) -> list[Line]:
     beside = own_scenario(plan, file)
     known: Mapping[str, Class] = {} if beside is None else classes(beside)

@@ -20,17 +20,20 @@ from sim.run.answers import (
     Condition,
     Delivery,
     Driver,
+    Lacking,
     Met,
     Need,
     NoAnswer,
     Opening,
     Outcome,
+    PerHead,
     Supply,
     Verdict,
     Works,
 )
 from sim.run.ensemble import Ensemble
 from sim.run.texts import tr
+from sim.scenario.process import Prior
 from sim.scenario.resolved import Plan, PolicyRef, Target
 
 WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
@@ -120,7 +123,8 @@ def verdicts(
             uncertain[place] = halves(inputs)
         if target.id in conditions:
             measure = target.measure or (f"project.{target.project}" if target.project else "")
-            one = _said(target, conditions[target.id], "conditional", measure)
+            answer = _with_delivered(conditions[target.id], target, ensemble, grounds[place].row)
+            one = _said(target, answer, "conditional", measure)
         elif target.project is not None:
             one = _opening(target, openings[target.project]) if target.project in openings else _no_project(target)
         else:
@@ -193,6 +197,8 @@ def _need(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict
         service=target.service or "",
     )
     supply = _supply(need, target, year, ensemble, region)
+    if supply is None and isinstance(target.process, Prior):
+        return _said(target, _lacking(need, target.process, year, ensemble.years[0]), "conditional")
     if supply is None:
         return _said(target, need, "need")
     return _said(target, supply, word(supply.probability, supply.probability_error))
@@ -228,6 +234,21 @@ def _supply(of: Need, target: Target, year: int, ensemble: Ensemble, region: int
     )
 
 
+def _lacking(of: Need, by: Prior, year: int, base_year: int) -> Lacking:
+    """What a need lacks of a stock like that of others, and what each year must add."""
+    there = of.median * by.part
+    return Lacking(
+        need=of.median,
+        there=there,
+        yearly=max(of.median - there, 0.0) / max(year - base_year, 1),
+        where=by.where,
+        level_year=by.year,
+        need_unit=of.need_unit,
+        service=of.service,
+        driver=of.driver,
+    )
+
+
 def _works(of: Supply, ensemble: Ensemble, region: int) -> Works:
     """What a supply that is assumed comes to: the need, what there was, and what the scenario brings."""
     outset = float(np.median(ensemble.of(f"capacity.{of.service}", region)[0]))
@@ -247,6 +268,14 @@ def _first_year(by_year: Array, target: Target, ensemble: Ensemble) -> int | Non
     return next(
         (y for y, m in zip(ensemble.years[1:], medians, strict=True) if reaches(np.array([m]), target)[0]), None
     )
+
+
+def _with_delivered(said: Condition, target: Target, ensemble: Ensemble, region: int) -> Condition:
+    """The condition of a promise with what the scenario itself sets for its year."""
+    if not isinstance(said, PerHead) or target.measure not in ensemble.measures or target.year not in ensemble.years:
+        return said
+    by_year = ensemble.of(target.measure, region)
+    return replace(said, delivered=float(np.median(by_year[ensemble.years.index(target.year)].astype(np.float64))))
 
 
 def _delivery(target: Target, year: int, ensemble: Ensemble, region: int) -> Verdict:

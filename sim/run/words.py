@@ -50,6 +50,14 @@ RESULTS: Final[Mapping[str, Text]] = {
 """What came of a line."""
 
 
+PERSONS: Final[Mapping[str, Text]] = {
+    "resident": tr("residents", context="persons"),
+    "urban": tr("urban residents", context="persons"),
+    "rural": tr("rural residents", context="persons"),
+}
+"""For whom something is done."""
+
+
 CLASS_NAMES: Final[Mapping[str, Text]] = {
     "verdict": tr("verdict", context="class"),
     "outcome": tr("outcome", context="class"),

@@ -8,6 +8,8 @@ from sim.common.language import Text
 
 Stage = Literal["begun", "open"]
 """What a line asks of works: that they have begun, or are open."""
+Persons = Literal["resident", "urban", "rural"]
+"""For whom something is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,8 @@ class Programme:
 
     low, high: what peers did a year [share, or share/year of a growth], None where nothing was found; base: the value
     at the end of the year `since`, None where it is not known; grows: whether the line asks for a growth itself; value:
-    what it asks for, in the same units.
+    what it asks for, in the same units; falls: whether less is better, and all of these are falls; where: whose base it
+    is, where the line's own is not known.
     """
 
     id: str
@@ -29,17 +32,23 @@ class Programme:
     since: int
     grows: bool
     value: float
+    falls: bool = False
+    where: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedWorks:
-    """Named works without a date of their own. ahead: usual time of what lies before the stage asked for [month]."""
+    """Named works or tasks without a date of their own.
+
+    ahead: usual time of what lies before the stage asked for [month]; usual: whether it is more than an assumption.
+    """
 
     kind: str
     name: Text
     ahead: float
     stage: Stage
     opens_in: int | None
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,4 +74,42 @@ class Award:
         return max(floor((by - self.year) / self.every) - floor((begun - self.year) / self.every), 0)
 
 
-Process = Programme | NamedWorks | Award
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """What is done in a year for each person of a kind.
+
+    low, high: what peers did [1/person]; value: what the line asks for in its year.
+    """
+
+    id: str
+    name: Text
+    of: Persons
+    low: float
+    high: float
+    source: Text
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """Things that fail and are mended. failing: failures of one in a year; value: the share to be in order [share]."""
+
+    id: str
+    name: Text
+    failing: float
+    source: Text
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """What others had of a stock in a year, for a place whose own is not known. part: of what the line asks for [1]."""
+
+    id: str
+    where: Text
+    part: float
+    year: int
+    source: Text
+
+
+Process = Programme | NamedWorks | Award | Rate | Upkeep | Prior

@@ -1,28 +1,43 @@
-"""From what the lines of a plan name of programmes, works and awards, and the libraries of these, to processes."""
+"""From what the lines of a plan name of programmes, works, awards and the like, and their libraries, to processes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path as File
 from typing import Final, TypeVar
 
 from sim.common.errors import nearest
-from sim.common.units import UnitError, factor
+from sim.common.language import Text
+from sim.common.units import UnitError, base, factor, is_known
 from sim.scenario.library import Reading, folders
-from sim.scenario.process import Award, NamedWorks, Process, Programme
+from sim.scenario.process import Award, NamedWorks, Prior, Process, Programme, Rate, Upkeep
 from sim.scenario.projects.project_kinds import FOLDER as PROJECTS
 from sim.scenario.projects.project_kinds import LIBRARY as KINDS
 from sim.scenario.projects.project_times import chance
 from sim.scenario.quantities import Spot
 from sim.scenario.shapes.plan_file import TargetEntry
-from sim.scenario.shapes.process_file import AwardEntry, AwardsFile, PaceEntry, ProgrammeEntry, ProgrammesFile
+from sim.scenario.shapes.process_file import (
+    AwardEntry,
+    AwardsFile,
+    PaceEntry,
+    ProgrammeEntry,
+    ProgrammesFile,
+    RateEntry,
+    RatesFile,
+    StockEntry,
+    StocksFile,
+    TaskEntry,
+    TasksFile,
+    UpkeepEntry,
+    UpkeepFile,
+)
 from sim.scenario.shapes.project_file import KindEntry, KindsFile
 from sim.scenario.shapes.words import FIRST_YEAR, text_of
 from sim.scenario.texts import tr
 
 FOLDER: Final = "processes"
-PROGRAMMES: Final = "programmes.yaml"
-AWARDS: Final = "awards.yaml"
 GROWTHS: Final = ("%/年", "%/year")
-_Entry = TypeVar("_Entry", ProgrammeEntry, AwardEntry, KindEntry)
+_Entry = TypeVar("_Entry", ProgrammeEntry, AwardEntry, KindEntry, TaskEntry, RateEntry, UpkeepEntry, StockEntry)
+_File = TypeVar("_File", ProgrammesFile, AwardsFile, KindsFile, TasksFile, RatesFile, UpkeepFile, StocksFile)
 
 
 class Libraries:
@@ -30,33 +45,47 @@ class Libraries:
 
     def __init__(self, plan: File, reading: Reading) -> None:
         self._plan, self._reading = plan, reading
-        self._programmes: Mapping[str, ProgrammeEntry] | None = None
-        self._awards: Mapping[str, AwardEntry] | None = None
-        self._kinds: Mapping[str, KindEntry] | None = None
 
+    @cached_property
     def programmes(self) -> Mapping[str, ProgrammeEntry]:
         """Programmes by id."""
-        if self._programmes is None:
-            read = (self._reading.read(path, ProgrammesFile) for path in self._files(FOLDER, PROGRAMMES))
-            self._programmes = _by_id(entry for one in read if one for entry in one.model.programmes)
-        return self._programmes
+        return _by_id(entry for one in self._read("programmes.yaml", ProgrammesFile) for entry in one.programmes)
 
+    @cached_property
     def awards(self) -> Mapping[str, AwardEntry]:
         """Awards by id."""
-        if self._awards is None:
-            read = (self._reading.read(path, AwardsFile) for path in self._files(FOLDER, AWARDS))
-            self._awards = _by_id(entry for one in read if one for entry in one.model.awards)
-        return self._awards
+        return _by_id(entry for one in self._read("awards.yaml", AwardsFile) for entry in one.awards)
 
+    @cached_property
     def kinds(self) -> Mapping[str, KindEntry]:
         """Kinds of projects by id."""
-        if self._kinds is None:
-            read = (self._reading.read(path, KindsFile) for path in self._files(PROJECTS, KINDS))
-            self._kinds = _by_id(entry for one in read if one for entry in one.model.kinds)
-        return self._kinds
+        return _by_id(entry for one in self._read(KINDS, KindsFile, PROJECTS) for entry in one.kinds)
 
-    def _files(self, folder: str, name: str) -> list[File]:
-        return [path for where in folders(self._plan, folder) if (path := where / name).is_file()]
+    @cached_property
+    def tasks(self) -> Mapping[str, TaskEntry]:
+        """Tasks of administration by id."""
+        return _by_id(entry for one in self._read("tasks.yaml", TasksFile) for entry in one.tasks)
+
+    @cached_property
+    def rates(self) -> Mapping[str, RateEntry]:
+        """Rates by id."""
+        return _by_id(entry for one in self._read("rates.yaml", RatesFile) for entry in one.rates)
+
+    @cached_property
+    def upkeep(self) -> Mapping[str, UpkeepEntry]:
+        """What is kept up, by id."""
+        return _by_id(entry for one in self._read("upkeep.yaml", UpkeepFile) for entry in one.upkeep)
+
+    @cached_property
+    def stocks(self) -> Mapping[str, StockEntry]:
+        """Stocks as others had them, by id."""
+        return _by_id(entry for one in self._read("stocks.yaml", StocksFile) for entry in one.stocks)
+
+    def _read(self, name: str, shape: type[_File], folder: str = FOLDER) -> Iterator[_File]:
+        for where in folders(self._plan, folder):
+            loaded = self._reading.read(where / name, shape) if (where / name).is_file() else None
+            if loaded is not None:
+                yield loaded.model
 
 
 def process(entry: TargetEntry, libraries: Libraries, base_year: int | None, spot: Spot) -> Process | None:
@@ -65,14 +94,31 @@ def process(entry: TargetEntry, libraries: Libraries, base_year: int | None, spo
     base_year: from whose end on an unknown base is reckoned.
     """
     if entry.programme is not None:
-        found = _named(entry.programme, libraries.programmes(), "programme", spot)
+        found = _named(entry.programme, libraries.programmes, "programme", spot)
         return None if found is None else _programme(entry, found, base_year, spot)
     if entry.works is not None:
-        kind = _named(entry.works, libraries.kinds(), "works", spot)
+        kind = _named(entry.works, libraries.kinds, "works", spot)
         return None if kind is None else _works(entry, kind)
     if entry.award is not None:
-        award = _named(entry.award, libraries.awards(), "award", spot)
+        award = _named(entry.award, libraries.awards, "award", spot)
         return None if award is None else _award(award, base_year)
+    return _further(entry, libraries, spot)
+
+
+def _further(entry: TargetEntry, libraries: Libraries, spot: Spot) -> Process | None:
+    """Of tasks, rates, upkeep and stocks."""
+    if entry.task is not None:
+        task = _named(entry.task, libraries.tasks, "task", spot)
+        return None if task is None else _task(task)
+    if entry.rate is not None:
+        rate = _named(entry.rate, libraries.rates, "rate", spot)
+        return None if rate is None else _rate(entry, rate)
+    if entry.upkeep is not None:
+        kept = _named(entry.upkeep, libraries.upkeep, "upkeep", spot)
+        return None if kept is None else _upkeep(entry, kept, spot)
+    if entry.prior is not None:
+        stock = _named(entry.prior, libraries.stocks, "prior", spot)
+        return None if stock is None else _prior(entry, stock, spot)
     return None
 
 
@@ -95,6 +141,9 @@ def _programme(entry: TargetEntry, found: ProgrammeEntry, base_year: int | None,
     if scale is None:
         spot.report(tr("a programme is for a line in % or in % a year, not in {unit}", unit=entry.unit or ""), "unit")
         return None
+    value = (entry.value or 0.0) * scale
+    if entry.since is not None and not grows:
+        grows, value = True, (1.0 + value) ** (1.0 / (int(entry.year or 0) - entry.since)) - 1.0
     if found.pace is not None and (found.pace.unit in GROWTHS) != grows:
         spot.report(tr("the pace of {name} is in {unit}", name=found.id, unit=found.pace.unit), "programme")
         return None
@@ -102,6 +151,7 @@ def _programme(entry: TargetEntry, found: ProgrammeEntry, base_year: int | None,
         spot.report(tr("a plan without a base year needs the base of the line"), "programme")
         return None
     low, high = _pace(found.pace)
+    base, since, where = _base(entry, found, base_year or 0, scale)
     return Programme(
         id=found.id,
         name=found.name.text,
@@ -109,11 +159,24 @@ def _programme(entry: TargetEntry, found: ProgrammeEntry, base_year: int | None,
         low=low,
         high=high,
         source=text_of(found.source),
-        base=None if entry.base is None else entry.base.value * scale,
-        since=base_year or 0 if entry.base is None else entry.base.year,
+        base=base,
+        since=since,
         grows=grows,
-        value=(entry.value or 0.0) * scale,
+        value=value,
+        falls=found.falls,
+        where=where,
     )
+
+
+def _base(
+    entry: TargetEntry, found: ProgrammeEntry, base_year: int, scale: float
+) -> tuple[float | None, int, Text | None]:
+    """Where the line stood and in which year; where that is not known, where others did, and who."""
+    if entry.base is not None:
+        return entry.base.value * scale, entry.base.year, None
+    if found.level is not None and entry.measure is None:
+        return found.level.value * factor(found.level.unit, "share"), found.level.year, found.level.where.text
+    return None, base_year, None
 
 
 def _scale(unit: str) -> tuple[bool, float | None]:
@@ -136,6 +199,46 @@ def _works(entry: TargetEntry, kind: KindEntry) -> NamedWorks:
     ahead = approval if entry.stage == "begun" else approval + construction + opening
     opens_in = None if entry.stage == "begun" else kind.opens_in
     return NamedWorks(kind=kind.id, name=kind.name.text, ahead=ahead, stage=entry.stage, opens_in=opens_in)
+
+
+def _task(entry: TaskEntry) -> NamedWorks:
+    usual = entry.evidence != "assumption"
+    return NamedWorks(kind=entry.id, name=entry.name.text, ahead=entry.months, stage="open", opens_in=None, usual=usual)
+
+
+def _rate(entry: TargetEntry, found: RateEntry) -> Rate:
+    return Rate(
+        id=found.id,
+        name=found.name.text,
+        of=found.per_thousand,
+        low=found.low / 1000.0,
+        high=found.high / 1000.0,
+        source=text_of(found.source),
+        value=entry.value or 0.0,
+    )
+
+
+def _upkeep(entry: TargetEntry, found: UpkeepEntry, spot: Spot) -> Upkeep | None:
+    value = (entry.value or 0.0) / 100.0
+    if entry.unit != "%" or not 0.0 < value < 1.0:
+        spot.report(tr("upkeep is for a share in %, below 100"), "upkeep")
+        return None
+    return Upkeep(id=found.id, name=found.name.text, failing=found.failing, source=text_of(found.source), value=value)
+
+
+def _prior(entry: TargetEntry, found: StockEntry, spot: Spot) -> Prior | None:
+    unit = entry.unit or ""
+    if not (is_known(unit) and is_known(found.level.unit) and base(unit)[0] == base(found.level.unit)[0]):
+        spot.report(tr("the level of {name} is in {unit}", name=found.id, unit=found.level.unit), "prior")
+        return None
+    asked = (entry.value or 0.0) * base(unit)[1]
+    return Prior(
+        id=found.id,
+        where=found.level.where.text,
+        part=found.level.value * base(found.level.unit)[1] / asked,
+        year=found.level.year,
+        source=text_of(found.source),
+    )
 
 
 def _award(entry: AwardEntry, since: int | None) -> Award:

@@ -92,7 +92,9 @@ def test_verdicts_are_as_known(case: Path) -> None:
     wrong = {}
     for entry in told(case).get("verdicts", ()):
         verdict = verdicts[entry["id"]]
-        wanted = {name: entry[name] for name in ("status", "probability", "median", "delivered") if name in entry}
+        wanted = {
+            name: entry[name] for name in ("status", "probability", "median", "delivered", "need") if name in entry
+        }
         assert wanted, entry
         for name, value in wanted.items():
             seen = getattr(verdict if name == "status" else verdict.answer, name, None)

@@ -11,7 +11,7 @@ from sim.common.errors import InvalidInput
 from sim.common.typography import has_chinese
 from sim.model.services.service import Service
 from sim.run.classes import NAMES
-from sim.run.lines import counts, lines
+from sim.run.lines import between, counts, lines
 from sim.scenario.library import Reading
 from sim.scenario.measures import named
 from sim.scenario.resolved import Target
@@ -124,6 +124,17 @@ def test_counts_add_up_and_classes_follow_kinds() -> None:
     ]
     assert {one.class_ for one in untold} <= {"outcome", "milestone", "rule", "not assessed"}
     assert everything.classes["rule"] == everything.kinds["rule"]
+
+
+def test_more_than_half_of_the_printed_lines_are_answered(printed: dict[str, dict[str, str]]) -> None:
+    """A verdict, the world's answer, or a condition to act on, of the 342 lines of the five documents alone."""
+    found = between(lines(), "T001:T342")
+    assert {line.target.id for line in found} == set(printed)
+    count = counts(found)[-1].classes
+    assert count["verdict"] + count["outcome"] + count["conditional"] >= 180
+    assert count["verdict"] + count["outcome"] + count["conditional"] + count["need"] >= 230
+    with pytest.raises(InvalidInput, match="FIRST:LAST"):
+        between(found, "T009")
 
 
 def test_more_than_a_third_of_the_lines_are_computed_and_every_line_that_can_drive_one_says_why_not(

@@ -34,6 +34,12 @@ def plan(folder: Path, keys: str) -> Path:
         ("programme: old-estates, award: garden-county", "give one of programme, works, award"),
         ("base: {value: 10, year: 2021, source: x}", "base goes with programme"),
         ("stage: begun", "stage goes with works"),
+        ("task: special-plans", "special-plan"),
+        ("rate: new-urban-job", "new-urban-jobs"),
+        ("upkeep: street-lamp", "street-lamps"),
+        ("prior: physicians", "prior goes with driver"),
+        ("since: 2022", "since goes with programme"),
+        ("task: rule, award: garden-county", "give one of programme, works, award, task"),
     ],
 )
 def test_what_is_wrong_is_said(keys: str, words: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from sim.model.projects.records import ProjectRow
 from sim.output.charts.pipeline import Batch, batches, month
 from sim.output.report.words import is_facility, is_opening
 from sim.output.texts import tr
-from sim.run.answers import Delivery, Need, Start, Supply, Verdict, Works
+from sim.run.answers import Delivery, Lacking, Need, Start, Supply, Verdict, Works
 from sim.run.curves import curves
 from sim.run.tables import RunTables, Stuck
 
@@ -130,7 +130,7 @@ def _pool(tables: RunTables, verdict: Verdict) -> tuple[ProjectRow, ...] | None:
         return tables.projects
     if verdict.measure in _THINGS:
         return tuple(row for row in tables.projects if _THINGS[verdict.measure] in row.delivers) or None
-    thing = verdict.answer.service if isinstance(verdict.answer, Need | Supply | Works) else ""
+    thing = verdict.answer.service if isinstance(verdict.answer, Need | Supply | Works | Lacking) else ""
     if verdict.measure.startswith(_DELIVERED):
         thing = verdict.measure.removeprefix(_DELIVERED)
     return tuple(row for row in tables.projects if thing in row.delivers) if thing else None

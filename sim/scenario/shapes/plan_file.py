@@ -45,6 +45,15 @@ class TargetEntry(Strict):
     works: Annotated[Name | None, said(tr("kind of the works, whose usual time gives the latest start"))] = None
     stage: Annotated[Stage, said(tr("what the line asks of the works: open, or begun"))] = "open"
     award: Annotated[Name | None, said(tr("award whose rounds give the chance to be named"))] = None
+    task: Annotated[Name | None, said(tr("task of administration, whose usual time gives the latest start"))] = None
+    upkeep: Annotated[Name | None, said(tr("what fails and is mended, so that a share of it is in order"))] = None
+    rate: Annotated[Name | None, said(tr("what others did a year for a thousand persons (with a measure or none)"))] = (
+        None
+    )
+    prior: Annotated[Name | None, said(tr("stock as others had it, where the place's own is not known (driver)"))] = (
+        None
+    )
+    since: Annotated[Year | None, said(tr("year from which a growth of several years is counted (programme)"))] = None
     op: Annotated[Comparison | None, said(tr("comparison"))] = None
     value: Annotated[float | None, said(tr("value"))] = None
     tolerance: Annotated[float, Field(ge=0.0), said(tr("tolerance of about, in the unit of the value"))] = 0.0
@@ -68,16 +77,27 @@ class TargetEntry(Strict):
             self._check_project()
             return self
         if self.measure is None and self.driver is None:
-            if self.reason is None and not (self.programme or self.works or self.award):
+            if self.reason is None and not self._processes():
                 raise wrong(tr("without measure or driver, give the reason"))
             return self
         self._check_modelled()
         return self
 
+    def _processes(self) -> list[str]:
+        named = (self.programme, self.works, self.award, self.task, self.upkeep, self.rate)
+        return [one for one in named if one is not None]
+
     def _check_process(self) -> None:
-        named = [one for one in (self.programme, self.works, self.award, self.project, self.driver) if one is not None]
-        if len(named) > 1 and (self.programme or self.works or self.award):
-            raise wrong(tr("give one of programme, works, award, project and driver"))
+        held = self._processes()
+        others = [one for one in (self.project, self.driver) if one is not None]
+        if held and len(held) + len(others) > 1:
+            raise wrong(tr("give one of programme, works, award, task, upkeep, rate, project and driver"))
+        if self.prior is not None and self.driver is None:
+            raise wrong(tr("prior goes with driver"))
+        if (self.rate or self.upkeep) is not None and self.value is None:
+            raise wrong(tr("rate and upkeep need a value"))
+        if self.since is not None and (self.programme is None or self.year is None or self.year <= self.since):
+            raise wrong(tr("since goes with programme and a later year"))
         if self.base is not None and self.programme is None:
             raise wrong(tr("base goes with programme"))
         if self.programme is not None and (self.op is None or self.value is None):
