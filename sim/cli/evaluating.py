@@ -73,7 +73,8 @@ def _say(found: "PlanEvaluation", folder: Path, lang: Language, form: str) -> No
 
 def _line(of: "Line", lang: Language) -> str:
     from sim.common.numbers import quantity
-    from sim.output.report.came import result, said_then
+    from sim.output.report.came import said_then
+    from sim.output.report.results import result
     from sim.questions.evaluate.words import ADVICE
 
     said = of.verdict

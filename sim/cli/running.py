@@ -210,7 +210,8 @@ def scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
 
 def came_line(verdict: "Verdict", lang: Language) -> str | None:
     """What came of a target, and what the run says of it; None where the world has not answered."""
-    from sim.output.report.came import result, said_then
+    from sim.output.report.came import said_then
+    from sim.output.report.results import result
 
     if verdict.came is None or not verdict.came.is_known:
         return None

@@ -36,6 +36,8 @@ PAGES = (
     "docs/crosscheck.zh.md",
     "docs/notebook.md",
     "docs/notebook.zh.md",
+    "docs/plan-lines.md",
+    "docs/plan-lines.zh.md",
 )
 CENSUS = "needs census table"
 CUT = "…"

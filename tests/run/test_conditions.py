@@ -6,11 +6,13 @@ import pytest
 
 from sim.common.language import Text
 from sim.model.projects.months import month_of
+from sim.output.report.words import headline
+from sim.questions.checkup.judge import is_assessed, is_conditional
 from sim.run.answers import Condition, Pace, Sized, Start, Verdict, Works
-from sim.run.assumed import growth_assumed, regions_of, starts_assumed, stock_assumed
-from sim.run.classes import classes
+from sim.run.assumed import growth_assumed, hangs, regions_of, starts_assumed, stock_assumed
+from sim.run.classes import classes, conditional, judged
 from sim.run.conditions import conditions
-from sim.run.scenario_run import run
+from sim.run.scenario_run import run, scenario_measures
 from sim.scenario import scenario
 from sim.scenario.assumed import is_assumption
 from sim.scenario.resolved import ResolvedScenario
@@ -43,6 +45,40 @@ def test_no_verdict_hangs_on_an_assumption_made_for_it(name: str) -> None:
         assert verdict.status == "conditional"
         assert verdict.probability is None
         assert isinstance(verdict.answer, Condition)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["jieshou/pilot", "hanyin/plan", "shijiazhuang/plan", "haidong/plan", "haidong/points-2021", "guangzhou/plan"],
+)
+def test_neither_sweep_nor_seek_nor_check_up_gives_a_chance_to_a_line_with_a_condition(name: str) -> None:
+    """All three ask here which lines have a probability; the class of each is that of the rule."""
+    of = scenario(ROOT / "scenarios" / f"{name}.yaml", ("draws=1",))
+    targets = of.plan.targets if of.plan else ()
+    told = classes(of)
+    asked = set(judged(of, scenario_measures(of)))
+    checked = {
+        one.id
+        for one in targets
+        if one.kind == "outcome" and is_assessed(one, range(2020, 2036)) and not is_conditional(one, of)
+    }
+    assert {told[id_] for id_ in asked | checked} <= {"verdict", "met", "outcome"}
+    for one in targets:
+        assert told[one.id] != "conditional" or one.id not in asked | checked
+        assert conditional(of, one.id) == hangs(one, of)
+
+
+@pytest.mark.parametrize(
+    "name", ["guangzhou/plan", "haidong/plan", "hanyin/plan", "landscaping/plan", "shijiazhuang/plan"]
+)
+def test_the_headline_is_a_line_of_the_document(name: str) -> None:
+    """Where no line has a chance, the one that the world answers best, else a need, else a condition."""
+    of = scenario(ROOT / "scenarios" / f"{name}.yaml", ("draws=2", "horizon=2026"))
+    tables = run(of, 1).tables
+    first = headline(tables, "en")[0]
+    (leading,) = [one for one in tables.verdicts if first.startswith((f"{one.title.en}: ", f"{one.title.en} by "))][:1]
+    assert leading.class_ in ("outcome", "need", "conditional")
+    assert leading.class_ == "outcome" or not any(one.class_ == "outcome" for one in tables.verdicts)
 
 
 def test_the_condition_of_a_date_is_its_latest_start() -> None:

@@ -6,30 +6,17 @@ from sim.output.layout.parts import Bullets, Column, Paragraph, Table, listed
 from sim.output.layout.values import Cell, Quoted, under
 from sim.output.report.conditions import condition
 from sim.output.report.panel import titled
+from sim.output.report.results import result
 from sim.output.report.words import chance, since
 from sim.output.texts import tr
 from sim.run.answers import Delivery, Need, Verdict
 from sim.run.tables import RunTables
-from sim.run.words import RESULTS, status
-from sim.scenario.resolved import Came
+from sim.run.words import status
 
 
 def answered(tables: RunTables) -> tuple[Verdict, ...]:
     """The lines that the world has answered."""
     return tuple(verdict for verdict in tables.verdicts if verdict.class_ == "outcome")
-
-
-def result(of: Came, language: Language) -> str:
-    """What came, with its date and figure: `late by 3 months, 2026-03`."""
-    said = RESULTS[of.result].in_(language)
-    if of.months_late is not None:
-        said = tr("late by {months} months", months=of.months_late).in_(language)
-    parts = [said]
-    if of.value is not None:
-        parts.append(quantity(of.value, of.unit, language, exact=True))
-    when = of.date or (None if of.year is None else str(of.year))
-    comma = tr(", ").in_(language)
-    return comma.join(parts) + (f" ({when})" if when else "")
 
 
 def said_then(verdict: Verdict, language: Language) -> str:

@@ -17,16 +17,20 @@ from sim.common.numbers import (
     quantity,
 )
 from sim.common.typography import typeset
+from sim.output.report.conditions import condition
+from sim.output.report.results import result
 from sim.output.texts import tr
 from sim.run.answers import (
     Condition,
     Delivery,
+    Lacking,
     Met,
     Need,
     NoAnswer,
     Outcome,
     Supply,
     Verdict,
+    Works,
 )
 from sim.run.curves import assessed, curves
 from sim.run.tables import RunTables
@@ -76,11 +80,28 @@ def outlook(tables: RunTables, language: Language) -> str:
 
 
 def unjudged(tables: RunTables, language: Language) -> str:
-    """Where the region is heading, and why no target says more."""
-    nothing = tr("No plan to judge. ")
-    if tables.verdicts:
-        nothing = tr("No line of the plan is an outcome that the model drives. ")
-    return nothing.in_(language) + outlook(tables, language)
+    """A line of the plan that the world or the model answers without a chance, and where the region is heading."""
+    if not tables.verdicts:
+        return tr("No plan to judge. ").in_(language) + outlook(tables, language)
+    told = [text for verdict in tables.verdicts if (text := _told(verdict, language))]
+    if not told:
+        return tr("No line of the plan is an outcome that the model drives. ").in_(language) + outlook(tables, language)
+    return min(told, key=lambda one: one[0])[1] + outlook(tables, language)
+
+
+def _told(verdict: Verdict, language: Language) -> tuple[int, str] | None:
+    """What is said of a line without a chance, after its rank: what came, then needs, then conditions."""
+    said, title = verdict.answer, verdict.title.in_(language)
+    if verdict.came is not None and verdict.came.is_known:
+        text, rank = result(verdict.came, language), 0 if verdict.came.value is not None else 1
+    elif isinstance(said, Need):
+        text, rank = tr("needs {amount}", amount=quantity(said.median, said.need_unit, language)).in_(language), 3
+    elif isinstance(said, Condition):
+        text, rank = condition(verdict, language), 2 if isinstance(said, Lacking | Works) else 4
+    else:
+        return None
+    year = tr(" by {year}", year=verdict.year).in_(language) if verdict.year else ""
+    return rank, tr("{title}{year}: {text}. ", title=title, year=year, text=text).in_(language)
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:

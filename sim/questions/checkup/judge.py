@@ -14,8 +14,9 @@ from sim.model.arrays import Array, Flags
 from sim.model.registry import MEASURES
 from sim.questions.checkup.findings import Chance, TargetFinding, Threshold
 from sim.questions.checkup.outlook import View, band, expected, published
+from sim.run.assumed import hangs
 from sim.run.verdict import reaches, word
-from sim.scenario.resolved import Target
+from sim.scenario.resolved import ResolvedScenario, Target
 
 LOST, EVEN, SAFE = 0.2, 0.5, 0.8
 _STEPS: Final = 241
@@ -37,6 +38,11 @@ def is_assessed(target: Target, years: Sequence[int]) -> bool:
     if target.kind == "outcome":
         return target.measure in MEASURES and target.op is not None
     return target.kind == "standard" and target.driver in MEASURES
+
+
+def is_conditional(target: Target, scenario: ResolvedScenario) -> bool:
+    """Whether a chance would hang on something assumed for the line: it has a condition instead, as a run says it."""
+    return target.kind == "outcome" and hangs(target, scenario)
 
 
 def measure_of(target: Target) -> str:

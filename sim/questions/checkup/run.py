@@ -146,8 +146,10 @@ def _work(scenario: ResolvedScenario, known: Sequence[Figure], asked: Asked) -> 
     plan = scenario.plan
     main = (plan.region if plan else None) or scenario.main
     lines = [(target, target.region or main) for target in (*(plan.targets if plan else ()), *asked.watched)]
-    years = case.shown
-    return _Work(scenario, case, places, series, tuple(one for one in lines if judge.is_assessed(one[0], years)), asked)
+    held = tuple(
+        one for one in lines if judge.is_assessed(one[0], case.shown) and not judge.is_conditional(one[0], scenario)
+    )
+    return _Work(scenario, case, places, series, held, asked)
 
 
 def _rank(one: Series, main: str) -> tuple[bool, int, str, str]:
