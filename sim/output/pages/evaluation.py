@@ -8,8 +8,9 @@ from sim.common.typography import sentence
 from sim.output.layout.parts import Answers, Bullets, Column, Page, Section, Table, listed
 from sim.output.layout.render import write_page
 from sim.output.layout.values import Cell, Quoted, capital, under
-from sim.output.report.came import result, said_then
+from sim.output.report.came import said_then
 from sim.output.report.panel import aim, titled
+from sim.output.report.results import result
 from sim.output.texts import tr
 from sim.questions.evaluate.finding import Line, PlanEvaluation
 from sim.questions.evaluate.words import ADVICE, headline

@@ -1,7 +1,8 @@
 """What came of lines stands beside what was said of them."""
 
 from sim.common.language import Text
-from sim.output.report.came import result, said_then
+from sim.output.report.came import said_then
+from sim.output.report.results import result
 from sim.run.scenario_run import run
 from sim.scenario.resolved import Came
 from tests.scenarios import resolved
