@@ -8,6 +8,7 @@ import pytest
 from docs.write.since_2020.areas import AREAS, CensusFolder, areas_with_figures, as_one, prepared, together
 from docs.write.since_2020.compare import HORIZON, Comparison, Later, Outlook, compared
 from docs.write.since_2020.page import page
+from docs.write.since_2020.words import Answered, section
 from sim.common.language import Text
 from sim.places.census import read_region
 from sim.run.scenario_run import run
@@ -120,3 +121,19 @@ def test_the_kept_page_is_of_these_figures() -> None:
         assert area.name in text
     for name in ("安阳市九县(市、区)†", "汉阴县", "广州市", "白云区"):
         assert name in text
+
+
+def test_words_are_scored_on_lines_with_an_outcome_and_on_yardsticks() -> None:
+    lines = (Answered("p", "T1", "verdict", "met", 0.9), Answered("p", "T2", "conditional", "missed", None))
+    figures = [replace(ONE, chance=chance, yardstick=98.0) for chance in (0.97, 0.6)]
+    figures.append(replace(ONE, published=90.0, chance=0.1, yardstick=98.0))
+    text = section(lines, [*figures, ONE])
+    assert "is known (2)" in text
+    assert "1 of them had been given a probability" in text
+    assert "(Brier score 0.010, always the share met 0.000)" in text
+    assert "| verdict | 判断 | 1 | – | – | – |" in text
+    assert "tried on the 3 figures" in text
+    assert f"**{(0.03**2 + 0.4**2 + 0.1**2) / 3:.3f}**" in text
+    assert "always saying the share that came true (67%) gives 0.222" in text
+    assert "| certain | 1 | 97% | 100% |" in text
+    assert "| out of reach | 1 | 10% | 0% |" in text
