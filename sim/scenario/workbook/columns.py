@@ -68,9 +68,11 @@ KEYS: Final[dict[str, tuple[Text, Text, Form]]] = {
     "extends": (tr("stands on"), tr("the file that this one changes, beside it; several in rows of their own"), "text"),
     "region": (tr("region", context="key"), tr("id or six-digit code; several in rows of their own"), "name"),
     "plan": (tr("plan", context="key"), tr("the plan whose targets are judged"), "name"),
+    "base_year": (tr("base year"), tr("the census carried forward to its end; the census’s own if left out"), "number"),
     "horizon": (tr("last year"), tr("of the run; base year + 15 if left out"), "number"),
     "test_year": (tr("test year"), tr("of the verdicts; base year + 5 if left out"), "number"),
     "draws": (tr("draws"), tr("1000 if left out"), "number"),
+    "observed": (tr("figures since the census"), tr("published: the run is held to them; or none"), "text"),
     "seed": (tr("seed"), tr("of the random numbers; 2020 if left out"), "number"),
     "pool": (tr("draws of a pool"), tr("that share one project pool; 50 if left out"), "number"),
 }

@@ -16,7 +16,7 @@ from sim.scenario.yaml.yaml_core import parse
 
 _REPEATED: Final = ("extends", "region")
 _NOTHING: Final = ("无", "none", "null")
-_LISTS: Final = ("policies", "services", "projects", "indicators")
+_LISTS: Final = ("policies", "services", "projects", "indicators", "targets")
 
 
 def load(path: Path) -> Document:
@@ -57,7 +57,7 @@ def _scenario(pages: Sequence[Grid], faults: list[Fault]) -> Node:
     policies = [_policy(mark, cells, yearly) for mark, cells in _rows(sheets.POLICIES, pages, faults)]
     settings = dict(_setting(mark, cells, yearly) for mark, cells in _rows(sheets.SETTINGS, pages, faults))
     known = _capacities(pages, faults)
-    others: dict[str, list[Node]] = {"policies": policies}
+    others: dict[str, list[Node]] = {"policies": policies, "targets": _lines(list(sheets.TARGETS.of(pages)), faults)}
     for mark, cells in _rows(sheets.OTHER, pages, faults):
         word, name, node = _other(mark, cells, faults)
         if node is None:
@@ -120,7 +120,7 @@ def _keys(
                 problem = tr("no key is called {name}", name=name.value)
                 faults.append(Fault(mark.place, "", problem, nearest(str(name.value), known)))
                 continue
-            node = _content(content, keys[key][2])
+            node = _content(content, key, keys[key][2])
             if key in _REPEATED and layout is sheets.SCENARIO:
                 several.setdefault(key, []).append(node)
             elif tuple(key.split(".")) in cells:
@@ -133,10 +133,10 @@ def _keys(
     return parts_of(made)
 
 
-def _content(node: Node, form: Form) -> Node:
-    """What a cell of the keys holds: nothing at all where it says so."""
+def _content(node: Node, key: str, form: Form) -> Node:
+    """What a cell of the keys holds: nothing at all where it says so; no figures are a choice."""
     if text_of(node.value).lower() in _NOTHING:  # type: ignore[arg-type]
-        return node._replace(value=None)
+        return node._replace(value="none" if key == "observed" else None)
     return node._replace(value=typed(node.value, Column(Text("", ""), (), form)))  # type: ignore[arg-type]
 
 
@@ -237,6 +237,10 @@ def _capacities(pages: Sequence[Grid], faults: list[Fault], *, named: bool = Fal
 
 
 def _targets(pages: Sequence[Grid], faults: list[Fault]) -> Node:
+    return sequence(_lines(pages, faults), _first(list(pages)))
+
+
+def _lines(pages: Sequence[Grid], faults: list[Fault]) -> list[Node]:
     lines = []
     for grid in pages:
         for mark, cells in _rows_of(sheets.TARGETS, grid, faults):
@@ -244,7 +248,7 @@ def _targets(pages: Sequence[Grid], faults: list[Fault]) -> Node:
             if title is not None and ("title", "en") not in cells:
                 cells["title", "en"] = title
             lines.append(nested({key: _meant(key, node) for key, node in cells.items()}, mark))
-    return sequence(lines, _first(list(pages)))
+    return lines
 
 
 _MEANT: Final[Mapping[str, Mapping[str, str]]] = {

@@ -24,6 +24,9 @@ def rows_of(data: Mapping[str, Any]) -> Rows:
     for key, value in data.items():
         if key in _KEPT:
             made[sheets.OTHER.name.zh] += [_text(key, None, item) for item in value]
+        elif key == "targets":
+            for line in value:
+                _add_target(line, made)
         elif key == "policies":
             for use in value:
                 _add_policy(use, made)
@@ -45,8 +48,10 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     sheets.SETTINGS,
     sheets.CAPACITIES,
     sheets.YEARLY,
+    sheets.TARGETS,
     sheets.OTHER,
 )
+_OF_TARGETS: Final = frozenset(column.key for column in sheets.TARGETS.columns)
 
 
 def _keys(key: str, value: Any) -> list[Row]:
@@ -63,7 +68,7 @@ def _flat(entry: Mapping[str, Any]) -> Row:
     for key, value in entry.items():
         if isinstance(value, Mapping):
             found |= {(key, *inner): one for inner, one in _flat(value).items()}
-        elif key in ("source", "note"):
+        elif key in ("source", "note", "title", "reason"):
             found[key, "zh"] = value
         else:
             found[key,] = value
@@ -83,6 +88,15 @@ def _quantity(value: Any, name: str, made: Rows) -> Row:
         cells["dist",] = kind
         cells |= dict(zip((("first",), ("second",)), ends.values(), strict=False))
     return cells | _flat(valued)
+
+
+def _add_target(line: Mapping[str, Any], made: Rows) -> None:
+    """A target of the scenario's own; one with parts that have no column is written as YAML."""
+    row = _flat(line)
+    if row.keys() <= _OF_TARGETS:
+        made[sheets.TARGETS.name.zh].append(row)
+    else:
+        made[sheets.OTHER.name.zh].append(_text("targets", None, line))
 
 
 def _add_policy(use: Mapping[str, Any], made: Rows) -> None:

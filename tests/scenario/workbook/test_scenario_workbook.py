@@ -24,6 +24,8 @@ EVERY_FORM = {
     "title": {"zh": "各种写法", "en": "=1+1"},
     "extends": ["pilot.yaml", "jobs-first.yaml"],
     "plan": None,
+    "base_year": 2025,
+    "observed": "none",
     "draws": 20,
     "policies": [
         {"use": "bus-integration", "from": 2023, "to": 2030, "intensity": 0.5, "apart_from_projects": True},
@@ -50,6 +52,25 @@ EVERY_FORM = {
             "note": "=cmd",
         }
     },
+    "targets": [
+        {
+            "id": "P1",
+            "title": {"zh": "城镇化率", "en": "urban share"},
+            "kind": "outcome",
+            "measure": "urbanization_rate",
+            "op": "at_least",
+            "value": 60,
+            "unit": "%",
+            "year": 2030,
+            "source": "规划",
+        },
+        {
+            "id": "P2",
+            "title": {"zh": "覆盖率", "en": "coverage"},
+            "kind": "outcome",
+            "base": {"value": 3, "year": 2020},
+        },
+    ],
     "indicators": [{"id": "gdp", "name": {"zh": "产值", "en": "output"}}],
 }
 
