@@ -40,6 +40,7 @@ from sim.run.sizes import Without, asked_of, by_size
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
+from sim.scenario.begins import CONTROL
 from sim.scenario.explanation import said
 from sim.scenario.measures import reported
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
@@ -239,10 +240,10 @@ def judged(
 
 
 def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
-    """What the run used, set or default; parameters of 0 that nobody set are left out."""
+    """What the run used, set or default; parameters of 0, and controls, that nobody set are left out."""
     found = []
     for item in explain(scenario):
-        if not item.chain and item.values[0] == 0.0:
+        if not item.chain and (item.values[0] == 0.0 or item.path.startswith(CONTROL)):
             continue
         value = f"{item.values[0]:.6g}" if len(item.values) == 1 else f"{item.values[0]:.6g} … {item.values[-1]:.6g}"
         changes = tuple(

@@ -13,6 +13,7 @@ from sim.run.tables import Assumption, RunTables
 _DEFAULT: Final = "townward"
 _LARGE: Final = 1000.0
 _SUBJECTS: Final[Mapping[Text, tuple[str, ...]]] = {
+    tr("People of the base year"): ("control",),
     tr("Births and deaths"): ("mortality", "fertility"),
     tr("Moves and registration"): (
         *("transfer", "away", "outside", "between", "profile", "hukou", "boundary", "pull"),
