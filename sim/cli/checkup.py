@@ -125,6 +125,7 @@ def _write(found: "Checkup", folder: Path, lang: Language, inputs: list[Path]) -
 
 
 def _say(found: "Checkup", folder: Path, lang: Language, form: str) -> None:
+    from sim.common.typography import sentence
     from sim.questions.checkup.record import record
     from sim.questions.checkup.words import headline, target_line, threshold_words, worth_words
 
@@ -146,4 +147,6 @@ def _say(found: "Checkup", folder: Path, lang: Language, form: str) -> None:
         span = f"{found.evaluation.first}–{found.evaluation.last}"
         say(tr("Evaluation {span}: the 80% band held {held} of the figures", span=span, held=held).in_(lang))
     say(worth_words(found, lang))
+    for aside in found.asides:
+        say(f"- {sentence(aside.in_(lang))}")
     say(tr("Report: {folder}", folder=folder / "report.html").in_(lang))

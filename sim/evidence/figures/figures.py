@@ -21,6 +21,8 @@ from sim.model.registry import MEASURES
 COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
 _NEEDED: Final = ("measure", "year", "value", "unit", "source")
 _LINE_UNITS: Final = {"person": ("人", "person"), "person/year": ("人/年", "person/year")}
+_SHOWN: Final = 40
+"""Characters of a cell that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +212,10 @@ class _Row:
     def _year(self, frame: Frame) -> int | None:
         given = self._cells.get("year", "")
         allowed = f"{frame.base_year}…{frame.horizon}"
-        if given.isascii() and given.isdigit() and frame.base_year <= int(given) <= frame.horizon:
-            return int(given)
+        year = number(given)
+        if year is not None and given.isdigit() and frame.base_year <= year <= frame.horizon:
+            return int(year)
+        given = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}…"
         self.fault("year", f"{given} 应为 {allowed} 之间的年份", f"{given} must be a year in {allowed}")
         return None
 

@@ -34,7 +34,8 @@ class Study:
     """A study that can be fitted.
 
     file, scenario: the scenario's, until the last figure; case: its regions' inputs correlated in the order of `paths`,
-    those that vary first; later: the same for some more years; rows: row of each region or group in the ensemble.
+    those that vary first; later: the same for some more years; rows: row of each region or group in the ensemble;
+    outside: figures of years that are not fitted.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Study:
     n_varied: int
     draws: int
     inputs: tuple[Path, ...]
+    outside: tuple[Figure, ...] = ()
 
     @property
     def varied(self) -> tuple[str, ...]:
@@ -71,7 +73,8 @@ def read_study(path: Path, draws: int | None = None) -> Study:
     if scenario_file is None or series_file is None or reading.faults:
         raise InvalidInput(reading.faults)
     whole = _resolved(file, scenario_file, ())
-    figures = _in_period(file, read_figures(series_file, frame(whole)), whole)
+    every = read_figures(series_file, frame(whole))
+    figures = _in_period(file, every, whole)
     last = max(figure.year for figure in figures)
     scenario = _resolved(file, scenario_file, (f"horizon={last}", f"test_year={last}"))
     after = _resolved(file, scenario_file, (f"horizon={min(last + YEARS_AFTER, whole.horizon)}", f"test_year={last}"))
@@ -91,6 +94,7 @@ def read_study(path: Path, draws: int | None = None) -> Study:
         n_varied=chosen.n_varied,
         draws=draws or file.model.draws,
         inputs=(path, series_file, *scenario.inputs),
+        outside=tuple(figure for figure in every if figure not in figures),
     )
 
 

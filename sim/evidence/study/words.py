@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.common.language import Language, Text
 from sim.common.numbers import points, quantity
+from sim.evidence.figures.aside import asides
 from sim.evidence.inference.identifiability import record as told_record
 from sim.evidence.inference.identifiability import sentences
 from sim.evidence.inference.pareto import USABLE, Check
@@ -57,8 +58,9 @@ def misfit(result: Result, *, fitted: bool) -> float:
 
 
 def lessons(result: Result) -> tuple[Text, ...]:
-    """What the figures tell of the parameters, and whether the posterior can be trusted."""
-    return (*sentences(result.told), trust(result.fitted, result.study.draws))
+    """What the figures tell of the parameters, whether the posterior can be trusted, and which figures do not count."""
+    study = result.study
+    return (*sentences(result.told), trust(result.fitted, study.draws), *asides(study.series, study.outside))
 
 
 def trust(fitted: Fitted, draws: int) -> Text:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HEADER: Final = "x-townward-token"
 API: Final = "/api/"
 LARGEST: Final = 64 * 1024
+_DIGITS: Final = len(str(LARGEST))
 """A body at most [byte]."""
 PATIENCE: Final = 10.0
 """How long a body may take to arrive [s]."""
@@ -72,7 +73,8 @@ def _bad_body(headers: Headers) -> tuple[int, str] | None:
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return 415, "type"
     length = headers.get("content-length", "0")
-    return (413, "size") if not length.isdigit() or int(length) > LARGEST else None
+    plain = length.isascii() and length.isdigit() and len(length) <= _DIGITS
+    return (413, "size") if not plain or int(length) > LARGEST else None
 
 
 def _with_headers(send: Send, *, is_api: bool) -> Send:

@@ -208,8 +208,9 @@ class Evaluation:
 class Checkup:
     """Everything a check-up says.
 
-    year: its year; figures: all that it knows; last_year: of the check-up it follows, if any; worth: effective sample
-    size after each wave; least: the size below which draws were added; force: as in `Sample`.
+    year: its year; figures: all that it knows; last_year: of the check-up it follows, if any; asides: figures that do
+    not weigh the runs, or do so scaled; worth: effective sample size after each wave; least: the size below which draws
+    were added; force: as in `Sample`.
     """
 
     scenario: str
@@ -233,6 +234,7 @@ class Checkup:
     priority: Priority | None
     warnings: tuple[Alarm, ...]
     evaluation: Evaluation | None
+    asides: tuple[Text, ...]
     worth: tuple[float, ...]
     least: float
     force: float

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import NOTHING, Text
+from sim.evidence.figures.aside import asides
 from sim.evidence.figures.figures import Figure, merged
 from sim.evidence.figures.frame import frame
 from sim.evidence.figures.series import Series, all_series, gross_faults
@@ -129,6 +130,7 @@ def checkup(scenario: ResolvedScenario, figures: Sequence[Figure], asked: Asked,
         priority=_priority(work, view, targets, called),
         warnings=warnings(targets, found, sample, year),
         evaluation=_evaluation(work, year),
+        asides=asides(work.series),
         worth=sample.worth,
         least=sample.least,
         force=sample.force,

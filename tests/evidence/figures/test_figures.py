@@ -67,6 +67,13 @@ def test_all_faults_of_all_rows_are_said_with_their_places(tmp_path: Path) -> No
     assert "flows" in found[9]
 
 
+@pytest.mark.parametrize("year", ["9" * 5000, "²", "2021.0", "-2021"])
+def test_a_year_that_is_none_is_said_in_a_line(tmp_path: Path, year: str) -> None:
+    (found,) = faults(tmp_path, f",resident,{year},652000,人,,,x,,\n")
+    assert "must be a year in 2020…2035" in found
+    assert len(found) < 200
+
+
 def test_a_figure_twice_is_a_fault(tmp_path: Path) -> None:
     rows = ",resident,2021,652000,人,,,x,,\n" * 2
     assert faults(tmp_path, rows) == ["observed.csv:3:2: measure: is given twice, first in line 2"]

@@ -1,10 +1,13 @@
 """Series of figures: the link to the model's area, the likelihood, and what a year's figure says of the next."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
 from sim.common.errors import InvalidInput
+from sim.evidence.figures.aside import asides
 from sim.evidence.figures.errors import covariance
 from sim.evidence.figures.series import all_series, gross_faults
 from tests.questions.checkup.scenes import BASE, figure
@@ -97,3 +100,18 @@ def test_a_share_written_as_a_fraction_under_percent_is_too_far_from_the_runs() 
 def test_a_figure_of_what_is_not_known_is_refused_where_it_stands() -> None:
     with pytest.raises(InvalidInput, match="households is not known in the base year of jieshou"):
         all_series([figure("households", 2021, 236_000.0)], 2020, {("jieshou", "households"): np.nan})
+
+
+def test_figures_that_do_not_count_are_named_with_the_reason() -> None:
+    known = KEYS | {("jieshou", "urban"): 308_493.0}
+    rows = [figure("resident", 2020, 1.01 * KEYS["jieshou", "resident"])]
+    rows += [figure(measure, 2021, known["jieshou", measure]) for measure in ("urbanization_rate", "resident", "urban")]
+    rows.append(replace(figure("resident", 2022, 650_000.0), used=False))
+    said = [one.en for one in asides(all_series(rows, 2020, known), [figure("resident", 2031, 600_000.0)])]
+    assert said == [
+        "left out: residents (jieshou) of 2031: its year is outside the period",
+        "left out: residents (jieshou) of 2022: its row says `use: no`",
+        "runs are compared with residents (jieshou) after × 1.0100, as residents of 2020 asks: its area or definition",
+        "left out: urban residents (jieshou) of 2021: it follows from two others of the same year",
+    ]
+    assert asides(all_series(rows[2:3], 2020, known)) == ()

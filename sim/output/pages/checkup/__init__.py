@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from sim.common.language import Language
-from sim.output.layout.parts import Answers, Charts, Page, Paragraph, Section
+from sim.output.layout.parts import Answers, Bullets, Charts, Page, Paragraph, Section
 from sim.output.layout.render import write_page
+from sim.output.layout.values import capital
 from sim.output.pages.checkup import drawings, tables, told
 from sim.output.texts import tr
 from sim.questions.checkup.findings import Checkup
@@ -31,7 +32,8 @@ def page(checkup: Checkup, language: Language) -> Page:
     answer = Answers(tuple(headline(checkup, language))), *told.warnings(checkup)
     observed = tables.figures_table(checkup, language), Charts(drawings.tracks(checkup, language))
     status = tables.targets_table(checkup, language), odds, tables.needs_table(checkup, language)
-    inputs = Paragraph(worth_words(checkup, language)), moved, tables.inputs_table(checkup, language)
+    asides = (Bullets(tuple(capital(one) for one in checkup.asides)),) if checkup.asides else ()
+    inputs = Paragraph(worth_words(checkup, language)), *asides, moved, tables.inputs_table(checkup, language)
     body = (
         Section("answer", tr("The answer"), answer),
         Section("observed", _OBSERVED, observed),
