@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import click
@@ -68,18 +69,23 @@ def _plain(text: str) -> str:
 @click.command()
 @click.option("--minutes", type=float, default=60.0)
 @click.option("--seed", type=int, default=2020)
+@click.option("--again", type=int, multiple=True, help="only the files of these numbers, and no page")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("docs/fuzz.md"))
-def main(minutes: float, seed: int, output: Path) -> None:
-    """Try files for so long, and write the page."""
+def main(minutes: float, seed: int, again: tuple[int, ...], output: Path) -> None:
+    """Try files for so long, and write the page; or try some again."""
     output = output.resolve()
     begun, done = time.monotonic(), []
     with tempfile.TemporaryDirectory() as folder:
-        for one in trials(Path(folder), seed, seconds=60.0 * minutes):
+        for one in trials(Path(folder), seed, seconds=60.0 * minutes, numbers=again or count()):
+            if again:
+                ran = "not run" if one.ran is None else f"run: {one.ran.code}"
+                click.echo(f"{one.kind} {one.number}: {one.checked.code}, {one.checked.seconds:.2f} s; {ran}")
             done.append(one)
             if one.broken or one.is_slow or one.nonsense or one.is_contradiction:
                 said = f"{one.change[:100]!r} {one.broken[-200:]!r} {one.nonsense}"
                 click.echo(f"{one.kind} {one.number} {one.checked.seconds:.2f} s: {said}")
-    output.write_text(page(done, seed, (time.monotonic() - begun) / 60.0), encoding="utf-8")
+    if not again:
+        output.write_text(page(done, seed, (time.monotonic() - begun) / 60.0), encoding="utf-8")
 
 
 if __name__ == "__main__":

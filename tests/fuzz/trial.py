@@ -4,8 +4,9 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -64,17 +65,23 @@ class Trial:
         return self.ran is not None and self.ran.code in (0, 4) and bool(slips) and not told
 
 
-def trials(folder: Path, seed: int, kinds: Sequence[Kind] = KINDS, seconds: float = 1e9) -> Iterator[Trial]:
-    """Trials without end, kind after kind; the same seed gives the same files. Works in `folder`, as current folder."""
+def trials(
+    folder: Path, seed: int, kinds: Sequence[Kind] = KINDS, seconds: float = 1e9, numbers: Iterable[int] | None = None
+) -> Iterator[Trial]:
+    """Trials without end, kind after kind, or those of some numbers; the same seed gives the same files.
+
+    Works in `folder`, as current folder.
+    """
     os.chdir(made(folder))
     if any(kind.file.startswith("done/") for kind in kinds):
         attempt(("sweep", "s.yaml", "--jobs", "1", "-o", "done"))
     originals = {kind.file: Path(kind.file).read_bytes() for kind in kinds}
-    begun, number = time.monotonic(), 0
-    while time.monotonic() - begun < seconds:
+    begun = time.monotonic()
+    for number in count() if numbers is None else numbers:
+        if time.monotonic() - begun >= seconds:
+            return
         kind = kinds[number % len(kinds)]
         yield _trial(kind, seed, number, originals[kind.file])
-        number += 1
 
 
 def _trial(kind: Kind, seed: int, number: int, original: bytes) -> Trial:
