@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import pairwise
 from threading import Lock
@@ -16,20 +16,25 @@ from sim.model.axes import SEXES, ZONES
 from sim.model.county import Afterwards, County, Happened, Setup, Years, county_year, room
 from sim.model.county import years as county_years
 from sim.model.county.inputs import of_draws
+from sim.model.draws.values import SAMPLED
 from sim.model.engine import trajectory
 from sim.model.measure import Measure
-from sim.model.projects.stages import Stages, joined
+from sim.model.projects.stages import Stages
 from sim.run.case import Case, inputs, points, programme_of, setup
+from sim.run.space import kept_space, let_go, space
 
 Watch = Callable[[int, float], None]
 BLOCK: Final = 500
 """Lanes whose values are drawn together: few enough for memory and threads, enough to hide the cost of a call."""
 PAST: Final = ("urbanization_rate", "resident")
 """What is kept of the years before those that are reported."""
-Out = tuple[Kept, Kept]
-"""Where measures go: of the years that are reported, and of those before [measure, row, year, draw]."""
+Out = tuple[Kept, Kept, Array]
+"""Where measures go, of the years that are reported and of those before [measure, row, year, draw], and where projects
+stand at the end [stage, draw, project]."""
 LANES: Final = 100
 """Lanes stepped together: few enough for their people to stay in cache."""
+TOGETHER: Final = 16_384
+"""Draws whose places in the ranges of parameters are worked out together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,36 +78,59 @@ def simulate(
 
     watch: is told the year that a block has reached, and how much of the whole is done [1].
     """
-    where = points(case, draws)
-    years = case.shown
+    where, years = _where(case, draws), case.shown
     chosen = tuple(year for year in years if year in set(pyramid_years))
     rows = len(case.groups) + len(case.regions)
-    described = case.measures
-    kept = np.zeros((len(described), rows, len(years), len(draws)), dtype=np.float32)
-    past = np.zeros((len(PAST), rows, len(case.years) + 2 - len(years), len(draws)), dtype=np.float32)
+    out = kept, past, ends = _out(case, draws)
     total = np.zeros((len(chosen), rows, len(ZONES), len(SEXES), case.regions[0].pop.shape[-1]))
 
     tell = _telling(watch, len(draws) * len(case.years))
 
-    def run(block: range) -> tuple[Array, Stages]:
+    def run(block: range) -> Array:
         columns = slice(block.start - draws.start, block.stop - draws.start)
-        return _block(case, block, where[:, columns], chosen, (kept[..., columns], past[..., columns]), tell)
+        own = kept[..., columns], past[..., columns], ends[:, columns]
+        pyramids = _block(case, block, where[:, columns], chosen, own, tell)
+        for one in (where, *out):
+            let_go(one)
+        return pyramids
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        done = list(pool.map(run, blocks(case, draws)))
-    for pyramids, _ in done:
-        total += pyramids
+        for pyramids in pool.map(run, blocks(case, draws)):
+            total += pyramids
     found = Ensemble(
         years=years,
         draws=draws,
-        measures=described,
+        measures=case.measures,
         values=kept,
         pyramid_years=chosen,
         pyramids=total / max(len(draws), 1),
         where=where,
-        pipelines=_by_region(case, joined(tuple(ends for _, ends in done))),
+        pipelines=_by_region(case, Stages(*ends)),
     )
     return found if case.outset is None else replace(found, past=_past(found, case, past))
+
+
+def _where(case: Case, draws: range) -> Array:
+    """As `points`, of so many draws at a time that what they are made from takes little memory."""
+    if len(draws) <= TOGETHER:
+        return points(case, draws)
+    found = space((len(case.regions), len(draws), len(SAMPLED)))
+    for first in range(0, len(draws), TOGETHER):
+        some = draws[first : first + TOGETHER]
+        found[:, first : first + len(some)] = points(case, some)
+        let_go(found)
+    return found
+
+
+def _out(case: Case, draws: range) -> Out:
+    """Space for what is kept of the draws."""
+    rows, n, shown = len(case.groups) + len(case.regions), len(draws), len(case.shown)
+    places = {region.id for region in case.regions}
+    return (
+        kept_space((len(case.measures), rows, shown, n)),
+        kept_space((len(PAST), rows, len(case.years) + 2 - shown, n)),
+        space((len(fields(Stages)), n, sum(project.region in places for project in case.projects))),
+    )
 
 
 def _past(of: Ensemble, case: Case, values: Kept) -> Ensemble:
@@ -152,11 +180,11 @@ def _block(
     chosen: tuple[int, ...],
     out: Out,
     tell: Callable[[int, int], None],
-) -> tuple[Array, Stages]:
-    """Draw the values of one block and step it through all years; its measures go into `out`."""
+) -> Array:
+    """Draw the values of one block and step it through all years: the people of the chosen years, the rest in `out`."""
     given, by = inputs(case, block, where)
     kept, first = setup(case, programme_of(case, block), given.of()[0])
-    years, people, ends = room(first, case.years), _People(case, chosen), []
+    years, people = room(first, case.years), _People(case, chosen)
     for part in parts(case, len(block)):
         county = of_draws(first, part)
         people(county)
@@ -167,7 +195,8 @@ def _block(
             tell(county.people.year, len(happened.sums))
 
         last, _ = trajectory(partial(county_year, kept.of(part)), county, given.of(part), keep)
-        ends.append(last.pipelines)
+        for stage, ends in zip(fields(Stages), out[2], strict=True):
+            ends[part] = getattr(last.pipelines, stage.name)
     reporter = Reporter(case, kept, by)
     base, behind = reporter.base(first.capacity), case.first - case.base_year
     if behind:
@@ -176,7 +205,7 @@ def _block(
         base = reporter.outset(years.of(case.first))
     _keep(base, out[0][:, :, :1])
     _keep(reporter.years(years.part(slice(behind, None)), base["urbanization_rate"][0]), out[0][:, :, 1:])
-    return people.sums, joined(tuple(ends))
+    return people.sums
 
 
 def _keep(values: Values, out: Kept) -> None:

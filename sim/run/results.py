@@ -10,13 +10,14 @@ import pandas as pd
 from sim.model.arrays import Array, Kept
 from sim.model.axes import N_AGES, SEXES, ZONES
 from sim.run.ensemble import Ensemble
+from sim.run.space import let_go
 from sim.run.tables import PYRAMID_COLUMNS, QUANTILES, SERIES_COLUMNS
 
 
 def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.DataFrame:
     """Quantiles and mean of every measure that is known, by region and year, in the columns SERIES_COLUMNS."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # sorting needs no lock of the interpreter
-        statistics = np.stack(list(pool.map(summary, ensemble.values)))  # [measure, statistic, region, year]
+        statistics = np.stack(list(pool.map(_summary, ensemble.values)))  # [measure, statistic, region, year]
     n_measures, n_statistics, n_regions, n_years = statistics.shape
     of_measure = np.repeat(np.arange(n_measures), n_statistics * n_regions * n_years)
     of_statistic = np.tile(np.repeat(np.arange(n_statistics), n_regions * n_years), n_measures)
@@ -43,6 +44,12 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
     unknown = table["value"].isna().to_numpy()
     kept: pd.DataFrame = table[~(is_flow & (years == ensemble.years[0])) & ~unknown].reset_index(drop=True)
     return kept
+
+
+def _summary(values: Kept) -> Array:
+    found = summary(values)
+    let_go(values)
+    return found
 
 
 def summary(values: Kept) -> Array:

@@ -19,6 +19,7 @@ from sim.run.lanes import Wanted
 from sim.run.moves import Move
 from sim.run.scenario_run import Run, grounds, ready, retold
 from sim.run.sizes import Without, asked_of
+from sim.run.space import picked
 from sim.run.tables import Held, HeldFigure
 from sim.scenario.begins import PATHS
 from sim.scenario.resolved import ResolvedScenario
@@ -67,10 +68,10 @@ def _resampled(weights: Array) -> Integers:
 
 def _taken(of: Ensemble, chosen: Integers) -> Ensemble:
     """The draws at these positions."""
-    past = of.past and replace(of.past, values=np.ascontiguousarray(of.past.values[..., chosen]))
+    past = of.past and replace(of.past, values=picked(of.past.values, chosen))
     return replace(
         of,
-        values=np.ascontiguousarray(of.values[..., chosen]),
+        values=picked(of.values, chosen),
         where=np.ascontiguousarray(of.where[:, chosen]),
         chosen=tuple(chosen.tolist()),
         past=past,

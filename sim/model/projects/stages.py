@@ -56,8 +56,3 @@ class Stages:
     def among(self, which: slice) -> "Stages":
         """Those of some projects."""
         return Stages(*(getattr(self, field.name)[:, which] for field in fields(self)))
-
-
-def joined(parts: tuple[Stages, ...]) -> Stages:
-    """The stages of the draws of all parts, one after the other."""
-    return Stages(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Stages)))

@@ -1,0 +1,68 @@
+"""Space for what is kept of every draw: in memory, or in a temporary file where that is much.
+
+A file is mapped, and what memory its pages take is let go of as a run goes on, so that memory does not grow with draws.
+"""
+
+import mmap
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from math import prod
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.arrays import Array, Integers, Kept
+
+IN_MEMORY: Final = 100_000_000
+"""What one array takes in memory at most [byte]."""
+
+
+def kept_space(shape: tuple[int, ...]) -> Kept:
+    """Zeros in single precision."""
+    return _space(shape, np.float32)
+
+
+def space(shape: tuple[int, ...]) -> Array:
+    """Zeros."""
+    return _space(shape, np.float64)
+
+
+def let_go(values: NDArray[Any]) -> None:
+    """Let go of the memory of an array that is a file's, or a view of one; what was written stays."""
+    owner: Any = values
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    owner = owner.obj if isinstance(owner, memoryview) else owner
+    if sys.platform == "linux" and isinstance(owner, mmap.mmap):
+        owner.madvise(mmap.MADV_DONTNEED)
+
+
+def picked(values: Kept, draws: Integers) -> Kept:
+    """Some of the draws, by position. values: [measure, …, draw]."""
+    found = kept_space((*values.shape[:-1], len(draws)))
+    for own, out in zip(values, found, strict=True):
+        np.take(own, draws, axis=-1, out=out)
+        let_go(found)
+        let_go(values)
+    return found
+
+
+def _space(shape: tuple[int, ...], kind: type[Any]) -> NDArray[Any]:
+    size = prod(shape) * np.dtype(kind).itemsize
+    mapped = _mapped(size) if size > IN_MEMORY else None
+    return np.zeros(shape, kind) if mapped is None else np.frombuffer(mapped, kind).reshape(shape)
+
+
+def _mapped(size: int) -> mmap.mmap | None:
+    """A file of zeros that is gone when nobody has it; None where there is no room, or memory cannot be let go of."""
+    if sys.platform != "linux":
+        return None
+    with suppress(OSError), tempfile.TemporaryFile() as file:
+        os.posix_fallocate(
+            file.fileno(), 0, size
+        )  # writing to a page that the disk has no room for would end the process
+        return mmap.mmap(file.fileno(), size)
+    return None
