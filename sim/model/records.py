@@ -61,4 +61,4 @@ def _fill(into: Records, of: Any) -> None:
         if is_dataclass(value):
             _fill(into[field.name], value)
         elif not isinstance(value, Mapping):
-            into[field.name] = np.moveaxis(value, -1, 0)
+            into[field.name] = value.transpose(2, 0, 1)

@@ -276,7 +276,7 @@ def afterwards(of: Case, tables: Sequence[Mapping[str, Array]]) -> Afterwards:
         years=of.years,
         norms=norms(of.table, services),
         prices=prices(of.table, services),
-        others={path: np.moveaxis(_together([table[path] for table in tables]), -1, 0) for path in OTHERS},
+        others={path: _together([table[path] for table in tables]).transpose(2, 0, 1) for path in OTHERS},
         indicators={one.id: over_years(one, tables[0], of.years).T for one, _ in of.indicators},
     )
 
@@ -290,12 +290,14 @@ def _by_year(regions: Sequence[Array]) -> Array:
 
 
 def _by_year_where_needed(values: Array) -> Array:
-    """Values [..., year] as [year, ...], or as one year where all years agree."""
+    """Values [lane or 1, region, year] with years in front, or as one year where all years agree."""
     steady = bool((values == values[..., :1]).all())
-    return np.moveaxis(values[..., :1] if steady else values, -1, 0)
+    return (values[..., :1] if steady else values).transpose(2, 0, 1)
 
 
 def _together(parts: Sequence[Array]) -> Array:
     """Values of one parameter [lane or 1, region, year]; one lane stands for all where all agree."""
+    if len(parts) == 1:
+        return parts[0][:, np.newaxis]
     n_lanes = max(len(part) for part in parts)
     return np.stack([np.broadcast_to(part, (n_lanes, part.shape[1])) for part in parts], axis=1)

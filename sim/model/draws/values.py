@@ -59,17 +59,23 @@ def values(
     numbers and no dimension of the design.
     """
     multipliers = noise.paths(seed, region, draws, len(years), fixed(settings))
-    result = {}
+    result, chains = {}, _by_path(settings)
     for column, path in enumerate(SAMPLED):
-        chain = [setting for setting in settings if setting.path == path]
-        value = _value(PARAMETERS[path], chain, years, points[:, column], seed, draws)
+        value = _value(PARAMETERS[path], chains.get(path, ()), years, points[:, column], seed, draws)
         site = site_of(path)
         if site is not None:
             value = value * multipliers[site.name]
         result[path] = within(value, PARAMETERS[path].low, PARAMETERS[path].high)
     for path, parameter in more.items():
-        result[path] = values_of(parameter, [one for one in settings if one.path == path], years, seed, draws)
+        result[path] = values_of(parameter, chains.get(path, ()), years, seed, draws)
     return result
+
+
+def _by_path(settings: Sequence[Setting]) -> dict[str, list[Setting]]:
+    found: dict[str, list[Setting]] = {}
+    for setting in settings:
+        found.setdefault(setting.path, []).append(setting)
+    return found
 
 
 def values_of(parameter: Parameter, chain: Sequence[Setting], years: range, seed: int, draws: range) -> Array:

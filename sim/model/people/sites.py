@@ -1,6 +1,7 @@
 """Year-to-year noise: which parameters move together; how much and how long are parameters themselves."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 
@@ -21,6 +22,7 @@ SITES: Final = (
 )
 
 
+@cache
 def site_of(path: str) -> Site | None:
     """The site whose noise a parameter shares, if any; counts of policies have none."""
     if path.endswith("_count"):
