@@ -1,4 +1,4 @@
-"""Whether the draws of a run fit into memory: all of them are kept, for every measure and year."""
+"""Whether a machine of this memory can work on what a run keeps: every draw of every measure and year."""
 
 from typing import Final
 
@@ -14,12 +14,12 @@ _GIGA: Final = 1e9
 
 
 def too_many(resolved: ResolvedScenario, draws: int) -> Text | None:
-    """What to say where this machine has no memory for so many draws; None where it has."""
+    """What to say where what is kept of so many draws is more than this machine's memory; None where it is not."""
     needed, have = draws * _of_a_draw(resolved), memory()
     if needed <= have:
         return None
     return tr(
-        "{draws:,} draws need about {needed:,.0f} GB of memory, this machine has {have:,.0f}: at most {most:,} draws",
+        "{draws:,} draws keep about {needed:,.0f} GB, more than the {have:,.0f} GB of this machine's memory: at most {most:,} draws",
         draws=draws,
         needed=needed / _GIGA,
         have=have / _GIGA,
