@@ -19,7 +19,8 @@ def too_many(resolved: ResolvedScenario, draws: int) -> Text | None:
     if needed <= have:
         return None
     return tr(
-        "{draws:,} draws keep about {needed:,.0f} GB, more than the {have:,.0f} GB of this machine's memory: at most {most:,} draws",
+        "{draws:,} draws keep about {needed:,.0f} GB, more than this machine's memory of {have:,.0f}:"
+        " at most {most:,} draws",
         draws=draws,
         needed=needed / _GIGA,
         have=have / _GIGA,

@@ -125,5 +125,7 @@ def test_a_thousand_services_driven_by_each_other_are_read(tmp_path: Path) -> No
 
 def test_draws_that_no_memory_holds_are_refused(tmp_path: Path) -> None:
     said = faults(tmp_path, {"main.yaml": HEAD + "draws: 10000000\n"})
-    assert re.search(r"draws: 10,000,000 draws keep about \d+ GB, more than the \d+ GB of this machine's memory: at most ", said)
+    assert re.search(
+        r"draws: 10,000,000 draws keep about \d+ GB, more than this machine's memory of \d+: at most ", said
+    )
     assert scenario(write(tmp_path, {"main.yaml": HEAD})).draws == 1000
