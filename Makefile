@@ -16,7 +16,7 @@ demo: $(VENV)/installed
 	$(BIN)/townward run scenarios/jieshou/pilot.yaml
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/installed
 	$(BIN)/ruff check sim townward tests docs

@@ -82,7 +82,7 @@ def main() -> None:
             run(["run", str(SCENARIOS / "pilot.yaml"), "--lang", language, "-o", str(out / "run")])
             files = [str(SCENARIOS / f"{name}.yaml") for name in FIVE]
             run(["compare", *files, "--lang", language, "-o", str(out / "compare")])
-            picture(out / "run" / "report.html", IMAGES / f"report.{language}.png", 1480)
+            picture(out / "run" / "report.html", IMAGES / f"report.{language}.png", 1200)
             picture(out / "compare" / "report.html", IMAGES / f"compare.{language}.png", 900)
 
 

@@ -1,4 +1,4 @@
-"""A server of its own process: a slow client hinders nobody, and one that is killed leaves no half of anything."""
+"""A server of its own process: slow clients and closed tabs hinder nobody, and one that is killed leaves no half."""
 
 import json
 import shutil
@@ -13,8 +13,10 @@ from sim.scenario import scenario
 from tests.output.live.browser import started
 from tests.scenarios import JIESHOU
 
+ANSWER = "/api/answer?scenario=trend&stage=all&move=away.return_to_city:1.1"
 
-def test_a_slow_client_hinders_nobody_and_a_killed_server_loses_nothing(tmp_path: Path) -> None:
+
+def test_slow_clients_and_closed_tabs_hinder_nobody_and_a_killed_server_loses_nothing(tmp_path: Path) -> None:
     shutil.copytree(JIESHOU, tmp_path / "jieshou")
     with started(tmp_path, "jieshou/trend.yaml", "--draws", "20") as (address, process):
         site, token = urlsplit(address), address.partition("token=")[2]
@@ -30,7 +32,11 @@ def test_a_slow_client_hinders_nobody_and_a_killed_server_loses_nothing(tmp_path
         slow = socket.create_connection((str(site.hostname), int(site.port or 0)))
         head = f"POST /api/save HTTP/1.1\r\nHost: {site.netloc}\r\n{HEADER}: {token}\r\n"
         slow.sendall(f"{head}Content-Type: application/json\r\nContent-Length: 900\r\n\r\n{{".encode())
+        closed = socket.create_connection((str(site.hostname), int(site.port or 0)))
+        closed.sendall(f"GET {ANSWER} HTTP/1.1\r\nHost: {site.netloc}\r\n{HEADER}: {token}\r\n\r\n".encode())
+        closed.close()
         assert ask("/api/scenarios")["scenarios"]
+        assert ask(ANSWER)["targets"]
         moves = {"away.return_to_city": 1.2}
         assert ask("/api/save", {"scenario": "trend", "moves": moves, "name": "mine"})["name"] == "mine"
         process.send_signal(signal.SIGKILL)
