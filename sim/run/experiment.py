@@ -77,7 +77,7 @@ def _note_apart(found: dict[int, str], case: Case, moves: Sequence[Move], group:
     known: Mapping[str, Parameter] = PARAMETERS | case.parameters
     apart = [move for move in moves if move not in group.moves]
     for region, own in zip(case.regions, group.case.regions, strict=True):
-        touched = {one.setting.path for one in chain(region.settings, apart) if one.is_moved}
+        touched = {one.setting.path for one in chain(region.settings, apart, case.outset) if one.is_moved}
         for path in touched & known.keys():
             settings = [Moving(one) for one in own.settings if one.path == path]
             by_year = stacked.central(known[path], settings, case.years, group.at)

@@ -40,7 +40,8 @@ class Stack:
 def stack(case: Case, moves: Sequence[Move], like: Case | None = None) -> Stack:
     """A case with moves that can be stepped together; paths set otherwise than in another case are touched too."""
     pairs = zip(case.regions, (like or case).regions, strict=True)
-    return Stack(case, tuple(_touched(now.settings, before.settings, moves) for now, before in pairs))
+    outset = case.outset
+    return Stack(case, tuple(_touched(now.settings, before.settings, moves, outset) for now, before in pairs))
 
 
 def differing(now: Sequence[Setting], before: Sequence[Setting]) -> list[str]:
@@ -50,8 +51,10 @@ def differing(now: Sequence[Setting], before: Sequence[Setting]) -> list[str]:
     return [one.path for one in (*now, *before) if one not in now or one not in before]
 
 
-def _touched(now: Sequence[Setting], before: Sequence[Setting], moves: Sequence[Move]) -> dict[str, tuple[Moving, ...]]:
-    settings = chain(now, moves)
+def _touched(
+    now: Sequence[Setting], before: Sequence[Setting], moves: Sequence[Move], outset: int | None
+) -> dict[str, tuple[Moving, ...]]:
+    settings = chain(now, moves, outset)
     paths = dict.fromkeys([one.setting.path for one in settings if one.is_moved] + differing(now, before))
     return {path: tuple(one for one in settings if one.setting.path == path) for path in paths}
 

@@ -13,6 +13,7 @@ from sim.model.draws.setting import ChangeKind, Given, OfPolicy, Origin, Setting
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
 from sim.places.china.national import load_national
 from sim.run.case import Case, case
+from sim.scenario.begins import CONTROL
 from sim.scenario.policies import EVERY
 
 _NOWHERE: Final = Place("")
@@ -126,9 +127,12 @@ def stacks(of: Case, move: Move) -> bool:
     return isinstance(move, Strength) and all(one.path in PARAMETERS for one in own)
 
 
-def chain(settings: Sequence[Setting], moves: Sequence[Move]) -> tuple[Moving, ...]:
-    """The settings of a region with those that the moves add, in order of application."""
-    values = list(_values(moves))
+def chain(settings: Sequence[Setting], moves: Sequence[Move], outset: int | None = None) -> tuple[Moving, ...]:
+    """The settings of a region with those that the moves add, in order of application.
+
+    outset: the year that the case is reported from, after which moved values act, where it is later than its base year.
+    """
+    values = list(_values(moves, outset))
     begin = [one for move, one in values if move.first]
     end = [one for move, one in values if not move.first]
     middle = next((place for place, one in enumerate(settings) if _is_on_top(one)), len(settings))
@@ -139,7 +143,8 @@ def chain(settings: Sequence[Setting], moves: Sequence[Move]) -> tuple[Moving, .
 def changed(of: Case, moves: Sequence[Move], at: Array) -> Case:
     """The case with the moves at some values [move], in the units of their paths; amounts as they are written."""
     regions = tuple(
-        replace(region, settings=tuple(one.at(at) for one in chain(region.settings, moves))) for region in of.regions
+        replace(region, settings=tuple(one.at(at) for one in chain(region.settings, moves, of.outset)))
+        for region in of.regions
     )
     if not any(isinstance(move, Value) and move.path.startswith(FIXED_PREFIXES) for move in moves):
         return replace(of, regions=regions)
@@ -155,10 +160,11 @@ def _is_on_top(setting: Setting) -> bool:
     return isinstance(setting.source, OfPolicy) or setting.source.by == "override"
 
 
-def _values(moves: Sequence[Move]) -> Iterator[tuple[Value, Moving]]:
+def _values(moves: Sequence[Move], outset: int | None) -> Iterator[tuple[Value, Moving]]:
     counts: dict[str, int] = {}
     for column, move in enumerate(moves):
         if isinstance(move, Value):
+            always = outset is None or move.path.startswith((*FIXED_PREFIXES, CONTROL))
             number = 0 if move.change == "set" else counts.get(move.path, 0) + 1
             counts[move.path] = max(number, counts.get(move.path, 0))
             setting = Setting(
@@ -167,6 +173,7 @@ def _values(moves: Sequence[Move]) -> Iterator[tuple[Value, Moving]]:
                 years=(0,),
                 values=(0.0,),
                 dist=move.dist,
+                start=None if always or outset is None else outset + 1,
                 source=Given("move", number),
                 origin=Origin(_NOWHERE, None, None, "", ""),
             )

@@ -5,8 +5,9 @@ import pytest
 
 from sim.model.projects.months import month_of
 from sim.run.ensemble import PAST, Ensemble, simulate
-from sim.run.experiment import unmoved
+from sim.run.experiment import outcomes, unmoved
 from sim.run.lanes import Wanted
+from sim.run.moves import Value
 from sim.run.scenario_run import ready
 from sim.scenario import scenario
 from tests.paths import SCENARIOS
@@ -90,3 +91,14 @@ def test_a_shipped_place_is_carried_forward() -> None:
     assert (found.base_year, found.census_year, found.observed) == (2025, 2020, True)
     case = ready(found).case
     assert (case.base_year, case.first, case.shown[-1]) == (2020, 2025, 2028)
+
+
+def test_a_moved_value_acts_after_the_base_year_as_a_set_one_does() -> None:
+    asked = (LAST, "plan=null", "base_year=2025", "test_year=2027")
+    wanted = [Wanted(name, 0, year) for name in ("resident", "births") for year in (2025, 2026, 2028)]
+    moved = outcomes(
+        prepared("trend", *asked).case, [Value("fertility.tfr", "times")], np.array([[1.5]]), wanted, range(10)
+    )
+    written = unmoved(prepared("trend", *asked, "fertility.tfr.times=1.5").case, wanted, range(10))
+    np.testing.assert_array_equal(moved[:, 0], written)
+    np.testing.assert_array_equal(moved[0, 0], unmoved(prepared("trend", *asked).case, wanted, range(10))[0])
