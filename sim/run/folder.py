@@ -60,7 +60,7 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
             with alone(folder):
                 _name(made, folder, tuple(parts))
     except (OSError, duckdb.Error) as problem:
-        said = problem.strerror if isinstance(problem, OSError) else str(problem).splitlines()[0]
+        said = _reason(problem, folder) if isinstance(problem, OSError) else str(problem).splitlines()[0]
         raise fault(
             str(folder),
             "",
@@ -81,6 +81,14 @@ def _name(made: Path, folder: Path, names: tuple[str, ...]) -> None:
     except BaseException:
         (folder / f"{PARTIAL}cut").mkdir(exist_ok=True)
         raise
+
+
+def _reason(problem: OSError, folder: Path) -> str:
+    """What the system said, with the file it is about where that lies elsewhere: an input that is gone."""
+    file = problem.filename
+    elsewhere = isinstance(file, str | Path) and not Path(file).absolute().is_relative_to(folder.absolute())
+    said = problem.strerror or str(problem)
+    return f"{said}: {file}" if elsewhere else said
 
 
 def _keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:

@@ -31,6 +31,12 @@ def test_a_part_that_cannot_be_written_leaves_what_was_before(tmp_path: Path) ->
     assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
 
 
+def test_an_input_that_is_gone_when_its_answer_is_written_is_named(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.yaml"
+    with pytest.raises(InvalidInput, match=r"No such file or directory: .*gone\.yaml"):
+        publish(tmp_path / "r", PARTS | {"copy": lambda path: path.write_bytes(gone.read_bytes()) and None})
+
+
 @pytest.mark.parametrize("kill_at", [1, 2])
 def test_killed_between_two_names_no_manifest_stands_beside_other_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kill_at: int
