@@ -21,7 +21,7 @@ from sim.scenario.closure import Made, how_made
 from sim.scenario.library import Reading
 from sim.scenario.policies import Policy
 from sim.scenario.regions import Found
-from sim.scenario.resolved import RegionRef
+from sim.scenario.resolved import PolicyRef, RegionRef
 from sim.scenario.texts import tr
 
 FILE: Final = Path("calibration") / "national" / "controls.csv"
@@ -81,6 +81,11 @@ def carried(
     _check(in_use, changes, year, reading)
     later = [replace(one, start=year + 1) if one.start is None and _is_asked(one) else one for one in changes]
     return _controlled(found, year), later
+
+
+def since(policy: PolicyRef, year: int | None) -> PolicyRef:
+    """A policy as it is told: in force from the year after the base year where it names none."""
+    return policy if year is None or policy.start is not None else replace(policy, start=year + 1)
 
 
 def _check(in_use: Sequence[Policy], changes: Sequence[Setting], year: int, reading: Reading) -> None:

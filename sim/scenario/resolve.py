@@ -100,7 +100,7 @@ def _resolve(
         draws=_last(parts, "draws") or DEFAULT_DRAWS,
         seed=_seed(parts),
         settings=_by_region(found, changes, years, reading),
-        policies=tuple(policies.reference(policy) for policy in in_use),
+        policies=tuple(begins.since(policies.reference(policy), outset) for policy in in_use),
         inputs=tuple(reading.inputs),
         outset=outset,
         groups=tuple(found.groups.values()),

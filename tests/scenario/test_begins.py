@@ -53,7 +53,9 @@ def test_a_plan_of_another_base_year_is_refused(tmp_path: Path) -> None:
 
 def test_what_a_scenario_asks_for_acts_after_it(tmp_path: Path) -> None:
     text = HEAD + USE.format(years="") + "set:\n  fertility.tfr: 1.6\n  profile.leave.peak: 25\n"
-    chain = scenario(write(tmp_path, {"main.yaml": text})).settings["testshire"]
+    found = scenario(write(tmp_path, {"main.yaml": text}))
+    chain = found.settings["testshire"]
+    assert [policy.start for policy in found.policies] == [2026]
     assert {one.start for one in chain if one.policy} == {2026}
     assert [one.start for one in chain if one.path == "fertility.tfr"] == [None, 2026]
     assert [one.start for one in chain if one.path == "profile.leave.peak"] == [None]
