@@ -21,6 +21,8 @@ from sim.model.registry import MEASURES
 COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
 _NEEDED: Final = ("measure", "year", "value", "unit", "source")
 _LINE_UNITS: Final = {"person": ("人", "person"), "person/year": ("人/年", "person/year")}
+_MOST_ERROR: Final = 2.0
+"""Times its figure from which a standard error is a slip of its unit: the figure would say nothing."""
 _SHOWN: Final = 40
 """Characters of a cell that a message repeats."""
 
@@ -292,7 +294,12 @@ class _Row:
         if not (isfinite(size) and size > 0.0):
             self.fault("error", f"{given} 应为正数", f"{given} must be a number over 0")
             return 0.0
-        return abs(value * scale) * size / 100.0 if relative else size * scale
+        error = abs(value * scale) * size / 100.0 if relative else size * scale
+        if error > (1.0 if is_share(measure) else _MOST_ERROR * abs(value * scale)) and value:
+            self.fault(
+                "error", f"{given} 远大于数值本身:请核对单位", f"{given} is more than the figure: check its unit"
+            )
+        return error
 
 
 def merged(before: Sequence[Figure], now: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:

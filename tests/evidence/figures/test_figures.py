@@ -74,6 +74,25 @@ def test_a_year_that_is_none_is_said_in_a_line(tmp_path: Path, year: str) -> Non
     assert len(found) < 200
 
 
+@pytest.mark.parametrize(
+    ("row", "is_slip"),
+    [
+        (",resident,2021,65,万人,3000,,x,,\n", True),
+        (",resident,2021,65,万人,2,,x,,\n", False),
+        (",urbanization_rate,2021,48,%,200,,x,,\n", True),
+        (",urbanization_rate,2021,48,%,2,,x,,\n", False),
+    ],
+)
+def test_an_error_larger_than_its_figure_is_a_slip(tmp_path: Path, row: str, is_slip: bool) -> None:
+    path = tmp_path / "observed.csv"
+    path.write_text(HEAD + row, encoding="utf-8")
+    if is_slip:
+        with pytest.raises(InvalidInput, match="is more than the figure: check its unit"):
+            read_figures(path, FRAME)
+    else:
+        assert len(read_figures(path, FRAME)) == 1
+
+
 def test_a_figure_twice_is_a_fault(tmp_path: Path) -> None:
     rows = ",resident,2021,652000,人,,,x,,\n" * 2
     assert faults(tmp_path, rows) == ["observed.csv:3:2: measure: is given twice, first in line 2"]
