@@ -58,17 +58,16 @@ def criterion(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> C
     Without anything asked, it is the one target that the sweep has the probability of. Raises InvalidInput.
     """
     if asked.below is not None and asked.above is not None:
-        raise _fault("--above", "--below 与 --above 只能选一个", "give either --below or --above")
+        raise _fault("--above", tr("give either --below or --above"))
     if asked.missed is not None and asked.output is not None:
-        raise _fault("--missed", "--missed 与 --output 只能选一个", "give either --missed or --output")
+        raise _fault("--missed", tr("give either --missed or --output"))
     chosen = _missed(folder, outputs, asked.missed) if asked.missed is not None else _chosen(folder, outputs, asked)
     is_probability = chosen["statistic"] == "probability"
     if asked.missed is not None and asked.above is not None:
-        raise _fault("--above", "--missed 只能与 --below 同用", "--missed goes with --below only")
+        raise _fault("--above", tr("--missed goes with --below only"))
     given = asked.below if asked.below is not None else asked.above
     if given is None and not is_probability:
-        zh = f"请用 --below 或 --above 说明 {chosen['column']} 怎样算失败"
-        raise _fault("--output", zh, f"say with --below or --above when {chosen['column']} is a failure")
+        raise _fault("--output", tr("say with --below or --above when {column} is a failure", column=chosen["column"]))
     option = "--above" if asked.above is not None else "--below"
     return Criterion(
         column=str(chosen["column"]),
@@ -94,8 +93,8 @@ def _chosen(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> dic
     if len(candidates) == 1:
         return candidates[0]
     known = ", ".join(by_name)
-    zh = f"请用 --output 选择结果列(可用:{known}),或用 --missed 选择指标"
-    raise _fault("--output", zh, f"choose a column with --output (there are: {known}) or a target with --missed")
+    text = tr("choose a column with --output (there are: {known}) or a target with --missed", known=known)
+    raise _fault("--output", text)
 
 
 def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
@@ -106,7 +105,7 @@ def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[s
     ids = [_id(output) for output in targets]
     if found:
         known = ", ".join(_id(output) for output in found)
-        raise _fault("--missed", f"{name} 有几个指标:{known}", f"there are several targets of {name}: {known}")
+        raise _fault("--missed", tr("there are several targets of {name}: {known}", name=name, known=known))
     if not targets:
         zh = "此扫描没有保留任何指标的达标概率;请在 outputs 中加入 {target: 指标 id},或改用 --output 与 --below"
         en = "this sweep kept no target's probability: add {target: ID} to its outputs, or use --output and --below"
@@ -132,24 +131,19 @@ def _value(written: str, unit: str, option: str) -> float:
     """A number with or without a unit, in the unit of the output."""
     parts = _NUMBER.match(written)
     if parts is None:
-        zh, en = f"应为数值,可带单位,得到 {written!r}", f"expected a number, with or without a unit, got {written!r}"
-        raise _fault(option, zh, en)
+        raise _fault(option, tr("expected a number, with or without a unit, got {written!r}", written=written))
     number = float(parts[1].replace(",", "").replace("−", "-"))
     if not parts[2]:
         if unit == "share" and abs(number) > _SLIP:
             meant = f"{number:g}%"
-            zh, en = (
-                f"{number:g} 超过 100%,是否想写 {meant}?",
-                f"{number:g} is over 100%; did you mean {meant}?",
-            )
-            raise _fault(option, zh, en)
+            raise _fault(option, tr("{number:g} is over 100%; did you mean {meant}?", number=number, meant=meant))
         return number
     try:
         return number * units.factor(parts[2], unit)
     except (units.UnitError, KeyError) as problem:
         allowed = ", ".join(problem.allowed) if isinstance(problem, units.UnitError) else unit
-        zh, en = f"单位 {parts[2]} 不对,可用:{allowed}", f"the unit {parts[2]} does not suit; allowed: {allowed}"
-        raise _fault(option, zh, en) from None
+        text = tr("the unit {unit} does not suit; allowed: {allowed}", unit=parts[2], allowed=allowed)
+        raise _fault(option, text) from None
 
 
 def _unknown(folder: str, name: str, known: Iterable[str], like: Iterable[str]) -> InvalidInput:
@@ -158,5 +152,5 @@ def _unknown(folder: str, name: str, known: Iterable[str], like: Iterable[str]) 
     return InvalidInput([Fault(Place(folder), "", text, nearest(name, like))])
 
 
-def _fault(option: str, zh: str, en: str) -> InvalidInput:
-    return InvalidInput([Fault(Place(option), "", Text(zh, en))])
+def _fault(option: str, text: Text) -> InvalidInput:
+    return InvalidInput([Fault(Place(option), "", text)])

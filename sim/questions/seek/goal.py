@@ -120,14 +120,11 @@ def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measu
         return of_measure[0]
     if of_measure:
         ids = ", ".join(target.id for target in of_measure)
-        raise _fault(
-            words, f"规划中有几个指标用到它,请写 id:{ids}", f"several targets of the plan are of it, give an id: {ids}"
-        )
+        raise _fault(words, tr("several targets of the plan are of it, give an id: {ids}", ids=ids))
     if words in measures:
         raise _fault(
             words,
-            f"规划中没有它的指标,请写成 {words}>=数值@年份",
-            f"the plan has no target of it: write {words}>=VALUE@YEAR",
+            tr("the plan has no target of it: write {words}>=VALUE@YEAR", words=words),
         )
     usable = ", ".join(known) or "—"
     problem = tr(
@@ -159,13 +156,11 @@ def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) 
         value = float(number) * (factor(unit, described.unit) if unit else 1.0)
     except UnitError as wrong:
         allowed = ", ".join(wrong.allowed)
-        raise _fault(
-            words, f"单位 {unit} 不适用;可用:{allowed}", f"unit {unit} does not fit; allowed: {allowed}"
-        ) from None
+        raise _fault(words, tr("unit {unit} does not fit; allowed: {allowed}", unit=unit, allowed=allowed)) from None
     except ValueError:
-        raise _fault(words, f"{number} 不是数", f"{number} is not a number") from None
+        raise _fault(words, tr("{number} is not a number", number=number)) from None
     if not unit and described.unit == "share" and abs(value) > _SLIP:
-        raise _fault(words, f"比例请写 {number}% 或小数", f"a share: write {number}% or a decimal")
+        raise _fault(words, tr("a share: write {number}% or a decimal", number=number))
     return Target(
         id=words.replace(" ", ""),
         title=described.name,
@@ -195,5 +190,5 @@ def _place(target: Target, scenario: ResolvedScenario) -> str:
     return target.region or of_plan or scenario.main
 
 
-def _fault(words: str, zh: str, en: str) -> InvalidInput:
-    return InvalidInput([Fault(PLACE, words, Text(zh, en))])
+def _fault(words: str, text: Text) -> InvalidInput:
+    return InvalidInput([Fault(PLACE, words, text)])

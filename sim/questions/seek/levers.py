@@ -59,12 +59,16 @@ def _lever(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], last
     else:
         lever = _of_parameter(ends, scenario)
     if lever.is_integer and (lever.low != int(lever.low) or lever.high != int(lever.high)):
-        raise _refused(ends.key, "年份只取整数", "a year is a whole number")
+        raise _refused(ends.key, tr("a year is a whole number"))
     if not lever.low <= lever.present <= lever.high:
         raise _refused(
             ends.key,
-            f"现值 {lever.present:g} 应在 {lever.low:g}:{lever.high:g} 之内",
-            f"its present value {lever.present:g} must lie in {lever.low:g}:{lever.high:g}",
+            tr(
+                "its present value {present:g} must lie in {low:g}:{high:g}",
+                present=lever.present,
+                low=lever.low,
+                high=lever.high,
+            ),
         )
     return lever
 
@@ -107,12 +111,11 @@ def _amount(ends: Ends, policy: PolicyRef, use: Use) -> Lever:
     written = amount_of(use)
     value = written.value if isinstance(written, Valued) else written
     if value is None:
-        raise _refused(ends.key, "此政策没有规模", "this policy has no amount")
+        raise _refused(ends.key, tr("this policy has no amount"))
     if not isinstance(value, float | int):
         raise _refused(
             ends.key,
-            f"规模随年份变化;请用 policies.{policy.id}.intensity",
-            f"its size is a path over years: vary policies.{policy.id}.intensity instead",
+            tr("its size is a path over years: vary policies.{id}.intensity instead", id=policy.id),
         )
     low, high, said = _range(ends, (0.0, 2.0 * value), _TWICE)
     name = tr("size of “{name}”", name=policy.name)
@@ -132,7 +135,7 @@ def amount_of(use: Use) -> Written | None:
 def _date(ends: Ends, policy: PolicyRef, kind: Literal["from", "to"], base: int, last: int) -> Lever:
     present = policy.start if kind == "from" else policy.end
     if present is None:
-        raise _refused(ends.key, f"方案没有写 {kind}", f"the scenario gives it no {kind}")
+        raise _refused(ends.key, tr("the scenario gives it no {kind}", kind=kind))
     years = float(min(base + 1, present)), float(max(last, present))
     low, high, said = _range(ends, years, tr("default: the years from the base to the target"))
     words = tr("first year") if kind == "from" else tr("last year")
@@ -178,7 +181,7 @@ def _parameter(key: str, known: Mapping[str, Parameter]) -> tuple[str, Kind]:
     kind = next((one for one in _CHANGES if one == change), None)
     if path in known and kind is not None:
         if path.startswith(FIXED_PREFIXES) and kind != "set":
-            raise _refused(key, "此参数全程只有一个数值,不能相乘或相加", "one number for the whole run: it is only set")
+            raise _refused(key, tr("one number for the whole run: it is only set"))
         return path, kind
     problem = tr("no parameter and no part of a policy is called {key}", key=key)
     close = nearest(key if kind is None else path, known)
@@ -199,8 +202,11 @@ def _present(key: str, parameter: Parameter, own: Sequence[Sequence[Setting]]) -
     if len(found) > 1 or value is None or (dist is not None and dist.kind in ("uniform", "triangular")):
         raise _refused(
             key,
-            f"现值不是一个数,或其分布不能随之移动;请用 {path}.times",
-            f"its present value is not one number, or its distribution cannot move with it: vary {path}.times instead",
+            tr(
+                "its present value is not one number, or its distribution cannot move with it: "
+                "vary {path}.times instead",
+                path=path,
+            ),
         )
     return value, dist
 
@@ -229,9 +235,9 @@ def _range(ends: Ends, default: tuple[float, float] | None, said: Text) -> tuple
     if ends.low is not None and ends.high is not None:
         return ends.low, ends.high, _GIVEN
     if default is None or default[0] >= default[1]:
-        raise _refused(ends.key, "没有缺省范围,请写 路径=下限:上限", "there is no range to take: give PATH=LOW:HIGH")
+        raise _refused(ends.key, tr("there is no range to take: give PATH=LOW:HIGH"))
     return (*default, said)
 
 
-def _refused(key: str, zh: str, en: str) -> InvalidInput:
-    return InvalidInput([Fault(PLACE, key, Text(zh, en))])
+def _refused(key: str, text: Text) -> InvalidInput:
+    return InvalidInput([Fault(PLACE, key, text)])

@@ -56,7 +56,7 @@ def started(scenario: Path, overrides: Sequence[str]) -> Start:
     if not overrides:
         return Start({}, uses)
     keys = {words.partition("=")[0].strip() for words in overrides}
-    refused = [_fault(key, "请写在方案文件中", "write it in a scenario file") for key in _REFUSED if key in keys]
+    refused = [_fault(key, tr("write it in a scenario file")) for key in _REFUSED if key in keys]
     if refused:
         raise InvalidInput(refused)
     resolved = resolve(scenario, overrides)
@@ -83,7 +83,7 @@ def _merged(parts: Sequence[ScenarioPart], reading: Reading) -> tuple[draft.Cont
         own = part.model.model_dump(by_alias=True, exclude_unset=True, warnings=False)
         for path, entry in own.pop("set", {}).items():
             if path in changed and _is_change(entry):
-                reading.faults.append(_fault(path, "只能改动一次,请合写为一个数值", "is changed twice: write it once"))
+                reading.faults.append(_fault(path, tr("is changed twice: write it once")))
             changed[path] = {"value": entry, "source": _SOURCE} if isinstance(entry, float) else entry
         content |= {key: value for key, value in own.items() if key != "name"}
     return content, changed
@@ -117,5 +117,5 @@ def _commutes(entry: Any, change: str) -> bool:
     return isinstance(entry, dict) and change in ("times", "add") and change in entry
 
 
-def _fault(path: str, zh: str, en: str) -> Fault:
-    return Fault(Place(on_top.FILE), path, Text(zh, en))
+def _fault(path: str, text: Text) -> Fault:
+    return Fault(Place(on_top.FILE), path, text)
