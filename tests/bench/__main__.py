@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -34,12 +35,13 @@ PARTS: Final[Mapping[str, Callable[[], list[Row]]]] = {
 
 def page(names: Sequence[str]) -> str:
     """The page `docs/performance.md`, measured now."""
-    rows = [row for name in names for row in PARTS[name]()]
+    before, rows = os.getloadavg()[0], [row for name in names for row in _told(name)]
     text = [
         "# Performance",
         "",
         "Written by `make bench`; every figure is of one run of that command on one machine, so ratios say more",
         f"than seconds. Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}.",
+        f"Processes that wanted a core, these among them: {before:.0f} before, {os.getloadavg()[0]:.0f} at the end.",
         "",
         *lines(rows),
         "",
@@ -48,10 +50,19 @@ def page(names: Sequence[str]) -> str:
         "`tests/oracle.py`, NumPy over many lanes is `tests/vectorised.py`, C is `tests/bench/lane_year.c`; all give",
         "the same numbers as the kernel. Peers are timed on their own work, a trajectory-year on such a machine.",
         "The parts of a run are those of the second run of a process; what the first took besides is its imports.",
+        "What runs on one thread is timed by the processor, so that others on the machine are not counted; commands",
+        "and threads by the clock, with the seconds of all processors in brackets.",
         "Blocks of 500 lanes are stepped side by side in threads and only their measures are kept (float32).",
         "One part alone: `python -m tests.bench --only NAME`, of " + ", ".join(f"`{name}`" for name in PARTS) + ".",
     ]
     return "\n".join(text) + "\n"
+
+
+def _told(name: str) -> list[Row]:
+    """What a part measures, said as soon as it is known."""
+    rows = PARTS[name]()
+    print("\n".join(lines(rows)[2:]), file=sys.stderr, flush=True)
+    return rows
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES
 from sim.run.case import Case, inputs, points, start
 from sim.run.ensemble import simulate
 from tests.bench.table import Row, at_least, at_most, plain
-from tests.bench.timing import paired, seconds
+from tests.bench.timing import WALL, paired, seconds
 from tests.scenarios import prepared
 
 DRAWS = 2000
@@ -22,7 +22,7 @@ def rows() -> list[Row]:
     """The whole model over the kernel, and one thread over two."""
     case = prepared("pilot").case
     whole, kernel = paired(lambda: simulate(case, range(DRAWS)), _kernel_alone(case))
-    one, two = paired(lambda: simulate(case, range(DRAWS)), lambda: simulate(case, range(DRAWS), jobs=2))
+    one, two = paired(lambda: simulate(case, range(DRAWS)), lambda: simulate(case, range(DRAWS), jobs=2), 5, WALL)
     return [
         plain("population kernel over the lane-years of a run, a lane-year", 1e6 * kernel / _lane_years(case), "µs"),
         plain("whole model with all measures, a lane-year", 1e6 * whole / _lane_years(case), "µs"),

@@ -12,7 +12,7 @@ from sim.questions.sweep.block import run_block
 from sim.questions.sweep.read import read
 from sim.questions.sweep.store import drawn
 from sim.run.ensemble import simulate
-from tests.bench.commands import call, peak
+from tests.bench.commands import Took, call, peak
 from tests.bench.ensembles import LINEAR
 from tests.bench.table import Row, at_most, plain
 from tests.bench.timing import paired, seconds
@@ -47,7 +47,7 @@ def _latin(folder: Path, name: str, members: int, draws: int) -> Path:
     return _file(folder, name, {"kind": "latin", "size": members, "seed": 1}, draws)
 
 
-def _sweep(file: Path, out: Path, jobs: int) -> float:
+def _sweep(file: Path, out: Path, jobs: int) -> Took:
     took = call(["sweep", str(file), "-o", str(out), "--jobs", str(jobs)])
     assert json.loads((out / "sweep.json").read_text("utf-8"))["members"]
     return took
@@ -78,7 +78,7 @@ def processes() -> list[Row]:
         folder = Path(name)
         took = [_sweep(_latin(folder, f"jobs-{jobs}", members, draws), folder / str(jobs), jobs) for jobs in (1, 2)]
     what = f"sweep of {members} members × {draws} draws: one process ÷ two"
-    return [Row(what, f"{took[0] / took[1]:.2f} ×")]
+    return [Row(what, f"{took[0].wall / took[1].wall:.2f} ×")]
 
 
 def many() -> list[Row]:
@@ -89,8 +89,8 @@ def many() -> list[Row]:
         sql = "select * from members join outputs using (member) order by probability_T207 desc limit 10"
         query = min(call(["query", str(folder / "many"), sql]) for _ in range(3))
     return [
-        at_most(f"sweep of {members:,} members × 1 draw to 2035, 2 processes", took, "s", 15),
-        at_most(f"`townward query` of {members:,} members", query, "s", 1, 2),
+        took.row(f"sweep of {members:,} members × 1 draw to 2035, 2 processes", 15),
+        query.row(f"`townward query` of {members:,} members", 1, 2),
     ]
 
 
@@ -99,7 +99,7 @@ def deep() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder, members, draws = Path(name), 1_000, 200
         took = _sweep(_latin(folder, "deep", members, draws), folder / "deep", 2)
-    return [at_most(f"sweep of {members:,} members × {draws} draws to 2035, 2 processes", took, "s", 25)]
+    return [took.row(f"sweep of {members:,} members × {draws} draws to 2035, 2 processes", 25)]
 
 
 def sensitivity() -> list[Row]:
@@ -110,7 +110,7 @@ def sensitivity() -> list[Row]:
         took = call(["sensitivity", str(folder / "of"), "--output", "urbanization_rate_2035_mean"])
     members = SALTELLI * (N_FACTORS + 2)
     what = f"`townward sensitivity`, {N_FACTORS} factors, N = {SALTELLI:,} ({members:,} members)"
-    return [at_most(what, took, "s", 10)]
+    return [took.row(what, 10)]
 
 
 def census(draws: int = 100) -> list[Row]:
@@ -121,6 +121,6 @@ def census(draws: int = 100) -> list[Row]:
         asked = ["sweep", "--census", str(CENSUS), "-o", folder, "--jobs", "2", "--draws", str(draws)]
         took, memory = peak(asked)
     return [
-        at_most(f"`townward sweep --census`, 2,252 counties × {draws} draws to 2035, 2 processes", took, "s", 45, 0),
+        took.row(f"`townward sweep --census`, 2,252 counties × {draws} draws to 2035, 2 processes", 45, 0),
         plain("largest memory of one of its processes", memory, "GB", 2),
     ]
