@@ -14,11 +14,28 @@ from pathlib import Path
 from typing import Final
 
 import click
+import numpy as np
 import pandas as pd
 
 from docs.write.closure_fits import with_own_fits
-from docs.write.closure_solve import learnt_weights, solved, write
-from docs.write.closure_sums import MEASURES, NATION, RESIDENTS, YEARS, Block, Sums, on_moves, prepared, summed
+from docs.write.closure_solve import GIVEN, learnt_weights, solved, write
+from docs.write.closure_sums import (
+    MEASURES,
+    NATION,
+    RESIDENTS,
+    YEARS,
+    Block,
+    Sums,
+    on_moves,
+    people_of,
+    prepared,
+    summed,
+)
+from docs.write.folder import CENSUSES, later_figures, published, with_tables
+from docs.write.since_2020.areas import CensusFolder
+from docs.write.since_2020.provinces import PACES, facts, pace, provinces
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import Text
 from sim.common.paths import library
 from sim.evidence.calibrate.unfitted import unlike
 from sim.model.arrays import Array
@@ -30,13 +47,18 @@ Changes = Mapping[tuple[str, int], float]
 
 NATION_FILE: Final = Path("calibration") / "national" / "residents.csv"
 VITAL_FILE: Final = Path("calibration") / "national" / "vital_figures.csv"
-_UNITS: Final = {"万人": 1e4, "百万人": 1e6, "人": 1.0, "%": 1.0, "‰": 1.0}
+MOST: Final = 0.5
+"""Share of the nation's residents from which on a sum of counties is held to the nation's change [1]."""
+_HELD: Final = "so their sum is held to the nation's change since\n2020, not to its level"
+_PART: Final = (
+    "too small a part for their sum to be held to\nthe nation's change; the nation stands beside it all the same"
+)
 _HEAD: Final = """\
 # Do the counties add up? · 各县相加是否等于全国
 
 Written by `make closure`: {counties:,} counties of the census of 2020 with rates learnt across counties, run to {last}
-without noise and summed. They hold {share:.1%} of China's residents, so their sum is held to the nation's change since
-2020, not to its level; births and deaths are per thousand residents.
+without noise and summed. They hold {share:.1%} of China's residents, {held}.
+Births and deaths are per thousand residents.
 
 What arrives in one county leaves no other. *Before*: the sum so gains residents and towns that the nation does not
 have. *After*: with the yearly factors of `calibration/national/closure_factors.csv` on arrivals, moves to town and
@@ -65,6 +87,11 @@ class Closure:
     after: Sums
     fitted: Sums
 
+    @property
+    def residents(self) -> float:
+        """Of the counties at the census [persons]."""
+        return float(self.before.of[0, :, RESIDENTS].sum())
+
 
 def closure(data: Path) -> Closure:
     """The counties of a folder, with the factors that the program carries."""
@@ -83,10 +110,37 @@ def counties(data: Path) -> list[CensusRow]:
     return [row for row in rows if not unlike(row)]
 
 
+def share_of_nation(residents: float) -> float:
+    """Of the nation's residents at the census [1]. residents: of the counties that are run."""
+    return residents / _nation_figures()[YEARS[0] - 1][0]
+
+
+def _enough(blocks: Sequence[Block]) -> None:
+    """Refuse to solve for the nation with too small a part of it."""
+    share = share_of_nation(sum(float(people_of(block.lanes.pop)[:, 0].sum()) for block in blocks))
+    if share < MOST:
+        said = Text(
+            f"这些县只占全国常住人口的{share:.1%}", f"these counties hold {share:.1%} of the nation's residents alone"
+        )
+        raise InvalidInput([Fault(Place("--solve"), "", said)])
+
+
+def _nation_figures() -> dict[int, tuple[float, float]]:
+    """The nation's residents [persons] and urban share [1] by year."""
+    with (library() / NATION_FILE).open(encoding="utf-8", newline="") as file:
+        return {int(row["year"]): (float(row["residents"]), float(row["urban_share"])) for row in csv.DictReader(file)}
+
+
+def paces(data: Path, later: pd.DataFrame) -> dict[str, float]:
+    """Leaving and return times the decade before [1], as the provinces' figures ask for."""
+    of = provinces(CensusFolder(data / "census", *CENSUSES))
+    logs = dict(zip(PACES, pace(of, facts(of, later), np.arange(len(of.rows))), strict=True))
+    return {flow: float(np.exp(logs[flow])) for flow in GIVEN}
+
+
 def nation() -> dict[tuple[str, int], float]:
     """The nation's residents [%] and urban share [points] as changes since the year of the census, and births [‰]."""
-    with (library() / NATION_FILE).open(encoding="utf-8", newline="") as file:
-        known = {int(row["year"]): (float(row["residents"]), float(row["urban_share"])) for row in csv.DictReader(file)}
+    known = _nation_figures()
     with (library() / VITAL_FILE).open(encoding="utf-8", newline="") as file:
         births = {int(row["year"]): float(row["value"]) for row in csv.DictReader(file) if row["measure"] == "births"}
     residents, share = known[YEARS[0] - 1]
@@ -98,31 +152,15 @@ def nation() -> dict[tuple[str, int], float]:
     return found
 
 
-def published(later: pd.DataFrame, code: str, residents: float, urban: float) -> dict[tuple[str, int], float]:
-    """Published measures by measure and year, residents and urban share as changes since the census.
-
-    residents [persons], urban [%]: of the census.
-    """
-    own = later.loc[(later["code"] == code) & later["measure"].isin(MEASURES) & later["unit"].isin(_UNITS)]
-    found: dict[tuple[str, int], float] = {}
-    for measure, year, value, unit in own[["measure", "year", "value", "unit"]].itertuples(index=False):
-        number = float(value) * _UNITS[unit]
-        if measure == "resident_pop":
-            number = 100.0 * (number / residents - 1.0)
-        if measure == "urbanization_rate":
-            number -= urban
-        found[str(measure), int(year)] = number
-    return found
-
-
 def page(of: Closure, provinces: Sequence[CensusRow], later: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The page as Markdown. provinces: their census rows; names: of the provinces by code."""
     whole = sum(row.resident for row in provinces)
     urban = sum(row.urban for row in provinces)
     known = {row.code: published(later, row.code, row.resident, 100.0 * row.urban / row.resident) for row in provinces}
     fact = published(later, NATION, whole, 100.0 * urban / whole) | nation()
-    share = float(of.before.of[0, :, RESIDENTS].sum()) / whole
-    lines = [_HEAD.format(counties=len(of.before.codes), share=share, **_on_own_fits(of.fitted, fact))]
+    share = share_of_nation(of.residents)
+    held = _HELD if share >= MOST else _PART
+    lines = [_HEAD.format(counties=len(of.before.codes), share=share, held=held, **_on_own_fits(of.fitted, fact))]
     lines += ["## The nation · 全国\n", _nation(of, fact), ""]
     lines += ["## The provinces · 各省\n", _provinces(of, known, names), ""]
     return "\n".join(lines)
@@ -182,24 +220,34 @@ def _number(value: float | None) -> str:
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="else standard output")
 def main(data: Path, solve: bool, output: Path | None) -> None:
     """Set the sums of all counties of DATA beside published figures, with the factors that ship or found anew."""
-    provinces, _ = read_rows(data / "census" / "provinces_2020.csv")
-    later = pd.read_csv(data / "later.csv", dtype={"code": str})
-    blocks = prepared(counties(data))
-    own = with_own_fits(blocks, data)
-    if solve:
-        weights = learnt_weights()
-        made: dict[Made, Array] = {
-            "learnt": solved(blocks, nation(), weights),
-            "fitted": solved(own, nation(), weights),
-        }
-        write(made, library() / FILE)
-        load_factors.cache_clear()
-    found = _closure(blocks, own)
-    text = page(found, provinces, later, {row.code: row.name for row in provinces})
+    try:
+        text = _written(with_tables(data), solve)
+    except InvalidInput as problem:
+        raise click.ClickException(problem.message("en")) from None
     if output is None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
+
+
+def _written(data: Path, solve: bool) -> str:
+    """The page of a folder, with factors found anew or those that ship."""
+    provinces, _ = read_rows(data / "census" / "provinces_2020.csv")
+    later = later_figures(data)
+    blocks = prepared(counties(data))
+    if solve:
+        _enough(blocks)
+    own = with_own_fits(blocks, data)
+    if solve:
+        weights, given = learnt_weights(), paces(data, later)
+        made: dict[Made, Array] = {
+            "learnt": solved(blocks, nation(), weights, given),
+            "fitted": solved(own, nation(), weights, {}),
+        }
+        write(made, library() / FILE)
+        load_factors.cache_clear()
+    found = _closure(blocks, own)
+    return page(found, provinces, later, {row.code: row.name for row in provinces})
 
 
 if __name__ == "__main__":

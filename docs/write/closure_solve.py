@@ -1,4 +1,4 @@
-"""Factors on learnt arrivals, moves to town and births with which the counties' sum changes as the nation does."""
+"""Factors on learnt moves and births with which the counties' sum changes as the nation does."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from docs.write.closure_sums import NATION, NO_FACTORS, YEARS, Block, Sums, summed
+from docs.write.closure_sums import NATION, YEARS, Block, Sums, summed
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS
 from sim.evidence.calibrate.prior import load_prior
 from sim.model.arrays import Array
@@ -14,6 +14,10 @@ from sim.scenario.closure import FLOWS, KINDS, Made
 
 Changes = Mapping[tuple[str, int], float]
 
+SOLVED: Final = ("arrive", "to_town", "births")
+"""Flows whose factors are solved for what is met."""
+GIVEN: Final = ("leave", "return")
+"""Flows whose factors are given, the same in every year and kind."""
 MET: Final = ("resident_pop", "urbanization_rate", "birth_rate")
 CUMULATED: Final = ("resident_pop", "urbanization_rate")
 """Those of them that are changes since the census; the others are of a year."""
@@ -26,15 +30,20 @@ LEAST: Final = 0.02
 TRIED: Final = 0.8
 LAST_YEARS: Final = 3
 """Years whose mean is held afterwards."""
-LEAST_DEVIATION: Final = {"arrive": 0.10, "to_town": 0.10, "births": 0.03}
+_MOVED: Final = [list(FLOWS).index(flow) for flow in SOLVED]
+LEAST_DEVIATION: Final = {"arrive": 0.10, "to_town": 0.10, "births": 0.03, "leave": 0.25, "return": 0.25}
 """Deviation of the held factor's logarithm is at least this (assumption); fertility has a drift of its own."""
 
 
-def solved(blocks: Sequence[Block], target: Changes, weights: Array) -> Array:
-    """The factors [flow, kind, year]. target: the nation's changes; weights: how far each kind moves [flow, kind]."""
-    factors = np.ones((len(FLOWS), len(YEARS)))
-    first = _gaps(summed(blocks), target)
-    slopes = _slopes(blocks, target, weights, first)
+def solved(blocks: Sequence[Block], target: Changes, weights: Array, given: Mapping[str, float]) -> Array:
+    """The factors [flow, kind, year].
+
+    target: the nation's changes; weights: how far each kind moves [flow, kind]; given: factors of flows that are not
+    solved for.
+    """
+    factors = np.array([np.full(len(YEARS), given.get(flow, 1.0)) for flow in FLOWS])
+    first = _gaps(summed(blocks, by_kind(factors, weights)), target)
+    slopes = _slopes(blocks, target, weights, factors, first)
     gaps = first
     for _ in range(MOST_RUNS):
         factors = _nearer(factors, slopes, gaps)
@@ -50,8 +59,8 @@ def _nearer(factors: Array, slopes: Array, gaps: Array) -> Array:
     """Factors [flow, year] that close the gaps [year, measure]; what a bound leaves in a year, the next one closes."""
     found, left = factors.copy(), np.zeros(gaps.shape[1])
     for i, gap in enumerate(gaps):
-        found[:, i] = np.maximum(factors[:, i] - np.linalg.solve(slopes[i], gap + left), LEAST)
-        left = gap + left - slopes[i] @ (factors[:, i] - found[:, i])
+        found[_MOVED, i] = np.maximum(factors[_MOVED, i] - np.linalg.solve(slopes[i], gap + left), LEAST)
+        left = gap + left - slopes[i] @ (factors[_MOVED, i] - found[_MOVED, i])
     return found
 
 
@@ -64,18 +73,18 @@ def by_kind(factors: Array, weights: Array) -> Array:
 def learnt_weights() -> Array:
     """How far each kind moves [flow, kind]: by the variance of its parameter between counties, 1 on average.
 
-    Births by the same in each: that the counties have too few is not known to be of any kind.
+    Births, leaving and return by the same in each: nothing says of which kind they are.
     """
-    names = [one.name for one in LEARNT_PARAMETERS]
     spread = load_prior().known.learnt.by_kind
-    variances = np.array(
-        [
-            [spread[kind][names.index(flow), names.index(flow)] if flow in names else 1.0 for kind in KINDS]
-            for flow in FLOWS
-        ]
-    )
+    variances = np.array([[_variance(spread[kind], flow) for kind in KINDS] for flow in FLOWS])
     found: Array = variances / variances.mean(axis=1, keepdims=True)
     return found
+
+
+def _variance(spread: Array, flow: str) -> float:
+    """Of the flow's parameter between counties of a kind; 1 where all kinds are to move alike."""
+    names = [one.name for one in LEARNT_PARAMETERS]
+    return float(np.diag(spread)[names.index(flow)]) if flow in SOLVED and flow in names else 1.0
 
 
 def write(made: Mapping[Made, Array], path: Path) -> None:
@@ -85,7 +94,8 @@ def write(made: Mapping[Made, Array], path: Path) -> None:
     """
     lines = ["rates,flow,kind,year,factor,deviation"]
     for rates, factors in made.items():
-        for flow, kinds in zip(FLOWS, factors, strict=True):
+        acting = [(flow, kinds) for flow, kinds in zip(FLOWS, factors, strict=True) if (kinds != 1.0).any()]
+        for flow, kinds in acting:
             for kind, own in zip(KINDS, kinds, strict=True):
                 stem = f"{rates},{flow},{kind}"
                 lines += [f"{stem},{year},{value:.4f},0" for year, value in zip(YEARS, own, strict=True)]
@@ -103,11 +113,12 @@ def _gaps(sums: Sums, target: Changes) -> Array:
     return np.where([measure in CUMULATED for measure in MET], steps, gaps)
 
 
-def _slopes(blocks: Sequence[Block], target: Changes, weights: Array, first: Array) -> Array:
-    """Change of a year's gaps with the same year's factors [year, measure, flow]."""
+def _slopes(blocks: Sequence[Block], target: Changes, weights: Array, factors: Array, first: Array) -> Array:
+    """Change of a year's gaps, `first` at these factors, with the same year's factors [year, measure, solved flow]."""
     found = []
-    for flow in range(len(FLOWS)):
-        factors = NO_FACTORS[:, 0].copy()
-        factors[flow] = TRIED
-        found.append((_gaps(summed(blocks, by_kind(factors, weights)), target) - first) / (TRIED - 1.0))
+    for flow in _MOVED:
+        tried = factors.copy()
+        tried[flow] *= TRIED
+        gaps = _gaps(summed(blocks, by_kind(tried, weights)), target)
+        found.append((gaps - first) / (tried[flow] - factors[flow])[:, np.newaxis])
     return np.stack(found, axis=2)

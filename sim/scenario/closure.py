@@ -29,6 +29,8 @@ FLOWS: Final = {
         "boundary.rural_to_town",
     ),
     "births": ("fertility.tfr",),
+    "leave": ("away.leave_city", "away.leave_town", "away.leave_rural"),
+    "return": ("away.return_to_city", "away.return_to_town", "away.return_to_rural"),
 }
 """Parameters that the factor of each flow multiplies."""
 KINDS: Final[tuple[Kind, ...]] = ("district", "city", "county")
@@ -39,6 +41,11 @@ _SOURCE: Final = tr(
     "on rates of before the census; "
     "held, with a spread, after the last published year"
 )
+_PACE: Final = tr(
+    "pace of leaving and return against the decade before, as the provinces' figures since the census ask for; "
+    "held, with a spread, after the last published year"
+)
+_SOURCES: Final = {"leave": _PACE, "return": _PACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def settings(kind: Kind, base_year: int, paths: Collection[str], made: Made) -> 
     found = []
     for (of, flow), factors in load_factors(made).items():
         if of == kind and factors.years[0] == base_year + 1:
-            found += [one for path in FLOWS[flow] if path in paths for one in _of_path(path, factors)]
+            found += [one for path in FLOWS[flow] if path in paths for one in _of_path(path, flow, factors)]
     return found
 
 
@@ -82,8 +89,9 @@ def _within(setting: Setting, rate: float) -> Setting:
     return replace(setting, values=tuple(min(value, most) for value in setting.values))
 
 
-def _of_path(path: str, factors: Factors) -> tuple[Setting, Setting]:
+def _of_path(path: str, flow: str, factors: Factors) -> tuple[Setting, Setting]:
     place = Place(str(library() / FILE))
+    source = _SOURCES.get(flow, _SOURCE)
     shown = ", ".join(f"{year}: {value:g}" for year, value in zip(factors.years, factors.values, strict=True))
     yearly = Setting(
         path=path,
@@ -92,7 +100,7 @@ def _of_path(path: str, factors: Factors) -> tuple[Setting, Setting]:
         values=factors.values,
         start=factors.years[0],
         source=Given("nation", 1),
-        origin=Origin(place, _SOURCE, None, shown, ""),
+        origin=Origin(place, source, None, shown, ""),
     )
     held = replace(
         yearly,
@@ -101,7 +109,7 @@ def _of_path(path: str, factors: Factors) -> tuple[Setting, Setting]:
         dist=Distribution("lognormal", sd=factors.deviation),
         start=factors.years[-1],
         source=Given("nation", 2),
-        origin=Origin(place, _SOURCE, None, "1", ""),
+        origin=Origin(place, source, None, "1", ""),
     )
     return yearly, held
 

@@ -46,9 +46,8 @@ def test_rates_that_are_not_uncertain_together_have_no_factor() -> None:
     assert closing(replace(region, correlation_paths=()), rates) == []
     assert closing(replace(region, code="341200"), rates) == []
     assert closing(replace(region, base_year=2010), rates) == []
-    assert {one.path for one in closing(region, rates)} == {
-        path for paths in FLOWS.values() for path in paths if path in region.correlation_paths
-    }
+    acting = {path for _, flow in load_factors("fitted") for path in FLOWS[flow]}
+    assert {one.path for one in closing(region, rates)} == acting & set(region.correlation_paths)
 
 
 def test_no_factor_takes_a_rate_over_its_range() -> None:
@@ -69,8 +68,13 @@ def test_the_parameters_of_a_flow_share_their_uncertainty() -> None:
 
 
 def test_learnt_and_fitted_rates_have_factors_of_their_own() -> None:
-    for kind in KINDS:
-        learnt, fitted = (load_factors(made)[kind, "arrive"].values for made in ("learnt", "fitted"))
-        assert max(fitted) < min(learnt)  # a fit carries the arrivals of 2010-2020 on
-    baiyun = explain(scenario(ROOT / "scenarios" / "guangzhou" / "trend.yaml", ["region=baiyun", "plan=null"]), ARRIVE)
-    assert baiyun[0].chain[1].values == load_factors("learnt")["district", "arrive"].values
+    leave, named = "away.leave_city", ["region=baiyun", "plan=null"]
+    learnt, fitted = load_factors("learnt"), load_factors("fitted")
+    baiyun = scenario(ROOT / "scenarios" / "guangzhou" / "trend.yaml", named)
+    assert explain(baiyun, ARRIVE)[0].chain[1].values == learnt["district", "arrive"].values
+    slowed = explain(baiyun, leave)[0].chain[1]
+    assert slowed.values == learnt["district", "leave"].values
+    assert slowed.origin.source is not None
+    assert "provinces' figures" in slowed.origin.source.en
+    assert ("city", "leave") not in fitted  # what a county's own censuses show of leaving is kept
+    assert [one.path for one in explain(scenario(TREND), leave)[0].chain] == [leave]

@@ -5,11 +5,10 @@ which every figure of residents, urban share, births and deaths is scored; witho
 """
 
 from pathlib import Path
-from typing import Final
 
 import click
-import pandas as pd
 
+from docs.write.folder import CENSUSES, later_figures, with_tables
 from docs.write.since_2020.areas import CensusFolder
 from docs.write.since_2020.compare import later
 from docs.write.since_2020.data_page import data_sections
@@ -19,12 +18,10 @@ from docs.write.since_2020.provinces import facts, provinces, score
 from docs.write.since_2020.words import answered, section
 from sim.common.errors import InvalidInput
 
-YEARS: Final = (2010, 2020)
 
-
-def _scored(data: Path, census: CensusFolder) -> str:
+def scored(data: Path, census: CensusFolder) -> str:
     """Sections on every figure of the folder's later.csv."""
-    table = pd.read_csv(data / "later.csv", dtype={"code": str})
+    table = later_figures(data)
     of = provinces(census)
     fact = facts(of, table)
     return data_sections(of, fact, score(of, fact), place_errors(data, table))
@@ -37,10 +34,10 @@ def _scored(data: Path, census: CensusFolder) -> str:
 def main(data: Path | None, output: Path | None, draws: int | None) -> None:
     """Score the trend scenarios on figures published since the census."""
     try:
-        census = None if data is None else CensusFolder(data / "census", *YEARS)
+        census = None if data is None else CensusFolder(with_tables(data) / "census", *CENSUSES)
         found = later(census, draws)
         words = section(tuple(answered()), found.comparisons)
-        text = page(found, "" if data is None or census is None else _scored(data, census), words)
+        text = page(found, "" if data is None or census is None else scored(data, census), words)
     except InvalidInput as problem:
         raise click.ClickException(problem.message("en")) from None
     if output is None:

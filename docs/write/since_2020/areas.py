@@ -35,20 +35,27 @@ _AGES: Final = ("male_by_age", "female_by_age")
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A province (code ending in 0000: its own census row), or a prefecture (the sum of its counties' rows)."""
+    """A province (code ending in 0000: its own census row), or a prefecture (the sum of its counties' rows).
+
+    residents: of a prefecture in its second census [persons], by which a table with all its counties is known.
+    """
 
     id: str
     code: str
     name: str
     name_en: str
+    residents: float = 0.0
 
+
+COMPLETE: Final = 0.005
+"""Residents by which the counties of a prefecture may differ from its own figure and still be all of them [1]."""
 
 AREAS: Final = (
     Area("anhui", "340000", "安徽省", "Anhui"),
     Area("henan", "410000", "河南省", "Henan"),
     Area("guangdong", "440000", "广东省", "Guangdong"),
     Area("qinghai", "630000", "青海省", "Qinghai"),
-    Area("shijiazhuang-prefecture", "130100", "石家庄市", "Shijiazhuang (whole prefecture)"),
+    Area("shijiazhuang-prefecture", "130100", "石家庄市", "Shijiazhuang (whole prefecture)", 11_235_086.0),
 )
 
 
@@ -59,6 +66,15 @@ class CensusFolder:
     path: Path
     first: int
     second: int
+
+    def has(self, area: Area) -> bool:
+        """Whether both tables have the province, or the later one all counties of the prefecture."""
+        if area.code.endswith("0000"):
+            tables = [read_rows(self.path / f"provinces_{year}.csv", year)[0] for year in (self.first, self.second)]
+            return all(any(row.code == area.code for row in table) for table in tables)
+        rows, _ = read_rows(self.path / f"counties_{self.second}.csv")
+        found = sum(row.resident for row in rows if row.code.startswith(area.code[:4]))
+        return abs(found - area.residents) < COMPLETE * area.residents
 
     def row(self, area: Area, year: int) -> CensusRow:
         """The area as one region in a census year."""

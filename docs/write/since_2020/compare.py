@@ -88,11 +88,11 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Every comparison, what the trend says of 2025, and whether provinces and prefectures were run."""
+    """Every comparison, what the trend says of 2025, and the provinces and prefectures that no table was given for."""
 
     comparisons: tuple[Comparison, ...]
     outlooks: tuple[Outlook, ...]
-    with_areas: bool
+    without: tuple[Text, ...] = ()
 
 
 def later(
@@ -105,10 +105,13 @@ def later(
     overrides = [f"horizon={HORIZON}", f"test_year={HORIZON}", *([] if draws is None else [f"draws={draws}"])]
     comparisons: list[Comparison] = []
     outlooks: list[Outlook] = []
+    without: list[Text] = []
     with tempfile.TemporaryDirectory() as folder:
         resolved = [scenario(library() / "scenarios" / name / "trend.yaml", overrides) for name in SHIPPED]
-        for area in areas_with_figures() if census is not None else ():
-            assert census is not None
+        for area in areas_with_figures():
+            if census is None or not census.has(area):
+                without.append(Text(area.name, area.name_en))
+                continue
             say(Text(f"拟合 {area.name}", f"fitting {area.name_en}"))
             prepared(area, census, Path(folder), HORIZON)
             resolved.append(scenario(Path(folder) / area.id / "trend.yaml", overrides))
@@ -117,7 +120,7 @@ def later(
             found, seen = compared(one)
             comparisons += found
             outlooks += seen
-    return Later(tuple(comparisons), tuple(outlooks), census is not None)
+    return Later(tuple(comparisons), tuple(outlooks), tuple(without))
 
 
 def compared(of: ResolvedScenario) -> tuple[list[Comparison], list[Outlook]]:

@@ -72,8 +72,9 @@ def page(of: Later, scored: str = "", words: str = "") -> str:
         _RULES,
         _NOT_SCORED,
     ]
-    if not of.with_areas:
-        parts.insert(2, "Provinces and Shijiazhuang prefecture were left out: no census tables were given.\n")
+    if of.without:
+        names = ", ".join(f"{name.en} {name.zh}" for name in of.without)
+        parts.insert(2, f"Left out, because no census table was given that has them whole: {names}.\n")
     return "\n".join(parts)
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from docs.write.closure import counties, published
+from docs.write.closure import counties
 from docs.write.closure_sums import MEASURES, YEARS, on_moves, prepared, summed
+from docs.write.folder import published
 from sim.scenario.closure import load_factors
 
 

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from docs.write.closure import published
 from docs.write.closure_sums import MEASURES, RESIDENTS, URBAN, YEARS, Sums, people_of, year_of
+from docs.write.folder import published
 from docs.write.since_2020.areas import CensusFolder, as_one
 from sim.evidence.calibrate.figures import HOUSEHOLDS, figures_of_rows
 from sim.evidence.calibrate.fit import search

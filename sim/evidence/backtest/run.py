@@ -128,6 +128,7 @@ def backtest(
         _enough(pairs, option)
     first = tuple(pair.first for pair in of.pairs)
     if teachers is not None:
+        _apart(of, teachers)
         return _transferred(of, teachers, national, options, say)
     design = design_of(first, [tuple(pair.second for pair in of.pairs)])
     ready = material(of, design, national, options.jobs, say)
@@ -164,6 +165,21 @@ def _enough(pairs: Pairs, option: str) -> None:
             least_counties=LEAST_COUNTIES,
         )
         raise InvalidInput([Fault(Place(option), "", text)])
+
+
+def _apart(of: Pairs, teachers: Pairs) -> None:
+    """Refuse to learn from what is to be forecast."""
+    known = {(pair.second.year, pair.second.code, pair.second.name) for pair in teachers.pairs}
+    both = [row for pair in of.pairs if ((row := pair.second).year, row.code, row.name) in known]
+    if both:
+        text = tr(
+            "{count} counties of --from and --to are among these with the same census of {year}, {name} among them: "
+            "what is to be forecast would be learnt from",
+            count=len(both),
+            year=both[0].year,
+            name=both[0].name,
+        )
+        raise InvalidInput([Fault(Place("--learn-from"), "", text)])
 
 
 def _transferred(

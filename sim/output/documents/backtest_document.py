@@ -103,9 +103,11 @@ def _transfer(of: Backtest) -> str:
     """What the score is a score of."""
     if of.taught is not None:
         first, second = of.taught.pairs[0].first.year, of.taught.pairs[0].second.year
+        same = (first, second) == (of.first[0].year, of.second[0].year)
+        said = "other counties within a decade" if same else "another decade"
         return (
             f"Learnt from {len(of.taught.pairs):,} counties of {first} → {second}, none of whose later figures are "
-            "forecast: this is a score of **transfer to another decade**.\n"
+            f"forecast: this is a score of **transfer to {said}**.\n"
         )
     return (
         "This is a score of **transfer within a decade**: rates learnt from other prefectures of the *same* ten years. "

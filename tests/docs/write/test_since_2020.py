@@ -104,13 +104,13 @@ def test_the_page_says_what_came_out_and_what_was_not_scored() -> None:
     )
     learnt = replace(ONE, founding="learnt", published=120.0)
     outlook = Outlook(ONE.name, (0.5, 0.55, 0.6), (90.0, 100.0, 110.0), "learnt")
-    text = page(Later((rate, ONE, learnt), (outlook,), with_areas=False))
+    text = page(Later((rate, ONE, learnt), (outlook,), (Text("安徽省", "Anhui"),)))
     assert (
         "**Urbanization rate**: off by 0.50 points on average (1 figures), bias +0.50; the 80% band held 1 of 1" in text
     )
     assert "no change 2.00 points (worse)" in text
     assert "learnt across counties: 13.33% (1 figures), bias -13.33, held 0 of 1; no change 18.33%" in text
-    assert "were left out" in text
+    assert "Left out, because no census table was given that has them whole: Anhui 安徽省." in text
     assert "Fuyang" in text
     assert "55.0% (50.0–60.0%)" in text
 

@@ -9,7 +9,7 @@ from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, OUTSIDE, RESIDENT,
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations
 from sim.evidence.calibrate.learning import lanes_of_rows
 from sim.model.arrays import Array
-from sim.places.census import CensusRow, read_region
+from sim.places.census import AGE_GROUPS, CensusRow, read_region
 from sim.places.census.pairs import Pair, Pairs
 from sim.places.china.national import load_national
 from tests.scenarios import ROOT
@@ -72,3 +72,17 @@ def _second(row: CensusRow, figures: Array) -> CensusRow:
 def pairs_of(first: tuple[CensusRow, ...], second: tuple[CensusRow, ...]) -> Pairs:
     """The counties as a backtest takes them."""
     return Pairs(tuple(Pair(a, b) for a, b in zip(first, second, strict=True)), 0, 0, 0)
+
+
+def cells(row: CensusRow) -> dict[str, str]:
+    """A row in the layout of the county tables."""
+    prefix = "in_migrants" if row.year == 2010 else "away_registration"
+    found = {
+        "code": row.code, "county": row.name, "resident": row.resident, "male": row.male, "female": row.female,
+        "urban": row.urban, "rural": row.rural, "households": row.households,
+        f"{prefix}_same_province": row.same_province, f"{prefix}_other_province": row.other_province,
+        **({"registered": row.registered} if row.year == 2010 else {}),
+        **{f"male_{group}": value for group, value in zip(AGE_GROUPS, row.male_by_age, strict=True)},
+        **{f"female_{group}": value for group, value in zip(AGE_GROUPS, row.female_by_age, strict=True)},
+    }  # fmt: skip
+    return {key: "" if value is None else str(value) for key, value in found.items()}

@@ -1,29 +1,15 @@
 """`townward backtest` as a user calls it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sim.cli.main import main
 from sim.common.errors import Exit
-from sim.places.census import AGE_GROUPS, CensusRow
 from tests.census_rows import write
-from tests.evidence.backtest.counties import first_rows, second_rows, truth
-
-
-def cells(row: CensusRow) -> dict[str, str]:
-    """A row in the layout of the county tables."""
-    prefix = "in_migrants" if row.year == 2010 else "away_registration"
-    found = {
-        "code": row.code, "county": row.name, "resident": row.resident, "male": row.male, "female": row.female,
-        "urban": row.urban, "rural": row.rural, "households": row.households,
-        f"{prefix}_same_province": row.same_province, f"{prefix}_other_province": row.other_province,
-        **({"registered": row.registered} if row.year == 2010 else {}),
-        **{f"male_{group}": value for group, value in zip(AGE_GROUPS, row.male_by_age, strict=True)},
-        **{f"female_{group}": value for group, value in zip(AGE_GROUPS, row.female_by_age, strict=True)},
-    }  # fmt: skip
-    return {key: "" if value is None else str(value) for key, value in found.items()}
+from tests.evidence.backtest.counties import cells, first_rows, second_rows, truth
 
 
 def test_two_tables_give_scores_and_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,3 +38,27 @@ def test_too_few_counties_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixt
     said = capsys.readouterr().err
     assert "at least 40" in said
     assert "nowhere_2020.csv" in said
+
+
+def test_learning_from_another_pair_of_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teachers = first_rows(41, seed=8)
+    pupils = tuple(replace(row, code=f"4{row.code[1:]}", name=f"另{row.name}") for row in first_rows(40, seed=9))
+    tables = [
+        [
+            str(write(tmp_path / f"{name}_2010.csv", *(cells(row) for row in rows))),
+            str(write(tmp_path / f"{name}_2020.csv", *(cells(row) for row in second_rows(rows, truth(rows, seed=8))))),
+        ]
+        for name, rows in (("teachers", teachers), ("pupils", pupils))
+    ]
+    page = tmp_path / "page.md"
+    given = ["backtest", "--learn-from", *tables[0], "--json", "--draws", "20", "--output", str(page), "--lang", "en"]
+    with pytest.raises(SystemExit) as left:
+        main([*given, "--from", tables[1][0], "--to", tables[1][1]])
+    assert left.value.code == Exit.DONE
+    scores = json.loads(capsys.readouterr().out)["all"]["methods"]
+    assert scores["townward"]["urbanization_rate"]["error"] < scores["no_change"]["urbanization_rate"]["error"]
+    assert "transfer to other counties within a decade" in page.read_text(encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        main([*given, "--from", tables[0][0], "--to", tables[0][1]])
+    assert left.value.code == Exit.INVALID_INPUT
+    assert "would be learnt from" in capsys.readouterr().err
