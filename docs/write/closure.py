@@ -41,7 +41,7 @@ from sim.evidence.calibrate.unfitted import unlike
 from sim.model.arrays import Array
 from sim.output.documents.markdown import table
 from sim.places.census import CensusRow, read_rows
-from sim.scenario.closure import FILE, Made, load_factors
+from sim.scenario.closure import FILE, KINDS, Made, load_factors
 
 Changes = Mapping[tuple[str, int], float]
 
@@ -61,13 +61,16 @@ without noise and summed. They hold {share:.1%} of China's residents, {held}.
 Births and deaths are per thousand residents.
 
 What arrives in one county leaves no other. *Before*: the sum so gains residents and towns that the nation does not
-have. *After*: with the yearly factors of `calibration/national/closure_factors.csv` on arrivals, moves to town and
-births, which every run with learnt or fitted rates carries ([decision 22](decisions/0022-counties-add-up.md)). They are
-solved for the nation's residents, urban share and births per resident; provinces and deaths are not asked for. Births
-fall short without a factor because a county's fertility is fitted to the children whom the census found there. Rates
-fitted to a county's own two censuses carry the decade of 2010–2020 on, which learnt rates do not, so that factors of
-their own go with them, solved with every county on its own fit: without factors such counties together change their
-residents by {fitted_residents:+.1f}% and their urban share by {fitted_share:+.1f} points by {last}, and have
+have. *After*: with the yearly factors of `calibration/national/closure_factors.csv`, which every run with learnt or
+fitted rates carries ([decision 22](decisions/0022-counties-add-up.md)). Where rates are learnt, leaving and return go
+at the pace against the decade before that the provinces' residents ask for (× {leave:.2f} and × {back:.2f}, estimated
+with each province run as one region, [since 2020](since-2020.md)); arrivals, moves to town and births are then solved
+for the nation's residents, urban share and births per resident. Of the provinces' figures below, residents so entered
+by two numbers that all counties share; deaths are not asked for. Births fall short without a factor because a county's
+fertility is fitted to the children whom the census found there. Rates fitted to a county's own two censuses carry the
+decade of 2010–2020 on, which learnt rates do not, so that factors of their own go with them, solved with every county
+on its own fit: without factors such counties together change their residents by
+{fitted_residents:+.1f}% and their urban share by {fitted_share:+.1f} points by {last}, and have
 {fitted_births:+.1f}% of the nation's births per resident in {first}.
 
 The factor on moves to town of 2022 makes a dent in every chart of moves. It follows the published share, which rose by
@@ -160,7 +163,11 @@ def page(of: Closure, provinces: Sequence[CensusRow], later: pd.DataFrame, names
     fact = published(later, NATION, whole, 100.0 * urban / whole) | nation()
     share = share_of_nation(of.residents)
     held = _HELD if share >= MOST else _PART
-    lines = [_HEAD.format(counties=len(of.before.codes), share=share, held=held, **_on_own_fits(of.fitted, fact))]
+    lines = [
+        _HEAD.format(
+            counties=len(of.before.codes), share=share, held=held, **_on_own_fits(of.fitted, fact), **_slowed()
+        )
+    ]
     lines += ["## The nation · 全国\n", _nation(of, fact), ""]
     lines += ["## The provinces · 各省\n", _provinces(of, known, names), ""]
     return "\n".join(lines)
@@ -177,6 +184,13 @@ def _on_own_fits(sums: Sums, fact: Changes) -> dict[str, float]:
         "fitted_share": found["urbanization_rate", last],
         "fitted_births": 100.0 * (found["birth_rate", first] / fact["birth_rate", first] - 1.0),
     }
+
+
+def _slowed() -> dict[str, float]:
+    """The pace of leaving and return that runs with learnt rates carry [1]."""
+    carried = load_factors()
+    leave, back = (carried[KINDS[0], flow].values[0] for flow in GIVEN)
+    return {"leave": leave, "back": back}
 
 
 def _nation(of: Closure, fact: Changes) -> str:

@@ -17,6 +17,8 @@ from docs.write.since_2020.provinces import (
 )
 from sim.output.documents.markdown import table
 
+FEW: Final = 10
+"""Provinces under which their common pace says little."""
 _NAMES: Final = ("residents 常住人口 (%)", "urbanization rate 城镇化率 (points)", "births 出生 (%)", "deaths 死亡 (%)")
 _BEFORE: Final = ("1.08", "0.44", "8.9", "12.3")
 _WANTED: Final = ("below no change", "≤ 0.35", "≤ 7.5", "≤ 6")
@@ -47,6 +49,8 @@ high). One pace for all moves between provinces left residents off by 0.85%.
 def data_sections(of: Provinces, fact: Facts, found: Score, places: Sequence[PlaceError]) -> str:
     """The sections (Markdown)."""
     head = _HEAD.format(provinces=len(of.rows), figures=int(fact.known.sum()), first=YEARS[0], last=YEARS[-1])
+    if len(of.rows) < FEW:
+        head += "\nOf so few provinces the others hardly tell a pace: read *rates as fitted*.\n"
     return "\n".join([head, _aims(fact, found), _paces(found), _each(of, found), _places(places)])
 
 
@@ -103,7 +107,12 @@ def _paces(found: Score) -> str:
     said = (
         "The pace of all provinces together, and the deviation of its logarithm between provinces were it the only one "
         "that differs, beside the drift that fitted rates carry. Residents alone show arrivals, leaving and return "
-        "together, so that their drifts are each an upper bound.\n"
+        "together, so that their drifts are each an upper bound.\n\n"
+        "What runs take of this: the paces of leaving and return, in counties with learnt rates alone "
+        "([decision 22](decisions/0022-counties-add-up.md)). The drifts of fertility, mortality and arrivals that fits "
+        "carry are near what is shown and stand. Not taken: those of leaving and return, which are bounds and no "
+        "estimates, and that of moves to town: the wider one stays, because with the narrower one the 80% bands of "
+        "the urban shares above would hold fewer figures than they do, which is few already.\n"
     )
     return said + "\n" + table(head, rows) + "\n"
 

@@ -25,8 +25,10 @@ _RULES: Final = """\
 ## What was done · 做法
 
 - **Trend**: the shipped trend scenario of every region and group, with the rates it has from the censuses of 2010 and
-  2020 or, where a region has no comparable census of 2010, the rates learnt across counties. Nothing is fitted to, or
-  chosen by, a figure of a later year.
+  2020 or, where a region has no comparable census of 2010, the rates learnt across counties. Counties carry the
+  factors by which all counties add up, found from the figures of the nation and of all provinces for these years
+  ([decision 22](decisions/0022-counties-add-up.md)): this is what was known in 2025, not in 2020. No figure of a county
+  or prefecture entered them, but among the ways tried the one with the smaller errors on such places was kept.
 - **Figures**: year-end figures of statistical bureaus that stand on the census of 2020, with their sources in
   `scenarios/regions/*/history.csv` and `calibration/later.csv`. Estimates from before that census are not chained.
   Many were read in reports of the communiqués and not in the communiqués; figures whose only source is a
@@ -36,8 +38,8 @@ _RULES: Final = """\
 - **Anyang's nine** districts and counties hold 96% of the prefecture's residents of 2020 and all of 2010's (new zones
   are in no row of the later table), so that their trend loses people who only changed rows. The prefecture's figures
   are scaled to the nine by their part at the census of 2020; marked †.
-- **The trend** carries the moves of 2010–2020 on. What was published for Guangdong and for most of Guangzhou's
-  districts grew by less than that in 2021–2023, and the trend is too high there.
+- **Provinces run as one region** carry the moves of 2010–2020 on, without factors. What was published for Guangdong
+  grew by less than that in 2021–2023, and the trend is too high there. Counties on their own fits leave as they did.
 - **Errors** of the rate are in points, of counts in percent of what was published; a positive error is a trend that is
   too high. *No change* keeps the figure of the census; the planners' methods are those of `townward crosscheck`, from
   the same two censuses, where both are known.
