@@ -17,9 +17,10 @@ import click
 import numpy as np
 import pandas as pd
 
-from docs.write.closure import counties, nation, published
+from docs.write.closure import counties, nation
 from docs.write.closure_fits import with_own_fits
 from docs.write.closure_sums import NATION, RESIDENTS, URBAN, YEARS, Sums, on_moves, prepared, summed
+from docs.write.folder import published
 from sim.common.paths import library
 from sim.evidence.conditioning.clues import Area, load
 from sim.model.arrays import Array
