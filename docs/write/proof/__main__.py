@@ -46,8 +46,8 @@ def _band(of: Places, band: float) -> dict[str, float]:
 
 @click.command()
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--county-sets", type=click.IntRange(min=2), default=512, show_default=True)
-@click.option("--shaken-sets", type=click.IntRange(min=2), default=48, show_default=True)
+@click.option("--county-sets", type=click.IntRange(min=2), default=128, show_default=True)
+@click.option("--shaken-sets", type=click.IntRange(min=2), default=16, show_default=True)
 @click.option("--study-sets", type=click.IntRange(min=0), default=64, show_default=True, help="0: as the file has it")
 @click.option("--seed", type=int, default=2020, show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
