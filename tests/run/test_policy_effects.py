@@ -36,6 +36,7 @@ SIGNS = {
     "family-care-beds": ("need.elder_beds", -1),
     "family-hukou": ("hukou_urbanization_rate", 1),
     "farm-trusteeship": ("town", 1),
+    "green-upkeep": ("money_year", -1),
     "hidden-thresholds": ("hukou_urbanization_rate", 1),
     "home-purchase-incentive": ("city", 1),
     "hukou-zero-threshold": ("hukou_urbanization_rate", 1),
@@ -85,9 +86,11 @@ SIGNS = {
 PROJECTS = """
 projects:
   - {id: hospital, kind: hospital, zone: city, delivers: {hospital_beds: 300}, count: 12, per_year: 2, source: a test}
-  - {id: park, kind: community-centre, zone: city, delivers: {jobs: 200}, cost: {value: 1, unit: 亿元}, source: a test}
+  - {id: park, kind: community-centre, zone: city, delivers: {jobs: 200, green_upkeep: 90000}, cost: 1e8, source: test}
 """
-TIGHT = "set:\n  budget.capital: {capital}\n  service.hospital_beds.standard: 8\n"
+TIGHT = (
+    "set:\n  budget.capital: {capital}\n  service.hospital_beds.standard: 8\n  service.green_upkeep.running_cost: 5\n"
+)
 CAPITAL = {"parallel-approval": 1200}
 """Money [yuan/person] of policies that do nothing where all waits for money; others have 300."""
 
