@@ -32,6 +32,7 @@ from docs.write.closure_sums import (
     summed,
 )
 from docs.write.folder import CENSUSES, later_figures, published, with_tables
+from docs.write.put import put
 from docs.write.since_2020.areas import CensusFolder
 from docs.write.since_2020.provinces import PACES, facts, pace, provinces
 from sim.common.errors import Fault, InvalidInput, Place
@@ -238,10 +239,7 @@ def main(data: Path, solve: bool, output: Path | None) -> None:
         text = _written(with_tables(data), solve)
     except InvalidInput as problem:
         raise click.ClickException(problem.message("en")) from None
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put(text, output)
 
 
 def _written(data: Path, solve: bool) -> str:

@@ -21,6 +21,7 @@ from docs.write.closure import counties, nation
 from docs.write.closure_fits import with_own_fits
 from docs.write.closure_sums import NATION, RESIDENTS, URBAN, YEARS, Sums, on_moves, prepared, summed
 from docs.write.folder import published
+from docs.write.put import put
 from sim.common.paths import library
 from sim.evidence.conditioning.clues import Area, load
 from sim.model.arrays import Array
@@ -205,10 +206,7 @@ def main(data: Path, output: Path | None) -> None:
     write(found, library() / FILE)
     later = pd.read_csv(data / "later.csv", dtype={"code": str})
     text = page(sums, found, later, {code: area.name for code, area in areas.items()})
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put(text, output)
 
 
 if __name__ == "__main__":

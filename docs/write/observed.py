@@ -15,6 +15,7 @@ from typing import Final
 import click
 import numpy as np
 
+from docs.write.put import put
 from docs.write.since_2020.areas import CensusFolder, areas_with_figures, prepared
 from docs.write.since_2020.compare import HORIZON, SHIPPED
 from sim.common.paths import library
@@ -145,10 +146,7 @@ def main(data: Path | None, output: Path | None) -> None:
             prepared(area, CensusFolder(data / "census", 2010, 2020), Path(folder), HORIZON)
             asked.append(scenario(Path(folder) / area.id / "trend.yaml", _ASKED))
         text = page([one for of in asked for one in scored(run(of))])
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put(text, output)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Final
 import click
 import numpy as np
 
+from docs.write.put import put
 from sim.common.paths import library
 from sim.output.documents.markdown import table
 from sim.run.ensemble import Ensemble, simulate
@@ -102,10 +103,7 @@ def _numbers(of: Compared) -> tuple[str, ...]:
 def main(output: Path | None) -> None:
     """Run the trend of every place with published figures of its registered people."""
     text = page(compared())
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put(text, output)
 
 
 if __name__ == "__main__":

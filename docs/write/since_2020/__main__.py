@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from docs.write.folder import CENSUSES, later_figures, with_tables
+from docs.write.put import put
 from docs.write.since_2020.areas import CensusFolder
 from docs.write.since_2020.compare import later
 from docs.write.since_2020.data_page import data_sections
@@ -40,10 +41,7 @@ def main(data: Path | None, output: Path | None, draws: int | None) -> None:
         text = page(found, "" if data is None or census is None else scored(data, census), words)
     except InvalidInput as problem:
         raise click.ClickException(problem.message("en")) from None
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    put(text, output)
 
 
 if __name__ == "__main__":
