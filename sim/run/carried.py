@@ -10,7 +10,7 @@ from sim.model.draws.setting import Setting
 from sim.run.ensemble import PAST, Ensemble
 from sim.run.tables import Carried
 from sim.run.texts import tr
-from sim.scenario.begins import CONTROL, URBAN, has_own
+from sim.scenario.begins import CONTROL, URBAN, has_figures, has_own
 from sim.scenario.resolved import ResolvedScenario
 
 _BAND: Final = (0.1, 0.5, 0.9)
@@ -57,9 +57,6 @@ def _how(scenario: ResolvedScenario, place: str) -> Text:
         factors = joined(map(_factor, controls), "、", ", ")
         return joined([factors, *sources], ";", "; ")
     region = next(one for one in scenario.regions if one.id == place)
-    above = [one for one in scenario.groups if place in one.members]
-    if has_own(region.history or region.folder / "history.csv", region.name.zh, scenario.base_year) or any(
-        has_own(one.history, one.name.zh, scenario.base_year) for one in above
-    ):
+    if has_figures(region, scenario.groups, scenario.base_year):
         return tr("published figures of its own or of the group around it; no control")
     return tr("no figures of the area around it: the nation's yearly factors alone")

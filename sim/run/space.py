@@ -61,8 +61,7 @@ def _mapped(size: int) -> mmap.mmap | None:
     if sys.platform != "linux":
         return None
     with suppress(OSError), tempfile.TemporaryFile() as file:
-        os.posix_fallocate(
-            file.fileno(), 0, size
-        )  # writing to a page that the disk has no room for would end the process
+        # writing to a page that the disk has no room for would end the process
+        os.posix_fallocate(file.fileno(), 0, size)
         return mmap.mmap(file.fileno(), size)
     return None

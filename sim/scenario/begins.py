@@ -21,7 +21,7 @@ from sim.scenario.closure import Made, how_made
 from sim.scenario.library import Reading
 from sim.scenario.policies import Policy
 from sim.scenario.regions import Found
-from sim.scenario.resolved import PolicyRef, RegionRef
+from sim.scenario.resolved import GroupRef, PolicyRef, RegionRef
 from sim.scenario.texts import tr
 
 FILE: Final = Path("calibration") / "national" / "controls.csv"
@@ -113,17 +113,18 @@ def _is_asked(one: Setting) -> bool:
 
 def _controlled(found: Found, year: int) -> Found:
     """The regions with factors that bring them to their province's totals, but for those with figures of their own."""
-    own = {
-        member
-        for group in found.groups.values()
-        if has_own(group.history, group.name.zh, year)
-        for member in group.members
-    }
-    regions = {}
+    groups, regions = tuple(found.groups.values()), {}
     for name, (region, rates) in found.regions.items():
-        known = name in own or has_own(region.history or region.folder / "history.csv", region.name.zh, year)
+        known = has_figures(region, groups, year)
         regions[name] = (region, rates if known else [*rates, *_controls(region, rates, year)])
     return Found(regions, found.groups)
+
+
+def has_figures(region: RegionRef, groups: Sequence[GroupRef], year: int) -> bool:
+    """Whether a region, or a group that it is of, has published figures of its residents up to a year."""
+    return has_own(region.history or region.folder / "history.csv", region.name.zh, year) or any(
+        has_own(group.history, group.name.zh, year) for group in groups if region.id in group.members
+    )
 
 
 def has_own(history: Path | None, name: str, year: int) -> bool:
