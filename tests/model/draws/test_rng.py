@@ -8,6 +8,12 @@ from hypothesis import strategies as st
 from sim.model.draws.rng import STRETCH, uniforms
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """The kernel is loaded before any example is timed."""
+    uniforms(0, "", range(1), 1)
+
+
 @given(st.integers(0, 2**63), st.text(max_size=20), st.integers(0, 10_000), st.integers(1, 6), st.integers(1, 40))
 def test_a_draw_alone_has_the_numbers_it_has_among_others(
     seed: int, site: str, first: int, others: int, years: int
