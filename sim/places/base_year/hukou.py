@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from sim.common.language import Text, same
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, RURAL_REGISTRATION, URBAN_REGISTRATION
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
-from sim.places.china.residence import Patterns
+from sim.places.china.place_names import pinyin
+from sim.places.china.province_names import province_name
+from sim.places.china.residence import NATION, Patterns
 from sim.places.texts import tr
 
 _FARTHEST = 12.0
@@ -67,6 +70,16 @@ def with_registered(pop: Array, row: CensusRow, patterns: Patterns) -> tuple[Arr
     return found, (Mark(tr("people away"), method, "estimated"),)
 
 
+def _named(area: str, row: CensusRow) -> Text:
+    """What people call the row's own area, prefecture, province or nation, of which this is the code."""
+    if area == NATION:
+        return tr("the nation")
+    if area.endswith("0000"):
+        return province_name(area) or same(row.province or area)
+    name = row.prefecture or area if area.endswith("00") else row.name
+    return Text(name, pinyin(name))
+
+
 def published(pop: Array, by_rules: Array, row: CensusRow, patterns: Patterns) -> tuple[Array, tuple[Mark, ...]]:
     """Persons with the share of urban hukou that a published figure gives them, and a mark of it; or as they are.
 
@@ -82,6 +95,6 @@ def published(pop: Array, by_rules: Array, row: CensusRow, patterns: Patterns) -
     method = tr(
         "odds of urban hukou × {odds:.2f}, at which the registered of {area} have the published share",
         odds=odds,
-        area=area,
+        area=_named(area, row),
     )
     return with_urban_odds(pop, odds_of(pop, share)), (Mark(tr("urban hukou"), method, "estimated"),)

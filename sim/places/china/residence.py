@@ -22,6 +22,8 @@ from sim.places.texts import tr
 
 MIDDLES: Final = np.array([0.5, 3.0, *(age + 2.5 for age in AGE_STARTS[2:-1]), 88.0])
 LEAST_RATIO: Final = 1e-4
+NATION: Final = "000000"
+"""Code of the whole country, where provinces, prefectures and counties have theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Patterns:
 
         The smallest area that has a published share; None where no figure is of about this year.
         """
-        for area in (code, f"{code[:4]}00", f"{code[:2]}0000", "000000"):
+        for area in (code, f"{code[:4]}00", f"{code[:2]}0000", NATION):
             if (area, year) in self.urban_hukou:
                 return self.urban_hukou[area, year], area
         return None
