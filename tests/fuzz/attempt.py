@@ -2,8 +2,8 @@
 
 import contextlib
 import io
+import os
 import signal
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
@@ -17,7 +17,7 @@ LONGEST: Final = 1200
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """code: the exit code, None where an exception left the command; seconds: of processor time."""
+    """code: the exit code, None where an exception left the command; seconds: of processor time, children's too."""
 
     code: int | None
     said: str
@@ -26,13 +26,13 @@ class Answer:
     @property
     def is_broken(self) -> bool:
         """Whether it ended as no command should."""
-        return self.code not in (0, 2, 3, 4, 5)
+        return self.code not in (0, 2, 3, 4, 5, 6)
 
 
 def attempt(arguments: Sequence[str]) -> Answer:
     """The answer of the command line to these arguments."""
     out = io.StringIO()
-    started = time.process_time()
+    started = _spent()
     with _bounded(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         code: int | None
         try:
@@ -40,7 +40,12 @@ def attempt(arguments: Sequence[str]) -> Answer:
         except BaseException as problem:  # noqa: BLE001 - nothing may leave it
             code = None
             out.write(f"{type(problem).__name__}: {problem}")
-    return Answer(code, out.getvalue(), time.process_time() - started)
+    return Answer(code, out.getvalue(), _spent() - started)
+
+
+def _spent() -> float:
+    """Processor seconds of this process and of its children that have ended."""
+    return sum(os.times()[:4])
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """A folder with a file of every kind, and the commands that check and run each."""
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Final
 import yaml
 
 from sim.common.paths import library
-from tests.questions.census_sweep.tables import census
+from tests.questions.census_sweep.tables import CODES, census
 
 DRAWS: Final = ("--draws", "4")
 _SWEEP: Final = """\
@@ -112,6 +113,7 @@ _CHECKUP: Final = (
     "-o",
     "new",
 )
+_WORKBOOK: Final = ("report", "kept", "--format", "xlsx", "-o", "new/r.xlsx")
 KINDS: Final = (
     Kind("scenario", "pilot.yaml", ("validate", "pilot.yaml"), _run("pilot.yaml"), 3),
     Kind("scenario with projects", "projects.yaml", ("validate", "projects.yaml"), _run("projects.yaml"), 3),
@@ -129,6 +131,14 @@ KINDS: Final = (
     Kind("figures", "figures.csv", ("validate", "t.yaml"), _CHECKUP, 12),
     Kind("county table", "counties_2020.csv", _ADD, _run("added/made/trend.yaml"), 3),
     Kind("counties of a batch", "counties_2020.csv", _BATCH),
+    Kind("workbook", "pilot.xlsx", ("validate", "pilot.xlsx"), _run("pilot.xlsx"), 3),
+    Kind("services", "services.yaml", ("validate", "services.yaml")),
+    Kind("boundaries", "map.json", ("atlas", "batch", "--boundaries", "map.json", "-o", "new/atlas.html")),
+    Kind("manifest of a batch", "batch/sweep.json", ("atlas", "batch", "-o", "new/atlas.html")),
+    Kind("manifest of a run", "kept/manifest.json", ("reproduce", "kept", "--jobs", "1")),
+    Kind("inputs of a run", "kept/inputs.zip", ("reproduce", "kept", "--jobs", "1")),
+    Kind("tables of a run", "kept/tables.json", ("report", "kept", "-o", "new/r.html"), _WORKBOOK, 4),
+    Kind("series of a run", "kept/series.parquet", ("report", "kept", "-o", "new/r.html")),
     Kind("manifest of a sweep", "done/sweep.json", _QUERY, ("sensitivity", "done"), 2),
     Kind("block of a sweep", "done/outputs/00000.parquet", _QUERY, ("sensitivity", "done"), 2),
 )  # fmt: skip
@@ -143,5 +153,24 @@ def made(folder: Path) -> Path:
         shutil.copytree(scenarios / name, folder / name)
     for name, text in (("s.yaml", _SWEEP), ("k.yaml", _SEEK), ("t.yaml", _STUDY), ("figures.csv", _FIGURES)):
         (folder / name).write_text(text, encoding="utf-8")
+    shutil.copy(scenarios / "services.yaml", folder)
+    codes = [_square(code, place) for place, code in enumerate(CODES)]
+    (folder / "map.json").write_text(json.dumps({"type": "FeatureCollection", "features": codes}), encoding="utf-8")
     census(folder)
     return folder
+
+
+BEFORE: Final = (
+    ("convert", "pilot.yaml", "pilot.xlsx"),
+    ("run", "trend.yaml", *DRAWS, "--set", "horizon=2026", "--jobs", "1", "-o", "kept"),
+    ("sweep", "s.yaml", "--jobs", "1", "-o", "done"),
+    (*_BATCH[:-1], "batch"),
+)
+"""Commands that make the files of results."""
+
+
+def _square(code: str, place: int) -> dict[str, object]:
+    """A county of one degree as a feature."""
+    ring = [(100 + place + x, 30 + y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Feature", "properties": {"code": code}, "geometry": geometry}

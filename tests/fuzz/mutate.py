@@ -2,11 +2,15 @@
 
 import csv
 import io
+import json
+import zipfile
 from collections.abc import Callable
 from random import Random
 from typing import Any, Final
 
+import openpyxl
 import yaml
+from openpyxl.utils.exceptions import IllegalCharacterError
 
 FACTORS: Final = (0.0, -1.0, 1e-8, 1e-4, 1e-2, 0.5, 2.0, 10.0, 100.0, 1e4, 1e9, 1e300)
 SLIP: Final = 1e4
@@ -75,19 +79,22 @@ OBJECTS: Final[tuple[Any, ...]] = (
     *(float("inf"), float("nan"), "a" * 3000, "../x", "=1+1", "\u202e"),
 )
 
+_WRONG: Final = (KeyError, TypeError, RecursionError, OverflowError, zipfile.BadZipFile, IllegalCharacterError)
+"""What a change raises that does not fit what an earlier one has left."""
+
 Change = tuple[bytes, str]
 """A changed file, and what was done to it."""
 
 
 def mutated(content: bytes, name: str, random: Random) -> Change:
     """The file after one to three changes of a kind that fits its name."""
-    kinds = _CSV if name.endswith(".csv") else _YAML if name.endswith(".yaml") else (_bytes,)
+    kinds = _KINDS.get(name.rpartition(".")[2], (_bytes,))
     said = []
     for _ in range(random.choice((1, 1, 1, 1, 2, 3))):
         change = random.choice((*kinds, *kinds, *kinds, _bytes))
         try:
             content, what = change(content, random)
-        except (ValueError, yaml.YAMLError, csv.Error, IndexError, KeyError, TypeError, RecursionError, OverflowError):
+        except (ValueError, yaml.YAMLError, csv.Error, IndexError, *_WRONG):
             content, what = _bytes(content, random)
         said.append(what)
     return content, "; ".join(said)
@@ -131,11 +138,42 @@ def _line(content: bytes, random: Random) -> Change:
 def _value(content: bytes, random: Random) -> Change:
     """A value of the document replaced, scaled, taken away, given another name, put twice."""
     document = yaml.safe_load(content.decode("utf-8"))
-    places = list(_places(document))
-    holder, key, path = random.choice(places)
+    said = _changed(document, random)
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=200).encode(), said
+
+
+def _json(content: bytes, random: Random) -> Change:
+    """The same of a document in JSON."""
+    document = json.loads(content)
+    said = _changed(document, random)
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", errors="surrogatepass"), said
+
+
+def _changed(document: Any, random: Random) -> str:
+    holder, key, path = random.choice(list(_places(document)))
     what = _scaled if isinstance(holder[key], int | float) and random.random() < 0.6 else _replaced
-    said = what(holder, key, random)
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=200).encode(), f"{path} {said}"
+    return f"{path} {what(holder, key, random)}"
+
+
+def _sheet_cell(content: bytes, random: Random) -> Change:
+    """A cell of a workbook replaced or scaled, below and in its headings, or a row taken away."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = random.choice(book.worksheets[:-1])
+    cell = sheet.cell(random.randrange(1, sheet.max_row + 2), random.randrange(1, sheet.max_column + 1))
+    where = f"{sheet.title}!{cell.coordinate}"
+    if isinstance(cell.value, int | float) and random.random() < 0.6:
+        factor = random.choice(FACTORS)
+        cell.value = cell.value * factor
+        said = f"{where} × {factor:g}"
+    elif random.random() < 0.2:
+        sheet.delete_rows(cell.row)
+        said = f"{where} row taken away"
+    else:
+        cell.value = random.choice((*WORDS, *(one for one in OBJECTS if not isinstance(one, list | dict))))
+        said = f"{where} = {str(cell.value)[:20]}"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue(), said
 
 
 def _places(node: Any, path: str = "") -> Any:
@@ -228,5 +266,9 @@ def _is_number(cell: str) -> bool:
 
 
 _Change = Callable[[bytes, Random], Change]
-_CSV: Final[tuple[_Change, ...]] = (_cell, _cell, _cell, _shape)
-_YAML: Final[tuple[_Change, ...]] = (_value, _value, _value, _line)
+_KINDS: Final[dict[str, tuple[_Change, ...]]] = {
+    "csv": (_cell, _cell, _cell, _shape),
+    "yaml": (_value, _value, _value, _line),
+    "json": (_json,),
+    "xlsx": (_sheet_cell,),
+}

@@ -14,11 +14,11 @@ from typing import Final
 import duckdb
 
 from tests.fuzz.attempt import Answer, attempt
-from tests.fuzz.ground import KINDS, Kind, made
+from tests.fuzz.ground import BEFORE, KINDS, Kind, made
 from tests.fuzz.mutate import SLIP, mutated
 
 SLOW: Final = 1.0
-"""Seconds of processor time in which a file is refused or accepted."""
+"""Seconds of processor time in which a file is refused or accepted, by a process that has loaded its libraries."""
 _LOUD: Final = ("Outside what Chinese counties", "rare", "warning")
 _SHARES: Final = ("vacancy_rate", "urbanization_rate", "hukou_urbanization_rate", "adequacy")
 _PEOPLE: Final = ("resident", "urban", "rural", "city", "households", "births", "deaths", "homes")
@@ -73,9 +73,11 @@ def trials(
     Works in `folder`, as current folder.
     """
     os.chdir(made(folder))
-    if any(kind.file.startswith("done/") for kind in kinds):
-        attempt(("sweep", "s.yaml", "--jobs", "1", "-o", "done"))
+    for command in BEFORE if any(not Path(kind.file).is_file() for kind in kinds) else ():
+        attempt(command)
     originals = {kind.file: Path(kind.file).read_bytes() for kind in kinds}
+    for kind in kinds:
+        _warm(kind)
     begun = time.monotonic()
     for number in count() if numbers is None else numbers:
         if time.monotonic() - begun >= seconds:
@@ -84,20 +86,42 @@ def trials(
         yield _trial(kind, seed, number, originals[kind.file])
 
 
+def _warm(kind: Kind) -> None:
+    """Checks and runs the file as it is, so that no trial pays for imports; RuntimeError where it is not taken."""
+    for command in (kind.check, kind.run):
+        answer = attempt(command) if command else None
+        if answer is not None and answer.code not in (0, 4, 6):
+            raise RuntimeError(f"{kind.name}: {answer.said.strip()[-300:]}")
+    _clear()
+
+
+def _clear() -> None:
+    for left in ("out", "new", "added"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _checked(kind: Kind) -> Answer:
+    """The check; one that took too long is made again and the quicker counts, since others use the machine."""
+    first = attempt(kind.check)
+    if first.seconds <= SLOW:
+        return first
+    _clear()
+    return min(first, attempt(kind.check), key=lambda answer: answer.seconds)
+
+
 def _trial(kind: Kind, seed: int, number: int, original: bytes) -> Trial:
     content, change = mutated(original, kind.file, Random(f"{seed}-{number}"))
     file = Path(kind.file)
     file.write_bytes(content)
     try:
-        checked = attempt(kind.check)
+        checked = _checked(kind)
         ran, nonsense = None, ""
         if checked.code == 0 and kind.run and Random(number).randrange(kind.every) == 0 and kind.may_run(content):
             ran = attempt(kind.run)
             nonsense = _nonsense(Path("out")) if ran.code == 0 and "out" in kind.run else ""
     finally:
         file.write_bytes(original)
-        for left in ("out", "new", "added"):
-            shutil.rmtree(left, ignore_errors=True)
+        _clear()
     return Trial(kind.name, number, change, checked, ran, nonsense)
 
 
