@@ -6,11 +6,7 @@ import os
 import sys
 from types import TracebackType
 
-
-def _leave() -> None:
-    """At the exit all goes, so nothing is sorted out before; libraries in C++ would call that a leak."""
-    if not {"numpy", "duckdb"} & set(sys.modules):
-        gc.freeze()
+from sim.cli.ending import leave
 
 
 def _quietly(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
@@ -21,7 +17,7 @@ def _quietly(kind: type[BaseException], problem: BaseException, trace: Traceback
 # a check of a scenario should answer at once: while modules load there is no garbage to collect, and no
 # plugin of the validation library is looked for
 gc.disable()
-atexit.register(_leave)
+atexit.register(leave)
 sys.excepthook = _quietly
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from sim import __version__
+from sim.cli.ending import ends
 from sim.cli.texts import tr
 from sim.cli.usage import no_command, usage
 from sim.common.errors import Exit, InvalidInput
@@ -56,6 +57,9 @@ COMMANDS = {
 _SHORT = {"validate", "schema"}
 """Commands that are over before collecting garbage would pay; it is off from the start (`sim.cli`)."""
 
+_SELDOM = 100_000, 20, 100
+"""How often garbage is collected: a run makes many small objects that stay and next to no cycles."""
+
 
 class Lazy(click.Group):
     """A group that imports a command only when it is called, so that help and checks start at once."""
@@ -72,6 +76,7 @@ class Lazy(click.Group):
             return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1])
         module = import_module(COMMANDS[cmd_name][0])
         if cmd_name not in _SHORT:
+            gc.set_threshold(*_SELDOM)
             gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command
@@ -107,8 +112,10 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):  # a sign that the encoding lacks is no reason to stop
             stream.reconfigure(errors="replace")
     with _told_to_end():
-        code = _run(arguments)
-    sys.exit(_flushed(code))
+        code = _flushed(_run(arguments))
+    if arguments is None:
+        ends(code)
+    sys.exit(code)
 
 
 @contextmanager

@@ -35,9 +35,14 @@ def call(arguments: list[str], environment: dict[str, str] | None = None) -> Too
         [sys.executable, "-m", "sim.cli", *arguments],
         check=True,
         capture_output=True,
-        env=os.environ | (environment or {}),
+        env=users() | (environment or {}),
     )
     return Took(time.perf_counter() - begun, _processors() - used)
+
+
+def users() -> dict[str, str]:
+    """The environment as a user's is: modules are kept as byte code, which some build machines forbid."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _processors() -> float:
@@ -61,7 +66,9 @@ def peak(arguments: list[str]) -> tuple[Took, float]:
         "subprocess.run([sys.executable, '-m', 'sim.cli', *sys.argv[1:]], check=True, capture_output=True);"
         "print(time.perf_counter() - t, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    done = subprocess.run([sys.executable, "-c", script, *arguments], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], check=True, capture_output=True, text=True, env=users()
+    )
     took, kilobytes = done.stdout.split()
     scale = 1e-9 if sys.platform == "darwin" else 1024e-9
     return Took(float(took), _processors() - used), float(kilobytes) * scale
@@ -94,7 +101,11 @@ def _by_part() -> list[Row]:
     found = [
         json.loads(
             subprocess.run(
-                [sys.executable, "-m", "tests.bench.parts", PILOT], cwd=ROOT, check=True, capture_output=True
+                [sys.executable, "-m", "tests.bench.parts", PILOT],
+                cwd=ROOT,
+                check=True,
+                capture_output=True,
+                env=users(),
             ).stdout
         )
         for _ in range(3)

@@ -94,3 +94,14 @@ def test_without_the_memory_that_the_libraries_need_nothing_is_run(
     monkeypatch.setattr(machine, "allowed", lambda: 1 << 30)
     assert _run(["run", str(JIESHOU / "trend.yaml"), "--lang", "en"]) == Exit.INVALID_INPUT
     assert "this process may take 1.0 GB of address space, 1.5 are needed" in capsys.readouterr().err
+
+
+def test_a_process_leaves_at_once_with_its_code_and_after_all_that_others_do_at_the_end() -> None:
+    script = "import atexit; from sim.cli import main; atexit.register(print, 'others'); main()"
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    for words, code in ((["--version"], Exit.DONE), (["validate", "none.yaml"], Exit.INVALID_INPUT)):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words], env=variables, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code
+        assert done.stdout.splitlines()[-1] == "others"
