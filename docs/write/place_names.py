@@ -17,7 +17,7 @@ from pypinyin import Style, lazy_pinyin
 from sim.common.paths import library
 from sim.places.china.place_names import FILE
 
-_KINDS: Final = ("自治县", "自治旗", "自治州", "自治区", "联合旗", "特区", "地区", "市", "县", "区", "旗", "盟")
+_KINDS: Final = ("自治县", "自治旗", "自治州", "自治区", "联合旗", "特区", "地区", "省", "市", "县", "区", "旗", "盟")
 _PEOPLES: Final = re.compile(
     "各族|蒙古族?|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|"
     "拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族?|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|普米族|塔吉克|怒族|裕固族|"

@@ -18,6 +18,7 @@ from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, earlier_row, read_region, read_row, write_rows
 from sim.places.census.store import FILE, IDENTITY
 from sim.places.china.national import load_national
+from sim.places.china.place_names import pinyin
 from sim.places.china.province_names import province_name
 from sim.places.texts import tr
 
@@ -38,11 +39,10 @@ KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a region is called where the census does not say: its id, and English names."""
+    """What a region is called where the census does not say: its id, and its English name (else pinyin)."""
 
     id: str | None = None
     name_en: str | None = None
-    parent_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,10 @@ def description(row: CensusRow, region_id: str, naming: Naming, marks: tuple[Mar
     content: dict[str, Any] = {
         "id": region_id,
         "code": row.code,
-        "name": {"zh": row.name, "en": naming.name_en or row.name},
+        "name": {"zh": row.name, "en": naming.name_en or pinyin(row.name)},
     }
     if row.prefecture:
-        content["parent"] = {"zh": row.prefecture, "en": naming.parent_en or row.prefecture}
+        content["parent"] = {"zh": row.prefecture, "en": pinyin(row.prefecture)}
     content["province"] = _words(province)
     content["base_year"] = row.year
     content["census"] = FILE

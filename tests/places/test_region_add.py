@@ -45,7 +45,7 @@ def test_the_report_says_what_was_assumed_in_both_languages(tables: tuple[Path, 
 
 
 def test_an_existing_folder_is_kept_unless_told(tables: tuple[Path, Path], tmp_path: Path) -> None:
-    folder = region_add(tables[0], "341299", tmp_path, naming=Naming("mou", "Mou County", "Mou")).folder
+    folder = region_add(tables[0], "341299", tmp_path, naming=Naming("mou", "Mou County")).folder
     (folder / "history.csv").write_text("area\n", encoding="utf-8")
     with pytest.raises(InvalidInput, match="exists"):
         region_add(tables[0], "341299", tmp_path, naming=Naming("mou"))

@@ -8,6 +8,7 @@ from sim.common.typography import sentence
 from sim.output.layout.parts import Column, Part, Table, listed
 from sim.output.layout.values import Quantity, Quoted
 from sim.output.texts import tr
+from sim.places.china.place_names import pinyin
 from sim.run.tables import Held, HeldFigure, RunTables
 from sim.run.words import measure_name
 
@@ -31,7 +32,7 @@ def held_line(tables: RunTables, language: Language) -> str:
     few, more = list(areas)[:_MOST], len(areas) - _MOST
     named = Text(
         "、".join(f"{area}({_WHOSE[whose].zh})" for area, whose in few),
-        ", ".join(f"{area} ({_WHOSE[whose].en})" for area, whose in few),
+        ", ".join(f"{pinyin(area)} ({_WHOSE[whose].en})" for area, whose in few),
     )
     if more > 0:
         named += tr(" and {more} more", more=more)
@@ -72,7 +73,7 @@ def _figures(tables: RunTables, held: Held, language: Language) -> Table:
         (Column(tr("Place")), lambda one: names[one.place]),
         (Column(tr("Figure")), lambda one: sentence(measure_name(one.measure, language))),
         (Column(tr("Years")), lambda one: ", ".join(map(str, one.years))),
-        (Column(tr("Area")), lambda one: Quoted(one.area)),
+        (Column(tr("Area")), lambda one: Text(one.area, pinyin(one.area))),
         (Column(tr("Whose")), _whose),
         (Column(tr("Last, for the place"), "number"), lambda one: Quantity(one.last, _UNITS[one.measure])),
         (Column(tr("Weight"), "number"), lambda one: percent(one.weight)),

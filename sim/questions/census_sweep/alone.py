@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.evidence.calibrate.unfitted import write_unfitted
-from sim.places.china.place_names import pinyin
 from sim.places.region_add import Naming, region_add
 from sim.questions.census_sweep.goal import MEASURE, Goal, goal_of
 from sim.questions.census_sweep.kept import KeptBatch
@@ -28,14 +27,12 @@ def county_scenario(batch: KeptBatch, code: str) -> Path:
     trend = regions.parent / code / "trend.yaml"
     if trend.is_file() and (regions / code).is_dir():
         return trend
-    name, parent = (str(found.iloc[0][column]) for column in ("name", "prefecture"))
-    naming = Naming(code, pinyin(name), pinyin(parent) if parent else None)
     region_add(
         batch.census,
         code,
         regions,
         batch.census_year,
-        naming=naming,
+        naming=Naming(code),
         replace=True,
         finish=_with_rates,
     )
