@@ -41,8 +41,8 @@ def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) 
         validate_other(kind, file, overrides, lang, form)
         return
     found = resolve(file, overrides)
-    histories = (group.history for group in found.groups if group.history is not None)
-    check_regions(((region.folder, region.base_year, region.history) for region in found.regions), histories)
+    histories = ((group.history, group.name.zh) for group in found.groups if group.history is not None)
+    check_regions(((one.folder, one.base_year, one.history, one.name.zh) for one in found.regions), histories)
     if form == "json":
         say_json({"scenario": found.name, "valid": True, "files": [str(path) for path in found.inputs]})
         return

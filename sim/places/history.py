@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,10 +12,11 @@ from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.common.plain import content
+from sim.common.sheets import HISTORY, Sheet, is_sheet, read_sheet
+from sim.common.sheets import INDICATORS as INDICATOR_NAMES
 from sim.common.units import UnitError, factor
 from sim.common.written import number, without_groups
-from sim.places.sheets import HISTORY, Sheet, is_sheet, read_sheet
-from sim.places.sheets import INDICATORS as INDICATOR_NAMES
+from sim.places.census.stem import plain, stem
 from sim.places.texts import tr
 
 COLUMNS: Final = ("area", "indicator", "year", "value", "unit", "series", "source", "note")
@@ -25,6 +27,8 @@ MOST: Final = 1e10
 """More people or households than there are; other figures may be anything."""
 LEAST_RATE: Final = 0.02
 """Urban share below which no county lies: the least is 2.76% in all but one in a thousand (census of 2010)."""
+_SLIP: Final = 0.9
+"""How like a known indicator one is that means it; others may be called anything, and no chart shows them."""
 MOST_TIMES: Final = 30.0
 """How many times the residents of a census year another year's may be; parts of them may be as small again."""
 
@@ -120,39 +124,54 @@ def _of_sheet(path: Path) -> tuple[Published, ...]:
         problem = tr("this column is missing")
         raise InvalidInput([Fault(place, f"{head[name]} ({name})", problem) for name in missing])
     faults: list[Fault] = []
-    header, at = list(sheet.columns), sheet.columns.index("indicator")
-    found = []
-    for row, cells in sheet.rows:
-        known = [INDICATOR_NAMES.get(cell, cell) if place == at else cell for place, cell in enumerate(cells)]
-        found.append(_figure(known, header, _SheetRow(sheet, row), faults))
+    header = list(sheet.columns)
+    found = [_figure(list(cells), header, _SheetRow(sheet, row), faults) for row, cells in sheet.rows]
     if faults:
         raise InvalidInput(faults)
     return tuple(figure for figure in found if figure is not None)
 
 
-def history_of(path: Path, name: str, residents: float) -> tuple[Published, ...]:
-    """The history of a region of that name and so many residents; InvalidInput also for figures of another size.
+def history_of(path: Path, name: str, residents: float | None = None) -> tuple[Published, ...]:
+    """The history of a region or group of that Chinese name, and so many residents where that is known.
 
-    A figure in 万人 without saying so is ten thousand times too small, a fraction with the unit % a hundred times.
+    Raises InvalidInput also where no row, or a row of nearly that name, is of it: it would count for nothing; and for
+    figures of another size, as 万人 without saying so, ten thousand times too small, or a fraction with the unit %.
     """
     found = read_history(path)
-    faults = [
-        Fault(
-            one.place,
-            "value",
-            tr(
-                "{value:g} {unit} cannot be of a region of {residents:,.0f} residents: check value and unit",
-                value=one.value,
-                unit=one.unit,
-                residents=residents,
-            ),
-        )
-        for one in found
-        if one.area == name and not _is_of_size(one, residents)
-    ]
+    faults = _misnamed(found, name)
+    if residents is not None:
+        faults += [_of_size(one, residents) for one in found if one.area == name and not _is_of_size(one, residents)]
     if faults:
         raise InvalidInput(faults)
     return found
+
+
+def _misnamed(found: Sequence[Published], name: str) -> list[Fault]:
+    """The first row of each area that would be passed over, though it is this one, or though none is."""
+    first = {one.area: one for one in reversed(found) if one.area != name}
+    if any(one.area == name for one in found):
+        first = {area: one for area, one in first.items() if plain(area) in (name, stem(name))}
+    close = {area: name if nearest(plain(area), [name]) else None for area in first}
+    wanted = [area for area in first if close[area]] or list(first)[-1:]
+    return [
+        Fault(
+            first[area].place,
+            "area",
+            tr("a row counts where its area is called {name}; this one is {given!r}", name=name, given=area),
+            close[area],
+        )
+        for area in wanted
+    ]
+
+
+def _of_size(one: Published, residents: float) -> Fault:
+    problem = tr(
+        "{value:g} {unit} cannot be of a region of {residents:,.0f} residents: check value and unit",
+        value=one.value,
+        unit=one.unit,
+        residents=residents,
+    )
+    return Fault(one.place, "value", problem)
 
 
 def _is_of_size(one: Published, residents: float) -> bool:
@@ -187,6 +206,7 @@ def _header_faults(path: Path, header: list[str], text: str) -> list[Fault]:
 
 def _figure(cells: list[str], header: list[str], at: _CsvRow | _SheetRow, faults: list[Fault]) -> Published | None:
     row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    row["indicator"] = INDICATOR_NAMES.get(row.get("indicator", ""), row.get("indicator", ""))
     before = len(faults)
 
     def refuse(column: str, problem: Text, close: str | None = None) -> None:
@@ -226,6 +246,9 @@ def _measure(row: dict[str, str], refuse: Refuse) -> tuple[str | None, str, floa
     """The model's measure of a row, its unit, and the factor to it; no measure where the model has none."""
     known = INDICATORS.get(row["indicator"])
     if known is None:
+        close = get_close_matches(row["indicator"].lower(), INDICATORS, n=1, cutoff=_SLIP)
+        if close:
+            refuse("indicator", tr("no indicator is called {given!r}", given=row["indicator"]), close[0])
         return None, row["unit"], 1.0
     measure, unit = known
     try:

@@ -13,7 +13,7 @@ from sim.common.written import number
 from sim.model.axes import N_AGES, REGISTRATIONS, SEXES
 from sim.places.census.row import CensusRow
 from sim.places.census.store import FILE, read_region
-from sim.places.history import history_of, read_history
+from sim.places.history import history_of
 from sim.places.texts import tr
 
 AWAY_FILE: Final = "away.csv"
@@ -22,21 +22,23 @@ Away = tuple[tuple[int, int, int, float], ...]
 """Positions of registration, sex and age, and the persons of each."""
 
 
-def check_regions(regions: Iterable[tuple[Path, int, Path | None]], histories: Iterable[Path] = ()) -> None:
+def check_regions(
+    regions: Iterable[tuple[Path, int, Path | None, str]], histories: Iterable[tuple[Path, str]] = ()
+) -> None:
     """Reads what a run reads of regions: census rows, people away, history; and the histories of groups.
 
-    regions: the folder of each, its base year, and its history where a file names one. InvalidInput with the faults of
-    every file.
+    regions: the folder of each, its base year, its history where a file names one, and its Chinese name; histories:
+    with the name of each group. InvalidInput with the faults of every file.
     """
     looks: list[Callable[[], object]] = []
-    for folder, base_year, named in regions:
+    for folder, base_year, named, name in regions:
         looks.append(partial(census_rows, folder, base_year))
         if (folder / AWAY_FILE).is_file():
             looks.append(partial(away_rows, folder / AWAY_FILE))
         history = named or folder / HISTORY
         if history.is_file():
-            looks.append(partial(_history, history, folder, base_year))
-    looks += [partial(read_history, path) for path in histories]
+            looks.append(partial(_history, history, folder, base_year, name))
+    looks += [partial(history_of, path, name) for path, name in histories]
     faults: list[Fault] = []
     for look in looks:
         try:
@@ -88,10 +90,10 @@ def _away_row(row: dict[str, str]) -> tuple[int, int, int, float]:
     return REGISTRATIONS.index(row["hukou"]), SEXES.index(row["sex"]), age, persons
 
 
-def _history(history: Path, folder: Path, base_year: int) -> object:
+def _history(history: Path, folder: Path, base_year: int, name: str) -> object:
     """The history of a region, against its census where that can be read; its own faults are told where it is read."""
     try:
-        row = census_rows(folder, base_year)[base_year]
+        residents = census_rows(folder, base_year)[base_year].resident
     except InvalidInput:
-        return read_history(history)
-    return history_of(history, row.name, row.resident)
+        return history_of(history, name)
+    return history_of(history, name, residents)

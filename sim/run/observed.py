@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.places.census import CensusRow
-from sim.places.history import history_of, read_history
+from sim.places.history import history_of
 from sim.run.tables import OBSERVED_COLUMNS
 
 
@@ -44,6 +44,6 @@ def _of_census(row: CensusRow) -> Iterator[tuple[str, float, str]]:
 def _of_history(
     path: Path, name: str, residents: float | None
 ) -> Iterator[tuple[str, int, tuple[float, str, str, str]]]:
-    for one in read_history(path) if residents is None else history_of(path, name, residents):
+    for one in history_of(path, name, residents):
         if one.area == name and one.measure is not None and not one.series.startswith("pre-census"):
             yield one.measure, one.year, (one.in_model, one.model_unit, one.series, one.source)

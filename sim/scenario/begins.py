@@ -14,6 +14,7 @@ from typing import Final
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.paths import library
 from sim.common.plain import content
+from sim.common.sheets import HISTORY, INDICATORS, is_sheet, read_sheet
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import FIXED_PREFIXES
 from sim.scenario.chain import ScenarioPart
@@ -132,14 +133,23 @@ def has_own(history: Path | None, name: str, year: int) -> bool:
     if history is None:
         return False
     try:
-        rows = list(csv.DictReader(io.StringIO(content(history).decode("utf-8-sig"), newline="")))
         return any(
-            row["area"] == name and row["indicator"] in _OWN and _FIRST < int(row["year"]) <= year
-            for row in rows
+            row["area"] == name
+            and INDICATORS.get(row["indicator"], row["indicator"]) in _OWN
+            and _FIRST < int(row["year"]) <= year
+            for row in _rows(history)
             if not row["series"].startswith("pre-census")
         )
     except (InvalidInput, UnicodeError, csv.Error, KeyError, TypeError, ValueError):
         return False  # a file that cannot be read is a fault of the run, which reads it in full
+
+
+def _rows(history: Path) -> list[dict[str, str]]:
+    """The rows of a history, be it a CSV or a sheet, as they are written."""
+    if is_sheet(history, HISTORY):
+        sheet = read_sheet(history, HISTORY)
+        return [dict(zip(sheet.columns, cells, strict=True)) for _, cells in sheet.rows]
+    return list(csv.DictReader(io.StringIO(content(history).decode("utf-8-sig"), newline="")))
 
 
 def _controls(region: RegionRef, rates: Sequence[Setting], year: int) -> list[Setting]:

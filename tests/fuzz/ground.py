@@ -142,6 +142,8 @@ KINDS: Final = (
     Kind("manifest of a sweep", "done/sweep.json", _QUERY, ("sensitivity", "done"), 2),
     Kind("block of a sweep", "done/outputs/00000.parquet", _QUERY, ("sensitivity", "done"), 2),
 )  # fmt: skip
+RUNS: Final = ("counties of a batch", "manifest of a run", "inputs of a run")
+"""Kinds whose check runs what it accepts."""
 
 
 def made(folder: Path) -> Path:

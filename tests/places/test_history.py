@@ -68,7 +68,7 @@ def test_gbk_is_read_and_another_encoding_is_named(tmp_path: Path) -> None:
     ("界首市,urbanization_rate,2021,0.487,%,estimate,x,\n", False),
     ("界首市,urbanization_rate,2021,48.7,%,estimate,x,\n", True),
     ("界首市,urban_district_pop,2021,22,人,estimate,x,\n", False),
-    ("安徽省,resident_pop,2021,6105,万人,estimate,x,\n", True),
+    (ROW + "安徽省,resident_pop,2021,6105,万人,estimate,x,\n", True),
 ])  # fmt: skip
 def test_figures_of_another_size_than_the_region_are_refused(tmp_path: Path, row: str, is_sound: bool) -> None:
     path = tmp_path / "history.csv"
@@ -110,3 +110,35 @@ def test_shipped_histories_are_sound(path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         given = sum(bool(row["value"]) for row in csv.DictReader(file))
     assert len(read_history(path)) == given
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((ROW.replace("界首市", "界首"),), "2:1: area: a row counts where its area is called 界首市.*mean 界首市"),
+        ((ROW.replace("界首市", "jieshou"), ROW.replace("界首市", "x")), "2:1: area: .*'jieshou'$"),
+        ((ROW, ROW.replace("界首市", "界首").replace("2021", "2022")), "3:1: area: .*'界首'; did you mean 界首市"),
+        ((ROW, ROW.replace("界首市", "界 首 市").replace("2021", "2022")), "3:1: area: .*did you mean 界首市"),
+    ],
+)
+def test_rows_that_would_be_passed_over_are_refused(tmp_path: Path, rows: tuple[str, ...], said: str) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(HEAD + "".join(rows), encoding="utf-8")
+    with pytest.raises(InvalidInput, match=f"history.csv:{said}") as refused:
+        history_of(path, "界首市", 650_870.0)
+    assert len(refused.value.faults) == 1
+
+
+def test_rows_of_other_places_may_stand_beside(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(HEAD + ROW + ROW.replace("界首市", "阜阳市"), encoding="utf-8")
+    assert len(history_of(path, "界首市", 650_870.0)) == 2
+
+
+def test_an_indicator_is_known_by_its_chinese_name_and_a_slip_of_it_refused(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(HEAD + ROW.replace("resident_pop", "常住人口"), encoding="utf-8")
+    assert read_history(path)[0].measure == "resident"
+    path.write_text(HEAD + ROW.replace("resident_pop", "resident_pops"), encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"2:5: indicator: no indicator is called .*did you mean resident_pop"):
+        read_history(path)

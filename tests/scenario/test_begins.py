@@ -6,7 +6,7 @@ import pytest
 
 from sim.common.errors import InvalidInput
 from sim.scenario import scenario
-from sim.scenario.begins import PATHS, load
+from sim.scenario.begins import PATHS, has_own, load
 from sim.scenario.closure import how_made
 from tests.paths import SCENARIOS
 from tests.scenario.scenario_folder import write
@@ -94,3 +94,12 @@ def test_a_place_is_brought_to_the_nearest_area_with_figures(place: str, area: s
 def test_a_place_with_figures_of_its_own_is_held_to_those_alone(place: str) -> None:
     found = scenario(SCENARIOS / place / "outlook-2035.yaml")
     assert not [one for chain in found.settings.values() for one in chain if one.path in PATHS]
+
+
+def test_figures_in_a_sheet_are_figures_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    head = "区域,指标,年份,数值,单位,系列,来源,备注\n"
+    path.write_bytes((head + "界首市,常住人口,2023,65.1,万人,yearly,x,\n").encode("gbk"))
+    assert has_own(path, "界首市", 2025)
+    assert not has_own(path, "界首市", 2022)
+    assert not has_own(path, "阜阳市", 2025)

@@ -7,11 +7,11 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 
+from sim.common import sheets
 from sim.common.grid import letters
 from sim.common.language import Language
 from sim.output.documents.scenario_workbook import write_template
 from sim.output.texts import tr
-from sim.places import sheets
 from sim.places.census.headings import CENSUS
 from sim.scenario.names import names_for
 from sim.scenario.workbook import columns

@@ -9,9 +9,9 @@ from typing import Final
 from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.plain import content
+from sim.common.sheets import Sheet, is_sheet, read_sheet
 from sim.places.census.headings import CENSUS
 from sim.places.census.row import AGE_GROUPS
-from sim.places.sheets import Sheet, is_sheet, read_sheet
 from sim.places.texts import tr
 
 NAME_COLUMNS: Final = ("county", "name", "region")

@@ -10,12 +10,12 @@ import pytest
 
 from sim.cli import main
 from sim.common.errors import Exit, InvalidInput
+from sim.common.sheets import HISTORY, INDICATORS
 from sim.places.census.headings import CENSUS
 from sim.places.census.read import read_row
 from sim.places.census.table import read_table
 from sim.places.history import read_history
 from sim.places.inputs import check_regions
-from sim.places.sheets import HISTORY, INDICATORS
 from sim.scenario import scenario
 from tests.census_rows import figures_2020, write
 from tests.scenarios import ROOT
@@ -149,7 +149,7 @@ def test_yearly_figures_of_a_region_from_a_sheet(home: Path, ending: str) -> Non
     assert region.history == path
     save([rows[0], ("界首市", "常住人口", "去年", 65.1, "米", "yearly", "统计公报")], path)
     with pytest.raises(InvalidInput) as wrong:
-        check_regions([], [path])
+        check_regions([], [(path, "界首市")])
     places = ["Sheet!C2", "Sheet!E2"] if ending == "xlsx" else [":2:3", ":2:5"]
     assert [str(one.place).removeprefix(str(path)).strip() for one in wrong.value.faults] == places
 
