@@ -179,8 +179,13 @@ def span(low: float | None, high: float | None, unit: str, language: Language) -
         return MISSING
     scale, upper = _scaled(high, unit, language, exact=False)
     if scale is None:
-        return f"{grouped(low, 1)}–{upper}{_raw_unit(unit, language)}"
-    return f"{_rounded(in_canonical(low, unit), scale)}–{upper}{scale.words.in_(language)}"
+        return through(grouped(low, 1), f"{upper}{_raw_unit(unit, language)}", language)
+    return through(_rounded(in_canonical(low, unit), scale), f"{upper}{scale.words.in_(language)}", language)
+
+
+def through(low: str, high: str, language: Language) -> str:
+    """A range of two written numbers: with a dash, or with a word where a dash would stand beside a minus."""
+    return low + ("–" if not low.startswith("−") else Text("至", " to ").in_(language)) + high
 
 
 def estimate(values: tuple[float | None, float | None, float | None], unit: str, language: Language) -> tuple[str, str]:

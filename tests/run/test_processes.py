@@ -91,7 +91,7 @@ def test_nothing_is_said_of_a_fall_from_an_unknown_base_or_without_years(keys: d
 
 def test_a_growth_is_held_against_the_growth_of_peers() -> None:
     grown = replace(PROGRAMME, grows=True, value=0.12, low=-0.01, high=0.11)
-    assert said(held(grown)) == "needs growth of 12.00% a year; peers did −1.0–11.0% a year"
+    assert said(held(grown)) == "needs growth of 12.00% a year; peers did −1.0 to 11.0% a year"
 
 
 def test_a_fall_is_the_mirror_of_a_rise() -> None:

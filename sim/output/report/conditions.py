@@ -1,7 +1,7 @@
 """The condition of a line that hangs on something assumed, or on what nothing in the model drives, in words."""
 
 from sim.common.language import Language, Text, joined
-from sim.common.numbers import points, quantity
+from sim.common.numbers import points, quantity, through
 from sim.output.charts.pipeline import month
 from sim.output.texts import tr
 from sim.run.answers import Coverage, Lacking, Pace, PerHead, Repair, Rounds, Sized, Start, Verdict, Works
@@ -191,8 +191,8 @@ def _peers(low: float | None, high: float | None, language: Language, *, grows: 
 def _between(low: float, high: float, language: Language, *, grows: bool) -> str:
     if low == high:
         return quantity(high, _SHARE, language) if grows else points(high, _SHARE, language)
-    first = f"{100.0 * low:.1f}".replace("-", "−")
-    return f"{first}–{quantity(high, _SHARE, language)}" if grows else f"{first}–{points(high, _SHARE, language)}"
+    last = quantity(high, _SHARE, language) if grows else points(high, _SHARE, language)
+    return through(f"{100.0 * low:.1f}".replace("-", "−"), last, language)
 
 
 def _rounds(of: Rounds, language: Language) -> Text:

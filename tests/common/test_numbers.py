@@ -68,6 +68,12 @@ def test_a_band_says_its_unit_once() -> None:
     assert span(224_600.0, 241_700.0, "person", "en") == "224,600–241,700 people"
 
 
+def test_no_dash_stands_beside_a_minus() -> None:
+    assert span(-0.017, 0.121, "share", "en") == "−1.7 to 12.1%"
+    assert span(-0.017, 0.121, "share", "zh") == "−1.7至12.1%"
+    assert estimate((-0.017, 0.05, 0.121), "share", "en") == ("5.0%", "−1.7 to 12.1")
+
+
 def test_a_band_across_scales_says_both_units() -> None:
     middle, band = estimate((9_000.0, 9_600.0, 10_400.0), "person", "zh")
     assert middle == "9,600人"
