@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from sim.common.language import Language, from_environment
+from sim.common.plain import Read, read_once
 from sim.output import run_folder
 from sim.output.charts import fan, pyramid
 from sim.output.exchange import iamc
@@ -64,10 +65,11 @@ def words_of(changes: Changes) -> list[str]:
 
 @dataclass(frozen=True)
 class Result:
-    """A scenario that was run: its verdicts, its tables and all its draws."""
+    """A scenario that was run: its verdicts, its tables and all its draws. read: its files as they were then."""
 
     done: Run
     started: str
+    read: Read = field(repr=False)
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -119,7 +121,8 @@ class Result:
     def save(self, folder: str | Path, *, keep_draws: bool = False, language: Language | None = None) -> Path:
         """Write the folder that `townward run` writes, with its report."""
         said = language or from_environment()
-        run_folder.write(self.done, Path(folder), said, ("townward.run",), self.started, keep_draws=keep_draws)
+        with read_once(self.read):
+            run_folder.write(self.done, Path(folder), said, ("townward.run",), self.started, keep_draws=keep_draws)
         return Path(folder)
 
     def __str__(self) -> str:
@@ -144,8 +147,10 @@ def run(
     jobs: threads, on whose number no result depends. Raises InvalidInput with every fault.
     """
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    given = file if isinstance(file, ResolvedScenario) else scenario(file, changes, draws=draws, seed=seed)
-    return Result(run_folder.completed(simulate(given, jobs)), started)
+    read: Read = {}
+    with read_once(read):
+        given = file if isinstance(file, ResolvedScenario) else scenario(file, changes, draws=draws, seed=seed)
+        return Result(run_folder.completed(simulate(given, jobs)), started, read)
 
 
 @dataclass(frozen=True)

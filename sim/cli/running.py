@@ -28,6 +28,7 @@ from sim.cli.options import (
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language, Text, same
+from sim.common.plain import read_once
 from sim.scenario import scenario as resolve
 from sim.scenario.resolved import ResolvedScenario
 
@@ -80,6 +81,7 @@ def run(
     form: str,
 ) -> int:
     """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
+    click.get_current_context().with_resource(read_once({}))
     if observed is not None:
         overrides = (*overrides, f"observed={observed}")
     scenario = resolve(file, overrides_of(overrides, draws, seed, target))

@@ -1,5 +1,9 @@
 """What a user names is read whole if it is a plain file of a bounded size: a pipe never ends, a device has no end."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +15,43 @@ LARGEST_TABLE: Final = 64 << 20
 """Bytes of a table or record; the nation's counties with all their figures are 3 MB."""
 
 
+Read = dict[str, bytes]
+"""Files by their whole path, with what was in them when they were read."""
+_READ: Final[ContextVar[Read | None]] = ContextVar("files as they were read", default=None)
+
+
+@contextmanager
+def read_once(files: Read) -> Iterator[None]:
+    """While it lasts, a file is what it was when first read into `files`, whoever writes it meanwhile."""
+    token = _READ.set(files)
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def as_read(file: Path) -> bytes:
+    """The bytes that an answer rests on: as they were read, or as they are, where nothing keeps them."""
+    found = (_READ.get() or {}).get(_whole(file))
+    return file.read_bytes() if found is None else found
+
+
 def content(file: Path, most: int = LARGEST_TABLE) -> bytes:
     """The bytes of a plain file of at most `most` bytes. Raises InvalidInput where there is none, or it is longer."""
+    files = _READ.get()
+    if files is None:
+        return _content(file, most)
+    path = _whole(file)
+    if path not in files:
+        files[path] = _content(file, most)
+    return files[path]
+
+
+def _whole(file: Path) -> str:
+    return os.path.normpath(file.absolute())
+
+
+def _content(file: Path, most: int) -> bytes:
     try:
         if not file.is_file():
             raise refused(file, _no_file(file))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sim.common.errors import fault
 from sim.common.language import Text
 from sim.common.paths import library, shown
+from sim.common.plain import as_read
 from sim.run.texts import tr
 from sim.scenario.resolved import ResolvedScenario
 
@@ -54,7 +55,7 @@ def write_inputs(scenario: ResolvedScenario, path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, _INDEX, index.model_dump_json(indent=1).encode())
         for file, place in sorted(places.items(), key=lambda one: one[1]):
-            _add(archive, place, file.read_bytes())
+            _add(archive, place, as_read(file))
 
 
 def unpacked(archive: Path, into: Path) -> Copy:

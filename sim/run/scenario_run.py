@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ import pandas as pd
 from sim import __version__
 from sim.common.language import NOTHING
 from sim.common.paths import library, shown, shown_place
+from sim.common.plain import as_read
 from sim.model.arrays import Array
 from sim.model.indicators.indicator import Indicator
 from sim.model.measure import Measure
@@ -268,7 +270,7 @@ def manifest(of: Run, command: Sequence[str], started: str) -> dict[str, object]
         "started": started,
         "seconds": round(of.seconds, 3),
         **circumstances(),
-        "inputs": {shown(path): file_hash(path) for path in of.scenario.inputs},
+        "inputs": {shown(path): sha256(as_read(path)).hexdigest() for path in of.scenario.inputs},
     }
 
 

@@ -1,7 +1,10 @@
 """Runs from Python are the runs of the command, and their folders are its folders."""
 
+import json
 import subprocess
 import sys
+import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +64,17 @@ def test_its_folder_is_that_of_the_command(result: townward.Result, tmp_path: Pa
     names = {file.name for file in theirs.iterdir()}
     assert {file.name for file in mine.iterdir()} == names
     assert [n for n in names - {"manifest.json"} if (mine / n).read_bytes() != (theirs / n).read_bytes()] == []
+
+
+def test_a_folder_keeps_the_files_as_they_were_read(tmp_path: Path) -> None:
+    file, original = tmp_path / "mine.yaml", b"name: mine\nextends: jieshou/trend.yaml\nhorizon: 2026\n"
+    file.write_bytes(original)
+    done = townward.run(file, draws=2)
+    file.write_text("name: other\n", encoding="utf-8")
+    kept = done.save(tmp_path / "kept")
+    assert sha256(original).hexdigest() in json.loads((kept / "manifest.json").read_text("utf-8"))["inputs"].values()
+    with zipfile.ZipFile(kept / "inputs.zip") as archive:
+        assert original in [archive.read(name) for name in archive.namelist()]
 
 
 def test_a_folder_is_opened_again(result: townward.Result, tmp_path: Path) -> None:
