@@ -1,7 +1,7 @@
 """The command that runs a scenario."""
 
-import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.adding import adding
 from sim.cli.options import (
     FILE,
     coloured,
@@ -23,13 +24,13 @@ from sim.cli.options import (
     say_json,
     target_option,
     ticking,
-    time_left,
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language, Text, same
 from sim.common.plain import read_once
 from sim.scenario import scenario as resolve
+from sim.scenario.library import keeping
 from sim.scenario.resolved import ResolvedScenario
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def run(
 ) -> int:
     """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
     click.get_current_context().with_resource(read_once({}))
+    click.get_current_context().with_resource(keeping({}))  # a scenario and its parent read the same files
     if observed is not None:
         overrides = (*overrides, f"observed={observed}")
     scenario = resolve(file, overrides_of(overrides, draws, seed, target))
@@ -92,13 +94,13 @@ def run(
     for remark in scenario.remarks:
         note(same(remark.message(lang)), lang)
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    simply = simulated(scenario, jobs, lang)
-    from sim.output import run_folder
+    with adding(scenario, jobs, contributions) as work:
+        simply = simulated(scenario, jobs, lang, work.begin)
+        from sim.output import run_folder
 
-    done = run_folder.completed(simply)
-    if contributions is not False:
-        done = _with_contributions(done, jobs, lang, bool(contributions))
-    run_folder.write(done, folder, lang, ["townward", *sys.argv[1:]], started, keep_draws=keep_draws)
+        done = run_folder.completed(simply)
+        done = replace(done, tables=replace(done.tables, contributions=work.found(lang)))
+        run_folder.write(done, folder, lang, ["townward", *sys.argv[1:]], started, keep_draws=keep_draws)
     _say_run(done, folder, lang, form)
     missed = any(v.probability is not None and v.probability < 0.5 for v in done.tables.verdicts)
     return Exit.TARGET_MISSED if fail_on_miss and missed else Exit.DONE
@@ -117,29 +119,16 @@ def _say_dry(scenario: ResolvedScenario, folder: Path, lang: Language) -> None:
     say(text.in_(lang))
 
 
-def simulated(scenario: ResolvedScenario, jobs: int | None, lang: Language) -> "Run":
-    """The run of a scenario, with a word on standard error about what is being done."""
+def simulated(
+    scenario: ResolvedScenario, jobs: int | None, lang: Language, then: Callable[[], None] | None = None
+) -> "Run":
+    """The run of a scenario, with a word on standard error about what is being done. then: as for `run`."""
     note_first_run(lang)
     from sim.run.scenario_run import run as simulate
 
     progress(tr("simulating {title} …", title=scenario.title), lang)
     with ticking(scenario.horizon, lang) as watch:
-        return simulate(scenario, jobs, watch)
-
-
-def _with_contributions(done: "Run", jobs: int | None, lang: Language, asked: bool) -> "Run":
-    """With what each policy adds: on all the draws that it takes if it was asked for, else on those that are cheap."""
-    from sim.run.contributions import DRAWS, affordable, contributions
-
-    draws = DRAWS if asked else affordable(done.scenario)
-    if not draws:
-        return done
-    what = tr("working out what each policy adds")
-    with time_left(lang) as tell:
-        found = contributions(
-            done.scenario, draws=draws, jobs=jobs or os.cpu_count() or 1, tell=lambda share: tell(what, share)
-        )
-    return replace(done, tables=replace(done.tables, contributions=found))
+        return simulate(scenario, jobs, watch, then)
 
 
 def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:

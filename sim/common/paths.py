@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -57,10 +58,16 @@ def shown(path: Path) -> str:
     copy = _COPY.get()
     if copy is not None and whole in copy.names:
         return copy.names[whole]
-    for root in (Path.cwd(), library()):
-        if whole.is_relative_to(root.resolve()):
-            return whole.relative_to(root.resolve()).as_posix()
+    for root in (_real(Path.cwd()), _real(library())):
+        if whole.is_relative_to(root):
+            return whole.relative_to(root).as_posix()
     return path.as_posix()
+
+
+@cache
+def _real(root: Path) -> Path:
+    """A folder that paths are shown below, where it truly lies; asked once, for hundreds of places are shown."""
+    return root.resolve()
 
 
 def shown_place(place: Place) -> str:
@@ -75,8 +82,11 @@ def library() -> Path:
     root of the source tree.
     """
     chosen = os.environ.get(VARIABLE)
-    if chosen:
-        return Path(chosen)
+    return Path(chosen) if chosen else _own_library()
+
+
+@cache
+def _own_library() -> Path:
     package = Path(__file__).resolve().parent.parent
     packed = package / "_data"
     return packed if packed.is_dir() else package.parent

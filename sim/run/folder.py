@@ -35,6 +35,7 @@ SERIES: Final = "series.parquet"
 PYRAMID: Final = "pyramid.parquet"
 VERDICTS: Final = "verdicts.json"
 MANIFEST: Final = "manifest.json"
+_DUMPER: Final[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 PARTIAL: Final = ".partial-"
 """How a folder begins whose parts are not whole yet."""
 
@@ -361,7 +362,7 @@ def resolved_yaml(scenario: ResolvedScenario) -> str:
         "policies": [{"use": p.id, "from": p.start, "to": p.end, "intensity": p.intensity} for p in scenario.policies],
         "settings": {region: [_setting(setting) for setting in chain] for region, chain in scenario.settings.items()},
     }
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+    return str(yaml.dump(content, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=120))
 
 
 def _setting(setting: Setting) -> dict[str, object]:

@@ -4,7 +4,7 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib import metadata
@@ -163,12 +163,22 @@ def _last_opened(opened: Array, horizon: int) -> list[float | None]:
     return [moment / 12.0 if moment < month_of(horizon + 1) else None for moment in last.tolist()]
 
 
-def run(scenario: ResolvedScenario, jobs: int | None = None, watch: Watch | None = None) -> Run:
-    """Run a scenario: all its draws, its tables and its verdicts. watch: is told how far it is."""
+def run(
+    scenario: ResolvedScenario,
+    jobs: int | None = None,
+    watch: Watch | None = None,
+    then: Callable[[], None] | None = None,
+) -> Run:
+    """Run a scenario: all its draws, its tables and its verdicts.
+
+    watch: is told how far it is; then: is called when all draws are simulated and the tables are still to be made.
+    """
     begun = time.perf_counter()
     prepared = ready(scenario)
     shown = list(range(scenario.base_year, scenario.horizon + 1))
     ensemble = simulate(prepared.case, range(scenario.draws), shown, jobs or os.cpu_count() or 1, watch)
+    if then is not None:
+        then()
     tables = _tables(scenario, prepared, ensemble)
     return Run(scenario, tables, ensemble, time.perf_counter() - begun)
 

@@ -9,14 +9,15 @@ import json  # noqa: E402 - the clock starts before anything is imported
 import os  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
+from dataclasses import replace  # noqa: E402
 from itertools import pairwise  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 
 def once(file: Path, folder: Path) -> dict[str, float]:
     """Seconds of processors of each part of one run."""
-    from sim.cli.running import _with_contributions
     from sim.output import run_folder
+    from sim.run.contributions import affordable, contributions
     from sim.run.scenario_run import run
     from sim.scenario import scenario
 
@@ -25,7 +26,9 @@ def once(file: Path, folder: Path) -> dict[str, float]:
     at.append(CLOCK())
     done = run(resolved, os.cpu_count())
     at.append(CLOCK())
-    done = _with_contributions(run_folder.completed(done), os.cpu_count(), "en", False)
+    done = run_folder.completed(done)
+    found = contributions(resolved, draws=affordable(resolved), jobs=os.cpu_count() or 1)
+    done = replace(done, tables=replace(done.tables, contributions=found))
     at.append(CLOCK())
     written = run_folder.parts(done, "en")
     (folder / "drawn").mkdir(exist_ok=True)

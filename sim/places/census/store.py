@@ -23,6 +23,7 @@ IDENTITY: Final = "region.yaml"
 PERSONS_BY_AGE: Final = "persons"
 _AROUND: Final = "按同一分县表汇总;距离按县级驻地坐标"
 """Source of what lies around a county."""
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGNED: Final = ("longitude", "latitude")
 
 
@@ -120,7 +121,7 @@ def _cells(path: Path) -> list[tuple[int, list[str]]]:
 
 def _identity(path: Path) -> CensusRow:
     try:
-        data: Any = yaml.safe_load(content(path).decode("utf-8-sig"))
+        data: Any = yaml.load(content(path).decode("utf-8-sig"), _LOADER)  # noqa: S506 - a safe one
         code, name = str(data["code"]), str(data["name"]["zh"])
         parent, province = data.get("parent") or {}, data.get("province") or {}
         return CensusRow(
