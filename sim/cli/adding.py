@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from sim.cli.options import time_left
@@ -29,13 +30,13 @@ class Adding:
     def begin(self) -> None:
         """Begin, where there is something to work out and a thread for it."""
         if self._draws and self._threads > 1:
-            self._future = self._pool.submit(self._work)
+            self._future = self._submitted()
 
     def found(self, lang: Language) -> "Contributions | None":
         """What was found, waited for with a word on what is left of it; None where nothing was asked."""
         if not self._draws:
             return None
-        future = self._future or self._pool.submit(self._work)
+        future = self._future or self._submitted()
         with time_left(lang) as tell:
             while not future.done():
                 wait([future], _BREATH)
@@ -45,6 +46,9 @@ class Adding:
     def stop(self) -> None:
         """Nobody waits for it any more."""
         self._stopped = True
+
+    def _submitted(self) -> "Future[Contributions]":
+        return self._pool.submit(copy_context().run, self._work)  # of the same files, as they were read
 
     def _work(self) -> "Contributions":
         from sim.run.contributions import contributions
