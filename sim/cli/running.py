@@ -136,6 +136,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
     from sim.output.report.came import clash_lines
     from sim.output.report.carried import carried_line
     from sim.output.report.held import held_line
+    from sim.output.report.totals import total_lines
     from sim.output.report.unusual import unusual_line
     from sim.output.report.words import headline
     from sim.run.folder import verdict_record
@@ -147,6 +148,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         said: dict[str, object] = {"scenario": done.scenario.name, "folder": str(folder), "verdicts": verdicts}
         said["clashes"] = [asdict(one) for one in done.tables.clashes]
         said["held"] = None if done.tables.held is None else asdict(done.tables.held)
+        said["totals"] = [asdict(one) for one in done.tables.led]
         say_json(said | {"stuck": waiting, "unusual": unusual})
         return
     answer, *more = headline(done.tables, lang)
@@ -160,6 +162,7 @@ def _say_run(done: "Run", folder: Path, lang: Language, form: str) -> None:
         [answer],
         scored,
         against,
+        total_lines(done.tables, lang),
         held_up,
         [*([start] if start else ()), *([held] if held else ()), *more[-1:], *([noticed] if noticed else ())],
     ):

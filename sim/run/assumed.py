@@ -3,7 +3,8 @@
 Plain Python: plans are classed without a numerical library.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sim.model.draws.setting import Given, Setting
@@ -11,9 +12,19 @@ from sim.model.indicators.indicator import Indicator, path
 from sim.model.projects.months import month_of
 from sim.model.projects.project import Project
 from sim.scenario.assumed import is_assumption
-from sim.scenario.resolved import ResolvedScenario, Target
+from sim.scenario.resolved import Plan, ResolvedScenario, Target
+from sim.scenario.totals import RESIDENTS, TOWNSPEOPLE
 
 _INDICATOR: Final = "indicator."
+_SET_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "resident": (RESIDENTS,),
+    "urban": (TOWNSPEOPLE,),
+    "urban_population_growth": (TOWNSPEOPLE,),
+    "rural": (RESIDENTS, TOWNSPEOPLE),
+    "urbanization_rate": (RESIDENTS, TOWNSPEOPLE),
+    "urbanization_rate_gain": (RESIDENTS, TOWNSPEOPLE),
+}
+"""The control totals that give a measure its number."""
 
 
 def starts_assumed(project: Project, base_year: int) -> bool:
@@ -66,3 +77,26 @@ def hangs(target: Target, scenario: ResolvedScenario) -> bool:
         return stock_assumed(target.service, regions_of(target, scenario), scenario)
     indicator = indicator_of(target, scenario)
     return indicator is not None and growth_assumed(indicator, scenario.settings[scenario.regions[0].id])
+
+
+def as_set(plan: Plan, scenario: ResolvedScenario) -> Plan:
+    """The plan, with the lines whose number the scenario's control totals give as what the scenario sets itself."""
+    if not scenario.totals:
+        return plan
+    return replace(
+        plan,
+        targets=tuple(replace(one, kind="commitment") if _is_set(one, scenario) else one for one in plan.targets),
+    )
+
+
+def _is_set(target: Target, scenario: ResolvedScenario) -> bool:
+    paths = _SET_BY.get(str(target.measure), ())
+    until = {(one.region, one.path): one.year for one in scenario.totals}  # of several the last, which is the latest
+    return (
+        target.kind == "outcome"
+        and bool(paths)
+        and target.year is not None
+        and all(
+            until.get((region, path), 0) >= target.year for region in regions_of(target, scenario) for path in paths
+        )
+    )

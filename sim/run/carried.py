@@ -10,7 +10,7 @@ from sim.model.draws.setting import Setting
 from sim.run.ensemble import PAST, Ensemble
 from sim.run.tables import Carried
 from sim.run.texts import tr
-from sim.scenario.begins import CONTROL, URBAN, has_figures, has_own
+from sim.scenario.begins import PATHS, URBAN, has_figures, has_own
 from sim.scenario.resolved import ResolvedScenario
 
 _BAND: Final = (0.1, 0.5, 0.9)
@@ -51,7 +51,7 @@ def _how(scenario: ResolvedScenario, place: str) -> Text:
             return tr("held to its own published figures")
         parts = dict.fromkeys(_how(scenario, member) for member in group.members)
         return next(iter(parts)) if len(parts) == 1 else tr("the sum of its parts")
-    controls = [one for one in scenario.settings[place] if one.path.startswith(CONTROL)]
+    controls = [one for one in scenario.settings[place] if one.path in PATHS]
     if controls:
         sources = dict.fromkeys(one.origin.source for one in controls if one.origin.source is not None)
         factors = joined(map(_factor, controls), "、", ", ")

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from typing import Final
 
 from sim.run.answers import Class
-from sim.run.assumed import hangs, regions_of
+from sim.run.assumed import as_set, hangs, regions_of
 from sim.run.counted import counted
 from sim.run.processes import by_process
 from sim.scenario.measures import BY_SCENARIO, reported
@@ -25,14 +25,14 @@ def classes(scenario: ResolvedScenario) -> dict[str, Class]:
     known = {service for stocks in scenario.capacities.values() for service in stocks}
     delivered = {part.what for project in scenario.projects for part in project.delivers}
     measures = reported(scenario.services, known, delivered, scenario.indicators)
-    return {one.id: _class(one, scenario, measures) for one in (scenario.plan.targets if scenario.plan else ())}
+    return {one.id: _class(one, scenario, measures) for one in _lines(scenario)}
 
 
 def judged(scenario: ResolvedScenario, measures: Container[str]) -> dict[str, Target]:
     """The lines of its plan that a run gives a probability as outcomes, by id. measures: those it reports."""
     return {
         one.id: one
-        for one in (scenario.plan.targets if scenario.plan else ())
+        for one in _lines(scenario)
         if one.kind == "outcome"
         and one.measure in measures
         and None not in (one.value, one.op, one.year)
@@ -43,6 +43,11 @@ def judged(scenario: ResolvedScenario, measures: Container[str]) -> dict[str, Ta
 def conditional(scenario: ResolvedScenario, id_: str) -> bool:
     """Whether a line of its plan has a condition, and so no probability."""
     return any(one.id == id_ and hangs(one, scenario) for one in (scenario.plan.targets if scenario.plan else ()))
+
+
+def _lines(scenario: ResolvedScenario) -> tuple[Target, ...]:
+    """The lines of its plan, as they stand in it."""
+    return () if scenario.plan is None else as_set(scenario.plan, scenario).targets
 
 
 def alone(target: Target) -> Class:

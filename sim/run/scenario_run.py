@@ -28,7 +28,7 @@ from sim.places.base_year.files import region_base
 from sim.places.base_year.homes import base_homes, marks_of_homes
 from sim.places.china.national import NATIONAL, load_national
 from sim.run.answers import Verdict
-from sim.run.assumed import hangs
+from sim.run.assumed import as_set, hangs
 from sim.run.carried import carried
 from sim.run.case import Case, case, delivered, region_case
 from sim.run.conditions import conditions
@@ -40,6 +40,7 @@ from sim.run.plausible import unusual
 from sim.run.results import pyramid, series
 from sim.run.sizes import Without, asked_of, by_size
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
+from sim.run.totals import led
 from sim.run.verdict import Ground, verdicts
 from sim.scenario import explain
 from sim.scenario.begins import CONTROL
@@ -186,7 +187,8 @@ def run(
 def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> RunTables:
     places = _places(scenario)
     names = [place.id for place in places]
-    said = judged(scenario, ensemble, openings(scenario, ensemble), asked_of(prepared.case))
+    ask = asked_of(prepared.case)
+    said = judged(scenario, ensemble, openings(scenario, ensemble), ask)
     return RunTables(
         scenario=scenario.name,
         title=scenario.full_title,
@@ -210,6 +212,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         unusual=unusual(ensemble, names, sorted({scenario.base_year, scenario.test_year, scenario.horizon})),
         carried=carried(scenario, ensemble, names),
         census_year=scenario.census_year,
+        led=led(scenario, ensemble, grounds(scenario), ask),
     )
 
 
@@ -224,6 +227,7 @@ def retold(done: Run, ensemble: Ensemble, ask: Without) -> Run:
         clashes=clashes(said, ensemble, grounds(done.scenario)),
         unusual=unusual(ensemble, names),
         carried=carried(done.scenario, ensemble, names),
+        led=led(done.scenario, ensemble, grounds(done.scenario), ask),
     )
     return replace(done, tables=tables, ensemble=ensemble)
 
@@ -243,11 +247,11 @@ def judged(
     """
     if scenario.plan is None:
         return ()
-    where = grounds(scenario)
+    where, plan = grounds(scenario), as_set(scenario.plan, scenario)
     stocks = {one.id for one in scenario.plan.targets if one.service is not None and hangs(one, scenario)}
     hanging = conditions(scenario, opened)
     policies, seed = scenario.policies, scenario.seed
-    said = verdicts(scenario.plan, ensemble, where, policies, seed, opened, hanging, stocks, explained=explained)
+    said = verdicts(plan, ensemble, where, policies, seed, opened, hanging, stocks, explained=explained)
     return said if ask is None else by_size(said, scenario, ensemble, where, ask)
 
 

@@ -204,6 +204,30 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Led:
+    """A control total that moves were fitted to, beside the same draws let go.
+
+    measure: whom it counts; off: the most that any draw is off it [person]; free: what the draws come to without it;
+    is_more: whether it is above their median; probability: share of them that come to as many (or as few);
+    moves, moves_free: what moves add a year since the base year, with it and without [person/year]; quantiles are 10,
+    50 and 90%.
+    """
+
+    place: str
+    measure: str
+    year: int
+    persons: float
+    off: float
+    free: tuple[float, float, float]
+    is_more: bool
+    probability: float
+    probability_error: float
+    moves: tuple[float, float, float]
+    moves_free: tuple[float, float, float]
+    source: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 
@@ -218,7 +242,8 @@ class RunTables:
     contributions: of its policies, where they were asked for. stuck: projects that money can never start, where they
     were looked for. clashes: what lines of the plan ask for together. held: the figures that it was held to, if any.
     carried: what its places start from, where the base year is later than the census of `census_year`.
-    unusual: what leaves the limits of `sim.run.plausible`. contents: what is in the scenario, where it was looked up.
+    led: the control totals that moves were fitted to. unusual: what leaves the limits of `sim.run.plausible`.
+    contents: what is in the scenario, where it was looked up.
     """
 
     scenario: str
@@ -246,5 +271,6 @@ class RunTables:
     held: Held | None = None
     carried: tuple[Carried, ...] = ()
     census_year: int | None = None
+    led: tuple[Led, ...] = ()
     unusual: tuple[Unusual, ...] = ()
     contents: Contents | None = None

@@ -75,7 +75,7 @@ def carried(
     """
     if year is None:
         for one in changes:
-            if one.path.startswith(CONTROL):
+            if one.path in PATHS:
                 problem = tr("this acts in a base year that is carried forward, and the scenario gives no base_year")
                 reading.faults.append(Fault(one.origin.place, one.path, problem))
         return found, list(changes)

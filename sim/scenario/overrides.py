@@ -18,7 +18,7 @@ from sim.scenario.yaml.document import Document, Value
 from sim.scenario.yaml.yaml_core import parse
 
 FILE: Final = SET
-TOP_LEVEL: Final = ("region", "plan", "base_year", "horizon", "test_year", "draws", "seed", "observed")
+TOP_LEVEL: Final = ("region", "plan", "base_year", "horizon", "test_year", "draws", "seed", "observed", "mode")
 TARGET_FILE: Final = "--target"
 TARGET: Final = "target:"
 """What an override begins with that is a target."""

@@ -14,7 +14,7 @@ from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.projects.project import Project
 from sim.model.services.service import Capacity, Service
-from sim.scenario import begins, indicators, magnitudes, plans, policies, regions, silent, twice
+from sim.scenario import begins, indicators, magnitudes, plans, policies, regions, silent, totals, twice
 from sim.scenario import overrides as on_top
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent
 from sim.scenario.library import Reading, find, known
@@ -113,7 +113,11 @@ def _resolve(
 
 
 def _noted(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading) -> ResolvedScenario:
-    """The scenario with its figures asked for or not, and what was remarked; a fault without memory for its draws."""
+    """The scenario led to its totals, with its figures asked for or not, and what was remarked.
+
+    A fault without memory for its draws.
+    """
+    whole = totals.led(whole, parts, reading)
     problem, part = too_many(whole, whole.draws), _last_part(parts, "draws") or parts[-1]
     if problem is not None:
         reading.faults.append(part.document.fault(("draws",), problem))
@@ -145,6 +149,7 @@ def _changes(
     return [
         *(one.growth for one in traced),
         *_sets(files, Sources("scenario"), reading),
+        *totals.stills([*files, *extra]),
         *by_policies,
         *map(_told, _sets(extra, Sources("override"), reading)),
     ]

@@ -74,6 +74,17 @@ class GroupRef:
     history: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """People [person] that moves lead a region to by a year's end. path: of the parameter that holds whom it counts."""
+
+    region: str
+    path: str
+    year: int
+    persons: float
+    source: Text | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
     """What the world answered to a line of a plan.
@@ -186,7 +197,7 @@ class ResolvedScenario:
     each before the groups within it; services: the table it uses; capacities: what is known of each region's, by region
     and service; observed: whether it is held to figures published since the base year; projects: of all regions;
     indicators: what is only extrapolated; file, overrides: what it was made of, the latter as `--set` gave them;
-    parent: the last of the files that its own extends, None where it extends none.
+    parent: the last of the files that its own extends, None where it extends none. totals: that moves are fitted to.
     remarks: what is rare in it, and worth a second look.
     """
 
@@ -212,6 +223,7 @@ class ResolvedScenario:
     overrides: tuple[str, ...] = ()
     parent: Path | None = None
     remarks: tuple[Fault, ...] = ()
+    totals: tuple[Total, ...] = ()
 
     @property
     def full_title(self) -> Text:

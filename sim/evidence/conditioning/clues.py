@@ -17,7 +17,7 @@ from sim.model.arrays import Array
 from sim.run.curves import observations
 from sim.run.ensemble import Ensemble
 from sim.run.scenario_run import Run, grounds
-from sim.scenario.begins import CONTROL
+from sim.scenario.begins import PATHS
 from sim.scenario.resolved import ResolvedScenario
 
 MEASURES: Final = ("urbanization_rate", "resident")
@@ -164,7 +164,7 @@ def _areas(of: Run, place: str) -> Iterator[tuple[Whose, Area]]:
 def is_controlled(scenario: ResolvedScenario, place: str) -> bool:
     """Whether people of a region, or of some region of a group, are brought to known totals."""
     members = next((one.members for one in scenario.groups if one.id == place), (place,))
-    return any(one.path.startswith(CONTROL) for member in members for one in scenario.settings[member])
+    return any(one.path in PATHS for member in members for one in scenario.settings[member])
 
 
 def _code(of: Run, place: str) -> str:

@@ -1,1 +1,1 @@
-"""Control: people of a base year that is carried forward, brought to known totals."""
+"""Control: people brought to known totals of a base year, and led to totals that a plan gives."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import measures
 from sim.model.arrays import Array, Values
-from sim.model.control.control import brought
+from sim.model.control.control import brought, led_to
 from sim.model.county import lanes as of_lanes
 from sim.model.county.inputs import CountyInputs
 from sim.model.county.state import County, Frame, Happened, Lane, Setup
@@ -56,7 +56,8 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     sums = np.empty(shape, SUMS) if given.year > frame.outset else np.zeros(shape, SUMS)
     rates = given.people.rates.copy()
     of_lanes.moves(own, now, base, rates, sums, elapsed - 1 if frame.together else 0)
-    people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
+    totals = led_to(before.people.pop, now["control"])
+    people, flows = step(frame.people, before.people, replace(given.people, rates=rates), totals)
     if given.year == frame.outset:
         people = replace(people, pop=brought(people.pop, now["control"]))
         flows = replace(flows, tally=tally(frame.people, people))

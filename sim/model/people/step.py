@@ -12,6 +12,7 @@ from sim.model.axes import POP_SHAPE
 from sim.model.people import registration, transfer
 from sim.model.people.changes import BOUNDARY_CHANGES, CHANGES, REGISTRATION_CHANGES
 from sim.model.people.flows import ELSEWHERE, FLOWS
+from sim.model.people.kernels.fitted import lanes_fitted
 from sim.model.people.kernels.tally import lanes_fault, lanes_tally, width
 from sim.model.people.kernels.year import (
     LEDGER_FLOWS,
@@ -90,14 +91,21 @@ class Flows:
     tally: Array
 
 
-def step(constants: Constants, state: State, inputs: YearInputs) -> tuple[State, Flows]:
-    """The state one year later and the flows that led there. Raises Broken if persons are not conserved."""
+def step(constants: Constants, state: State, inputs: YearInputs, totals: Array | None = None) -> tuple[State, Flows]:
+    """The state one year later and the flows that led there. Raises Broken if persons are not conserved.
+
+    totals: what moves are fitted to, as `kernels.fitted.lanes_fitted` takes it; None where nothing is.
+    """
     lanes = state.pop.shape[:2]
     old = np.ascontiguousarray(state.pop).reshape(*lanes, N_CELLS, N_GROUPS)
     new = np.empty_like(old)
     ledger = np.empty((*lanes, LEDGER_WIDTH))
     before = np.empty(lanes)
-    lanes_year(old, new, inputs.rates, inputs.counts, constants.schedules, ROUTES, ledger, before)
+    given = (old, new, inputs.rates, inputs.counts, constants.schedules, ROUTES, ledger, before)
+    if totals is None:
+        lanes_year(*given)
+    else:
+        lanes_fitted(*given, totals)
     after = State(inputs.year, new.reshape(*lanes, *POP_SHAPE))
     flows = Flows(ledger, tally(constants, after))
     _check(before, flows)

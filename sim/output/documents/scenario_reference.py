@@ -18,6 +18,7 @@ from sim.scenario.shapes.project_file import Duration, KindEntry, ProjectEntry
 from sim.scenario.shapes.region_file import Correlation, NoteEntry, RatesFile, RegionFile
 from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
 from sim.scenario.shapes.service_file import CapacityEntry, CapacityFile, FigureEntry, ServiceEntry
+from sim.scenario.shapes.total_file import TotalEntry
 from sim.scenario.shapes.values import Bounds, Change, Deviation, Dist, Valued
 from sim.scenario.shapes.words import Words
 
@@ -59,6 +60,13 @@ _ABOUT: Final[dict[type[BaseModel], tuple[Text, Text]]] = {
         tr(
             "The word `amount` stands for the policy's size, times `share`. At intensity i: times is "
             "1+(x−1)·i, add is x·i, set blends old and new."
+        ),
+    ),
+    TotalEntry: (
+        tr("A control total"),
+        tr(
+            "With `mode: control_total`. A straight line leads each draw's people to the next total; after the last, "
+            "moves are let go."
         ),
     ),
     ServiceEntry: (

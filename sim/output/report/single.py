@@ -28,6 +28,7 @@ from sim.output.report.listing import (
 )
 from sim.output.report.panel import panel, supply_panels
 from sim.output.report.since import since
+from sim.output.report.totals import totals_section
 from sim.output.report.unusual import unusual_line, unusual_table
 from sim.output.report.words import headline
 from sim.output.texts import tr
@@ -49,6 +50,7 @@ def page(tables: RunTables, language: Language, others: Sequence[RunTables] = ()
         contributions(tables, language),
         since(tables, language),
         carried_section(tables),
+        totals_section(tables, language),
         Section("held", tr("Held to published figures"), held_section(tables, language)),
         Section("course", tr("Over the years"), (Charts({"fan": fans(tables, language)}, wide=True),)),
         Section("lines", tr("Other lines of the plan"), supply_panels(tables, language)),

@@ -8,10 +8,12 @@ from sim.scenario.shapes.indicator_file import IndicatorEntry
 from sim.scenario.shapes.plan_file import TargetEntry
 from sim.scenario.shapes.project_file import Projects
 from sim.scenario.shapes.service_file import CapacityEntry, ServiceEntry
+from sim.scenario.shapes.total_file import TotalEntry
 from sim.scenario.shapes.values import Quantity, SettingEntry, check_years
 from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said
 from sim.scenario.texts import tr
 
+Mode = Literal["rates", "follow_homes", "follow_jobs", "control_total"]
 MAX_DRAWS: Final = 10_000_000
 DEFAULT_DRAWS: Final = 1000
 DEFAULT_SEED: Final = 2020
@@ -96,6 +98,20 @@ class ScenarioFile(Strict):
             )
         ),
     ] = None
+    mode: Annotated[
+        Mode | None,
+        said(
+            tr(
+                "how people move: by all that the model knows (rates, if left out), following vacant homes or jobs "
+                "alone, or so that they come to the totals"
+            )
+        ),
+    ] = None
+    totals: Annotated[
+        tuple[TotalEntry, ...],
+        Field(strict=False),
+        said(tr("people that a control total asks for, by year; a straight line leads from one to the next")),
+    ] = ()
     targets: Annotated[
         tuple[TargetEntry, ...],
         Field(strict=False),

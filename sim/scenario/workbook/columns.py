@@ -69,6 +69,7 @@ KEYS: Final[dict[str, tuple[Text, Text, Form]]] = {
     "region": (tr("region", context="key"), tr("id or six-digit code; several in rows of their own"), "name"),
     "plan": (tr("plan", context="key"), tr("the plan whose targets are judged"), "name"),
     "base_year": (tr("base year"), tr("the census carried forward to its end; the census’s own if left out"), "number"),
+    "mode": (tr("mode", context="key"), tr("rates, follow_homes, follow_jobs or control_total"), "text"),
     "horizon": (tr("last year"), tr("of the run; base year + 15 if left out"), "number"),
     "test_year": (tr("test year"), tr("of the verdicts; base year + 5 if left out"), "number"),
     "draws": (tr("draws"), tr("1000 if left out"), "number"),

@@ -93,7 +93,8 @@ def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger
 
 
 @kernel(INLINED)
-def _persons(lane: Array) -> float:
+def persons(lane: Array) -> float:
+    """All persons of some cells [cell, group]."""
     people = 0.0
     for cell in range(lane.shape[0]):
         for group in range(lane.shape[1]):
@@ -183,7 +184,7 @@ def lanes_year(
     at_risk = np.empty(old.shape[2:])
     for draw in range(old.shape[0]):
         for region in range(old.shape[1]):
-            before[draw, region] = _persons(old[draw, region])
+            before[draw, region] = persons(old[draw, region])
             own = Schedules(
                 schedules.deaths_ratio[region],
                 schedules.fertility[region],
