@@ -3,6 +3,7 @@
 import os
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, NoReturn
@@ -65,7 +66,7 @@ def unpacked(archive: Path, into: Path) -> Copy:
             _check(archive, opened.infolist())
             opened.extractall(into)
         index = _Index.model_validate_json((into / _INDEX).read_bytes())
-    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as bad:
+    except (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error) as bad:
         _refuse(archive, str(bad).splitlines()[0] if str(bad) else type(bad).__name__)
     return _copy(archive, into, index)
 

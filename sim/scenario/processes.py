@@ -142,6 +142,9 @@ def _programme(entry: TargetEntry, found: ProgrammeEntry, base_year: int | None,
         spot.report(tr("a programme is for a line in % or in % a year, not in {unit}", unit=entry.unit or ""), "unit")
         return None
     value = (entry.value or 0.0) * scale
+    if not grows and value <= -1.0:
+        spot.report(tr("nothing can fall by more than all there is"), "value")
+        return None
     if entry.since is not None and not grows:
         grows, value = True, (1.0 + value) ** (1.0 / (int(entry.year or 0) - entry.since)) - 1.0
     if found.pace is not None and (found.pace.unit in GROWTHS) != grows:
@@ -232,6 +235,9 @@ def _prior(entry: TargetEntry, found: StockEntry, spot: Spot) -> Prior | None:
         spot.report(tr("the level of {name} is in {unit}", name=found.id, unit=found.level.unit), "prior")
         return None
     asked = (entry.value or 0.0) * base(unit)[1]
+    if not asked > 0.0:
+        spot.report(tr("a value above 0 is expected, of which the level of {name} is a part", name=found.id), "value")
+        return None
     return Prior(
         id=found.id,
         where=found.level.where.text,

@@ -67,3 +67,18 @@ def test_works_take_the_times_of_their_kind(tmp_path: Path) -> None:
     assert isinstance(begun, NamedWorks)
     assert isinstance(whole, NamedWorks)
     assert 0.0 < begun.ahead < whole.ahead
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ('value: 80, unit: "%%"', "value: 0, unit: 个/千人, driver: resident, prior: nursery-places", "above 0"),
+        ('value: 80, unit: "%%"', 'value: -150, unit: "%%", programme: old-estates, since: 2022', "more than all"),
+    ],
+)
+def test_values_that_leave_nothing_to_reckon_with_are_refused(was: str, now: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text((PLAN.replace(was, now) % "note: x").replace("kind: outcome", "kind: standard"), "utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        read((str(file),))
+    assert words in str(caught.value)
