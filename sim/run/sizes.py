@@ -38,6 +38,35 @@ def asked_of(case: Case) -> Without:
     return without
 
 
+def assumed_sizes(scenario: ResolvedScenario) -> tuple[tuple[Text, ...], tuple[Move, ...]]:
+    """What of a scenario acts with a size that is assumed: names, and the moves that take it away, at 0."""
+    sized = [policy for policy in scenario.policies if policy.size_assumed]
+    names = [policy.name for policy in sized] + ([tr("control totals")] if scenario.totals else [])
+    moves = [*(Strength(policy.id) for policy in sized), *(LET_GO if scenario.totals else ())]
+    return tuple(names), tuple(moves)
+
+
+def hanging(
+    lines: Sequence[tuple[Target, int]], scenario: ResolvedScenario, ask: Without, own: Array | None = None
+) -> dict[str, Sized]:
+    """The outcomes whose word is another one without the assumed sizes, by id: the one rule for it.
+
+    lines: each with its row of the ensemble; own: what draws give with the sizes [line, draw], asked for if None.
+    """
+    names, moves = assumed_sizes(scenario)
+    if not names or not lines:
+        return {}
+    n = min(DRAWS, scenario.draws) if own is None else min(DRAWS, own.shape[1])
+    wanted = [Wanted(str(target.measure), row, int(target.year or 0)) for target, row in lines]
+    with_them = ask((), wanted, n) if own is None else own[:, :n]
+    without = ask(moves, wanted, n)
+    return {
+        target.id: Sized(policies=names, with_them=float(np.median(now)), without=float(np.median(alone)))
+        for (target, _), now, alone in zip(lines, with_them, without, strict=True)
+        if _word(now, target) != _word(alone, target)
+    }
+
+
 def by_size(
     said: Sequence[Verdict],
     scenario: ResolvedScenario,
@@ -46,32 +75,16 @@ def by_size(
     ask: Without,
 ) -> tuple[Verdict, ...]:
     """The verdicts, where a word that is another one without the assumed sizes gives way to the condition."""
-    sized = [policy for policy in scenario.policies if policy.size_assumed]
-    names = [policy.name for policy in sized] + ([tr("control totals")] if scenario.totals else [])
     asked = [one for one in said if isinstance(one.answer, Outcome)]
-    if not names or not asked or scenario.plan is None:
+    if not asked or scenario.plan is None:
         return tuple(said)
-    n = min(DRAWS, len(ensemble.draws))
-    wanted = [Wanted(one.measure, grounds[one.region].row, int(one.year or 0)) for one in asked]
-    moves = [*(Strength(policy.id) for policy in sized), *(LET_GO if scenario.totals else ())]
-    without = ask(moves, wanted, n)
     targets = {target.id: target for target in scenario.plan.targets}
-    found = {}
-    for one, want, alone in zip(asked, wanted, without, strict=True):
-        own = ensemble.of(want.measure, want.row)[ensemble.years.index(want.year)][:n].astype(np.float64)
-        if _word(own, targets[one.id]) != _word(alone, targets[one.id]):
-            found[one.id] = _conditional(one, names, own, alone)
-    return tuple(found.get(one.id, one) for one in said)
+    lines = [(targets[one.id], grounds[one.region].row) for one in asked]
+    years = [ensemble.years.index(int(target.year or 0)) for target, _ in lines]
+    own = np.stack([ensemble.of(str(line.measure), row)[at] for (line, row), at in zip(lines, years, strict=True)])
+    found = hanging(lines, scenario, ask, own.astype(np.float64))
+    return tuple(replace(one, answer=found[one.id], status="conditional") if one.id in found else one for one in said)
 
 
 def _word(outcome: Array, target: Target) -> str:
     return word(*probability(reaches(outcome, target)))
-
-
-def _conditional(of: Verdict, names: Sequence[Text], own: Array, alone: Array) -> Verdict:
-    answer = Sized(
-        policies=tuple(names),
-        with_them=float(np.median(own)),
-        without=float(np.median(alone)),
-    )
-    return replace(of, answer=answer, status="conditional")

@@ -24,6 +24,7 @@ from sim.questions.texts import tr
 from sim.run.case import Case
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import grounds, ready
+from sim.run.sizes import asked_of, hanging
 from sim.run.verdict import Ground, reaches
 from sim.scenario.resolved import ResolvedScenario, Target
 
@@ -148,10 +149,13 @@ def _work(scenario: ResolvedScenario, known: Sequence[Figure], asked: Asked) -> 
     plan = scenario.plan
     main = (plan.region if plan else None) or scenario.main
     lines = [(target, target.region or main) for target in (*(plan.targets if plan else ()), *asked.watched)]
-    held = tuple(
+    held = [
         one for one in lines if judge.is_assessed(one[0], case.shown) and not judge.is_conditional(one[0], scenario)
-    )
-    return _Work(scenario, case, places, series, held, asked)
+    ]
+    outcomes = [(target, places[place].row) for target, place in held if target.kind == "outcome"]
+    sized = hanging(outcomes, scenario, asked_of(case))
+    held = [one for one in held if one[0].id not in sized]
+    return _Work(scenario, case, places, series, tuple(held), asked)
 
 
 def _rank(one: Series, main: str) -> tuple[bool, int, str, str]:

@@ -1,7 +1,7 @@
 """From a question to the answer."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,7 +18,10 @@ from sim.questions.seek.region import Region, region
 from sim.questions.seek.response import Evaluate, Point, Response
 from sim.questions.seek.start import Start
 from sim.questions.texts import tr
+from sim.run.answers import Sized
+from sim.run.moves import changed
 from sim.run.scenario_run import ready
+from sim.run.sizes import asked_of, hanging
 from sim.scenario.resolved import ResolvedScenario
 
 Status = Literal["met already", "found", "not reachable"]
@@ -52,6 +55,7 @@ class Answer:
 
     around: the values of a single lever, or the shares of a mix's change, between which the answer would lie in 95 of
     100 sets of draws; alone: each lever by itself; region: of two levers; tried: how many settings were run.
+    sized: goals that are lines of the plan and hang on assumed sizes where the answer is, by id, as a run says it.
     """
 
     asked: Asked
@@ -63,6 +67,7 @@ class Answer:
     alone: tuple[Alone, ...]
     region: Region | None
     tried: int
+    sized: Mapping[str, Sized] = field(default_factory=dict)
 
 
 _MIXED: Final = 2
@@ -77,8 +82,12 @@ def seek(asked: Asked, jobs: int = 1, report: Report | None = None) -> Answer:
     report: told from time to time how far it is.
     """
     moves = tuple(lever.move for lever in asked.levers)
-    model = Model(Question(ready(asked.scenario).case, moves, asked.goals, asked.scenario.draws), jobs)
-    return answer(asked, model, report)
+    case = ready(asked.scenario).case
+    found = answer(asked, Model(Question(case, moves, asked.goals, asked.scenario.draws), jobs), report)
+    lines = {one.id for one in (asked.scenario.plan.targets if asked.scenario.plan else ())}
+    own = [(goal.target, goal.row) for goal in asked.goals if goal.id in lines]
+    moved = changed(case, moves, np.array((found.found or found.best).at))
+    return replace(found, sized=hanging(own, asked.scenario, asked_of(moved)))
 
 
 def answer(asked: Asked, evaluate: Evaluate, report: Report | None = None) -> Answer:

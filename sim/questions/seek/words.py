@@ -27,7 +27,23 @@ def sentences(answer: Answer, language: Language) -> list[str]:
     if len(answer.alone) > 1:
         said.extend(_by_itself(one, answer) for one in answer.alone)
     said.extend(response(one) for one in answer.alone)
+    said.extend(_on_sizes(goal, answer) for goal in answer.asked.goals if goal.id in answer.sized)
     return [text.in_(language) for text in said]
+
+
+def _on_sizes(goal: Goal, answer: Answer) -> Text:
+    """On which assumed sizes a goal's chance hangs."""
+    sized = answer.sized[goal.id]
+    unit = "points" if goal.target.written_unit in units.POINTS else goal.target.unit
+    with_them, without = (in_each(partial(quantity, value, unit)) for value in (sized.with_them, sized.without))
+    return tr(
+        "{line} hangs on sizes that are assumed ({policies}), and so does its chance here: its median is {with_them} "
+        "with them and {without} without.",
+        line=goal.id,
+        policies=joined(sized.policies, "、", ", "),
+        with_them=with_them,
+        without=without,
+    )
 
 
 def headline(answer: Answer) -> Text:

@@ -43,6 +43,7 @@ def promised(answer: Answer, file: Path) -> None:
         verdict = next((one for one in done.tables.verdicts if one.id == target.id), None)
         if verdict is None:
             continue
+        assert answer.sized.get(target.id) == (verdict.answer if isinstance(verdict.answer, Sized) else None)
         if isinstance(verdict.answer, Sized):
             assert verdict.answer.with_them == pytest.approx(float(np.median(values.astype(np.float64))), rel=1e-12)
         else:
