@@ -16,6 +16,11 @@ Interval = tuple[float, float]
 _PEAKS: Final = 2
 _FINE: Final = 1e-7
 """How exactly a crossing is found, in widths of the range."""
+_NEAR: Final = 2e-4
+"""How exactly the edge of what is enough is found, as a share of the way."""
+_LITTLE: Final = 5e-4
+"""A margin of no more than this (in spreads) is the edge."""
+_MOST: Final = 40
 _FLAT: Final = 1e-6
 """Changes of the margin below this (in spreads) are no changes: single precision is not finer."""
 
@@ -62,6 +67,29 @@ def line(margin: Margin, at: Array, *, whole: bool = False) -> Line:
         met.append((begun, float(at[-1])))
     best = float(at[int(np.argmax(values))])
     return Line(tuple(map(float, at)), tuple(map(float, values)), tuple(met), best)
+
+
+def edge(margin: Margin, outside: float, inside: float) -> float:
+    """A place where the margin is 0 or little more, between one where it is below and one where it is not.
+
+    By false positions, of which an end that stays counts for half (Dowell and Jarratt 1971, doi:10.1007/BF01934364);
+    as near as is worth while for what is put into round numbers afterwards.
+    """
+    below, above = (float(value) - _LITTLE / 2.0 for value in margin(np.array([outside, inside])))
+    width, reached, last = _NEAR * abs(inside - outside), above, 0
+    for _ in range(_MOST):
+        if reached <= _LITTLE / 2.0 or abs(inside - outside) <= width:
+            break
+        below = below if np.isfinite(below) else -max(above, 1.0)
+        place = inside - (inside - outside) * above / (above - below)
+        value = float(margin(np.array([place]))[0]) - _LITTLE / 2.0
+        if value >= -_LITTLE / 2.0:
+            below *= 0.5 if last > 0 else 1.0
+            inside, above, reached, last = place, value, value, 1
+        else:
+            above *= 0.5 if last < 0 else 1.0
+            outside, below, last = place, value, -1
+    return inside
 
 
 def shape(values: Sequence[float]) -> Shape:

@@ -1,19 +1,20 @@
 """Several levers together: the mix of least effort that makes every goal likely enough."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.model.arrays import Array
+from sim.model.draws.sobol import points
 from sim.questions.seek.lever import Lever
-from sim.questions.seek.line import Margin, line
+from sim.questions.seek.line import Margin, edge
 from sim.questions.seek.one import Alone, effort, rounded
 from sim.questions.seek.response import SURE, Point, Response
-from sim.questions.sweep.design import sobol
+from sim.questions.seek.surface import Surface, least
 
-_FIRST: Final = 16
+_FIRST: Final = 8
 """Settings that are tried first for each lever."""
 _ROUNDS: Final = 6
 _LEAST_GAIN: Final = 1e-3
@@ -56,12 +57,13 @@ def mix(
 
     tell: told the share of the rounds that are made at most.
 
-    The margin is smooth in the levers: a radial basis function through all settings that were tried stands for it, a
-    differential evolution finds the least effort on it, and the model is asked there; until that gains nothing.
+    The margin is smooth in the levers: a radial basis function through all settings that were tried stands for it, the
+    least effort is looked for on it, and the model is asked there; until that gains nothing.
     """
     search = _Search(response, levers, seed)
     search.try_all(_first(levers, seed))
-    for single in singles:
+    for column, single in enumerate(singles):
+        search.try_all(search.beside_present(column, single.curve.at))
         if single.found is not None:
             search.keep(np.array(single.found.at))
     idle = 0
@@ -98,6 +100,12 @@ class _Search:
             self.keep(row)
         return least
 
+    def beside_present(self, column: int, values: Sequence[float]) -> Array:
+        """Settings of which one lever has these values and the others are as they are at present."""
+        at = np.repeat(self._present[np.newaxis], len(values), axis=0)
+        at[:, column] = values
+        return at
+
     @property
     def cost(self) -> float:
         """The least effort of what is enough; more than any of that, the less the margin, where nothing is."""
@@ -114,9 +122,8 @@ class _Search:
     def round(self) -> None:
         """Ask the model where the effort seems least, and bring that setting to where it is just enough."""
         there = self._least_on_surface()
-        if self.try_all(there[np.newaxis])[0] < 0.0 and self.found is not None:
-            self._along(there, self.found - there, 1.0)
-        self._to_edge(there)
+        if not self._to_edge(there) and self.found is not None:
+            self._along(there, self.found - there, 0.0, 1.0)
 
     def simplify(self) -> None:
         """Leave levers alone that are hardly needed, the least changed first."""
@@ -130,20 +137,25 @@ class _Search:
             self._to_edge(without)
             self.least = min(before, self.least) if self.found[column] != self._present[column] else self.least
 
-    def _to_edge(self, there: Array) -> None:
-        """Go from the present through a setting and on, to where it is enough."""
+    def _to_edge(self, there: Array) -> bool:
+        """Go from the present through a setting, or on, to where it is enough; whether it is anywhere."""
         change = there - self._present
         reach = self._reach(change)
-        if reach:
-            self._along(self._present, change, reach)
+        if not reach:
+            return False
+        shares = np.unique([min(1.0, reach), 0.5 * (min(1.0, reach) + reach), reach])
+        before = 0.0
+        for share in shares:
+            if self.try_all(self._snapped(self._present + share * change)[np.newaxis])[0] >= 0.0:
+                self._along(self._present, change, before, float(share))
+                return True
+            before = float(share)
+        return False
 
-    def _along(self, begin: Array, change: Array, reach: float) -> None:
-        """Go from a setting in the direction of a change, and take note of where it is first enough."""
-        shares = np.unique(np.append(np.linspace(0.0, reach, 5), min(1.0, reach)))
-        enough = line(lambda at: self.try_all(self._snapped(begin + np.outer(at, change))), shares)
-        share = enough.nearest(0.0)
-        if share is not None:
-            self.keep(self._snapped(begin + share * change))
+    def _along(self, begin: Array, change: Array, outside: float, inside: float) -> None:
+        """Go from a setting in the direction of a change, from where it is not enough to the edge of where it is."""
+        share = edge(lambda at: self.try_all(self._snapped(begin + np.outer(at, change))), outside, inside)
+        self.keep(self._snapped(begin + share * change))
 
     def _reach(self, change: Array) -> float:
         """How many times a change can be made within the ranges."""
@@ -153,32 +165,19 @@ class _Search:
 
     def _least_on_surface(self) -> Array:
         """Where a surface through all margins that are known has the least effort, or the largest margin."""
-        from scipy.interpolate import RBFInterpolator  # noqa: PLC0415  (loaded where it is needed)
-        from scipy.optimize import Bounds, differential_evolution  # noqa: PLC0415
-
-        surface = RBFInterpolator(*self._known(), kernel="cubic", smoothing=1e-9)
+        surface = Surface(*self._known())
 
         def cost(positions: Array) -> Array:
-            at = self._snapped(self._low + positions.T * self._width)
+            at = self._snapped(self._low + positions * self._width)
             margin = surface((at - self._low) / self._width).min(axis=1)
             spent = (np.abs(at - self._present) / self._width) @ self._weights
             fallen: Array = np.where(margin >= 0.0, spent, _BEYOND * self._weights.sum() - margin)
             return fallen
 
-        start = (self._present if self.found is None else self.found) - self._low
-        best = differential_evolution(
-            cost,  # type: ignore[arg-type]  # vectorized: many settings at once
-            Bounds(np.zeros(len(self._levers)), np.ones(len(self._levers))),
-            rng=np.random.default_rng(self._seed),
-            x0=np.clip(start / self._width, 0.0, 1.0),
-            popsize=20,
-            maxiter=150,
-            tol=1e-6,
-            polish=False,
-            vectorized=True,
-            updating="deferred",
-        )
-        return self._snapped(self._low + best.x * self._width)
+        now = (self._present - self._low) / self._width
+        known = now if self.found is None else (self.found - self._low) / self._width
+        best = least(cost, now, known, np.random.default_rng(self._seed))
+        return self._snapped(self._low + best * self._width)
 
     def _known(self) -> tuple[Array, Array]:
         """Positions and margins of what was tried, without those that lie too near to a later one."""
@@ -234,24 +233,34 @@ class _Search:
         reach = self._reach(change)
         if not reach:
             return None, None
-        low, high = (self._share(change, np.linspace(0.0, reach, 13), errors) for errors in (-SURE, SURE))
+        low, high = (self._share(change, np.linspace(0.0, reach, 9), errors) for errors in (-SURE, SURE))
         return low, high
 
     def _share(self, change: Array, shares: Array, errors: float) -> float | None:
         """How much of a change is enough for another probability, so many standard errors above that asked for."""
         if not self._response.can_ask(errors):
             return None
-        enough = line(
-            lambda at: self._response.least(self._snapped(self._present + np.outer(at, change)), errors), shares
-        )
-        return enough.nearest(0.0)
+
+        def margin(at: Array) -> Array:
+            return self._response.least(self._snapped(self._present + np.outer(at, change)), errors)
+
+        enough = np.flatnonzero(margin(shares) >= 0.0)
+        if not len(enough):
+            return None
+        first = int(enough[0])
+        return edge(margin, float(shares[first - 1]), float(shares[first])) if first else float(shares[0])
+
+
+def _filling(seed: int, n: int, size: int) -> Array:
+    """Points in (0, 1) that fill the space of so many levers [point, lever]."""
+    return points(seed, tuple((f"seek/{column}", column + 1) for column in range(n)), range(size))
 
 
 def _first(levers: tuple[Lever, ...], seed: int) -> Array:
     """The settings that are tried first: all corners of a few levers, and points that fill the space between."""
     n = len(levers)
     size = 1 << (_FIRST * n - 1).bit_length()
-    positions = sobol(seed, n, min(size, 128))
+    positions = _filling(seed, n, min(size, 128))
     corners = (
         np.stack(np.meshgrid(*[[0.0, 1.0]] * n, indexing="ij"), axis=-1).reshape(-1, n) if n <= 4 else np.ones((1, n))
     )

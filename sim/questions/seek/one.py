@@ -14,6 +14,8 @@ from sim.questions.seek.response import SURE, Point, Response
 
 GRID: Final = 24
 """Steps in which the range of a lever is looked at."""
+FEW: Final = 12
+"""The same, where a mix of several levers is asked for."""
 _BAND: Final = (0.1, 0.5, 0.9)
 _DIGITS: Final = 3
 
@@ -64,7 +66,7 @@ def alone(response: Response, levers: tuple[Lever, ...], column: int) -> Alone:
     def margin_at(errors: float) -> Margin:
         return lambda at: response.least(settings(at), errors)
 
-    grid = values_of(lever)
+    grid = values_of(lever, GRID if len(levers) == 1 else FEW)
     found = line(margin_at(0.0), grid, whole=lever.is_integer)
     place = found.nearest(lever.present)
     if place is not None and not lever.is_integer:
@@ -77,11 +79,11 @@ def alone(response: Response, levers: tuple[Lever, ...], column: int) -> Alone:
     return Alone(lever, _curve(response, settings, found), found.met, point, best, around)
 
 
-def values_of(lever: Lever) -> Array:
+def values_of(lever: Lever, steps: int = GRID) -> Array:
     """The values of a lever that are looked at first: even steps, with the present one."""
     if lever.is_integer:
         return np.arange(lever.low, lever.high + 1.0)
-    return np.unique(np.append(np.linspace(lever.low, lever.high, GRID + 1), lever.present))
+    return np.unique(np.append(np.linspace(lever.low, lever.high, steps + 1), lever.present))
 
 
 def rounded(margin: Margin, lever: Lever, value: float) -> float:

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+import scipy.optimize  # noqa: F401 - before examples are timed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.arrays import Array
-from sim.questions.seek.line import line, shape
+from sim.questions.seek.line import Margin, edge, line, shape
 
 GRID = np.linspace(-1.0, 1.0, 25)
 
@@ -71,3 +72,17 @@ def test_shapes() -> None:
     assert shape([3.0, 1.0, float("-inf")]) == "falling"
     assert shape([1.0, 1.0 + 1e-9, 1.0]) == "flat"
     assert shape([0.0, 1.0, 0.5]) == "turning"
+
+
+def test_the_edge_of_what_is_enough_is_found_in_few_trials_and_on_its_inner_side() -> None:
+    for margin in (lambda at: at - 0.3, lambda at: at**3 - 0.3**3, lambda at: np.where(at < 0.1, -np.inf, at - 0.3)):
+        tried: list[float] = []
+
+        def counted(at: Array, margin: Margin = margin, tried: list[float] = tried) -> Array:
+            tried.extend(at.tolist())
+            return margin(at)
+
+        found = edge(counted, 0.0, 2.0)
+        assert 0.3 <= found <= 0.3 + 5e-3
+        assert float(margin(np.array([found]))[0]) >= 0.0
+        assert len(set(tried)) <= 14
