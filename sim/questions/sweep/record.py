@@ -1,10 +1,10 @@
 """The layout of a batch's manifest, which may come from somebody else."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sim.questions.sweep.sweep_file import DesignKind
+DesignKind = Literal["grid", "latin", "sobol", "saltelli", "morris", "fast", "one_at_a_time"]
 
 _Finite = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=10**9)]

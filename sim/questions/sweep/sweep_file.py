@@ -4,12 +4,12 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from sim.questions.sweep.record import DesignKind
 from sim.questions.texts import tr
 from sim.scenario.shapes.scenario_file import DEFAULT_SEED, MAX_DRAWS
 from sim.scenario.shapes.values import Dist
 from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said, wrong
 
-DesignKind = Literal["grid", "latin", "sobol", "saltelli", "morris", "fast", "one_at_a_time"]
 Statistic = Literal["median", "mean", "q025", "q10", "q25", "q75", "q90", "q975"]
 
 MOST_MEMBERS: Final = 10_000_000
