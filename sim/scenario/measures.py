@@ -1,6 +1,7 @@
 """The measures of a run, which a plan may name: of the model, its services, what projects deliver, its indicators."""
 
 from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from sim.model.indicators.indicator import Indicator
@@ -29,7 +30,7 @@ def reported(
 
     Of services: needs of all, the rest of those whose stock is known, what projects delivered of those that they do.
     """
-    described = (measure for measure in service_measures(services) if _is_reported(measure.id, known))
+    described = (measure for measure in _of_services(tuple(services)) if _is_reported(measure.id, known))
     built = (delivered_measure(service) for service in services if service.id in delivers)
     return {**MEASURES, **{measure.id: measure for measure in (*described, *built, *indicator_measures(traced))}}
 
@@ -37,3 +38,9 @@ def reported(
 def _is_reported(measure: str, known: Container[str]) -> bool:
     kind, _, service = measure.partition(".")
     return kind in ("need", "adequacy_known") or (kind == "adequacy" and not service) or service in known
+
+
+@lru_cache(maxsize=8)
+def _of_services(services: tuple[Service, ...]) -> tuple[Measure, ...]:
+    """Asked again and again of the same services."""
+    return service_measures(services)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
@@ -251,7 +252,7 @@ class ResolvedScenario:
     @property
     def parameters(self) -> dict[str, Parameter]:
         """Every parameter that it may set, by path: the model's, and those of its services and indicators."""
-        return PARAMETERS | parameters_of(self.services) | indicator_parameters(self.indicators)
+        return PARAMETERS | _of_services(self.services) | indicator_parameters(self.indicators)
 
     @property
     def main(self) -> str:
@@ -267,3 +268,9 @@ class ResolvedScenario:
     def census_year(self) -> int:
         """The year that its people are known in, common to all regions."""
         return self.regions[0].base_year
+
+
+@lru_cache(maxsize=8)
+def _of_services(services: tuple[Service, ...]) -> dict[str, Parameter]:
+    """Asked hundreds of times of the same services."""
+    return parameters_of(services)

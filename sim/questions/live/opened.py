@@ -81,6 +81,8 @@ class Opened:
         self.few, self.some = Warm(self.case, few), Warm(self.case, some)
         self.all = Warm(self.case, range(self.scenario.draws), _MEMORY)
         self.saved: Run = run(self.as_is, jobs)
+        self._last = Moved(), self.as_is
+        """What the levers stood for when they were last asked: it is asked for several answers in a row."""
 
     def _read(self) -> None:
         file = self.file
@@ -112,6 +114,13 @@ class Opened:
         """
         if not at:
             return self.as_is
+        before, found = self._last
+        if before != at:
+            found = self._resolved(at)
+            self._last = at, found
+        return found
+
+    def _resolved(self, at: Moved) -> ResolvedScenario:
         content = self.content(at, {"name": draft.TRIAL})
         try:
             with keeping(self._files):
