@@ -8,6 +8,7 @@ DesignKind = Literal["grid", "latin", "sobol", "saltelli", "morris", "fast", "on
 
 _Finite = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=10**9)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class _Part(BaseModel):
@@ -48,7 +49,14 @@ class _Output(_Part):
     target: _Target | None = None
 
 
-class _Sweep(_Part):
+class _Batch(_Part):
+    """What both kinds of batches say: hashes of the files that they were begun with."""
+
+    inputs: dict[str, str] = {}
+    design_hash: dict[str, str] = {}
+
+
+class _Sweep(_Batch):
     title: _Words
     design: _Design
     members: Count
@@ -61,11 +69,23 @@ class _Column(_Part):
     column: str
 
 
-class _Counties(_Part):
+class _OverCounties(_Part):
+    kind: str
+
+
+class _Asked(_Part):
+    horizon: Year
+    draws: Count
+
+
+class _Counties(_Batch):
+    census: Year
+    asked: _Asked
+    design: _OverCounties
     members: Count
     block: Annotated[int, Field(ge=1)] = 1
     factors: list[_Factor]
-    outputs: list[_Column]
+    outputs: Annotated[list[_Column], Field(min_length=1)]
 
 
 _MOST: Final = 8

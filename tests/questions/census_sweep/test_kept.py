@@ -1,5 +1,6 @@
 """A batch is read from its folder as it was run; a county of it can be run by itself; what is none is refused."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from sim.common.errors import InvalidInput
 from sim.questions.census_sweep.alone import county_scenario
 from sim.questions.census_sweep.kept import kept_batch
+from sim.questions.sensitivity.analysis import analyse
+from sim.questions.sweep.folder import MANIFEST
 from sim.questions.sweep.query import query
 from sim.run.scenario_run import run
 from sim.scenario import scenario
@@ -80,3 +83,15 @@ def test_a_damaged_folder_is_refused_with_the_reason(tmp_path: Path, damage: obj
     with pytest.raises(InvalidInput) as caught:
         kept_batch(tmp_path / "out")
     assert said in caught.value.message("en")
+
+
+@pytest.mark.parametrize("key", ["design", "inputs", "design_hash", "members", "block", "outputs", "asked", "census"])
+@pytest.mark.parametrize("value", [[], "x", -1, [None]])
+def test_a_damaged_key_of_a_manifest_is_a_message(tmp_path: Path, key: str, value: object) -> None:
+    shutil.copytree(batch_folder(), folder := tmp_path / "out")
+    record = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    (folder / MANIFEST).write_text(json.dumps(record | {key: value}), encoding="utf-8")
+    with pytest.raises(InvalidInput):
+        kept_batch(folder)
+    with pytest.raises(InvalidInput):
+        analyse(folder)
