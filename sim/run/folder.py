@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
@@ -61,7 +62,7 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
             with alone(folder):
                 _name(made, folder, tuple(parts))
     except (OSError, duckdb.Error) as problem:
-        said = _reason(problem, folder) if isinstance(problem, OSError) else str(problem).splitlines()[0]
+        said = _reason(problem, folder) if isinstance(problem, OSError) else _of_the_system(str(problem))
         raise fault(
             str(folder),
             "",
@@ -90,6 +91,12 @@ def _reason(problem: OSError, folder: Path) -> str:
     elsewhere = isinstance(file, str | Path) and not Path(file).absolute().is_relative_to(folder.absolute())
     said = problem.strerror or str(problem)
     return f"{said}: {file}" if elsewhere else said
+
+
+def _of_the_system(said: str) -> str:
+    """What the system said of a Parquet file that could not be written; the database wraps it in JSON of its own."""
+    inner = re.search(r'"exception_message":"(?:[^"\\]|\\.)*: ([^":]+)"', said)
+    return inner[1] if inner else said.splitlines()[0]
 
 
 def _keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:

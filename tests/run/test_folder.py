@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from sim.common.errors import InvalidInput
@@ -29,6 +30,19 @@ def test_a_part_that_cannot_be_written_leaves_what_was_before(tmp_path: Path) ->
     with pytest.raises(InvalidInput, match="No space left"):
         publish(tmp_path / "r", PARTS | {"more.csv": full})
     assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
+
+
+def test_a_full_disk_is_said_in_the_words_of_the_system(tmp_path: Path) -> None:
+    said = (
+        'IO Error: Async write failed for range [offset=0, size=342]: {"exception_type":"IO","exception_message":'
+        '"Could not write file \\"/x/00000.parquet\\": No space left on device","errno":"28"}'
+    )
+
+    def full(path: Path) -> None:
+        raise duckdb.IOException(said)
+
+    with pytest.raises(InvalidInput, match=r"cannot write the run folder: No space left on device$"):
+        publish(tmp_path / "r", PARTS | {"more.parquet": full})
 
 
 def test_an_input_that_is_gone_when_its_answer_is_written_is_named(tmp_path: Path) -> None:
