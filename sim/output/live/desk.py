@@ -20,6 +20,10 @@ AT_ONCE: Final = 2
 """Answers on all draws that are worked out at once."""
 
 
+Key = tuple[int, State, Stage, tuple[tuple[str, int], ...]]
+"""An answer: on how many draws, of which state and stage, with which measures and rows of every year."""
+
+
 class StaleError(Exception):
     """The page has asked something newer."""
 
@@ -29,21 +33,24 @@ class Desk:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self._runs: OrderedDict[tuple[State, Stage, tuple[tuple[str, int], ...]], Run] = OrderedDict()
+        self._runs: OrderedDict[Key, Run] = OrderedDict()
         self._lock = Lock()
         self._heavy = BoundedSemaphore(AT_ONCE)
         self._newest: dict[str, int] = {}
 
-    def opened(self, name: str) -> Opened:
-        """The scenario of that name. Raises InvalidInput where there is none, or its file is faulty."""
+    def opened(self, name: str, *, whole: bool = False) -> Opened:
+        """The scenario of that name; whole: not for a first look but on all its draws.
+
+        Raises InvalidInput where there is none, or its file is faulty.
+        """
         if name not in self.shelf.files:
             problem = tr("no scenario is called {name}", name=name)
             raise InvalidInput([Fault(Place(""), "scenario", problem, nearest(name, self.shelf.files))])
-        return self.shelf.opened(name)
+        return self.shelf.whole(name) if whole else self.shelf.opened(name)
 
-    def moved(self, state: State) -> tuple[Opened, Moved]:
-        """The scenario of a state, and where its levers stand."""
-        of = self.opened(state.scenario)
+    def moved(self, state: State, *, whole: bool = False) -> tuple[Opened, Moved]:
+        """The scenario of a state, and where its levers stand. whole: as for `opened`."""
+        of = self.opened(state.scenario, whole=whole)
         return of, of.moved(dict(state.values))
 
     def asks(self, page: str, number: int) -> Callable[[], None]:
@@ -61,11 +68,22 @@ class Desk:
 
     def run(self, state: State, stage: Stage, shown: tuple[tuple[str, int], ...], check: Callable[[], None]) -> Run:
         """What a stage says of a state. shown: measures and rows that are wanted of every year."""
-        of, at = self.moved(state)
+        return self._run(*self.moved(state), state, stage, shown, check)
+
+    def _run(
+        self,
+        of: Opened,
+        at: Moved,
+        state: State,
+        stage: Stage,
+        shown: tuple[tuple[str, int], ...],
+        check: Callable[[], None],
+    ) -> Run:
         if not at:
             return of.saved
-        key = (state, stage, shown if stage == "years" else ())
-        found = self._found(key) or self._found((state, "whole", ()))
+        draws = of.as_is.draws  # a first look has fewer
+        key = (draws, state, stage, shown if stage == "years" else ())
+        found = self._found(key) or self._found((draws, state, "whole", ()))
         if found is not None:
             return found
         if stage == "preview":
@@ -77,16 +95,16 @@ class Desk:
 
     def report(self, state: State, check: Callable[[], None]) -> Run:
         """The whole run of a state with all that its report shows."""
-        return run_folder.completed(self.run(state, "whole", (), check))
+        return run_folder.completed(self._run(*self.moved(state, whole=True), state, "whole", (), check))
 
-    def _found(self, key: tuple[State, Stage, tuple[tuple[str, int], ...]]) -> Run | None:
+    def _found(self, key: Key) -> Run | None:
         with self._lock:
             found = self._runs.get(key)
             if found is not None:
                 self._runs.move_to_end(key)
             return found
 
-    def _keep(self, key: tuple[State, Stage, tuple[tuple[str, int], ...]], run: Run) -> Run:
+    def _keep(self, key: Key, run: Run) -> Run:
         with self._lock:
             self._runs[key] = run
             size = sum(one.ensemble.values.nbytes for one in self._runs.values())

@@ -51,6 +51,7 @@ def scenario(of: Opened, name: str, language: Language) -> Plain:
         "plan": tables.plan_title.in_(language) if tables.plan_title else "",
         "file": shown_path(of.file),
         "draws": of.as_is.draws,
+        "firstLook": of.is_first,
         "years": {"base": tables.base_year, "test": tables.test_year, "last": tables.horizon},
         "regions": [{"id": id_, "name": region.in_(language)} for id_, region in tables.regions],
         "measures": _measures(of.saved, language),

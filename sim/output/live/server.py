@@ -133,7 +133,7 @@ class _Service:
         name, title = str(content.get("name", "")), str(content.get("title", ""))
 
         def save() -> dict[str, Any]:
-            of, at = self._desk.moved(state)
+            of, at = self._desk.moved(state, whole=True)
             return scenarios.added(self._desk.shelf, saved(of, at, name, title))
 
         return _json(await run_in_threadpool(save), 201)
@@ -146,7 +146,7 @@ class _Service:
         wanted = float(probability) if isinstance(probability, int | float) else float("nan")
 
         def begin() -> dict[str, Any]:
-            of, at = self._desk.moved(state)
+            of, at = self._desk.moved(state, whole=True)
             return {"job": self.searches.begin(of, at, target, wanted).id}
 
         return _json(await run_in_threadpool(begin), 202)

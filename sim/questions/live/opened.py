@@ -1,9 +1,10 @@
 """A scenario opened for a page: its levers, its own run, and its case kept warm for a preview and for all draws."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Final
 
 import numpy as np
@@ -38,6 +39,8 @@ from sim.scenario.yaml.document import dotted
 
 PREVIEW: Final = 100
 """Draws of a preview."""
+SOON: Final = 60_000
+"""Lane-years of a run for which a page waits; of a longer one it shows a first look, on the draws of a preview."""
 _MEMORY: Final = 600_000_000
 """What is kept warm for all draws at most, about [byte]."""
 _SOURCE: Final = tr("assumption: set on the live page")
@@ -68,11 +71,12 @@ class Opened:
     """A scenario file with all that a page asks of it again and again.
 
     scenario: with the library's other policies in it, without any force, so that no number of it differs; uses: of all
-    of them, by id; saved: the run of the file as it is.
+    of them, by id; saved: the run of the file as it is; is_first: whether it is a first look
+    at few draws while all are being run.
     """
 
     def __init__(self, file: Path, draws: int | None, jobs: int) -> None:
-        self.file, self.draws, self.jobs = file, draws, jobs
+        self.file, self.draws, self.jobs, self.is_first = file, draws, jobs, False
         self._own = [] if draws is None else [f"draws={draws}"]
         self._files: Files = {}
         with keeping(self._files):
@@ -164,22 +168,55 @@ class Opened:
         return drafts._replace(documents=[*documents, *drafts.documents])
 
 
+def lane_years(file: Path, draws: int | None) -> int:
+    """The years of all draws of all regions of a scenario's run. Raises InvalidInput where its file is faulty."""
+    of = resolve(file, [] if draws is None else [f"draws={draws}"])
+    return of.draws * len(of.regions) * (of.horizon - of.base_year)
+
+
 class Shelf:
-    """The scenarios of a page by name; each is opened when it is first asked for, once."""
+    """The scenarios of a page by name; each is opened when it is first asked for, once.
+
+    One whose run takes long is opened for a first look on few draws, and then on all of them beside it.
+    """
 
     def __init__(self, files: dict[str, Path], draws: int | None, jobs: int) -> None:
         self.files, self.draws, self.jobs = files, draws, jobs
         self._opened: dict[str, Opened] = {}
         self._locks: dict[str, Lock] = {name: Lock() for name in files}
+        self._behind: dict[str, Thread] = {}
 
-    def opened(self, name: str, tell: Callable[[str], None] | None = None) -> Opened:
+    def opened(self, name: str) -> Opened:
         """The scenario of that name. Raises KeyError where there is none, InvalidInput where its file is faulty."""
         with self._locks[name]:
             if name not in self._opened:
-                if tell is not None:
-                    tell(name)
-                self._opened[name] = Opened(self.files[name], self.draws, self.jobs)
+                self._opened[name] = self._first(name)
             return self._opened[name]
+
+    def whole(self, name: str) -> Opened:
+        """The same on all its draws, waited for."""
+        found = self.opened(name)
+        if name not in self._behind:
+            return found
+        self._behind[name].join()
+        return self.opened(name)
+
+    def _first(self, name: str) -> Opened:
+        file = self.files[name]
+        if lane_years(file, self.draws) <= SOON:
+            return Opened(file, self.draws, self.jobs)
+        look = Opened(file, PREVIEW, self.jobs)
+        look.is_first = True
+        self._behind[name] = Thread(target=self._all, args=(name, look), daemon=True)
+        self._behind[name].start()
+        return look
+
+    def _all(self, name: str, look: Opened) -> None:
+        with suppress(InvalidInput, OSError, RuntimeError):  # edited meanwhile, or the server ends: the look stays
+            found = Opened(self.files[name], self.draws, self.jobs)
+            with self._locks[name]:
+                self._opened[name] = found
+        look.is_first = False
 
     def add(self, name: str, file: Path) -> None:
         """One more, such as a file that was just saved."""

@@ -144,7 +144,9 @@ def test_the_page_asks_nobody_else_and_breaks_no_rule_of_its_own(page: WebDriver
     asked = [one["params"]["request"]["url"] for one in sent if one["method"] == "Network.requestWillBeSent"]
     assert asked
     origin = page.execute_script("return location.origin")
-    assert [url for url in asked if not url.startswith((origin, "data:", "blob:", "chrome:"))] == []
+    assert [
+        url for url in asked if not url.startswith((origin, "data:", "blob:", "chrome:", "chrome-untrusted:"))
+    ] == []
     expected = ("422", "409")  # a fault that was asked for, and a question that a newer one overtook
     severe = [one["message"] for one in page.get_log("browser") if one["level"] == "SEVERE"]
     severe = [message for message in severe if not any(f"status of {status}" in message for status in expected)]

@@ -9,6 +9,7 @@ import { asker, file, get, Refused, takeToken } from "./server.js";
 import { moveWords, read, state, write } from "./state.js";
 
 const REST = 30;
+const LATER = 1000;
 const QUICK = 600; // where all years come within so many ms, the targets alone are not asked for before
 const root = document.documentElement;
 let start = null;
@@ -70,6 +71,19 @@ async function openScenario() {
   write(false);
   await everything();
   root.dataset.ready = "true";
+  if (scenario.firstLook) later(scenario);
+}
+
+// A first look gives way to all draws once they are run.
+async function later(own) {
+  await new Promise((done) => { setTimeout(done, LATER); });
+  if (scenario !== own) return;
+  const found = await get("/api/scenario/" + encodeURIComponent(own.name)).catch(() => own);
+  if (scenario !== own) return;
+  if (found.firstLook) { later(own); return; }
+  own.firstLook = false;
+  own.draws = found.draws;
+  everything();
 }
 
 function lists() {
@@ -182,8 +196,8 @@ async function ask(stage, since = moment) {
 }
 
 function standing(stage) {
-  const many = word("all", { draws: scenario.draws.toLocaleString("en") });
-  const said = stage === "preview" ? make("span", { class: "is-preview" }, word("preview")) : make("span", {}, many);
+  const many = word(scenario.firstLook ? "firstLook" : "all", { draws: scenario.draws.toLocaleString("en") });
+  const said = stage === "preview" || scenario.firstLook ? make("span", { class: "is-preview" }, scenario.firstLook ? many : word("preview")) : make("span", {}, many);
   const count = state.moves.size ? word("moved", { count: state.moves.size }) : word("asFile");
   one("stage").replaceChildren(said, make("span", {}, count));
 }
