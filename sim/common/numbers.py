@@ -75,6 +75,7 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "yuan/person": (Scale(1.0, tr(" yuan per person"), decimals=0),),
     "L/person/day": (_per("升/人·日", "L per person a day", 1.0),),
     "kg/person/day": (Scale(1.0, tr(" kg per person a day"), decimals=2),),
+    "person/job": (Scale(1.0, tr(" persons a job"), decimals=1),),
     "m³/day": (Scale(1.0, tr(" m³ a day"), decimals=0),),
     "t/day": (Scale(1.0, tr(" t a day"), decimals=0),),
 }

@@ -40,3 +40,26 @@ def test_people_follow_jobs_and_not_homes(tmp_path: Path) -> None:
     assert (homes[:2] == before[:2]).all()
     assert (homes[2] > before[2]).all()
     assert (jobs[0] > before[0]).all()
+
+
+def test_people_come_with_net_jobs_by_the_coefficient_in_the_next_year(tmp_path: Path) -> None:
+    wanted = [Wanted(one, 0, year) for year in (2021, 2022) for one in ("resident", "city", "new_jobs_net", "job_gap")]
+
+    def of(families: float) -> Array:
+        file = tmp_path / "own.yaml"
+        file.write_text(
+            f"name: own\nextends: {JIESHOU}/people-follow-jobs.yaml\nhorizon: 2026\nset:\n"
+            f"  jobs.families: {{value: {families}, dist: {{certain: {{}}}}}}\n  pull.jobs: 0\n",
+            "utf-8",
+        )
+        case = ready(scenario(file, ("policies.industrial-park-jobs.amount=10000",))).case
+        return unmoved(case, wanted, range(4)).astype(np.float64)
+
+    none, some, many = of(0.0), of(0.5), of(2.0)
+    net = none[2]
+    np.testing.assert_array_equal(none[:2], many[:2])  # they come in the year after the jobs
+    np.testing.assert_allclose(many[4] - none[4], 2.0 * net, rtol=0.05)
+    np.testing.assert_allclose(some[4] - none[4], 0.5 * net, rtol=0.05)
+    np.testing.assert_allclose(many[5] - none[5], many[4] - none[4], rtol=0.05)  # to the county seat
+    np.testing.assert_allclose(many[3], 0.0, atol=1e-6)  # every job has its worker
+    np.testing.assert_allclose(some[3], none[3] / 2.0, rtol=1e-6)

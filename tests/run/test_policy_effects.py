@@ -51,7 +51,6 @@ SIGNS = {
     "leakage-control": ("need.water_supply", -1),
     "nursery-subsidy": ("births", 1),
     "old-community-renovation": ("renovated", 1),
-    "park-jobs-with-families": ("city", 1),
     "parallel-approval": ("delivered.hospital_beds", 1),
     "people-land-link": ("land_year", 1),
     "people-money-link": ("money_year", 1),
@@ -180,19 +179,3 @@ def test_a_bad_name_of_a_policy_is_answered_with_the_nearest(tmp_path: Path) -> 
     file.write_text("name: x\nregion: jieshou\npolicies: [{use: paralel-approval}]\n", "utf-8")
     with pytest.raises(Exception, match="did you mean parallel-approval"):
         scenario(file)
-
-
-def test_the_two_ends_of_what_jobs_draw() -> None:
-    """By planners' coefficient a net job brings 2.5 persons at once, by the model's pull a worker here and there."""
-    flows = ("moves.outside.arrive_city", "moves.away.return_to_city")
-    gross, per_gross_job = 1000.0, 0.4 * 2.5
-    found = {
-        name: simulate(ready(scenario(_written(name, gross))).case, range(24))
-        for name in ("industrial-park-jobs", "park-jobs-with-families")
-    }
-    low, high = found.values()
-    first = low.years.index(2021)
-    came = sum(high.of(flow, 0)[first].astype(np.float64) - low.of(flow, 0)[first] for flow in flows)
-    assert float(np.median(came)) == pytest.approx(gross * per_gross_job, rel=0.25)  # sizes are uncertain by 0.4
-    more = high.of("resident", 0)[-1].astype(np.float64) - low.of("resident", 0)[-1]
-    assert (more > 2.0 * gross).mean() > 0.8  # five years of some thousand, but for what leaves again

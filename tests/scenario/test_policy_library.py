@@ -38,7 +38,7 @@ TOGETHER = {
     frozenset({"collective-land", "land-swap"}),
 }
 """Policies that add to the same parameter without adding the same thing: jobs of others, other land."""
-COUNTED = {"park-jobs-with-families", "relocation", "return-entrepreneurship", "talent-package", "talents-to-villages"}
+COUNTED = {"relocation", "return-entrepreneurship", "talent-package", "talents-to-villages"}
 """Policies that move known persons."""
 
 

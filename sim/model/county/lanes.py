@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model import measures
 from sim.model.arrays import Array, Integers
-from sim.model.axes import RESIDENT_ZONES
+from sim.model.axes import CITY, RESIDENT_ZONES
 from sim.model.compiled import STRICT, kernel, rule
 from sim.model.county.inputs import EconomyInputs
 from sim.model.county.state import Lane
@@ -19,7 +19,7 @@ from sim.model.moves import between, pull
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.flows import FLOWS
 from sim.model.people.households import held_headship
-from sim.model.people.kernels.year import LEDGER_FLOWS, N_LEADING
+from sim.model.people.kernels.year import ARRIVALS, LEDGER_FLOWS, N_LEADING
 from sim.model.people.step import FLOW_PATHS
 from sim.model.projects.project import HOME_THINGS, THINGS
 from sim.model.records import Records
@@ -28,6 +28,7 @@ from sim.model.services.year import Felt, of_lane
 N_ZONES: Final = len(RESIDENT_ZONES)
 _SETTLED: Final = np.array([LEDGER_FLOWS + FLOW_PATHS.index(change.path) for change in SETTLEMENTS])
 _LEFT: Final = np.array([LEDGER_FLOWS + FLOW_PATHS.index(f.path) for f in FLOWS if f.path.startswith("away.leave_")])
+_RETURN: Final = FLOW_PATHS.index("away.return_to_city")
 _RECLASSIFIED: Final = N_LEADING + len(FLOWS)
 assert [one.path.partition(".")[2] for one in BOUNDARY_CHANGES] == ["rural_to_town", "rural_to_city", "town_to_city"]
 _JOBS, _DEMOLISHED, _RENOVATED = (THINGS.index(thing) for thing in ("jobs", "demolished_homes", "renovated_homes"))
@@ -35,12 +36,14 @@ _HOMES: Final = np.array([THINGS.index(thing) for thing in HOME_THINGS])
 
 
 @kernel(STRICT)
-def moves(lanes: Records, given: Records, base: Records, rates: Array, sums: Records, year: int) -> None:
-    """What pulls people, and who comes from the other regions of a group: the kernel's rates answer, in place.
+def moves(lanes: Records, given: Records, base: Records, moving: tuple[Array, Array], sums: Records, year: int) -> None:
+    """What pulls people, who comes from the other regions of a group, and who with jobs: put into the kernel's rates.
 
+    moving: the kernel's rates and counts [draw, region, column];
     base: sums of the base year; year: of moves between regions, 0 where there are none (or none yet).
     """
     n_regions = lanes.shape[1]
+    rates, counts = moving
     attraction = np.empty((n_regions, pull.NOWHERE + 1))
     mass, weight, share = np.empty(n_regions), np.empty(n_regions), np.empty(n_regions)
     people = np.zeros((n_regions, n_regions))
@@ -58,6 +61,10 @@ def moves(lanes: Records, given: Records, base: Records, rates: Array, sums: Rec
                     received += people[origin, region]
                 between.arriving(rates[draw, region], attraction[region], movers, received, year == 1)
         between.counted(lanes[draw], people, sums[draw])
+        for region in range(n_regions):
+            came, back = lanes[draw, region].jobs.coming, given[draw, region].jobs.jobs.families_returning
+            rates[draw, region, ARRIVALS + CITY] += came * (1.0 - back)
+            counts[draw, region, _RETURN] += came * back
 
 
 @kernel(STRICT)

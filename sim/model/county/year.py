@@ -54,10 +54,10 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     shape, elapsed = base.shape, given.year - frame.base_year
     own, living = copied(before.lanes), np.empty(shape, layout(Occupants))
     sums = np.empty(shape, SUMS) if given.year > frame.outset else np.zeros(shape, SUMS)
-    rates = given.people.rates.copy()
-    of_lanes.moves(own, now, base, rates, sums, elapsed - 1 if frame.together else 0)
+    rates, counts = given.people.rates.copy(), given.people.counts.copy()
+    of_lanes.moves(own, now, base, (rates, counts), sums, elapsed - 1 if frame.together else 0)
     totals = led_to(before.people.pop, now["control"])
-    people, flows = step(frame.people, before.people, replace(given.people, rates=rates), totals)
+    people, flows = step(frame.people, before.people, replace(given.people, rates=rates, counts=counts), totals)
     if given.year == frame.outset:
         people = replace(people, pop=brought(people.pop, now["control"]))
         flows = replace(flows, tally=tally(frame.people, people))

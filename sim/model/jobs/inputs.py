@@ -14,12 +14,14 @@ class Labour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJobs:
-    """Gross jobs by policies, what is net of them and what they bring, and how the market fills the gap."""
+    """Gross jobs by policies, what is net of them and what they bring, who comes with them, how the gap is filled."""
 
     new: float
     net_share: float
     multiplier: float
     absorbed: float
+    families: float
+    families_returning: float
     beyond_labour: float
 
 

@@ -20,12 +20,14 @@ _USUAL_RURAL: Final = float(np.log1p(PARAMETERS["income.rural_growth"].default))
 class Jobs:
     """Jobs at a year's end, all 0 in the base year.
 
-    gap: jobs opened by policies and projects and not yet filled; beyond: logarithm of market jobs per member of the
-    labour force over the base year's; gross, trained, placed: since the base year; urban_income, rural_income:
-    logarithm of income over the base year's, and over its usual path (departure).
+    gap: jobs opened by policies and projects and not yet filled; coming: persons who come with them next year;
+    beyond: logarithm of market jobs per member of the labour force over the base year's; gross, trained, placed: since
+    the base year; urban_income, rural_income: logarithm of income over the base year's, and over its usual path
+    (departure).
     """
 
     gap: float
+    coming: float
     beyond: float
     gross: float
     trained: float
@@ -56,7 +58,9 @@ def year(jobs: Jobs, opened: float, now: JobsInputs, sums: JobsSums) -> None:
     gross = now.jobs.new + opened
     net = gross * now.jobs.net_share * (1.0 + now.jobs.multiplier)
     urban, rural = np.log1p(now.income.urban_growth), np.log1p(now.income.rural_growth)
-    jobs.gap = jobs.gap * (1.0 - now.jobs.absorbed) + net
+    jobs.coming = net * now.jobs.families
+    filled = min(now.jobs.families, 1.0)  # each by one of those who come, as far as there are as many
+    jobs.gap = jobs.gap * (1.0 - now.jobs.absorbed) + net * (1.0 - filled)
     jobs.beyond += np.log1p(now.jobs.beyond_labour)
     jobs.gross += gross
     jobs.trained += now.skills.trained

@@ -22,6 +22,8 @@ from tests.paths import SCENARIOS
 DRAWS = range(2, 5)
 YEARS = 5
 CASES = ("jieshou/pilot", "jieshou/tight-budget", "haidong/works-2021", "guangzhou/plan")
+FREE = tuple(path for path in ECONOMIC if not path.startswith("control."))
+"""Totals are reached by other moves, which the kernel's own tests hold."""
 HELD = {"homes.floor_spread", "homes.affordable_persons", "homes.floor_area_ratio"}
 """Parameters by which something is divided: their range is that of the table, never 0."""
 
@@ -41,7 +43,7 @@ def _first(of: Case) -> object:
 @st.composite
 def moved(draw: st.DrawFn) -> dict[str, np.ndarray]:
     """Some parameters of the economy anywhere in their range, other in each draw and year."""
-    paths = draw(st.lists(st.sampled_from(ECONOMIC), min_size=0, max_size=25, unique=True))
+    paths = draw(st.lists(st.sampled_from(FREE), min_size=0, max_size=25, unique=True))
     seed = draw(st.integers(0, 2**32 - 1))
     rng, found = np.random.default_rng(seed), {}
     for path in paths:

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from sim.model.arrays import Array, ByRegion, Values
-from sim.model.axes import RESIDENT_ZONES
+from sim.model.axes import CITY, RESIDENT_ZONES
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.flows import FLOWS
 from sim.model.people.households import SHARPNESS
-from sim.model.people.kernels.year import LEDGER_FLOWS, N_LEADING
+from sim.model.people.kernels.year import ARRIVALS, LEDGER_FLOWS, N_LEADING
 from sim.model.people.state import State
 from sim.model.people.step import FLOW_PATHS, step, tally
 from sim.model.projects.project import THINGS
@@ -77,7 +77,10 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     attraction = pull.attraction(before.conditions, now.moves)
     rates = pull.pulled(given.people.rates, attraction)
     movers, rates, exchanged = regions.moves(setup, before, attraction, rates, now.moves)
-    people, flows = step(frame.people, before.people, replace(given.people, rates=rates))
+    rates, counts, back = rates.copy(), given.people.counts.copy(), now.jobs.jobs.families_returning
+    rates[..., ARRIVALS + CITY] += before.jobs.coming * (1.0 - back)
+    counts[..., FLOW_PATHS.index("away.return_to_city")] += before.jobs.coming * back
+    people, flows = step(frame.people, before.people, replace(given.people, rates=rates, counts=counts))
     ends = measures.at_level(flows.tally, _headship(setup, flows.tally, given), now.jobs.labour.participation)
     stocks = measures.stocks(ends)
     settled = flows.ledger[..., _SETTLED].sum(axis=-1)

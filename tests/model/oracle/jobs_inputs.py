@@ -22,6 +22,8 @@ class NewJobs:
     net_share: ByRegion
     multiplier: ByRegion
     absorbed: ByRegion
+    families: ByRegion
+    families_returning: ByRegion
     beyond_labour: ByRegion
 
 

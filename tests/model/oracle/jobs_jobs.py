@@ -20,12 +20,13 @@ _USUAL = {zone: PARAMETERS[f"income.{zone}_growth"].default for zone in ("urban"
 class Jobs:
     """Jobs at a year's end.
 
-    gap: jobs opened by policies and projects and not yet filled; beyond: logarithm of market jobs per member of the
-    labour force over the base year's; gross, trained, placed: since the base year; urban_income, rural_income:
-    logarithm of income over the base year's.
+    gap: jobs opened by policies and projects and not yet filled; coming: persons who come with them in the year after;
+    beyond: logarithm of market jobs per member of the labour force over the base year's; gross, trained, placed: since
+    the base year; urban_income, rural_income: logarithm of income over the base year's.
     """
 
     gap: ByRegion
+    coming: ByRegion
     beyond: ByRegion
     gross: ByRegion
     trained: ByRegion
@@ -50,7 +51,8 @@ def year(before: Jobs, opened: ByRegion, now: JobsInputs) -> tuple[Jobs, Values]
     net = gross * now.jobs.net_share * (1.0 + now.jobs.multiplier)
     urban, rural = np.log1p(now.income.urban_growth), np.log1p(now.income.rural_growth)
     after = Jobs(
-        gap=before.gap * (1.0 - now.jobs.absorbed) + net,
+        gap=before.gap * (1.0 - now.jobs.absorbed) + net * (1.0 - np.minimum(now.jobs.families, 1.0)),
+        coming=np.broadcast_to(net * now.jobs.families, before.gap.shape),
         beyond=before.beyond + np.log1p(now.jobs.beyond_labour),
         gross=before.gross + gross,
         trained=before.trained + now.skills.trained,
