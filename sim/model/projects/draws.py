@@ -24,8 +24,9 @@ def drawn(projects: Sequence[Project], seed: int, groups: range, base_year: int)
     """
     end = month_of(base_year + 1)
     by_project = [_of_project(project, seed, groups, end) for project in projects]
-    shape = len(groups), len(projects)
-    return Draws(*(np.array([numbers[kind] for numbers in by_project]).reshape(shape[::-1]).T for kind in range(5)))
+    shape = len(projects), len(groups)
+    found = (np.array([numbers[kind] for numbers in by_project]).reshape(shape).T for kind in range(5))
+    return Draws(*map(np.ascontiguousarray, found))  # of one layout, whole or in parts: kernels are compiled for each
 
 
 def quantiles(chance: Chance, points: Array) -> Array:
