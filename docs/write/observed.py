@@ -18,6 +18,7 @@ import numpy as np
 from docs.write.put import put
 from docs.write.since_2020.areas import CensusFolder, areas_with_figures, prepared
 from docs.write.since_2020.compare import HORIZON, SHIPPED
+from docs.write.strayed import section
 from sim.common.paths import library
 from sim.evidence.conditioning.clues import MEASURES, Clue, around, clues
 from sim.evidence.conditioning.condition import weighed
@@ -41,6 +42,14 @@ same year, whose weight against the run is the mean of those that reports show. 
 and percent of residents; bands are 80%. Figures of one place in several years are not independent.
 
 {n} figures: {places}.
+"""
+
+_STRAYS: Final = """\
+## How far places stray from the area around them · 与所在市或省的偏离
+
+The 68% of places in both censuses that strayed least over 2010–2020, and counties' registered people over fewer years.
+An area's figures are given this error besides their own (`sim.evidence.conditioning.clues.STRAYED`).
+
 """
 
 
@@ -93,8 +102,8 @@ def _quantiles(draws: Array, weights: Array) -> tuple[float, float, float]:
     return low, median, high
 
 
-def page(found: Sequence[Scored]) -> str:
-    """The page as Markdown."""
+def page(found: Sequence[Scored], strays: str = "") -> str:
+    """The page as Markdown. strays: how far places strayed from their areas."""
     places = ", ".join(dict.fromkeys(one.place for one in found))
     head = (
         "held to · 约束",
@@ -114,9 +123,23 @@ def page(found: Sequence[Scored]) -> str:
                 rows.append((name, _UNITS[measure], *_row(some)))
     every = [(one.place, _UNITS[one.measure], str(one.year), one.kind, *_row([one])[1:4]) for one in found]
     figures = len({(one.place, one.measure, one.year) for one in found})
-    parts = [_HEAD.format(n=figures, places=places), table(head, rows, numbers=True), "", "## Every figure · 逐项\n"]
+    parts = [_HEAD.format(n=figures, places=places), table(head, rows, numbers=True), "", _verdict(found), ""]
+    parts += [strays, ""] if strays else []
+    parts.append("## Every figure · 逐项\n")
     parts.append(table(("place", "measure", "year", "held to", "weight", "alone: error", "held: error"), every))
     return "\n".join([*parts, ""])
+
+
+def _verdict(found: Sequence[Scored]) -> str:
+    """Whether leaning on the area brought places nearer, by measure."""
+    said = []
+    for measure in MEASURES:
+        some = [one for one in found if (one.kind, one.measure) == ("around", measure)]
+        if some:
+            alone, held = (float(np.mean([abs(one.error(of(one))) for one in some])) for of in (_alone, _held))
+            words = "brings them nearer" if held < alone else "does not bring them nearer"
+            said.append(f"{_UNITS[measure]}: {words} ({alone:.2f} → {held:.2f})")
+    return f"Leaning on the area around them, {'; '.join(said)}." if said else ""
 
 
 def _row(some: Sequence[Scored]) -> tuple[str, ...]:
@@ -145,7 +168,8 @@ def main(data: Path | None, output: Path | None) -> None:
             assert data is not None
             prepared(area, CensusFolder(data / "census", 2010, 2020), Path(folder), HORIZON)
             asked.append(scenario(Path(folder) / area.id / "trend.yaml", _ASKED))
-        text = page([one for of in asked for one in scored(run(of))])
+        strays = "" if data is None else _STRAYS + section(data)
+        text = page([one for of in asked for one in scored(run(of))], strays)
     put(text, output)
 
 

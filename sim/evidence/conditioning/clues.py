@@ -25,17 +25,23 @@ YEARLY: Final = "yearly"
 FILE: Final = "later_figures.csv"
 
 Whose = Literal["own", "prefecture", "province"]
+Kind = Literal["district", "county", "prefecture"]
 
-# how far a county strayed from its prefecture (province) over ten years, as the 68% of all counties that strayed least:
-# counties that are in the tables of both the 2010 and the 2020 census, those with no other county beside them left out
-_STRAYED: Final[dict[tuple[Whose, str], float]] = {
-    ("own", "urbanization_rate"): 0.0,
-    ("own", "resident"): 0.0,
-    ("prefecture", "urbanization_rate"): 0.058,
-    ("prefecture", "resident"): 0.138,
-    ("province", "urbanization_rate"): 0.067,
-    ("province", "resident"): 0.165,
+# how far places strayed from their prefecture (province) over ten years, as the 68% of all that strayed least, in both
+# censuses; the power of time with which registered people of counties did (docs/observed.md, `docs.write.strayed`)
+STRAYED: Final[dict[tuple[Kind, Whose, str], float]] = {
+    ("district", "prefecture", "urbanization_rate"): 0.079,
+    ("district", "prefecture", "resident"): 0.184,
+    ("district", "province", "urbanization_rate"): 0.093,
+    ("district", "province", "resident"): 0.201,
+    ("county", "prefecture", "urbanization_rate"): 0.048,
+    ("county", "prefecture", "resident"): 0.095,
+    ("county", "province", "urbanization_rate"): 0.052,
+    ("county", "province", "resident"): 0.118,
+    ("prefecture", "province", "urbanization_rate"): 0.037,
+    ("prefecture", "province", "resident"): 0.076,
 }
+POWER: Final = 0.7
 _DECADE: Final = 10.0
 _NEARLY_ALL: Final = 0.9
 
@@ -57,12 +63,13 @@ class Area:
 class Clue:
     """Figures of a measure that say something of a place.
 
-    row: of the place in the ensemble; values: what the place would have if it had moved as the area did [year]; source:
-    of the last.
+    row: of the place in the ensemble; kind: what it is; values: what the place would have if it had moved as the area
+    did [year]; source: of the last.
     """
 
     place: str
     row: int
+    kind: Kind
     whose: Whose
     area: str
     measure: str
@@ -79,8 +86,8 @@ class Clue:
         """Covariance of what the figures leave open of the place [year, year]."""
         since = [year - base_year for year in self.years]
         own = np.array([own_error(self.measure, "estimate", value) for value in self.values])
-        strayed = _STRAYED[self.whose, self.measure] * (1.0 if is_share(self.measure) else abs(level))
-        apart = strayed * np.array(since) / _DECADE
+        strayed = STRAYED.get((self.kind, self.whose, self.measure), 0.0)
+        apart = strayed * (1.0 if is_share(self.measure) else abs(level)) * (np.array(since) / _DECADE) ** POWER
         total: Array = covariance(self.measure, since, own, ["estimate"] * len(since), level) + np.outer(apart, apart)
         return total
 
@@ -134,6 +141,7 @@ def _clue(of: Run, place: str, row: int, measure: str, *, leans: bool, own: bool
         return Clue(
             place=place,
             row=row,
+            kind=kind_of(_code(of, place)),
             whose=whose,
             area=area.name,
             measure=measure,
@@ -142,6 +150,12 @@ def _clue(of: Run, place: str, row: int, measure: str, *, leans: bool, own: bool
             source=area.sources[measure, years[-1]],
         )
     return None
+
+
+def kind_of(code: str) -> Kind:
+    """What a place is by its code: a prefecture (or less of one), a district of a city, or a county."""
+    number = code[4:6]
+    return "prefecture" if number in ("", "00") else "district" if number <= "20" else "county"
 
 
 def _linked(measure: str, start: float, before: float, now: float) -> float:

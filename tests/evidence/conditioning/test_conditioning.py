@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.evidence.conditioning.clues import Clue, clues, load
+from sim.evidence.conditioning.clues import POWER, STRAYED, Clue, clues, kind_of, load
 from sim.evidence.conditioning.condition import conditioned
 from sim.run.scenario_run import Run, run
 from sim.scenario import scenario
@@ -29,7 +29,7 @@ def test_a_county_without_figures_leans_on_its_prefecture_with_a_wider_error() -
         start + of_city["urbanization_rate", 2021] - of_city["urbanization_rate", 2020]
     )
     own, leaning = (one.errors(2020, 1.0)[0, 0] for one in (_as_own(rate), rate))
-    assert leaning == pytest.approx(own + (0.058 * 0.1) ** 2)
+    assert leaning == pytest.approx(own + (STRAYED["county", "prefecture", "urbanization_rate"] * 0.1**POWER) ** 2)
     assert 0.0 < rate.weight(done("jieshou/trend").ensemble) < 0.6
 
 
@@ -102,3 +102,13 @@ def test_a_base_year_carried_forward_keeps_its_totals_and_learns_from_earlier_fi
         assert wanted == pytest.approx(all_draws, rel=1e-6)
     plain = before.ensemble.of("urbanization_rate")[-1, list(after.ensemble.chosen)]
     assert np.abs(after.ensemble.of("urbanization_rate")[-1] - plain).max() > 1e-6
+
+
+def test_places_are_told_by_their_codes_and_districts_stray_farthest() -> None:
+    assert [kind_of(code) for code in ("440106", "341282", "610921", "341200", "")] == [
+        *("district", "county", "county"),
+        *("prefecture", "prefecture"),
+    ]
+    for measure in ("resident", "urbanization_rate"):
+        far = [STRAYED[kind, "province", measure] for kind in ("district", "county", "prefecture")]
+        assert far == sorted(far, reverse=True)
