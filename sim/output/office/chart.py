@@ -15,6 +15,7 @@ HEADING_FONTS: Final[dict[Language, str]] = {"zh": "黑体", "en": "Calibri"}
 _LINES: Final[tuple[Look, ...]] = ("line", "dashes", "dots")
 
 _MANY: Final = 10
+_EVERY: Final = 5
 """Years from which on every fifth is written on an axis."""
 
 
@@ -27,8 +28,17 @@ def place_data(sheet: Worksheet, drawing: Drawing, row: int, heading: Any) -> No
         for line, value in enumerate(series.values):
             if value is not None:
                 sheet.write_number(row + 2 + line, column, value)
+    if _is_long(drawing):
+        sheet.write_string(row + 1, 1 + len(drawing.series), drawing.x)
     for line, category in enumerate(drawing.categories):
         sheet.write_string(row + 2 + line, 0, category)
+        if _is_long(drawing) and line % _EVERY == 0:
+            sheet.write_string(row + 2 + line, 1 + len(drawing.series), category)
+
+
+def _is_long(drawing: Drawing) -> bool:
+    """Whether only some categories are named at the axis, from a column of their own: not every program skips some."""
+    return not drawing.lying and len(drawing.categories) > _MANY
 
 
 def rows_of(drawing: Drawing) -> int:
@@ -62,11 +72,12 @@ def _kind(drawing: Drawing, first: Series) -> dict[str, str]:
 
 def _add(made: Any, columns: Sequence[tuple[int, Series]], drawing: Drawing, name: str, row: int) -> None:
     first, last = row + 2, row + 1 + len(drawing.categories)
+    named = 1 + len(drawing.series) if _is_long(drawing) else 0
     for column, series in columns:
         made.add_series(
             {
                 "name": [name, row + 1, column],
-                "categories": [name, first, 0, last, 0],
+                "categories": [name, first, named, last, named],
                 "values": [name, first, column, last, column],
                 **_look(series, lying=drawing.lying),
             }
@@ -94,13 +105,12 @@ def _dress(made: Any, drawing: Drawing, columns: Sequence[tuple[int, Series]], l
     number = f"#,##{decimals};#,##{decimals}" if drawing.lying else f"#,##{decimals}"
     hidden = [place for place, (_, series) in enumerate(_in_order(columns)) if series.look == "gap"]
     has_bars = any(one.look == "bar" for one in drawing.series)
-    labels = {"interval_unit": 5 if len(drawing.categories) > _MANY else 1}
     categories = {
         "name": drawing.x,
         "name_font": font,
         "num_font": font,
         "line": {"color": AXIS},
-        **({"interval_unit": 1} if drawing.lying else labels),
+        "interval_unit": _EVERY if _is_long(drawing) else 1,
         **({"label_position": "low"} if has_bars else {"position_axis": "on_tick"}),
     }
     values = {

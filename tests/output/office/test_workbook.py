@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +16,8 @@ from sim.common.errors import InvalidInput
 from sim.common.language import Language, Text
 from sim.output import office
 from sim.output.layout.parts import Column
+from sim.output.office.chart import chart, place_data
+from sim.output.office.sheet import Drawing, Series
 from sim.output.office.workbook import number_format, shown_width
 from sim.run.curves import curves
 from sim.run.tables import RunTables
@@ -159,3 +162,19 @@ def test_without_the_extra_one_message_names_it(tmp_path: Path, monkeypatch: pyt
         with pytest.raises(InvalidInput, match=r"pip install 'townward\[office\]'"):
             office.write(jieshou(), tmp_path / f"a.{form}", form, "en")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_fifth_year_alone_is_named_at_an_axis_of_many(tmp_path: Path) -> None:
+    years = tuple(map(str, range(2020, 2036)))
+    drawing = Drawing(
+        title="t", x="Year", y="", categories=years, series=(Series("a", (1.0,) * 16, "line", "#000000"),)
+    )
+    with xlsxwriter.Workbook(tmp_path / "one.xlsx") as book:
+        sheet = book.add_worksheet("data")
+        place_data(sheet, drawing, 0, None)
+        sheet.insert_chart("E1", chart(book, drawing, "data", 0, "en"))
+    page = openpyxl.load_workbook(tmp_path / "one.xlsx")["data"]
+    assert [row[0].value for row in page.iter_rows(min_row=3)] == list(years)
+    assert [row[2].value for row in page.iter_rows(min_row=3) if row[2].value] == ["2020", "2025", "2030", "2035"]
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
+        assert "data!$C$3:$C$18" in archive.read("xl/charts/chart1.xml").decode()
