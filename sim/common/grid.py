@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
+from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.language import Text
 from sim.common.plain import content
@@ -100,7 +101,8 @@ def header(grid: Grid, known: Sequence[str], faults: list[Fault], *, others: boo
             best = (index, many)
     if best is None:
         words = ", ".join(known)
-        faults.append(grid.fault(0, 0, tr("no row of headings is here; expected are {words}", words=words)))
+        other = misplaced("\n".join(str(cells[0]) for _, cells in grid.rows), known)
+        faults.append(grid.fault(0, 0, other or tr("no row of headings is here; expected are {words}", words=words)))
         return None
     row, cells = grid.rows[best[0]]
     columns: dict[str, int] = {}

@@ -18,6 +18,9 @@ from sim.places.texts import tr
 
 AWAY_FILE: Final = "away.csv"
 HISTORY: Final = "history.csv"
+MOST_AWAY: Final = 5.0
+"""How many times its residents are away from a region at most; in the censuses of 2010 and 2020 a county's registered
+population is larger than its residents by 0.82 times these at the most (太仆寺旗, 2010)."""
 Away = tuple[tuple[int, int, int, float], ...]
 """Positions of registration, sex and age, and the persons of each."""
 
@@ -34,7 +37,7 @@ def check_regions(
     for folder, base_year, named, name in regions:
         looks.append(partial(census_rows, folder, base_year))
         if (folder / AWAY_FILE).is_file():
-            looks.append(partial(away_rows, folder / AWAY_FILE))
+            looks.append(partial(_away, folder, base_year))
         history = named or folder / HISTORY
         if history.is_file():
             looks.append(partial(_history, history, folder, base_year, name))
@@ -62,9 +65,12 @@ def census_rows(folder: Path, year: int) -> dict[int, CensusRow]:
     return rows
 
 
-def away_rows(path: Path) -> Away:
-    """People away by registration, sex and age [persons]; InvalidInput with the line of the first bad row."""
-    line = 1
+def away_rows(path: Path, residents: float | None = None) -> Away:
+    """People away by registration, sex and age [persons]; InvalidInput with the line of the first bad row.
+
+    residents: of the region, of which no more can be away than some times as many.
+    """
+    line, total = 1, 0.0
     try:
         text = content(path).decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""))
@@ -75,10 +81,32 @@ def away_rows(path: Path) -> Away:
             if tuple(cell) in rows:
                 raise ValueError(",".join(row.values()))
             rows[cell[0], cell[1], cell[2]] = persons
+            total += persons
+            if residents is not None and total > MOST_AWAY * residents:
+                raise _too_many(path, line, persons, residents)
         return tuple((*cell, persons) for cell, persons in rows.items())
     except (OSError, KeyError, ValueError, TypeError, csv.Error) as problem:
         text_of = tr("not a table of people away (hukou, sex, age, persons): {problem}", problem=problem)
         raise InvalidInput([Fault(Place(str(path), line, 1), "", text_of)]) from None
+
+
+def _too_many(path: Path, line: int, persons: float, residents: float) -> InvalidInput:
+    problem = tr(
+        "with {persons:g} here, more than {times:g} times the {residents:,.0f} residents are away: check the figures",
+        persons=persons,
+        times=MOST_AWAY,
+        residents=residents,
+    )
+    return InvalidInput([Fault(Place(str(path), line, 1), "persons", problem)])
+
+
+def _away(folder: Path, base_year: int) -> object:
+    """People away, against the census where that can be read; its own faults are told where it is read."""
+    try:
+        residents = census_rows(folder, base_year)[base_year].resident
+    except InvalidInput:
+        return away_rows(folder / AWAY_FILE)
+    return away_rows(folder / AWAY_FILE, residents)
 
 
 def _away_row(row: dict[str, str]) -> tuple[int, int, int, float]:

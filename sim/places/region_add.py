@@ -17,13 +17,13 @@ from sim.places.base_year import Mark, base_year
 from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, earlier_row, read_region, read_row, write_rows
 from sim.places.census.store import FILE, IDENTITY
+from sim.places.census.totals import CODE
 from sim.places.china.national import load_national
 from sim.places.china.place_names import pinyin
 from sim.places.china.province_names import province_name
 from sim.places.texts import tr
 
 _ID: Final = re.compile(r"^[^\W_][\w-]{0,63}$")
-_CODE: Final = re.compile(r"^\d{6}$")
 _MADE: Final = ".adding-"
 """How a folder begins in which a region is made before it has its name."""
 HISTORY: Final = "history.csv"
@@ -229,7 +229,7 @@ def _id(text: str, census: Path) -> str:
 
 
 def _check_code(row: CensusRow, census: Path) -> None:
-    if not _CODE.match(row.code):
+    if not CODE.match(row.code):
         problem = tr("{code!r} is not a six-digit code (GB/T 2260)", code=row.code)
         raise InvalidInput([Fault(Place(str(census)), "code", problem)])
 

@@ -21,13 +21,8 @@ from sim.scenario.shapes.words import text_if_any, text_of
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
-COUNTS: Final = frozenset(
-    (
-        *("person", "household", "home", "job", "staff", "class", "space"),
-        *("charger", "vehicle", "lamp", "count", "bed", "place"),
-    )
-)
-"""Units of what is counted one by one."""
+COUNTS: Final = frozenset(("staff", "class", "space", "charger", "lamp", "count", "bed", "place"))
+"""Units of what is counted one by one; persons, homes and jobs are, too, but are simulated in parts of one."""
 
 
 def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] = tuple(MEASURES.values())) -> Plan:

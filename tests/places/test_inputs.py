@@ -21,6 +21,14 @@ def test_a_line_of_people_away_that_is_cut_or_there_twice_is_refused(tmp_path: P
         away_rows(path)
 
 
+def test_more_people_away_than_any_place_has_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "away.csv"
+    path.write_text("hukou,sex,age,persons\nrural,male,0,5\nrural,male,1,1e308\n", encoding="utf-8")
+    assert len(away_rows(path)) == 2
+    with pytest.raises(InvalidInput, match=r"away\.csv:3:1: persons: with 1e\+308 here, more than 5 times the 650,870"):
+        away_rows(path, 650_870.0)
+
+
 def test_a_census_figure_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SHIPPED, tmp_path / "jieshou"))
     lines = (folder / "census.csv").read_text(encoding="utf-8").splitlines()

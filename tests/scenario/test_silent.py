@@ -58,10 +58,14 @@ def test_equal_needs_a_tolerance_unless_it_counts(tmp_path: Path) -> None:
         "  - {id: I, title: {zh: 率, en: Rate}, kind: outcome, measure: %s, op: equal, value: 50, unit: %s,"
         " year: 2025%s, source: t}\n"
     )
-    plan = PLAN + line % ("urbanization_rate", '"%"', "")
-    files = {"main.yaml": HEAD + "plan: goals\n", "plans/goals.yaml": plan}
-    assert "targets[3].op: equal is never met by a measure that is no count" in faults(tmp_path, files)
-    for measure, unit, more in (("urbanization_rate", '"%"', ", tolerance: 0.5"), ("resident", "万人", "")):
+    files = {"main.yaml": HEAD + "plan: goals\n"}
+    for measure, unit in (("urbanization_rate", '"%"'), ("resident", "万人")):
+        files["plans/goals.yaml"] = PLAN + line % (measure, unit, "")
+        assert "targets[3].op: equal is never met by a measure that is no count" in faults(tmp_path, files)
+    for measure, unit, more in (
+        ("urbanization_rate", '"%"', ", tolerance: 0.5"),
+        ("resident", "万人", ", tolerance: 1"),
+    ):
         files["plans/goals.yaml"] = PLAN + line % (measure, unit, more)
         assert scenario(write(tmp_path, files)).plan is not None
 

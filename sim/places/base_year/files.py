@@ -18,13 +18,16 @@ def region_base(folder: Path, year: int, national: National) -> tuple[BaseYear, 
     """People of a region in its base year, and all its census rows; InvalidInput where a file is bad."""
     rows = census_rows(folder, year)
     others = [row for known, row in rows.items() if known != year]
-    away = read_away(folder / AWAY_FILE) if (folder / AWAY_FILE).is_file() else None
+    away = read_away(folder / AWAY_FILE, rows[year].resident) if (folder / AWAY_FILE).is_file() else None
     return base_year(rows[year], national, away, others[0] if others else None), rows
 
 
-def read_away(path: Path) -> AwayEstimate:
-    """People away by registration, sex and age [persons] from a file of those columns; InvalidInput where it is bad."""
+def read_away(path: Path, residents: float | None = None) -> AwayEstimate:
+    """People away by registration, sex and age [persons] from a file of those columns; InvalidInput where it is bad.
+
+    residents: of the region, against whom the sum is held.
+    """
     pop = np.zeros(SHAPE)
-    for registration, sex, age, persons in away_rows(path):
+    for registration, sex, age, persons in away_rows(path, residents):
         pop[registration, sex, age] = persons
     return AwayEstimate(pop, _METHOD)

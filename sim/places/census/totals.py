@@ -1,5 +1,6 @@
 """Rows of a county table that are no county of their own: totals of provinces and prefectures, and rows twice over."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,12 +14,15 @@ _TOTALS: Final = frozenset(
 )
 _WHOLES: Final = ("省", "市", "区", "州", "盟", "计")
 _NATION: Final = "000000"
+CODE: Final = re.compile(r"[1-9][0-9]{5}\Z")
+"""A code of an administrative division (GB/T 2260)."""
 
 
 def not_counties(table: Table) -> dict[int, Fault]:
     """Why a line is not to be counted among the counties, by line.
 
     A total is known by its name or its code: of a province (340000) or prefecture (341200) whose counties are there.
+    A code that is none, as a spreadsheet leaves one that it took for a number, does not say what county it is of.
     A row that is there again is left out; where the two say different things, both are.
     """
     found: dict[int, Fault] = {}
@@ -28,6 +32,9 @@ def not_counties(table: Table) -> dict[int, Fault]:
         region = table.region(row)
         if region.name.replace(" ", "").replace("\u3000", "") in _TOTALS or _has_parts(region, codes):
             problem = tr("{name} is a total, not a county, and is left out", name=region.name or region.code)
+            found[line] = _fault(table, line, problem)
+        elif region.code and not CODE.match(region.code):
+            problem = tr("{code!r} is not a six-digit code (GB/T 2260)", code=region.code)
             found[line] = _fault(table, line, problem)
         elif region.code in first and region.code:
             before, same = first[region.code]

@@ -112,9 +112,15 @@ def _fault(document: Document, model: type[BaseModel], error: Any) -> Fault:
     if kind == "extra_forbidden":
         known = fields_at(model, location[:-1])
         allowed = ", ".join(known)
-        problem = tr("unknown key; allowed: {allowed}", allowed=allowed)
+        problem = tr("unknown key; allowed: {allowed}", allowed=allowed) + _of_colon(str(location[-1]))
         return document.fault(path, problem, nearest(str(location[-1]), known), at_key=True)
-    return document.fault(path, _problem(error))
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return document.fault(path, _problem(error) + _of_colon(key))
+
+
+def _of_colon(text: str) -> Text:
+    hint = tr("; write a plain colon and a space, not the full-width {mark}", mark=FULL_COLON)
+    return hint if FULL_COLON in text else NO_HINT
 
 
 def _without(data: Any, path: Path) -> Any:
@@ -155,11 +161,7 @@ def _instead(given: Any, kind: str) -> Text:
     if not isinstance(given, str):
         return NO_HINT
     if kind not in _OF_NUMBERS:
-        return (
-            tr("; write a plain colon and a space, not the full-width {mark}", mark=FULL_COLON)
-            if FULL_COLON in given
-            else NO_HINT
-        )
+        return _of_colon(given)
     plain = unicodedata.normalize("NFKC", given.strip())
     found = _NUMBER_AND_UNIT.fullmatch(plain)
     if found is None:

@@ -132,6 +132,15 @@ def test_totals_and_repeated_rows_are_no_counties(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("code", ["34128", "3.41282E5", "３４１２８２", "341282000000", "041282"])
+def test_a_code_that_is_none_is_no_county(tmp_path: Path, code: str) -> None:
+    rows, faults = read_rows(write(tmp_path / "a_2020.csv", county() | {"code": code}, county()))
+    assert [row.code for row in rows] == ["341299"]
+    assert [(one.place.line, one.problem.en) for one in faults] == [
+        (2, f"{code!r} is not a six-digit code (GB/T 2260)")
+    ]
+
+
 def test_a_prefecture_without_counties_is_one(tmp_path: Path) -> None:
     path = write(tmp_path / "a_2020.csv", county() | {"code": "441900", "county": "东莞市"}, county())
     rows, faults = read_rows(path)
