@@ -29,13 +29,16 @@ class Adding:
 
     def begin(self) -> None:
         """Begin, where there is something to work out and a thread for it."""
-        if self._draws and self._threads > 1:
+        if self.is_asked and self._threads > 1:
             self._future = self._submitted()
 
-    def found(self, lang: Language) -> "Contributions | None":
-        """What was found, waited for with a word on what is left of it; None where nothing was asked."""
-        if not self._draws:
-            return None
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is something to work out."""
+        return self._draws > 0
+
+    def found(self, lang: Language) -> "Contributions":
+        """What was found, waited for with a word on what is left of it."""
         future = self._future or self._submitted()
         with time_left(lang) as tell:
             while not future.done():

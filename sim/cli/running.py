@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,8 +99,8 @@ def run(
         from sim.output import run_folder
 
         done = run_folder.completed(simply)
-        done = replace(done, tables=replace(done.tables, contributions=work.found(lang)))
-        run_folder.write(done, folder, lang, ["townward", *sys.argv[1:]], started, keep_draws=keep_draws)
+        late = (lambda: work.found(lang)) if work.is_asked else None
+        run_folder.write(done, folder, lang, ["townward", *sys.argv[1:]], started, keep_draws=keep_draws, late=late)
     _say_run(done, folder, lang, form)
     missed = any(v.probability is not None and v.probability < 0.5 for v in done.tables.verdicts)
     return Exit.TARGET_MISSED if fail_on_miss and missed else Exit.DONE

@@ -23,7 +23,7 @@ def test_it_is_found_whether_a_thread_was_free_for_it_or_not(jobs: int) -> None:
 def test_where_nobody_asked_nothing_is_begun() -> None:
     with adding(scenario(JIESHOU / "pilot.yaml"), 2, False) as work:
         work.begin()
-        assert work.found("en") is None
+        assert not work.is_asked
 
 
 def test_it_is_left_when_the_run_was_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
