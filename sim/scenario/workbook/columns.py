@@ -75,7 +75,6 @@ KEYS: Final[dict[str, tuple[Text, Text, Form]]] = {
     "draws": (tr("draws"), tr("1000 if left out"), "number"),
     "observed": (tr("figures since the census"), tr("published: the run is held to them; or none"), "text"),
     "seed": (tr("seed"), tr("of the random numbers; 2020 if left out"), "number"),
-    "pool": (tr("draws of a pool"), tr("that share one project pool; 50 if left out"), "number"),
 }
 """Rows of the first sheet: what each key is called, what it is, and what its cell holds."""
 
@@ -132,7 +131,7 @@ YEARLY: Final = Layout(
 OTHER: Final = Layout(
     tr("Other", context="sheet"),
     (
-        Column(tr("Key"), ("key",), "text", tr("services, projects, indicators, set …")),
+        Column(tr("Key"), ("key",), "text", tr("services, projects, indicators, totals, set …")),
         Column(tr("Name", context="column"), ("name",), "text", tr("of a parameter, under set")),
         Column(tr("Content"), ("text",), "text", tr("as a scenario file writes it (YAML)")),
     ),

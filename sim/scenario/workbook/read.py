@@ -16,7 +16,7 @@ from sim.scenario.yaml.yaml_core import parse
 
 _REPEATED: Final = ("extends", "region")
 _NOTHING: Final = ("无", "none", "null")
-_LISTS: Final = ("policies", "services", "projects", "indicators", "targets")
+_LISTS: Final = ("policies", "services", "projects", "indicators", "targets", "totals")
 
 
 def load(path: Path) -> Document:

@@ -13,7 +13,7 @@ Row = dict[tuple[str, ...], Any]
 Rows = dict[str, list[Row]]
 """The rows of each sheet by the sheet's Chinese name."""
 
-_KEPT: Final = ("services", "projects", "indicators")
+_KEPT: Final = ("services", "projects", "indicators", "totals")
 _CHANGES: Final = ("set", "times", "add")
 _OUTER: Final = ("from", "to", "lag", "ramp")
 

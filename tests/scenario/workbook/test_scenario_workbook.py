@@ -12,8 +12,12 @@ from sim.cli.kinds import kind_of
 from sim.common.errors import InvalidInput
 from sim.output.documents.scenario_workbook import write_scenario
 from sim.scenario import explain, scenario
+from sim.scenario.kinds import keys_in
 from sim.scenario.loading import load
 from sim.scenario.names import names_for
+from sim.scenario.shapes.scenario_file import ScenarioFile
+from sim.scenario.workbook.columns import KEYS
+from sim.scenario.yaml.checking import keys_of
 from tests.scenarios import JIESHOU, ROOT
 
 PILOT = JIESHOU / "pilot.yaml"
@@ -88,12 +92,22 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(data | {"extends": "jieshou/projects.yaml"}, path)
 
 
-@pytest.mark.parametrize("path", SHIPPED[:: len(SHIPPED) // 8], ids=lambda path: f"{path.parent.name}/{path.stem}")
+def _with_every_key() -> list[Path]:
+    """Some of the shipped scenarios, and of each key one that has it."""
+    having = {key: path for path in SHIPPED for key in keys_in(path)}
+    return sorted({*SHIPPED[:: len(SHIPPED) // 8], *having.values()})
+
+
+@pytest.mark.parametrize("path", _with_every_key(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_shipped_scenarios_read_back_as_they_were(path: Path, tmp_path: Path) -> None:
     data = load(path).data
     assert isinstance(data, dict)
     write_scenario(data, {}, tmp_path / "a.xlsx", "en")
     assert load(tmp_path / "a.xlsx").data == data
+
+
+def test_the_first_sheet_has_keys_of_scenarios_alone() -> None:
+    assert {key.split(".")[0] for key in KEYS} <= set(keys_of(ScenarioFile))
 
 
 def test_every_way_to_write_a_value_reads_back(tmp_path: Path) -> None:
