@@ -82,7 +82,7 @@ def _class(target: Target, scenario: ResolvedScenario, measures: Mapping[str, ob
 
 
 def _per_head(target: Target, scenario: ResolvedScenario) -> bool:
-    return isinstance(target.process, Rate) and bool(counted(target.process.of, target, scenario))
+    return isinstance(target.process, Rate) and bool(counted(target.process.of, target, scenario, scenario.census_year))
 
 
 def _opening(target: Target, scenario: ResolvedScenario) -> Class:
@@ -114,7 +114,7 @@ def _unanswered(target: Target) -> Class:
 
 def _is_met(target: Target, scenario: ResolvedScenario) -> bool:
     """Whether the census of the base year has it already, of what a census counts."""
-    value = counted(str(target.measure), target, scenario)
+    value = counted(str(target.measure), target, scenario, scenario.base_year)
     if value is None or target.value is None or target.op not in ("at_least", "at_most"):
         return False
     return value >= target.value if target.op == "at_least" else value <= target.value

@@ -34,7 +34,7 @@ def conditions(scenario: ResolvedScenario, opened: Mapping[str, Sequence[float |
 
 def _per_head(target: Target, scenario: ResolvedScenario) -> PerHead | None:
     by = target.process
-    people = counted(by.of, target, scenario) if isinstance(by, Rate) else None
+    people = counted(by.of, target, scenario, scenario.census_year) if isinstance(by, Rate) else None
     return per_head(by, people) if isinstance(by, Rate) and people else None
 
 

@@ -1,14 +1,14 @@
-"""What the census of the base year counts of the place that a line speaks of."""
+"""What a census counts of the place that a line speaks of."""
 
 from sim.places.census import CensusRow, read_region
 from sim.run.assumed import regions_of
 from sim.scenario.resolved import ResolvedScenario, Target
 
 
-def counted(measure: str, target: Target, scenario: ResolvedScenario) -> float | None:
-    """A measure in the base year; None where a census does not count it, or not in each of the regions."""
+def counted(measure: str, target: Target, scenario: ResolvedScenario, year: int) -> float | None:
+    """A measure in a year; None where no census of that year counts it, or not in each of the regions."""
     folders = {one.id: one.folder for one in scenario.regions}
-    rows = [read_region(folders[one]).get(scenario.base_year) for one in regions_of(target, scenario)]
+    rows = [read_region(folders[one]).get(year) for one in regions_of(target, scenario)]
     known = [row for row in rows if row is not None]
     return _sum(measure, known) if len(known) == len(rows) else None
 

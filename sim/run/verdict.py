@@ -32,8 +32,9 @@ from sim.run.answers import (
     Works,
 )
 from sim.run.ensemble import Ensemble
+from sim.run.processes import per_head
 from sim.run.texts import tr
-from sim.scenario.process import Prior
+from sim.scenario.process import Prior, Rate
 from sim.scenario.resolved import Plan, PolicyRef, Target
 
 WORDS: Final = ((0.95, "certain"), (0.8, "likely"), (0.5, "possible"), (0.2, "unlikely"), (0.0, "out of reach"))
@@ -271,7 +272,9 @@ def _first_year(by_year: Array, target: Target, ensemble: Ensemble) -> int | Non
 
 
 def _with_delivered(said: Condition, target: Target, ensemble: Ensemble, region: int) -> Condition:
-    """The condition of a promise with what the scenario itself sets for its year."""
+    """The condition of a promise by the people of the run's base year, with what the scenario sets for its year."""
+    if isinstance(said, PerHead) and isinstance(target.process, Rate):
+        said = per_head(target.process, float(np.median(ensemble.of(said.per, region)[0].astype(np.float64))))
     if not isinstance(said, PerHead) or target.measure not in ensemble.measures or target.year not in ensemble.years:
         return said
     by_year = ensemble.of(target.measure, region)

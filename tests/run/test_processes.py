@@ -1,8 +1,10 @@
 """Lines that nothing in the model drives: the condition that what was done elsewhere gives them."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pytest
 
 from sim.common.language import same
@@ -132,7 +134,7 @@ def test_a_promise_is_held_against_what_peers_did_for_each_person() -> None:
     assert by_process(held(rate)) is None  # it takes the people of the place
     done = run(scenario(SCENARIOS / "haidong" / "points-2021.yaml", ["draws=2", "horizon=2022"]), 1)
     verdict = next(one for one in done.tables.verdicts if one.id == "T025")
-    urban = counted("urban", done.scenario.plan.targets[0], done.scenario) if done.scenario.plan else None
+    urban = counted("urban", done.scenario.plan.targets[0], done.scenario, 2020) if done.scenario.plan else None
     assert urban is not None
     assert isinstance(verdict.answer, PerHead)
     assert verdict.answer.needed == pytest.approx(9000.0 / urban)
@@ -179,3 +181,21 @@ def test_the_chance_of_an_award_is_that_of_its_rounds() -> None:
     first = by_process(replace(held(replace(AWARD, every=1.0, year=2025, first=2025)), year=2025))
     assert isinstance(first, Rounds)
     assert first.rounds == 1
+
+
+def test_a_rate_is_of_the_people_of_the_base_year_whenever_that_is(tmp_path: Path) -> None:
+    line = (
+        "targets:\n  - {id: X1, title: {zh: 岗, en: jobs}, source: s, kind: commitment, op: at_least, value: 9000,\n"
+        "     unit: 人, year: 2028, measure: new_jobs_total, rate: new-urban-jobs}\n"
+    )
+    file = tmp_path / "own.yaml"
+    file.write_text(f"name: own\nextends: {SCENARIOS}/jieshou/trend.yaml\nplan: null\ndraws: 20\n{line}", "utf-8")
+    needed = {}
+    for base in (2020, 2025):
+        done = run(scenario(file, (f"base_year={base}", "test_year=2028", "horizon=2028", "observed=none")))
+        (said,) = done.tables.verdicts
+        assert isinstance(said.answer, PerHead)
+        people = float(np.median(done.ensemble.of("urban")[0].astype(np.float64)))
+        needed[base] = said.answer.needed
+        assert needed[base] == pytest.approx(9000 / people)
+    assert needed[2025] < needed[2020]  # the towns have grown
