@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path as File
 from typing import Final
 
 from sim.common.errors import nearest
@@ -62,16 +63,26 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
 
 
 def own(
-    parts: Iterable[tuple[Document, Sequence[TargetEntry]]], reading: Reading, measures: Iterable[Measure]
+    parts: Iterable[tuple[File, Document, Sequence[TargetEntry]]],
+    base_year: int | None,
+    reading: Reading,
+    measures: Iterable[Measure],
 ) -> tuple[Target, ...]:
-    """The targets that scenario files hold themselves; of those with one id the last stands."""
+    """The targets that scenario files hold themselves; of those with one id the last stands.
+
+    base_year: of the run, from whose end on unknown bases are reckoned.
+    """
     table = tuple(measures)
     units = {measure.id: measure.unit for measure in table}
     names = {measure.id: measure.name for measure in table}
     found: dict[str, Target] = {}
-    for document, entries in parts:
+    for file, document, entries in parts:
+        libraries = Libraries(file, reading)
         for index, entry in enumerate(entries):
-            found[entry.id] = _target(_by_id(entry, names), document, ("targets", index), units, reading)
+            path: Path = ("targets", index)
+            read = _target(_by_id(entry, names), document, path, units, reading)
+            held = process(entry, libraries, base_year, Spot(document, path, reading.faults))
+            found[entry.id] = replace(read, process=held)
     return tuple(found.values())
 
 

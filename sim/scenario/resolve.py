@@ -283,7 +283,9 @@ def _plan(
 
     where: the regions, and the year that their people are carried forward to, if they are.
     """
-    own = plans.own(((part.document, part.model.targets) for part in parts), reading, measures)
+    base_year = where[1] or next((one.base_year for one, _ in where[0].regions.values()), None)
+    asked = ((part.file, part.document, part.model.targets) for part in parts)
+    own = plans.own(asked, base_year, reading, measures)
     files = [part for part in parts if part.model.name != "override"] or parts
     title = files[-1].model.title.text if files[-1].model.title is not None else same(files[-1].model.name)
     plan = plans.with_own(_document(parts, measures, reading), own, files[-1].model.name, title)
