@@ -24,8 +24,9 @@ from sim.output.report.unusual import usual
 from sim.places.census import CensusRow, read_rows
 from sim.questions.census_sweep.county import Asked, county_case
 from sim.run.ensemble import simulate
+from sim.run.grounds import grounds
 from sim.run.plausible import NAMES, limit, looked_at, unusual
-from sim.run.scenario_run import grounds, ready
+from sim.run.scenario_run import ready
 from sim.run.tables import Unusual
 from sim.scenario import scenario
 

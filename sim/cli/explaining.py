@@ -14,9 +14,10 @@ from sim.output.report.words import obstacle
 from sim.output.run_folder import completed
 from sim.run.answers import Driver, Need, NoAnswer, Supply, Verdict
 from sim.run.curves import curves
+from sim.run.grounds import grounds, scenario_measures
+from sim.run.halves import drivers, halves, uncertain_inputs
 from sim.run.made_of import Made, made_of
-from sim.run.scenario_run import Run, grounds, scenario_measures
-from sim.run.verdict import drivers, halves, uncertain_inputs
+from sim.run.scenario_run import Run
 from sim.run.words import measure_name
 from sim.scenario.by_name import id_by_name
 from sim.scenario.resolved import ResolvedScenario

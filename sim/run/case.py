@@ -32,7 +32,7 @@ from sim.model.services.service import Capacity, Service
 from sim.model.services.services import Table, norms, prices, table
 from sim.model.services.year import Acting, acting, of_years, side_by_side, standards
 from sim.places.china.national import National
-from sim.scenario.measures import reported
+from sim.scenario.measures import delivered, reported
 from sim.scenario.resolved import RegionRef
 
 
@@ -201,12 +201,6 @@ def setup(of: Case, pools: Programme, given: CountyInputs) -> tuple[Setup, Count
         delivered=delivered(of.services, of.projects),
     )
     return begin(frame, start(of), pools, given)
-
-
-def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
-    """The services that projects deliver, in the order of the table."""
-    asked = {part.what for project in projects for part in project.delivers}
-    return tuple(service.id for service in services if service.id in asked)
 
 
 def points(of: Case, draws: range) -> Array:

@@ -10,9 +10,9 @@ from sim.common.numbers import quantity
 from sim.model.services.parameters import DELIVERED
 from sim.run.answers import Lacking, Need, Supply, Verdict, Works
 from sim.run.ensemble import Ensemble
+from sim.run.grounds import Ground
 from sim.run.tables import Clash
 from sim.run.texts import tr
-from sim.run.verdict import Ground
 
 _ROUNDING: Final = 0.005
 """Lines whose values agree to half a percent say the same."""

@@ -16,9 +16,10 @@ from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.model.arrays import Array
 from sim.run.experiment import outcomes
+from sim.run.grounds import grounds, scenario_measures
 from sim.run.lanes import Wanted
 from sim.run.moves import Strength
-from sim.run.scenario_run import grounds, ready, scenario_measures
+from sim.run.scenario_run import ready
 from sim.run.tables import Contribution, Contributions
 from sim.run.texts import tr
 from sim.scenario.resolved import ResolvedScenario

@@ -19,7 +19,6 @@ from sim.common.paths import library, shown, shown_place
 from sim.common.plain import as_read
 from sim.model.arrays import Array
 from sim.model.indicators.indicator import Indicator
-from sim.model.measure import Measure
 from sim.model.projects.gantt import rows as project_rows
 from sim.model.projects.months import month_of
 from sim.model.projects.records import ProjectRow
@@ -30,23 +29,23 @@ from sim.places.china.national import NATIONAL, load_national
 from sim.run.answers import Verdict
 from sim.run.assumed import as_set, hangs
 from sim.run.carried import carried
-from sim.run.case import Case, case, delivered, region_case
+from sim.run.case import Case, case, region_case
 from sim.run.conditions import conditions
 from sim.run.consistency import clashes
 from sim.run.ensemble import Ensemble, Watch, simulate
 from sim.run.folder import file_hash
+from sim.run.grounds import grounds, members_of, places
 from sim.run.observed import observed
 from sim.run.plausible import unusual
 from sim.run.results import pyramid, series
 from sim.run.sizes import Without, asked_of, by_size
 from sim.run.tables import OBSERVED_COLUMNS, Assumption, RunTables
 from sim.run.totals import led
-from sim.run.verdict import Ground, verdicts
+from sim.run.verdict import verdicts
 from sim.scenario import explain
 from sim.scenario.begins import CONTROL
 from sim.scenario.explanation import said
-from sim.scenario.measures import reported
-from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
+from sim.scenario.resolved import GroupRef, ResolvedScenario
 
 _LIBRARIES: Final = ("numpy", "numba", "simpy", "pandas", "duckdb", "plotly")
 """Those that numbers, or the bytes of files, come from."""
@@ -84,11 +83,11 @@ def ready(scenario: ResolvedScenario) -> Ready:
         figures.append(observed(ref.id, ref.name.zh, rows, ref.history or ref.folder / "history.csv"))
     figures.extend(_of_group(group) for group in scenario.groups)
     built = case(scenario.census_year, scenario.horizon, scenario.seed, regions, national)
-    order = [place.id for place in _places(scenario)]
+    order = [place.id for place in places(scenario)]
     built = replace(
         built,
         outset=scenario.outset,
-        groups=_lanes(scenario),
+        groups=members_of(scenario),
         services=scenario.services,
         projects=scenario.projects,
         indicators=tuple((one, order.index(one.place or scenario.main)) for one in scenario.indicators),
@@ -108,33 +107,6 @@ def _published(of: Indicator, place: str) -> pd.DataFrame:
     """The published values of an indicator in the columns OBSERVED_COLUMNS."""
     rows = [(place, f"indicator.{of.id}", year, value, of.unit, "yearly", of.source.zh) for year, value in of.observed]
     return pd.DataFrame(rows, columns=list(OBSERVED_COLUMNS))
-
-
-def _places(scenario: ResolvedScenario) -> tuple[GroupRef | RegionRef, ...]:
-    """Groups and then regions: the rows of the ensemble."""
-    return (*scenario.groups, *scenario.regions)
-
-
-def _lanes(scenario: ResolvedScenario) -> tuple[tuple[int, ...], ...]:
-    """The positions of each group's regions."""
-    order = [ref.id for ref in scenario.regions]
-    return tuple(tuple(order.index(member) for member in group.members) for group in scenario.groups)
-
-
-def grounds(scenario: ResolvedScenario) -> dict[str, Ground]:
-    """Where targets can be judged, by id: groups and then regions, in the order of the ensemble's rows."""
-    lanes = [*_lanes(scenario), *((i,) for i in range(len(scenario.regions)))]
-    names = [place.id for place in _places(scenario)]
-    return {
-        name: Ground(row, own, scenario.settings[scenario.regions[own[0]].id])
-        for row, (name, own) in enumerate(zip(names, lanes, strict=True))
-    }
-
-
-def scenario_measures(scenario: ResolvedScenario) -> dict[str, Measure]:
-    """What a run of the scenario reports, by id."""
-    known = {service for capacities in scenario.capacities.values() for service in capacities}
-    return reported(scenario.services, known, delivered(scenario.services, scenario.projects), scenario.indicators)
 
 
 def openings(scenario: ResolvedScenario, ensemble: Ensemble) -> dict[str, list[float | None]]:
@@ -185,14 +157,14 @@ def run(
 
 
 def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> RunTables:
-    places = _places(scenario)
-    names = [place.id for place in places]
+    shown = places(scenario)
+    names = [place.id for place in shown]
     ask = asked_of(prepared.case)
     said = judged(scenario, ensemble, openings(scenario, ensemble), ask)
     return RunTables(
         scenario=scenario.name,
         title=scenario.full_title,
-        regions=tuple((place.id, place.name) for place in places),
+        regions=tuple((place.id, place.name) for place in shown),
         base_year=scenario.base_year,
         test_year=scenario.test_year,
         horizon=scenario.horizon,
@@ -218,7 +190,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
 
 def retold(done: Run, ensemble: Ensemble, ask: Without) -> Run:
     """A run told again from other draws: its series, verdicts and what is said of both. ask: as for `judged`."""
-    names = [place.id for place in _places(done.scenario)]
+    names = [place.id for place in places(done.scenario)]
     said = judged(done.scenario, ensemble, openings(done.scenario, ensemble), ask)
     tables = replace(
         done.tables,

@@ -12,10 +12,11 @@ from sim.run.answers import Outcome, Sized, Verdict
 from sim.run.case import Case
 from sim.run.ensemble import Ensemble
 from sim.run.experiment import outcomes
+from sim.run.grounds import Ground
 from sim.run.lanes import Wanted
 from sim.run.moves import Move, Strength, Value
+from sim.run.reaching import probability, reaches, word
 from sim.run.texts import tr
-from sim.run.verdict import Ground, probability, reaches, word
 from sim.scenario.resolved import ResolvedScenario, Target
 from sim.scenario.totals import RESIDENTS, TOWNSPEOPLE
 

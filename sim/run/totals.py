@@ -7,10 +7,11 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.run.ensemble import Ensemble
+from sim.run.grounds import Ground
 from sim.run.lanes import Wanted
+from sim.run.reaching import probability
 from sim.run.sizes import LET_GO, Without
 from sim.run.tables import Led
-from sim.run.verdict import Ground, probability
 from sim.scenario.resolved import ResolvedScenario, Total
 from sim.scenario.totals import RESIDENTS, TOWNSPEOPLE
 

@@ -7,6 +7,7 @@ from typing import Final
 from sim.model.indicators.indicator import Indicator
 from sim.model.indicators.indicator import measures_of as indicator_measures
 from sim.model.measure import Measure
+from sim.model.projects.project import Project
 from sim.model.registry import MEASURES
 from sim.model.services.parameters import DELIVERED, delivered_measure
 from sim.model.services.parameters import measures_of as service_measures
@@ -33,6 +34,12 @@ def reported(
     described = (measure for measure in _of_services(tuple(services)) if _is_reported(measure.id, known))
     built = (delivered_measure(service) for service in services if service.id in delivers)
     return {**MEASURES, **{measure.id: measure for measure in (*described, *built, *indicator_measures(traced))}}
+
+
+def delivered(services: Sequence[Service], projects: Sequence[Project]) -> tuple[str, ...]:
+    """The services that projects deliver, in the order of the table."""
+    asked = {part.what for project in projects for part in project.delivers}
+    return tuple(service.id for service in services if service.id in asked)
 
 
 def _is_reported(measure: str, known: Container[str]) -> bool:

@@ -10,7 +10,7 @@ from sim.model.people.changes import CHANGES
 from sim.model.people.flows import ANY_REGISTRATION, ELSEWHERE, FLOWS, PROFILES
 from sim.model.people.sites import SITES
 from sim.model.registry import PARAMETERS
-from sim.run.verdict import WORDS
+from sim.run.reaching import WORDS
 
 _MARKED = re.compile(r"(?P<open><!-- table: (?P<name>\w+) -->\n)(?P<body>.*?)(?P<close><!-- end -->)", re.DOTALL)
 

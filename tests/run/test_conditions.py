@@ -12,7 +12,8 @@ from sim.run.answers import Condition, Pace, Sized, Start, Verdict, Works
 from sim.run.assumed import growth_assumed, hangs, regions_of, starts_assumed, stock_assumed
 from sim.run.classes import classes, conditional, judged
 from sim.run.conditions import conditions
-from sim.run.scenario_run import run, scenario_measures
+from sim.run.grounds import scenario_measures
+from sim.run.scenario_run import run
 from sim.scenario import scenario
 from sim.scenario.assumed import is_assumption
 from sim.scenario.resolved import ResolvedScenario

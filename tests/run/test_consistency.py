@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 
 from sim.run.consistency import clashes
-from sim.run.scenario_run import Run, grounds, run
+from sim.run.grounds import grounds
+from sim.run.scenario_run import Run, run
 from tests.scenarios import resolved
 
 

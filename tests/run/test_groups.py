@@ -12,8 +12,9 @@ from sim.model.measures import SOURCES
 from sim.model.registry import MEASURES
 from sim.run.ensemble import Ensemble, simulate
 from sim.run.experiment import unmoved
+from sim.run.grounds import grounds
 from sim.run.lanes import Wanted
-from sim.run.scenario_run import grounds, ready, run
+from sim.run.scenario_run import ready, run
 from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
 from tests.paths import SCENARIOS

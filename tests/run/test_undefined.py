@@ -14,8 +14,9 @@ from sim.run.answers import NoAnswer, Verdict
 from sim.run.case import case
 from sim.run.contributions import contributions
 from sim.run.ensemble import Ensemble, simulate
+from sim.run.grounds import grounds
 from sim.run.results import series, summary
-from sim.run.scenario_run import grounds, ready
+from sim.run.scenario_run import ready
 from sim.run.verdict import verdicts
 from sim.scenario import scenario
 from sim.scenario.resolved import Plan, ResolvedScenario, Target

@@ -11,8 +11,9 @@ from sim.common.errors import Place
 from sim.common.language import Text
 from sim.run.answers import Delivery, Met
 from sim.run.ensemble import simulate
-from sim.run.scenario_run import grounds
-from sim.run.verdict import probability, reaches, verdicts, word
+from sim.run.grounds import grounds
+from sim.run.reaching import probability, reaches, word
+from sim.run.verdict import verdicts
 from sim.scenario.resolved import Comparison, Plan, Target
 from tests.scenarios import prepared, resolved
 

@@ -15,8 +15,9 @@ from sim.evidence.crosscheck import crosschecks
 from sim.places.region_add import RATES
 from sim.run.curves import Observation, curves, observations
 from sim.run.ensemble import Ensemble
+from sim.run.grounds import grounds
 from sim.run.observed import observed
-from sim.run.scenario_run import grounds, run
+from sim.run.scenario_run import run
 from sim.run.tables import RunTables
 from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario

@@ -12,8 +12,8 @@ from sim.common.errors import InvalidInput
 from sim.model.arrays import Array
 from sim.output.documents.markdown import table
 from sim.questions.evaluate.evaluate import scenario_of
+from sim.run.reaching import WORDS, word
 from sim.run.scenario_run import run
-from sim.run.verdict import WORDS, word
 from sim.run.words import CLASS_NAMES, RESULTS
 from sim.scenario.targets import known
 

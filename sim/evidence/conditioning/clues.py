@@ -16,7 +16,8 @@ from sim.evidence.texts import tr
 from sim.model.arrays import Array
 from sim.run.curves import observations
 from sim.run.ensemble import Ensemble
-from sim.run.scenario_run import Run, grounds
+from sim.run.grounds import grounds
+from sim.run.scenario_run import Run
 from sim.scenario.begins import PATHS
 from sim.scenario.resolved import ResolvedScenario
 

@@ -15,9 +15,10 @@ from sim.evidence.conditioning.clues import Clue, clues, is_controlled, together
 from sim.evidence.inference.weights import effective, normalised, softened
 from sim.model.arrays import Array, Integers
 from sim.run.ensemble import Ensemble, simulate
+from sim.run.grounds import grounds
 from sim.run.lanes import Wanted
 from sim.run.moves import Move
-from sim.run.scenario_run import Run, grounds, ready, retold
+from sim.run.scenario_run import Run, ready, retold
 from sim.run.sizes import Without, asked_of
 from sim.run.space import picked
 from sim.run.tables import Held, HeldFigure

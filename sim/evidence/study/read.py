@@ -19,7 +19,8 @@ from sim.evidence.study.study_file import StudyFile
 from sim.evidence.texts import tr
 from sim.run.case import Case
 from sim.run.ensemble import simulate
-from sim.run.scenario_run import grounds, ready
+from sim.run.grounds import grounds
+from sim.run.scenario_run import ready
 from sim.scenario import scenario as resolve
 from sim.scenario.library import Loaded, Reading, around, scenarios
 from sim.scenario.resolved import ResolvedScenario

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.common.language import Language, Text
 from sim.common.numbers import grouped
 from sim.output.texts import tr
-from sim.run.verdict import WORDS
+from sim.run.reaching import WORDS
 from sim.run.words import STATUS as WORD
 
 Kind = Literal["chance", "share", "points", "change", "person"]

@@ -21,7 +21,7 @@ from sim.questions.texts import tr
 from sim.run.case import Case, RegionCase, case
 from sim.run.experiment import unmoved
 from sim.run.lanes import Wanted
-from sim.run.verdict import BAND, probability, reaches, word
+from sim.run.reaching import BAND, probability, reaches, word
 from sim.scenario import closure
 
 YEARS: Final = (

@@ -15,7 +15,7 @@ from sim.model.registry import MEASURES
 from sim.questions.checkup.findings import Chance, TargetFinding, Threshold
 from sim.questions.checkup.outlook import View, band, expected, published
 from sim.run.assumed import hangs
-from sim.run.verdict import reaches, word
+from sim.run.reaching import reaches, word
 from sim.scenario.resolved import ResolvedScenario, Target
 
 LOST, EVEN, SAFE = 0.2, 0.5, 0.8

@@ -23,9 +23,10 @@ from sim.questions.checkup.warnings import warnings
 from sim.questions.texts import tr
 from sim.run.case import Case
 from sim.run.ensemble import simulate
-from sim.run.scenario_run import grounds, ready
+from sim.run.grounds import Ground, grounds
+from sim.run.reaching import reaches
+from sim.run.scenario_run import ready
 from sim.run.sizes import asked_of, hanging
-from sim.run.verdict import Ground, reaches
 from sim.scenario.resolved import ResolvedScenario, Target
 
 FIVE_YEARS: Final = 5

@@ -11,11 +11,12 @@ from sim.questions.evaluate.finding import Advice, Line, PlanEvaluation, Proposa
 from sim.questions.texts import tr
 from sim.run.answers import Condition, Delivery, Met, Need, NoAnswer, Outcome, Supply, Verdict
 from sim.run.ensemble import Watch
+from sim.run.grounds import grounds
 from sim.run.lines import own_scenario
-from sim.run.scenario_run import Run, grounds
+from sim.run.reaching import PROMISES, promised
+from sim.run.scenario_run import Run
 from sim.run.scenario_run import run as simulate
 from sim.run.tables import Clash
-from sim.run.verdict import PROMISES, promised
 from sim.scenario.resolved import ResolvedScenario, Target
 from sim.scenario.targets import file_of, read
 

@@ -14,13 +14,14 @@ from sim.questions.live.paired import carried, jackknife, without_each
 from sim.run.answers import Condition, Judged, Met, Sized, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.experiment import out_of_range
+from sim.run.grounds import grounds
 from sim.run.lanes import Wanted
 from sim.run.moves import Move
+from sim.run.reaching import WORDS, reaches, word
 from sim.run.results import series
-from sim.run.scenario_run import Run, grounds, judged, openings
+from sim.run.scenario_run import Run, judged, openings
 from sim.run.scenario_run import run as simulated
 from sim.run.sizes import Without
-from sim.run.verdict import WORDS, reaches, word
 from sim.scenario.resolved import ResolvedScenario, Target
 
 Stage = Literal["preview", "all", "years", "whole"]

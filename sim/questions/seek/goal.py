@@ -14,8 +14,8 @@ from sim.model.arrays import Array
 from sim.model.measure import Measure
 from sim.questions.texts import tr
 from sim.run.classes import conditional, judged
+from sim.run.grounds import grounds, scenario_measures
 from sim.run.lanes import Wanted
-from sim.run.scenario_run import grounds, scenario_measures
 from sim.scenario.by_name import known_id
 from sim.scenario.magnitudes import impossible
 from sim.scenario.resolved import Comparison, ResolvedScenario, Target

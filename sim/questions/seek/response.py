@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.model.arrays import Array, Flags, Kept
 from sim.questions.seek.goal import Goal
-from sim.run.verdict import probability as share_of
-from sim.run.verdict import reaches
+from sim.run.reaching import probability as share_of
+from sim.run.reaching import reaches
 
 Evaluate = Callable[[Array], Kept]
 """Outcomes [goal, setting, draw] at settings [setting, lever]."""

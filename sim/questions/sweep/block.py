@@ -18,10 +18,10 @@ from sim.questions.sweep.template import Template, described, factor_columns, te
 from sim.run.ensemble import simulate
 from sim.run.experiment import out_of_range, outcomes
 from sim.run.lanes import Wanted
+from sim.run.reaching import reaches
 from sim.run.results import summary
 from sim.run.scenario_run import ready
 from sim.run.tables import QUANTILES
-from sim.run.verdict import reaches
 from sim.scenario import scenario as resolve
 
 _QUANTILES: Final = {"median": 0.5, "q025": 0.025, "q10": 0.1, "q25": 0.25, "q75": 0.75, "q90": 0.9, "q975": 0.975}

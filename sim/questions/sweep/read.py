@@ -13,7 +13,7 @@ from sim.questions.sweep.plan import Factor, Output, Sweep
 from sim.questions.sweep.sweep_file import FactorEntry, OutputEntry, SweepFile
 from sim.questions.texts import tr
 from sim.run.classes import conditional, judged
-from sim.run.scenario_run import grounds, scenario_measures
+from sim.run.grounds import grounds, scenario_measures
 from sim.scenario import scenario as resolve
 from sim.scenario.by_name import key_of, known_id
 from sim.scenario.library import Loaded, Reading, scenario_of

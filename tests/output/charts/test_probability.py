@@ -4,7 +4,7 @@ import pytest
 
 from sim.common.language import LANGUAGES, Language
 from sim.output.charts.probability import probability_axis, probability_words, target_rows
-from sim.run.verdict import word
+from sim.run.reaching import word
 from sim.run.words import STATUS
 
 

@@ -11,8 +11,8 @@ from sim.questions.seek.folder import FOUND, record, scenario_parts
 from sim.questions.seek.model import Model, Question
 from sim.run.answers import Sized
 from sim.run.folder import publish
+from sim.run.reaching import probability, reaches
 from sim.run.scenario_run import ready, run
-from sim.run.verdict import probability, reaches
 from sim.scenario import scenario
 from tests.questions.seek.cases import JOBS, PILOT, beside, question
 

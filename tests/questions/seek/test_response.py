@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.model.arrays import Array, Kept
 from sim.questions.seek.response import SURE, Response
-from sim.run.verdict import reaches
+from sim.run.reaching import reaches
 from sim.scenario.resolved import Comparison
 from tests.questions.seek.cases import DRAWS, around, goal, needed
 

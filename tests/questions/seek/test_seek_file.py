@@ -15,8 +15,8 @@ from sim.questions.seek.read import Options, read
 from sim.questions.seek.seek_file import SeekFile
 from sim.questions.seek.start import started
 from sim.run.moves import stacks
+from sim.run.reaching import probability, reaches
 from sim.run.scenario_run import ready, run
-from sim.run.verdict import probability, reaches
 from sim.scenario import scenario
 from tests.questions.seek.cases import JOBS, PILOT, beside, question
 from tests.questions.seek.test_jieshou import promised, shown
