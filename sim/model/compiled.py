@@ -119,7 +119,7 @@ def sources(model: Path) -> str:
 
 def is_cached() -> bool:
     """Whether compiled kernels of an earlier run are on this machine, where Numba keeps them."""
-    return any(True for folder in _folders() for _ in folder.rglob("year.lanes_year*.nbi"))
+    return any(True for folder in _folders() for _ in folder.rglob("year.until_projects*.nbi"))
 
 
 def can_be_kept() -> bool:

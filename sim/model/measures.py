@@ -104,6 +104,16 @@ def at_level(tally: Array, headship: float, participation: float) -> None:
 
 
 @rule
+def times(tally: Array, zone: int, factor: float) -> None:
+    """A tally with the people of a zone without away so many times over, in place."""
+    cells, columns = zone * N_REGISTRATIONS, N_CELLS + zone * N_COLUMNS
+    for column in range(N_REGISTRATIONS):
+        tally[cells + column] *= factor
+    for column in range(N_COLUMNS):
+        tally[columns + column] *= factor
+
+
+@rule
 def people_in(tally: Array, zone: int) -> float:
     """Persons of a zone."""
     first, persons = zone * N_REGISTRATIONS, 0.0
@@ -189,6 +199,31 @@ def since_base(values: Values, base: Values) -> Values:
         "base_urban": base["urban"],
         "base_urban_households": base["urban_households"],
     }
+
+
+DERIVED: Final = (
+    *("urbanization_rate", "hukou_urbanization_rate", "household_size"),
+    *("urbanization_rate_gain", "city_growth", "urban_population_growth", "new_urban_households"),
+    *("base_urban", "base_urban_households"),
+)
+"""What `rates` and `since_base` give, in this order."""
+
+
+@rule
+def derived(now: PeopleSums, base: PeopleSums, found: Array) -> None:
+    """As `rates` and `since_base`, of one lane [of `DERIVED`]."""
+    found[0], found[1] = share(now.urban, now.resident), share(now.hukou_urban, now.registered)
+    found[2] = share(now.resident, now.households)
+    found[3] = found[0] - share(base.urban, base.resident)
+    found[4] = share(now.city - base.city, base.city)
+    found[5], found[6] = now.urban - base.urban, now.urban_households - base.urban_households
+    found[7], found[8] = base.urban, base.urban_households
+
+
+@rule
+def share(part: float, whole: float) -> float:
+    """As `ratio`, of two numbers."""
+    return part / whole if whole != 0.0 else np.nan
 
 
 def ratios(sums: Values, *, with_flows: bool = True) -> Values:

@@ -257,11 +257,6 @@ class Reporter:
         values |= measures.ratios(sums) | self._traced(rate.shape, by.indicators)
         return {name: values[name] for name in self.measures}
 
-    def rate(self, happened: Years) -> Array:
-        """The urbanization rate at a year's end [draw, row]."""
-        part, whole = (measures.with_groups(happened.sums[name][0], self._groups) for name in ("urban", "resident"))
-        return measures.ratio(part, whole)
-
     def _with_groups(self, sums: Values) -> Values:
         return {name: measures.with_groups(value, self._groups) for name, value in sums.items()}
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from sim.model.arrays import Array, Flags, Kept
+from sim.model.arrays import Array, Flags, Kept, Values
 from sim.model.county import County, Happened, Years, county_year, room
 from sim.model.county.inputs import of_draws
 from sim.model.draws.setting import Setting
@@ -137,26 +137,37 @@ def _read(begun: Begun, reporter: Reporter, read: Years, wanted: Sequence[Wanted
 
     outset: the year that is reported from, where that is later than the base year.
     """
-    base_year = begun.first.people.year
-    values, whole = reporter.base(begun.first.capacity), np.ones(len(begun.setup.base), dtype=np.bool_)
+    base_year, values = begun.first.people.year, reporter.base(begun.first.capacity)
     if outset is not None:
         base_year, values = outset, reporter.outset(read.of(outset))
     rate = values["urbanization_rate"][0]
-    kept = np.full((len(wanted), len(whole)), np.nan, dtype=np.float32)
-    for year in sorted({want.year for want in wanted}):
-        if year != base_year:
-            own = read.of(year)
-            before = rate if year - 1 == base_year else reporter.rate(read.of(year - 1))
-            values, whole = reporter.years(own, before), _whole(own)
-        for row, want in enumerate(wanted):
-            if want.year == year:
-                kept[row] = np.where(whole, values[want.measure][0, :, want.row], np.nan)
+    kept = np.full((len(wanted), len(rate)), np.nan, dtype=np.float32)
+    _pick(wanted, (base_year,), values, np.ones((1, len(rate)), dtype=np.bool_), kept)
+    for which in _together([year if year > base_year else 0 for year in read.years]):
+        part = read.part(which)
+        # of a year that follows none of these nothing is wanted
+        before = rate if part.years[0] == base_year + 1 else np.full_like(rate, np.nan)
+        _pick(wanted, part.years, reporter.years(part, before), _whole(part), kept)
     return kept
 
 
+def _pick(wanted: Sequence[Wanted], years: Sequence[int], values: Values, whole: Flags, kept: Kept) -> None:
+    """Write what is wanted of some years into `kept` [wanted, lane]. whole: which lanes have numbers [year, lane]."""
+    for row, want in enumerate(wanted):
+        if want.year in years:
+            at = years.index(want.year)
+            kept[row] = np.where(whole[at], values[want.measure][at, :, want.row], np.nan)
+
+
+def _together(years: Sequence[int]) -> list[slice]:
+    """The positions of years that follow each other, from year to year; what is 0 is none."""
+    edges = [at for at, year in enumerate(years) if year and not (at and years[at - 1] == year - 1)]
+    ends = [at + 1 for at, year in enumerate(years) if year and not (at + 1 < len(years) and years[at + 1] == year + 1)]
+    return [slice(*pair) for pair in zip(edges, ends, strict=True)]
+
+
 def _whole(of: Years) -> Flags:
-    """Which lanes have numbers; a part of what is no number would be 0, so that it is looked for before any ratio."""
-    found: Flags = np.isfinite(of.ledger[0]).all(axis=(1, 2))
-    for name in ("away", "resident"):
-        found &= np.isfinite(of.sums[name][0]).all(axis=1)
-    return found
+    """Which lanes have numbers [year, lane]; a part of what is no number would be 0, so that it is looked for first."""
+    away, resident = (np.isfinite(of.sums[name]).all(axis=2) for name in ("away", "resident"))
+    whole: Flags = np.isfinite(of.ledger).all(axis=(2, 3)) & away & resident
+    return whole

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.model.people.kernels.year import lanes_year
 from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES
 from sim.run.case import Case, inputs, points, start
 from sim.run.ensemble import simulate
+from tests.bench.population import lanes_year
 from tests.bench.table import Row, at_least, at_most, plain
 from tests.bench.timing import WALL, paired, seconds
 from tests.scenarios import prepared
@@ -69,7 +69,7 @@ def _kernel_alone(case: Case) -> Callable[[], None]:
     given = [year.people for year in inputs(case, block, points(case, block))[0].of()]
     old = np.repeat(start(case).pop, len(block), axis=0).reshape(len(block), 1, N_CELLS, N_GROUPS)
     new, ledger, before = np.empty_like(old), np.empty((len(block), 1, LEDGER_WIDTH)), np.empty((len(block), 1))
-    of = case.constants
+    of = case.constants.taken
 
     def years() -> None:
         for _ in range(DRAWS // len(block)):

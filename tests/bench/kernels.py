@@ -9,11 +9,12 @@ import numpy as np
 from sim.model.arrays import Array
 from sim.model.people.changes import BOUNDARY_CHANGES
 from sim.model.people.flows import FLOWS
-from sim.model.people.kernels.year import N_LEADING, lanes_year
+from sim.model.people.kernels.year import N_LEADING
 from sim.model.people.state import State
 from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES, Constants, YearInputs, step
 from tests import lanes, oracle, vectorised
 from tests.bench import native
+from tests.bench.population import lanes_year
 from tests.bench.table import Row, at_least, at_most, plain
 from tests.bench.timing import WALL, paired, seconds
 
@@ -65,7 +66,7 @@ def _kernel(of: Constants, state: State, given: YearInputs) -> tuple[Callable[[]
     """A call of the kernel, and where it leaves the people."""
     old = state.pop.reshape(N_LANES, 1, N_CELLS, N_GROUPS)
     new, ledger, before = np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH)), np.empty((N_LANES, 1))
-    return lambda: lanes_year(old, new, given.rates, given.counts, of.schedules, ROUTES, ledger, before), new
+    return lambda: lanes_year(old, new, given.rates, given.counts, of.taken.schedules, ROUTES, ledger, before), new
 
 
 def _in_c(of: Constants, state: State, given: YearInputs) -> list[Row]:
@@ -91,7 +92,7 @@ def _threads(of: Constants, state: State, given: YearInputs) -> tuple[float, flo
 
     def years(out: tuple[np.ndarray, ...]) -> None:
         for _ in range(40):
-            lanes_year(old, out[0], given.rates, given.counts, of.schedules, ROUTES, *out[1:])
+            lanes_year(old, out[0], given.rates, given.counts, of.taken.schedules, ROUTES, *out[1:])
 
     with ThreadPoolExecutor(2) as pool:
         return paired(lambda: [years(out) for out in outs], lambda: list(pool.map(years, outs)), clock=WALL)

@@ -60,6 +60,8 @@ def run_many(lanes: Lanes, parameters: Array, jobs: int = 2) -> Array:
     def one(block: slice) -> Array:
         return end_figures(lanes.part(block), parameters[block])
 
+    if len(blocks) == 1:  # most often of one county, for which threads would take as long as its years
+        return one(blocks[0])
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
         parts = list(pool.map(one, blocks))
     return np.concatenate(parts) if parts else np.zeros((0, N_FIGURES))

@@ -75,8 +75,12 @@ def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:
     prior: the shipped one where none is given. The result is as `rates.rates` gives it after a fit.
     """
     known = load_prior() if prior is None else prior
+    return rates_expected(row, known.expected(row))
+
+
+def rates_expected(row: CensusRow, expected: Expected) -> Rates:
+    """As `prior_rates`, of what is expected of the county."""
     national = load_national()
-    expected = known.expected(row)
     values = central(expected.lanes, lasting(LEARNT_PARAMETERS, expected.parameters)[np.newaxis])
     touched = list(dict.fromkeys(path for parameter in LEARNT_PARAMETERS for path in parameter.paths))
     moving = [path for path in touched if not path.startswith((*FIXED_PREFIXES, "household."))]

@@ -1,12 +1,13 @@
 """People of a base year carried forward, brought to known totals, and the totals that later moves are led to."""
 
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Final
 
 from sim.model.arrays import Array
-from sim.model.axes import RESIDENT_ZONES, URBAN_ZONES, ZONES
-from sim.model.records import Records
+from sim.model.axes import REGISTRATIONS, RURAL
+from sim.model.compiled import rule
+
+N_REGISTRATIONS: Final = len(REGISTRATIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,28 +22,24 @@ class ControlInputs:
     townspeople_years: float
 
 
-def brought(pop: Array, now: Records) -> Array:
-    """The people [draw, region, zone, …] times the factors of their zone; those away are left as they are.
+@rule
+def factor(now: ControlInputs, zone: int) -> float:
+    """What the people of a zone without away are multiplied by [1]."""
+    return now.rural if zone == RURAL else now.urban
 
-    Age, sex and registration keep their shares. now: `ControlInputs` [draw, region].
+
+@rule
+def brought(people: Array, zone: int, times: float) -> None:
+    """Multiply the people of a zone [cell, group], in place: age, sex and registration keep their shares."""
+    for cell in range(zone * N_REGISTRATIONS, (zone + 1) * N_REGISTRATIONS):
+        for group in range(people.shape[1]):
+            people[cell, group] *= times
+
+
+@rule
+def led_to(total: float, years: float, there: float) -> float:
+    """How many a year is to end with: a step of a straight line to a total; 0 where none is given.
+
+    years: until it is due, this one included; there: how many there are before the year.
     """
-    factors = np.ones((*pop.shape[:2], len(ZONES)))
-    for zone in range(len(ZONES) - 1):
-        factors[..., zone] = now["urban"] if zone in URBAN_ZONES else now["rural"]
-    return pop if (factors == 1.0).all() else pop * factors[..., np.newaxis, np.newaxis, np.newaxis]
-
-
-def led_to(pop: Array, now: Records) -> Array | None:
-    """Residents and townspeople that a year is to end with, each a step of a straight line to its total.
-
-    pop: people before the year [draw, region, zone, …]; now: `ControlInputs` [draw, region]. Returns [draw, region, 2],
-    0 where no total is given; None where none is anywhere.
-    """
-    asked = (("residents", RESIDENT_ZONES), ("townspeople", URBAN_ZONES))
-    if not any(now[name].any() for name, _ in asked):
-        return None
-    found = np.zeros((*pop.shape[:2], len(asked)))
-    for column, (name, zones) in enumerate(asked):
-        there = pop[:, :, list(zones)].sum(axis=(2, 3, 4, 5))
-        found[..., column] = np.where(now[name] > 0.0, there + (now[name] - there) / now[f"{name}_years"], 0.0)
-    return found
+    return there + (total - there) / years if total > 0.0 else 0.0

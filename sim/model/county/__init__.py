@@ -1,8 +1,9 @@
 """The year of a whole county: people, and then money, jobs and what they leave behind."""
 
+from sim.model.county.base import begin
 from sim.model.county.inputs import Afterwards, CountyInputs, EconomyInputs, economy_inputs
 from sim.model.county.state import County, Frame, Happened, Setup, Years, room
-from sim.model.county.year import begin, county_year
+from sim.model.county.year import county_year
 
 __all__ = [
     "Afterwards",

@@ -1,29 +1,32 @@
-"""The processes of a year for every lane of a block, compiled: each is a rule of its subject, gone through by lane."""
+"""The processes of a year for one draw or one lane, compiled: each hands a rule of its subject what it asks for."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from sim.model import measures
 from sim.model.arrays import Array, Integers
-from sim.model.axes import CITY, RESIDENT_ZONES
-from sim.model.compiled import STRICT, kernel, rule
+from sim.model.axes import CITY, RESIDENT_ZONES, URBAN_ZONES
+from sim.model.compiled import rule
+from sim.model.control import control
 from sim.model.county.inputs import EconomyInputs
 from sim.model.county.state import Lane
 from sim.model.homes import totals
 from sim.model.homes import year as homes
-from sim.model.homes.stock import Occupants, Opened
+from sim.model.homes.stock import HomesYear, Occupants, Opened
 from sim.model.jobs import jobs
 from sim.model.money import budget
+from sim.model.money.budget import Supply
 from sim.model.moves import between, pull
 from sim.model.people.changes import BOUNDARY_CHANGES, SETTLEMENTS
 from sim.model.people.flows import FLOWS
 from sim.model.people.households import held_headship
-from sim.model.people.kernels.year import ARRIVALS, LEDGER_FLOWS, N_LEADING
+from sim.model.people.kernels.year import ARRIVALS, LEDGER_FLOWS, N_LEADING, N_REGISTRATIONS, persons
 from sim.model.people.step import FLOW_PATHS
+from sim.model.projects.pools import Limits
 from sim.model.projects.project import HOME_THINGS, THINGS
 from sim.model.records import Records
-from sim.model.services.year import Felt, of_lane
+from sim.model.services.year import Serving
 
 N_ZONES: Final = len(RESIDENT_ZONES)
 _SETTLED: Final = np.array([LEDGER_FLOWS + FLOW_PATHS.index(change.path) for change in SETTLEMENTS])
@@ -33,59 +36,90 @@ _RECLASSIFIED: Final = N_LEADING + len(FLOWS)
 assert [one.path.partition(".")[2] for one in BOUNDARY_CHANGES] == ["rural_to_town", "rural_to_city", "town_to_city"]
 _JOBS, _DEMOLISHED, _RENOVATED = (THINGS.index(thing) for thing in ("jobs", "demolished_homes", "renovated_homes"))
 _HOMES: Final = np.array([THINGS.index(thing) for thing in HOME_THINGS])
+_RESIDENTS, _TOWNSPEOPLE = N_ZONES * N_REGISTRATIONS, len(URBAN_ZONES) * N_REGISTRATIONS
+N_DERIVED: Final = len(measures.DERIVED)
 
 
-@kernel(STRICT)
-def moves(lanes: Records, given: Records, base: Records, moving: tuple[Array, Array], sums: Records, year: int) -> None:
+class Moving(NamedTuple):
+    """Space for the moves of a draw: attraction [region, place], mass, weight, share [region], people [from, to]."""
+
+    attraction: Array
+    mass: Array
+    weight: Array
+    share: Array
+    people: Array
+
+
+@rule
+def moving(regions: int) -> Moving:
+    """Space for so many regions."""
+    of = np.empty(regions), np.empty(regions), np.empty(regions)
+    return Moving(np.empty((regions, pull.NOWHERE + 1)), *of, np.zeros((regions, regions)))
+
+
+@rule
+def moves(
+    lanes: Records, given: Records, base: Records, moving: tuple[Array, Array], sums: Records, year: int, work: Moving
+) -> None:
     """What pulls people, who comes from the other regions of a group, and who with jobs: put into the kernel's rates.
 
-    moving: the kernel's rates and counts [draw, region, column];
-    base: sums of the base year; year: of moves between regions, 0 where there are none (or none yet).
+    All of one draw [region]. moving: the kernel's rates and counts [region, column]; base: sums of the base year; year:
+    of moves between regions, 0 where there are none (or none yet).
     """
-    n_regions = lanes.shape[1]
     rates, counts = moving
-    attraction = np.empty((n_regions, pull.NOWHERE + 1))
-    mass, weight, share = np.empty(n_regions), np.empty(n_regions), np.empty(n_regions)
-    people = np.zeros((n_regions, n_regions))
-    for draw in range(lanes.shape[0]):
-        for region in range(n_regions):
-            pull.attraction(lanes[draw, region].conditions, given[draw, region].moves.pull, attraction[region])
-            pull.pulled(rates[draw, region], attraction[region])
-            mass[region], share[region] = base[draw, region].urban, given[draw, region].moves.between.share
-        if year > 0:
-            between.gravity(mass, attraction, weight)
-            between.moved(lanes[draw], share, weight, people)
-            for region in range(n_regions):
-                movers, received = lanes[draw, region].movers, 0.0
-                for origin in range(n_regions):
-                    received += people[origin, region]
-                between.arriving(rates[draw, region], attraction[region], movers, received, year == 1)
-        between.counted(lanes[draw], people, sums[draw])
-        for region in range(n_regions):
-            came, back = lanes[draw, region].jobs.coming, given[draw, region].jobs.jobs.families_returning
-            rates[draw, region, ARRIVALS + CITY] += came * (1.0 - back)
-            counts[draw, region, _RETURN] += came * back
+    for region in range(lanes.shape[0]):
+        pull.attraction(lanes[region].conditions, given[region].moves.pull, work.attraction[region])
+        pull.pulled(rates[region], work.attraction[region])
+        work.mass[region], work.share[region] = base[region].urban, given[region].moves.between.share
+    if year > 0:
+        between.gravity(work.mass, work.attraction, work.weight)
+        between.moved(lanes, work.share, work.weight, work.people)
+        for region in range(lanes.shape[0]):
+            received = 0.0
+            for origin in range(lanes.shape[0]):
+                received += work.people[origin, region]
+            between.arriving(rates[region], work.attraction[region], lanes[region].movers, received, year == 1)
+    between.counted(lanes, work.people, sums)
+    for region in range(lanes.shape[0]):
+        came, back = lanes[region].jobs.coming, given[region].jobs.jobs.families_returning
+        rates[region, ARRIVALS + CITY] += came * (1.0 - back)
+        counts[region, _RETURN] += came * back
 
 
-@kernel(STRICT)
+@rule
+def led_to(people: Array, now: EconomyInputs, totals: Array) -> None:
+    """Residents and townspeople that a lane's year is to end with, written; 0 where none are asked.
+
+    people: before the year [cell, group].
+    """
+    own = now.control
+    totals[0] = totals[1] = 0.0
+    if own.residents > 0.0:
+        totals[0] = control.led_to(own.residents, own.residents_years, persons(people[:_RESIDENTS]))
+    if own.townspeople > 0.0:
+        totals[1] = control.led_to(own.townspeople, own.townspeople_years, persons(people[:_TOWNSPEOPLE]))
+
+
+@rule
+def controlled(people: Array, tally: Array, now: EconomyInputs) -> None:
+    """Bring people [cell, group] and their tally to known totals, in place; those away are left as they are."""
+    for zone in range(N_ZONES):
+        factor = control.factor(now.control, zone)
+        if factor != 1.0:
+            control.brought(people, zone, factor)
+            measures.times(tally, zone, factor)
+
+
+@rule
 def people(
-    tally: Array,
-    ledger: Array,
-    rates: Array,
-    given: Records,
-    base: Records,
-    lanes: Records,
-    living: Records,
-    sums: Records,
+    found: tuple[Array, Array], rates: Array, now: EconomyInputs, base: Any, lane: Lane, living: Occupants, sums: Any
 ) -> None:
-    """What people add up to at a year's end, who left, and who needs homes (`living`). tally: to the year's level."""
-    for draw in range(lanes.shape[0]):
-        for region in range(lanes.shape[1]):
-            own, now = sums[draw, region], given[draw, region]
-            level = headship(tally[draw, region], now, base[draw, region])
-            counted(tally[draw, region], level, now, own)
-            occupants(tally[draw, region], ledger[draw, region], rates[draw, region], living[draw, region])
-            lanes[draw, region].movers.left = total(ledger[draw, region], _LEFT)
+    """What people add up to at a year's end, who left, and who needs homes. found: ledger, and tally, to its level."""
+    ledger, tally = found
+    level = headship(tally, now, base)
+    counted(tally, level, now, sums)
+    occupants(tally, ledger, rates, living)
+    lane.movers.left = total(ledger, _LEFT)
 
 
 @rule
@@ -118,87 +152,64 @@ def total(values: Array, which: Integers) -> float:
 @rule
 def occupants(tally: Array, ledger: Array, rates: Array, living: Occupants) -> None:
     """Who needs homes at a year's end."""
-    for zone in range(N_ZONES):
-        living.residents[zone] = measures.people_in(tally, zone)
-        living.households[zone] = measures.households_in(tally, zone)
+    occupied(tally, living)
     living.settled = total(ledger, _SETTLED)
     living.to_town, living.to_city = rates[_RECLASSIFIED], rates[_RECLASSIFIED + 1]
     living.risen = rates[_RECLASSIFIED + 2]
 
 
-@kernel(STRICT)
-def base_people(tally: Array, given: Records, lanes: Records, living: Records, sums: Records) -> None:
-    """As `people` in the base year, with its purse."""
-    for draw in range(lanes.shape[0]):
-        for region in range(lanes.shape[1]):
-            own, now, here = sums[draw, region], given[draw, region], living[draw, region]
-            counted(tally[draw, region], 1.0, now, own)
-            for zone in range(N_ZONES):
-                here.residents[zone] = measures.people_in(tally[draw, region], zone)
-                here.households[zone] = measures.households_in(tally[draw, region], zone)
-            budget.start(lanes[draw, region].purse, own.urban, now.money.land)
-            own.boundary_left = lanes[draw, region].purse.boundary
+@rule
+def occupied(tally: Array, living: Occupants) -> None:
+    """Residents and households by zone."""
+    for zone in range(N_ZONES):
+        living.residents[zone] = measures.people_in(tally, zone)
+        living.households[zone] = measures.households_in(tally, zone)
 
 
-@kernel(STRICT)
+@rule
 def money(
-    lanes: Records,
-    given: Records,
-    base: Records,
-    living: Records,
+    lane: Lane,
+    now: EconomyInputs,
+    base: Any,
+    settled: float,
     services: tuple[Array, Array],
     elapsed: int,
-    supply: Records,
-    limits: Records,
+    found: Supply,
+    limit: Limits,
 ) -> None:
-    """What the year's projects may use (`supply`, `limits`).
+    """What the year's projects may use (`found`, `limit`).
 
     services: what projects have delivered of each that they deliver, and the running cost of a unit.
     """
-    delivered, running_cost = services
-    for draw in range(lanes.shape[0]):
-        for region in range(lanes.shape[1]):
-            own, now, found = lanes[draw, region], given[draw, region].money, supply[draw, region]
-            cost, recurrent = of_lane(running_cost, draw, region), 0.0
-            for one in range(cost.shape[0]):
-                # what is not known costs nothing
-                recurrent += 0.0 if np.isnan(cost[one]) else delivered[draw, region, one] * cost[one]
-            sold = 0.0 if np.isnan(own.land_sold) else own.land_sold  # where households are not known
-            people = (base[draw, region].resident, base[draw, region].urban)
-            budget.supply(own.purse, people, (living[draw, region].settled, sold, recurrent), elapsed, now, found)
-            limit = limits[draw, region]
-            limit.money, limit.land = found.money + found.credit, found.land
-            limit.crews, limit.approval_time = now.projects.crews, now.projects.approval_time
+    delivered, cost = services
+    recurrent = 0.0
+    for one in range(cost.shape[0]):
+        # what is not known costs nothing
+        recurrent += 0.0 if np.isnan(cost[one]) else delivered[one] * cost[one]
+    sold = 0.0 if np.isnan(lane.land_sold) else lane.land_sold  # where households are not known
+    budget.supply(lane.purse, (base.resident, base.urban), (settled, sold, recurrent), elapsed, now.money, found)
+    limit.money, limit.land = found.money + found.credit, found.land
+    limit.crews, limit.approval_time = now.money.projects.crews, now.money.projects.approval_time
 
 
-@kernel(STRICT)
+@rule
 def economy(
-    lanes: Records,
-    given: Records,
-    living: Records,
-    supply: Records,
-    projects: tuple[Array, Array, Array],
+    lane: Lane,
+    now: EconomyInputs,
+    living: Occupants,
     is_first: bool,
-    work: tuple[Records, Records, Array],
-    sums: Records,
+    delivered: Array,
+    work: tuple[Opened, HomesYear, Array],
+    sums: Any,
 ) -> None:
-    """Purse, jobs and homes once the year's projects have begun and opened.
-
-    projects: what they spent, what land they took, and what they deliver [draw, region, zone, thing]; work: space for
-    one lane.
-    """
-    spent, used, delivered = projects
-    opened, flows, scratch = work[0][0], work[1][0], work[2]
-    for draw in range(lanes.shape[0]):
-        for region in range(lanes.shape[1]):
-            own, now, found = lanes[draw, region], given[draw, region], sums[draw, region]
-            budget.after(own.purse, supply[draw, region], spent[draw, region], used[draw, region], now.money, found)
-            jobs.year(own.jobs, opened_jobs(delivered[draw, region]), now.jobs, found)
-            open_homes(delivered[draw, region], opened)
-            homes.year(own.homes, living[draw, region], opened, now.homes, is_first, flows)
-            totals.flow_totals(flows, now.homes, found)
-            own.land_sold = found.homes_land
-            standing(own, now, found, scratch)
+    """Jobs and homes once the year's projects have opened. delivered: by them [zone, thing]; work: space."""
+    opened, flows, scratch = work
+    jobs.year(lane.jobs, opened_jobs(delivered), now.jobs, sums)
+    open_homes(delivered, opened)
+    homes.year(lane.homes, living, opened, now.homes, is_first, flows)
+    totals.flow_totals(flows, now.homes, sums)
+    lane.land_sold = sums.homes_land
+    standing(lane, now, sums, scratch)
 
 
 @rule
@@ -228,25 +239,66 @@ def standing(own: Lane, now: EconomyInputs, sums: Any, scratch: Array) -> None:
     jobs.stocks(own.jobs, sums.urban_labour_force, sums.urban, sums.rural, now.jobs, sums)
 
 
-@kernel(STRICT)
-def base_standing(lanes: Records, given: Records, scratch: Array, sums: Records) -> None:
-    """As `standing` for every lane."""
-    for draw in range(lanes.shape[0]):
-        for region in range(lanes.shape[1]):
-            standing(lanes[draw, region], given[draw, region], sums[draw, region], scratch)
+class Needed(NamedTuple):
+    """Space for a lane: drivers, what is derived, needs by the year's norms and the base year's, places that open."""
+
+    driving: Array
+    derived: Array
+    now: Array
+    then: Array
+    opened: Array
 
 
-@kernel(STRICT)
-def conditions(lanes: Records, given: Records, felt: Felt, base: Array, sums: Records) -> None:
-    """What people go by in the next year, and the adequacy of services in sums. base: adequacy in the base year."""
-    for draw in range(lanes.shape[0]):
-        for region in range(lanes.shape[1]):
-            own, found = lanes[draw, region], sums[draw, region]
-            known, now = felt.known[draw, region], own.conditions
-            found.adequacy_total = (felt.now[draw, region] if known > 0.0 else np.nan) * found.resident
-            found.adequacy_known_total = known * found.resident
-            now.vacancy = jobs.vacancy(own.jobs, found.urban_labour_force, given[draw, region].jobs)
-            now.urban_income, now.rural_income = own.jobs.urban_departure, own.jobs.rural_departure
-            now.adequacy = felt.then[draw, region] - base[draw, region]
-            for zone in range(N_ZONES):
-                now.homes[zone] = totals.vacancy_change(own.homes, zone)
+@rule
+def needed(of: Serving) -> Needed:
+    """Space for the services that act."""
+    n = of.source.shape[0]
+    return Needed(np.empty(of.drivers.shape[0]), np.empty(N_DERIVED), np.empty(n), np.empty(n), np.empty(n))
+
+
+@rule
+def drive(of: Serving, columns: Array, sums: Any, base: Any, work: Needed) -> None:
+    """What drives the services of a lane. columns: the sums as numbers."""
+    measures.derived(sums, base, work.derived)
+    for one in range(of.drivers.shape[0]):
+        column = of.drivers[one]
+        derived = column - columns.shape[0]
+        work.driving[one] = columns[column] if derived < 0 else work.derived[derived]
+
+
+@rule
+def deliveries(of: Serving, brought: Array, delivered: Array, places: Array) -> None:
+    """What projects deliver in a year [zone, thing], added to all of it, and of each service that acts, written."""
+    for thing in range(delivered.shape[0]):
+        amount = 0.0
+        for zone in range(brought.shape[0]):
+            amount += brought[zone, thing]
+        delivered[thing] += amount
+    for one in range(of.things.shape[0]):
+        places[one] = 0.0
+        if of.things[one] >= 0:
+            for zone in range(brought.shape[0]):
+                places[one] += brought[zone, of.things[one]]
+
+
+@rule
+def conditions(lane: Lane, now: EconomyInputs, felt: tuple[float, float], change: float, sums: Any) -> None:
+    """What people go by in the next year, and the adequacy of services in sums.
+
+    felt: adequacy, and the share of all weight that is known; change: of adequacy since the base year, by its norms.
+    """
+    adequacy(felt, sums)
+    own = lane.conditions
+    own.vacancy = jobs.vacancy(lane.jobs, sums.urban_labour_force, now.jobs)
+    own.urban_income, own.rural_income = lane.jobs.urban_departure, lane.jobs.rural_departure
+    own.adequacy = change
+    for zone in range(N_ZONES):
+        own.homes[zone] = totals.vacancy_change(lane.homes, zone)
+
+
+@rule
+def adequacy(felt: tuple[float, float], sums: Any) -> None:
+    """Adequacy of services, and the share of all weight that is known, by residents."""
+    mean, known = felt
+    sums.adequacy_total = (mean if known > 0.0 else np.nan) * sums.resident
+    sums.adequacy_known_total = known * sums.resident

@@ -7,9 +7,10 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.county.inputs import of_draws
-from sim.model.county.sums import SUMS
+from sim.model.county.sums import NAMES, SUMS
 from sim.model.homes.stock import BaseHomes, Homes
 from sim.model.jobs.jobs import Jobs
+from sim.model.measures import DERIVED
 from sim.model.money.budget import Purse
 from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
@@ -21,7 +22,7 @@ from sim.model.projects.stages import Stages
 from sim.model.records import Records, columns
 from sim.model.services.service import Capacity
 from sim.model.services.services import Table
-from sim.model.services.year import Acting, Standards
+from sim.model.services.year import Acting, Serving, Standards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +51,16 @@ class Frame:
         """What projects may deliver."""
         return (*THINGS, *self.delivered)
 
-    def to_acting(self, delivered: Array) -> Array:
-        """What was delivered of the services that act [draw, region, service]. delivered: of `things`."""
-        names = [self.services.ids[at] for at in self.acting.at]
-        amounts = np.zeros((*delivered.shape[:2], len(names)))
-        for column, thing in enumerate(self.delivered, len(THINGS)):
-            if thing in names:
-                amounts[..., names.index(thing)] = delivered[..., column]
-        return amounts
+    @property
+    def serving(self) -> Serving:
+        """The services that act, as kernels take them."""
+        names = (*NAMES, *DERIVED)
+        ids = [self.services.ids[at] for at in self.acting.at]
+        return Serving(
+            source=self.acting.source,
+            drivers=np.array([names.index(name) for name in self.acting.drivers], dtype=np.int64),
+            things=np.array([self.things.index(one) if one in self.delivered else -1 for one in ids], dtype=np.int64),
+        )
 
 
 class Lane:
@@ -75,12 +78,13 @@ class Lane:
 class Setup:
     """What a block of draws keeps over the years.
 
-    programme: of the project pools; base: `SUMS` of the base year [draw, region]; services: what they go by then,
-    which the pull keeps to, and adequacy by it [draw, region].
+    programme: of the project pools; serving: the services that act; base: `SUMS` of the base year [draw, region];
+    services: what they go by then, which the pull keeps to, and adequacy by it [draw, region].
     """
 
     frame: Frame
     programme: Programme
+    serving: Serving
     base: Records
     services: Standards
     adequacy: Array

@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
+from sim.model import measures
 from sim.model.arrays import Array, Values
 from sim.model.county.inputs import Afterwards
 from sim.model.county.state import Frame, Setup, Years
 from sim.model.county.sums import by_name, turned
-from sim.model.county.year import drivers
 from sim.model.projects.project import THINGS
 from sim.model.records import columns
 from sim.model.services import services
@@ -35,6 +35,12 @@ def at_base(setup: Setup, capacity: Array, by: Afterwards) -> Values:
     nothing = np.zeros((len(setup.frame.things), 1, *setup.base.shape))
     own = by_name(_turned(columns(setup.base)[np.newaxis]))
     return _with_services(setup, own, _turned(capacity[np.newaxis]), nothing, by)
+
+
+def drivers(sums: Values, base: Values) -> Values:
+    """The measures that may drive a service, each of the shape of the sums."""
+    people = sums | measures.rates(sums)
+    return people | measures.since_base(people, base | measures.rates(base))
 
 
 def _with_services(setup: Setup, own: Values, capacity: Array, delivered: Array, by: Afterwards) -> Values:

@@ -16,6 +16,7 @@ from sim.model.axes import CITY, TOWN
 from sim.model.compiled import rule
 from sim.model.moves.pull import NOWHERE, multiplier
 from sim.model.people.kernels.year import ARRIVALS
+from sim.model.records import Records
 
 LARGEST_SHARE: Final = 0.9
 """How much of the fitted arrivals may have come from the group itself."""
@@ -51,7 +52,7 @@ def gravity(mass: Array, attraction: Array, weight: Array) -> float:
 
 
 @rule
-def moved(lanes: Array, share: Array, weight: Array, people: Array) -> None:
+def moved(lanes: Records, share: Array, weight: Array, people: Array) -> None:
     """Persons who move between regions in a year by the gravity model alone [from, to].
 
     lanes: records of the regions with `movers`; share: of leavers who stay in the group; weight: as `gravity` gives it.
@@ -92,7 +93,7 @@ def arriving(rates: Array, attraction: Array, movers: Movers, received: float, i
 
 
 @rule
-def counted(lanes: Array, people: Array, sums: Array) -> None:
+def counted(lanes: Records, people: Array, sums: Records) -> None:
     """Who came from and went to the other regions. people: as `moved`; lanes: records with `movers`, sums: written."""
     for region in range(sums.shape[0]):
         sums[region].between_in = sums[region].between_out = 0.0

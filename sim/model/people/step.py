@@ -12,14 +12,13 @@ from sim.model.axes import POP_SHAPE
 from sim.model.people import registration, transfer
 from sim.model.people.changes import BOUNDARY_CHANGES, CHANGES, REGISTRATION_CHANGES
 from sim.model.people.flows import ELSEWHERE, FLOWS
-from sim.model.people.kernels.fitted import lanes_fitted
-from sim.model.people.kernels.tally import lanes_fault, lanes_tally, width
+from sim.model.people.kernels.step import People, lanes_step
+from sim.model.people.kernels.tally import width
 from sim.model.people.kernels.year import (
     LEDGER_FLOWS,
     N_CELLS,
     Routes,
     Schedules,
-    lanes_year,
 )
 from sim.model.people.state import State
 
@@ -69,9 +68,10 @@ class Constants:
     weights: Array
 
     @property
-    def schedules(self) -> Schedules:
-        """What the kernel of a year is given."""
-        return Schedules(self.deaths_ratio, self.fertility, self.profiles, self.arrival_profile)
+    def taken(self) -> People:
+        """As kernels take it."""
+        schedules = Schedules(self.deaths_ratio, self.fertility, self.profiles, self.arrival_profile)
+        return People(schedules, ROUTES, self.weights, AGE_BOUNDS, _DEPARTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,34 +94,19 @@ class Flows:
 def step(constants: Constants, state: State, inputs: YearInputs, totals: Array | None = None) -> tuple[State, Flows]:
     """The state one year later and the flows that led there. Raises Broken if persons are not conserved.
 
-    totals: what moves are fitted to, as `kernels.fitted.lanes_fitted` takes it; None where nothing is.
+    totals: what moves are fitted to, as `kernels.fitted.lane_fitted` takes it [draw, region, 2]; None where nothing is.
     """
     lanes = state.pop.shape[:2]
     old = np.ascontiguousarray(state.pop).reshape(*lanes, N_CELLS, N_GROUPS)
     new = np.empty_like(old)
-    ledger = np.empty((*lanes, LEDGER_WIDTH))
-    before = np.empty(lanes)
-    given = (old, new, inputs.rates, inputs.counts, constants.schedules, ROUTES, ledger, before)
-    if totals is None:
-        lanes_year(*given)
-    else:
-        lanes_fitted(*given, totals)
-    after = State(inputs.year, new.reshape(*lanes, *POP_SHAPE))
-    flows = Flows(ledger, tally(constants, after))
-    _check(before, flows)
-    return after, flows
+    flows = Flows(np.empty((*lanes, LEDGER_WIDTH)), np.empty((*lanes, TALLY_WIDTH)))
+    given = inputs.rates, inputs.counts, np.zeros((*lanes, 2)) if totals is None else totals
+    check(lanes_step(old, new, given, constants.taken, flows.ledger, flows.tally))
+    return State(inputs.year, new.reshape(*lanes, *POP_SHAPE)), flows
 
 
-def tally(constants: Constants, state: State) -> Array:
-    """What a stock adds up to, in the columns of `sim.model.people.kernels.tally` [draw, region, column]."""
-    lanes = state.pop.shape[:2]
-    out = np.empty((*lanes, TALLY_WIDTH))
-    lanes_tally(state.pop.reshape(*lanes, N_CELLS, N_GROUPS), AGE_BOUNDS, constants.weights, out)
-    return out
-
-
-def _check(before: Array, flows: Flows) -> None:
-    fault = lanes_fault(before, flows.ledger, flows.tally, _DEPARTURES)
+def check(fault: int) -> None:
+    """Raise Broken where a kernel has found a fault."""
     if fault:
         raise Broken(_FAULTS[fault])
 

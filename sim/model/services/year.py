@@ -5,13 +5,13 @@ from the years once they are over.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Array, Integers
-from sim.model.compiled import STRICT, kernel, rule
+from sim.model.arrays import Array, Flags, Integers
+from sim.model.compiled import rule
 from sim.model.services.service import Capacity
 from sim.model.services.services import Norms, Table
 
@@ -26,6 +26,18 @@ class Acting(NamedTuple):
     at: Integers
     source: Integers
     drivers: tuple[str, ...]
+
+
+class Serving(NamedTuple):
+    """The services that act, as kernels take them.
+
+    source: of their drivers, as `Acting` has it; drivers: where each driver stands, among the sums of a year and then
+    among what is derived from them [driver]; things: which thing that projects deliver each is, −1 for none [service].
+    """
+
+    source: Integers
+    drivers: Integers
+    things: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +62,6 @@ class Standards:
 def of_years(values: Array, which: slice) -> Array:
     """Values of some years; where all years agree they are there once [year or 1, …]."""
     return values[which] if len(values) > 1 else values
-
-
-class Felt(NamedTuple):
-    """How adequate services are [draw, region], each [1].
-
-    now: by the norms of the year, of all services whose stock is known; known: the share of all weight that these
-    have; then: by the norms of the base year.
-    """
-
-    now: Array
-    known: Array
-    then: Array
 
 
 def acting(of: Table, known: Collection[str]) -> Acting:
@@ -108,69 +108,35 @@ def side_by_side(values: Sequence[Array]) -> Array:
     return found
 
 
-def start(of: Acting, ids: Sequence[str], known: Sequence[Mapping[str, Capacity]], given: tuple[Array, Array]) -> Array:
-    """Capacities of the base year [draw, region, service], NaN where a region's stock of a service is not known.
+def known_stocks(ids: Sequence[str], known: Sequence[Mapping[str, Capacity]]) -> tuple[Array, Flags]:
+    """What each region has of services in the base year, NaN where it is not known, and whether by unit of the driver.
 
-    ids: of the table; known: of each region, by service; given: drivers [draw, region, driver], and need per unit of
-    driver [draw or 1, region or 1, service].
+    Both [region, service]. ids: of the services; known: of each region, by service.
     """
-    driving, per_driver = given
-    needed = np.empty((*driving.shape[:2], len(of.at)))
-    found = np.full_like(needed, np.nan)
-    for column, (at, source) in enumerate(zip(of.at.tolist(), of.source.tolist(), strict=True)):
-        driver = np.maximum(driving[..., source], 0.0) if source >= 0 else needed[..., -1 - source]
-        needed[..., column] = driver * per_driver[..., column]
-        for region, capacities in enumerate(known):
-            capacity = capacities.get(ids[at])
-            if capacity is not None:
-                found[:, region, column] = capacity.value * (driver[:, region] if capacity.per_driver else 1.0)
-    return found
+    stock, per_driver = np.full((len(known), len(ids)), np.nan), np.zeros((len(known), len(ids)), dtype=np.bool_)
+    for region, capacities in enumerate(known):
+        for column, id_ in enumerate(ids):
+            if id_ in capacities:
+                stock[region, column], per_driver[region, column] = capacities[id_].value, capacities[id_].per_driver
+    return stock, per_driver
 
 
-def year(of: Acting, driving: Array, capacity: Array, opened: Array, now: Standards, then: Standards) -> Felt:
-    """How adequate services are a year later; capacity: of those that act [draw, region, service], moved on in place.
+@rule
+def start(source: Integers, driving: Array, need: Array, known: tuple[Array, Flags], stock: Array) -> None:
+    """A lane's capacities of the base year, written. known: as `known_stocks` gives it of its region."""
+    for one in range(source.shape[0]):
+        stock[one] = known[0][one] * (driver(source[one], driving, need) if known[1][one] else 1.0)
 
-    driving: their drivers [draw, region, driver]; opened: what projects deliver of each in the year; then: standards of
-    the base year. Unknown stocks (NaN) stay unknown, whatever opens; routine adds nothing to a need that is not known.
+
+@rule
+def year(need: Array, stock: Array, opened: Array, retirement: Array, routine: Array) -> None:
+    """A lane's capacities a year later, in place. opened: what projects deliver of each in the year.
+
+    Unknown stocks (NaN) stay unknown, whatever opens; routine adds nothing to a need that is not known.
     """
-    found = Felt(*(np.empty(driving.shape[:2]) for _ in Felt._fields))
-    own = (now.per_driver, now.routine, now.retirement, now.weight, now.whole)
-    lanes(of.source, driving, capacity, opened, own, (then.per_driver, then.weight, then.whole), found)
-    return found
-
-
-def at_base(of: Acting, driving: Array, capacity: Array, now: Standards) -> Felt:
-    """How adequate they are in the base year."""
-    nothing = np.zeros((1, 1, len(of.at)))
-    return year(of, driving, capacity, nothing, replace(now, routine=nothing, retirement=nothing), now)
-
-
-@kernel(STRICT)
-def lanes(
-    source: Integers,
-    driving: Array,
-    capacity: Array,
-    opened: Array,
-    now: tuple[Array, Array, Array, Array, Array],
-    then: tuple[Array, Array, Array],
-    felt: Felt,
-) -> None:
-    """As `year`, for every lane. now: need per driver, routine, retirement, weight, whole; then: without the shares."""
-    per_driver, routine, retirement, weight, whole = now
-    need, need_then = np.empty(source.shape[0]), np.empty(source.shape[0])
-    for draw in range(driving.shape[0]):
-        for region in range(driving.shape[1]):
-            needs(source, driving[draw, region], of_lane(per_driver, draw, region), need)
-            needs(source, driving[draw, region], of_lane(then[0], draw, region), need_then)
-            stock, added = capacity[draw, region], of_lane(opened, draw, region)
-            lost, usual = of_lane(retirement, draw, region), of_lane(routine, draw, region)
-            for one in range(source.shape[0]):
-                kept = stock[one] * (1.0 - lost[one]) + added[one]
-                stock[one] = kept + usual[one] * np.fmax(need[one] - kept, 0.0)
-            mean, known = overall(need, stock, of_lane(weight, draw, region), of_lane(whole, draw, region)[0])
-            felt.now[draw, region], felt.known[draw, region] = mean, known
-            own, total = of_lane(then[1], draw, region), of_lane(then[2], draw, region)[0]
-            felt.then[draw, region] = overall(need_then, stock, own, total)[0]
+    for one in range(need.shape[0]):
+        kept = stock[one] * (1.0 - retirement[one]) + opened[one]
+        stock[one] = kept + routine[one] * np.fmax(need[one] - kept, 0.0)
 
 
 @rule
@@ -181,11 +147,17 @@ def of_lane(values: Array, draw: int, region: int) -> Array:
 
 
 @rule
+def driver(source: int, driving: Array, need: Array) -> float:
+    """What drives a service: a driver, none below 0, or the need of another service."""
+    found: float = np.maximum(driving[source], 0.0) if source >= 0 else need[-1 - source]
+    return found
+
+
+@rule
 def needs(source: Integers, driving: Array, per_driver: Array, need: Array) -> None:
-    """What is needed of each service, by its driver or by the need that drives it; a driver below 0 drives nothing."""
+    """What is needed of each service of a lane, written."""
     for one in range(source.shape[0]):
-        driver = np.maximum(driving[source[one]], 0.0) if source[one] >= 0 else need[-1 - source[one]]
-        need[one] = driver * per_driver[one]
+        need[one] = driver(source[one], driving, need) * per_driver[one]
 
 
 @rule

@@ -6,13 +6,12 @@ from typing import Final
 import numpy as np
 
 from sim.common.errors import Place
-from sim.evidence.calibrate.prior import prior_rates
+from sim.evidence.calibrate.prior import load_prior, rates_expected
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
-from sim.places.base_year import base_year
 from sim.places.base_year.homes import base_homes
 from sim.places.census import CensusRow
 from sim.places.china.national import load_national
@@ -109,7 +108,8 @@ def _band(draws: Array) -> tuple[float, float, float]:
 
 def county_case(row: CensusRow, asked: Asked) -> Case:
     """The case of a county by itself: its base year from the row, its rates from the learnt prior, no policy."""
-    rates, national = prior_rates(row), load_national()
+    expected, national = load_prior().expected(row), load_national()
+    rates = rates_expected(row, expected)
     spread = [i for i, rate in enumerate(rates.uncertain) if rate.value > 0.0]
     paths = tuple(rates.uncertain[i].path for i in spread)
     region = RegionCase(
@@ -117,7 +117,7 @@ def county_case(row: CensusRow, asked: Asked) -> Case:
         settings=(*settings(rates), *closure.settings(row.kind, row.year, paths, "learnt")),
         correlation_paths=paths,
         correlation=rates.correlation[np.ix_(spread, spread)] if spread else None,
-        pop=base_year(row, national).pop,
+        pop=expected.lanes.pop[0],
         households=row.households,
         homes=base_homes(row),
     )

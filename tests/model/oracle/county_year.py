@@ -11,7 +11,7 @@ from sim.model.people.flows import FLOWS
 from sim.model.people.households import SHARPNESS
 from sim.model.people.kernels.year import ARRIVALS, LEDGER_FLOWS, N_LEADING
 from sim.model.people.state import State
-from sim.model.people.step import FLOW_PATHS, step, tally
+from sim.model.people.step import FLOW_PATHS, step
 from sim.model.projects.project import THINGS
 from tests.model.oracle import county_building as building
 from tests.model.oracle import county_regions as regions
@@ -31,6 +31,7 @@ from tests.model.oracle.jobs_inputs import JobsInputs
 from tests.model.oracle.jobs_jobs import Jobs
 from tests.model.oracle.moves_between import Movers
 from tests.model.oracle.moves_pull import Conditions
+from tests.model.oracle.people_tally import tally
 from tests.model.oracle.projects_pools import Programme
 
 _SETTLED = [LEDGER_FLOWS + FLOW_PATHS.index(change.path) for change in SETTLEMENTS]

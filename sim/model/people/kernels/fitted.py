@@ -5,11 +5,13 @@ policies count, births, deaths and reclassification are left as they are. The co
 (POPGROUP; Greater London Authority), here for every draw by itself.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, RESIDENT_ZONES, URBAN_ZONES
-from sim.model.compiled import INLINED, OPTIONS, kernel
+from sim.model.compiled import INLINED, kernel
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import (
     ARRIVALS,
@@ -98,48 +100,39 @@ def _short(new: Array, totals: Array, found: Array) -> bool:
     return lacks
 
 
-@kernel(OPTIONS)
-def lanes_fitted(
+class Fitting(NamedTuple):
+    """Space for the fit of a lane: rates [column], factors [2], slopes [3], short [2]."""
+
+    rates: Array
+    factors: Array
+    slopes: Array
+    short: Array
+
+
+@kernel(INLINED)
+def lane_fitted(
     old: Array,
     new: Array,
-    rates: Array,
-    counts: Array,
+    given: tuple[Array, Array, Array],
     schedules: Schedules,
     routes: Routes,
     ledger: Array,
-    before: Array,
-    totals: Array,
+    work: tuple[Array, Fitting],
 ) -> None:
-    """As `kernels.year.lanes_year`, with moves that lead to totals where they are asked.
+    """As `kernels.year.lane_year`, with moves that lead to totals where they are asked.
 
-    totals: residents and townspeople at the year's end, 0 where none are asked [draw, region, 2].
+    given: rates, counts, and totals: residents and townspeople at the year's end, 0 where none are asked [2].
     """
-    at_risk, own_rates = np.empty(old.shape[2:]), np.empty(rates.shape[2])
-    factors, slopes, short = np.empty(2), np.empty(3), np.empty(2)
-    for draw in range(old.shape[0]):
-        for region in range(old.shape[1]):
-            before[draw, region] = persons(old[draw, region])
-            own = Schedules(
-                schedules.deaths_ratio[region],
-                schedules.fertility[region],
-                schedules.profiles[region],
-                schedules.arrival_profile[region],
-            )
-            factors[:] = 0.0
-            for _ in range(_MOST):
-                _scaled(rates[draw, region], factors, own_rates)
-                lane_year(
-                    old[draw, region],
-                    new[draw, region],
-                    own_rates,
-                    counts[draw, region],
-                    own,
-                    routes,
-                    ledger[draw, region],
-                    at_risk,
-                )
-                if not _short(new[draw, region], totals[draw, region], short):
-                    break
-                _slopes(ledger[draw, region], counts[draw, region], slopes)
-                if not _strides(short, slopes, factors):
-                    break
+    rates, counts, totals = given
+    at_risk, space = work
+    is_asked = totals[0] > 0.0 or totals[1] > 0.0
+    space.rates[:] = rates
+    space.factors[:] = 0.0
+    for _ in range(_MOST):
+        lane_year(old, new, space.rates, counts, schedules, routes, ledger, at_risk)
+        if not is_asked or not _short(new, totals, space.short):
+            break
+        _slopes(ledger, counts, space.slopes)
+        if not _strides(space.short, space.slopes, space.factors):
+            break
+        _scaled(rates, space.factors, space.rates)

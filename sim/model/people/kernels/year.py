@@ -1,4 +1,4 @@
-"""The population part of a year, in order, for one lane, and for a block of lanes."""
+"""The population part of a year of one lane, in order."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
-from sim.model.compiled import INLINED, OPTIONS, kernel
+from sim.model.compiled import INLINED, kernel
 from sim.model.people.kernels.move import exposure, move
 from sim.model.people.kernels.vital import births, survive
 
@@ -164,40 +164,3 @@ def _place(
     new[cell, FEMALE * N_AGES] += girls_alive
     ledger[LEDGER_BIRTHS + cell] += born
     ledger[LEDGER_DEATHS + cell] += born - boys_alive - girls_alive
-
-
-@kernel(OPTIONS)
-def lanes_year(
-    old: Array,
-    new: Array,
-    rates: Array,
-    counts: Array,
-    schedules: Schedules,
-    routes: Routes,
-    ledger: Array,
-    before: Array,
-) -> None:
-    """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front of every array.
-
-    before: persons before the year [draw, region], written: summed here, where the lane is at hand.
-    """
-    at_risk = np.empty(old.shape[2:])
-    for draw in range(old.shape[0]):
-        for region in range(old.shape[1]):
-            before[draw, region] = persons(old[draw, region])
-            own = Schedules(
-                schedules.deaths_ratio[region],
-                schedules.fertility[region],
-                schedules.profiles[region],
-                schedules.arrival_profile[region],
-            )
-            lane_year(
-                old[draw, region],
-                new[draw, region],
-                rates[draw, region],
-                counts[draw, region],
-                own,
-                routes,
-                ledger[draw, region],
-                at_risk,
-            )

@@ -1,0 +1,94 @@
+"""The base year of a county."""
+
+import numpy as np
+
+from sim.model.arrays import Array, Flags
+from sim.model.compiled import STRICT, kernel
+from sim.model.county import lanes as of_lanes
+from sim.model.county.inputs import CountyInputs
+from sim.model.county.state import County, Frame, Lane, Setup
+from sim.model.county.sums import SUMS
+from sim.model.homes import year as homes
+from sim.model.homes.stock import Occupants
+from sim.model.money import budget
+from sim.model.people.kernels.step import People
+from sim.model.people.kernels.tally import lane_tally
+from sim.model.people.kernels.year import N_CELLS
+from sim.model.people.state import State
+from sim.model.people.step import N_GROUPS, TALLY_WIDTH
+from sim.model.projects import pools
+from sim.model.projects.pools import Programme
+from sim.model.records import Records, columns, layout
+from sim.model.services import year as services
+from sim.model.services.year import Serving, known_stocks, of_lane
+
+
+def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs) -> tuple[Setup, County]:
+    """The base year of a block of draws. people: the same for every draw [1, region …]; given: of the first year."""
+    lanes = given.economy.shape
+    everybody = np.broadcast_to(people.pop, (*lanes, *people.pop.shape[2:]))
+    sums, own, living = np.zeros(lanes, SUMS), np.zeros(lanes, layout(Lane)), np.zeros(lanes, layout(Occupants))
+    counted = np.empty((lanes[1], TALLY_WIDTH))
+    pop = np.ascontiguousarray(people.pop[0]).reshape(lanes[1], N_CELLS, N_GROUPS)
+    base_people(pop, frame.people.taken, given.economy, counted, own, living, sums)
+    own["homes"] = homes.start(living["households"], living["residents"], frame.homes, given.economy["homes"])
+    serving, now = frame.serving, given.services
+    known = known_stocks([frame.services.ids[at] for at in frame.acting.at], frame.known)
+    capacity, adequacy = np.empty((*lanes, len(serving.source))), np.empty(lanes)
+    by = (now.per_driver, now.weight, now.whole)
+    standing(own, given.economy, (serving, known, by), capacity, adequacy, columns(sums), sums)
+    county = County(
+        people=State(people.year, everybody),
+        lanes=own,
+        capacity=capacity,
+        delivered=np.zeros((*lanes, len(frame.things))),
+        pipelines=pools.at_base(programme, frame.outset),
+    )
+    return Setup(frame=frame, programme=programme, serving=serving, base=sums, services=now, adequacy=adequacy), county
+
+
+@kernel(STRICT)
+def base_people(
+    pop: Array, of: People, given: Records, tally: Array, lanes: Records, living: Records, sums: Records
+) -> None:
+    """What people add up to (`sums`), who has homes (`living`), and the purse.
+
+    pop [region, cell, group]; tally: space.
+    """
+    row, own_tally = np.empty(pop.shape[2]), np.empty(tally.shape[1])
+    for region in range(lanes.shape[1]):
+        lane_tally(pop[region], of.bounds, of.weights[region], tally[region], row)
+    for draw in range(lanes.shape[0]):
+        for region in range(lanes.shape[1]):
+            own, now, here = sums[draw, region], given[draw, region], living[draw, region]
+            own_tally[:] = tally[region]
+            of_lanes.counted(own_tally, 1.0, now, own)
+            of_lanes.occupied(own_tally, here)
+            budget.start(lanes[draw, region].purse, own.urban, now.money.land)
+            own.boundary_left = lanes[draw, region].purse.boundary
+
+
+@kernel(STRICT)
+def standing(
+    lanes: Records,
+    given: Records,
+    of: tuple[Serving, tuple[Array, Flags], tuple[Array, Array, Array]],
+    capacity: Array,
+    adequacy: Array,
+    columns: Array,
+    sums: Records,
+) -> None:
+    """Homes, jobs and services. of: the services that act, what is known of their stocks, and what they go by."""
+    serving, (stock, per_driver), (norm, weight, whole) = of
+    scratch, work = np.empty(of_lanes.N_ZONES), of_lanes.needed(serving)
+    for draw in range(lanes.shape[0]):
+        for region in range(lanes.shape[1]):
+            own, found = capacity[draw, region], sums[draw, region]
+            of_lanes.standing(lanes[draw, region], given[draw, region], found, scratch)
+            of_lanes.drive(serving, columns[draw, region], found, found, work)
+            services.needs(serving.source, work.driving, of_lane(norm, draw, region), work.now)
+            known = stock[region], per_driver[region]
+            services.start(serving.source, work.driving, work.now, known, own)
+            felt = services.overall(work.now, own, of_lane(weight, draw, region), of_lane(whole, draw, region)[0])
+            of_lanes.adequacy(felt, found)
+            adequacy[draw, region] = felt[0]
