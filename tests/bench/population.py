@@ -30,6 +30,7 @@ def lanes_year(
                 schedules.deaths_ratio[region],
                 schedules.fertility[region],
                 schedules.profiles[region],
+                schedules.peaks[region],
                 schedules.arrival_profile[region],
             )
             lane_year(

@@ -30,7 +30,8 @@ def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs
     sums, own, living = np.zeros(lanes, SUMS), np.zeros(lanes, layout(Lane)), np.zeros(lanes, layout(Occupants))
     counted = np.empty((lanes[1], TALLY_WIDTH))
     pop = np.ascontiguousarray(people.pop[0]).reshape(lanes[1], N_CELLS, N_GROUPS)
-    base_people(pop, frame.people.taken, given.economy, counted, own, living, sums)
+    of = frame.people.taken
+    base_people(pop, of, given.economy, counted, own, living, sums)
     own["homes"] = homes.start(living["households"], living["residents"], frame.homes, given.economy["homes"])
     serving, now = frame.serving, given.services
     known = known_stocks([frame.services.ids[at] for at in frame.acting.at], frame.known)
@@ -44,7 +45,9 @@ def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs
         delivered=np.zeros((*lanes, len(frame.things))),
         pipelines=pools.at_base(programme, frame.outset),
     )
-    return Setup(frame=frame, programme=programme, serving=serving, base=sums, services=now, adequacy=adequacy), county
+    return Setup(
+        frame=frame, people=of, programme=programme, serving=serving, base=sums, services=now, adequacy=adequacy
+    ), county
 
 
 @kernel(STRICT)

@@ -14,6 +14,7 @@ from sim.model.measures import DERIVED
 from sim.model.money.budget import Purse
 from sim.model.moves.between import Movers
 from sim.model.moves.pull import Conditions
+from sim.model.people.kernels.step import People
 from sim.model.people.state import State
 from sim.model.people.step import LEDGER_WIDTH, Constants
 from sim.model.projects.pools import Programme
@@ -78,11 +79,13 @@ class Lane:
 class Setup:
     """What a block of draws keeps over the years.
 
-    programme: of the project pools; serving: the services that act; base: `SUMS` of the base year [draw, region];
+    people: what their kernel goes by; programme: of the project pools; serving: the services that act; base: `SUMS` of
+    the base year [draw, region];
     services: what they go by then, which the pull keeps to, and adequacy by it [draw, region].
     """
 
     frame: Frame
+    people: People
     programme: Programme
     serving: Serving
     base: Records

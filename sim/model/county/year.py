@@ -56,7 +56,7 @@ def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[Coun
     old = np.require(before.people.pop, requirements=["C", "W"]).reshape(*shape, N_CELLS, N_GROUPS)
     now, rates = _begun(old, before, given.year > frame.outset), (given.people.rates, given.people.counts)
     when = elapsed, elapsed - 1 if frame.together else 0, given.year == frame.outset
-    check(until_projects(frame.people.taken, when, old, rates, economy, (before.delivered, given.running_cost), now))
+    check(until_projects(setup.people, when, old, rates, economy, (before.delivered, given.running_cost), now))
 
     pipelines, opened = before.pipelines.copy(), np.zeros((*shape, len(ZONES), len(frame.things)))
     spent, used = _projects(setup, pipelines, given.year, now, opened)

@@ -70,8 +70,10 @@ class Constants:
     @property
     def taken(self) -> People:
         """As kernels take it."""
-        schedules = Schedules(self.deaths_ratio, self.fertility, self.profiles, self.arrival_profile)
-        return People(schedules, ROUTES, self.weights, AGE_BOUNDS, _DEPARTURES)
+        given = (self.deaths_ratio, self.fertility, self.profiles, self.profiles.max(axis=2), self.arrival_profile)
+        # in one order, whatever they were made from: kernels are compiled for an order
+        schedules = Schedules(*(np.require(one, np.float64, ["C", "W"]) for one in given))
+        return People(schedules, ROUTES, np.require(self.weights, np.float64, ["C", "W"]), AGE_BOUNDS, _DEPARTURES)
 
 
 @dataclass(frozen=True, slots=True)

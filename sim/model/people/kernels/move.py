@@ -25,12 +25,14 @@ def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: 
 
 
 @kernel(INLINED)
-def move(pop: Array, routes: Integers, rates: Array, profiles: Array, moved: Array, at_risk: Array) -> None:
+def move(
+    pop: Array, routes: Integers, rates: Array, profiles: Array, peaks: Array, moved: Array, at_risk: Array
+) -> None:
     """Move people along every route at once, each within sex and age.
 
     pop: persons [cell, group], group = sex × age, changed in place.
     routes: [route, (source cell, destination cell or −1 for elsewhere, flow)], sorted by source cell.
-    rates: annual probability of each flow [flow], times profiles [flow, group].
+    rates: annual probability of each flow [flow], times profiles [flow, group]; peaks: the largest of each [flow].
     moved: persons moved by flow [flow], added to. at_risk: work space [cell, group].
     Flows that leave one cell compete: where their sum passes CEILING they are scaled together.
     """
@@ -40,12 +42,25 @@ def move(pop: Array, routes: Integers, rates: Array, profiles: Array, moved: Arr
         end = first
         while end < routes.shape[0] and routes[end, 0] == source:
             end += 1
-        _compete(pop[source], routes[first:end], rates, profiles, at_risk[source])
+        if _most(routes[first:end], rates, peaks) <= CEILING:
+            at_risk[source, :] = pop[source]
+        else:
+            _compete(pop[source], routes[first:end], rates, profiles, at_risk[source])
         first = end
     for route in range(routes.shape[0]):
         source, destination, flow = routes[route, 0], routes[route, 1], routes[route, 2]
         if rates[flow] > 0.0:
             moved[flow] += _leave(pop, source, destination, rates[flow], profiles[flow], at_risk[source])
+
+
+@kernel(INLINED)
+def _most(routes: Integers, rates: Array, peaks: Array) -> float:
+    """What no sum of the flows that leave a cell passes in any group."""
+    most = 0.0
+    for route in range(routes.shape[0]):
+        flow = routes[route, 2]
+        most += rates[flow] * peaks[flow] if rates[flow] > 0.0 else 0.0
+    return most
 
 
 @kernel(INLINED)

@@ -59,6 +59,7 @@ def lane_step(
         of.schedules.deaths_ratio[region],
         of.schedules.fertility[region],
         of.schedules.profiles[region],
+        of.schedules.peaks[region],
         of.schedules.arrival_profile[region],
     )
     before = persons(old)

@@ -29,12 +29,14 @@ class Schedules(NamedTuple):
     """What does not change over the years; of a block, each has the axis [region] in front.
 
     deaths_ratio [zone, sex, age]; fertility: births per woman-year at TFR 1 [zone, age];
-    profiles [flow, group]; arrival_profile [zone, group], each zone summing to 1; group = sex × age.
+    profiles [flow, group], and the largest number of each, peaks [flow]; arrival_profile [zone, group], each zone
+    summing to 1; group = sex × age.
     """
 
     deaths_ratio: Array
     fertility: Array
     profiles: Array
+    peaks: Array
     arrival_profile: Array
 
 
@@ -71,15 +73,15 @@ def lane_year(
     _survive(old, new, rates[DEATH_LEVEL], schedules.deaths_ratio, ledger)
 
     annual = _with_counts(new, rates[N_LEADING:], counts, routes.transfer, schedules.profiles)
-    move(new, routes.transfer, annual, schedules.profiles, moved, at_risk)
+    move(new, routes.transfer, annual, schedules.profiles, schedules.peaks, moved, at_risk)
     _arrive(new, rates, schedules.arrival_profile, ledger)
 
     _bear(old, new, rates, schedules.deaths_ratio, schedules.fertility, ledger)
 
     if _any(annual, routes.boundary):
-        move(new, routes.boundary, annual, schedules.profiles, moved, at_risk)
+        move(new, routes.boundary, annual, schedules.profiles, schedules.peaks, moved, at_risk)
     if _any(annual, routes.registration):
-        move(new, routes.registration, annual, schedules.profiles, moved, at_risk)
+        move(new, routes.registration, annual, schedules.profiles, schedules.peaks, moved, at_risk)
 
 
 @kernel(INLINED)
