@@ -17,7 +17,7 @@ typedef struct {
 } routes;
 
 typedef struct {
-    const double *deaths_ratio, *fertility, *profiles, *arrival_profile;
+    const double *deaths_ratio, *fertility, *profiles, *peaks, *arrival_profile;
     long flows;
 } schedules;
 
@@ -52,6 +52,15 @@ static void compete(const double *restrict people, const long *rows, long count,
         at_risk[group] = people[group] * (CEILING / larger(at_risk[group], CEILING));
 }
 
+static double most(const long *rows, long count, const double *rates, const double *peaks) {
+    double sum = 0.0;
+    for (long route = 0; route < count; route++) {
+        long flow = rows[3 * route + 2];
+        if (rates[flow] > 0.0) sum += rates[flow] * peaks[flow];
+    }
+    return sum;
+}
+
 static double leave(double *restrict origin, double *restrict target, double rate, const double *restrict profile,
                     const double *restrict at_risk) {
     double people = 0.0;
@@ -72,11 +81,15 @@ static double leave(double *restrict origin, double *restrict target, double rat
     return people;
 }
 
-static void move(double *pop, routes of, const double *rates, const double *profiles, double *moved, double *at_risk) {
+static void move(double *pop, routes of, const double *rates, const schedules *given, double *moved, double *at_risk) {
+    const double *profiles = given->profiles;
     for (long first = 0; first < of.count;) {
         long source = of.rows[3 * first], end = first;
         while (end < of.count && of.rows[3 * end] == source) end++;
-        compete(pop + source * GROUPS, of.rows + 3 * first, end - first, rates, profiles, at_risk + source * GROUPS);
+        if (most(of.rows + 3 * first, end - first, rates, given->peaks) <= CEILING)
+            memcpy(at_risk + source * GROUPS, pop + source * GROUPS, GROUPS * sizeof(double));
+        else
+            compete(pop + source * GROUPS, of.rows + 3 * first, end - first, rates, profiles, at_risk + source * GROUPS);
         first = end;
     }
     for (long route = 0; route < of.count; route++) {
@@ -154,7 +167,7 @@ static void lane_year(const double *old, double *new, const double *rates, const
         }
     double room[given->flows], *moved = ledger + MOVED;
     const double *annual = with_counts(new, rates + LEADING, counts, of[0], given, room);
-    move(new, of[0], annual, given->profiles, moved, at_risk);
+    move(new, of[0], annual, given, moved, at_risk);
     for (int zone = 0; zone < ZONES - 1; zone++) {
         double people = rates[ARRIVALS + zone];
         if (!(people > 0.0)) continue;
@@ -164,17 +177,17 @@ static void lane_year(const double *old, double *new, const double *rates, const
     }
     bear(old, new, rates, given, ledger);
     for (int kind = 1; kind < 3; kind++)
-        if (any_rate(annual, of[kind])) move(new, of[kind], annual, given->profiles, moved, at_risk);
+        if (any_rate(annual, of[kind])) move(new, of[kind], annual, given, moved, at_risk);
 }
 
 /* One year of every lane of one region. rates [lane][columns]; counts [lane][flows]; ledger [lane][width];
    before: persons before the year [lane]; rows, count: routes of transfers, boundaries and registration. */
 void lanes_year(long lanes, const double *old, double *new, const double *rates, long columns, const double *counts,
                 long flows, const double *deaths_ratio, const double *fertility, const double *profiles,
-                const double *arrival_profile, const long *transfer, long n_transfer, const long *boundary,
+                const double *peaks, const double *arrival_profile, const long *transfer, long n_transfer, const long *boundary,
                 long n_boundary, const long *registration, long n_registration, double *ledger, long width,
                 double *before) {
-    const schedules given = {deaths_ratio, fertility, profiles, arrival_profile, flows};
+    const schedules given = {deaths_ratio, fertility, profiles, peaks, arrival_profile, flows};
     const routes of[3] = {{transfer, n_transfer}, {boundary, n_boundary}, {registration, n_registration}};
     double at_risk[CELLS * GROUPS];
     for (long lane = 0; lane < lanes; lane++) {

@@ -27,7 +27,7 @@ def compiler() -> str | None:
 def year(options: tuple[str, ...], of: Constants, old: Array, given: YearInputs) -> tuple[Callable[[], None], Array]:
     """A call that steps lanes of one region a year on, and where it leaves people. old: [lane, 1, cell, group]."""
     new, ledger, before = np.empty_like(old), np.empty((len(old), LEDGER_WIDTH)), np.empty(len(old))
-    arrays = [of.deaths_ratio[0], of.fertility[0], of.profiles[0], of.arrival_profile[0]]
+    arrays = [each[0] for each in of.taken.schedules]
     tables = [table for route in ROUTES for table in (_at(route), ctypes.c_long(len(route)))]
     arguments = [
         *(ctypes.c_long(len(old)), _at(old), _at(new)),
@@ -37,7 +37,7 @@ def year(options: tuple[str, ...], of: Constants, old: Array, given: YearInputs)
     ]
     function = _library(options).lanes_year
     function.restype = None
-    kept = (old, new, ledger, before, given, of)  # as long as the call lives, so do they
+    kept = (old, new, ledger, before, given, arrays)  # as long as the call lives, so do they
 
     def call() -> None:
         function(*arguments)

@@ -43,7 +43,8 @@ def move(
         while end < routes.shape[0] and routes[end, 0] == source:
             end += 1
         if _most(routes[first:end], rates, peaks) <= CEILING:
-            at_risk[source, :] = pop[source]
+            for group in range(at_risk.shape[1]):
+                at_risk[source, group] = pop[source, group]
         else:
             _compete(pop[source], routes[first:end], rates, profiles, at_risk[source])
         first = end
