@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -51,6 +51,13 @@ class Manifest(BaseModel):
     program_files: dict[str, Hash] = Field(default_factory=dict)
 
 
+class Means(NamedTuple):
+    """How it is run again: threads, and who is told how far it is."""
+
+    jobs: int | None
+    watch: Watch | None
+
+
 @dataclass(frozen=True, slots=True)
 class Reproduction:
     """What came of running kept inputs again.
@@ -83,7 +90,7 @@ def reproduced(folder: Path, jobs: int | None = None, watch: Watch | None = None
         copy = unpacked(archive, inputs)
         changed += _changed_inputs(copy, said)
         with copied(copy.library, copy.names):
-            done = _run(_resolved(copy), copy, inputs, said, (jobs, watch))
+            done = _run(_resolved(copy), copy, inputs, said, Means(jobs, watch))
             written = run_folder.parts(done, said.language, keep_draws=run_folder.DRAWS in said.outputs)
             for name, write in written.items():
                 write(outputs / name)
@@ -120,18 +127,15 @@ def _resolved(copy: Copy) -> ResolvedScenario:
         raise InvalidInput(told) from None
 
 
-def _run(
-    resolved: ResolvedScenario, copy: Copy, inputs: Path, said: Manifest, means: tuple[int | None, Watch | None]
-) -> Run:
+def _run(resolved: ResolvedScenario, copy: Copy, inputs: Path, said: Manifest, means: Means) -> Run:
     outside = [path for path in resolved.inputs if not path.resolve().is_relative_to(inputs)]
     if outside:
         problem = tr("the kept inputs name a file outside the folder, which is not read: {path}", path=outside[0])
         raise fault(copy.names.get(copy.file.resolve(), copy.file.name), "", problem)
-    jobs, watch = means
-    done = run_folder.completed(run(resolved, jobs, watch))
+    done = run_folder.completed(run(resolved, means.jobs, means.watch))
     if run_folder.CONTRIBUTIONS not in said.outputs:
         return done
-    found = contributions(resolved, draws=said.contribution_draws, jobs=jobs or os.cpu_count() or 1)
+    found = contributions(resolved, draws=said.contribution_draws, jobs=means.jobs or os.cpu_count() or 1)
     return replace(done, tables=replace(done.tables, contributions=found))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import factorial
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -38,6 +38,13 @@ DRAWS: Final = 100
 
 FEWEST: Final = 10
 """Draws below which what a policy adds is not said unless it is asked for."""
+
+
+class Means(NamedTuple):
+    """How contributions are worked out: threads, and who is told the share that is done."""
+
+    jobs: int
+    tell: Callable[[float], None] | None
 
 
 def affordable(scenario: ResolvedScenario) -> int:
@@ -75,7 +82,9 @@ def contributions(
     exact = n <= MOST_EXACT
     orders = () if exact else sampled_orders(n, scenario.seed)
     wanted = _subsets(n) if exact else _prefixes(orders)
-    values = _values(scenario, wanted, Wanted(measure, grounds(scenario)[scenario.main].row, at), used, (jobs, tell))
+    values = _values(
+        scenario, wanted, Wanted(measure, grounds(scenario)[scenario.main].row, at), used, Means(jobs, tell)
+    )
     if not all(np.isfinite(value).all() for value in values.values()):
         problem = tr("{measure} does not exist in {year} in some draws", measure=measure, year=at)
         raise InvalidInput([Fault(Place(scenario.name), "contributions", problem)])
@@ -143,7 +152,7 @@ def _values(
     members: Sequence[Members],
     wanted: Wanted,
     draws: range,
-    means: tuple[int, Callable[[float], None] | None],
+    means: Means,
 ) -> dict[Members, Array]:
     """The measure with only some of the policies in force [draw], run up to the year that is asked for."""
     whole = ready(scenario).case
@@ -152,7 +161,7 @@ def _values(
     inside = [[float(index in one) for index in range(len(policies))] for one in members]
     at = np.array(inside).reshape(len(members), len(policies)) * [policy.intensity for policy in policies]
     moves = [Strength(policy.id) for policy in policies]
-    found = outcomes(until, moves, at, [wanted], draws, *means)[0].astype(np.float64)
+    found = outcomes(until, moves, at, [wanted], draws, means.jobs, means.tell)[0].astype(np.float64)
     return dict(zip(members, found, strict=True))
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil, prod
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -95,7 +95,7 @@ class Warm:
 
         def run(part: range) -> None:
             out = kept[:, :, part.start - self.draws.start : part.stop - self.draws.start]
-            _fill(own, self._block(part) if warm else block(of.case, part), of.at, wanted, out, (within, done))
+            _fill(own, self._block(part) if warm else block(of.case, part), of.at, wanted, out, _Means(within, done))
 
         with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
             list(pool.map(run, parts))
@@ -124,19 +124,25 @@ class _Share:
             self._tell(self._done / self._lanes)
 
 
-def _fill(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], out: Kept, means: tuple[int, _Share]) -> None:
+class _Means(NamedTuple):
+    """How a block is worked out: threads, and what grows with its lanes."""
+
+    jobs: int
+    done: _Share
+
+
+def _fill(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], out: Kept, means: _Means) -> None:
     """Write what is wanted of the draws of a block into `out` [wanted, member, draw]."""
-    jobs, done = means
-    together = max(min(LANES // len(within.draws), ceil(len(at) / jobs)), 1)
+    together = max(min(LANES // len(within.draws), ceil(len(at) / means.jobs)), 1)
     each = range(0, len(at), together)
-    inside = jobs if len(each) == 1 else 1
+    inside = means.jobs if len(each) == 1 else 1
 
     def run(begin: int) -> None:
         some = at[begin : begin + together]
         out[:, begin : begin + together] = lanes(of, within, some, wanted, inside)
-        done.add(len(some) * len(within.draws))
+        means.done.add(len(some) * len(within.draws))
 
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
+    with ThreadPoolExecutor(max_workers=means.jobs) as pool:
         list(pool.map(run, each))
 
 
