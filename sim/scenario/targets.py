@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.grid import WORKBOOK
 from sim.scenario import plans
 from sim.scenario.library import Reading, scenarios
 from sim.scenario.measures import named
@@ -14,6 +15,7 @@ from sim.scenario.services import services
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.texts import tr
 
+_FILES: Final = (".yaml", ".yml", WORKBOOK)
 KINDS: Final[tuple[TargetKind, ...]] = ("outcome", "standard", "commitment", "deadline", "rule")
 
 
@@ -31,7 +33,7 @@ def read(names: Sequence[str] = ()) -> list[Plan]:
 
 def file_of(name: str) -> Path:
     """The file of a plan by its name in the library, or a path as it is given."""
-    return Path(name) if name.endswith((".yaml", ".yml")) else scenarios() / "plans" / f"{name}.yaml"
+    return Path(name) if name.endswith(_FILES) else scenarios() / "plans" / f"{name}.yaml"
 
 
 def known() -> tuple[str, ...]:
@@ -41,7 +43,7 @@ def known() -> tuple[str, ...]:
 
 def _plan(name: str, faults: list[Fault]) -> Plan | None:
     path = file_of(name)
-    if not name.endswith((".yaml", ".yml")) and name not in known():
+    if not name.endswith(_FILES) and name not in known():
         problem = tr("no plan is called {name}", name=name)
         faults.append(Fault(Place("targets"), name, problem, nearest(name, known())))
         return None

@@ -136,6 +136,14 @@ OTHER: Final = Layout(
         Column(tr("Content"), ("text",), "text", tr("as a scenario file writes it (YAML)")),
     ),
 )
+_PROCESSES: Final = (
+    ("programme", tr("Programme elsewhere"), tr("by whose pace it is held")),
+    ("works", tr("Kind of works"), tr("whose usual time gives the latest start")),
+    ("award", tr("Award"), tr("whose rounds give the chance")),
+    ("task", tr("Task"), tr("whose usual time gives the latest start")),
+    ("rate", tr("Rate for a thousand persons"), tr("what others did a year")),
+    ("prior", tr("Stock as elsewhere"), tr("where the place’s own is not known")),
+)
 TARGETS: Final = Layout(
     tr("Targets", context="sheet"),
     (
@@ -154,9 +162,25 @@ TARGETS: Final = Layout(
         Column(tr("Unit", context="column"), ("unit",)),
         Column(tr("Year due"), ("year",), "number"),
         Column(tr("Region", context="column"), ("region",), "name"),
+        *(Column(heading, (key,), "name", what) for key, heading, what in _PROCESSES),
+        Column(tr("Base"), ("base", "value"), "number", tr("where it stood, of a programme")),
+        Column(tr("Base year", context="column"), ("base", "year"), "number"),
+        Column(tr("Source of the base"), ("base", "source", "zh")),
         *_both(tr("Where in the plan"), tr("Where in the plan, in English"), "source"),
         *_both(*_NOTE, "note"),
         *_both(tr("Why it is not assessed"), tr("Why it is not assessed, in English"), "reason"),
+    ),
+)
+TOTALS: Final = Layout(
+    tr("Control totals", context="sheet"),
+    (
+        Column(tr("Year", context="column"), ("year",), "number", tr("at whose end people are that many")),
+        Column(tr("Region", context="column"), ("region",), "name", tr("empty where there is one region")),
+        Column(tr("Residents", context="column"), ("residents", "value"), "number"),
+        Column(tr("Unit of residents"), ("residents", "unit"), "text", tr("empty: persons")),
+        Column(tr("Townspeople"), ("urban", "value"), "number"),
+        Column(tr("Unit of townspeople"), ("urban", "unit"), "text", tr("empty: persons")),
+        *_both(*_SOURCE, "source"),
     ),
 )
 PLAN: Final = Layout(tr("Plan", context="sheet"), SCENARIO.columns)
@@ -171,4 +195,9 @@ PLAN_KEYS: Final[dict[str, tuple[Text, Text, Form]]] = {
     "source.date": (tr("date"), tr("of the document, or what is known of it"), "text"),
     "region": (tr("region", context="key"), tr("left out where the plan fits any"), "name"),
     "base_year": (tr("base year"), tr("goes with the region"), "number"),
+    "scenario": (
+        tr("scenario", context="key"),
+        tr("in which the plan itself acts: for its evaluation"),
+        "text",
+    ),
 }

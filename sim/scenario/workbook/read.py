@@ -6,7 +6,7 @@ from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, fault, nearest
 from sim.common.grid import Grid, Mark, grids, header, heading, text_of
-from sim.common.language import Text
+from sim.common.language import Text, joined
 from sim.scenario.texts import tr
 from sim.scenario.workbook import columns as sheets
 from sim.scenario.workbook.columns import Column, Form, Layout
@@ -58,6 +58,7 @@ def _scenario(pages: Sequence[Grid], faults: list[Fault]) -> Node:
     settings = dict(_setting(mark, cells, yearly) for mark, cells in _rows(sheets.SETTINGS, pages, faults))
     known = _capacities(pages, faults)
     others: dict[str, list[Node]] = {"policies": policies, "targets": _lines(list(sheets.TARGETS.of(pages)), faults)}
+    others["totals"] = [nested(_plain(cells), mark) for mark, cells in _rows(sheets.TOTALS, pages, faults)]
     for mark, cells in _rows(sheets.OTHER, pages, faults):
         word, name, node = _other(mark, cells, faults)
         if node is None:
@@ -117,7 +118,8 @@ def _keys(
                 continue
             key = known.get(heading(text_of(name.value)))  # type: ignore[arg-type]
             if key is None:
-                problem = tr("no key is called {name}", name=name.value)
+                allowed = joined([said for said, _, _ in keys.values()], "、", ", ")
+                problem = tr("no key is called {name}; allowed: {allowed}", name=name.value, allowed=allowed)
                 faults.append(Fault(mark.place, "", problem, nearest(str(name.value), known)))
                 continue
             node = _content(content, key, keys[key][2])
@@ -261,6 +263,12 @@ _MEANT: Final[Mapping[str, Mapping[str, str]]] = {
 def _meant(key: tuple[str, ...], node: Node) -> Node:
     """A word of a plan's own table as the program writes it."""
     return node._replace(value=_MEANT.get(key[0], {}).get(str(node.value), node.value))
+
+
+def _plain(cells: Cells) -> Cells:
+    """A number with nothing beside it as the number alone."""
+    beside = {key[0] for key in cells if len(key) > 1 and key[1] != "value"}
+    return {key[:1] if key[1:] == ("value",) and key[0] not in beside else key: node for key, node in cells.items()}
 
 
 def _other(mark: Mark, cells: Cells, faults: list[Fault]) -> tuple[str, str, Node | None]:

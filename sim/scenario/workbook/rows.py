@@ -13,7 +13,8 @@ Row = dict[tuple[str, ...], Any]
 Rows = dict[str, list[Row]]
 """The rows of each sheet by the sheet's Chinese name."""
 
-_KEPT: Final = ("services", "projects", "indicators", "totals")
+_KEPT: Final = ("services", "projects", "indicators")
+_TABLES: Final = {"capacities": sheets.CAPACITIES, "totals": sheets.TOTALS}
 _CHANGES: Final = ("set", "times", "add")
 _OUTER: Final = ("from", "to", "lag", "ramp")
 
@@ -33,10 +34,8 @@ def rows_of(data: Mapping[str, Any]) -> Rows:
         elif key == "set":
             for path, entry in value.items():
                 _add_setting(str(path), entry, made)
-        elif key == "capacities":
-            made[sheets.CAPACITIES.name.zh] += [
-                {("service",): service, **_flat(entry)} for service, entry in value.items()
-            ]
+        elif key in _TABLES:
+            made[_TABLES[key].name.zh] += _table(key, value)
         else:
             made[sheets.SCENARIO.name.zh] += _keys(key, value)
     return made
@@ -49,6 +48,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     sheets.CAPACITIES,
     sheets.YEARLY,
     sheets.TARGETS,
+    sheets.TOTALS,
     sheets.OTHER,
 )
 _OF_TARGETS: Final = frozenset(column.key for column in sheets.TARGETS.columns)
@@ -88,6 +88,21 @@ def _quantity(value: Any, name: str, made: Rows) -> Row:
         cells["dist",] = kind
         cells |= dict(zip((("first",), ("second",)), ends.values(), strict=False))
     return cells | _flat(valued)
+
+
+def _table(key: str, value: Any) -> list[Row]:
+    """Rows of capacities, or of control totals, of which a number alone is one of persons."""
+    if key == "capacities":
+        return [{("service",): service, **_flat(entry)} for service, entry in value.items()]
+    return [
+        _flat(
+            {
+                part: {"value": said} if part in ("residents", "urban") and not isinstance(said, Mapping) else said
+                for part, said in one.items()
+            }
+        )
+        for one in value
+    ]
 
 
 def _add_target(line: Mapping[str, Any], made: Rows) -> None:

@@ -16,7 +16,10 @@ from sim.places.census.read import read_row
 from sim.places.census.table import read_table
 from sim.places.history import read_history
 from sim.places.inputs import check_regions
+from sim.run.lines import lines as of_lines
 from sim.scenario import scenario
+from sim.scenario.process import Award, Programme
+from sim.scenario.targets import read
 from tests.census_rows import figures_2020, write
 from tests.scenarios import ROOT
 
@@ -25,6 +28,7 @@ TARGETS = [
     ("T1", "常住人口城镇化率", "结果指标", "约束性", "urbanization_rate", "≥", 55, "%", 2025, "指标表第1行", None),
     ("T2", "每千人床位", "结果指标", "预期性", None, None, None, None, 2025, "指标表第2行", "没有现状数据"),
 ]
+HELD = ("参照的项目进度", "基期值", "基期年份", "基期来源", "评选命名")
 CAPACITIES = [
     ("设施", "数值", "单位", "年份", "依据类别", "来源"),
     ("hospital_beds 医院床位", 5000, "张", 2021, "statistic 统计数", "统计公报"),
@@ -187,3 +191,34 @@ def test_a_template_has_the_headings_that_are_read(
     assert wanted[table] in heads
     assert table != "figures" or (set(heads) == set(HISTORY) and pages[1]["A1"].value in INDICATORS)
     assert table != "region" or set(heads) == set(CENSUS)
+
+
+def test_a_plan_in_a_workbook_names_processes_and_its_scenario(home: Path) -> None:
+    book = openpyxl.Workbook()
+    plan, lines = book.worksheets[0], book.create_sheet("指标")
+    plan.title = "规划"
+    for row in (
+        ("项目", "内容"),
+        *(("标识", "mine"), ("中文标题", "我的规划"), ("文件", "文件"), ("发布机关", "县政府"), ("日期", "2026")),
+        *(("区域", "jieshou"), ("基年", 2020), ("情景", "../mine.yaml")),
+    ):
+        plan.append(row)
+    for row in (
+        ("编号", "指标", "类别", "比较", "目标值", "单位", "目标年", "依据", *HELD),
+        ("T1", "老旧小区", "结果指标", "≥", 90, "%", 2025, "表", "old-estates", 40, 2021, "年报", None),
+        ("T2", "园林城市", "承诺事项", "≥", 1, "项", 2025, "表", None, None, None, None, "garden-city"),
+    ):
+        lines.append(row)
+    file = home / "plans" / "mine.xlsx"
+    book.save(file)
+    (of_plan,) = read([str(file)])
+    first, second = (target.process for target in of_plan.targets)
+    assert isinstance(first, Programme)
+    assert (first.base, first.since) == (pytest.approx(0.4), 2021)
+    assert isinstance(second, Award)
+    assert of_plan.scenario == "../mine.yaml"
+    assert {line.class_ for line in of_lines([str(file)])} == {"conditional"}
+    plan.append(("考核", 1))
+    book.save(file)
+    with pytest.raises(InvalidInput, match="no key is called 考核; allowed: id, Chinese title"):
+        read([str(file)])
