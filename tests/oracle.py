@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.arrays import Array
 
-AWAY, RURAL, OUTSIDE, MALE, FEMALE = 3, 2, 2, 0, 1
+AWAY, CITY, RURAL, OUTSIDE, MALE, FEMALE = 3, 0, 2, 2, 0, 1
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def born(before: Array, after: Array, year: Year) -> Array:
         births *= 1.0 - year.left_behind if registration == OUTSIDE else 1.0
         homes = [(zone, births)]
         if zone == AWAY:
-            homes = [(RURAL, births * year.left_behind), (AWAY, births * (1.0 - year.left_behind))]
+            villages = RURAL if before[RURAL].any() else CITY
+            homes = [(villages, births * year.left_behind), (AWAY, births * (1.0 - year.left_behind))]
         for home, children in homes:
             for sex, share in ((MALE, boys), (FEMALE, 1.0 - boys)):
                 alive = 1.0 - min(year.death_level * year.deaths_ratio[home, sex, 0], 1.0)

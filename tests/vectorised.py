@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.model.arrays import Array, Integers
-from sim.model.axes import AWAY, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
+from sim.model.axes import AWAY, CITY, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
 from sim.model.people.kernels.year import ARRIVALS, DEATH_LEVEL, LEFT_BEHIND, MALES_AT_BIRTH, N_LEADING, TFR
 from sim.model.people.step import N_GROUPS, ROUTES, Constants, YearInputs
 
@@ -66,7 +66,9 @@ def _bear(before: Array, after: Array, rates: Array, constants: Constants) -> No
     births[:, :, OUTSIDE_REGISTRATION] *= 1.0 - rates[:, LEFT_BEHIND, np.newaxis]
     left = births[:, AWAY] * rates[:, LEFT_BEHIND, np.newaxis]
     births[:, AWAY] -= left
-    births[:, RURAL] += left
+    villages = before[:, RURAL].any(axis=(1, 2))
+    births[villages, RURAL] += left[villages]
+    births[~villages, CITY] += left[~villages]
     boys = rates[:, MALES_AT_BIRTH] / (1.0 + rates[:, MALES_AT_BIRTH])
     for sex, share in ((0, boys), (1, 1.0 - boys)):
         alive = 1.0 - np.minimum(rates[:, DEATH_LEVEL, np.newaxis] * constants.deaths_ratio[0, :, sex, 0], 1.0)

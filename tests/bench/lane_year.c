@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { ZONES = 4, REGISTRATIONS = 3, AGES = 101, CELLS = ZONES * REGISTRATIONS, GROUPS = 2 * AGES };
-enum { RURAL = 2, AWAY = 3, OUTSIDE = 2, MALE = 0, FEMALE = 1 };
+enum { CITY = 0, RURAL = 2, AWAY = 3, OUTSIDE = 2, MALE = 0, FEMALE = 1 };
 enum { DEATH_LEVEL = 0, MALES_AT_BIRTH = 1, LEFT_BEHIND = 2, TFR = 3, ARRIVALS = TFR + ZONES, LEADING = ARRIVALS + ZONES - 1 };
 enum { BIRTHS = 0, DEATHS = CELLS, ARRIVED = 2 * CELLS, MOVED = ARRIVED + ZONES - 1 };
 
@@ -132,6 +132,12 @@ static void place(double *new, double *ledger, int zone, int registration, doubl
     ledger[DEATHS + cell] += born - boys_alive - girls_alive;
 }
 
+static int lived_in(const double *lane, int zone) {
+    for (int i = zone * REGISTRATIONS * GROUPS; i < (zone + 1) * REGISTRATIONS * GROUPS; i++)
+        if (lane[i] > 0.0) return 1;
+    return 0;
+}
+
 static void bear(const double *old, double *new, const double *rates, const schedules *given, double *ledger) {
     for (int cell = 0; cell < CELLS; cell++) {
         int zone = cell / REGISTRATIONS, registration = cell % REGISTRATIONS;
@@ -143,7 +149,7 @@ static void bear(const double *old, double *new, const double *rates, const sche
         if (registration == OUTSIDE) born *= 1.0 - rates[LEFT_BEHIND];
         if (zone == AWAY && born > 0.0) {
             double left = born * rates[LEFT_BEHIND];
-            place(new, ledger, RURAL, registration, left, rates, given->deaths_ratio);
+            place(new, ledger, lived_in(old, RURAL) ? RURAL : CITY, registration, left, rates, given->deaths_ratio);
             born -= left;
         }
         if (born > 0.0) place(new, ledger, zone, registration, born, rates, given->deaths_ratio);

@@ -29,6 +29,20 @@ def spread_of(drawn: Array) -> Array:
     return np.asarray(np.swapaxes(away, -1, -2) @ away / (drawn.shape[-2] - 1), dtype=np.float64)
 
 
+def standard(rng: np.random.Generator, shape: tuple[int, int, int]) -> Array:
+    """Standard normal numbers [county, draw, number]; where draws are more, with mean 0 and covariance 1 to the digit.
+
+    Second-order exact sampling (Pham 2001, Monthly Weather Review 129): the covariance of 128 fits of 21 parameters would
+    else be so uncertain that, were runs linear, an ellipsoid made of it for 80% would hold 59%.
+    """
+    found = rng.standard_normal(shape)
+    draws, numbers = shape[1:]
+    if draws <= numbers:
+        return found
+    left, _, right = np.linalg.svd(found - found.mean(axis=1, keepdims=True), full_matrices=False)
+    return np.asarray(np.sqrt(draws - 1.0) * left @ right, dtype=np.float64)
+
+
 def shaken(
     lanes: Lanes, target: Figures, found: Fits, belief: Belief, draws: int = DRAWS, seed: int = SEED, jobs: int = 1
 ) -> Array:
@@ -39,10 +53,11 @@ def shaken(
     counties, size = found.parameters.shape
     if not draws:
         return np.zeros((counties, 0, size))
-    rng = np.random.default_rng(seed)
+    n_figures = target.logs.shape[1]
     errors = np.divide(1.0, target.weights, out=np.zeros_like(target.weights), where=target.known)
-    figures = rng.standard_normal((counties, draws, target.logs.shape[1])) * errors[:, np.newaxis]
-    prior = rng.standard_normal((counties, draws, size)) @ np.linalg.cholesky(np.linalg.inv(belief.precision)).T
+    shakes = standard(np.random.default_rng(seed), (counties, draws, n_figures + size))
+    figures = shakes[..., :n_figures] * errors[:, np.newaxis]
+    prior = shakes[..., n_figures:] @ np.linalg.cholesky(np.linalg.inv(belief.precision)).T
     weighted = found.slopes * target.weights[..., np.newaxis] ** 2
     pull = np.einsum("ifk,idf->idk", weighted, figures) + prior @ belief.precision
     move = np.einsum("ikl,idl->idk", found.covariance, pull)

@@ -13,7 +13,6 @@ from sim.model.registry import PARAMETERS
 INTO_VILLAGES: Final = (
     *(path for flow in FLOWS if flow.destination == RURAL for path in (flow.path, f"{flow.path}_count")),
     ARRIVAL_PATHS[RURAL],
-    "fertility.left_behind",
 )
 """Parameters by which people come to villages."""
 

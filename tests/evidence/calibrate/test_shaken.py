@@ -18,7 +18,7 @@ from sim.places.china.national import load_national
 from tests.paths import SCENARIOS
 
 THETAS = 4
-COUNT = 4000
+COUNT = 128
 
 
 @pytest.fixture
@@ -49,10 +49,19 @@ def test_linear_runs_are_drawn_from_their_own_normal(lanes: Lanes, slopes: Array
     found = fit_many(lanes, target, belief)
     drawn = shaken.shaken(lanes, target, found, belief, COUNT, seed=5)
     exact = np.linalg.inv(slopes[:-3].T @ slopes[:-3] * 25.0 + belief.precision)
-    error = np.sqrt(np.diag(exact) / COUNT)
-    assert np.abs(drawn.mean(axis=1) - found.parameters).max() < 4.5 * error.max()
-    scale = np.sqrt(np.outer(np.diag(exact), np.diag(exact)))
-    np.testing.assert_allclose((spread_of(drawn) - exact) / scale, 0.0, atol=0.1)
+    scale = np.sqrt(np.diag(exact))
+    np.testing.assert_allclose((drawn.mean(axis=1) - found.parameters) / scale, 0.0, atol=1e-3)
+    np.testing.assert_allclose((spread_of(drawn) - exact) / np.outer(scale, scale), 0.0, atol=1e-3)
+
+
+def test_many_shakes_have_no_chance_in_mean_and_covariance_and_few_stay_as_drawn() -> None:
+    many = shaken.standard(np.random.default_rng(1), (2, 40, 6))
+    np.testing.assert_allclose(many.mean(axis=1), 0.0, atol=1e-12)
+    np.testing.assert_allclose(spread_of(many), np.broadcast_to(np.eye(6), (2, 6, 6)), atol=1e-12)
+    plain = np.random.default_rng(1).standard_normal((2, 40, 6))
+    assert all(np.corrcoef(many[..., i].ravel(), plain[..., i].ravel())[0, 1] > 0.9 for i in range(6))
+    few = shaken.standard(np.random.default_rng(1), (2, 6, 6))
+    np.testing.assert_array_equal(few, np.random.default_rng(1).standard_normal((2, 6, 6)))
 
 
 def test_draws_are_the_same_every_time_and_none_are_none(lanes: Lanes, slopes: Array) -> None:

@@ -9,11 +9,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.model.arrays import Array
-from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, RURAL_REGISTRATION, URBAN_REGISTRATION
+from sim.model.axes import (
+    AWAY,
+    CITY,
+    FEMALE,
+    MALE,
+    N_AGES,
+    OUTSIDE_REGISTRATION,
+    REGISTRATIONS,
+    RURAL,
+    RURAL_REGISTRATION,
+    URBAN_REGISTRATION,
+)
 from sim.model.engine import trajectory
 from sim.model.people.changes import BOUNDARY_CHANGES, CHANGES
 from sim.model.people.flows import FLOWS
-from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS, N_LEADING
+from sim.model.people.kernels.year import (
+    LEDGER_ARRIVALS,
+    LEDGER_BIRTHS,
+    LEDGER_DEATHS,
+    LEDGER_FLOWS,
+    LEFT_BEHIND,
+    N_LEADING,
+    TFR,
+)
 from sim.model.people.state import State
 from sim.model.people.step import FLOW_PATHS, Broken, YearInputs, step
 from sim.model.registry import PARAMETERS
@@ -29,10 +48,33 @@ EXIT_COLUMN = N_LEADING + FLOW_PATHS.index(EXIT)
 def test_kernel_is_the_textbook_year(seed: int, high: float) -> None:
     rng = np.random.default_rng(seed)
     of, before, given_ = lanes.constants(rng, 2), lanes.state(rng, (2, 2)), lanes.inputs(rng, (2, 2), high=high)
+    before.pop[1, 1, RURAL] = 0.0  # a region without villages
     after, _ = step(of, before, given_)
     for draw, region in np.ndindex(2, 2):
         expected = oracle.lane_year(before.pop[draw, region], lanes.oracle_year(of, given_, draw, region))
         np.testing.assert_allclose(after.pop[draw, region], expected, rtol=1e-11, atol=1e-9)
+
+
+@pytest.mark.parametrize("villages", [True, False])
+def test_children_of_women_away_are_born_once(villages: bool) -> None:
+    """The same women, away in one account and there in the other: residents' births of both are all their births."""
+    rng = np.random.default_rng(9)
+    of, given_ = lanes.constants(rng, 2), lanes.inputs(rng, (1, 2))
+    fertility = np.broadcast_to(of.fertility[0, CITY], of.fertility.shape).copy()
+    pop = np.zeros((1, 2, *lanes.POP_SHAPE))
+    women = rng.gamma(2.0, 100.0, size=N_AGES)
+    pop[0, 0, AWAY, RURAL_REGISTRATION, FEMALE] = pop[0, 1, CITY, OUTSIDE_REGISTRATION, FEMALE] = women
+    pop[0, :, RURAL, RURAL_REGISTRATION, MALE, 70] = 100.0 if villages else 0.0
+    rates = np.zeros_like(given_.rates)
+    rates[..., LEFT_BEHIND], rates[..., TFR : TFR + AWAY + 1] = 0.6, 1.5
+    after, flows = step(
+        replace(of, fertility=fertility), State(2020, pop), YearInputs(2021, rates, np.zeros_like(given_.counts))
+    )
+    born = flows.ledger[..., LEDGER_BIRTHS:LEDGER_DEATHS].reshape(1, 2, -1, len(REGISTRATIONS)).sum(-1)
+    middle = 0.5 * (women + after.pop[0, 0, AWAY, RURAL_REGISTRATION, FEMALE])
+    assert born[..., :AWAY].sum() == pytest.approx(1.5 * (fertility[0, CITY] * middle).sum())
+    assert born[0, 0, RURAL if villages else CITY] > 0.0
+    assert not villages or not born[0, 0, CITY]
 
 
 @settings(max_examples=15, deadline=None)

@@ -61,7 +61,7 @@ def test_a_second_time_changes_nothing() -> None:
 
 def test_every_way_into_villages_is_named() -> None:
     ways = {path for path in PARAMETERS if path.removesuffix("_count").endswith(("to_rural", "arrive_rural"))}
-    assert ways == set(INTO_VILLAGES) - {"fertility.left_behind"}
+    assert ways == set(INTO_VILLAGES)
 
 
 def test_villages_are_where_somebody_lives() -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.arrays import Array, Integers
-from sim.model.axes import AWAY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
+from sim.model.axes import AWAY, CITY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
 from sim.model.compiled import INLINED, kernel
 from sim.model.people.kernels.move import exposure, move
 from sim.model.people.kernels.vital import births, survive
@@ -146,10 +146,20 @@ def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: 
             born *= 1.0 - rates[LEFT_BEHIND]  # the rest are born in the account of their mother's registration
         if zone == AWAY and born > 0.0:
             left = born * rates[LEFT_BEHIND]
-            _place(new, ledger, RURAL, registration, left, rates, deaths_ratio)
+            home = RURAL if _lived_in(old, RURAL) else CITY
+            _place(new, ledger, home, registration, left, rates, deaths_ratio)
             born -= left
         if born > 0.0:
             _place(new, ledger, zone, registration, born, rates, deaths_ratio)
+
+
+@kernel(INLINED)
+def _lived_in(lane: Array, zone: int) -> bool:
+    for cell in range(zone * N_REGISTRATIONS, (zone + 1) * N_REGISTRATIONS):
+        for group in range(lane.shape[1]):
+            if lane[cell, group] > 0.0:
+                return True
+    return False
 
 
 @kernel(INLINED)
