@@ -32,8 +32,8 @@ def spread_of(drawn: Array) -> Array:
 def standard(rng: np.random.Generator, shape: tuple[int, int, int]) -> Array:
     """Standard normal numbers [county, draw, number]; where draws are more, with mean 0 and covariance 1 to the digit.
 
-    Second-order exact sampling (Pham 2001, Monthly Weather Review 129): the covariance of 128 fits of 21 parameters would
-    else be so uncertain that, were runs linear, an ellipsoid made of it for 80% would hold 59%.
+    Second-order exact sampling (Pham 2001, Monthly Weather Review 129): else the covariance of 128 fits of 21
+    parameters would be so uncertain that, were runs linear, an ellipsoid made of it for 80% would hold 59%.
     """
     found = rng.standard_normal(shape)
     draws, numbers = shape[1:]

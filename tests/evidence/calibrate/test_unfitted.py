@@ -26,7 +26,7 @@ from sim.evidence.calibrate.learning import (
     run_scale,
     sample_of,
 )
-from sim.evidence.calibrate.prior import Prior, parse, prior_rates
+from sim.evidence.calibrate.prior import Prior, load_prior, parse, prior_rates
 from sim.evidence.calibrate.replay import end
 from sim.evidence.calibrate.unfitted import unfitted_rates, unlike
 from sim.model.axes import AWAY, CITY, TOWN
@@ -40,6 +40,7 @@ from tests.evidence.backtest.counties import first_rows, second_rows, truth
 from tests.scenarios import ROOT
 
 REGIONS = ROOT / "scenarios" / "regions"
+LEARNT_FROM = f"regression learnt from {load_prior().manifest['counties']:,} counties"
 
 
 def of(text: str) -> dict[str, dict[str, object]]:
@@ -114,7 +115,7 @@ def test_rates_of_a_file_are_those_of_the_prior_with_their_spread(tmp_path: Path
     (tmp_path / "region.yaml").write_text((REGIONS / "jieshou" / "region.yaml").read_text("utf-8"), "utf-8")
     found = unfitted_rates(tmp_path)
     assert found.kind == "estimated"
-    assert "1,960 counties" in found.method.en
+    assert LEARNT_FROM in found.method.en
     written, expected = of(found.content), {rate.path: rate for rate in prior_rates(row).rates}
     for path in ("away.leave_rural", "transfer.rural_to_city", "outside.arrive_city"):
         assert written[path]["value"] == pytest.approx(expected[path].value, rel=1e-5)
@@ -186,7 +187,7 @@ def added(folder: Path, *more: str) -> RunTables:
 
 def test_a_county_added_from_one_census_runs_with_a_spread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     series = added(tmp_path, "--lang", "en").series
-    assert "regression learnt from 1,960 counties" in capsys.readouterr().out
+    assert LEARNT_FROM in capsys.readouterr().out
     notes = yaml.safe_load((tmp_path / "regions" / "mou" / "region.yaml").read_text("utf-8"))["notes"]
     assert [note["kind"] for note in notes if note["what"]["en"].startswith("rates")] == ["estimated"]
 
