@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,20 +54,21 @@ def scenario_library() -> Path:
 
 def shown(path: Path) -> str:
     """A path as people should read it: relative to this folder or to the library where it lies below one of them."""
-    whole = path.resolve()
+    here = Path.cwd()
+    whole = _real(here / path)
     copy = _COPY.get()
     if copy is not None and whole in copy.names:
         return copy.names[whole]
-    for root in (_real(Path.cwd()), _real(library())):
+    for root in (_real(here), _real(library())):
         if whole.is_relative_to(root):
             return whole.relative_to(root).as_posix()
     return path.as_posix()
 
 
-@cache
-def _real(root: Path) -> Path:
-    """A folder that paths are shown below, where it truly lies; asked once, for hundreds of places are shown."""
-    return root.resolve()
+@lru_cache(maxsize=4096)
+def _real(path: Path) -> Path:
+    """Where a file or folder truly lies; asked once, for hundreds of places in some twenty files are shown."""
+    return path.resolve()
 
 
 def shown_place(place: Place) -> str:

@@ -1,11 +1,15 @@
 """What is in a scenario: its policies, what `--set` changed, and in what it differs from the one it stands on."""
 
 from pathlib import Path
+from typing import Final
 
 from sim.common.errors import InvalidInput
 from sim.run.differing import differing, parent_of
 from sim.run.tables import Contents
 from sim.scenario.resolved import ResolvedScenario
+
+_LAST: Final[dict[str, tuple[ResolvedScenario, ResolvedScenario | None]]] = {}
+"""The scenario that was asked for last, with its parent: its contents and their files are asked for in turn."""
 
 
 def contents(of: ResolvedScenario) -> Contents:
@@ -23,7 +27,11 @@ def files_of(of: ResolvedScenario) -> tuple[Path, ...]:
 
 
 def _parent(of: ResolvedScenario) -> ResolvedScenario | None:
-    try:
-        return parent_of(of)
-    except InvalidInput:
-        return None
+    known = _LAST.get("of")
+    if known is None or known[0] is not of:
+        try:
+            known = of, parent_of(of)
+        except InvalidInput:
+            known = of, None
+        _LAST["of"] = known
+    return known[1]

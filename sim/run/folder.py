@@ -58,6 +58,7 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
         with staging(folder, PARTIAL) as made:
             for name, write in parts.items():
                 write(made / name)
+            for name in parts:
                 synced(made / name)
             with alone(folder):
                 _name(made, folder, tuple(parts))
