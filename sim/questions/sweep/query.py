@@ -52,6 +52,8 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     if kept(folder, YEARS):
         _fill(connection, "years", kept(folder, YEARS), {})
     _fill(connection, "failures", kept(folder, FAILURES), _FAILURE_COLUMNS)
+    _with_columns(connection, folder / OUTPUTS, "outputs", columns)
+    _with_columns(connection, folder / MEMBERS, "members", [str(factor["key"]) for factor in record["factors"]])
     _of_the_sweep(connection, folder, int(record["members"]))
     connection.execute("SET python_enable_replacements = false")
     connection.execute("SET enable_external_access = false")
@@ -69,6 +71,13 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path
         connection.execute(f"CREATE TABLE {name} ({described})")
     except DAMAGED as problem:
         raise damaged(files or [Path(MANIFEST)], problem) from None
+
+
+def _with_columns(connection: duckdb.DuckDBPyConnection, file: Path, table: str, columns: Sequence[str]) -> None:
+    """Raise InvalidInput where a table lacks a column that the manifest speaks of."""
+    there = {str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()}
+    if not {"member", *columns} <= there:
+        raise InvalidInput([Fault(Place(str(file)), "", tr("is not of the sweep in {manifest}", manifest=MANIFEST))])
 
 
 def _of_the_sweep(connection: duckdb.DuckDBPyConnection, folder: Path, members: int) -> None:

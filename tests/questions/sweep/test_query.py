@@ -142,6 +142,17 @@ def test_a_block_of_another_sweep_or_with_other_members_is_refused(folder: Path,
         query(tmp_path / "again", "select 1")
 
 
+@pytest.mark.parametrize("column", ["member", "births_2022_median"])
+def test_a_block_with_a_column_of_another_name_is_refused(folder: Path, tmp_path: Path, column: str) -> None:
+    shutil.copytree(folder, tmp_path / "out")
+    block = tmp_path / "out" / "outputs" / "00000.parquet"
+    changed = f"(select * exclude ({column}), {column} as other from '{folder / 'outputs' / '00000.parquet'}')"
+    with duckdb.connect() as connection:
+        connection.execute(f"copy {changed} to '{block}' (format parquet{marked(store_mark(folder))})")
+    with pytest.raises(InvalidInput, match="is not of the sweep"):
+        query(tmp_path / "out", "select 1")
+
+
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(200) + b"PAR1"])
 @pytest.mark.parametrize("name", ["members.parquet", "outputs/00000.parquet", "failures/00000.parquet"])
 def test_a_damaged_table_is_named(folder: Path, tmp_path: Path, name: str, content: bytes) -> None:
