@@ -35,17 +35,13 @@ class Check:
     warnings: list[Text] = field(default_factory=list)
     columns: dict[str, Place] = field(default_factory=dict)
 
-    def fault(self, path: str, zh: str, en: str) -> None:
-        """Note a figure that cannot be used."""
-        self.refuse(path, Text(zh, en))
-
-    def refuse(self, path: str, problem: Text) -> None:
-        """Note what is wrong with a figure, at its own place where that is known."""
+    def fault(self, path: str, problem: Text) -> None:
+        """Note a figure that cannot be used, at its own place where that is known."""
         self.faults.append(Fault(self.columns.get(path, self.place), path, problem))
 
-    def warn(self, zh: str, en: str) -> None:
+    def warn(self, said: Text) -> None:
         """Note a figure that was put right."""
-        self.warnings.append(Text(zh, en))
+        self.warnings.append(said)
 
     def same(self, path: str, got: float, total: float, tolerance: float) -> float:
         """The factor that brings `got` to `total` (1 where they agree or where the difference is a fault)."""
@@ -54,16 +50,23 @@ class Check:
             return 1.0
         share = gap / total if total > 0 else float("inf")
         if got <= 0 or share > tolerance:
-            self.fault(
-                path,
-                f"各部分合计 {got:.10g},与总数 {total:.10g} 相差 {share:.1%},容许 {tolerance:.1%}",
-                f"the parts add up to {got:.10g}, the total is {total:.10g}: "
-                f"off by {share:.1%}, allowed {tolerance:.1%}",
+            problem = tr(
+                "the parts add up to {got:.10g}, the total is {total:.10g}: off by {share:.1%}, "
+                "allowed {tolerance:.1%}",
+                got=got,
+                total=total,
+                share=share,
+                tolerance=tolerance,
             )
+            self.fault(path, problem)
             return 1.0
         self.warn(
-            f"{path}:各部分合计 {got:.10g},与总数 {total:.10g} 不符,已按总数同比例调整",
-            f"{path}: the parts add up to {got:.10g}, not to the total {total:.10g}; scaled to the total",
+            tr(
+                "{path}: the parts add up to {got:.10g}, not to the total {total:.10g}; scaled to the total",
+                path=path,
+                got=got,
+                total=total,
+            )
         )
         return total / got
 
@@ -89,14 +92,16 @@ def _ages(
     if blank and (total is None or len(blank) > 1 or known > total):
         check.fault(
             f"{sex}_{blank[0]}",
-            f"缺年龄组 {'、'.join(blank)};每一性别最多可缺一组,且须有该性别总数",
-            f"age groups missing: {', '.join(blank)}; at most one may be, where the total of the sex is given",
+            tr(
+                "age groups missing: {blank}; at most one may be, where the total of the sex is given",
+                blank=", ".join(blank),
+            ),
         )
         return [0.0] * len(AGE_GROUPS)
     rest = (total or 0.0) - known
     if blank:
         group = f"{sex}_{blank[0]}"
-        check.warn(f"{group} 缺,取总数之余 {rest:.10g}", f"{group} missing: taken as the rest, {rest:.10g}")
+        check.warn(tr("{group} missing: taken as the rest, {rest:.10g}", group=group, rest=rest))
     filled = [rest if value is None else value for value in ages]
     if total is None:
         return filled
@@ -105,9 +110,13 @@ def _ages(
     if wrong is not None:
         group = f"{sex}_{AGE_GROUPS[wrong]}"
         check.warn(
-            f"{group} 疑为误印:{filled[wrong]:.10g} 改为 {filled[wrong] - excess:.10g},与总数 {total:.10g} 相符",
-            f"{group} looks misprinted: {filled[wrong]:.10g} taken as {filled[wrong] - excess:.10g}, "
-            f"to agree with {total:.10g}",
+            tr(
+                "{group} looks misprinted: {printed:.10g} taken as {taken:.10g}, to agree with {total:.10g}",
+                group=group,
+                printed=filled[wrong],
+                taken=filled[wrong] - excess,
+                total=total,
+            )
         )
         filled[wrong] -= excess
         return filled
@@ -121,8 +130,7 @@ def _sexes(check: Check, figures: Figures, sums: tuple[float, float]) -> tuple[f
     female = sums[1] if figures["female"] is None else figures["female"]
     resident = male + female if figures["resident"] is None else figures["resident"]
     if resident <= 0:
-        problem = f"{resident:.10g} residents, expected more than 0"
-        check.fault("resident", f"常住人口为 {resident:.10g},须大于 0", problem)
+        check.fault("resident", tr("{resident:.10g} residents, expected more than 0", resident=resident))
         return resident, male, female
     factor = check.same("male + female", male + female, resident, ROUNDING)
     return resident, male * factor, female * factor
@@ -131,14 +139,15 @@ def _sexes(check: Check, figures: Figures, sums: tuple[float, float]) -> tuple[f
 def _urban_rural(check: Check, figures: Figures, resident: float) -> tuple[float, float]:
     urban, rural = figures["urban"], figures["rural"]
     if urban is None and rural is None:
-        check.fault("urban", "城镇人口和乡村人口都缺", "both urban and rural are missing; one of them is needed")
+        check.fault("urban", tr("both urban and rural are missing; one of them is needed"))
         return resident, 0.0
     if urban is None or rural is None:
         part, path = (rural, "rural") if urban is None else (urban, "urban")
         assert part is not None
         if part > resident * (1 + ROUNDING):
-            problem = f"{part:.10g} is more than the {resident:.10g} residents"
-            check.fault(path, f"{part:.10g} 大于常住人口 {resident:.10g}", problem)
+            check.fault(
+                path, tr("{part:.10g} is more than the {resident:.10g} residents", part=part, resident=resident)
+            )
         part = min(part, resident)
         return (resident - part, part) if urban is None else (part, resident - part)
     factor = check.same("urban + rural", urban + rural, resident, ROUNDING)
@@ -151,20 +160,24 @@ def _parts(check: Check, figures: Figures, resident: float, urban: float) -> flo
     if away > resident:
         check.fault(
             "same_province + other_province",
-            f"外来 {away:.10g} 人,多于常住人口 {resident:.10g}",
-            f"{away:.10g} registered in other counties, more than the {resident:.10g} residents",
+            tr(
+                "{away:.10g} registered in other counties, more than the {resident:.10g} residents",
+                away=away,
+                resident=resident,
+            ),
         )
     share = figures["nonagricultural_share"]
     if share is not None and share > 100:
-        check.fault("nonagricultural_share", f"{share:.10g}% 大于 100%", f"{share:.10g}% is more than 100%")
+        check.fault("nonagricultural_share", tr("{share:.10g}% is more than 100%", share=share))
     city = figures["city_area"]
     if city is None or city <= urban:
         return city
     if city > urban * (1 + ROUNDING):
-        problem = f"{city:.10g} is more than the {urban:.10g} urban residents"
-        check.fault("city_area", f"城区 {city:.10g} 人,多于城镇人口 {urban:.10g}", problem)
+        check.fault(
+            "city_area", tr("{city:.10g} is more than the {urban:.10g} urban residents", city=city, urban=urban)
+        )
     else:
-        check.warn("城区人口略多于城镇人口,取城镇人口", "city area slightly above urban: taken as urban")
+        check.warn(tr("city area slightly above urban: taken as urban"))
     return urban
 
 
@@ -181,15 +194,15 @@ def _household_size(check: Check, figures: Figures) -> None:
         made=people / households,
     )
     if abs(people / households - size) > MISPRINT * size:
-        check.refuse("household_size", problem)
+        check.fault("household_size", problem)
     else:
-        check.warnings.append(problem)
+        check.warn(problem)
 
 
 def _registered(check: Check, figures: Figures) -> float | None:
     registered = figures["registered"]
     if registered == 0:
-        check.warn("户籍人口为 0,按缺失处理", "registered population of 0 treated as missing")
+        check.warn(tr("registered population of 0 treated as missing"))
         return None
     return registered
 
@@ -228,4 +241,4 @@ def _look(check: Check, row: CensusRow) -> None:
         if finding.possible:
             check.warnings.append(finding.problem)
         else:
-            check.refuse(finding.part, finding.problem)
+            check.fault(finding.part, finding.problem)

@@ -174,7 +174,7 @@ def _parse(table: Table, line: int, cells: tuple[str, ...], year: int) -> Census
     check = Check(Place(table.file, line, 1))
     if len(cells) > len(table.header):
         columns = len(table.header)
-        check.fault("", f"{len(cells)} 格,表头 {columns} 列", f"{len(cells)} cells under {columns} columns")
+        check.fault("", tr("{given} cells under {columns} columns", given=len(cells), columns=columns))
     figures = {item.name: _item(check, table, cells, item) for item in ITEMS}
     ages = {sex: [_number(check, table, cells, f"{sex}_{group}") for group in AGE_GROUPS] for sex in SEX_COLUMNS}
     region = table.region(cells)
@@ -236,7 +236,7 @@ def _check_name(check: Check, name: str) -> None:
         problem = tr(
             "a name of 1–{most} characters is expected, not {given} of them", most=_LONGEST_NAME, given=len(name)
         )
-        check.refuse("county", problem)
+        check.fault("county", problem)
 
 
 def finish(
