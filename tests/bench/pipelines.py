@@ -1,23 +1,35 @@
 """The project pools of a run: seconds of arrays where all is there, and of queues where something is short."""
 
+from unittest.mock import patch
+
 import numpy as np
 
+from sim.model.projects import pools
 from sim.model.projects.line import ProjectsSums
 from sim.model.projects.pools import Limits, advance, at_base, brought, programme
 from sim.model.records import layout
-from tests.bench.table import Row, at_most
+from tests.bench.table import Row, at_most, plain
 from tests.bench.timing import seconds
 from tests.model.projects.project_pools import BASE, THINGS, project
 
 GROUPS, PROJECTS, YEARS = 20, 40, 15
+SHORT, PLENTY = (120.0, 2.0), (1e6, 1000.0)
+"""Money of a year, of which the projects of a year ask for 200, and crews."""
 
 
 def rows() -> list[Row]:
     """Twenty lanes of forty projects for fifteen years, with too little of all and with plenty."""
-    short, plenty = seconds(lambda: _run(200.0, 8.0)), seconds(lambda: _run(1e6, 1000.0))
+    with patch.object(pools, "simulate", wraps=pools.simulate) as queue:
+        _run(*SHORT)
+        simulated = queue.call_count
+        _run(*PLENTY)
+    assert 0 < simulated == queue.call_count, "only pools that are short are simulated"
+    short, plenty = seconds(lambda: _run(*SHORT)), seconds(lambda: _run(*PLENTY))
     what = f"project pools with too little money, {GROUPS} lanes × {PROJECTS} projects × {YEARS} years"
     return [
         at_most(what, short, "s", 0.5, 3),
+        Row("– of its lane-years, simulated with SimPy", f"{simulated} of {GROUPS * YEARS}"),
+        plain("– a pool that is simulated for a year", 1e3 * (short - plenty) / simulated, "ms", 2),
         Row("the same with too little ÷ with plenty", f"{short / plenty:.0f} ×"),
     ]
 
