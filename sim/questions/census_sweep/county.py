@@ -80,30 +80,29 @@ def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
     if not np.isfinite(found).all():
         raise ValueError("the model gives no number")
     by_year = found.reshape(-1, len(_MEASURES), asked.draws)
-    (rate, residents, *_), (last_rate, last_residents, *_) = by_year[goal.year - row.year], by_year[-1]
-    likely, error = probability(reaches(rate, goal.target))
+    years, at = _years(by_year, goal), goal.year - row.year
+    then, last = (dict(zip(YEARS, years[one], strict=True)) for one in (at, -1))
+    likely, error = probability(reaches(by_year[at, 0], goal.target))
     return Outlook(
-        rate=_band(rate),
-        residents=float(np.median(residents)),
-        horizon_rate=_band(last_rate),
-        horizon_residents=float(np.median(last_residents)),
+        rate=(then["rate_low"], then["rate"], then["rate_high"]),
+        residents=then["residents"],
+        horizon_rate=(last["rate_low"], last["rate"], last["rate_high"]),
+        horizon_residents=last["residents"],
         probability=likely,
         error=error,
         status=word(likely, error),
-        years=tuple(_year(draws, goal) for draws in by_year),
+        years=years,
     )
 
 
-def _year(draws: Array, goal: Goal) -> tuple[float, ...]:
-    """YEARS of a year. draws: _MEASURES of it [measure, draw]."""
-    rate, residents, urban, old, young = draws
-    medians = (float(np.median(one)) for one in (urban, old / residents, young / residents))
-    return (*_band(rate), *_band(residents), *medians, probability(reaches(rate, goal.target))[0])
-
-
-def _band(draws: Array) -> tuple[float, float, float]:
-    low, median, high = (float(value) for value in np.quantile(draws, BAND))
-    return low, median, high
+def _years(draws: Array, goal: Goal) -> tuple[tuple[float, ...], ...]:
+    """YEARS of each year. draws: _MEASURES [year, measure, draw]."""
+    rate, residents, urban, old, young = draws.transpose(1, 0, 2)
+    bands = np.quantile(draws[:, :2], BAND, axis=-1).transpose(1, 2, 0).reshape(len(draws), -1)
+    medians = np.median(np.stack([urban, old / residents, young / residents], axis=1), axis=-1)
+    likely = [probability(reaches(one, goal.target))[0] for one in rate]
+    numbers = np.concatenate([bands, medians, np.array(likely)[:, np.newaxis]], axis=1)
+    return tuple(tuple(row) for row in numbers.tolist())
 
 
 def county_case(row: CensusRow, asked: Asked) -> Case:
