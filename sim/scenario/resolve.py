@@ -24,7 +24,7 @@ from sim.scenario.projects import projects
 from sim.scenario.projects.project_costs import things_of
 from sim.scenario.quantities import Spot
 from sim.scenario.resolved import Plan, RegionRef, ResolvedScenario
-from sim.scenario.services import Known, Part, capacities, library, services
+from sim.scenario.services import Known, Part, capacities, check_stocks, library, services
 from sim.scenario.settable import Settable
 from sim.scenario.settings import Sources, settings
 from sim.scenario.shapes.plan_file import PlanFile
@@ -270,7 +270,10 @@ def _capacities(
         problem = tr("capacities in a scenario are of its only region: of several, give each its own file")
         reading.faults.extend(known.document.fault(("capacities",), problem) for known in said)
         said = []
-    return {one.id: capacities(one.folder, one.base_year, table, reading, said) for one in references}
+    found = {one.id: capacities(one.folder, one.base_year, table, reading, said) for one in references}
+    for one in references:
+        check_stocks(found[one.id], table, residents_of(one), reading)
+    return found
 
 
 def _plan(

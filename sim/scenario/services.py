@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sim.common.errors import nearest
+from sim.common.errors import Fault, nearest
 from sim.common.language import Text
 from sim.common.units import UnitError, base, factor, is_known, per
 from sim.model.services.service import (
@@ -37,6 +37,10 @@ from sim.scenario.yaml.document import Path as Steps
 LIBRARY: Final = "services.yaml"
 MOST_APART: Final = 2
 """Years between the figure of a capacity and the base year, over which stocks change little."""
+_OF_RESIDENTS: Final = ("person", "household", "home")
+"""Units of drivers of which there are no more than residents."""
+MOST_STOCK: Final = 1e12
+"""More than there is of anything; where a stock cannot be held against residents."""
 MOST_TIMES: Final = 50.0
 """A stock by its driver so many times the standard is a slip of units."""
 UNITS: Final = {
@@ -262,6 +266,25 @@ def _figure_units(unit: str, driver_unit: str) -> dict[str, str]:
         "routine": "share/year",
         "retirement": "share/year",
     }
+
+
+def check_stocks(found: Mapping[str, Capacity], table: Sequence[Service], residents: float, reading: Reading) -> None:
+    """Faults of stocks in numbers so far beyond their standard, were every resident its driver, that the unit slipped.
+
+    residents: of the region in the base year; 0 where they are not known.
+    """
+    by_id = {service.id: service for service in table}
+    for id_, one in found.items():
+        service = by_id[id_]
+        standard = service.standard.value * standard_scale(service)
+        most = MOST_TIMES * standard * residents if service.driver_unit in _OF_RESIDENTS else 0.0
+        if not one.per_driver and one.value > (most or MOST_STOCK):
+            problem = tr(
+                "{value:g} of {service} are more than any such place has: check value and unit",
+                value=one.value,
+                service=service.name,
+            )
+            reading.faults.append(Fault(one.place, f"capacities.{id_}.value", problem))
 
 
 def _check_part_of(

@@ -106,8 +106,10 @@ def test_a_spread_of_logarithms_has_an_end(tmp_path: Path, sd: float, is_sound: 
     (2011, 4600, "张", "hospital_beds.year: a capacity of 2011 is not that of the base year 2020"),
     (2030, 4600, "张", "hospital_beds.year: a capacity of 2030"),
     (2020, 4600, "张/千人", "times the standard of "),
+    (2020, 1e300, "张", "more than any such place has"),
+    (2020, 46_000_000, "张", "more than any such place has"),
 ])  # fmt: skip
-def test_capacities_are_of_the_base_year(tmp_path: Path, year: int, value: int, unit: str, said: str) -> None:
+def test_capacities_are_of_the_base_year(tmp_path: Path, year: int, value: float, unit: str, said: str) -> None:
     entry = f"{{value: {value}, unit: {unit}, year: {year}, evidence: statistic, source: t}}"
     files = {"main.yaml": HEAD, "regions/testshire/capacity.yaml": f"capacities:\n  hospital_beds: {entry}\n"}
     if said:
