@@ -43,7 +43,7 @@ def headline(of: PlanEvaluation) -> tuple[Text, ...]:
     )
     if not found:
         first = tr("{lines} lines in “{title}”; no outcome is known.", lines=len(of.lines), title=of.title)
-    return first, _judged(of), tr("For the next plan: {advice}.", advice=advice)
+    return first, *([_judged(of)] if found else []), tr("For the next plan: {advice}.", advice=advice)
 
 
 def _judged(of: PlanEvaluation) -> Text:
