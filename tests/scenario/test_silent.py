@@ -107,7 +107,6 @@ def test_a_spread_of_logarithms_has_an_end(tmp_path: Path, sd: float, is_sound: 
     (2030, 4600, "张", "hospital_beds.year: a capacity of 2030"),
     (2020, 4600, "张/千人", "times the standard of "),
     (2020, 1e300, "张", "more than any such place has"),
-    (2020, 46_000_000, "张", "more than any such place has"),
 ])  # fmt: skip
 def test_capacities_are_of_the_base_year(tmp_path: Path, year: int, value: float, unit: str, said: str) -> None:
     entry = f"{{value: {value}, unit: {unit}, year: {year}, evidence: statistic, source: t}}"
@@ -135,3 +134,13 @@ def test_draws_that_no_memory_holds_are_refused(tmp_path: Path) -> None:
         r"draws: 10,000,000 draws keep about \d+ GB, more than this machine's memory of \d+: at most ", said
     )
     assert scenario(write(tmp_path, {"main.yaml": HEAD})).draws == 1000
+
+
+@pytest.mark.parametrize(("beds", "is_sound"), [(4600, True), (46_000_000, False)])
+def test_stocks_are_held_against_residents(tmp_path: Path, beds: int, is_sound: bool) -> None:
+    entry = f"{{value: {beds}, unit: 张, year: 2020, evidence: statistic, source: t}}"
+    text = f"name: x\nregion: jieshou\ncapacities:\n  hospital_beds: {entry}\n"
+    if is_sound:
+        assert scenario(write(tmp_path, {"main.yaml": text})).capacities
+    else:
+        assert "capacities.hospital_beds.value: 4.6e+07 of hospital beds" in faults(tmp_path, {"main.yaml": text})
