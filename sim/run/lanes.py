@@ -152,11 +152,15 @@ def _read(begun: Begun, reporter: Reporter, read: Years, wanted: Sequence[Wanted
 
 
 def _pick(wanted: Sequence[Wanted], years: Sequence[int], values: Values, whole: Flags, kept: Kept) -> None:
-    """Write what is wanted of some years into `kept` [wanted, lane]. whole: which lanes have numbers [year, lane]."""
+    """Write what is wanted of some years into `kept` [wanted, lane].
+
+    values: [year, lane, row], of what stays as in the base year a single one; whole: which lanes have numbers
+    [year, lane].
+    """
     for row, want in enumerate(wanted):
         if want.year in years:
-            at = years.index(want.year)
-            kept[row] = np.where(whole[at], values[want.measure][at, :, want.row], np.nan)
+            at, found = years.index(want.year), values[want.measure]
+            kept[row] = np.where(whole[at], found[min(at, len(found) - 1), :, want.row], np.nan)
 
 
 def _together(years: Sequence[int]) -> list[slice]:

@@ -88,6 +88,13 @@ def test_an_answer_is_a_run_of_the_changed_case_bit_for_bit(place: str, data: st
         np.testing.assert_array_equal(answers[:, member], expected)
 
 
+@pytest.mark.parametrize("measure", ["base_urban", "base_urban_households", "resident"])
+def test_what_stays_as_in_the_base_year_is_answered_in_every_year(measure: str) -> None:
+    case, wanted = case_of("jieshou/pilot"), [Wanted(measure, 0, year) for year in (2021, 2024, LAST)]
+    found = warm("jieshou/pilot", 7, MEMORY).answer((), np.empty((1, 0)), wanted)[:, 0]
+    assert np.array_equal(found, run(case, wanted, 7))
+
+
 @pytest.mark.parametrize("place", POLICIES)
 def test_a_move_starts_where_it_differs(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept, stepped = Warm(case_of(place), range(12)), []
