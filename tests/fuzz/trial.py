@@ -44,7 +44,7 @@ class Trial:
     def broken(self) -> str:
         """What an ending said that no command should have; empty where none did."""
         ends = [one for one in (self.checked, self.ran) if one is not None and one.is_broken]
-        return ends[0].said.strip()[-300:] if ends else ""
+        return ends[0].said.strip().rpartition("\n")[2][-300:] if ends else ""
 
     @property
     def is_slow(self) -> bool:
