@@ -48,13 +48,16 @@ def sentences(cases: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stabil
 def _answer(of: Cases, box: Box, own: Shares) -> Text:
     what = failure(of.criterion)
     where = {language: conditions(box, of.factors, language) for language in ("zh", "en")}
-    covered, dense, base = percent(own.coverage), percent(own.density), percent(of.density)
-    mostly = own.density >= 0.5
-    zh = f"{what.zh},{'主要' if mostly else '更常'}发生在:{where['zh']}。这涵盖了 {covered} 的失败,"
-    zh += f"此类情形中 {dense} 失败(全部情形中为 {base})。"
-    en = f"{opening(what.en)} {'' if mostly else 'more often '}when {where['en']}: "
-    en += f"this covers {covered} of the failures, and {dense} of such cases fail (of all cases, {base})."
-    return Text(zh, en)
+    said = tr(
+        "this covers {covered} of the failures, and {dense} of such cases fail (of all cases, {base}).",
+        covered=percent(own.coverage),
+        dense=percent(own.density),
+        base=percent(of.density),
+    )
+    opened, there = Text(what.zh, opening(what.en)), in_each(lambda language: where[language])
+    if own.density >= 0.5:
+        return tr("{what} when {where}: {said}", what=opened, where=there, said=said)
+    return tr("{what} more often when {where}: {said}", what=opened, where=there, said=said)
 
 
 def _further(cases: Cases, box: Box, own: Shares) -> Text:
@@ -70,9 +73,13 @@ def _further(cases: Cases, box: Box, own: Shares) -> Text:
 def _base(cases: Cases) -> Text:
     n, failing = len(cases.fails), int(cases.fails.sum())
     what = definition(cases.criterion)
-    zh = f"扫描的 {n:,} 个成员中有 {failing:,} 个失败{what.zh}"
-    en = f"{failing:,} of the sweep's {n:,} members fail{what.en}"
-    if cases.missing:
-        zh += f";有 {cases.missing:,} 个成员没有结果,已按所选方式处理"
-        en += f"; {cases.missing:,} members had no result and were treated as chosen"
-    return tr("{part}.", part=Text(zh, en))
+    if not cases.missing:
+        return tr("{failing:,} of the sweep's {n:,} members fail{what}.", failing=failing, n=n, what=what)
+    return tr(
+        "{failing:,} of the sweep's {n:,} members fail{what}; {missing:,} members had no result and were treated as "
+        "chosen.",
+        failing=failing,
+        n=n,
+        what=what,
+        missing=cases.missing,
+    )
