@@ -33,8 +33,9 @@ def has_chinese(text: str) -> bool:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital at its beginning, as it stands alone in a table."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital at its beginning, as it stands alone in a table; a path stays as it is."""
+    is_path = "." in text.split(" ", 1)[0].rstrip(".")
+    return text if is_path else text[:1].upper() + text[1:]
 
 
 def _bracket(found: re.Match[str]) -> str:
