@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from docs.write.closure_sums import NATION
-from docs.write.since_2020.areas import CensusFolder, areas_with_figures, prepared
+from docs.write.since_2020.areas import FIGURES, CensusFolder, areas_with_figures, prepared
 from sim.common.language import Text
 from sim.common.paths import library
 from sim.evidence.conditioning.clues import load
@@ -133,7 +133,7 @@ def compared(of: ResolvedScenario) -> tuple[list[Comparison], list[Outlook]]:
     for id_, name in tables.regions:
         for measure in MEASURES:
             own = observations(tables, measure, id_)
-            whole = () if own or id_ not in PARTS else _scaled(of, tables, id_, measure)
+            whole = () if own or id_ not in PARTS else _scaled(tables, id_, measure)
             for one in (*own, *whole):
                 if tables.base_year < one.year <= HORIZON and one.series == YEARLY:
                     made = _comparison(tables, id_, name, measure, one, founding[id_])
@@ -156,10 +156,9 @@ def _against_yardstick(one: Comparison, ensemble: Ensemble, row: int) -> Compari
     return replace(one, chance=float((draws >= wanted).mean()), yardstick=wanted)
 
 
-def _scaled(of: ResolvedScenario, tables: RunTables, place: str, measure: str) -> tuple[Observation, ...]:
+def _scaled(tables: RunTables, place: str, measure: str) -> tuple[Observation, ...]:
     """Figures of the prefecture that a group is part of: counts in proportion, shares with their gap at the census."""
-    group = next(group for group in of.groups if group.id == place)
-    whole = replace(tables, observed=observed(place, PARTS[place], {}, group.history))
+    whole = replace(tables, observed=observed(place, PARTS[place], {}, library() / FIGURES))
     figures = observations(whole, measure, place)
     census = next((one.value for one in figures if one.year == tables.base_year), None)
     if census is None:

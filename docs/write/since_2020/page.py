@@ -66,7 +66,7 @@ def page(of: Later, scored: str = "", words: str = "") -> str:
         _verdict(of),
         words,
         scored,
-        *(_by_year(of.comparisons, measure) for measure in _SCORED),
+        *filter(None, (_by_year(of.comparisons, measure) for measure in _SCORED)),
         "## Every figure · 逐项比较\n",
         _figures(of.comparisons),
         f"## What the trend says of {HORIZON} · 趋势情景的{HORIZON}年\n",
@@ -134,6 +134,8 @@ def _against(own: Sequence[Comparison], unit: str) -> str:
 
 def _by_year(of: Sequence[Comparison], measure: str) -> str:
     own = [one for one in of if one.measure == measure]
+    if not own:
+        return ""
     methods = [(id_, name) for id_, name in _METHODS if any(id_ in one.said for one in own)]
     head = ["", "n", "trend 趋势: error", "bias", "80% band held", *(f"{name.en} {name.zh}" for _, name in methods)]
     years = sorted({one.year for one in own})

@@ -115,6 +115,12 @@ def test_the_page_says_what_came_out_and_what_was_not_scored() -> None:
     assert "55.0% (50.0–60.0%)" in text
 
 
+def test_a_folder_whose_figures_are_of_no_shipped_place_has_a_page_without_them() -> None:
+    text = page(Later((), (), ()))
+    assert "## Every figure" in text
+    assert "## Residents" not in text
+
+
 def test_the_kept_page_is_of_these_figures() -> None:
     text = (ROOT / "docs" / "since-2020.md").read_text("utf-8")
     for area in areas_with_figures():
