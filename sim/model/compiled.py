@@ -32,6 +32,12 @@ def rule(function: F) -> F:
     return made
 
 
+def part(function: F) -> F:
+    """A decorator for a part of a kernel that is compiled as if it stood there: not by itself, before what calls it."""
+    made: F = _njit()(**STRICT, inline="always")(function)
+    return made
+
+
 def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
     """A decorator that compiles a function and keeps it for later processes, where there is a place to keep it."""
 

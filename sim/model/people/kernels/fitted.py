@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, RESIDENT_ZONES, URBAN_ZONES
-from sim.model.compiled import INLINED, kernel
+from sim.model.compiled import INLINED, kernel, part
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import (
     ARRIVALS,
@@ -109,7 +109,7 @@ class Fitting(NamedTuple):
     short: Array
 
 
-@kernel(INLINED)
+@part
 def lane_fitted(
     old: Array,
     new: Array,
