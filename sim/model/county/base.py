@@ -64,7 +64,8 @@ def base_people(
     for draw in range(lanes.shape[0]):
         for region in range(lanes.shape[1]):
             own, now, here = sums[draw, region], given[draw, region], living[draw, region]
-            own_tally[:] = tally[region]
+            for column in range(own_tally.shape[0]):
+                own_tally[column] = tally[region, column]
             of_lanes.counted(own_tally, 1.0, now, own)
             of_lanes.occupied(own_tally, here)
             budget.start(lanes[draw, region].purse, own.urban, now.money.land)

@@ -58,6 +58,14 @@ def moving(regions: int) -> Moving:
 
 
 @rule
+def copied(rows: Array, found: Array) -> None:
+    """Rows [region, column], written; an array set as a whole takes a second to compile."""
+    for row in range(rows.shape[0]):
+        for column in range(rows.shape[1]):
+            found[row, column] = rows[row, column]
+
+
+@rule
 def moves(
     lanes: Records, given: Records, base: Records, moving: tuple[Array, Array], sums: Records, year: int, work: Moving
 ) -> None:

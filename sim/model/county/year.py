@@ -90,7 +90,8 @@ def until_projects(
     pulled, counts = np.empty(rates[0].shape[1:]), np.empty(rates[1].shape[1:])
     tally, totals = np.empty(TALLY_WIDTH), np.empty(2)
     for draw in range(old.shape[0]):
-        pulled[:], counts[:] = rates[0][draw], rates[1][draw]
+        of_lanes.copied(rates[0][draw], pulled)
+        of_lanes.copied(rates[1][draw], counts)
         of_lanes.moves(now.lanes[draw], economy[draw], base[draw], (pulled, counts), now.sums[draw], moves, moving)
         for region in range(old.shape[1]):
             lane, own, sums = now.lanes[draw, region], economy[draw, region], now.sums[draw, region]

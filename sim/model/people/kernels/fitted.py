@@ -54,7 +54,8 @@ _GAINS = np.array(
 @kernel(INLINED)
 def _scaled(rates: Array, factors: Array, found: Array) -> None:
     """The rates with moves in and out of the region, and then those between town and village, by their factors."""
-    found[:] = rates
+    for column in range(rates.shape[0]):  # an array set as a whole takes a second to compile
+        found[column] = rates[column]
     for move in range(_N_MOVES):
         outer, inner = _GAINS[move, 0], _GAINS[move, 1]
         found[_COLUMN[move]] *= np.exp(outer * factors[0] if outer != 0.0 else inner * factors[1])
@@ -63,7 +64,7 @@ def _scaled(rates: Array, factors: Array, found: Array) -> None:
 @kernel(INLINED)
 def _slopes(ledger: Array, counts: Array, found: Array) -> None:
     """What the logarithms of the factors add: residents and townspeople by the first, townspeople by the second [3]."""
-    found[:] = 0.0
+    found[0] = found[1] = found[2] = 0.0
     for move in range(_N_MOVES):
         moved = ledger[_ENTRY[move]]
         if move >= _N_ARRIVALS:
@@ -126,8 +127,9 @@ def lane_fitted(
     rates, counts, totals = given
     at_risk, space = work
     is_asked = totals[0] > 0.0 or totals[1] > 0.0
-    space.rates[:] = rates
-    space.factors[:] = 0.0
+    space.factors[0] = space.factors[1] = 0.0
+    for column in range(rates.shape[0]):
+        space.rates[column] = rates[column]
     for _ in range(_MOST):
         lane_year(old, new, space.rates, counts, schedules, routes, ledger, at_risk)
         if not is_asked or not _short(new, totals, space.short):

@@ -69,7 +69,10 @@ def _classes(row: Array, bounds: Integers, out: Array) -> None:
     Women are added to men, in place, so that an age class is one sum.
     """
     n_classes, women = bounds.shape[0] - 1, FEMALE * N_AGES
-    out[n_classes] = row[women + FERTILE_FIRST : women + FERTILE_LAST + 1].sum()
+    fertile = 0.0
+    for age in range(women + FERTILE_FIRST, women + FERTILE_LAST + 1):
+        fertile += row[age]
+    out[n_classes] = fertile
     for age in range(N_AGES):
         row[age] += row[women + age]
     for group in range(n_classes):

@@ -115,7 +115,10 @@ def _any(rates: Array, routes: Integers) -> bool:
 @kernel(INLINED)
 def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array) -> Array:
     """Rates of the flows [flow], with the persons moved by policies turned into rates of those at risk."""
-    if not np.any(counts > 0.0):
+    counted = 0
+    for flow in range(counts.shape[0]):
+        counted += counts[flow] > 0.0
+    if counted == 0:
         return rates
     annual = np.empty_like(rates)
     exposure(pop, routes, profiles, counts, annual)
