@@ -154,12 +154,20 @@ def test_a_region_unlike_those_learnt_from_gets_balanced_defaults(monkeypatch: p
     assert sum(arrivals) > 100_000.0  # type: ignore[arg-type]
 
 
+def _same_to_the_last_digit(shipped: str, now: str) -> None:
+    """Two files of six digits: the last may stand on either side of a half."""
+    number = re.compile(r"-?\d+\.\d+")
+    assert number.sub("#", shipped) == number.sub("#", now)
+    found, made = (np.array(number.findall(text), dtype=np.float64) for text in (shipped, now))
+    np.testing.assert_allclose(found, made, rtol=2e-6, atol=1.5e-6)
+
+
 def test_shipped_regions_without_a_fit_hold_what_would_be_written_now() -> None:
     checked = 0
     for folder in sorted(REGIONS.iterdir()):
         rates = folder / "rates.yaml"
         if rates.is_file() and "region add" in rates.read_text("utf-8"):
-            assert rates.read_text("utf-8") == unfitted_rates(folder).content, folder.name
+            _same_to_the_last_digit(rates.read_text("utf-8"), unfitted_rates(folder).content)
             notes = yaml.safe_load((folder / "region.yaml").read_text("utf-8"))["notes"]
             assert any(re.search("learnt from", note["method"]["en"]) for note in notes)
             checked += 1

@@ -89,8 +89,14 @@ def test_high_figures_raise_the_chances_and_the_inputs_that_make_them(whole: Che
     shift = {one.path: one.shift for one in whole.inputs}
     assert shift["away.return_to_city"] > 0.0
     assert [abs(one.shift) for one in whole.inputs] == sorted((abs(one.shift) for one in whole.inputs), reverse=True)
-    assert whole.priority is not None
-    assert whole.priority.influences
+
+
+def test_what_moves_the_least_likely_target_is_told_from_chance() -> None:
+    priority = check(2021).priority  # of one year's figures, which leave most draws their weight
+    assert priority is not None
+    assert priority.influences
+    shifts = [abs(one.shift) for one in priority.influences]
+    assert shifts == sorted(shifts, reverse=True)
 
 
 def test_a_target_whose_year_has_come_is_met_or_missed_by_its_figure() -> None:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import yaml
 from scipy.special import ndtri
 
 from sim.common.errors import Place
@@ -20,7 +22,7 @@ from sim.questions.seek.start import Start
 from sim.run.scenario_run import run
 from sim.scenario import scenario
 from sim.scenario.resolved import Comparison, Target
-from tests.scenarios import JIESHOU, resolved
+from tests.scenarios import JIESHOU, ROOT, resolved
 
 DRAWS = 200
 PILOT = JIESHOU / "pilot.yaml"
@@ -32,6 +34,18 @@ def pilot_median(measure: str, year: int) -> float:
     """What half of the draws of the pilot plan are above, of the county's measure."""
     ensemble = run(scenario(PILOT, ["draws=60"]), 1).ensemble
     return float(np.median(ensemble.of(measure, 0)[ensemble.years.index(year)].astype(np.float64)))
+
+
+def fitted(path: str) -> dict[str, Any]:
+    """A rate of the pilot's region, as its fit left it."""
+    rates = yaml.safe_load((ROOT / "scenarios" / "regions" / "jieshou" / "rates.yaml").read_text("utf-8"))
+    entry: dict[str, Any] = rates["set"][path]
+    return entry
+
+
+def fitted_spread(path: str) -> float:
+    """Deviation of the logarithm of such a rate [1]."""
+    return float(fitted(path)["dist"]["lognormal"]["sd"])
 
 
 def beside(measure: str, times: float, year: int = 2025, op: str = ">=") -> str:

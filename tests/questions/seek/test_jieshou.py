@@ -14,7 +14,7 @@ from sim.run.folder import publish
 from sim.run.reaching import probability, reaches
 from sim.run.scenario_run import ready, run
 from sim.scenario import scenario
-from tests.questions.seek.cases import JOBS, PILOT, beside, question
+from tests.questions.seek.cases import JOBS, PILOT, beside, fitted_spread, question
 
 DRAWS = 60
 
@@ -135,5 +135,5 @@ def test_a_change_says_its_source(tmp_path: Path) -> None:
     asked: Asked = question(PILOT, ["T205"], ["away.return_to_city=0.001:0.2"], 0.5, DRAWS)
     content = yaml.safe_load(shown(seek(asked), tmp_path / "found").read_text("utf-8"))
     entry = content["set"]["away.return_to_city"]
-    assert entry["dist"] == {"lognormal": {"sd": 0.4323}}
+    assert entry["dist"] == {"lognormal": {"sd": fitted_spread("away.return_to_city")}}
     assert "sought" in entry["source"]["en"]

@@ -1,5 +1,6 @@
 """What a command may say of targets, levers and weights, and the message where it may not."""
 
+from math import log
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import yaml
 from sim.common.errors import InvalidInput
 from sim.common.language import LANGUAGES
 from sim.questions.seek.ask import Asked
-from tests.questions.seek.cases import JOBS, PILOT, question
+from tests.questions.seek.cases import JOBS, PILOT, fitted, fitted_spread, question
 from tests.scenarios import JIESHOU
 
 
@@ -89,11 +90,11 @@ def test_present_values_and_ranges() -> None:
     assert (start.present, start.low, start.high, start.is_integer) == (2022.0, 2021.0, 2025.0, True)
     times = by_key["away.return_to_city.times"]
     assert times.low * times.high == pytest.approx(1.0)
-    assert times.high == pytest.approx(2.3333, abs=1e-3)  # exp(1.96 × 0.4323), the region's fitted spread
+    assert log(times.high) == pytest.approx(1.96 * fitted_spread("away.return_to_city"), rel=1e-4)
     rate = by_key["away.leave_rural"]
-    assert rate.present == 0.0301055
+    assert rate.present == fitted("away.leave_rural")["value"]
     assert rate.dist is not None
-    assert rate.dist.sd == 0.3273
+    assert rate.dist.sd == fitted_spread("away.leave_rural")
     assert rate.low < rate.present < rate.high
     assert by_key["profile.transfer.peak"].present == 21.0
     assert all("default" in lever.range_of.en for lever in (jobs, amount, start, times, rate))
