@@ -73,7 +73,7 @@ def bands(inputs: Inputs, errors: Array, without: Array, known: Flags, part: Int
     of the counties, each left out whole when its scale is learnt [county].
     """
     off = np.where(known, np.abs(errors), 0.0)
-    floor = np.array([np.quantile(off[known[:, c], c], _SMALL) if known[:, c].any() else 1.0 for c in range(_N)])
+    floor = np.array([_least(off[known[:, c], c]) for c in range(_N)])
     logs = np.log(np.maximum(off, floor))
     honest = np.empty_like(logs)
     for number in np.unique(part):
@@ -87,6 +87,14 @@ def bands(inputs: Inputs, errors: Array, without: Array, known: Flags, part: Int
 
 
 _N: Final = len(CONTRASTS)
+
+
+def _least(off: Array) -> float:
+    """The error below which none counts: a low quantile, or where so many are met exactly, the least of the others."""
+    above = off[off > 0.0]
+    if not above.size:
+        return 1.0
+    return float(np.quantile(off, _SMALL) or above.min())
 
 
 def _scales(inputs: Inputs, logs: Array) -> Scales:

@@ -53,24 +53,35 @@ def test_closing_moves_what_is_spread_most() -> None:
     assert abs(0.1 * found.sum() - 0.05) < 1e-3
 
 
+def made(rng: np.random.Generator, count: int) -> tuple[Inputs, np.ndarray]:
+    """Counties and districts, and errors of their forecasts, wider in districts."""
+    columns = rng.normal(size=(count, 4)) / 2.0
+    kinds = tuple(rng.choice(["county", "district"], size=count))
+    scale = 0.1 * np.exp(0.3 * columns[:, 0]) * np.array([3.0 if kind == "district" else 1.0 for kind in kinds])
+    base = figures_of_rows(first_rows(1, seed=1)).take(np.zeros(count, dtype=np.int64))
+    shown = Inputs(columns, 4, np.ones(count, dtype=np.bool_), base, kinds, 2010)
+    return shown, scale[:, np.newaxis] * rng.standard_t(5.0, size=(count, len(CONTRASTS)))
+
+
 def test_bands_hold_four_fifths_of_new_errors_in_every_kind() -> None:
     rng = np.random.default_rng(4)
-
-    def made(count: int) -> tuple[Inputs, np.ndarray]:
-        columns = rng.normal(size=(count, 4)) / 2.0
-        kinds = tuple(rng.choice(["county", "district"], size=count))
-        scale = 0.1 * np.exp(0.3 * columns[:, 0]) * np.array([3.0 if kind == "district" else 1.0 for kind in kinds])
-        base = figures_of_rows(first_rows(1, seed=1)).take(np.zeros(count, dtype=np.int64))
-        shown = Inputs(columns, 4, np.ones(count, dtype=np.bool_), base, kinds, 2010)
-        return shown, scale[:, np.newaxis] * rng.standard_t(5.0, size=(count, len(CONTRASTS)))
-
-    shown, errors = made(1500)
+    shown, errors = made(rng, 1500)
     part = np.arange(1500) % 5
     found = bands(shown, errors, 2.0 * errors, np.ones_like(errors, dtype=np.bool_), part)
-    new, truth = made(4000)
+    new, truth = made(rng, 4000)
     held = np.abs(truth) <= found.half(new)
     for kind in ("county", "district"):
         rows = np.array([one == kind for one in new.kinds])
         assert 0.76 < held[rows].mean() < 0.84, kind
     less = Inputs(new.columns, 4, ~new.beyond, new.base, new.kinds, 2010)
     np.testing.assert_allclose(found.half(less), 2.0 * found.half(new), rtol=1e-9)
+
+
+def test_places_without_error_leave_bands_of_a_width() -> None:
+    """Of a hundred counties some are wholly urban then and now, and their urban share is met exactly."""
+    shown, errors = made(np.random.default_rng(5), 100)
+    errors[:12, 0] = 0.0
+    part = np.arange(100) % 5
+    width = bands(shown, errors, errors, np.ones_like(errors, dtype=np.bool_), part).half(shown)
+    assert np.isfinite(width).all()
+    assert (width > 0.0).all()
