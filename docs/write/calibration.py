@@ -16,12 +16,17 @@ from docs.write.calibration_trust import posterior_section, proof_section, told_
 from sim.common.errors import fault
 from sim.common.language import Text
 from sim.common.paths import library
+from sim.common.region_kind import kind_of
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.output.documents.markdown import table
 from sim.places.census.row import AGE_GROUPS, AGE_STARTS
 
 BADLY: Final = 10.0
 """Error from which a figure is listed as badly fitted [%]: twice the error that the fit allows an age group."""
+
+YOUNG_AIM: Final = 10.0
+"""Error of the age groups from 15 to 29 that is aimed at in districts, on average [%]."""
+_YOUNG: Final = (" 15", " 20", " 25")
 
 STRAINED: Final = 2.0
 """Prior deviations from the national default at which a parameter is named as far from the nation [1]."""
@@ -142,6 +147,7 @@ def page(regions: Sequence[Residuals], proof: Mapping[str, Any] | None = None) -
     overview = ["## All regions\n", table(head, [_overview(region) for region in ordered], numbers=True), ""]
     names = [f"{region.name} ({region.code})" for region in ordered]
     overview += [
+        _young_of_districts(ordered),
         told_section([(name, region.told) for name, region in zip(names, ordered, strict=True)]),
         posterior_section([(name, region.posterior) for name, region in zip(names, ordered, strict=True)]),
         proof_section(proof),
@@ -166,6 +172,24 @@ def _overview(of: Residuals) -> tuple[str, ...]:
 def _mean_error(of: Residuals) -> float:
     ages = [abs(figure.error) for figure in of.figures if _is_age(figure)]
     return sum(ages) / len(ages) if ages else 0.0
+
+
+def _young_of_districts(regions: Sequence[Residuals]) -> str:
+    """The ages at which people of districts come and go, and what was aimed at there."""
+    errors = {
+        region.name: [abs(one.error) for one in region.figures if one.name.endswith(_YOUNG) and _is_age(one)]
+        for region in regions
+        if kind_of(region.code, region.name) == "district"
+    }
+    means = {name: sum(each) / len(each) for name, each in errors.items() if each}
+    if not means:
+        return ""
+    whole = sum(means.values()) / len(means)
+    above = ", ".join(f"{name} {mean:.1f}%" for name, mean in means.items() if mean > YOUNG_AIM)
+    return (
+        f"In districts, where most come and go, the age groups from 15 to 29 are off by {whole:.1f}% on average (aim: "
+        f"at most {YOUNG_AIM:.0f}%); above it: {above or 'none'}.\n"
+    )
 
 
 def _is_far(parameter: Fitted) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,15 @@ def test_calibration_is_current() -> None:
     assert regions
     proof = read_proof(library() / "calibration" / "proof.json")
     assert text(DOCS / "calibration.md") == page(regions, proof), REFRESH
+
+
+def test_ages_of_districts_that_are_off_are_named() -> None:
+    shown = [read(path) for path in sorted((library() / "calibration" / "regions").glob("*.json"))]
+    district = next(one for one in shown if one.name.endswith("区"))
+    off = replace(district, figures=tuple(replace(one, error=-12.0) for one in district.figures))
+    assert "off by 12.0% on average" in page([off])
+    assert f"above it: {district.name} 12.0%" in page([off])
+    assert "above it: none" in page([replace(off, figures=tuple(replace(one, error=9.0) for one in off.figures))])
 
 
 def test_calibration_names_what_is_badly_fitted(tmp_path: Path) -> None:
