@@ -24,6 +24,7 @@ from sim.output.report.words import (
     outlook,
     shortfall,
     since,
+    unjudged,
 )
 from sim.output.texts import tr
 from sim.questions.live.answer import Stage, is_pending
@@ -99,8 +100,8 @@ def _headline(tables: RunTables, stage: Stage, language: Language) -> list[Plain
     judged = assessed(tables)
     known = stage in ("years", "whole")
     if not judged:
-        so_far = tables if known else replace(tables, horizon=tables.test_year)
-        return [{"text": typeset(outlook(so_far, language)), "colour": MUTED}]
+        said = unjudged(tables, language) if known else outlook(replace(tables, horizon=tables.test_year), language)
+        return [{"text": typeset(said), "colour": MUTED}]
     return [
         {
             "text": typeset(answer(tables, one, language) if known else brief(one, language)),
