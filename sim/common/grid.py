@@ -186,18 +186,22 @@ def _plain(cell: object) -> Value:
     return cell if cell is None or isinstance(cell, bool | int | float) else str(cell)
 
 
-def _csv(path: Path) -> Grid:
-    written = content(path, MOST_BYTES)
+def decoded(written: bytes) -> tuple[str, str] | None:
+    """The text of a table in UTF-8 or GBK, and which of the two; None where it is neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = written.decode(encoding)
-            break
         except UnicodeDecodeError:
             continue
-    else:
+        return None if "\0" in text else (text, encoding)
+    return None
+
+
+def _csv(path: Path) -> Grid:
+    found = decoded(content(path, MOST_BYTES))
+    if found is None:
         raise fault(str(path), "", tr("neither UTF-8 nor GBK: save the table as CSV again"))
-    if "\0" in text:
-        raise fault(str(path), "", tr("neither UTF-8 nor GBK: save the table as CSV again"))
+    text, _ = found
     try:
         lines = csv.reader(io.StringIO(text, newline=""))
         rows = []

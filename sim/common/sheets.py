@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.common.errors import Fault, InvalidInput, Place
-from sim.common.grid import Grid, Header, grids, header, heading, is_workbook, text_of
+from sim.common.grid import Grid, Header, decoded, grids, header, heading, is_workbook, text_of
 from sim.common.plain import content
 
 HISTORY: Final = {
@@ -52,17 +52,10 @@ def is_sheet(path: Path, headings: Mapping[str, str]) -> bool:
     """Whether a file is a workbook, or a CSV in GBK or with Chinese headings. Raises InvalidInput if it is no file."""
     if is_workbook(path):
         return True
-    written = content(path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = written.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
+    found = decoded(content(path))
+    if found is None:
         return False
-    if "\0" in text:
-        return False
+    text, encoding = found
     first = text.splitlines()[:1]
     return encoding != "utf-8-sig" or any(heading(cell) in headings for line in first for cell in line.split(","))
 
