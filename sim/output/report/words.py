@@ -16,7 +16,7 @@ from sim.common.numbers import (
     points,
     quantity,
 )
-from sim.common.typography import typeset
+from sim.common.typography import sentence, typeset
 from sim.output.report.conditions import condition
 from sim.output.report.results import result
 from sim.output.texts import tr
@@ -101,7 +101,7 @@ def _told(verdict: Verdict, language: Language) -> tuple[int, str] | None:
     else:
         return None
     year = tr(" by {year}", year=verdict.year).in_(language) if verdict.year else ""
-    return rank, tr("{title}{year}: {text}. ", title=title, year=year, text=text).in_(language)
+    return rank, sentence(tr("{title}{year}: {text}. ", title=title, year=year, text=text).in_(language))
 
 
 def needs(tables: RunTables) -> tuple[Verdict, ...]:
