@@ -33,5 +33,5 @@ def _growth(floor: ByZone, now: HomesInputs) -> ByZone:
     the mean.
     """
     near = floor / by_zone(now.floor_ceiling_city, now.floor_ceiling_town, now.floor_ceiling_rural)
-    gain = (now.new_floor_ratio[..., np.newaxis] - 1.0) * np.maximum(1.0 - near**SHARPNESS, 0.0)
+    gain = (now.new_floor_ratio[..., np.newaxis] - 1.0) * (1.0 - np.minimum(near, 1.0) ** SHARPNESS)
     return (1.0 + gain) / np.maximum(near, 1.0)
