@@ -32,6 +32,13 @@ def smooth(year: int) -> np.ndarray:
 
 
 counts = st.one_of(st.just(0.0), st.floats(1e-6, 2e5))
+
+
+def up_to(most: float) -> st.SearchStrategy[float]:
+    """Nothing, or a number that leaves homes that can be divided by."""
+    return st.one_of(st.just(0.0), st.floats(1e-6, most))
+
+
 units = st.one_of(st.just(0.0), st.floats(1e-6, 5e3))
 """Households of a zone: none, or an amount that a float can be divided by and multiplied back."""
 
@@ -41,10 +48,10 @@ def years(draw: st.DrawFn) -> tuple[list[np.ndarray], dict[str, float]]:
     """Five years of households that go up and down, and programmes of any size."""
     path = [lane(*(draw(counts) for _ in range(3))) for _ in range(6)]
     values = {name: draw(units) for name in POLICIES}
-    values |= {"homes.monetised": draw(st.floats(0.0, 1.0)), "homes.reuse": draw(st.floats(0.0, 1.0))}
-    values |= {"homes.construction": draw(st.floats(0.0, 6.0)), "homes.renovation_time": draw(st.floats(0.0, 6.0))}
-    values |= {"homes.demolition": draw(st.floats(0.0, 0.1)), "homes.displaced": draw(st.floats(0.0, 1.0))}
-    values |= {"homes.in_place": draw(st.floats(0.0, 1.0)), "homes.market_activity": draw(st.floats(0.0, 2.0))}
+    values |= {"homes.monetised": draw(up_to(1.0)), "homes.reuse": draw(up_to(1.0))}
+    values |= {"homes.construction": draw(up_to(6.0)), "homes.renovation_time": draw(up_to(6.0))}
+    values |= {"homes.demolition": draw(up_to(0.1)), "homes.displaced": draw(up_to(1.0))}
+    values |= {"homes.in_place": draw(up_to(1.0)), "homes.market_activity": draw(up_to(2.0))}
     return path, values
 
 
