@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sim.common.language import Text
+from sim.common.typography import sentence
 from sim.model.projects.months import month_of
 from sim.output.report.words import headline
 from sim.questions.checkup.judge import is_assessed, is_conditional
@@ -77,7 +78,10 @@ def test_the_headline_is_a_line_of_the_document(name: str) -> None:
     of = scenario(ROOT / "scenarios" / f"{name}.yaml", ("draws=2", "horizon=2026"))
     tables = run(of, 1).tables
     first = headline(tables, "en")[0]
-    (leading,) = [one for one in tables.verdicts if first.startswith((f"{one.title.en}: ", f"{one.title.en} by "))][:1]
+    titles = {one.id: sentence(one.title.en) for one in tables.verdicts}
+    (leading,) = [
+        one for one in tables.verdicts if first.startswith(tuple(titles[one.id] + end for end in (": ", " by ")))
+    ][:1]
     assert leading.class_ in ("outcome", "need", "conditional")
     assert leading.class_ == "outcome" or not any(one.class_ == "outcome" for one in tables.verdicts)
 

@@ -107,7 +107,7 @@ def _started(file: Path, folder: Path) -> subprocess.Popen[bytes]:
 
 
 def _kill_again_and_again(tmp_path: Path, kills: int) -> None:
-    file = written(tmp_path, design={"kind": "latin", "size": 400}, draws=2)
+    file = written(tmp_path, design={"kind": "latin", "size": 2000}, draws=2)
     assert _started(file, tmp_path / "whole").wait() == 0
     whole = contents(tmp_path / "whole")
     folder = tmp_path / "killed"
