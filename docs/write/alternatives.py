@@ -4,7 +4,6 @@
 is run on the same draws as the one in which the plan acts, and subtracted draw by draw.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,6 @@ from sim.run.lanes import Wanted
 from sim.run.lines import own_scenario
 from sim.run.scenario_run import ready
 from sim.scenario import scenario
-from sim.scenario.library import scenarios
 from sim.scenario.resolved import Plan, ResolvedScenario
 from sim.scenario.targets import file_of, read
 
@@ -63,10 +61,11 @@ def beside(own: ResolvedScenario, others: Mapping[str, ResolvedScenario]) -> lis
     found = []
     for name, other in others.items():
         values = _values(other, years)
-        said = [text for key in (*_MEASURES, *_MONEY) if (text := _changed(key, years, base, values))]
-        people = any(one.split(" ")[0] in {word.split(" ")[0] for word in _MEASURES.values()} for one in said)
+        people, money = (
+            [text for key in keys if (text := _changed(key, years, base, values))] for keys in (_MEASURES, _MONEY)
+        )
         services = _delivered(years, base, values)
-        found.append(Beside(name, (*said, *services), people or bool(services)))
+        found.append(Beside(name, (*people, *money, *services), bool(people or services)))
     return found
 
 
@@ -136,10 +135,7 @@ def _counted(moved: int, plan: str) -> str:
 
 def _others(plan: Plan, own: ResolvedScenario) -> dict[str, ResolvedScenario]:
     found: dict[str, ResolvedScenario] = {}
-    by_folder: dict[Path, list[Path]] = defaultdict(list)
-    for file in sorted(scenarios().glob("*/*.yaml")):
-        by_folder[file.parent].append(file)
-    for file in by_folder[own.file.parent]:
+    for file in sorted(own.file.parent.glob("*.yaml")):
         other = scenario(file)
         if other.plan is not None and other.plan.id == plan.id and other.name != own.name:
             found[other.name] = other

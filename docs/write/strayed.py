@@ -6,7 +6,7 @@ taken. DATA: `census/counties_{2010,2020}.csv` and `county_panel_2010_2023.csv`.
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,7 +54,7 @@ def strayed(matched: Sequence[Pair]) -> dict[Key, tuple[float, int]]:
         for area in _grouped(people, width):
             _put(found, {code: people[code] for code in area}, whose)
     for province in _grouped(people, _WIDTH["province"]):
-        parts = _grouped({code: people[code] for code in province}, _WIDTH["prefecture"])
+        parts = _grouped(province, _WIDTH["prefecture"])
         sums = {f"{area[0][:4]}00": _sum([people[code] for code in area]) for area in parts}
         _put(found, sums, "province")
     return {key: (float(np.quantile(np.abs(some), _NEAREST)), len(some)) for key, some in found.items()}
@@ -76,12 +76,12 @@ def _sum(some: Sequence[_People]) -> _People:
     return _People(*np.sum(some, axis=0).tolist())
 
 
-def _grouped(people: dict[str, _People], width: int) -> Iterator[list[str]]:
+def _grouped(codes: Iterable[str], width: int) -> Iterator[list[str]]:
     """Codes that share their first digits, where there are several."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for code in people:
+    for code in codes:
         groups[code[:width]].append(code)
-    yield from (codes for codes in groups.values() if len(codes) >= _FEWEST)
+    yield from (some for some in groups.values() if len(some) >= _FEWEST)
 
 
 def by_span(rows: Sequence[tuple[str, int, float]]) -> dict[int, float]:
@@ -91,17 +91,10 @@ def by_span(rows: Sequence[tuple[str, int, float]]) -> dict[int, float]:
         people[code][year] = count
     found = {}
     for span in _SPANS:
-        some = [off for codes in _panel_areas(people) for off in _off(people, codes, span)]
+        some = [off for codes in _grouped(people, _WIDTH["prefecture"]) for off in _off(people, codes, span)]
         if some:
             found[span] = float(np.quantile(np.abs(some), _NEAREST))
     return found
-
-
-def _panel_areas(people: dict[str, dict[int, float]]) -> Iterator[list[str]]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for code in people:
-        groups[code[:4]].append(code)
-    yield from (codes for codes in groups.values() if len(codes) > _FEWEST)
 
 
 def _off(people: dict[str, dict[int, float]], codes: Sequence[str], span: int) -> Iterator[float]:

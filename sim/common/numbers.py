@@ -186,7 +186,7 @@ def span(low: float | None, high: float | None, unit: str, language: Language) -
 
 def through(low: str, high: str, language: Language) -> str:
     """A range of two written numbers: with a dash, or with a word where a dash would stand beside a minus."""
-    return low + ("–" if not low.startswith("−") else Text("至", " to ").in_(language)) + high
+    return low + ("–" if not low.startswith("−") else tr(" to ").in_(language)) + high
 
 
 def estimate(values: tuple[float | None, float | None, float | None], unit: str, language: Language) -> tuple[str, str]:

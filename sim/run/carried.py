@@ -1,19 +1,17 @@
 """What a base year after the census starts from: what the census knew, what was carried forward, with what spread."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
 from sim.common.language import Text, joined
 from sim.model.draws.setting import Setting
 from sim.run.ensemble import PAST, Ensemble
+from sim.run.reaching import BAND
 from sim.run.tables import Carried
 from sim.run.texts import tr
 from sim.scenario.begins import PATHS, URBAN, has_figures, has_own
 from sim.scenario.resolved import ResolvedScenario
-
-_BAND: Final = (0.1, 0.5, 0.9)
 
 
 def carried(scenario: ResolvedScenario, ensemble: Ensemble, names: Sequence[str]) -> tuple[Carried, ...]:
@@ -40,7 +38,7 @@ def _factor(one: Setting) -> Text:
 
 
 def _band(ensemble: Ensemble, measure: str, row: int) -> tuple[float, float, float]:
-    low, median, high = np.quantile(ensemble.of(measure, row)[0], _BAND).tolist()
+    low, median, high = np.quantile(ensemble.of(measure, row)[0], BAND).tolist()
     return low, median, high
 
 

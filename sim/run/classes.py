@@ -10,8 +10,9 @@ from typing import Final
 from sim.run.answers import Class
 from sim.run.assumed import as_set, hangs, regions_of
 from sim.run.counted import counted
+from sim.run.grounds import scenario_measures
 from sim.run.processes import by_process
-from sim.scenario.measures import BY_SCENARIO, reported
+from sim.scenario.measures import BY_SCENARIO
 from sim.scenario.process import Prior, Rate
 from sim.scenario.resolved import ResolvedScenario, Target
 
@@ -22,9 +23,7 @@ NAMES: Final[tuple[Class, ...]] = (
 
 def classes(scenario: ResolvedScenario) -> dict[str, Class]:
     """The class of every line of the scenario's plan, by id."""
-    known = {service for stocks in scenario.capacities.values() for service in stocks}
-    delivered = {part.what for project in scenario.projects for part in project.delivers}
-    measures = reported(scenario.services, known, delivered, scenario.indicators)
+    measures = scenario_measures(scenario)
     return {one.id: _class(one, scenario, measures) for one in _lines(scenario)}
 
 

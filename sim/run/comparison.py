@@ -13,13 +13,13 @@ from sim.model.arrays import Array
 from sim.model.registry import MEASURES
 from sim.run.answers import Condition, Delivery, Judged, Lacking, Met, Need, Supply, Verdict, Works
 from sim.run.differing import of_one_place
+from sim.run.reaching import BAND
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
 from sim.run.tables import QUANTILES, SERIES_COLUMNS
 
 MAIN: Final = ("urbanization_rate", "city", "resident")
 """The measures on which scenarios are compared first."""
-_BAND: Final = (0.1, 0.5, 0.9)
 _PROJECT: Final = "project."
 _MONTHS: Final = 12.0
 
@@ -87,7 +87,7 @@ def effects(runs: Sequence[Run], wanted: Sequence[str] = MAIN) -> tuple[Effect, 
             own, theirs = (
                 one.ensemble.of(measure)[one.ensemble.years.index(year)].astype(np.float64) for one in (run, first)
             )
-            low, median, high = (float(q) for q in np.quantile(own - theirs, _BAND))
+            low, median, high = (float(q) for q in np.quantile(own - theirs, BAND))
             unit = run.ensemble.measures[measure].unit
             apart = Difference(unit, low, median, high, bool((own == theirs).all()))
             found.append(Effect(run.tables.title, measure, year, apart))
@@ -210,7 +210,7 @@ def _difference(run: Run, first: Run, said: Verdict, other: Verdict) -> Differen
         return None
     equal = own[1] == theirs[1]
     apart = np.subtract(own[1], theirs[1], out=np.zeros_like(own[1]), where=~equal)
-    low, median, high = (float(q) for q in np.quantile(apart, _BAND))
+    low, median, high = (float(q) for q in np.quantile(apart, BAND))
     return Difference(own[0], low, median, high, bool(equal.all()))
 
 
@@ -245,7 +245,7 @@ def _of_openings(run: Run, first: Run, entry: str) -> Difference | None:
     if len(own) != len(theirs) or not own:
         return None
     later = sorted(_later(mine, before) for mine, before in zip(own, theirs, strict=True))
-    low, median, high = (later[max(math.ceil(share * len(later) - 1e-9) - 1, 0)] for share in _BAND)
+    low, median, high = (later[max(math.ceil(share * len(later) - 1e-9) - 1, 0)] for share in BAND)
     return Difference("month", low, median, high, not any(later))
 
 

@@ -1,7 +1,6 @@
 """Two runs on the same draws, subtracted draw by draw."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
 
@@ -14,8 +13,6 @@ from sim.run.scenario_run import Run
 from sim.run.tables import QUANTILES
 from sim.run.texts import tr
 from sim.run.words import measure_name
-
-_BAND: Final = (0.1, 0.5, 0.9)
 
 
 @dataclass(frozen=True)

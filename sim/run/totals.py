@@ -9,13 +9,12 @@ from sim.model.arrays import Array
 from sim.run.ensemble import Ensemble
 from sim.run.grounds import Ground
 from sim.run.lanes import Wanted
-from sim.run.reaching import probability
+from sim.run.reaching import BAND, probability
 from sim.run.sizes import LET_GO, Without
 from sim.run.tables import Led
 from sim.scenario.resolved import ResolvedScenario, Total
 from sim.scenario.totals import RESIDENTS, TOWNSPEOPLE
 
-_BAND: Final = (0.1, 0.5, 0.9)
 _MEASURE: Final[Mapping[str, str]] = {RESIDENTS: "resident", TOWNSPEOPLE: "urban"}
 _PARTS: Final[Mapping[str, Mapping[str, float]]] = {
     "resident": {"births": -1.0, "deaths": 1.0},
@@ -53,7 +52,7 @@ def _of(ensemble: Ensemble, want: Wanted) -> Array:
 
 def _record(of: Total, own: Array, free: Array, base_year: int) -> Led:
     """own, free: what `_wanted` asks for [wanted, draw]."""
-    low, median, high = np.quantile(free[0], _BAND).tolist()
+    low, median, high = np.quantile(free[0], BAND).tolist()
     is_more = of.persons >= median
     reached = free[0] >= of.persons if is_more else free[0] <= of.persons
     likely, error = probability(reached)
@@ -77,5 +76,5 @@ def _moves(of: Total, values: Array, base_year: int) -> tuple[float, float, floa
     """What moves add a year, on the mean of the years since the base year: quantiles."""
     years, signs = of.year - base_year, tuple(_PARTS[_MEASURE[of.path]].values())
     parts = np.repeat(np.array(signs), years) @ values[2:]
-    low, median, high = np.quantile((values[0] - values[1] + parts) / years, _BAND).tolist()
+    low, median, high = np.quantile((values[0] - values[1] + parts) / years, BAND).tolist()
     return low, median, high

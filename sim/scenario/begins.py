@@ -17,7 +17,7 @@ from sim.common.plain import content
 from sim.common.sheets import HISTORY, INDICATORS, is_sheet, read_sheet
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import FIXED_PREFIXES
-from sim.scenario.chain import ScenarioPart
+from sim.scenario.chain import ScenarioPart, last_part
 from sim.scenario.closure import Made, how_made
 from sim.scenario.library import Reading
 from sim.scenario.policies import Policy
@@ -37,7 +37,7 @@ _FIRST: Final = 2020
 
 def outset(parts: Sequence[ScenarioPart], found: Found, reading: Reading) -> int | None:
     """The base year that is asked for, None where it is the census's own; a fault where nothing is known of it."""
-    part = next((one for one in reversed(parts) if one.model.base_year is not None), None)
+    part = last_part(parts, "base_year")
     region = next((one for one, _ in found.regions.values()), None)
     if part is None or part.model.base_year is None or region is None or part.model.base_year == region.base_year:
         return None

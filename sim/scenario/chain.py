@@ -132,6 +132,14 @@ def _visit_parent(
         _visit(found, above, parts, reading)
 
 
+def last_part(parts: Sequence[ScenarioPart], key: str) -> ScenarioPart | None:
+    """The last file that gives a top-level key; `plan: null` gives it too, and takes the plan away."""
+    for part in reversed(parts):
+        if getattr(part.model, key) is not None or (key == "plan" and key in part.model.model_fields_set):
+            return part
+    return None
+
+
 def _find(file: Path, parent: str) -> Path | None:
     if not parent.isprintable():
         return None

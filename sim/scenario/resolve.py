@@ -16,7 +16,7 @@ from sim.model.projects.project import Project
 from sim.model.services.service import Capacity, Service
 from sim.scenario import begins, indicators, magnitudes, plans, policies, regions, silent, totals, twice
 from sim.scenario import overrides as on_top
-from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent
+from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent, last_part
 from sim.scenario.library import Reading, find, known
 from sim.scenario.measures import named
 from sim.scenario.memory import too_many
@@ -118,7 +118,7 @@ def _noted(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Read
     A fault without memory for its draws.
     """
     whole = totals.led(whole, parts, reading)
-    problem, part = too_many(whole, whole.draws), _last_part(parts, "draws") or parts[-1]
+    problem, part = too_many(whole, whole.draws), last_part(parts, "draws") or parts[-1]
     if problem is not None:
         reading.faults.append(part.document.fault(("draws",), problem))
     observed = (_last(parts, "observed") or _usual(whole, parts)) == "published"
@@ -179,16 +179,8 @@ def _by_region(
 
 def _last(parts: Sequence[ScenarioPart], key: str) -> Any:
     """The value of a top-level key: the last file that gives it wins."""
-    part = _last_part(parts, key)
+    part = last_part(parts, key)
     return None if part is None else getattr(part.model, key)
-
-
-def _last_part(parts: Sequence[ScenarioPart], key: str) -> ScenarioPart | None:
-    """The last file that gives a key; `plan: null` gives it too, and takes the plan away."""
-    for part in reversed(parts):
-        if getattr(part.model, key) is not None or (key == "plan" and key in part.model.model_fields_set):
-            return part
-    return None
 
 
 def _seed(parts: Sequence[ScenarioPart]) -> int:
@@ -200,7 +192,7 @@ def _regions(
     parts: Sequence[ScenarioPart], own: ScenarioPart, traced: Sequence[indicators.Traced], reading: Reading
 ) -> regions.Found:
     """The regions of the scenario; its indicators must be of those."""
-    part = _last_part(parts, "region")
+    part = last_part(parts, "region")
     if part is None or part.model.region is None:
         if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
             return regions.Found()  # it may be in what could not be read
@@ -292,7 +284,7 @@ def _plan(
     files = [part for part in parts if part.model.name != "override"] or parts
     title = files[-1].model.title.text if files[-1].model.title is not None else same(files[-1].model.name)
     plan = plans.with_own(_document(parts, measures, reading), own, files[-1].model.name, title)
-    part = _last_part(parts, "plan") or next((one for one in reversed(parts) if one.model.targets), None)
+    part = last_part(parts, "plan") or next((one for one in reversed(parts) if one.model.targets), None)
     if plan is not None and part is not None and where[0].regions:
         _check_plan(plan, part, where, reading)
     return plan
@@ -300,7 +292,7 @@ def _plan(
 
 def _document(parts: Sequence[ScenarioPart], measures: Sequence[Measure], reading: Reading) -> Plan | None:
     """The plan that the files name."""
-    part = _last_part(parts, "plan")
+    part = last_part(parts, "plan")
     if part is None or part.model.plan is None:
         return None
     path = find(part.file, "plans", part.model.plan)
@@ -369,7 +361,7 @@ def _years(parts: Sequence[ScenarioPart], files: int, known: tuple[int, int | No
 
 
 def _report_year(parts: Sequence[ScenarioPart], key: str, year: int, allowed: str, reading: Reading) -> None:
-    part = _last_part(parts, key) or parts[-1]
+    part = last_part(parts, key) or parts[-1]
     problem = tr("{year} must be in {allowed}", year=year, allowed=allowed)
     reading.faults.append(part.document.fault((key,), problem))
 

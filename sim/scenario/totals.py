@@ -9,7 +9,7 @@ from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
-from sim.scenario.chain import ScenarioPart
+from sim.scenario.chain import ScenarioPart, last_part
 from sim.scenario.library import Reading
 from sim.scenario.quantities import Number, Spot, number, within
 from sim.scenario.resolved import RegionRef, ResolvedScenario, Total
@@ -44,7 +44,7 @@ class _Row(NamedTuple):
 
 def stills(parts: Sequence[ScenarioPart]) -> list[Setting]:
     """The settings of the scenario's mode: what draws nobody in it."""
-    part = next((one for one in reversed(parts) if one.model.mode is not None), None)
+    part = last_part(parts, "mode")
     if part is None or part.model.mode is None:
         return []
     source = tr("mode {mode}: this moves nobody", mode=part.model.mode)
@@ -55,10 +55,11 @@ def stills(parts: Sequence[ScenarioPart]) -> list[Setting]:
 def led(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading) -> ResolvedScenario:
     """The scenario with the totals that its files give, and the settings that lead its people there."""
     _refuse(whole, reading)
-    is_asked = next((one.model.mode for one in reversed(parts) if one.model.mode is not None), None) == "control_total"
+    moving = last_part(parts, "mode")
+    is_asked = moving is not None and moving.model.mode == "control_total"
     part = next((one for one in reversed(parts) if one.model.totals), None)
     if part is None or not is_asked:
-        _check_both(parts, part, is_asked, reading)
+        _check_both(moving, part, is_asked, reading)
         return whole
     regions = {reference.id: reference for reference in whole.regions}
     rows = [
@@ -77,13 +78,15 @@ def led(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading
     )
 
 
-def _check_both(parts: Sequence[ScenarioPart], part: ScenarioPart | None, is_asked: bool, reading: Reading) -> None:
-    """Reports totals that no mode leads to, and the mode without totals; a parent's may be let go by another mode."""
-    last = next((one for one in reversed(parts) if one.model.mode is not None), None)
-    if is_asked and last is not None:
+def _check_both(moving: ScenarioPart | None, part: ScenarioPart | None, is_asked: bool, reading: Reading) -> None:
+    """Reports totals that no mode leads to, and the mode without totals; a parent's may be let go by another mode.
+
+    moving: the file that gives the mode; part: that gives totals.
+    """
+    if is_asked and moving is not None:
         problem = tr("gives no totals: write them in totals, by year")
-        reading.faults.append(last.document.fault(("mode",), problem))
-    elif part is not None and last is None:
+        reading.faults.append(moving.document.fault(("mode",), problem))
+    elif part is not None and moving is None:
         problem = tr("nothing leads people there: write mode: control_total")
         reading.faults.append(part.document.fault(("totals",), problem))
 

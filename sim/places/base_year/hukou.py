@@ -7,9 +7,10 @@ from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, RURAL_REGISTRATION, URBAN_REGISTRATION
 from sim.places.base_year.mark import Mark
 from sim.places.census import CensusRow
+from sim.places.census.totals import NATION
 from sim.places.china.place_names import pinyin
 from sim.places.china.province_names import province_name
-from sim.places.china.residence import NATION, Patterns
+from sim.places.china.residence import Patterns
 from sim.places.texts import tr
 
 _FARTHEST = 12.0

@@ -13,7 +13,8 @@ _TOTALS: Final = frozenset(
     {"合计", "总计", "小计", "共计", "全国", "全省", "全市", "全区", "全县", "市辖区", "县", "市区"}
 )
 _WHOLES: Final = ("省", "市", "区", "州", "盟", "计")
-_NATION: Final = "000000"
+NATION: Final = "000000"
+"""Code of the whole country, where provinces, prefectures and counties have theirs."""
 CODE: Final = re.compile(r"[1-9][0-9]{5}\Z")
 """A code of an administrative division (GB/T 2260)."""
 
@@ -52,9 +53,9 @@ def not_counties(table: Table) -> dict[int, Fault]:
 def _has_parts(region: CensusRegion, codes: Iterable[str]) -> bool:
     code = region.code
     stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else ""
-    if len(code) != len(_NATION) or not stem or not region.name.endswith(_WHOLES):
+    if len(code) != len(NATION) or not stem or not region.name.endswith(_WHOLES):
         return False
-    return code == _NATION or any(one.startswith(stem) and one != code and not one.endswith("0000") for one in codes)
+    return code == NATION or any(one.startswith(stem) and one != code and not one.endswith("0000") for one in codes)
 
 
 def _fault(table: Table, line: int, problem: Text) -> Fault:

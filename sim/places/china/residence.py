@@ -18,12 +18,11 @@ from sim.model.arrays import Array
 from sim.model.axes import N_AGES, RESIDENT_ZONES, SEXES, ZONES
 from sim.model.demography.graduate import graduate_with_open_group
 from sim.places.census import AGE_GROUPS, AGE_STARTS
+from sim.places.census.totals import NATION
 from sim.places.texts import tr
 
 MIDDLES: Final = np.array([0.5, 3.0, *(age + 2.5 for age in AGE_STARTS[2:-1]), 88.0])
 LEAST_RATIO: Final = 1e-4
-NATION: Final = "000000"
-"""Code of the whole country, where provinces, prefectures and counties have theirs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,25 +47,24 @@ def sentences(cases: Cases, boxes: Sequence[tuple[Box, Shares]], settled: Stabil
 
 def _answer(of: Cases, box: Box, own: Shares) -> Text:
     what = failure(of.criterion)
-    where = {language: conditions(box, of.factors, language) for language in ("zh", "en")}
     said = tr(
         "this covers {covered} of the failures, and {dense} of such cases fail (of all cases, {base}).",
         covered=percent(own.coverage),
         dense=percent(own.density),
         base=percent(of.density),
     )
-    opened, there = Text(what.zh, opening(what.en)), in_each(lambda language: where[language])
+    opened = Text(what.zh, opening(what.en))
+    there = in_each(lambda language: conditions(box, of.factors, language))
     if own.density >= 0.5:
         return tr("{what} when {where}: {said}", what=opened, where=there, said=said)
     return tr("{what} more often when {where}: {said}", what=opened, where=there, said=said)
 
 
 def _further(cases: Cases, box: Box, own: Shares) -> Text:
-    where = {language: conditions(box, cases.factors, language) for language in ("zh", "en")}
     return tr(
         "A further {coverage} of the failures come when {where}; {density} of such cases fail.",
         coverage=percent(own.coverage),
-        where=in_each(lambda language: where[language]),
+        where=in_each(lambda language: conditions(box, cases.factors, language)),
         density=percent(own.density),
     )
 

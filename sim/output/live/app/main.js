@@ -196,8 +196,9 @@ async function ask(stage, since = moment) {
 }
 
 function standing(stage) {
-  const many = word(scenario.firstLook ? "firstLook" : "all", { draws: scenario.draws.toLocaleString("en") });
-  const said = stage === "preview" || scenario.firstLook ? make("span", { class: "is-preview" }, scenario.firstLook ? many : word("preview")) : make("span", {}, many);
+  const key = scenario.firstLook ? "firstLook" : stage === "preview" ? "preview" : "all";
+  const words = word(key, { draws: scenario.draws.toLocaleString("en") });
+  const said = make("span", key === "all" ? {} : { class: "is-preview" }, words);
   const count = state.moves.size ? word("moved", { count: state.moves.size }) : word("asFile");
   one("stage").replaceChildren(said, make("span", {}, count));
 }
