@@ -81,6 +81,8 @@ def adding(scenario: ResolvedScenario, jobs: int | None, asked: bool | None) -> 
 
 
 def _draws(scenario: ResolvedScenario, asked: bool) -> int:
-    from sim.run.contributions import DRAWS, affordable
+    from sim.run.contributions import DRAWS, MEASURE, affordable, check
 
+    if asked:
+        check(scenario, MEASURE, scenario.test_year)
     return DRAWS if asked else affordable(scenario)

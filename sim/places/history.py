@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -71,6 +71,22 @@ class Published:
 
 def read_history(path: Path) -> tuple[Published, ...]:
     """The figures of a history, rows without a value left out; InvalidInput with every fault, by line and column."""
+    found = _read(path)
+    if found.faults:
+        raise InvalidInput(found.faults)
+    return found.figures
+
+
+class _Read(NamedTuple):
+    """What a history says: its figures, where each area stands first among rows with a value, and every fault."""
+
+    figures: tuple[Published, ...]
+    areas: dict[str, Place]
+    faults: list[Fault]
+
+
+def _read(path: Path) -> _Read:
+    """All rows of a history. Raises InvalidInput where they cannot be told apart or their columns are not known."""
     if is_sheet(path, HISTORY):
         return _of_sheet(path)
     text = _text(path)
@@ -83,10 +99,18 @@ def read_history(path: Path) -> tuple[Published, ...]:
     faults = _header_faults(path, header, text)
     if faults:
         raise InvalidInput(faults)
-    found = [_figure(cells, header, _CsvRow(path, line, header, cells), faults) for line, cells in rows]
-    if faults:
-        raise InvalidInput(faults)
-    return tuple(figure for figure in found if figure is not None)
+    return _of_rows(header, [(cells, _CsvRow(path, line, header, cells)) for line, cells in rows])
+
+
+def _of_rows(header: list[str], rows: Sequence[tuple[list[str], "_CsvRow | _SheetRow"]]) -> _Read:
+    faults: list[Fault] = []
+    found = [_figure(cells, header, at, faults) for cells, at in rows]
+    areas: dict[str, Place] = {}
+    for cells, at in rows:
+        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        if row.get("area") and row.get("value"):
+            areas.setdefault(row["area"], at.place(""))
+    return _Read(tuple(figure for figure in found if figure is not None), areas, faults)
 
 
 class _CsvRow(NamedTuple):
@@ -114,7 +138,7 @@ class _SheetRow(NamedTuple):
         return self.sheet.place(self.row, column or self.sheet.columns[0])
 
 
-def _of_sheet(path: Path) -> tuple[Published, ...]:
+def _of_sheet(path: Path) -> _Read:
     """The same from a workbook, or from a CSV in GBK or with Chinese headings."""
     sheet = read_sheet(path, HISTORY)
     missing = [name for name in _NEEDED if name not in sheet.columns]
@@ -123,12 +147,7 @@ def _of_sheet(path: Path) -> tuple[Published, ...]:
         place = sheet.grid.mark(0, 0).place
         problem = tr("this column is missing")
         raise InvalidInput([Fault(place, f"{head[name]} ({name})", problem) for name in missing])
-    faults: list[Fault] = []
-    header = list(sheet.columns)
-    found = [_figure(list(cells), header, _SheetRow(sheet, row), faults) for row, cells in sheet.rows]
-    if faults:
-        raise InvalidInput(faults)
-    return tuple(figure for figure in found if figure is not None)
+    return _of_rows(list(sheet.columns), [(list(cells), _SheetRow(sheet, row)) for row, cells in sheet.rows])
 
 
 def history_of(path: Path, name: str, residents: float | None = None) -> tuple[Published, ...]:
@@ -137,25 +156,26 @@ def history_of(path: Path, name: str, residents: float | None = None) -> tuple[P
     Raises InvalidInput also where no row, or a row of nearly that name, is of it: it would count for nothing; and for
     figures of another size, as 万人 without saying so, ten thousand times too small, or a fraction with the unit %.
     """
-    found = read_history(path)
-    faults = _misnamed(found, name)
+    found = _read(path)
+    own = [one for one in found.figures if one.area == name]
+    faults = found.faults + _misnamed(found.areas, name)
     if residents is not None:
-        faults += [_of_size(one, residents) for one in found if one.area == name and not _is_of_size(one, residents)]
+        faults += [_of_size(one, residents) for one in own if not _is_of_size(one, residents)]
     if faults:
         raise InvalidInput(faults)
-    return found
+    return found.figures
 
 
-def _misnamed(found: Sequence[Published], name: str) -> list[Fault]:
+def _misnamed(areas: Mapping[str, Place], name: str) -> list[Fault]:
     """The first row of each area that would be passed over, though it is this one, or though none is."""
-    first = {one.area: one for one in reversed(found) if one.area != name}
-    if any(one.area == name for one in found):
-        first = {area: one for area, one in first.items() if plain(area) in (name, stem(name))}
+    first = {area: place for area, place in areas.items() if area != name}
+    if name in areas:
+        first = {area: place for area, place in first.items() if plain(area) in (name, stem(name))}
     close = {area: name if nearest(plain(area), [name]) else None for area in first}
-    wanted = [area for area in first if close[area]] or list(first)[-1:]
+    wanted = [area for area in first if close[area]] or list(first)[:1]
     return [
         Fault(
-            first[area].place,
+            first[area],
             "area",
             tr("a row counts where its area is called {name}; this one is {given!r}", name=name, given=area),
             close[area],

@@ -89,14 +89,16 @@ def as_set(plan: Plan, scenario: ResolvedScenario) -> Plan:
     )
 
 
-def _is_set(target: Target, scenario: ResolvedScenario) -> bool:
-    paths = _SET_BY.get(str(target.measure), ())
+def gives_totals(measure: str, regions: Sequence[str], year: int, scenario: ResolvedScenario) -> bool:
+    """Whether the scenario's control totals give a measure of regions its number in a year."""
+    paths = _SET_BY.get(measure, ())
     until = {(one.region, one.path): one.year for one in scenario.totals}  # of several the last, which is the latest
+    return bool(paths) and all(until.get((region, path), 0) >= year for region in regions for path in paths)
+
+
+def _is_set(target: Target, scenario: ResolvedScenario) -> bool:
     return (
         target.kind == "outcome"
-        and bool(paths)
         and target.year is not None
-        and all(
-            until.get((region, path), 0) >= target.year for region in regions_of(target, scenario) for path in paths
-        )
+        and gives_totals(str(target.measure), regions_of(target, scenario), target.year, scenario)
     )

@@ -15,6 +15,7 @@ import numpy as np
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.model.arrays import Array
+from sim.run.assumed import gives_totals
 from sim.run.experiment import outcomes
 from sim.run.grounds import grounds, scenario_measures
 from sim.run.lanes import Wanted
@@ -23,6 +24,9 @@ from sim.run.scenario_run import ready
 from sim.run.tables import Contribution, Contributions
 from sim.run.texts import tr
 from sim.scenario.resolved import ResolvedScenario
+
+MEASURE: Final = "urbanization_rate"
+"""What policies are asked about unless somebody asks about something else."""
 
 Members = frozenset[int]
 Value = Callable[[Members], Array]
@@ -50,9 +54,10 @@ class Means(NamedTuple):
 def affordable(scenario: ResolvedScenario) -> int:
     """Draws with which contributions cost less than the run itself, at most DRAWS; 0 where too few would be left.
 
-    Runs of contributions end in the test year, so that lane-years are compared.
+    Runs of contributions end in the test year, so that lane-years are compared. 0 too where control totals give the
+    rate, to which no policy adds.
     """
-    if not scenario.policies:
+    if not scenario.policies or gives_totals(MEASURE, (scenario.main,), scenario.test_year, scenario):
         return 0
     n = len(scenario.policies)
     members = 2**n if n <= MOST_EXACT else len(_prefixes(sampled_orders(n, scenario.seed)))
@@ -63,7 +68,7 @@ def affordable(scenario: ResolvedScenario) -> int:
 
 def contributions(
     scenario: ResolvedScenario,
-    measure: str = "urbanization_rate",
+    measure: str = MEASURE,
     year: int | None = None,
     draws: int = DRAWS,
     jobs: int = 1,
@@ -72,11 +77,10 @@ def contributions(
     """What each policy does to a measure of the main region in a year (the test year), on the first `draws` draws.
 
     Every combination of at most MOST_EXACT policies is run, else a sample of orders. tell: told the share that is done.
-    Raises InvalidInput for a measure or year that the scenario does not have, and for a measure that does not exist in
-    every draw.
+    Raises InvalidInput as `check` does, and for a measure that does not exist in every draw.
     """
     at = scenario.test_year if year is None else year
-    _check(scenario, measure, at)
+    check(scenario, measure, at)
     names = sorted(policy.id for policy in scenario.policies)
     n, used = len(names), range(min(draws, scenario.draws))
     exact = n <= MOST_EXACT
@@ -176,7 +180,8 @@ def _row(policy: str, name: Text, by_order: Array, exact: bool) -> Contribution:
     return Contribution(policy, name, float(shares.mean()), low, high, spread**0.5)
 
 
-def _check(scenario: ResolvedScenario, measure: str, year: int) -> None:
+def check(scenario: ResolvedScenario, measure: str, year: int) -> None:
+    """Raise InvalidInput for a measure or year that the scenario lacks, or where its control totals give the number."""
     known, place = scenario_measures(scenario), Place(scenario.name)
     faults = []
     if measure not in known:
@@ -185,5 +190,9 @@ def _check(scenario: ResolvedScenario, measure: str, year: int) -> None:
     if not scenario.base_year < year <= scenario.horizon:
         years = f"{scenario.base_year + 1}…{scenario.horizon}"
         faults.append(Fault(place, "contributions", tr("{year} must be in {years}", year=year, years=years)))
+    if not faults and gives_totals(measure, (scenario.main,), year, scenario):
+        name = known[measure].name
+        problem = tr("control totals give {name} of {year}: no policy adds to it", name=name, year=year)
+        faults.append(Fault(place, "contributions", problem))
     if faults:
         raise InvalidInput(faults)

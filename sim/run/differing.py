@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal
 
-from sim.common.language import LANGUAGES, Language, Text, same
+from sim.common.language import LANGUAGES, Language, Text, in_each, same
 from sim.common.numbers import quantity
 from sim.common.units import base
 from sim.model.draws.setting import Given, Setting
@@ -14,7 +14,8 @@ from sim.model.projects.project import Project
 from sim.run.texts import tr
 from sim.scenario import scenario
 from sim.scenario.explanation import said
-from sim.scenario.resolved import PolicyRef, ResolvedScenario
+from sim.scenario.resolved import PolicyRef, ResolvedScenario, Total
+from sim.scenario.totals import LED, RESIDENTS, TOWNSPEOPLE
 
 Kind = Literal["region", "key", "policy", "setting", "project"]
 
@@ -101,6 +102,8 @@ def _facts(of: ResolvedScenario) -> _Facts:
         ("key", "draws"): (tr("draws"), same(str(of.draws))),
         ("key", "seed"): (tr("seed"), same(str(of.seed))),
     }
+    if of.totals:
+        found["key", "totals"] = (tr("control totals"), _totals(of))
     found |= {("policy", one.id): (one.name, policy_words(one)) for one in of.policies}
     found |= {("setting", path): _set(of, path, own) for path, own in own_settings(of).items()}
     pool = sorted(of.projects, key=lambda one: one.entry)
@@ -108,16 +111,29 @@ def _facts(of: ResolvedScenario) -> _Facts:
 
 
 def own_settings(of: ResolvedScenario) -> dict[str, list[Setting]]:
-    """What the scenario's files and `--set` ask for beside its policies, by parameter; of its first region."""
+    """What the scenario's files and `--set` ask for beside policies and totals, by parameter; of its first region."""
     found: dict[str, list[Setting]] = {}
     for setting in of.settings[of.regions[0].id]:
-        if isinstance(setting.source, Given) and setting.source.by in _ASKED:
+        if isinstance(setting.source, Given) and setting.source.by in _ASKED and setting.path not in LED:
             found.setdefault(setting.path, []).append(setting)
     return found
 
 
 def _set(of: ResolvedScenario, path: str, own: Sequence[Setting]) -> tuple[Text, Text]:
     return of.parameters[path].name, _together([said(one) for one in own])
+
+
+def _totals(of: ResolvedScenario) -> Text:
+    """Control totals as they were asked for, each with its place where there are several."""
+    names = {ref.id: ref.name for ref in of.regions}
+    return _together([_total(one, names[one.region] if len(names) > 1 else None) for one in of.totals])
+
+
+def _total(one: Total, place: Text | None) -> Text:
+    whom = {RESIDENTS: tr("residents"), TOWNSPEOPLE: tr("urban residents")}[one.path]
+    people = in_each(lambda language: quantity(one.persons, "person", language, exact=True))
+    said = tr("{year}: {whom} {people}", year=one.year, whom=whom, people=people)
+    return said if place is None else tr("{place} {said}", place=place, said=said)
 
 
 def _project(own: Sequence[Project]) -> tuple[Text, Text]:

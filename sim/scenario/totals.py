@@ -12,7 +12,7 @@ from sim.model.registry import PARAMETERS
 from sim.scenario.chain import ScenarioPart, last_part
 from sim.scenario.library import Reading
 from sim.scenario.quantities import Number, Spot, number, within
-from sim.scenario.resolved import RegionRef, ResolvedScenario, Total
+from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario, Total
 from sim.scenario.shapes.scenario_file import Mode
 from sim.scenario.shapes.total_file import TotalEntry
 from sim.scenario.shapes.words import text_if_any
@@ -65,7 +65,7 @@ def led(whole: ResolvedScenario, parts: Sequence[ScenarioPart], reading: Reading
     rows = [
         row
         for index, entry in enumerate(part.model.totals)
-        for row in _rows(entry, part.document, index, regions, reading)
+        for row in _rows(entry, part.document, index, (regions, whole.groups), reading)
     ]
     rows = [row for row in rows if _is_sound(row, rows, regions[row.region], (whole.base_year, whole.horizon))]
     return replace(
@@ -92,12 +92,25 @@ def _check_both(moving: ScenarioPart | None, part: ScenarioPart | None, is_asked
 
 
 def _rows(
-    entry: TotalEntry, document: Document, index: int, regions: Mapping[str, RegionRef], reading: Reading
+    entry: TotalEntry,
+    document: Document,
+    index: int,
+    places: tuple[Mapping[str, RegionRef], Sequence[GroupRef]],
+    reading: Reading,
 ) -> list[_Row]:
-    spot = Spot(document, ("totals", index), reading.faults)
+    """The totals that a row gives. places: regions by id, and groups of them, which have no total of their own."""
+    spot, regions = Spot(document, ("totals", index), reading.faults), places[0]
     region = entry.region or (next(iter(regions)) if len(regions) == 1 else None)
+    group = next((one for one in places[1] if region in (one.id, one.code)), None)
     if region is None:
         spot.report(tr("names no region, and the scenario has several: {regions}", regions=", ".join(regions)))
+    elif group is not None and region not in regions:
+        problem = tr(
+            "{region} is several regions, and a total is of one: share it out in rows of {members}",
+            region=region,
+            members=", ".join(group.members),
+        )
+        spot.report(problem, "region")
     elif region not in regions:
         spot.report(
             tr("region {wanted} is not in this scenario", wanted=region), "region", nearest=nearest(region, regions)

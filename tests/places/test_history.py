@@ -142,3 +142,11 @@ def test_an_indicator_is_known_by_its_chinese_name_and_a_slip_of_it_refused(tmp_
     path.write_text(HEAD + ROW.replace("resident_pop", "resident_pops"), encoding="utf-8")
     with pytest.raises(InvalidInput, match=r"2:5: indicator: no indicator is called .*did you mean resident_pop"):
         read_history(path)
+
+
+def test_an_areas_fault_is_told_with_those_of_its_cells(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(HEAD + ROW.replace("界首市", "界首").replace(",2021,", ",21,"), encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        history_of(path, "界首市", 650_870.0)
+    assert [one.path for one in refused.value.faults] == ["year", "area"]

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from sim.common.errors import InvalidInput
 from sim.model.arrays import Array
 from sim.model.draws.setting import Setting
-from sim.run.contributions import Members, contributions, over_orders, sampled_orders, shapley
+from sim.run.contributions import Members, affordable, contributions, over_orders, sampled_orders, shapley
 from sim.run.scenario_run import run
+from sim.scenario import scenario
 from sim.scenario.resolved import ResolvedScenario
-from tests.scenarios import resolved
+from tests.scenarios import JIESHOU, resolved
 
 DRAWS = 10
 
@@ -146,3 +147,13 @@ def test_what_the_scenario_does_not_have_is_said_at_once() -> None:
         contributions(small(), "urbanisation_rate", 2050)
     assert "did you mean urbanization_rate" in str(caught.value)
     assert "2050 must be in 2021…" in str(caught.value)
+
+
+def test_what_control_totals_give_no_policy_adds_to() -> None:
+    fitted = scenario(JIESHOU / "control-total.yaml")
+    assert affordable(scenario(JIESHOU / "pilot.yaml")) > 0
+    assert affordable(fitted) == 0
+    with pytest.raises(InvalidInput, match="control totals give urbanization rate of 2025: no policy adds to it"):
+        contributions(fitted, draws=2)
+    later = replace(fitted, totals=tuple(one for one in fitted.totals if one.path == "control.residents"))
+    assert affordable(later) > 0, "policies move people between towns and villages"

@@ -66,3 +66,15 @@ def test_what_was_set_is_its_own_source_and_the_rate_keeps_its_own() -> None:
     (given,) = explain(scenario(PILOT, [f"{path}=0.01"]), path)
     assert given.source is not None
     assert (given.source.en, given.place.file, given.changes) == ("--set", "--set", ())
+
+
+def test_control_totals_differ_as_they_were_asked_for_and_not_as_the_steps_to_them() -> None:
+    found = {one.id: one for one in differing([scenario(PILOT), scenario(JIESHOU / "control-total.yaml")])}
+    assert list(found) == ["totals"]
+    before, after = found["totals"].values
+    assert before is None
+    assert after is not None
+    assert after.en == (
+        "2025: residents 660,000 people, 2030: residents 680,000 people, 2030: urban residents 400,000 people"
+    )
+    assert after.zh == "2025 年常住人口 66万人、2030 年常住人口 68万人、2030 年城镇人口 40万人"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.common.errors import InvalidInput
+from sim.common.paths import library
 from sim.model.draws.strength import applied
 from sim.scenario import scenario
 from sim.scenario.totals import LED, RESIDENTS, TOWNSPEOPLE
@@ -62,6 +63,16 @@ def test_a_child_lets_the_totals_of_its_parent_go(tmp_path: Path) -> None:
 )
 def test_what_leads_nowhere_is_refused(tmp_path: Path, text: str, said: str) -> None:
     assert said in faults(tmp_path, text)
+
+
+def test_a_total_of_several_regions_says_what_to_do_instead(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    row = "{year: 2030, region: haidong, residents: 1500000}"
+    trend = library() / "scenarios" / "haidong" / "trend.yaml"
+    file.write_text(f"name: own\nextends: {trend}\nmode: control_total\ntotals: [{row}]\n", "utf-8")
+    said = "haidong is several regions, and a total is of one: share it out in rows of ledu, pingan"
+    with pytest.raises(InvalidInput, match=said):
+        scenario(file)
 
 
 def test_a_mode_takes_away_what_it_does_not_go_by(tmp_path: Path) -> None:

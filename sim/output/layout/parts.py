@@ -117,9 +117,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Sentences as a list."""
+    """Sentences as a list; false where there are none."""
 
     items: tuple[Cell, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from sim.common.language import Language
 from sim.output.office import compared_sheets, economy_sheets, note_sheets, people_sheets
 from sim.output.office.plan_sheets import targets
 from sim.output.office.sheet import Sheet
+from sim.output.office.totals_sheet import totals
 from sim.output.texts import tr
 from sim.run.tables import RunTables
 
 _OF_RUN: Final[tuple[Callable[[RunTables, Language], Sheet], ...]] = (
     targets,
+    totals,
     people_sheets.population,
     people_sheets.urbanization,
     people_sheets.regions,

@@ -16,6 +16,7 @@ from sim.output.report.contents import policies
 from sim.output.report.listing import key_figures, provenance
 from sim.output.report.panel import aim, panel
 from sim.output.report.since import since
+from sim.output.report.totals import total_lines
 from sim.output.report.words import conditional, headline, needs
 from sim.output.texts import tr
 from sim.run.answers import Need, Supply
@@ -39,6 +40,7 @@ def brief(tables: RunTables, language: Language, day: date) -> Page:
         ),
         Section("contents", tr("What is in this scenario"), _contents(tables, language)),
         _one_paragraph(since(tables, language)),
+        Section("totals", tr("Fitted to control totals"), (Bullets(tuple(total_lines(tables, language))),)),
         Section("figures", tr("Key figures"), (key_figures(tables, language),)),
         Section("lines", tr("Other lines of the plan"), (_conditions(tables, language), _needs(tables, language))),
         Section("sources", tr("Sources"), (Bullets(tuple(_sources(tables))), provenance([tables]))),

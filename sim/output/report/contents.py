@@ -1,15 +1,21 @@
 """What is in the scenario: policies with what each adds, what `--set` changed, how it differs from its parent."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from sim.common.language import Language
 from sim.output.charts.contributions import in_points, signed
 from sim.output.layout.parts import Column, Paragraph, Part, Section, Table, listed
 from sim.output.layout.values import Cell, Quoted, Styled, capital, under
 from sim.output.report.compared import NONE, by_kind
 from sim.output.texts import tr
-from sim.run.differing import policy_words
+from sim.run.differing import Differing, policy_words
 from sim.run.tables import Contents, Contributions, RunTables
 from sim.run.words import measure_name
 from sim.scenario.resolved import PolicyRef
+
+_SEVERAL: Final = 2
+"""Policies from which on they are told in one line rather than twice each."""
 
 
 def contents(tables: RunTables, language: Language) -> Section:
@@ -43,7 +49,20 @@ def differing(tables: RunTables, found: Contents) -> Table | None:
     columns = (Column(tr("What differs")), Column(found.parent), Column(tables.title))
     caption = tr("What differs from “{parent}”", parent=found.parent)
     notes = () if found.differing else (tr("Nothing differs from “{parent}”.", parent=found.parent),)
-    return Table("differing", caption, columns, by_kind(found.differing), notes)
+    rows = by_kind(tuple(_at_once(found)))
+    return Table("differing", caption, columns, rows, notes)
+
+
+def _at_once(found: Contents) -> Iterator[Differing]:
+    """What differs, with the policies in one line where the parent has none: the table above them lists them all."""
+    own = [one for one in found.differing if one.kind == "policy"]
+    is_told_above = len(own) == len(found.policies) >= _SEVERAL and all(one.values[0] is None for one in own)
+    for one in found.differing:
+        if not is_told_above or one.kind != "policy":
+            yield one
+        elif one is own[0]:
+            words = tr("the {n} policies above", n=len(own))
+            yield Differing("policy", "policies", tr("Policies in use"), (None, words))
 
 
 def _changes(found: Contents) -> Paragraph | None:

@@ -11,8 +11,9 @@ import pytest
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.typography import has_chinese
 from sim.output.layout.render import render_brief
+from sim.output.office.totals_sheet import totals
 from sim.output.report.brief import brief
-from sim.run.tables import Contents
+from sim.run.tables import Contents, Led
 from tests.output.charts.county import jieshou
 from tests.output.report.test_browser import CHROMIUM
 from tests.output.report.test_page import Outline
@@ -34,6 +35,35 @@ def test_it_has_the_answer_its_date_and_its_sources_and_runs_nothing(language: L
     assert ("规划" if language == "zh" else "Plan: ") in sources
     if language == "en":
         assert not has_chinese(re.sub(r'<span lang="zh">.*?</span>', "", said))
+
+
+def test_control_totals_are_said_in_the_brief_and_on_a_sheet_of_their_own() -> None:
+    fitted = replace(
+        RUN,
+        led=(
+            Led(
+                place=RUN.regions[0][0],
+                measure="resident",
+                year=2030,
+                persons=700_000.0,
+                off=0.2,
+                free=(640_000.0, 660_000.0, 680_000.0),
+                is_more=True,
+                probability=0.03,
+                probability_error=0.01,
+                moves=(4_000.0, 5_000.0, 6_000.0),
+                moves_free=(1_000.0, 2_000.0, 3_000.0),
+                source=Text("规划", "plan"),
+            ),
+        ),
+    )
+    assert 'id="totals"' not in render_brief(brief(RUN, "en", DAY), "en")
+    text = render_brief(brief(fitted, "en", DAY), "en")
+    assert "residents 2030 = 700,000 people, held in every draw to half a person" in text
+    assert not totals(RUN, "en")
+    (row,) = totals(fitted, "zh").table.rows
+    assert row[1:5] == ("常住人口", 2030, 70.0, 0.2)
+    assert row[-1] == "规划"
 
 
 def test_a_title_cannot_leave_the_foot_of_the_page() -> None:

@@ -18,6 +18,8 @@ from sim.output.layout.render import render
 from sim.output.layout.values import Estimate, Quantity, rank, under
 from sim.output.report import compare, write
 from sim.output.report.assumptions import assumptions_table
+from sim.output.report.compared import NONE
+from sim.output.report.contents import differing
 from sim.output.report.listing import observed_table
 from sim.output.report.since import since
 from sim.output.report.single import page
@@ -305,10 +307,10 @@ def test_nothing_cannot_be_compared(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_in_the_scenario_stands_before_the_charts() -> None:
-    given = PolicyRef(
-        id="buses",
-        name=Text("公交", "buses"),
+def _policy(name: Text) -> PolicyRef:
+    return PolicyRef(
+        id=name.en,
+        name=name,
         from_plan=Text("方案", "a plan"),
         lever=None,
         start=2022,
@@ -316,6 +318,10 @@ def test_what_is_in_the_scenario_stands_before_the_charts() -> None:
         intensity=2.0,
         amount="40 人/年",
     )
+
+
+def test_what_is_in_the_scenario_stands_before_the_charts() -> None:
+    given = _policy(Text("公交", "buses"))
     apart = Differing("policy", "buses", given.name, (None, Text("强度 2", "strength 2")))
     held = Contents((given,), ("horizon=2030",), Text("趋势", "Trend"), (apart,))
     markup = render(page(replace(RUN, contents=held), "en"), "en")
@@ -324,6 +330,22 @@ def test_what_is_in_the_scenario_stands_before_the_charts() -> None:
     assert "Changed by --set: horizon=2030" in said
     assert "What differs from “Trend”" in said
     assert markup.index('id="contents"') < markup.index('id="since"') < markup.index('id="course"')
+
+
+def test_policies_of_which_the_parent_has_none_are_told_once() -> None:
+    said = Text("强度 1", "strength 1")
+    names = [Text(f"政策{n}", f"policy {n}") for n in range(3)]
+    apart = tuple(Differing("policy", name.en, name, (None, said)) for name in names)
+    held = Contents(tuple(_policy(name) for name in names), (), Text("趋势", "Trend"), apart)
+    table = differing(replace(RUN, contents=held), held)
+    assert table is not None
+    assert [row[1:] for row in table.rows if len(row) > 1] == [
+        (NONE, Text("上表所列 3 项政策", "the 3 policies above"))
+    ]
+    one_more = replace(held, differing=apart[:1])
+    table = differing(replace(RUN, contents=one_more), one_more)
+    assert table is not None
+    assert [row[1:] for row in table.rows if len(row) > 1] == [(NONE, said)]
 
 
 def test_figures_since_the_base_year_are_held_against_the_band_of_their_year() -> None:
