@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.evidence.calibrate.contrasts import CONTRASTS
-from sim.evidence.calibrate.hierarchy import FREEDOM
+from sim.evidence.calibrate.hierarchy import FREEDOM, rowwise
 from sim.evidence.calibrate.inputs import Inputs
 from sim.model.arrays import Array, Flags, Integers
 
@@ -37,7 +37,7 @@ class Scales:
 
     def of(self, inputs: Inputs) -> Array:
         """Scale of each contrast's error [county, contrast]."""
-        logs = self.centre + inputs.columns[:, : inputs.straight] @ self.effects
+        logs = self.centre + rowwise(inputs.columns[:, : inputs.straight], self.effects)
         return np.asarray(np.exp(logs), dtype=np.float64)
 
 

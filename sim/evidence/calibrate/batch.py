@@ -10,7 +10,7 @@ from sim.evidence.calibrate.figures import N_FIGURES, Figures
 from sim.evidence.calibrate.replay import Lanes, end_figures
 from sim.model.arrays import Array, Flags, Integers
 
-BLOCK: Final = 192
+BLOCK: Final = 64
 """Lanes stepped together: few enough to stay in cache."""
 
 STEP: Final = 1e-4

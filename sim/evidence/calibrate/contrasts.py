@@ -29,8 +29,8 @@ def contrast_values(logs: Array) -> Array:
     """The contrasts [..., contrast] of logarithms of figures [..., figure]: a share, and logarithms."""
     ages = np.exp(logs[..., :N_AGE])
     total = ages.sum(axis=-1)
-    young = np.log(ages[..., _YOUNG].sum(axis=-1) / total)
-    old = np.log(ages[..., _OLD].sum(axis=-1) / total)
+    # rows side by side in memory, so that each is added up in the same order as if it were alone
+    young, old = (np.log(np.ascontiguousarray(ages[..., which]).sum(axis=-1) / total) for which in (_YOUNG, _OLD))
     rate = np.exp(np.minimum(logs[..., URBAN] - logs[..., RESIDENT], 0.0))
     return np.stack([rate, logs[..., RESIDENT], young, old, logs[..., HOUSEHOLDS]], axis=-1)
 

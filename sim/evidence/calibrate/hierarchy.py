@@ -59,7 +59,13 @@ class Learnt:
 
     def parameters(self, columns: Array) -> Array:
         """Expected parameters [county, theta] of counties with these columns [county, column]."""
-        return np.asarray(self.centre + columns @ self.effects, dtype=np.float64)
+        return np.asarray(self.centre + rowwise(columns, self.effects), dtype=np.float64)
+
+
+def rowwise(columns: Array, effects: Array) -> Array:
+    """What effects [column, result] make of each row [row, column], to the last digit as if it were the only one."""
+    found: Array = (columns[:, np.newaxis] @ effects)[:, 0]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,3 +42,17 @@ def inputs_of(design: Design, rows: Sequence[CensusRow], without: bool = False) 
     known = np.zeros(len(rows), dtype=np.bool_) if without else design.known(rows)
     kinds = tuple(row.kind for row in rows)
     return Inputs(design.columns(rows, without), design.straight, known, figures_of_rows(rows), kinds, rows[0].year)
+
+
+def together(parts: Sequence[Inputs]) -> Inputs:
+    """The counties of many, one after the other; all must be of one census."""
+    first = parts[0]
+    logs, weights = [one.base.logs for one in parts], [one.base.weights for one in parts]
+    return Inputs(
+        np.concatenate([one.columns for one in parts]),
+        first.straight,
+        np.concatenate([one.beyond for one in parts]),
+        Figures(np.concatenate(logs), np.concatenate(weights)),
+        tuple(kind for one in parts for kind in one.kinds),
+        first.year,
+    )

@@ -1,7 +1,7 @@
 """Rates of a county with one census, from what many counties with two have taught."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,9 +18,11 @@ from sim.evidence.calibrate.drawing import covariances
 from sim.evidence.calibrate.free_parameters import LEARNT_PARAMETERS, deviations, lasting
 from sim.evidence.calibrate.hierarchy import Learnt
 from sim.evidence.calibrate.inputs import inputs_of
+from sim.evidence.calibrate.inputs import together as inputs_together
 from sim.evidence.calibrate.learning import Knowledge, expected_at, lanes_of_rows
 from sim.evidence.calibrate.rates import OWN_DRIFT, TFR_YEARS, Rate, Rates
 from sim.evidence.calibrate.replay import Lanes, central
+from sim.evidence.calibrate.replay import together as lanes_together
 from sim.evidence.calibrate.split import loads, share_at
 from sim.evidence.calibrate.targets import Predictor, Targets
 from sim.evidence.texts import tr
@@ -60,13 +62,18 @@ class Prior:
 
     def expected(self, row: CensusRow) -> Expected:
         """What is expected of a county from one census row."""
-        lanes = lanes_of_rows([row], range(row.year + 1, row.year + 1 + HORIZON), load_national())
-        inputs = inputs_of(self.design, [row])
-        at = expected_at(self.known, lanes, inputs)
+        return self.expected_of([row])[0]
+
+    def expected_of(self, rows: Sequence[CensusRow], jobs: int = 2) -> tuple[Expected, ...]:
+        """What is expected of counties of one census, of each as if it were the only one; jobs: threads."""
+        years = range(rows[0].year + 1, rows[0].year + 1 + HORIZON)
+        lanes = [lanes_of_rows([row], years, load_national()) for row in rows]
+        inputs = inputs_together([inputs_of(self.design, [row]) for row in rows])
+        at = expected_at(self.known, lanes_together(lanes), inputs, jobs)
         unit = deviations()
-        parameters = at.parameters[0] * unit
-        scaled = covariances(self.known.learnt, self.known.bands, at, inputs)[0]
-        return Expected(lanes, parameters, scaled * np.outer(unit, unit))
+        scaled = covariances(self.known.learnt, self.known.bands, at, inputs)
+        each = zip(lanes, at.parameters, scaled, strict=True)
+        return tuple(Expected(of, found * unit, spread * np.outer(unit, unit)) for of, found, spread in each)
 
 
 def prior_rates(row: CensusRow, prior: Prior | None = None) -> Rates:

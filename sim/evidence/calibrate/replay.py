@@ -90,6 +90,23 @@ def lanes_of(
     return Lanes(pop, arrivals, level, deaths, shares, first.years, first.national, parameters, rows)
 
 
+def together(parts: Sequence[Lanes]) -> Lanes:
+    """The lanes of many, one after the other; all must live through the same years."""
+
+    def joined(of: Callable[[Lanes], Array]) -> Array:
+        return np.concatenate([of(part) for part in parts])
+
+    return replace(
+        parts[0],
+        pop=joined(lambda part: part.pop[part.rows]),
+        arrivals=joined(lambda part: part.arrivals[part.rows]),
+        headship=joined(lambda part: part.headship[part.rows]),
+        mortality=joined(lambda part: part.mortality[part.rows]),
+        reclassified=joined(lambda part: part.reclassified[part.rows]),
+        rows=np.arange(sum(len(part.rows) for part in parts)),
+    )
+
+
 def central(lanes: Lanes, parameters: Array) -> dict[str, Array]:
     """Values of all parameters, each [lane, year] or [1, year] (the fixed ones repeat their number)."""
     n_years = len(lanes.years)

@@ -14,7 +14,7 @@ import numpy as np
 from sim.evidence.calibrate.contrasts import CONTRASTS, contrast_values
 from sim.evidence.calibrate.covariates import Scale
 from sim.evidence.calibrate.figures import HOUSEHOLDS, OUTSIDE, RESIDENT, SEAT, URBAN, Figures
-from sim.evidence.calibrate.hierarchy import FREEDOM
+from sim.evidence.calibrate.hierarchy import FREEDOM, rowwise
 from sim.evidence.calibrate.inputs import Inputs
 from sim.model.arrays import Array, Integers
 from sim.places.china.province_names import PROVINCES
@@ -42,7 +42,7 @@ class Predictor:
 
     def gaps(self, columns: Array) -> Array:
         """Expected gap of each figure [county, figure], of the urban share where urban people stand."""
-        return np.asarray(self.centre + columns @ self.effects, dtype=np.float64)
+        return np.asarray(self.centre + rowwise(columns, self.effects), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

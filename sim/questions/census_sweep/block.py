@@ -1,11 +1,13 @@
 """Some counties of a batch: their outlooks, and those that could not be run with the reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
 from sim.common.errors import InvalidInput
+from sim.evidence.calibrate.prior import Expected, load_prior
 from sim.model.people.step import Broken
 from sim.places.census import CensusRow
 from sim.questions.census_sweep.county import YEARS, Asked, Outlook, county_case, outlook
@@ -77,9 +79,9 @@ class Counties:
     def run(self) -> Outlooks:
         """The outlook of every county; one that cannot be built or run is listed with the reason."""
         found, failures = [], []
-        for member in self.members:
+        for member, expected in zip(self.members, _expected(self.members), strict=True):
             try:
-                found.append((member.number, outlook(member.row, member.goal, self.asked)))
+                found.append((member.number, outlook(member.row, member.goal, self.asked, expected)))
             except _BAD as problem:
                 failures.append((member.number, _reason(problem), _alone(member.row)))
         return Outlooks(tuple(found), tuple(failures))
@@ -95,6 +97,14 @@ class Counties:
 
 
 _WARM: Final[list[bool]] = []
+
+
+def _expected(members: Sequence[Member]) -> Sequence[Expected | None]:
+    """What is expected of counties, found together; of none of them where any one cannot be built."""
+    try:
+        return load_prior().expected_of([member.row for member in members], jobs=1)
+    except _BAD:
+        return [None] * len(members)
 
 
 def _reason(problem: Exception) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from sim.common.errors import Place
-from sim.evidence.calibrate.prior import load_prior, rates_expected
+from sim.evidence.calibrate.prior import Expected, load_prior, rates_expected
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
@@ -70,13 +70,13 @@ class Outlook:
     years: tuple[tuple[float, ...], ...]
 
 
-def outlook(row: CensusRow, goal: Goal, asked: Asked) -> Outlook:
-    """The trend of a county from its census on, held against a target.
+def outlook(row: CensusRow, goal: Goal, asked: Asked, expected: Expected | None = None) -> Outlook:
+    """The trend of a county from its census on, held against a target. expected: as for `county_case`.
 
     Raises InvalidInput where the row cannot be built, ValueError where the model gives no number.
     """
     wanted = [Wanted(measure, 0, year) for year in range(row.year, asked.horizon + 1) for measure in _MEASURES]
-    found = unmoved(county_case(row, asked), wanted, range(asked.draws)).astype(np.float64)
+    found = unmoved(county_case(row, asked, expected), wanted, range(asked.draws)).astype(np.float64)
     if not np.isfinite(found).all():
         raise ValueError("the model gives no number")
     by_year = found.reshape(-1, len(_MEASURES), asked.draws)
@@ -105,9 +105,12 @@ def _years(draws: Array, goal: Goal) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(row) for row in numbers.tolist())
 
 
-def county_case(row: CensusRow, asked: Asked) -> Case:
-    """The case of a county by itself: its base year from the row, its rates from the learnt prior, no policy."""
-    expected, national = load_prior().expected(row), load_national()
+def county_case(row: CensusRow, asked: Asked, expected: Expected | None = None) -> Case:
+    """The case of a county by itself: its base year from the row, its rates from the learnt prior, no policy.
+
+    expected: what that prior expects of it, where it was found together with other counties.
+    """
+    expected, national = expected or load_prior().expected(row), load_national()
     rates = rates_expected(row, expected)
     spread = [i for i, rate in enumerate(rates.uncertain) if rate.value > 0.0]
     paths = tuple(rates.uncertain[i].path for i in spread)

@@ -11,35 +11,41 @@ from sim.common.staging import staging
 from sim.questions.census_sweep.answer import publish_answer
 from sim.questions.census_sweep.batch import BLOCK, Table, opened
 from sim.questions.census_sweep.block import Counties, Member, Outlooks
+from sim.questions.census_sweep.county import Asked
 from sim.questions.sweep.estimate import Estimate, held, side_by_side
 from sim.questions.sweep.folder import OUTPUTS, YEARS
 
 _MOST: Final = 12
 """Counties that are timed at most."""
 _ENOUGH: Final = 3.0
-"""Seconds of timing after which no other county is begun."""
+"""Seconds that the counties that are timed together may take, at the speed of one alone."""
 
 
 def estimate(table: Table, jobs: int) -> Estimate:
     """The cost of a whole batch: some counties from all over the table are run and written by the clock.
 
-    The first of them is run once before, which compiles or loads what every process needs.
+    The first is prepared for, which compiles or loads what every process needs, and run alone; by the time that it
+    took, so many others are run together as a block would run them.
     """
     idle = held()
     sample = _sample(table.members)
     Counties(sample[:1], table.asked).prepare()
-    found = Outlooks((), ())
-    begun, timed = time.perf_counter(), 0
-    for one in sample:
-        found = found.joined(Counties((one,), table.asked).run())
-        timed += 1
-        if time.perf_counter() - begun > _ENOUGH:
-            break
-    each = (time.perf_counter() - begun) / timed
+    found, each = _clocked(sample[:1], table.asked)
+    more = sample[1 : 1 + int(_ENOUGH / each)]
+    if more:
+        others, each = _clocked(more, table.asked)
+        found = found.joined(others)
     number = len(table.members)
     hands = side_by_side(jobs, ceil(number / BLOCK))
-    disk = _disk(replace(table, members=sample[:timed]), found, number)
+    disk = _disk(replace(table, members=sample[: 1 + len(more)]), found, number)
     return Estimate(number, table.asked.draws, each * number / hands, idle + hands * held(), disk)
+
+
+def _clocked(members: tuple[Member, ...], asked: Asked) -> tuple[Outlooks, float]:
+    """Outlooks of some counties, and the seconds that each took."""
+    begun = time.perf_counter()
+    found = Counties(members, asked).run()
+    return found, (time.perf_counter() - begun) / len(members)
 
 
 def _sample(members: tuple[Member, ...]) -> tuple[Member, ...]:

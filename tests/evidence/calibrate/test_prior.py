@@ -55,6 +55,20 @@ def test_a_row_without_extras_still_gets_rates(row: CensusRow) -> None:
     assert all(np.isfinite(rate.value) for rate in prior_rates(bare).rates)
 
 
+def test_a_county_among_others_is_expected_the_same_to_the_last_digit(row: CensusRow) -> None:
+    others = [
+        replace(row, households=None),
+        replace(row, code="230182", name="某某区", mean_years_schooling=None),
+        replace(row, code="650201", same_province=None, further={}),
+    ]
+    prior = load_prior()
+    for found, of in zip(prior.expected_of([row, *others, row], jobs=1), [row, *others, row], strict=True):
+        alone = prior.expected(of)
+        assert found.parameters.tolist() == alone.parameters.tolist()
+        assert found.covariance.tolist() == alone.covariance.tolist()
+        assert found.lanes.headship.tolist() == alone.lanes.headship.tolist()
+
+
 def test_the_prior_survives_its_file() -> None:
     prior = load_prior()
     text = dump(prior)

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from sim.common.errors import InvalidInput
+from sim.evidence.calibrate import learning
+from sim.places.census import CensusRow
 from sim.questions.census_sweep import block as blocks
 from sim.questions.census_sweep.answer import STATUSES, counted, publish_answer
 from sim.questions.census_sweep.batch import CensusBatch, opened, table
@@ -87,13 +89,32 @@ def test_it_can_be_asked_in_sql(tmp_path: Path) -> None:
     assert len(query(tmp_path / "out", "from failures")) == 0
 
 
+def test_a_county_that_cannot_be_built_leaves_the_others_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is expected of counties is found together where all can be built, and else of each alone: the same."""
+    of = table(census(tmp_path), FEW)
+    whole = blocks.Counties(of.members, FEW).run()
+    real = learning.base_year
+
+    def failing(row: CensusRow, *others: Any) -> Any:
+        if row.code == CODES[2]:
+            raise ValueError("no such county")
+        return real(row, *others)
+
+    monkeypatch.setattr(learning, "base_year", failing)
+    found = blocks.Counties(of.members, FEW).run()
+    assert found.found == tuple(one for one in whole.found if one[0] != 2)
+    assert found.failures == ((2, "ValueError: no such county", f"--code {CODES[2]}"),)
+
+
 def test_a_county_that_cannot_be_run_is_listed_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = blocks.outlook
 
-    def failing(row: Any, goal: Any, asked: Any) -> Any:
+    def failing(row: Any, *others: Any) -> Any:
         if row.code == CODES[2]:
             raise ValueError("the model gives no number")
-        return real(row, goal, asked)
+        return real(row, *others)
 
     monkeypatch.setattr(blocks, "outlook", failing)
     batch = run(census(tmp_path), tmp_path / "out")
