@@ -14,6 +14,9 @@ def number(text: str, *, grouped: bool = False) -> float | None:
     plain = unicodedata.normalize("NFKC", text.strip())
     if not plain.isascii():
         return None
+    if plain.isdigit():  # most of all, and told apart without a pattern
+        found = float(plain)
+        return found if isfinite(found) else None
     if grouped and _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     found = float(plain) if _PLAIN.fullmatch(plain) else inf

@@ -7,7 +7,7 @@ Anything worse is a fault. A single blank age group is the remainder of its tota
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -33,11 +33,12 @@ class Check:
     place: Place
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
-    columns: dict[str, Place] = field(default_factory=dict)
+    columns: dict[str, Callable[[], Place]] = field(default_factory=dict)
 
     def fault(self, path: str, problem: Text) -> None:
         """Note a figure that cannot be used, at its own place where that is known."""
-        self.faults.append(Fault(self.columns.get(path, self.place), path, problem))
+        known = self.columns.get(path)
+        self.faults.append(Fault(self.place if known is None else known(), path, problem))
 
     def warn(self, said: Text) -> None:
         """Note a figure that was put right."""

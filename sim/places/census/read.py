@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -199,11 +200,11 @@ def _parse(table: Table, line: int, cells: tuple[str, ...], year: int) -> Census
 
 
 def _item(check: Check, table: Table, cells: tuple[str, ...], item: Item) -> float | None:
-    present = next((column for column in item.columns if column in table.header), None)
+    present = next((column for column in item.columns if column in table.positions), None)
     if present is None:
         return None
-    value, place = _number(check, table, cells, present), _cell(check, table, cells, present)
-    check.columns[item.name] = place
+    value = _number(check, table, cells, present)
+    check.columns[item.name] = partial(_cell, check, table, cells, present)
     if value is not None and item.unit in _COUNTED and value < _FEW and value != int(value):
         problem = tr(
             "{value:g} {unit} is no whole number, so it seems to be written in 万; write it one by one, as {whole:.0f}",
@@ -211,7 +212,7 @@ def _item(check: Check, table: Table, cells: tuple[str, ...], item: Item) -> flo
             unit=item.unit,
             whole=value * 10_000,
         )
-        check.faults.append(Fault(place, present, problem))
+        check.faults.append(Fault(_cell(check, table, cells, present), present, problem))
     return value
 
 
@@ -219,7 +220,7 @@ def _further(check: Check, table: Table, cells: tuple[str, ...]) -> dict[str, fl
     """What else the table has of the region; shares are in %."""
     found = {}
     for one in FURTHER:
-        if one.column not in table.header:
+        if one.column not in table.positions:
             continue
         value = _number(check, table, cells, one.column)
         if value is None:

@@ -31,7 +31,14 @@ _CELL: Final = 2.0
 _YOUNG: Final = AGE_STARTS.index(15)
 _OLD: Final = AGE_STARTS.index(60)
 
+_BEYOND: Final = 1.001 * max(REACHES) / _RADIUS
+"""Latitudes [radians] so far apart that no reach spans them."""
+
 Point = tuple[float, float]
+_Angles = tuple[float, float, float]
+"""Longitude and latitude [radians], and the cosine of the latitude."""
+_Around = tuple[_Angles, float, float, float]
+"""Where a county lies, its residents, urban residents and outsiders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +173,17 @@ def _near(
     points = [centres.get(row.code) for row in rows]
     seats = _seats(rows, points)
     metropoles = [seats[code] for code in METROPOLES if code in seats]
-    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for i, point in enumerate(points):
+    cells: dict[tuple[int, int], list[_Around]] = defaultdict(list)
+    for row, point in zip(rows, points, strict=True):
         if point:
-            cells[_cell(point)].append(i)
+            cells[_cell(point)].append((_on_globe(point), row.resident, row.urban, row.outside or 0.0))
     found: list[dict[str, float]] = []
     for row in wanted:
         point = centres.get(row.code)
         if point is None:
             found.append({})
             continue
-        own = _around(rows, points, point, cells)
+        own = _around(point, cells)
         capital, seat = seats.get(row.code[:2] + "01"), seats.get(row.code[:4])
         if capital:
             own["to_capital"] = distance(point, capital)
@@ -188,26 +195,21 @@ def _near(
     return found
 
 
-def _around(
-    rows: Sequence[CensusRow],
-    points: Sequence[Point | None],
-    point: Point,
-    cells: Mapping[tuple[int, int], Sequence[int]],
-) -> dict[str, float]:
+def _around(point: Point, cells: Mapping[tuple[int, int], Sequence[_Around]]) -> dict[str, float]:
     """Residents within `REACHES`, and their urban share and outsiders."""
     totals = {reach: [0.0, 0.0, 0.0] for reach in REACHES}
-    x, y = _cell(point)
+    here, (x, y) = _on_globe(point), _cell(point)
     for across in range(-2, 3):
         for up in range(-1, 2):
-            for i in cells.get((x + across, y + up), ()):
-                other = points[i]
-                assert other is not None
-                apart = distance(point, other)
+            for there, resident, urban, outside in cells.get((x + across, y + up), ()):
+                if abs(here[1] - there[1]) > _BEYOND:
+                    continue
+                apart = _apart(here, there)
                 for reach, sums in totals.items():
                     if apart <= reach:
-                        sums[0] += rows[i].resident
-                        sums[1] += rows[i].urban
-                        sums[2] += rows[i].outside or 0.0
+                        sums[0] += resident
+                        sums[1] += urban
+                        sums[2] += outside
     found = {}
     for reach, (resident, urban, outside) in totals.items():
         found[f"within_{reach}_km_residents"] = resident
@@ -241,6 +243,14 @@ def _middle(points: Sequence[tuple[Point, float]]) -> Point:
 
 def distance(one: Point, other: Point) -> float:
     """Distance on the globe [km] of two points (longitude, latitude) [degrees], by the haversine formula."""
-    (x1, y1), (x2, y2) = (tuple(map(radians, point)) for point in (one, other))
-    half = sin((y1 - y2) / 2.0) ** 2 + cos(y1) * cos(y2) * sin((x1 - x2) / 2.0) ** 2
+    return _apart(_on_globe(one), _on_globe(other))
+
+
+def _on_globe(point: Point) -> _Angles:
+    x, y = map(radians, point)
+    return x, y, cos(y)
+
+
+def _apart(one: _Angles, other: _Angles) -> float:
+    half = sin((one[1] - other[1]) / 2.0) ** 2 + one[2] * other[2] * sin((one[0] - other[0]) / 2.0) ** 2
     return 2.0 * _RADIUS * asin(sqrt(half))

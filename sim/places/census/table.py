@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,7 @@ class CensusRegion:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table as read: its header, and its rows with the lines they stand in."""
 
@@ -36,18 +37,21 @@ class Table:
     name_column: str
     sheet: Sheet | None = None
 
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Where each column stands, from 0."""
+        return {column: position for position, column in reversed([*enumerate(self.header)])}
+
     def place(self, line: int, row: tuple[str, ...], column: str) -> Place:
         """Where a cell stands."""
         if self.sheet is not None:
             return self.sheet.place(line - 1, column)
-        return Place(self.file, line, 1 + sum(len(cell) + 1 for cell in row[: self.header.index(column)]))
+        return Place(self.file, line, 1 + sum(len(cell) + 1 for cell in row[: self.positions[column]]))
 
     def cell(self, row: tuple[str, ...], column: str) -> str:
         """The cell of a column, empty where the row or the table has none."""
-        if column not in self.header:
-            return ""
-        index = self.header.index(column)
-        return row[index].strip() if index < len(row) else ""
+        index = self.positions.get(column)
+        return row[index].strip() if index is not None and index < len(row) else ""
 
     def region(self, row: tuple[str, ...]) -> CensusRegion:
         """The region that a row is of."""
