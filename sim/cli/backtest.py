@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from sim.cli.options import FILE, language_option, progress, say, say_json
+from sim.cli.options import FILE, language_option, progress, say, say_json, time_left
 from sim.cli.texts import tr
 from sim.common.language import Language, Text
 
@@ -75,7 +75,8 @@ def backtest(
     if counties is not None:
         found = replace(found, pairs=_spread(found.pairs, counties))
     options = Options(draws, folds, seed, jobs)
-    result = run(found, load_national(), options, lambda text: progress(text, lang), school)
+    with time_left(lang) as tell:
+        result = run(found, load_national(), options, tell, school)
     if output is not None:
         _write(result, output)
     if as_json or form == "json":

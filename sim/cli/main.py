@@ -17,7 +17,7 @@ import click
 from sim import __version__
 from sim.cli.ending import ends
 from sim.cli.texts import tr
-from sim.cli.usage import no_command, usage
+from sim.cli.usage import asked_language, no_command, usage
 from sim.common.errors import Exit, InvalidInput
 from sim.common.inert import one_line
 from sim.common.language import Language, Text, from_environment
@@ -86,7 +86,8 @@ class Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is asked for; a mistyped one is told with the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(no_command(args[0], COMMANDS).in_(from_environment()), ctx)
+            language = _language(ctx.obj or {})
+            raise click.UsageError(no_command(args[0], COMMANDS).in_(language), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -144,7 +145,7 @@ def _flushed(code: int) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
-    memory: dict[str, Any] = {}
+    memory: dict[str, Any] = {"language": asked_language(sys.argv[1:] if arguments is None else arguments)}
     try:
         code = townward.main(arguments, prog_name="townward", standalone_mode=False, obj=memory)
     except InvalidInput as problem:

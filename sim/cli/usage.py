@@ -1,7 +1,8 @@
 """What Click says of a wrong use, in the user's language; the nearest command for a mistyped one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import click
@@ -9,7 +10,7 @@ import click
 from sim.cli.texts import tr
 from sim.common.errors import nearest
 from sim.common.inert import one_line
-from sim.common.language import Language, Text
+from sim.common.language import LANGUAGES, Language, Text
 
 _PATTERNS: Final[tuple[tuple[str, Text], ...]] = (
     (r"Missing argument '?(?P<a>[^']+?)'?\.?", tr("an argument is missing: {a}", a="{a}")),
@@ -40,6 +41,13 @@ def usage(problem: click.ClickException, language: Language) -> str:
     if context is None:
         return said
     return f"{said}\n{tr('help: {path} -h', path=context.command_path).in_(language)}"
+
+
+def asked_language(arguments: Sequence[str]) -> Language | None:
+    """The language that a command line asks for, whatever else is wrong with it; None where it asks for none."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    asked = next((after for word, after in pairwise(words) if word == "--lang"), None)
+    return next((language for language in LANGUAGES if language == asked), None)
 
 
 def no_command(name: str, names: Iterable[str]) -> Text:

@@ -177,6 +177,17 @@ def test_wrong_usage_is_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "asked", [("rum", "--lang", "zh"), ("rum", "--lang=zh"), ("run", "x.yaml", "--drows", "--lang", "zh")]
+)
+def test_wrong_usage_is_told_in_the_language_that_was_asked_for(
+    asked: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOWNWARD_LANG", "en")
+    assert code(*asked) == Exit.USAGE
+    assert "是否想写" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_an_unwritable_folder_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tmp_path.chmod(0o500)

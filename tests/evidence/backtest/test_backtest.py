@@ -124,7 +124,10 @@ def test_real_counties_shuffled(tmp_path: Path) -> None:
     parts = list(some.pairs)
     for to, source in zip(held, order, strict=True):
         parts[to] = replace(some.pairs[to], second=some.pairs[source].second)
-    one = backtest(some, load_national(), OPTIONS)
+    told: list[float] = []
+    one = backtest(some, load_national(), OPTIONS, lambda what, share: told.append(share))
+    assert told == sorted(told)
+    assert 0.0 < told[0] < told[-1] < 1.0
     two = backtest(replace(some, pairs=tuple(parts)), load_national(), OPTIONS)
     np.testing.assert_array_equal(one.central[held], two.central[held])
     np.testing.assert_array_equal(one.draws[held], two.draws[held])
