@@ -123,7 +123,7 @@ def answer_at(page: str, port: int | None, lang: Language, made: "Callable[[str,
 def _listening(port: int | None) -> socket.socket:
     """A socket of this machine alone, on the port or, where none was asked for, the next that is free."""
     for number in _ports(port):
-        made = socket.socket()
+        made = socket.socket(proto=socket.IPPROTO_TCP)  # named, so that asyncio sends what is small at once
         try:
             made.bind(("127.0.0.1", number))
             made.listen()  # so that a browser may come before the server is ready

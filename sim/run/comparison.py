@@ -53,6 +53,9 @@ class Effect:
     difference: Difference
 
 
+Opened = Mapping[str, Sequence[float | None]]
+"""When each entry of a pool of projects is open, by group of draws [year, with its fraction]; None: not in the run."""
+
 Changes = Sequence[Mapping[str, Difference]]
 """By scenario, in their order, the differences from the first one by target; none for the first itself."""
 
@@ -64,10 +67,12 @@ def changes(runs: Sequence[Run]) -> Changes:
     """
     first = runs[0]
     judged = {said.id: said for said in first.tables.verdicts}
+    opened = openings(first.scenario, first.ensemble)
     found: list[dict[str, Difference]] = [{}]
     for run in runs[1:]:
         alike = [said for said in run.tables.verdicts if said.id in judged] if _same_draws(run, first) else []
-        both = {said.id: _difference(run, first, said, judged[said.id]) for said in alike}
+        pools = openings(run.scenario, run.ensemble) if alike else {}, opened
+        both = {said.id: _difference(run, first, said, judged[said.id], pools) for said in alike}
         found.append({id_: one for id_, one in both.items() if one is not None})
     return found
 
@@ -199,19 +204,21 @@ def _same_draws(run: Run, first: Run) -> bool:
     )
 
 
-def _difference(run: Run, first: Run, said: Verdict, other: Verdict) -> Difference | None:
-    """None where the two are not judged alike: by the same quantity in the same year."""
+def _difference(run: Run, first: Run, said: Verdict, other: Verdict, pools: tuple[Opened, Opened]) -> Difference | None:
+    """None where the two are not judged alike: by the same quantity in the same year. pools: of both."""
     if not (is_judged(said) and is_judged(other)) or said.year != other.year:
         return None
     if said.measure.startswith(_PROJECT) and said.measure == other.measure:
-        return _of_openings(run, first, said.measure.removeprefix(_PROJECT))
+        return _of_openings(*(pool.get(said.measure.removeprefix(_PROJECT), []) for pool in pools))
     own, theirs = _judged(run, said), _judged(first, other)
     if own is None or theirs is None or own[0] != theirs[0]:
         return None
     equal = own[1] == theirs[1]
+    if equal.all():
+        return Difference(own[0], 0.0, 0.0, 0.0, same=True)
     apart = np.subtract(own[1], theirs[1], out=np.zeros_like(own[1]), where=~equal)
     low, median, high = (float(q) for q in np.quantile(apart, BAND))
-    return Difference(own[0], low, median, high, bool(equal.all()))
+    return Difference(own[0], low, median, high, same=False)
 
 
 def _judged(run: Run, said: Verdict) -> tuple[str, Array] | None:
@@ -239,9 +246,8 @@ def _draws(run: Run, said: Verdict, measure: str) -> Array | None:
     return found
 
 
-def _of_openings(run: Run, first: Run, entry: str) -> Difference | None:
+def _of_openings(own: Sequence[float | None], theirs: Sequence[float | None]) -> Difference | None:
     """Months by which a project opens later than in the first scenario, group by group of draws."""
-    own, theirs = (openings(of.scenario, of.ensemble).get(entry, []) for of in (run, first))
     if len(own) != len(theirs) or not own:
         return None
     later = sorted(_later(mine, before) for mine, before in zip(own, theirs, strict=True))

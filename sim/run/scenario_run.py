@@ -133,7 +133,8 @@ def _pool(scenario: ResolvedScenario, ensemble: Ensemble) -> tuple[ProjectRow, .
 def _last_opened(opened: Array, horizon: int) -> list[float | None]:
     """The last of the moments of each group, where all lie within the run [year]. opened: [group, project]."""
     last = opened.max(axis=1)  # NaN where one of them is not known
-    return [moment / 12.0 if moment < month_of(horizon + 1) else None for moment in last.tolist()]
+    end = month_of(horizon + 1)
+    return [moment / 12.0 if moment < end else None for moment in last.tolist()]
 
 
 def run(

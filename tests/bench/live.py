@@ -18,7 +18,13 @@ _LEVERS = ("policies.industrial-park-jobs.intensity", "away.return_to_city")
 _STAGES = (
     ("preview", "key press to the painted preview with probabilities", 100),
     ("years", "rest to all 1,000 draws of every year to 2035, painted", 200),
+    ("total", "key press to all of that", None),
+    ("server", "of it at the server, from question to answer", None),
 )
+_SERVER = """
+const asked = performance.getEntriesByType("resource").filter((one) => one.name.includes("stage=years"));
+return asked[asked.length - 1].serverTiming[0].duration;
+"""
 
 
 def rows() -> list[Row]:
@@ -32,7 +38,7 @@ def rows() -> list[Row]:
         median = statistics.median(took)
         what = f"live page, Jieshou: {words} (median of {len(took)})"
         figure = f"{median:.0f} ms ({min(took):.0f}–{max(took):.0f})"
-        rows.append(Row(what, figure, f"≤ {aim} ms", median <= aim))
+        rows.append(Row(what, figure) if aim is None else Row(what, figure, f"≤ {aim} ms", median <= aim))
     return rows
 
 
@@ -58,5 +64,7 @@ def _pressed(browser: WebDriver, lever: str) -> dict[str, list[float]]:
         until(browser, f"{data('stage')} === 'whole'")
         if press:  # the first draws what is drawn once
             for stage, took in found.items():
-                took.append(float(str(browser.execute_script(f"return {data(stage + 'Ms')}"))))
+                script = _SERVER if stage == "server" else f"return {data(stage + 'Ms')}"
+                took.append(float(str(browser.execute_script(script))))
+        browser.execute_script("performance.clearResourceTimings()")  # it keeps the first 250 alone
     return found

@@ -10,7 +10,7 @@ from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.output import run_folder
 from sim.output.live.asked import State
 from sim.output.texts import tr
-from sim.questions.live.answer import Stage, answered
+from sim.questions.live.answer import Stage, answered, sized
 from sim.questions.live.opened import Moved, Opened, Shelf
 from sim.run.scenario_run import Run
 
@@ -82,16 +82,19 @@ class Desk:
         if not at:
             return of.saved
         draws = of.as_is.draws  # a first look has fewer
-        key = (draws, state, stage, shown if stage == "years" else ())
+        key = (draws, state, stage, shown if stage in ("years", "sizes") else ())
         found = self._found(key) or self._found((draws, state, "whole", ()))
         if found is not None:
             return found
         if stage == "preview":
             check()
             return self._keep(key, answered(of, at, stage, shown))
+        years = self._run(of, at, state, "years", shown, check) if stage == "sizes" else None
         with self._heavy:
             check()
-            return self._found(key) or self._keep(key, answered(of, at, stage, shown))
+            return self._found(key) or self._keep(
+                key, answered(of, at, stage, shown) if years is None else sized(of, at, years)
+            )
 
     def report(self, state: State, check: Callable[[], None]) -> Run:
         """The whole run of a state with all that its report shows."""

@@ -1,5 +1,6 @@
 """The live page's server: its files, and what the page asks. It listens on this machine alone."""
 
+import time
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -115,7 +116,10 @@ class _Service:
         view, state = asked.view(params), asked.state(params.get("scenario"), params.getlist("move"))
         beside = _beside(request)
         check = self._desk.asks(params.get("page", "")[:64], _number(params.get("number", "0")))
-        return _json(await run_in_threadpool(shown.shown, self._desk, state, beside, view, check))
+        begun = time.perf_counter()
+        found = _json(await run_in_threadpool(shown.shown, self._desk, state, beside, view, check))
+        found.headers["server-timing"] = f"answer;dur={1000.0 * (time.perf_counter() - begun):.1f}"
+        return found
 
     async def report(self, request: Request) -> Response:
         """The report of a state as one file."""

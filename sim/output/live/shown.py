@@ -31,7 +31,7 @@ def shown(desk: Desk, state: State, beside: State | None, view: View, check: Cal
     run = desk.run(state, view.stage, shown_of, check)
     other = None if beside is None else _beside(desk, beside, view, check)
     found = answer_of(run, of.saved, other, view.stage, view.language)
-    if view.stage in ("years", "whole"):
+    if view.stage == "years":  # later stages know no more of the years
         found["figure"] = _figure(of, run, other, view)
     return found
 

@@ -27,7 +27,7 @@ from sim.output.report.words import (
     unjudged,
 )
 from sim.output.texts import tr
-from sim.questions.live.answer import Stage, is_pending
+from sim.questions.live.answer import OF_ALL_YEARS, Stage, is_pending
 from sim.run.answers import Condition, Judged, Met, Outcome, Sized, Verdict
 from sim.run.comparison import Difference, changes
 from sim.run.curves import assessed
@@ -98,7 +98,7 @@ def _others(tables: RunTables) -> tuple[Verdict, ...]:
 def _headline(tables: RunTables, stage: Stage, language: Language) -> list[Plain]:
     """The sentence of the first targets: how likely, and once all years are known what is lacking and when it comes."""
     judged = assessed(tables)
-    known = stage in ("years", "whole")
+    known = stage in OF_ALL_YEARS
     if not judged:
         said = unjudged(tables, language) if known else outlook(replace(tables, horizon=tables.test_year), language)
         return [{"text": typeset(said), "colour": MUTED}]
@@ -113,7 +113,7 @@ def _headline(tables: RunTables, stage: Stage, language: Language) -> list[Plain
 
 def _row(tables: RunTables, said: Verdict, stage: Stage, language: Language) -> Plain:
     """A target with all that is said of it."""
-    years = stage in ("years", "whole")
+    years = stage in OF_ALL_YEARS
     return _short(said, language) | {
         "id": said.id,
         "title": sentence(said.title.in_(language)),

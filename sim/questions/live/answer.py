@@ -1,8 +1,9 @@
 """What a page is told of a scenario whose levers were moved: at once a preview, then all draws, then all years."""
 
 from collections.abc import Container, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -21,11 +22,13 @@ from sim.run.reaching import WORDS, reaches, word
 from sim.run.results import series
 from sim.run.scenario_run import Run, judged, openings
 from sim.run.scenario_run import run as simulated
-from sim.run.sizes import Without
+from sim.run.sizes import Without, assumed_sizes
 from sim.scenario.resolved import ResolvedScenario, Target
 
-Stage = Literal["preview", "all", "years", "whole"]
-STAGES: Final[tuple[Stage, ...]] = ("preview", "all", "years", "whole")
+Stage = Literal["preview", "all", "years", "sizes", "whole"]
+STAGES: Final[tuple[Stage, ...]] = ("preview", "all", "years", "sizes", "whole")
+OF_ALL_YEARS: Final[tuple[Stage, ...]] = ("years", "sizes", "whole")
+"""Stages that know every year."""
 _PROJECT: Final = "project."
 _OUTLOOK: Final = ("urbanization_rate", "resident")
 """Measures that are said where no target is."""
@@ -42,24 +45,44 @@ class Sight:
     year: int
 
 
+class Seen(NamedTuple):
+    """What is said or drawn of a run by year."""
+
+    measures: tuple[str, ...]
+    years: tuple[int, ...]
+
+
 def answered(of: Opened, at: Moved, stage: Stage, shown: Sequence[tuple[str, int]] = ()) -> Run:
     """What a run of the moved scenario says, as far as a stage goes.
 
     preview: targets, from a few draws carried to all; all: targets, of all draws; years: also every year, so that
-    first years, lines that hang on assumed sizes and the measures in `shown` [(measure, row)] are known; whole:
-    everything. What a later stage will say is until then that of the saved run. Raises InvalidInput where the levers
-    stand for what no scenario may say.
+    first years and the measures in `shown` [(measure, row)] are known; sizes: also which lines hang on assumed sizes;
+    whole: everything. What a later stage will say is until then that of the saved run. Raises InvalidInput where the
+    levers stand for what no scenario may say.
     """
     if not at:
         return of.saved
     if stage == "whole":
         return simulated(of.resolved(at), of.jobs)
+    if stage == "sizes":
+        return sized(of, at, answered(of, at, "years", shown))
     wanted = _wanted(of, stage, shown)
     if stage == "preview":
-        return _preview(of, at, wanted)
-    scenario = of.resolved(at)
-    kept = of.all.answer(at.moves, at.at, wanted, of.jobs)[:, 0]
-    return _run(of, at, scenario, _filled(of, wanted, kept), wanted, stage)
+        return _preview(of, at, wanted, shown)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        stepped = beside.submit(of.all.answer, at.moves, at.at, wanted, of.jobs)
+        scenario = of.resolved(at)  # its faults come before those of what was stepped
+        kept = stepped.result()[:, 0]
+    return _run(of, scenario, _filled(of, wanted, kept), _seen(of, wanted, shown), stage)
+
+
+def sized(of: Opened, at: Moved, years: Run) -> Run:
+    """The answer of all years, with the lines that hang on assumed sizes told as such."""
+    if not assumed_sizes(years.scenario)[1]:
+        return years
+    opened = openings(years.scenario, of.saved.ensemble)
+    said = judged(years.scenario, years.ensemble, opened, _without(of, at))
+    return replace(years, tables=replace(years.tables, verdicts=said))
 
 
 def is_pending(said: Verdict, stage: Stage) -> bool:
@@ -67,7 +90,7 @@ def is_pending(said: Verdict, stage: Stage) -> bool:
     if stage == "whole":
         return False
     if isinstance(said.answer, Sized):
-        return stage != "years"
+        return stage != "sizes"
     return said.measure.startswith(_PROJECT) or isinstance(said.answer, Condition)
 
 
@@ -85,7 +108,7 @@ def sights(scenario: ResolvedScenario, measures: Container[str]) -> tuple[Sight,
     return tuple(found)
 
 
-def _preview(of: Opened, at: Moved, wanted: Sequence[Wanted]) -> Run:
+def _preview(of: Opened, at: Moved, wanted: Sequence[Wanted], shown: Sequence[tuple[str, int]]) -> Run:
     _check(of, at)
     few = of.few.answer(at.moves, at.at, wanted, of.jobs)[:, 0].astype(np.float64)
     before = np.stack([_saved(of, one) for one in wanted]).astype(np.float64)
@@ -96,7 +119,7 @@ def _preview(of: Opened, at: Moved, wanted: Sequence[Wanted]) -> Run:
             kept[place] = carried(before[place], few[place])
     else:
         kept = few
-    made = _run(of, at, of.as_is, _filled(of, wanted, kept.astype(np.float32)), wanted, "preview")
+    made = _run(of, of.as_is, _filled(of, wanted, kept.astype(np.float32)), _seen(of, wanted, shown), "preview")
     pairs = dict(zip(wanted, zip(before, few, strict=True), strict=True))
     said = tuple(_hedged(of, verdict, pairs) for verdict in made.tables.verdicts)
     return replace(made, tables=replace(made.tables, verdicts=said))
@@ -146,18 +169,14 @@ def _filled(of: Opened, wanted: Sequence[Wanted], kept: Kept) -> Ensemble:
     return replace(saved, measures={name: saved.measures[name] for name in names}, values=values)
 
 
-def _run(
-    of: Opened, at: Moved, scenario: ResolvedScenario, ensemble: Ensemble, wanted: Sequence[Wanted], stage: Stage
-) -> Run:
-    """The run as far as it was worked out."""
+def _run(of: Opened, scenario: ResolvedScenario, ensemble: Ensemble, seen: Seen, stage: Stage) -> Run:
+    """The run as far as it was worked out. seen: what is said or drawn of it by year."""
     tables, opened = of.saved.tables, openings(scenario, of.saved.ensemble)
-    ask = _without(of, at) if stage == "years" else None
-    said = judged(scenario, ensemble, opened, ask, explained=stage != "preview")
-    if stage != "years":
-        before = {one.id: one for one in tables.verdicts}
-        said = tuple(_so_far(verdict, before.get(verdict.id)) for verdict in said)
+    said = judged(scenario, ensemble, opened, None, explained=stage != "preview")
+    before = {one.id: one for one in tables.verdicts}
+    said = tuple(_so_far(verdict, before.get(verdict.id), stage) for verdict in said)
     names = [name for name, _ in tables.regions]
-    made = replace(tables, series=series(scenario.name, names, _in_years(ensemble, wanted)), verdicts=said)
+    made = replace(tables, series=series(scenario.name, names, _part(ensemble, seen)), verdicts=said)
     return Run(scenario, made, ensemble, 0.0)
 
 
@@ -171,18 +190,26 @@ def _without(of: Opened, at: Moved) -> Without:
     return ask
 
 
-def _in_years(ensemble: Ensemble, wanted: Sequence[Wanted]) -> Ensemble:
-    """The ensemble in the base year and the years that were worked out."""
-    chosen = sorted({ensemble.years[0], *(one.year for one in wanted)})
-    columns = [ensemble.years.index(year) for year in chosen]
-    return replace(ensemble, years=tuple(chosen), values=ensemble.values[:, :, columns])
+def _seen(of: Opened, wanted: Sequence[Wanted], shown: Sequence[tuple[str, int]]) -> Seen:
+    """The measures that words need and those that are shown, in the base year and the years that are worked out."""
+    names = dict.fromkeys((*_OUTLOOK, *_BESIDE, *(measure for measure, _ in shown)))
+    worked_out = {one.measure for one in wanted}
+    years = sorted({of.saved.ensemble.years[0], *(one.year for one in wanted)})
+    return Seen(tuple(one for one in names if one in worked_out), tuple(years))
 
 
-def _so_far(said: Verdict, before: Verdict | None) -> Verdict:
-    """A verdict before all years were run: its first year is not known, nor whether it hangs on assumed sizes now."""
+def _part(ensemble: Ensemble, seen: Seen) -> Ensemble:
+    places = [list(ensemble.measures).index(name) for name in seen.measures]
+    columns = [ensemble.years.index(year) for year in seen.years]
+    measures = {name: ensemble.measures[name] for name in seen.measures}
+    return replace(ensemble, measures=measures, years=seen.years, values=ensemble.values[places][:, :, columns])
+
+
+def _so_far(said: Verdict, before: Verdict | None, stage: Stage) -> Verdict:
+    """A verdict before all is known: whether it hangs on assumed sizes, and before all years its first year."""
     if before is not None and isinstance(before.answer, Sized) and said.band[1] is not None:
         return replace(before, answer=replace(before.answer, with_them=said.band[1]))
-    if not isinstance(said.answer, Judged) or said.measure.startswith(_PROJECT):
+    if stage in OF_ALL_YEARS or not isinstance(said.answer, Judged) or said.measure.startswith(_PROJECT):
         return said
     return replace(said, answer=replace(said.answer, first_year=None))
 

@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sim.cli.serve import _listening
 from sim.output.live.guard import HEADER
 from sim.scenario import scenario
 from tests.output.live.browser import started
@@ -44,3 +45,9 @@ def test_slow_clients_and_closed_tabs_hinder_nobody_and_a_killed_server_loses_no
     assert scenario(tmp_path / "jieshou" / "mine.yaml").name == "mine"
     left = sorted(path.name for path in (tmp_path / "jieshou").iterdir())
     assert left == sorted([*(path.name for path in JIESHOU.iterdir()), "mine.yaml"])
+
+
+def test_small_answers_wait_for_nobody() -> None:
+    """asyncio switches Nagle's delay off where a socket names its protocol: head and body are written apart."""
+    with _listening(0) as made, socket.create_connection(made.getsockname()), made.accept()[0] as accepted:
+        assert accepted.proto == socket.IPPROTO_TCP

@@ -73,6 +73,53 @@ def test_a_key_moves_the_answer_and_the_address_and_back_undoes_it(page: WebDriv
     assert row(page) == before
 
 
+HELD_BACK = """
+const asking = window.fetch;
+window.held = [];
+window.fetch = (address, options) => {
+  const slow = window.held.length === 0 && String(address).includes("stage=years");
+  if (!slow) return asking(address, options);
+  const later = address.replace(/page=[^&]*/, "page=other");  // else the server refuses what is overtaken
+  return new Promise((done) => { window.held.push(() => done(asking(later, options))); });
+};
+"""
+PRESSED = """
+const slider = document.getElementById(arguments[0]);
+const pressed = { key: "ArrowRight", bubbles: true, cancelable: true };
+for (let press = 0; press < 5; press += 1)
+  slider.dispatchEvent(new KeyboardEvent("keydown", { ...pressed, repeat: press > 0 }));
+"""
+
+
+def test_an_older_answer_that_comes_later_is_not_shown(page: WebDriver) -> None:
+    page.execute_script(HELD_BACK)
+    slider = page.find_element(By.ID, SLIDER)
+    slider.send_keys(Keys.ARROW_RIGHT)
+    until(page, "window.held.length === 1")
+    slider.send_keys(*[Keys.PAGE_UP] * 2)
+    until(page, f"{data('stage')} === 'whole'")
+    newest, number = row(page), page.execute_script(f"return {data('number')}")
+    page.execute_async_script("window.held[0](); setTimeout(arguments[0], 1500)")
+    assert (row(page), page.execute_script(f"return {data('number')}")) == (newest, number)
+    for _ in range(3):
+        page.back()
+    until(page, "location.search.indexOf('m=') < 0 && document.querySelector('.knob.moved') === null")
+    until(page, f"Number({data('number')}) > {number}")
+    assert row(page) != newest
+
+
+def test_a_key_that_is_held_is_one_step_back(page: WebDriver) -> None:
+    before = page.execute_script("return history.length"), page.current_url
+    page.execute_script(PRESSED, SLIDER)
+    until(page, f"{data('stage')} === 'whole' && location.search.indexOf('m=') > 0")
+    moved = page.find_element(By.ID, SLIDER).get_attribute("value")
+    assert f"m=away.return_to_city%3A{moved}" in page.current_url
+    page.back()
+    until(page, "document.querySelector('.knob.moved') === null")
+    assert page.current_url == before[1]
+    until(page, f"{data('stage')} === 'sizes'")
+
+
 def test_axe_finds_nothing_wrong_but_would(page: WebDriver) -> None:
     page.find_element(By.CSS_SELECTOR, ".ask").click()
     until(page, "document.getElementById('dialog').open")

@@ -42,6 +42,9 @@ def test_an_answer_goes_from_preview_to_all_years() -> None:
     assert rate["all"]["chance"] == rate["years"]["chance"]
     assert (rate["all"]["first"], bool(rate["years"]["first"])) == ("", True)
     assert rate["years"]["change"]["median"].startswith("+")
+    words = {"scenario": "pilot", "stage": "preview", "move": move, "lang": "en"}
+    timing = client().get("/api/answer", params=words, headers=OWN).headers["server-timing"]
+    assert float(timing.removeprefix("answer;dur=")) > 0.0
 
 
 def test_the_same_question_has_the_same_answer() -> None:

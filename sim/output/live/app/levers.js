@@ -65,8 +65,9 @@ function knobOf(knob, card = "") {
   slider.step = knob.step;
   slider.min = knob.low;
   slider.addEventListener("keydown", (event) => step(event, knob, slider));
-  slider.addEventListener("input", () => set(knob, tidy(knob, slider.valueAsNumber), false));
-  slider.addEventListener("change", () => told(true));
+  let dragged = false;
+  slider.addEventListener("input", (event) => { set(knob, tidy(knob, slider.valueAsNumber), !dragged, event); dragged = true; });
+  slider.addEventListener("change", () => { dragged = false; });
   number.addEventListener("change", () => { if (Number.isFinite(number.valueAsNumber)) set(knob, number.valueAsNumber, true); else show(knob); });
   knobs.set(knob.key, { knob, number, slider, was, fault, made });
   show(knob);
@@ -85,14 +86,14 @@ function step(event, knob, slider) {
   event.preventDefault();
   const now = state.moves.has(knob.key) ? state.moves.get(knob.key) : knob.value;
   const next = Math.min(Math.max(now + sign * knob.step, knob.low), knob.high);
-  set(knob, Number(next.toPrecision(8)), true, event);
+  set(knob, Number(next.toPrecision(8)), !event.repeat, event);
 }
 
-function set(knob, value, finished, event) {
+function set(knob, value, begins, event) {
   if (value === knob.value) state.moves.delete(knob.key);
   else state.moves.set(knob.key, value);
   show(knob);
-  told(finished, event);
+  told(begins, event);
 }
 
 function show(knob) {

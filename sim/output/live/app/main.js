@@ -1,4 +1,4 @@
-// The page: what is moved is asked at once of a few draws, of all once the slider rests, and of all years last.
+// The page: what is moved is asked at once of a few draws, and of all draws and years as soon as nothing newer is moved.
 
 import * as answer from "./answer.js";
 import * as dialogs from "./dialogs.js";
@@ -8,17 +8,20 @@ import * as panes from "./panes.js";
 import { asker, file, get, Refused, takeToken } from "./server.js";
 import { moveWords, read, state, write } from "./state.js";
 
-const REST = 30;
 const LATER = 1000;
+const IDLE = 250; // the panes below wait so many ms, so that the next move has the machine to itself
 const QUICK = 600; // where all years come within so many ms, the targets alone are not asked for before
 const root = document.documentElement;
 let start = null;
 let scenario = null;
 let number = 0;
 let moment = 0;
-let resting = 0;
+let retry = 0;
 let asking = false;
 let waiting = false;
+let asked = ""; // the levers as they were last asked for
+let shown = [0, 0]; // number and rank of the answer that is shown
+const STAGES = ["preview", "all", "years", "sizes", "whole"];
 let lately = Infinity; // ms that all years of moved levers took last
 
 async function boot() {
@@ -46,6 +49,7 @@ async function load() {
 async function openScenario() {
   scenario = null;
   number += 1;
+  shown = [number, 0];
   one("page").hidden = true;
   one("opening").hidden = false;
   const named = start.scenarios.find((one) => one.name === state.scenario);
@@ -125,13 +129,19 @@ function words(stage) {
   return list;
 }
 
-function moved(finished, event) {
-  number += 1;
-  moment = event ? event.timeStamp : performance.now();
+// What was asked for already is not asked again when the slider is let go. begins: a step of the history of its own,
+// which is a press however long a key is held or a slider dragged.
+function moved(begins, event) {
+  const now = moveWords().join(" ");
+  if (now !== asked) {
+    asked = now;
+    number += 1;
+    moment = event ? event.timeStamp : performance.now();
+    clearTimeout(retry);
+    preview();
+  }
   marks();
-  if (finished) write(true);
-  clearTimeout(resting);
-  preview();
+  if (begins) write(true);
 }
 
 function marks() {
@@ -140,56 +150,77 @@ function marks() {
   besides();
 }
 
+// All years are asked for before the preview is painted, so that both happen at once.
 async function preview() {
   if (asking) { waiting = true; return; }
   asking = true;
   const own = number;
+  const of = scenario;
+  const since = moment;
+  const coming = fetched("preview", own);
   one("fan").classList.add("busy");
   one("pane").classList.add("busy");
-  const found = await ask("preview");
+  const found = await coming;
   asking = false;
-  if (waiting) { waiting = false; preview(); return; }
-  if (found && own === number) resting = setTimeout(rest, REST, own);
+  if (waiting) { waiting = false; preview(); } else if (found && own === number) rest(own, since);
+  if (found && of === scenario) show("preview", found, own, [["preview", since]]);
 }
 
-async function rest(own) {
+async function rest(own, pressed) {
   const since = performance.now();
+  write(false);
   for (const stage of lately < QUICK ? ["years"] : ["all", "years"]) {
     const begun = performance.now();
-    if (own !== number || !(await ask(stage, since))) return;
+    if (!(await ask(stage, own, [[stage, since], ["total", pressed]]))) return;
     if (stage === "years" && state.moves.size) lately = performance.now() - begun;
   }
+  if (!(await ask("sizes", own))) return;
+  await new Promise((done) => { setTimeout(done, IDLE); });
   if (own === number) await fillPane(own);
 }
 
 async function everything() {
+  asked = moveWords().join(" ");
   number += 1;
+  shown = [number, 0];
   marks();
   const own = number;
-  if (await ask("years")) await fillPane(own);
+  if (await ask("years", own) && await ask("sizes", own)) await fillPane(own);
 }
 
-// Ask a stage and show it; whether it could be shown.
-async function ask(stage, since = moment) {
-  const own = number;
-  let found;
+// Ask a stage of the newest state and show it; whether it could be shown.
+async function ask(stage, own, clocks = []) {
+  if (own !== number) return false;
+  const found = await fetched(stage, own);
+  return found !== null && own === number && show(stage, found, own, clocks);
+}
+
+// The answer of a stage; null where it is refused, which is said where nothing newer was asked.
+async function fetched(stage, own) {
   try {
-    found = await get("/api/answer", words(stage));
+    return await get("/api/answer", words(stage));
   } catch (problem) {
     if (own === number) failed(problem);
-    return false;
+    return null;
   }
-  if (own !== number) return false;
+}
+
+// Show an answer, unless a newer one, or more of the same, is shown already. clocks: names of times, and their starts.
+async function show(stage, found, own, clocks) {
+  const rank = STAGES.indexOf(stage);
+  if (own < shown[0] || (own === shown[0] && rank < shown[1])) return false;
+  shown = [own, rank];
   levers.faults([]);
   notice("");
   answer.show(found, scenario.plan);
   standing(stage);
   if (found.figure) {
     panes.draw(one("fan"), found.figure);
-    one("fan").classList.remove("busy");
+    if (own === number) one("fan").classList.remove("busy");
   }
   await painted();
-  root.dataset[stage + "Ms"] = (performance.now() - since).toFixed(1);
+  if (own !== shown[0] || rank !== shown[1]) return own === number;
+  for (const [name, since] of clocks) root.dataset[name + "Ms"] = (performance.now() - since).toFixed(1);
   root.dataset.stage = stage;
   root.dataset.number = String(own);
   return true;
@@ -211,7 +242,7 @@ async function fillPane(own) {
     panes.fill(found);
     one("pane").classList.remove("busy");
     root.dataset.pane = state.pane;
-    if (state.moves.size || state.beside) await ask("whole");
+    if (state.moves.size || state.beside) await ask("whole", own);
   } catch (problem) {
     if (own === number) failed(problem);
   }
@@ -237,8 +268,8 @@ function failed(problem) {
     return;
   }
   notice(word("lost"));
-  clearTimeout(resting);
-  resting = setTimeout(() => { if (scenario) everything(); else load(); }, 3000);
+  clearTimeout(retry);
+  retry = setTimeout(() => { if (scenario) everything(); else load(); }, 3000);
 }
 
 function notice(text) {
