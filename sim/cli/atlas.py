@@ -21,13 +21,13 @@ PAGE = "atlas.html"
 
 @click.command()
 @click.argument("folder", type=FILE)
-@click.option("-o", "--out", type=FILE, default=None, help=f"file (FOLDER/{PAGE}) / 输出文件")
-@click.option("--boundaries", type=FILE, default=None, help="GeoJSON of your own / 自己的边界文件 (GeoJSON)")
-@click.option("--key", default=None, help="its property with codes or names / 其中代码或名称所在的属性")
-@click.option("--serve", is_flag=True, help="open it, with each county's live page / 打开,可进入各县实时页面")
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help="of --serve / 端口")
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="of a county's live page / 实时页面的抽样次数")
-@click.option("--no-browser", is_flag=True, help="only print the address / 只输出网址")
+@click.option("-o", "--out", type=FILE, default=None, help="file (FOLDER/atlas.html)")
+@click.option("--boundaries", type=FILE, default=None, help="GeoJSON of your own")
+@click.option("--key", default=None, help="its property with codes or names")
+@click.option("--serve", is_flag=True, help="open it, with each county's live page")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="of --serve")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="of a county's live page")
+@click.option("--no-browser", is_flag=True, help="only print the address")
 @language_option
 def atlas(
     folder: Path,
@@ -40,19 +40,19 @@ def atlas(
     no_browser: bool,
     lang: Language,
 ) -> int:
-    """Every county of a batch on one page: map, list, search / 分县图集:地图、列表、查找.
+    """Every county of a batch on one page: map, list, search.
 
     FOLDER is of `townward sweep --census`. The page is one file that needs no network; with --serve it is opened
-    by a server for this machine alone, and each county can be run there by itself. / FOLDER 为分县批量运行的结果文件夹.
+    by a server for this machine alone, and each county can be run there by itself.
     """
     if not serve and (port, draws, no_browser) != (None, None, False):
-        raise click.UsageError("--port, --draws and --no-browser go with --serve / 这些选项只用于 --serve")
+        raise click.UsageError(tr("--port, --draws and --no-browser go with --serve").in_(lang))
     if serve and out is not None:
-        raise click.UsageError("give --serve or -o / --serve 与 -o 不能同用")
+        raise click.UsageError(tr("give --serve or -o").in_(lang))
     if out is not None:
         check_ending(out, ".html")
     if key is not None and boundaries is None:
-        raise click.UsageError("--key goes with --boundaries / --key 只用于 --boundaries")
+        raise click.UsageError(tr("--key goes with --boundaries").in_(lang))
     progress(tr("reading the counties …"), lang)
     found = _read(folder, boundaries, key, lang)
     if serve:

@@ -17,36 +17,26 @@ _T = TypeVar("_T")
 
 
 @click.command()
-@click.option(
-    "--from", "first", type=FILE, required=True, help="county table of the first census / 前一次普查分县表 (CSV)"
-)
-@click.option(
-    "--to", "second", type=FILE, required=True, help="county table of the second census / 后一次普查分县表 (CSV)"
-)
+@click.option("--from", "first", type=FILE, required=True, help="county table of the first census (CSV)")
+@click.option("--to", "second", type=FILE, required=True, help="county table of the second census (CSV)")
 @click.option(
     "--learn-from",
     "teachers",
     type=FILE,
     nargs=2,
     default=None,
-    help="two tables of an earlier and a later census to learn from instead / 改从另两次普查的分县表习得 (CSV CSV)",
+    help="two tables of an earlier and a later census to learn from instead",
 )
-@click.option("--json", "as_json", is_flag=True, help="all scores as JSON / 以 JSON 输出全部评分")
+@click.option("--json", "as_json", is_flag=True, help="all scores as JSON")
 @click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", help="text or json on standard output"
 )
-@click.option("--output", "-o", type=FILE, default=None, help="also write the page / 另存为页面 (Markdown)")
-@click.option(
-    "--draws", type=click.IntRange(20, 10_000), default=200, show_default=True, help="draws a county / 每县抽样数"
-)
-@click.option(
-    "--counties", type=click.IntRange(min=1), default=None, help="only about so many, spread evenly / 只用约这么多县"
-)
-@click.option(
-    "--folds", type=click.IntRange(2, 50), default=10, show_default=True, help="groups of prefectures / 地级分组数"
-)
-@click.option("--seed", type=int, default=2020, show_default=True, help="seed / 随机种子")
-@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="threads / 线程数")
+@click.option("--output", "-o", type=FILE, default=None, help="also write the page (Markdown)")
+@click.option("--draws", type=click.IntRange(20, 10_000), default=200, show_default=True, help="draws a county")
+@click.option("--counties", type=click.IntRange(min=1), default=None, help="only about so many, spread evenly")
+@click.option("--folds", type=click.IntRange(2, 50), default=10, show_default=True, help="groups of prefectures")
+@click.option("--seed", type=int, default=2020, show_default=True, help="seed")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="threads")
 @language_option
 def backtest(
     first: Path,
@@ -62,7 +52,7 @@ def backtest(
     jobs: int,
     lang: Language,
 ) -> None:
-    """Forecast the second census from the first, for counties not learnt from / 以前次普查预测后次普查并评分."""
+    """Forecast the second census from the first, for counties not learnt from."""
     from dataclasses import replace
 
     from sim.evidence.backtest.run import Options
@@ -129,5 +119,5 @@ def _summary(result: "Backtest", lang: Language) -> str:
         cells = "  ".join("    —" if score is None else f"{score.error:5.2f}" for score in each)
         heads.append(f"{cells}  {names[method].in_(lang)}")
     own = "  ".join("    —" if score is None else f"{100 * score.coverage[1]:4.0f}%" for score in scores[SIMULATION])
-    heads.append(f"{own}  {Text('本模型80%区间覆盖', 'townward, 80% band held').in_(lang)}")
+    heads.append(f"{own}  {tr('townward, 80% band held').in_(lang)}")
     return "\n".join(heads)

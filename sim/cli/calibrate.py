@@ -18,13 +18,13 @@ RESULTS = Path("results")
 
 @click.command()
 @click.argument("study", type=FILE)
-@click.option("-o", "--out", type=FILE, default=None, help="folder of the results / 结果文件夹 (results/<name>)")
-@click.option("--draws", type=click.IntRange(64, 65536), default=None, help="draws of the check / 检验后验的抽样数")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the results (results/<name>)")
+@click.option("--draws", type=click.IntRange(64, 65536), default=None, help="draws of the check")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
 @language_option
 @format_option
 def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None, lang: Language, form: str) -> int:
-    """Fit a scenario's rates to yearly series; write a scenario with the fitted rates / 用历年数据校准速率."""
+    """Fit a scenario's rates to yearly series; write a scenario with the fitted rates."""
     import os
 
     from sim.evidence.study.read import read_study

@@ -32,22 +32,22 @@ RESULTS = Path("results")
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--observed", type=FILE, required=True, help="published figures / 公布数 (CSV)")
-@click.option("--after", type=FILE, default=None, help="folder of the last check-up / 上次体检的结果文件夹")
-@click.option("--year", type=int, default=None, help="year of the check-up; that of the last figure / 体检年份")
+@click.option("--observed", type=FILE, required=True, help="published figures (CSV)")
+@click.option("--after", type=FILE, default=None, help="folder of the last check-up")
+@click.option("--year", type=int, default=None, help="year of the check-up; that of the last figure")
 @click.option(
     "--evaluate",
     type=int,
     nargs=2,
     default=None,
     metavar="FROM TO",
-    help="test the forecast of FROM / 评估 FROM 年的预测",
+    help="test the forecast of FROM",
 )
-@click.option("--watch", multiple=True, metavar="MEASURE>=VALUE@YEAR", help="a target beside the plan's / 另加一项目标")
-@click.option("-o", "--out", type=FILE, default=None, help="folder of the check-up / 结果文件夹")
-@click.option("--draws", type=click.IntRange(min=20), default=None, help="number of draws / 抽样次数")
-@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("--watch", multiple=True, metavar="MEASURE>=VALUE@YEAR", help="a target beside the plan's")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the check-up")
+@click.option("--draws", type=click.IntRange(min=20), default=None, help="number of draws")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
 @overrides_option
 @language_option
 @format_option
@@ -66,7 +66,7 @@ def checkup(
     lang: Language,
     form: str,
 ) -> int:
-    """Hold a scenario against the figures of the year: chances now and before, causes, warnings / 城镇化年度体检."""
+    """Hold a scenario against the figures of the year: chances now and before, causes, warnings."""
     from sim.scenario import scenario as resolve
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))

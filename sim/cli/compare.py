@@ -36,13 +36,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", type=FILE, nargs=-1, required=True)
-@click.option("-o", "--out", type=FILE, default=RESULTS / "comparison", help="folder of the comparison / 结果文件夹")
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
-@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed, common to all / 共用随机种子")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
-@click.option(
-    "--also", type=click.Choice(("xlsx", "docx")), multiple=True, help="also a workbook or document / 另存 Excel、Word"
-)
+@click.option("-o", "--out", type=FILE, default=RESULTS / "comparison", help="folder of the comparison")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed, common to all")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
+@click.option("--also", type=click.Choice(("xlsx", "docx")), multiple=True, help="also a workbook or document")
 @target_option
 @overrides_option
 @language_option
@@ -59,7 +57,7 @@ def compare(
     lang: Language,
     form: str,
 ) -> int:
-    """Run several scenarios on the same draws and set them side by side / 用同一组随机数比较多个方案."""
+    """Run several scenarios on the same draws and set them side by side."""
     _check(also)
     common = overrides_of(overrides, draws, seed, target)
     scenarios = told_apart([replace(resolve(file, common), overrides=()) for file in files], files)

@@ -19,7 +19,7 @@ _TABLES: Final = ("targets", "region", "capacities", "figures")
 @click.argument("target", type=FILE)
 @language_option
 def convert(file: Path, target: Path, lang: Language) -> None:
-    """A scenario from YAML to a workbook, or back / 方案文件在 YAML 与 Excel 之间转换."""
+    """A scenario from YAML to a workbook, or back."""
     from sim.common.errors import InvalidInput
     from sim.run.folder import publish, text_file
     from sim.scenario.loading import load
@@ -48,10 +48,10 @@ def convert(file: Path, target: Path, lang: Language) -> None:
 
 @click.command()
 @click.argument("table", type=click.Choice(_TABLES))
-@click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (<table>.xlsx)")
+@click.option("-o", "--out", type=FILE, default=None, help="file to write (<table>.xlsx)")
 @language_option
 def template(table: str, out: Path | None, lang: Language) -> None:
-    """An empty table to fill in, with headings in Chinese or English / 空白数据表,表头为中文或英文."""
+    """An empty table to fill in, with headings in Chinese or English."""
     from sim.output.documents.templates import write
     from sim.run.folder import publish
 

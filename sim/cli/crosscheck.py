@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--year", type=int, default=None, help="year asked for (the test year) / 测算年份,默认考核年")
+@click.option("--year", type=int, default=None, help="year asked for (the test year)")
 @click.option(
     "--input",
     "inputs",
     multiple=True,
     metavar="NAME=VALUE",
-    help="an input of a method, such as farmland=620000 / 方法所需的一项输入",
+    help="an input of a method, such as farmland=620000",
 )
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
-@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
 @overrides_option
 @language_option
 @format_option
@@ -52,7 +52,7 @@ def crosscheck(
     lang: Language,
     form: str,
 ) -> None:
-    """Six textbook methods on the scenario's regions, beside the model / 规划常用的六种方法与本模型并列."""
+    """Six textbook methods on the scenario's regions, beside the model."""
     from sim.evidence.crosscheck import crosschecks, given_of
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))

@@ -22,18 +22,14 @@ _MOST = 12
 
 @click.command()
 @click.argument("folder", type=FILE)
-@click.option("--missed", default=None, metavar="TARGET", help="fails: the target is missed / 未达到的指标")
-@click.option("--output", default=None, metavar="COLUMN", help="column that tells failure / 结果列")
-@click.option("--below", default=None, metavar="VALUE", help="fails: the column is under it / 低于此值为失败")
-@click.option("--above", default=None, metavar="VALUE", help="fails: the column is over it / 高于此值为失败")
-@click.option("--method", type=click.Choice(_METHODS), default="prim", help="boxes or a tree / 方法")
-@click.option(
-    "--density", type=click.FloatRange(0.0, 1.0), default=None, help="least share of such cases that fail / 最低密度"
-)
-@click.option(
-    "--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result / 缺结果的成员"
-)
-@click.option("-o", "--out", type=FILE, default=None, help="folder of the answer (FOLDER) / 结果文件夹")
+@click.option("--missed", default=None, metavar="TARGET", help="fails: the target is missed")
+@click.option("--output", default=None, metavar="COLUMN", help="column that tells failure")
+@click.option("--below", default=None, metavar="VALUE", help="fails: the column is under it")
+@click.option("--above", default=None, metavar="VALUE", help="fails: the column is over it")
+@click.option("--method", type=click.Choice(_METHODS), default="prim", help="boxes or a tree")
+@click.option("--density", type=click.FloatRange(0.0, 1.0), default=None, help="least share of such cases that fail")
+@click.option("--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the answer (FOLDER)")
 @language_option
 @format_option
 def discover(
@@ -49,7 +45,7 @@ def discover(
     lang: Language,
     form: str,
 ) -> None:
-    """In which conditions do the members of a sweep fail / 在哪些条件下失败."""
+    """In which conditions do the members of a sweep fail."""
     progress(tr("looking for the conditions of failure …"), lang)
     from sim.output.pages import discover as discover_page
     from sim.questions.discover import Asked

@@ -25,9 +25,9 @@ PACKAGES = ("numpy", "simpy", "pandas", "plotly", "numba", "pydantic", "duckdb",
 @language_option
 @format_option
 def doctor(lang: Language, form: str) -> int:
-    """Say what is installed, what works, and how fast this machine is / 检查安装情况与本机速度."""
+    """Say what is installed, what works, and how fast this machine is."""
     checks: list[tuple[Text, str, bool]] = [
-        (Text("townward 版本", "townward"), __version__, True),
+        (tr("version of townward"), __version__, True),
         (tr("Python"), platform.python_version(), sys.version_info >= (3, 11)),
         (tr("processors"), str(os.cpu_count()), True),
         *_packages(),

@@ -18,13 +18,13 @@ RESULTS: Final = Path("results")
 
 @click.command()
 @click.argument("plan")
-@click.option("-o", "--out", type=FILE, default=None, help="folder of the evaluation / 结果文件夹")
-@click.option("--draws", type=click.IntRange(min=20), default=None, help="number of draws / 抽样次数")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the evaluation")
+@click.option("--draws", type=click.IntRange(min=20), default=None, help="number of draws")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
 @language_option
 @format_option
 def evaluate(plan: str, out: Path | None, draws: int | None, jobs: int | None, lang: Language, form: str) -> int:
-    """Evaluate a plan after five years: outcomes, forecasts, causes, what to promise next / 规划五年评估."""
+    """Evaluate a plan after five years: outcomes, forecasts, causes, what to promise next."""
     from dataclasses import replace
 
     from sim.questions.evaluate.evaluate import evaluated, scenario_of

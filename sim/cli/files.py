@@ -31,7 +31,7 @@ MOST_YEARS = 4
 @language_option
 @format_option
 def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) -> None:
-    """Check a scenario, or another file, and every file it stands on / 检查方案等文件及其引用的全部文件."""
+    """Check a scenario, or another file, and every file it stands on."""
     from sim.cli.kinds import kind_of
 
     kind = kind_of(file)
@@ -73,10 +73,7 @@ def validate(file: Path, overrides: tuple[str, ...], lang: Language, form: str) 
 @language_option
 @format_option
 def explain(file: Path, path: str | None, overrides: tuple[str, ...], lang: Language, form: str) -> None:
-    """Each resolved value, the file and line that set it, and its source; or a target or an output of the run.
-
-    每个数值由何处设定、依据为何;也可问某项指标或某个结果由什么构成、受什么制约.
-    """
+    """Each resolved value, the file and line that set it, and its source; or a target or an output of the run."""
     scenario = resolve(file, overrides)
     path = path and path_of(path, scenario.parameters)
     if path is not None and not is_parameter(path, scenario):
@@ -98,7 +95,7 @@ def _lines(item: Explanation, lang: Language) -> list[str]:
     words = tr("source").in_(lang)
     lines = [f"{item.path} = {_values(item)} [{item.unit}]  {item.name.in_(lang)}", f"    {words}: {source}"]
     if not item.chain:
-        lines.append(f"    {Text('程序默认值', 'default of the program').in_(lang)}")
+        lines.append(f"    {tr('default of the program').in_(lang)}")
     for setting in item.chain:
         lines.append(f"    {_acting(setting)}")
         if setting.origin.source not in (None, item.source):
@@ -155,10 +152,10 @@ def _both(text: Text | None) -> dict[str, str] | None:
     type=click.Choice(KINDS),
     default="scenario",
 )
-@click.option("--reference", is_flag=True, help="the reference for people, as Markdown / 给人看的参考(Markdown)")
+@click.option("--reference", is_flag=True, help="the reference for people, as Markdown")
 @language_option
 def schema(kind: "Kind", reference: bool, lang: Language) -> None:
-    """JSON Schema of files, for editors / 供编辑器使用的 JSON Schema."""
+    """JSON Schema of files, for editors."""
     if reference:
         from sim.output.documents.scenario_reference import reference as scenario_reference
 

@@ -18,14 +18,14 @@ from sim.scenario.yaml.checking import keys_of
 Kind = Literal["scenario", "sweep", "seek", "study", "policy", "plan", "region", "services"]
 
 
-_WORDS: Final[dict[Kind, str]] = {
-    "sweep": "扫描文件",
-    "seek": "求解文件",
-    "study": "校准研究文件",
-    "policy": "政策文件",
-    "plan": "规划文件",
-    "region": "区域文件",
-    "services": "公共服务文件",
+_WORDS: Final[dict[Kind, Text]] = {
+    "sweep": tr("sweep file"),
+    "seek": tr("seek file"),
+    "study": tr("study file"),
+    "policy": tr("policy file"),
+    "plan": tr("plan file"),
+    "region": tr("region file"),
+    "services": tr("services file"),
 }
 
 
@@ -68,13 +68,13 @@ def schema(kind: Kind) -> dict[str, Any]:
 
     if kind == "scenario":
         return of_scenario()
-    return schema_of(shapes()[kind], Text(_WORDS[kind], f"{kind} file"))
+    return schema_of(shapes()[kind], _WORDS[kind])
 
 
 def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language, form: str) -> None:
     """Check a file that is no scenario, with the messages of the command that runs it, and say what it asks."""
     if overrides and kind != "seek":
-        raise click.UsageError("--set goes with scenarios and seeks / --set 只用于方案与求解文件")
+        raise click.UsageError(tr("--set goes with scenarios and seeks").in_(lang))
     checks = {"sweep": _sweep, "study": _study} | {one: partial(_part, one) for one in PARTS}
     found = checks[kind](file) if kind in checks else _seek(file, overrides)
     if form == "json":
@@ -139,5 +139,5 @@ def _part(kind: Kind, file: Path) -> Checked:
     from sim.cli.part_files import check_part
 
     name, inputs = check_part(kind, file)
-    words = tr("{kind}, “{name}”", kind=Text(_WORDS[kind], f"A {kind} file"), name=name)
+    words = tr("A {kind}, “{name}”", kind=_WORDS[kind], name=name)
     return Checked(file.stem, words, inputs)

@@ -33,7 +33,7 @@ class Listed(NamedTuple):
 @language_option
 @format_option
 def policies(words: tuple[str, ...], lang: Language, form: str) -> None:
-    """Policies that a scenario can use, own ones too; WORDS narrow the list / 可用的政策."""
+    """Policies that a scenario can use, own ones too; WORDS narrow the list."""
     _say(_chosen(_policies(), words), lang, form)
 
 
@@ -42,7 +42,7 @@ def policies(words: tuple[str, ...], lang: Language, form: str) -> None:
 @language_option
 @format_option
 def measures(words: tuple[str, ...], lang: Language, form: str) -> None:
-    """Measures that a plan can name and a run reports; WORDS narrow the list / 可用的量."""
+    """Measures that a plan can name and a run reports; WORDS narrow the list."""
     reading = Reading()
     own = library(reading)
     table = services([] if own is None else [own], reading)
@@ -55,7 +55,7 @@ def measures(words: tuple[str, ...], lang: Language, form: str) -> None:
 @language_option
 @format_option
 def regions(words: tuple[str, ...], lang: Language, form: str) -> None:
-    """Regions that a scenario can name, own ones too; WORDS narrow the list / 可用的区域."""
+    """Regions that a scenario can name, own ones too; WORDS narrow the list."""
     _say(_chosen(_regions(), words), lang, form)
 
 

@@ -16,6 +16,8 @@ import click
 
 from sim import __version__
 from sim.cli.ending import ends
+from sim.cli.help_pages import Pages
+from sim.cli.options import language_option
 from sim.cli.texts import tr
 from sim.cli.usage import asked_language, no_command, usage
 from sim.common.errors import Exit, InvalidInput
@@ -23,36 +25,38 @@ from sim.common.inert import one_line
 from sim.common.language import Language, Text, from_environment
 
 COMMANDS = {
-    "serve": ("sim.cli.serve", "move levers on a live page / 实时页面"),
-    "run": ("sim.cli.running", "run a scenario / 运行方案"),
-    "report": ("sim.cli.saved", "the report of a run that was kept / 由结果文件夹生成报告"),
-    "reproduce": ("sim.cli.saved", "run what a folder keeps again / 复算并逐一比对"),
-    "compare": ("sim.cli.compare", "run several scenarios and compare them / 多方案比较"),
-    "sweep": ("sim.cli.sweep", "run many members of one scenario / 批量运行"),
-    "atlas": ("sim.cli.atlas", "every county of a batch on one page / 分县图集"),
-    "query": ("sim.cli.sweep", "ask a sweep in SQL / 用 SQL 查询批量结果"),
-    "seek": ("sim.cli.seek", "what would it take to meet targets / 要达标需要什么"),
-    "sensitivity": ("sim.cli.sweep", "which factors matter most / 敏感性分析"),
-    "discover": ("sim.cli.discover", "in which conditions the plan fails / 在哪些条件下失败"),
-    "validate": ("sim.cli.files", "check a scenario, sweep, seek or study / 检查文件"),
-    "explain": ("sim.cli.files", "where each value comes from / 每个数值的来历"),
-    "targets": ("sim.cli.targets", "every line of every plan / 全部规划的全部指标"),
-    "crosscheck": ("sim.cli.crosscheck", "planners' methods beside the model / 规划常用方法校核"),
-    "checkup": ("sim.cli.checkup", "the year's figures against a scenario / 年度体检"),
-    "evaluate": ("sim.cli.evaluating", "a plan after five years: outcomes, causes, next values / 规划五年评估"),
-    "calibrate": ("sim.cli.calibrate", "fit rates to your own yearly series / 用历年数据校准"),
-    "backtest": ("sim.cli.backtest", "test the model on a past decade / 用过去十年检验模型"),
-    "export": ("sim.cli.saved", "a run as a table for other programs / 导出为其他程序可读的表"),
-    "policies": ("sim.cli.listing", "policies that can be used / 可用的政策"),
-    "measures": ("sim.cli.listing", "measures of a run / 可用的量"),
-    "regions": ("sim.cli.listing", "regions that can be named / 可用的区域"),
-    "schema": ("sim.cli.files", "JSON Schema of scenarios and other files / 文件的 JSON Schema"),
-    "new": ("sim.cli.new", "start from a running example / 从示例新建"),
-    "convert": ("sim.cli.convert", "a scenario from YAML to Excel and back / YAML 与 Excel 互转"),
-    "template": ("sim.cli.convert", "empty tables to fill in / 空白数据表"),
-    "region": ("sim.cli.region", "regions: list, show, add, calibrate / 区域"),
-    "doctor": ("sim.cli.doctor", "check this installation / 检查安装"),
+    "serve": ("sim.cli.serve", "move levers on a live page"),
+    "run": ("sim.cli.running", "run a scenario"),
+    "report": ("sim.cli.saved", "the report of a run that was kept"),
+    "reproduce": ("sim.cli.saved", "run what a folder keeps again"),
+    "compare": ("sim.cli.compare", "run several scenarios and compare them"),
+    "sweep": ("sim.cli.sweep", "run many members of one scenario"),
+    "atlas": ("sim.cli.atlas", "every county of a batch on one page"),
+    "query": ("sim.cli.sweep", "ask a sweep in SQL"),
+    "seek": ("sim.cli.seek", "what would it take to meet targets"),
+    "sensitivity": ("sim.cli.sweep", "which factors matter most"),
+    "discover": ("sim.cli.discover", "in which conditions the plan fails"),
+    "validate": ("sim.cli.files", "check a scenario, sweep, seek or study"),
+    "explain": ("sim.cli.files", "where each value comes from"),
+    "targets": ("sim.cli.targets", "every line of every plan"),
+    "crosscheck": ("sim.cli.crosscheck", "planners' methods beside the model"),
+    "checkup": ("sim.cli.checkup", "the year's figures against a scenario"),
+    "evaluate": ("sim.cli.evaluating", "a plan after five years: outcomes, causes, next values"),
+    "calibrate": ("sim.cli.calibrate", "fit rates to your own yearly series"),
+    "backtest": ("sim.cli.backtest", "test the model on a past decade"),
+    "export": ("sim.cli.saved", "a run as a table for other programs"),
+    "policies": ("sim.cli.listing", "policies that can be used"),
+    "measures": ("sim.cli.listing", "measures of a run"),
+    "regions": ("sim.cli.listing", "regions that can be named"),
+    "schema": ("sim.cli.files", "JSON Schema of scenarios and other files"),
+    "new": ("sim.cli.new", "start from a running example"),
+    "convert": ("sim.cli.convert", "a scenario from YAML to Excel and back"),
+    "template": ("sim.cli.convert", "empty tables to fill in"),
+    "region": ("sim.cli.region", "regions: list, show, add, calibrate"),
+    "doctor": ("sim.cli.doctor", "check this installation"),
 }
+
+click.Context.formatter_class = Pages
 
 _SHORT = {"validate", "schema"}
 """Commands that are over before collecting garbage would pay; it is off from the start (`sim.cli`)."""
@@ -92,19 +96,15 @@ class Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """One line a command, without importing any."""
-        with formatter.section("Commands / 命令"):
+        with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="townward")
-@click.pass_context
-def townward(context: click.Context) -> None:
-    """Townward (向城): will the plan's targets be met, how likely, and what holds them back.
-
-    规划指标能否实现、可能性多大、受什么制约.
-    """
-    context.ensure_object(dict)
+@language_option
+def townward(lang: Language) -> None:
+    """Townward (向城): will the plan's targets be met, how likely, and what holds them back."""
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -16,11 +16,11 @@ _NOT_EXAMPLES = {"regions", "policies", "plans", "projects"}
 
 @click.command()
 @click.argument("example", required=False)
-@click.option("-o", "--out", type=FILE, default=None, help="folder to make / 目标文件夹 (./<example>)")
-@click.option("--xlsx", is_flag=True, help="with a workbook to fill in, mine.xlsx / 附可填写的工作簿 mine.xlsx")
+@click.option("-o", "--out", type=FILE, default=None, help="folder to make (./<example>)")
+@click.option("--xlsx", is_flag=True, help="with a workbook to fill in, mine.xlsx")
 @language_option
 def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> None:
-    """Copy an example's scenarios into a folder of your own / 把示例方案复制到自己的文件夹.
+    """Copy an example's scenarios into a folder of your own.
 
     Without a name, lists the examples.
     """

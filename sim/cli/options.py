@@ -28,13 +28,18 @@ PATIENCE = 2.0
 def language_option(command: Command) -> Command:
     """`--lang zh|en`; the environment's language where it is not given."""
     return click.option(
-        "--lang", type=click.Choice(LANGUAGES), default=None, callback=_language, help="zh or en (默认取自环境)"
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=None,
+        callback=_language,
+        help="zh or en (that of the environment)",
     )(command)
 
 
 def _language(context: click.Context, _: click.Parameter, value: Language | None) -> Language:
-    chosen = value or from_environment()
-    context.ensure_object(dict)["language"] = chosen
+    memory = context.ensure_object(dict)
+    chosen: Language = value or memory.get("language") or from_environment()
+    memory["language"] = chosen
     return chosen
 
 
@@ -51,7 +56,7 @@ def target_option(command: Command) -> Command:
         "--target",
         multiple=True,
         metavar="MEASURE>=VALUE@YEAR",
-        help="a target beside the plan's: 'urbanization_rate >= 60% @ 2030' / 另加一项指标",
+        help="a target beside the plan's: 'urbanization_rate >= 60% @ 2030'",
     )(command)
 
 
@@ -62,7 +67,7 @@ def overrides_option(command: Command) -> Command:
         "overrides",
         multiple=True,
         metavar="PATH=VALUE",
-        help="set a parameter or a key of the scenario / 改一个参数",
+        help="set a parameter or a key of the scenario",
     )(command)
 
 

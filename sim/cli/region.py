@@ -15,14 +15,14 @@ REGIONS = Path("scenarios") / "regions"
 
 @click.group()
 def region() -> None:
-    """Regions: list, show, add from a census table, calibrate / 区域."""
+    """Regions: list, show, add from a census table, calibrate."""
 
 
 @region.command("list")
 @language_option
 @format_option
 def list_(lang: Language, form: str) -> None:
-    """Regions that scenarios can name / 可用的区域."""
+    """Regions that scenarios can name."""
     import yaml
 
     found = []
@@ -44,7 +44,7 @@ def list_(lang: Language, form: str) -> None:
 @click.argument("folder", type=FILE)
 @language_option
 def show(folder: Path, lang: Language) -> None:
-    """The base year of a region and how each part of it came about / 基年人口及各部分来历."""
+    """The base year of a region and how each part of it came about."""
     from sim.model.axes import REGISTRATIONS, ZONES
     from sim.places.base_year.files import region_base
     from sim.places.census import read_region
@@ -63,14 +63,14 @@ def show(folder: Path, lang: Language) -> None:
 
 
 @region.command()
-@click.option("--census", type=FILE, required=True, help="county table of a census / 分县普查表 (CSV)")
-@click.option("--code", required=True, help="six-digit code or name / 六位区划代码或名称")
-@click.option("--year", type=int, default=None, help="year of the census / 普查年份")
-@click.option("--earlier", type=FILE, default=None, help="table of the census before, to fit rates / 上次普查表")
-@click.option("--id", "region_id", default=None, help="name of the region's folder / 区域文件夹名")
-@click.option("--name-en", default=None, help="English name / 英文名")
-@click.option("-o", "--out", type=FILE, default=REGIONS, help="folder of regions / 区域文件夹所在")
-@click.option("--replace", is_flag=True, help="rewrite an existing region / 覆盖已有区域")
+@click.option("--census", type=FILE, required=True, help="county table of a census (CSV)")
+@click.option("--code", required=True, help="six-digit code or name")
+@click.option("--year", type=int, default=None, help="year of the census")
+@click.option("--earlier", type=FILE, default=None, help="table of the census before, to fit rates")
+@click.option("--id", "region_id", default=None, help="name of the region's folder")
+@click.option("--name-en", default=None, help="English name")
+@click.option("-o", "--out", type=FILE, default=REGIONS, help="folder of regions")
+@click.option("--replace", is_flag=True, help="rewrite an existing region")
 @language_option
 def add(
     census: Path,
@@ -83,7 +83,7 @@ def add(
     replace: bool,
     lang: Language,
 ) -> None:
-    """A new region from one row of a census table / 由普查表的一行新建区域."""
+    """A new region from one row of a census table."""
     from sim.places.region_add import Naming, region_add
     from sim.scenario.trend import write_trend
 
@@ -102,10 +102,10 @@ def add(
 
 @region.command()
 @click.argument("folder", type=FILE)
-@click.option("--residuals", type=FILE, default=None, help="also write the residuals of the fit / 另存拟合残差 (JSON)")
+@click.option("--residuals", type=FILE, default=None, help="also write the residuals of the fit (JSON)")
 @language_option
 def calibrate(folder: Path, residuals: Path | None, lang: Language) -> None:
-    """Fit a region's rates to its two censuses / 用两次普查拟合区域速率."""
+    """Fit a region's rates to its two censuses."""
     from sim.places.region_add import rewritten
     from sim.run.folder import publish, text_file
 

@@ -27,7 +27,7 @@ from sim.cli.options import (
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
-from sim.common.language import Language, Text, same
+from sim.common.language import Language, same
 from sim.common.plain import read_once
 from sim.scenario import scenario as resolve
 from sim.scenario.library import keeping
@@ -43,24 +43,24 @@ _COLOURS = {"certain": "green", "likely": "green", "possible": "yellow", "unlike
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("-o", "--out", type=FILE, default=None, help="folder of the run / 结果文件夹 (results/<region>-<name>)")
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
-@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the run (results/<region>-<name>)")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
 @click.option(
     "--observed",
     type=click.Choice(("published", "none")),
     default=None,
-    help="hold the run to figures since the base year, or not / 是否用基年以后的公布数约束",
+    help="hold the run to figures since the base year, or not",
 )
-@click.option("--keep-draws", is_flag=True, help="also write every draw as draws.parquet / 保留全部抽样")
-@click.option("--fail-on-miss", is_flag=True, help="exit 4 if the median run misses a target / 中位情形未达标则返回 4")
+@click.option("--keep-draws", is_flag=True, help="also write every draw as draws.parquet")
+@click.option("--fail-on-miss", is_flag=True, help="exit 4 if the median run misses a target")
 @click.option(
     "--contributions/--no-contributions",
     default=None,
-    help="what each policy adds to the rate; by default where it costs less than the run / 各项政策对城镇化率的贡献",
+    help="what each policy adds to the rate; by default where it costs less than the run",
 )
-@click.option("--dry-run", is_flag=True, help="check and say what would be run / 只检查不运行")
+@click.option("--dry-run", is_flag=True, help="check and say what would be run")
 @target_option
 @overrides_option
 @language_option
@@ -81,7 +81,7 @@ def run(
     lang: Language,
     form: str,
 ) -> int:
-    """Run a scenario: verdicts, tables, charts and a report / 运行方案,给出指标判断、数据表、图和报告."""
+    """Run a scenario: verdicts, tables, charts and a report."""
     click.get_current_context().with_resource(read_once({}))
     click.get_current_context().with_resource(keeping({}))  # a scenario and its parent read the same files
     if observed is not None:
@@ -198,7 +198,7 @@ def scorecard_line(verdict: "Verdict", lang: Language) -> str | None:
         return f"  {verdict.id}{year}  {title} ({goal}): {since(verdict, lang)}"
     if isinstance(verdict.answer, Need):
         need = quantity(verdict.answer.median, verdict.answer.need_unit, lang)
-        return f"  {verdict.id}{year}  {title}: {Text('需求', 'need').in_(lang)} {need}"
+        return f"  {verdict.id}{year}  {title}: {tr('need', context='of a service').in_(lang)} {need}"
     return None
 
 

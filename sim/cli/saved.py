@@ -28,21 +28,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=FILE)
-@click.option(
-    "--format", "form", type=click.Choice(("html", "xlsx", "docx")), default="html", help="kind of file / 文件格式"
-)
-@click.option("--brief", is_flag=True, help="at most four A4 pages to print, as HTML / 供打印的摘要(不超过四页 A4)")
-@click.option("--full", is_flag=True, help="a document with all tables behind the brief / Word 摘要后附全部表")
-@click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (FOLDER/report.<lang>.<format>)")
+@click.option("--format", "form", type=click.Choice(("html", "xlsx", "docx")), default="html", help="kind of file")
+@click.option("--brief", is_flag=True, help="at most four A4 pages to print, as HTML")
+@click.option("--full", is_flag=True, help="a document with all tables behind the brief")
+@click.option("-o", "--out", type=FILE, default=None, help="file to write (FOLDER/report.<lang>.<format>)")
 @language_option
 def report(folder: Path, form: "Form", brief: bool, full: bool, out: Path | None, lang: Language) -> None:
-    """The report of a run from its folder, without a new run / 不重新计算,由结果文件夹生成报告."""
+    """The report of a run from its folder, without a new run."""
     from sim.output.saved_report import write
 
     if brief and form != "html":
-        raise click.UsageError("--brief is HTML, to be printed / --brief 只有 HTML 格式,供打印")
+        raise click.UsageError(tr("--brief is HTML, to be printed").in_(lang))
     if full and form != "docx":
-        raise click.UsageError("--full goes with --format docx / --full 只用于 --format docx")
+        raise click.UsageError(tr("--full goes with --format docx").in_(lang))
     path = out or folder / f"{'brief' if brief else 'report'}.{lang}.{form}"
     check_ending(path, f".{form}")
     write(folder, path, "brief" if brief else form, lang, full=full)
@@ -51,11 +49,11 @@ def report(folder: Path, form: "Form", brief: bool, full: bool, out: Path | None
 
 @click.command()
 @click.argument("folder", type=FILE)
-@click.option("--format", "form", type=click.Choice(("iamc",)), default="iamc", help="kind of table / 表的格式")
-@click.option("-o", "--out", type=FILE, default=None, help="file to write / 输出文件 (FOLDER/iamc.csv)")
+@click.option("--format", "form", type=click.Choice(("iamc",)), default="iamc", help="kind of table")
+@click.option("-o", "--out", type=FILE, default=None, help="file to write (FOLDER/iamc.csv)")
 @language_option
 def export(folder: Path, form: str, out: Path | None, lang: Language) -> None:
-    """A run as a table for other programs: IAMC, which pyam reads / 导出为其他程序可读的表."""
+    """A run as a table for other programs: IAMC, which pyam reads."""
     from sim.output.exchange import iamc
     from sim.run.folder import publish
     from sim.run.kept import read_tables
@@ -70,11 +68,11 @@ def export(folder: Path, form: str, out: Path | None, lang: Language) -> None:
 
 @click.command()
 @click.argument("folder", type=FILE)
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
 @language_option
 @format_option
 def reproduce(folder: Path, jobs: int | None, lang: Language, form: str) -> int:
-    """Run the inputs that a folder keeps again, and compare every file / 用保存的输入复算,逐个文件比对."""
+    """Run the inputs that a folder keeps again, and compare every file."""
     note_first_run(lang)
     from sim.output.reproduce import reproduced
 

@@ -30,15 +30,15 @@ RESULTS = Path("results")
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--target", "targets", multiple=True, help="id, measure, or measure>=value@year / 指标")
-@click.option("--vary", multiple=True, metavar="PATH[=LOW:HIGH]", help="a lever and its range / 可变因素及范围")
-@click.option("--probability", type=float, default=None, help="asked for each target (0.8) / 要求的概率")
-@click.option("--weights", multiple=True, metavar="PATH=NUMBER", help="cost of a lever's whole range / 各因素的权重")
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each trial / 抽样次数")
-@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers / 随机种子")
-@click.option("-o", "--out", type=FILE, default=None, help="folder (results/<region>-<name>-seek) / 结果文件夹")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
-@click.option("--fail-on-miss", is_flag=True, help="exit 4 if it is not reachable / 达不到则返回 4")
+@click.option("--target", "targets", multiple=True, help="id, measure, or measure>=value@year")
+@click.option("--vary", multiple=True, metavar="PATH[=LOW:HIGH]", help="a lever and its range")
+@click.option("--probability", type=float, default=None, help="asked for each target (0.8)")
+@click.option("--weights", multiple=True, metavar="PATH=NUMBER", help="cost of a lever's whole range")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each trial")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="seed of the random numbers")
+@click.option("-o", "--out", type=FILE, default=None, help="folder (results/<region>-<name>-seek)")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
+@click.option("--fail-on-miss", is_flag=True, help="exit 4 if it is not reachable")
 @overrides_option
 @language_option
 @format_option
@@ -57,10 +57,10 @@ def seek(
     lang: Language,
     form: str,
 ) -> int:
-    """What would it take to meet targets: the least change of some levers / 要达标需要什么.
+    """What would it take to meet targets: the least change of some levers.
 
     FILE is a scenario, or a seek file that says it all; options go before what the file says, and --target and --vary
-    replace all of its targets and levers. / FILE 为方案或求解文件;选项优先于文件,--target 与 --vary 整体替换.
+    replace all of its targets and levers.
     """
     progress(tr("reading and checking …"), lang)
     from sim.questions.seek.ask import seek as sought

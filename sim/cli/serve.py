@@ -26,11 +26,11 @@ _MANY = 50
 
 @click.command()
 @click.argument("files", nargs=-1, type=FILE)
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help=f"port ({PORT}, or the next free) / 端口")
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws / 抽样次数")
-@click.option("--read-only", is_flag=True, help="save no files / 不保存文件")
-@click.option("--no-browser", is_flag=True, help="only print the address / 只输出网址")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads / 线程数")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="port (8310, or the next free)")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="number of draws")
+@click.option("--read-only", is_flag=True, help="save no files")
+@click.option("--no-browser", is_flag=True, help="only print the address")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="threads")
 @language_option
 def serve(
     files: tuple[Path, ...],
@@ -41,10 +41,10 @@ def serve(
     jobs: int | None,
     lang: Language,
 ) -> int:
-    """Open scenarios as a live page: move a lever, see the answer / 打开实时页面:拖动即见结果.
+    """Open scenarios as a live page: move a lever, see the answer.
 
     FILES are scenarios; those beside the first are offered too. Without any, those of this folder. The page is for this
-    machine alone, at one address with a token; Ctrl-C ends it. / 仅本机可访问,Ctrl-C 结束.
+    machine alone, at one address with a token; Ctrl-C ends it.
     """
     found = _scenarios(files)
     check_installed()

@@ -40,18 +40,16 @@ _TREATMENTS = ("refuse", "drop", "nearest")
 
 @click.command()
 @click.argument("file", type=FILE, required=False)
-@click.option("-o", "--out", type=FILE, default=None, help="folder of the sweep / 结果文件夹 (results/<name>)")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="processes / 进程数")
-@click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each member / 每个成员的抽样数")
-@click.option("--scheduler", default=None, metavar="ADDRESS|FILE|config", help="of a Dask cluster / Dask 集群调度器")
-@click.option(
-    "--limit", type=click.FloatRange(min=0.0, min_open=True), default=None, help="seconds a member may take / 时限(秒)"
-)
-@click.option("--dry-run", is_flag=True, help="say what it would cost / 只估计耗时与空间")
-@click.option("--census", type=FILE, default=None, help="instead: every county of a table / 改为运行普查表的每个县")
-@click.option("--target", default=None, metavar="RATE@YEAR", help="of every county, as 65%@2025 / 各县目标")
-@click.option("--horizon", type=int, default=None, help="last year of --census (2035) / 末年")
-@click.option("--year", type=int, default=None, help="of the census, if its name does not say / 普查年份")
+@click.option("-o", "--out", type=FILE, default=None, help="folder of the sweep (results/<name>)")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="processes")
+@click.option("--draws", type=click.IntRange(min=1), default=None, help="draws of each member")
+@click.option("--scheduler", default=None, metavar="ADDRESS|FILE|config", help="of a Dask cluster")
+@click.option("--limit", type=click.FloatRange(min=0.0, min_open=True), default=None, help="seconds a member may take")
+@click.option("--dry-run", is_flag=True, help="say what it would cost")
+@click.option("--census", type=FILE, default=None, help="instead: every county of a table")
+@click.option("--target", default=None, metavar="RATE@YEAR", help="of every county, as 65%@2025")
+@click.option("--horizon", type=int, default=None, help="last year of --census (2035)")
+@click.option("--year", type=int, default=None, help="of the census, if its name does not say")
 @language_option
 @format_option
 def sweep(
@@ -69,11 +67,11 @@ def sweep(
     lang: Language,
     form: str,
 ) -> int:
-    """Run every member of a sweep, or every county, that has not been run; killed, it goes on / 批量运行,可继续."""
+    """Run every member of a sweep, or every county, that has not been run; killed, it goes on."""
     if (file is None) == (census is None):
-        raise click.UsageError("give a sweep file, or --census FILE / 请给出扫描文件,或 --census 普查表")
+        raise click.UsageError(tr("give a sweep file, or --census FILE").in_(lang))
     if census is None and (target, horizon, year) != (None, None, None):
-        raise click.UsageError("--target, --horizon and --year go with --census / 这些选项只用于 --census")
+        raise click.UsageError(tr("--target, --horizon and --year go with --census").in_(lang))
     processes = jobs or os.cpu_count() or 1
     if census is not None:
         from sim.cli.census_sweep import Question, run_census
@@ -148,7 +146,7 @@ def _say_done(asked: "Sweep", done: "Progress", folder: Path, lang: Language, fo
 @click.option("--format", "form", type=click.Choice(("text", "json", "csv")), default="text", help="text, json or csv")
 @language_option
 def query(folder: Path, sql: str, form: str, lang: Language) -> None:  # noqa: ARG001 - the language is noted for faults
-    """Ask a sweep in SQL, of the tables members, outputs and failures / 用 SQL 查询 members、outputs、failures 三表."""
+    """Ask a sweep in SQL, of the tables members, outputs and failures."""
     from sim.questions.sweep.query import query as asked
 
     answer = asked(folder, sql)
@@ -171,12 +169,10 @@ def _records(table: "pd.DataFrame") -> list[dict[str, object]]:
 
 @click.command()
 @click.argument("folder", type=FILE)
-@click.option("--output", "outputs", multiple=True, help="column of results, all if left out / 结果列")
-@click.option("--method", type=click.Choice(_METHODS), default=None, help="by the design if left out / 方法")
-@click.option(
-    "--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result / 缺结果的成员"
-)
-@click.option("-o", "--out", type=FILE, default=None, help="page (FOLDER/sensitivity.html) / 网页")
+@click.option("--output", "outputs", multiple=True, help="column of results, all if left out")
+@click.option("--method", type=click.Choice(_METHODS), default=None, help="by the design if left out")
+@click.option("--missing", type=click.Choice(_TREATMENTS), default="refuse", help="members without result")
+@click.option("-o", "--out", type=FILE, default=None, help="page (FOLDER/sensitivity.html)")
 @language_option
 @format_option
 def sensitivity(
@@ -188,7 +184,7 @@ def sensitivity(
     lang: Language,
     form: str,
 ) -> None:
-    """Which factors of a sweep matter most, how surely, and in which direction / 哪些因素最重要."""
+    """Which factors of a sweep matter most, how surely, and in which direction."""
     progress(tr("computing sensitivity indices …"), lang)
     from sim.common.typography import sentence
     from sim.output.pages import sensitivity as sensitivity_page

@@ -26,14 +26,12 @@ _SIGNS: Final = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", "equal"
 
 @click.command()
 @click.argument("plans", nargs=-1)
-@click.option("--summary", is_flag=True, help="counts by class and document / 按文件和类别计数")
-@click.option(
-    "--ids", metavar="FIRST:LAST", help="only lines from one id to another, as T001:T342 / 只看两个编号之间的指标"
-)
+@click.option("--summary", is_flag=True, help="counts by class and document")
+@click.option("--ids", metavar="FIRST:LAST", help="only lines from one id to another, as T001:T342")
 @language_option
 @format_option
 def targets(plans: tuple[str, ...], summary: bool, ids: str | None, lang: Language, form: str) -> None:
-    """Every line of every plan with its class, and why / 全部规划的全部指标及其类别."""
+    """Every line of every plan with its class, and why."""
     found = lines(plans) if ids is None else between(lines(plans), ids)
     if summary:
         _say_summary(counts(found), lang, form)
@@ -53,9 +51,9 @@ def _say_summary(rows: list[Count], lang: Language, form: str) -> None:
         say(f"{row.total:4d}  {row.document.in_(lang)}{f' ({row.plan})' if row.plan else ''}")
         kinds = [f"{_KIND_WORDS[kind].in_(lang)} {row.kinds[kind]}" for kind in KINDS if row.kinds[kind]]
         classes = [f"{CLASS_NAMES[one].in_(lang)} {row.classes[one]}" for one in NAMES if row.classes[one]]
-        comma = Text(",", ", ").in_(lang)
-        say(f"      {Text('性质', 'by kind').in_(lang)}{colon}{comma.join(kinds)}")
-        say(f"      {Text('类别', 'by class').in_(lang)}{colon}{comma.join(classes)}")
+        comma = tr(", ").in_(lang)
+        say(f"      {tr('by kind').in_(lang)}{colon}{comma.join(kinds)}")
+        say(f"      {tr('by class').in_(lang)}{colon}{comma.join(classes)}")
 
 
 def _count_record(row: Count) -> dict[str, object]:

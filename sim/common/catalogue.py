@@ -27,6 +27,11 @@ class Catalogue:
         zh, en = ({name: _said(part, side) for name, part in parts.items()} for side in ("zh", "en"))
         return Text(chinese.format(**zh), english.format(**en))
 
+    def known(self, english: str) -> Text | None:
+        """A text that is said elsewhere, as a library shows it; None where the table has no entry."""
+        chinese = _read(self._table).get(english)
+        return None if chinese is None else Text(chinese, english)
+
 
 def _said(part: object, side: str) -> object:
     return getattr(part, side) if isinstance(part, Text) else part

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import duckdb
 import numpy as np
@@ -11,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main as entry
-from sim.cli.main import townward
+from sim.cli.main import COMMANDS, townward
 from sim.common.errors import Exit
+from sim.common.typography import has_chinese
 from tests.census_rows import figures_2020, write
 from tests.scenarios import JIESHOU, ROOT
 
@@ -40,6 +42,21 @@ def test_help_names_every_command() -> None:
     text = called("--help").output
     for name in ("run", "compare", "validate", "explain", "schema", "new", "region", "doctor"):
         assert f"  {name} " in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_in_the_language_that_was_asked_for_and_fits_a_terminal(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for before in (("--lang", "en"), ("--lang", "zh")):
+        assert code(*before, command, "--help") == Exit.DONE
+        lines = capsys.readouterr().out.splitlines()
+        assert has_chinese("".join(lines)) == (before[1] == "zh")
+        widths = [sum(1 + (east_asian_width(sign) in "WF") for sign in line) for line in lines]
+        assert max(widths) <= 80
+    assert lines[0].startswith("用法：townward")
+    assert "Show this message" not in "".join(lines)
 
 
 def test_a_run_leaves_a_whole_folder(written: Path) -> None:

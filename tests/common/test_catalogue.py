@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from sim.cli.main import COMMANDS
 from sim.common.catalogue import Catalogue
 from sim.common.language import Text
 from tests.paths import ROOT
@@ -32,15 +33,36 @@ def calls(wing: Path) -> Iterator[tuple[str, str, set[str]]]:
                 yield f"{file.relative_to(ROOT)}:{node.lineno}", key, set(named)
 
 
+def shown_by_click(wing: Path) -> Iterator[tuple[str, str]]:
+    """Where each text of a wing's help pages stands, and its key: of options, commands, and paragraphs on them."""
+    for file in sorted(wing.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            said: list[str] = []
+            if isinstance(node, ast.keyword) and node.arg == "help":
+                said = [ast.literal_eval(node.value)]
+            elif isinstance(node, ast.FunctionDef) and any(is_command(one) for one in node.decorator_list):
+                said = (ast.get_docstring(node) or "").split("\n\n")
+            for text in said:
+                yield f"{file.relative_to(ROOT)}:{node.lineno}", " ".join(text.split())
+    if wing.name == "cli":
+        yield from ((f"COMMANDS: {name}", words) for name, (_, words) in COMMANDS.items())
+
+
+def is_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr in ("command", "group")
+
+
 def parts(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.parent.name)
 def test_texts_and_table_agree(table: Path) -> None:
-    known, said = entries(table), list(calls(table.parent))
+    known, said, shown = entries(table), list(calls(table.parent)), list(shown_by_click(table.parent))
     assert [place for place, key, _ in said if key not in known] == []
-    assert sorted(set(known) - {key for _, key, _ in said}) == []
+    assert [(place, key) for place, key in shown if key not in known] == []
+    assert sorted(set(known) - {key for _, key, _ in said} - {key for _, key in shown}) == []
     for place, key, given in said:
         if given:
             english = key.split("|")[0]
