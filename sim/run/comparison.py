@@ -70,7 +70,7 @@ def changes(runs: Sequence[Run]) -> Changes:
     opened = openings(first.scenario, first.ensemble)
     found: list[dict[str, Difference]] = [{}]
     for run in runs[1:]:
-        alike = [said for said in run.tables.verdicts if said.id in judged] if _same_draws(run, first) else []
+        alike = [said for said in run.tables.verdicts if said.id in judged] if share_draws(run, first) else []
         pools = openings(run.scenario, run.ensemble) if alike else {}, opened
         both = {said.id: _difference(run, first, said, judged[said.id], pools) for said in alike}
         found.append({id_: one for id_, one in both.items() if one is not None})
@@ -86,7 +86,7 @@ def effects(runs: Sequence[Run], wanted: Sequence[str] = MAIN) -> tuple[Effect, 
     found = []
     for run in runs[1:]:
         year = run.scenario.test_year
-        if not _same_draws(run, first) or year not in first.ensemble.years:
+        if not share_draws(run, first) or year not in first.ensemble.years:
             continue
         for measure in wanted:
             own, theirs = (
@@ -133,7 +133,7 @@ def differences(runs: Sequence[Run], wanted: Sequence[str] = ("urbanization_rate
     None where no scenario shares its draws with the first.
     """
     first = runs[0]
-    parts = [_paired(run, first, measure) for run in runs[1:] if _same_draws(run, first) for measure in wanted]
+    parts = [_paired(run, first, measure) for run in runs[1:] if share_draws(run, first) for measure in wanted]
     return pd.concat(parts, ignore_index=True) if parts else None
 
 
@@ -194,7 +194,7 @@ def _paired(run: Run, first: Run, measure: str) -> pd.DataFrame:
     )
 
 
-def _same_draws(run: Run, first: Run) -> bool:
+def share_draws(run: Run, first: Run) -> bool:
     """Whether two runs share their noise, and are of one place: else a difference is no effect of what they do."""
     return (
         run.ensemble.draws == first.ensemble.draws

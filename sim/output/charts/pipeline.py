@@ -135,7 +135,8 @@ def _labels(tables: RunTables, shown: Sequence[Batch], language: Language) -> li
     names: list[str] = []
     for one in shown:
         name = sentence(one.name.in_(language))
-        place = f" ({regions[one.region].in_(language)})" if one.region in regions else ""
+        space = "" if language == "zh" else " "
+        place = f"{space}({regions[one.region].in_(language)})" if one.region in regions else ""
         many = f" ×{one.many}" if one.many > 1 else ""
         short = name if language == "zh" and len(name) <= 20 else _short(name, language)
         label = plain(short + place + many)

@@ -78,7 +78,7 @@ def _figure(of: Opened, run: Run, other: Run | None, view: View) -> Plain:
     measure, region = _chosen(of, view)
     others = []
     if other is not None:
-        others.append(Other(other.tables, other.tables.title, BESIDE, shaded=True))
+        others.append(Other(other.tables, other.scenario.title, BESIDE, shaded=True))
     elif run is not of.saved:
         others.append(Other(of.saved.tables, tr("as saved"), SAVED))
     return over_years(run.tables, others, measure, region, view.language)

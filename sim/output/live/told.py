@@ -29,7 +29,7 @@ from sim.output.report.words import (
 from sim.output.texts import tr
 from sim.questions.live.answer import OF_ALL_YEARS, Stage, is_pending
 from sim.run.answers import Condition, Judged, Met, Outcome, Sized, Verdict
-from sim.run.comparison import Difference, changes
+from sim.run.comparison import Difference, changes, share_draws
 from sim.run.curves import assessed
 from sim.run.scenario_run import Run
 from sim.run.tables import RunTables
@@ -67,7 +67,8 @@ def answer_of(run: Run, saved: Run, beside: Run | None, stage: Stage, language: 
         "headline": _headline(tables, stage, language),
         "coverage": typeset(coverage(tables, language)) if tables.verdicts else "",
         "targets": rows,
-        "paired": beside is None or bool(from_beside) or not rows,
+        "paired": beside is None or share_draws(run, beside),
+        "beside": "" if beside is None else _typeset(beside.scenario.title.in_(language)),
     }
 
 
@@ -159,11 +160,11 @@ def _change(now: Verdict, before: Verdict | None, apart: Difference | None, lang
     said: Plain = {"same": False, "median": _typeset(size(apart, language)), "chance": "", "up": 0}
     if now.probability is not None and before.probability is not None:
         more = now.probability - before.probability
-        said["up"] = 0 if abs(more) < _ALIKE else 1 if more > 0 else -1
-        sign = {0: "±", 1: "+", -1: "−"}[said["up"]]
-        said["chance"] = _typeset(sign + points(abs(more), "share", language))
+        if abs(more) >= _ALIKE:
+            said["up"] = 1 if more > 0 else -1
+            said["chance"] = _typeset(("+" if more > 0 else "−") + points(abs(more), "share", language))
     return said
 
 
 def _typeset(text: str) -> str:
-    return typeset(text).replace(" ± ", " ±\u00a0")
+    return typeset(text).replace(" ± ", " ±\u00a0").replace(" … ", "\u00a0…\u00a0")

@@ -10,6 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from sim.common.language import LANGUAGES
 from sim.run.scenario_run import run
 from sim.scenario import scenario
 from tests.output.live.axe import violations
@@ -174,6 +175,12 @@ def test_the_other_language_and_every_pane(page: WebDriver) -> None:
         until(page, f"{data('pane')} === '{pane}' && document.getElementById('pane').textContent.length > 100")
 
 
+TAB_IS_SEEN = """(() => {
+  const place = document.querySelector("#tabs [aria-selected=true]").getBoundingClientRect();
+  return place.left >= 0 && place.right <= innerWidth;
+})()"""
+
+
 def test_nothing_sticks_out_on_a_phone(page: WebDriver) -> None:
     phone = {"width": 420, "height": 860, "deviceScaleFactor": 1, "mobile": True}
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
@@ -183,6 +190,7 @@ def test_nothing_sticks_out_on_a_phone(page: WebDriver) -> None:
         until(page, f"document.documentElement.lang === '{language}' && !document.getElementById('page').hidden")
         until(page, "document.querySelectorAll('#measure option').length > 100")
         assert page.execute_script("return document.documentElement.scrollWidth") <= 420
+        until(page, TAB_IS_SEEN)
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
@@ -205,3 +213,20 @@ def test_a_page_of_an_earlier_session_says_so(address: str) -> None:
         browser.get(address.split("#", maxsplit=1)[0] + "#token=wrong")
         until(browser, "!document.getElementById('notice').hidden")
         assert "earlier session" in browser.find_element(By.ID, "notice").text
+
+
+def test_an_address_that_names_what_is_not_there_says_so_or_leaves_it_out(address: str) -> None:
+    with opened() as browser:
+        browser.get(address)
+        until(browser, f"{data('ready')} === 'true'")
+        site = address.split("?", maxsplit=1)[0]
+        browser.get(f"{site}?s=gone&r=nowhere&k=nothing&y=1999&p=none&lang=en")
+        until(browser, f"{data('ready')} === 'true'")
+        assert "no scenario gone" in browser.find_element(By.ID, "notice").text
+        assert browser.find_element(By.ID, "year-said").text == "2025"
+        assert "1999" not in browser.current_url
+        browser.get(f"{site}?lang=fr&m=policies.nothing.intensity:1")
+        until(browser, "!document.getElementById('general').hidden")
+        assert browser.find_element(By.ID, "general").text.startswith("policies.nothing.intensity: ")
+        assert browser.execute_script("return document.documentElement.lang") in LANGUAGES
+        assert browser.execute_script("return !document.documentElement.hasAttribute('data-busy')")

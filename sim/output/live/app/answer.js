@@ -31,7 +31,7 @@ function rows(answer) {
   one("rows").replaceChildren(
     ...(answer.paired ? [] : [make("p", { class: "missing" }, word("unpaired"))]),
     ...(judged.length ? [make("div", { class: "scroll" }, table(judged, beside, answer))] : []),
-    ...(others.length ? [make("details", { open: Boolean(opened && opened.open) }, make("summary", {}, word("more"), make("span", { class: "count" }, String(others.length))), make("div", { class: "scroll" }, table(others, beside, answer)))] : []),
+    ...(others.length ? [make("details", { open: opened ? opened.open : !judged.length }, make("summary", {}, word("more"), make("span", { class: "count" }, String(others.length))), make("div", { class: "scroll" }, table(others, beside, answer)))] : []),
     ...(answer.coverage ? [make("p", { class: "stage" }, answer.coverage)] : []),
   );
 }
@@ -51,7 +51,7 @@ function table(list, beside, answer) {
   const by = COLUMNS.find(([key]) => key === order.by);
   if (by) sorted.sort((a, b) => compare(by[1](a), by[1](b)) * (order.down ? -1 : 1));
   return make("table", {},
-    make("thead", {}, make("tr", {}, ...columns.map(([key]) => heading(key)), beside ? make("th", { scope: "col" }, word("apart")) : "")),
+    make("thead", {}, make("tr", {}, ...columns.map(([key]) => heading(key)), beside ? make("th", { scope: "col" }, word("apart", { name: answer.beside })) : "")),
     make("tbody", {}, ...sorted.map((row) => rowOf(row, columns, beside, answer))));
 }
 

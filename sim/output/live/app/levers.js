@@ -134,7 +134,7 @@ export function faults(list) {
   const general = [];
   for (const { key, message } of list) {
     const own = knobs.get(key);
-    if (!own) { general.push(message); continue; }
+    if (!own) { general.push(key ? key + ": " + message : message); continue; }
     own.fault.textContent = message;
     own.fault.hidden = false;
     open(key);

@@ -21,12 +21,14 @@ let asking = false;
 let waiting = false;
 let asked = ""; // the levers as they were last asked for
 let shown = [0, 0]; // number and rank of the answer that is shown
+const LANGUAGES = ["en", "zh"];
 const STAGES = ["preview", "all", "years", "sizes", "whole"];
 let lately = Infinity; // ms that all years of moved levers took last
 
 async function boot() {
   takeToken();
   read();
+  if (!LANGUAGES.includes(state.lang)) state.lang = "";
   state.lang = state.lang || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
   wire();
   await load();
@@ -39,14 +41,15 @@ async function load() {
     setWords(start.words);
     for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
     panes.setConfig(start.plotly);
-    if (!start.scenarios.some((one) => one.name === state.scenario)) state.scenario = start.scenarios[0].name;
-    await openScenario();
+    const wanted = state.scenario;
+    if (!start.scenarios.some((item) => item.name === wanted)) state.scenario = start.scenarios[0].name;
+    await openScenario(wanted);
   } catch (problem) {
     failed(problem);
   }
 }
 
-async function openScenario() {
+async function openScenario(wanted = state.scenario) {
   scenario = null;
   number += 1;
   shown = [number, 0];
@@ -64,8 +67,7 @@ async function openScenario() {
   }
   one("opening").hidden = true;
   one("page").hidden = false;
-  notice("");
-  if (!state.pane || !scenario.panes.some((pane) => pane.id === state.pane)) state.pane = scenario.panes[0].id;
+  known();
   lists();
   levers.build(scenario, moved);
   levers.showAll();
@@ -74,8 +76,19 @@ async function openScenario() {
   one("answer-title").textContent = [scenario.place, scenario.title, scenario.plan].filter(Boolean).join(" · ");
   write(false);
   await everything();
+  if (wanted && wanted !== scenario.name) notice(word("gone", { name: wanted, shown: scenario.title }));
   root.dataset.ready = "true";
   if (scenario.firstLook) later(scenario);
+}
+
+// What an address names and the scenario does not have is left out.
+function known() {
+  const has = (list, id) => list.some((item) => item.id === id);
+  const { base, last } = scenario.years;
+  if (!has(scenario.panes, state.pane)) state.pane = scenario.panes[0].id;
+  if (!has(scenario.regions, state.region)) state.region = "";
+  if (!has(scenario.measures, state.measure)) state.measure = "";
+  if (!(Number(state.year) > base && Number(state.year) <= last)) state.year = "";
 }
 
 // A first look gives way to all draws once they are run.
@@ -158,8 +171,7 @@ async function preview() {
   const of = scenario;
   const since = moment;
   const coming = fetched("preview", own);
-  one("fan").classList.add("busy");
-  one("pane").classList.add("busy");
+  busy(true);
   const found = await coming;
   asking = false;
   if (waiting) { waiting = false; preview(); } else if (found && own === number) rest(own, since);
@@ -184,6 +196,7 @@ async function everything() {
   number += 1;
   shown = [number, 0];
   marks();
+  busy(true);
   const own = number;
   if (await ask("years", own) && await ask("sizes", own)) await fillPane(own);
 }
@@ -216,7 +229,7 @@ async function show(stage, found, own, clocks) {
   standing(stage);
   if (found.figure) {
     panes.draw(one("fan"), found.figure);
-    if (own === number) one("fan").classList.remove("busy");
+    if (own === number) busy(false);
   }
   await painted();
   if (own !== shown[0] || rank !== shown[1]) return own === number;
@@ -224,6 +237,14 @@ async function show(stage, found, own, clocks) {
   root.dataset.stage = stage;
   root.dataset.number = String(own);
   return true;
+}
+
+// What stands there is of before; the pane follows last.
+function busy(is) {
+  one("stage").dataset.working = word("working");
+  root.toggleAttribute("data-busy", is);
+  one("fan").classList.toggle("busy", is);
+  if (is) one("pane").classList.add("busy");
 }
 
 function standing(stage) {
@@ -257,6 +278,7 @@ function choosePane(id) {
 }
 
 function failed(problem) {
+  root.removeAttribute("data-busy");
   if (problem instanceof Refused) {
     if (problem.status === 409) return;
     if (problem.faults.length) {

@@ -31,6 +31,8 @@ export function tabs(list, chosen) {
     one("tab-" + next).focus();
   };
   one("pane").setAttribute("aria-labelledby", "tab-" + state.pane);
+  const chosenTab = one("tab-" + state.pane);
+  one("tabs").scrollLeft = chosenTab.offsetLeft - (one("tabs").clientWidth - chosenTab.offsetWidth) / 2;
 }
 
 // The markup is the report's, escaped by the server; the policy of the page lets no script of it run.
@@ -84,7 +86,7 @@ function sortable(table) {
     head.setAttribute("aria-sort", "none");
     head.append(button);
   });
-  if (rows.length > 8) {
+  if (rows.length > 12) {
     const search = make("input", { type: "search", class: "filter", placeholder: word("filter"), "aria-label": word("filter") });
     search.oninput = () => {
       const wanted = search.value.trim().toLowerCase();
