@@ -10,10 +10,8 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.county import County, CountyInputs, Happened, Setup, county_year
-from sim.model.draws import noise
-from sim.model.draws.values import fixed
 from sim.model.engine import trajectory
-from sim.run.case import Case, afterwards, points, programme_of, region_values, setup, yearly
+from sim.run.case import Case, afterwards, noises, points, programme_of, region_values, setup, yearly
 
 R = TypeVar("R")
 
@@ -93,14 +91,12 @@ class Block:
 
 def block(case: Case, draws: range, every: int = 0) -> Block:
     """What all members of a case share for these draws."""
-    where = points(case, draws)
+    where, multipliers = points(case, draws), noises(case, draws)
     return Block(
         case=case,
         draws=draws,
-        tables=region_values(case, draws, where),
-        multipliers=[
-            noise.paths(case.seed, region.id, draws, len(case.years), fixed(region.settings)) for region in case.regions
-        ],
+        tables=region_values(case, draws, where, multipliers),
+        multipliers=multipliers,
         where=where,
         every=every,
     )

@@ -10,6 +10,7 @@ from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
 from sim.model.county import Afterwards, County, CountyInputs, Frame, Setup, begin, economy_inputs
 from sim.model.county.inputs import OTHERS, Given
+from sim.model.draws import noise
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import design, fixed, values
 from sim.model.homes.market import at_market
@@ -218,13 +219,25 @@ def inputs(of: Case, draws: range, where: Array) -> tuple[Given, Afterwards]:
     return yearly(of, tables, by, len(draws)), by
 
 
-def region_values(of: Case, draws: range, where: Array) -> list[dict[str, Array]]:
-    """Values of every parameter by region and path, each [draw or 1, year]. where: as `points` gives it."""
+def noises(of: Case, draws: range) -> list[dict[str, Array]]:
+    """Year-to-year noise by region and site, each [draw, year]."""
+    n_years = len(of.years)
+    return [noise.paths(of.seed, region.id, draws, n_years, fixed(region.settings)) for region in of.regions]
+
+
+def region_values(
+    of: Case, draws: range, where: Array, multipliers: Sequence[Mapping[str, Array]] | None = None
+) -> list[dict[str, Array]]:
+    """Values of every parameter by region and path, each [draw or 1, year]. where: as `points` gives it.
+
+    multipliers: as `noises` gives them, where they are known.
+    """
     own, traced = of.parameters, [one for one, _ in of.indicators]
+    moved = noises(of, draws) if multipliers is None else multipliers
     return [
-        values(region.settings, of.years, of.seed, draws, at, region.id, own)
+        values(region.settings, of.years, of.seed, draws, at, by_site, own)
         | past_growth(traced, region.settings, of.base_year, of.seed, draws)
-        for region, at in zip(of.regions, where, strict=True)
+        for region, at, by_site in zip(of.regions, where, moved, strict=True)
     ]
 
 

@@ -8,8 +8,7 @@ import numpy as np
 from sim.model.arrays import Array, within
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
-from sim.model.draws.strength import on_path, strength
-from sim.model.draws.values import changed, spread
+from sim.model.draws.values import along, changed, forces, spread
 from sim.model.parameter import Parameter
 from sim.model.people.sites import site_of
 from sim.model.registry import PARAMETERS
@@ -62,16 +61,14 @@ def _given(moving: Moving, years: range, at: Array) -> Array:
     """What a setting gives, [1, year], or [member, 1, 1] where a move gives it."""
     if moving.value is not None:
         return moving.given(at)[:, np.newaxis, np.newaxis]
-    setting = moving.setting
-    return np.array([[on_path(setting.years, setting.values, year) for year in years]])
+    return along(moving.setting, years)
 
 
 def _force(moving: Moving, years: range, at: Array) -> Array:
     """How far a setting is in force, [year], or [member, 1, year] where a move gives its intensity."""
     strengths = moving.strengths(at)
     if strengths is None:
-        return np.array([strength(moving.setting, year) for year in years])
+        return forces(moving.setting, years)
     whole = replace(moving.setting, intensity=1.0, every=1.0)
-    unit: Array = np.array([strength(whole, year) for year in years])
-    force: Array = strengths[:, np.newaxis, np.newaxis] * unit
+    force: Array = strengths[:, np.newaxis, np.newaxis] * forces(whole, years)
     return force

@@ -1,13 +1,14 @@
 """Values of every parameter by draw and year: defaults, settings in their order, uncertainty and noise."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from sim.model.arrays import Array, within
-from sim.model.draws import noise, normal, sobol
+from sim.model.draws import normal, sobol
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.rng import uniforms
 from sim.model.draws.sampling import correlate, triangular
@@ -21,15 +22,14 @@ COLUMNS: Final = tuple((path, parameter.dimension) for path, parameter in PARAME
 """The columns of the design, by parameter."""
 SAMPLED: Final = tuple(path for path, _ in COLUMNS)
 """Parameters that have a dimension of the design, whether or not a scenario makes them uncertain."""
+FIXED: Final = tuple(path for path in PARAMETERS if path.startswith(FIXED_PREFIXES))
+"""Parameters that are one number for a whole run."""
 
 
 def fixed(settings: Sequence[Setting]) -> dict[str, float]:
     """Parameters that are one number for the whole run, after all settings."""
-    return {
-        path: applied(parameter.default, [s for s in settings if s.path == path], 0)
-        for path, parameter in PARAMETERS.items()
-        if path.startswith(FIXED_PREFIXES)
-    }
+    chains = _by_path(settings)
+    return {path: applied(PARAMETERS[path].default, chains.get(path, ()), 0) for path in FIXED}
 
 
 def design(seed: int, draws: range, paths: Sequence[str], correlation: Array | None) -> Array:
@@ -49,26 +49,42 @@ def values(
     seed: int,
     draws: range,
     points: Array,
-    region: str,
+    multipliers: Mapping[str, Array],
     more: Mapping[str, Parameter] = MappingProxyType({}),
 ) -> dict[str, Array]:
     """Values of every sampled parameter in its unit, each [draw, year], or [1, year] where all draws agree.
 
-    points: as `design` gives them. Values are kept inside the parameter's range.
+    points: as `design` gives them; multipliers: as `noise.paths` gives them. Values are kept inside the parameter's
+    range.
     more: parameters of the scenario's own, such as those of its services: the uncertainty of each has its own random
     numbers and no dimension of the design.
     """
-    multipliers = noise.paths(seed, region, draws, len(years), fixed(settings))
     result, chains = {}, _by_path(settings)
     for column, path in enumerate(SAMPLED):
-        value = _value(PARAMETERS[path], chains.get(path, ()), years, points[:, column], seed, draws)
-        site = site_of(path)
+        site, chain = site_of(path), chains.get(path, ())
+        if site is None and not chain:
+            result[path] = _unset(path, len(years), points[:, column].tobytes())
+            continue
+        value = _value(PARAMETERS[path], chain, years, points[:, column], seed, draws)
         if site is not None:
             value = value * multipliers[site.name]
         result[path] = within(value, PARAMETERS[path].low, PARAMETERS[path].high)
     for path, parameter in more.items():
         result[path] = values_of(parameter, chains.get(path, ()), years, seed, draws)
     return result
+
+
+@lru_cache(maxsize=len(SAMPLED))
+def _unset(path: str, n_years: int, points: bytes) -> Array:
+    """Values of a parameter that nothing sets, the same in all regions of a batch; read only.
+
+    points: where each draw stands, as bytes.
+    """
+    parameter = PARAMETERS[path]
+    value = _value(parameter, (), range(n_years), np.frombuffer(points), 0, range(0))
+    found = within(value, parameter.low, parameter.high)
+    found.flags.writeable = False
+    return found
 
 
 def _by_path(settings: Sequence[Setting]) -> dict[str, list[Setting]]:
@@ -91,18 +107,30 @@ def _value(
     parameter: Parameter, chain: Sequence[Setting], years: range, points: Array, seed: int, draws: range
 ) -> Array:
     own = Distribution("lognormal", sd=parameter.spread) if parameter.spread else None
-    base = np.full((1, len(years)), parameter.default)
-    value = spread(base, own, points)
+    value = spread(np.full((1, len(years)), parameter.default), own, points)
     for setting in chain:
         if setting.is_value:
             uncertainty, at = setting.dist or own, points
         else:
             uncertainty = setting.dist
             at = uniforms(seed, setting.key, draws)[:, 0] if uncertainty is not None else points
-        given = np.array([[on_path(setting.years, setting.values, year) for year in years]])
-        given = spread(given, uncertainty if setting.change == "set" or setting.dist else None, at)
-        value = changed(value, setting, given, np.array([strength(setting, year) for year in years]))
+        given = spread(along(setting, years), uncertainty if setting.change == "set" or setting.dist else None, at)
+        value = changed(value, setting, given, forces(setting, years))
     return value
+
+
+def along(setting: Setting, years: range) -> Array:
+    """The values that a setting gives by year, [1, year]."""
+    if len(setting.values) == 1:
+        return np.full((1, len(years)), setting.values[0])
+    return np.array([[on_path(setting.years, setting.values, year) for year in years]])
+
+
+def forces(setting: Setting, years: range) -> Array:
+    """How far a setting is in force by year [year]."""
+    if setting.start is None and setting.end is None:
+        return np.full(len(years), strength(setting, years[0]))
+    return np.array([strength(setting, year) for year in years])
 
 
 def changed(value: Array, setting: Setting, given: Array, force: Array) -> Array:

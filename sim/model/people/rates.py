@@ -29,7 +29,7 @@ def arrival_profile(fixed: Mapping[str, float] | Mapping[str, Array], origin: Ar
 
     origin: persons, or their shares, where arrivals come from [sex, age]: a profile is of rates, not of people.
     """
-    shape = _flat(transfer.profiles(fixed)["arrive"] * origin)
+    shape = _flat(transfer.named(fixed, "arrive") * origin)
     return np.stack([shape / shape.sum(axis=-1, keepdims=True)] * AWAY, axis=-2)
 
 

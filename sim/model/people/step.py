@@ -4,6 +4,7 @@ The population part (survive, transfer, bear, reclassify, settle) is `sim.model.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -52,7 +53,7 @@ class Broken(AssertionError):
     """An invariant of the model does not hold: a fault of the program, never of the input."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Constants:
     """What does not change over the years or between draws, by region.
 
@@ -67,7 +68,7 @@ class Constants:
     arrival_profile: Array
     weights: Array
 
-    @property
+    @cached_property
     def taken(self) -> People:
         """As kernels take it."""
         given = (self.deaths_ratio, self.fertility, self.profiles, self.profiles.max(axis=2), self.arrival_profile)

@@ -37,10 +37,12 @@ def profile(peak: float | Array, width: float | Array, family: float | Array, ma
 
 def profiles(fixed: Mapping[str, float] | Mapping[str, Array]) -> dict[str, Array]:
     """Every named profile [..., sex, age], from the shape parameters of a region [], or of many [...]."""
-    return {
-        key: profile(*(fixed[f"profile.{key}.{what}"] for what in ("peak", "width", "family", "male_ratio")))
-        for key in PROFILES
-    }
+    return {key: named(fixed, key) for key in PROFILES}
+
+
+def named(fixed: Mapping[str, float] | Mapping[str, Array], key: str) -> Array:
+    """One of them, by its name."""
+    return profile(*(fixed[f"profile.{key}.{what}"] for what in ("peak", "width", "family", "male_ratio")))
 
 
 def routes() -> Integers:

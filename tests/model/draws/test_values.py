@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtri
 
 from sim.common.errors import Place
 from sim.model.draws.distribution import Distribution
+from sim.model.draws.noise import paths
 from sim.model.draws.sampling import correlate, triangular
 from sim.model.draws.setting import ChangeKind, Given, OfPolicy, Origin, Setting, Source
 from sim.model.draws.strength import applied
@@ -56,7 +58,13 @@ def quiet() -> list[Setting]:
 
 def of(chain: list[Setting], draws: range = range(64)) -> np.ndarray:
     points = design(7, draws, (), None)
-    return values([*quiet(), *chain], YEARS, 7, draws, points, "r")[PATH]
+    return drawn([*quiet(), *chain], YEARS, 7, draws, points)[PATH]
+
+
+def drawn(chain: list[Setting], years: range, seed: int, draws: range, points: np.ndarray) -> dict[str, np.ndarray]:
+    """Values with the noise of a region."""
+    noise = paths(seed, "r", draws, len(years), fixed(chain))
+    return values(chain, years, seed, draws, points, noise)
 
 
 def test_a_policy_of_zero_intensity_changes_no_digit() -> None:
@@ -114,17 +122,35 @@ def test_draws_are_the_same_alone_and_together() -> None:
     chain = [setting(value=0.1, dist=None), setting("times", 1.2, Distribution("normal", sd=0.1), POLICY)]
     noisy = list(chain)
     points = design(7, range(100), (), None)
-    together = values(noisy, YEARS, 7, range(100), points, "r")
-    alone = values(noisy, YEARS, 7, range(37, 38), design(7, range(37, 38), (), None), "r")
+    together = drawn(noisy, YEARS, 7, range(100), points)
+    alone = drawn(noisy, YEARS, 7, range(37, 38), design(7, range(37, 38), (), None))
     for path in SAMPLED:
         np.testing.assert_array_equal(np.broadcast_to(together[path], (100, 10))[37:38], alone[path])
+
+
+def test_what_nothing_sets_is_the_same_however_often_and_for_whomever_it_is_asked() -> None:
+    """It is kept: by where its draws stand and how many years there are, and it is read only."""
+    free = next(path for path in SAMPLED if PARAMETERS[path].spread and not path.startswith(("fertility", "away")))
+    points = design(7, range(50), (), None)
+    found = drawn([], YEARS, 7, range(50), points)[free]
+    own = PARAMETERS[free]
+    np.testing.assert_allclose(
+        found[:, 0],
+        np.clip(own.default * np.exp(own.spread * ndtri(points[:, SAMPLED.index(free)])), own.low, own.high),
+    )
+    assert drawn([setting(value=0.1)], YEARS, 7, range(50), points)[free] is found
+    with pytest.raises(ValueError, match="read-only"):
+        found += 1.0
+    assert drawn([], range(2021, 2024), 7, range(50), points)[free].shape == (50, 3)
+    other = drawn([], YEARS, 8, range(50), design(8, range(50), (), None))[free]
+    assert not np.array_equal(other, found)
 
 
 def test_a_policy_leaves_the_randomness_of_everything_else_alone() -> None:
     points = design(7, range(50), (), None)
     policy = setting("times", 2.0, Distribution("lognormal", sd=0.3), POLICY)
-    without = values([], YEARS, 7, range(50), points, "r")
-    with_it = values([policy], YEARS, 7, range(50), points, "r")
+    without = drawn([], YEARS, 7, range(50), points)
+    with_it = drawn([policy], YEARS, 7, range(50), points)
     for path in SAMPLED:
         if path != PATH:
             np.testing.assert_array_equal(without[path], with_it[path])
@@ -145,7 +171,7 @@ def test_noise_has_its_deviation_and_memory() -> None:
     chain = [setting(path=path, value=1.0)]
     years = range(2021, 2061)
     points = design(9, range(2000), (), None)
-    noise = np.log(values(chain, years, 9, range(2000), points, "r")[path])
+    noise = np.log(drawn(chain, years, 9, range(2000), points)[path])
     shape = fixed(chain)
     late = noise[:, 20:]
     assert late.std() == pytest.approx(shape["noise.fertility.deviation"], rel=0.05)

@@ -9,9 +9,9 @@ from scipy.special import ndtr
 from sim.evidence.inference.distributions import Normal, fitted
 from sim.evidence.inference.proposal import movable, moved, positions
 from sim.model.draws.distribution import Distribution
-from sim.model.draws.values import SAMPLED, values
+from sim.model.draws.values import SAMPLED
 from sim.questions.checkup.sample import Outcomes, least_effective, standings, weigh
-from sim.run.case import points
+from sim.run.case import points, region_values
 from sim.run.ensemble import simulate
 from sim.run.scenario_run import ready
 from tests.questions.checkup.scenes import jieshou
@@ -39,9 +39,8 @@ def test_a_moved_case_gives_the_values_of_the_old_one_at_the_moved_places() -> N
     own[:held, :held] = np.linalg.cholesky(np.array(CASE.regions[0].correlation))
     at = where[0].copy()
     at[:, [SAMPLED.index(path) for path in PATHS]] = ndtr(xi @ own.T)
-    region, there = CASE.regions[0], other.regions[0]
-    before = values(region.settings, CASE.years, CASE.seed, block, at, region.id)
-    after = values(there.settings, CASE.years, CASE.seed, block, where[0], there.id)
+    before = region_values(CASE, block, at[np.newaxis])[0]
+    after = region_values(other, block, where)[0]
     for path in SAMPLED:
         assert np.broadcast_to(before[path], (40, len(CASE.years))) == pytest.approx(
             np.broadcast_to(after[path], (40, len(CASE.years))), rel=1e-9
