@@ -96,8 +96,8 @@ def page(seen: Sequence[Seen], counties: int, found: Mapping[Path, Sequence[Unus
     return "\n".join(
         [
             _HEAD,
-            f"## Shipped scenarios · 随附方案\n\n{scenarios}",
-            *([table(("scenario · 方案", "outside · 超出"), rows)] if rows else []),
+            f"## Shipped scenarios · 随附情景\n\n{scenarios}",
+            *([table(("scenario · 情景", "outside · 超出"), rows)] if rows else []),
             f"## Counties · 各县\n\n{number}: the range of all but one in a hundred, and how many lie outside.\n",
             table(heads, list(_rows(seen))),
             "### Those outside · 超出者\n",

@@ -38,7 +38,7 @@ def test_projects_needs_and_deliveries_are_set_beside_the_first(
     assert "against the first −1,200 beds" in said["265"], "those that begin late bring nothing in time"
     assert code(*asked, "--lang", "zh") == Exit.DONE
     text = capsys.readouterr().out
-    assert "与首个方案相同" in text
+    assert "与首个情景相同" in text
     assert "晚 12 个月" in text
 
 
@@ -94,7 +94,7 @@ def test_a_comparison_in_a_workbook_and_a_document(tmp_path: Path) -> None:
     asked = ["compare", *files("trend", "pilot"), "--draws", "20", "--set", "horizon=2026", "-o", str(tmp_path)]
     assert code(*asked, "--also", "xlsx", "--also", "docx", "--lang", "zh") == Exit.DONE
     rows = json.loads((tmp_path / "comparison.json").read_text(encoding="utf-8"))
-    page = openpyxl.load_workbook(tmp_path / "comparison.xlsx")["方案比较"]
+    page = openpyxl.load_workbook(tmp_path / "comparison.xlsx")["情景比较"]
     cells = [[cell.value for cell in row] for row in page.iter_rows(min_row=5, max_row=4 + len(rows))]
     assert [(row[0], row[2]) for row in cells] == [(one["target"], one["scenario_zh"]) for one in rows]
     assert [row[7] for row in cells] == [one["probability"] for one in rows]

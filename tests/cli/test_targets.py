@@ -42,7 +42,7 @@ def test_lines_of_one_plan_in_either_language(capsys: pytest.CaptureFixture[str]
     stage = next(line for line in english if "T304" in line)
     assert "2023" in stage
     assert "[milestone]" in stage
-    assert any("[方案自定]" in line for line in chinese)
+    assert any("[情景自定]" in line for line in chinese)
     assert "全部" in output(capsys, "--summary", "--lang", "zh")
 
 

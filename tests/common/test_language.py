@@ -38,5 +38,5 @@ def test_chinese_has_its_own_punctuation_and_code_keeps_its_own() -> None:
     assert text.in_("zh") == "共 3 项\uff1a城镇\uff08城区\uff09\uff0c见 a.yaml:3:5"
     nested = Text("预计(中位 5% (4–6)):低", "expected")
     assert nested.in_("zh") == "预计\uff08中位 5% (4–6)\uff09\uff1a低"
-    assert Text("方案“a.b”:3 个", "x").in_("zh") == "方案“a.b”\uff1a3 个"
+    assert Text("情景“a.b”:3 个", "x").in_("zh") == "情景“a.b”\uff1a3 个"
     assert text.in_("en") == "3 in all: urban (seat), see a.yaml:3:5"

@@ -142,16 +142,16 @@ def test_a_difference_is_said_as_a_planner_would() -> None:
         return change(Difference(unit, low, median, high, same=False), language)
 
     assert said("person", 689, 1290, 2090) == "against the first +1,290 people (+689 … +2,090)"
-    assert said("person", 689, 1290, 2090, "zh") == "比首个方案 +1,290人 (+689 … +2,090)"
+    assert said("person", 689, 1290, 2090, "zh") == "比首个情景 +1,290人 (+689 … +2,090)"
     assert said("share", -0.01, -0.006, 0.0) == "against the first −0.6 points (−1.0 … 0.0)"
     assert said("person", 0.0, 0.001, 0.002) == "against the first hardly any difference"
     assert said("month", 6.0, 6.0, 6.2) == "against the first 6 months later"
     assert said("month", -1.0, 0.2, 3.0) == "against the first the same month (1 month earlier … 3 months later)"
-    assert said("month", 3.0, math.inf, math.inf, "zh") == "比首个方案 期内不再启用 (晚 3 个月 … 期内不再启用)"
+    assert said("month", 3.0, math.inf, math.inf, "zh") == "比首个情景 期内不再启用 (晚 3 个月 … 期内不再启用)"
     assert said("month", -math.inf, -math.inf, 0.0).startswith("against the first now open within the run")
     same = Difference("bed", 0.0, 0.0, 0.0, same=True)
     assert change(same, "en") == "same as the first"
-    assert change(same, "zh") == "与首个方案相同"
+    assert change(same, "zh") == "与首个情景相同"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -160,7 +160,7 @@ def test_the_page_sets_every_kind_of_target_beside_the_first(language: Language)
     tables, apart = [run(name).tables for name in names], compared(*names)
     page = shown(verdicts(tables, language, apart), amounts(tables, language, apart), language=language)
     page = page.replace("\xa0", " ").replace("（", "(").replace("）", ")")  # beside Chinese words they are typeset
-    same = {"zh": "与首个方案相同", "en": "Same as the first"}[language]
+    same = {"zh": "与首个情景相同", "en": "Same as the first"}[language]
     assert page.count(same) == sum(found.same for found in apart[1].values())
     for id_ in ("T224", "T336", "T265"):
         words = change(apart[1][id_], language)

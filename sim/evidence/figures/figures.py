@@ -197,7 +197,7 @@ class _Row:
             if given in {id_, name.zh, name.en}:
                 return id_
         close = nearest(given, [*frame.regions, *(name.zh for name in frame.regions.values())])
-        self.fault("region", f"方案中没有区域 {given}", f"no region of the scenario is called {given}", close)
+        self.fault("region", f"情景中没有区域 {given}", f"no region of the scenario is called {given}", close)
         return None
 
     def _measure(self) -> str | None:

@@ -245,7 +245,7 @@ def test_a_late_project_is_named_with_what_makes_it_late() -> None:
     slow = replace(PROJECTS[3], latest=2024.0)
     only_slow = replace(RUN, projects=(slow,))
     assert binding(only_slow, OPENING, "en") == "airport: open only in 2027-01"
-    assert binding(replace(RUN, projects=()), OPENING, "zh") == "方案中没有项目建设此项"
+    assert binding(replace(RUN, projects=()), OPENING, "zh") == "情景中没有项目建设此项"
 
 
 def test_a_project_that_waits_is_held_back_by_what_is_used_up() -> None:
@@ -306,7 +306,7 @@ def test_contributions_are_listed_by_size_with_what_they_add_up_to() -> None:
     assert text.index("+0.800") < text.index("−0.100")
     assert "In percentage points" in text
     none = replace(RUN, contributions=replace(ADDED, rows=()))
-    assert said(page(none, "zh").body[2], language="zh").endswith("方案没有采用政策。")
+    assert said(page(none, "zh").body[2], language="zh").endswith("情景没有采用政策。")
 
 
 def test_a_row_of_one_cell_heads_the_rows_below_it() -> None:

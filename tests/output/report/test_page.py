@@ -311,7 +311,7 @@ def _policy(name: Text) -> PolicyRef:
     return PolicyRef(
         id=name.en,
         name=name,
-        from_plan=Text("方案", "a plan"),
+        from_plan=Text("情景", "a plan"),
         lever=None,
         start=2022,
         end=None,

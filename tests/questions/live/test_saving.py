@@ -21,12 +21,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Opened:
 
 
 def test_a_saved_file_extends_the_scenario_and_says_where_its_numbers_come_from(own: Opened) -> None:
-    file = saved(own, own.moved({"away.return_to_city": 1.2}), "我的方案", "我的方案")
+    file = saved(own, own.moved({"away.return_to_city": 1.2}), "我的情景", "我的情景")
     text = file.read_text(encoding="utf-8")
-    assert file == own.file.parent / "我的方案.yaml"
+    assert file == own.file.parent / "我的情景.yaml"
     assert "extends: trend.yaml" in text
     assert "assumption: set on the live page" in text
-    assert scenario(file).title.zh == "我的方案"
+    assert scenario(file).title.zh == "我的情景"
     assert scenario(file).draws == 20
     assert [one.name for one in own.file.parent.glob(".townward-*")] == []
 

@@ -156,11 +156,11 @@ def test_faults_are_told_by_cell(workbook: Path) -> None:
     ("sheet", "cell", "value", "said"),
     [
         ("政策", "B1", "起始年份", "政策!B1: no column is called 起始年份; did you mean 起始年?"),
-        ("方案", "A2", "名字", "方案!A2: no key is called 名字"),
+        ("情景", "A2", "名字", "情景!A2: no key is called 名字"),
         ("年度数据", "A2", "jobs.new", "年度数据!A2: a row needs a parameter, a year and a value"),
         ("现状能力", "B2", 3, "现状能力!B2: a row needs a service"),
         ("其他", "A2", "projects", "其他!A2: a row needs a key and a content"),
-        ("方案", "B5", "none.yaml", "方案!B5: extends: no such parent scenario: none.yaml"),
+        ("情景", "B5", "none.yaml", "情景!B5: extends: no such parent scenario: none.yaml"),
     ],
 )
 def test_a_slip_in_a_sheet(workbook: Path, sheet: str, cell: str, value: object, said: str) -> None:
