@@ -34,7 +34,7 @@ def evaluate(plan: str, out: Path | None, draws: int | None, jobs: int | None, l
         scenario = replace(scenario, draws=draws)
     note_first_run(lang)
     progress(tr("simulating {title} …", title=scenario.title), lang)
-    with ticking(scenario.horizon, lang) as watch:
+    with ticking(lang) as watch:
         found = evaluated(scenario, jobs, watch)
     folder = out or RESULTS / f"{found.plan}-evaluation-{found.year}"
     _write(found, folder, lang, list(scenario.inputs))

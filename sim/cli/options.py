@@ -123,13 +123,13 @@ def progress(text: Text, language: Language) -> None:
 
 
 @contextmanager
-def ticking(last: int, language: Language) -> Iterator[Callable[[int, float], None]]:
-    """What says, on one line of the terminal, the year that is reached and the time that is left.
+def ticking(language: Language) -> Iterator[Callable[[int, int], None]]:
+    """What says, on one line of the terminal, how many years of draws are simulated and the time that is left.
 
-    last: the last year.
+    It is told the years that are, and all that will be.
     """
     with time_left(language) as tell:
-        yield lambda year, share: tell(tr("{year} of {last}", year=year, last=last), share)
+        yield lambda done, all_: tell(tr("{done:,} of {all_:,} years simulated", done=done, all_=all_), done / all_)
 
 
 @contextmanager

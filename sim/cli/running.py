@@ -127,7 +127,7 @@ def simulated(
     from sim.run.scenario_run import run as simulate
 
     progress(tr("simulating {title} …", title=scenario.title), lang)
-    with ticking(scenario.horizon, lang) as watch:
+    with ticking(lang) as watch:
         return simulate(scenario, jobs, watch, then)
 
 

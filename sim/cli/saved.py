@@ -15,7 +15,7 @@ from sim.cli.options import (
     progress,
     say,
     say_json,
-    time_left,
+    ticking,
 )
 from sim.cli.texts import tr
 from sim.common.errors import Exit
@@ -77,8 +77,8 @@ def reproduce(folder: Path, jobs: int | None, lang: Language, form: str) -> int:
     from sim.output.reproduce import reproduced
 
     progress(tr("running what {folder} keeps …", folder=folder), lang)
-    with time_left(lang) as tell:
-        found = reproduced(folder, jobs, lambda year, share: tell(tr("{year}", year=year), share))
+    with ticking(lang) as watch:
+        found = reproduced(folder, jobs, watch)
     if form == "json":
         say_json(asdict(found) | {"same": found.is_same})
     else:

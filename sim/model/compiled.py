@@ -12,11 +12,16 @@ from typing import Any, Final, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-STRICT: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy"}
-"""As NumPy reckons: to the last digit, in the order in which it is written."""
+STRICT: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+"""As NumPy reckons: to the last digit, in the order in which it is written.
+
+Without counts of references (`_nrt`), which a kernel otherwise keeps of every array that it cuts from another: a third
+of its time. It can then make no array, nor return one but from a `part`: what it needs is given to it.
+"""
 
 OPTIONS: Final[dict[str, Any]] = {
     "nogil": True,
+    "_nrt": False,
     # sums may be taken in any order, so that they use vector instructions; nothing else is relaxed
     "fastmath": {"reassoc", "contract", "nsz"},
 }
@@ -125,7 +130,7 @@ def sources(model: Path) -> str:
 
 def is_cached() -> bool:
     """Whether compiled kernels of an earlier run are on this machine, where Numba keeps them."""
-    return any(True for folder in _folders() for _ in folder.rglob("year.until_projects*.nbi"))
+    return any(True for folder in _folders() for _ in folder.rglob("year.years*.nbi"))
 
 
 def can_be_kept() -> bool:

@@ -37,7 +37,7 @@ def _field(kind: Any) -> tuple[Any, ...]:
 
 def columns(records: Records) -> Array:
     """Records of numbers as columns in the order of their fields [..., column]; the same memory."""
-    return records.view(np.float64).reshape(*records.shape, -1)
+    return records.view(np.float64).reshape(*records.shape, records.dtype.itemsize // 8)
 
 
 def copied(records: Records) -> Records:

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import partial
 from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.county import County, CountyInputs, Happened, Setup, county_year
-from sim.model.engine import trajectory
+from sim.model.county import County, FirstInputs, Given, Setup, Years, county_years, room
 from sim.run.case import Case, afterwards, noises, points, programme_of, region_values, setup, yearly
 
 R = TypeVar("R")
@@ -18,13 +16,13 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """Where to go on from: the base year with the first year's inputs, and the county after what has happened since."""
+    """Where to go on from: the base year with its inputs, and the county after what has happened since."""
 
     setup: Setup
     first: County
-    given: CountyInputs
+    given: FirstInputs
     county: County
-    happened: Sequence[Happened] = ()
+    happened: Years
 
 
 @dataclass(kw_only=True)
@@ -44,15 +42,15 @@ class Block:
     _lock: Lock = field(default_factory=Lock)
     _begun: Begun | None = None
     _counties: dict[int, County] = field(default_factory=dict)
-    _happened: list[Happened] = field(default_factory=list)
+    _done: int = 0
 
-    def begun(self, given: CountyInputs, times: int) -> Begun:
+    def begun(self, given: FirstInputs, times: int) -> Begun:
         """The base year. given: inputs of the first year, of all draws so many times over."""
         n_draws = len(self.draws)
         pools = programme_of(self.case, self.draws)
         pools = replace(pools, draws=repeated(pools.draws, times, n_draws))
         kept, first = setup(self.case, pools, given)
-        return Begun(setup=kept, first=first, given=given, county=first)
+        return Begun(setup=kept, first=first, given=given, county=first, happened=room(first, ()))
 
     def passed(self, years: int, times: int) -> Begun | None:
         """The case itself after so many years, or the next fewer that are kept; None where that is none."""
@@ -61,7 +59,7 @@ class Block:
         with self._lock:
             own = self._go(years)
             behind = max(position for position in self._counties if position <= years)
-            county, happened = self._counties[behind], self._happened[:behind]
+            county, happened = self._counties[behind], own.happened.part(slice(behind))
         n_draws = len(self.draws)
         if times > 1:
             own = self.begun(repeated(own.given, times, n_draws), times)
@@ -71,22 +69,18 @@ class Block:
     def _go(self, years: int) -> Begun:
         """Step the case itself so many years at least, on from the last county that is kept."""
         if self._begun is None:
-            self._begun = self.begun(self._given(range(1))[0], 1)
-            self._counties[0] = self._begun.county
-        if len(self._happened) < years:
-            behind = max(self._counties)
-            del self._happened[behind:]
-            given = self._given(range(behind, years))
-            trajectory(partial(county_year, self._begun.setup), self._counties[behind], given, self._keep)
+            begun = self.begun(self._given(range(1)).first, 1)
+            self._begun = replace(begun, happened=room(begun.first, self.case.years))
+            self._counties[0] = begun.first
+        while self._done < years:
+            then = min(self._done + self.every, len(self.case.years))
+            given, before = self._given(range(self._done, then)), self._counties[self._done]
+            self._counties[then] = county_years(self._begun.setup, before, given, self._begun.happened)
+            self._done = then
         return self._begun
 
-    def _given(self, which: range) -> Sequence[CountyInputs]:
-        return yearly(self.case, self.tables, afterwards(self.case, self.tables), len(self.draws), which).of()
-
-    def _keep(self, county: County, happened: Happened) -> None:
-        self._happened.append(happened)
-        if len(self._happened) % self.every == 0:
-            self._counties[len(self._happened)] = county
+    def _given(self, which: range) -> Given:
+        return yearly(self.case, self.tables, afterwards(self.case, self.tables), len(self.draws), which)
 
 
 def block(case: Case, draws: range, every: int = 0) -> Block:

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
-from sim.model.county import Afterwards, County, CountyInputs, Frame, Setup, begin, economy_inputs
-from sim.model.county.inputs import OTHERS, Given
+from sim.model.county import Afterwards, County, FirstInputs, Frame, Given, Setup, begin, economy_inputs
+from sim.model.county.inputs import OTHERS
 from sim.model.draws import noise
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import design, fixed, values
@@ -187,8 +187,8 @@ def programme_of(of: Case, draws: range) -> Programme:
     return programme(of.projects, [region.id for region in of.regions], of.seed, draws, of.first, things)
 
 
-def setup(of: Case, pools: Programme, given: CountyInputs) -> tuple[Setup, County]:
-    """What a block of draws keeps over the years, and its base year. given: the inputs of its first year."""
+def setup(of: Case, pools: Programme, given: FirstInputs) -> tuple[Setup, County]:
+    """What a block of draws keeps over the years, and its base year. given: of its first year."""
     known = tuple(region.capacities for region in of.regions)
     frame = Frame(
         people=of.constants,

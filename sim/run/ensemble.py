@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
-from functools import partial
 from itertools import pairwise
 from threading import Lock
 from typing import Final
@@ -12,18 +11,16 @@ import numpy as np
 
 from sim.model import measures
 from sim.model.arrays import Array, Kept, Values
-from sim.model.axes import SEXES, ZONES
-from sim.model.county import Afterwards, County, Happened, Setup, Years, county_year, room
+from sim.model.axes import N_AGES, SEXES, ZONES
+from sim.model.county import Afterwards, Setup, Years, course_of, room
 from sim.model.county import years as county_years
-from sim.model.county.inputs import of_draws
 from sim.model.draws.values import SAMPLED
-from sim.model.engine import trajectory
 from sim.model.measure import Measure
 from sim.model.projects.stages import Stages
 from sim.run.case import Case, inputs, points, programme_of, setup
 from sim.run.space import kept_space, let_go, space
 
-Watch = Callable[[int, float], None]
+Watch = Callable[[int, int], None]
 BLOCK: Final = 500
 """Lanes whose values are drawn together: few enough for memory and threads, enough to hide the cost of a call."""
 PAST: Final = ("urbanization_rate", "resident")
@@ -76,7 +73,7 @@ def simulate(
 ) -> Ensemble:
     """Run the draws of a case in blocks, on `jobs` threads; the result does not depend on their number.
 
-    watch: is told the year that a block has reached, and how much of the whole is done [1].
+    watch: is told how many years of draws are done, and of how many.
     """
     where, years = _where(case, draws), case.shown
     chosen = tuple(year for year in years if year in set(pyramid_years))
@@ -153,24 +150,24 @@ def blocks(case: Case, draws: range) -> list[range]:
     return [range(first, last) for first, last in pairwise(edges) if last > first]
 
 
-def _telling(watch: Watch | None, whole: int) -> Callable[[int, int], None]:
-    """What is told of a year that so many draws have lived through; blocks do so from several threads."""
+def _telling(watch: Watch | None, whole: int) -> Callable[[int], None]:
+    """What is told of so many years more that draws have lived through; blocks do so from several threads."""
     if watch is None:
-        return lambda year, draws: None
+        return lambda years: None
     done, lock = [0], Lock()
 
-    def tell(year: int, draws: int) -> None:
+    def tell(years: int) -> None:
         with lock:
-            done[0] += draws
-            watch(year, done[0] / whole)
+            done[0] += years
+            watch(done[0], whole)
 
     return tell
 
 
-def parts(case: Case, n_draws: int, threads: int = 1) -> list[slice]:
-    """The draws of a block in parts that are stepped together, of which each thread has one at least."""
+def parts(case: Case, n_draws: int, threads: int = 1) -> list[range]:
+    """The draws of a block in parts that are stepped at once, of which each thread has one at least."""
     size = max(min(LANES // len(case.regions), -(-n_draws // threads)), 1)
-    return [slice(first, min(first + size, n_draws)) for first in range(0, n_draws, size)]
+    return [range(first, min(first + size, n_draws)) for first in range(0, n_draws, size)]
 
 
 def _block(
@@ -179,24 +176,18 @@ def _block(
     where: Array,
     chosen: tuple[int, ...],
     out: Out,
-    tell: Callable[[int, int], None],
+    tell: Callable[[int], None],
 ) -> Array:
     """Draw the values of one block and step it through all years: the people of the chosen years, the rest in `out`."""
     given, by = inputs(case, block, where)
-    kept, first = setup(case, programme_of(case, block), given.of()[0])
-    years, people = room(first, case.years), _People(case, chosen)
+    kept, first = setup(case, programme_of(case, block), given.first)
+    years = room(first, case.years)
+    way = course_of(kept, first, given, years, seen=chosen)
     for part in parts(case, len(block)):
-        county = of_draws(first, part)
-        people(county)
-
-        def keep(county: County, happened: Happened, part: slice = part) -> None:
-            people(county)
-            years.put(part, happened)
-            tell(county.people.year, len(happened.sums))
-
-        last, _ = trajectory(partial(county_year, kept.of(part)), county, given.of(part), keep)
-        for stage, ends in zip(fields(Stages), out[2], strict=True):
-            ends[part] = getattr(last.pipelines, stage.name)
+        way.step(part)
+        tell(len(part) * len(case.years))
+    for stage, ends in zip(fields(Stages), out[2], strict=True):
+        ends[:] = getattr(way.county.pipelines, stage.name)
     reporter = Reporter(case, kept, by)
     base, behind = reporter.base(first.capacity), case.first - case.base_year
     if behind:
@@ -205,7 +196,7 @@ def _block(
         base = reporter.outset(years.of(case.first))
     _keep(base, out[0][:, :, :1])
     _keep(reporter.years(years.part(slice(behind, None)), base["urbanization_rate"][0]), out[0][:, :, 1:])
-    return people.sums
+    return _of_rows(case, chosen, first.people.pop[0] * len(block), way.people)
 
 
 def _keep(values: Values, out: Kept) -> None:
@@ -269,17 +260,14 @@ class Reporter:
         return found
 
 
-class _People:
-    """The people of the chosen years, summed over the draws of a block."""
+def _of_rows(case: Case, chosen: tuple[int, ...], at_base: Array, people: Array) -> Array:
+    """People of the chosen years, summed over draws, of groups and regions [chosen year, row, zone, sex, age].
 
-    def __init__(self, case: Case, chosen: tuple[int, ...]) -> None:
-        self._groups, self._chosen = case.groups, chosen
-        shape = (len(chosen), len(case.groups) + len(case.regions), len(ZONES), len(SEXES))
-        self.sums = np.zeros((*shape, case.regions[0].pop.shape[-1]))
-
-    def __call__(self, county: County) -> None:
-        """Add the people of a year, if it is chosen."""
-        if county.people.year in self._chosen:
-            people = county.people.pop.sum(axis=(0, 3))
-            groups = [people[list(members)].sum(axis=0, keepdims=True) for members in self._groups]
-            self.sums[self._chosen.index(county.people.year)] += np.concatenate([*groups, people])
+    at_base: of the base year [region, zone, registration, sex, age]; people: of the other years, 0 in that one
+    [chosen year, region, zone, group].
+    """
+    by_age = people.reshape(*people.shape[:3], len(SEXES), N_AGES)
+    if case.base_year in chosen:
+        by_age[chosen.index(case.base_year)] = at_base.sum(axis=2)
+    groups = [by_age[:, list(members)].sum(axis=1, keepdims=True) for members in case.groups]
+    return np.concatenate([*groups, by_age], axis=1)

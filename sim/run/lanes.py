@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Kept, Values
-from sim.model.county import County, Happened, Years, county_year, room
-from sim.model.county.inputs import of_draws
+from sim.model.county import Years, course_of, room
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
-from sim.model.engine import trajectory
+from sim.model.records import columns
 from sim.run import stacked
-from sim.run.block import Begun, Block, repeated
+from sim.run.block import Begun, Block
 from sim.run.case import Case, afterwards, yearly
 from sim.run.ensemble import Reporter, parts
 from sim.run.moves import Move, Moving, chain
@@ -110,26 +108,29 @@ def _step(
     """Step lanes through the years by position, and read off what is wanted, of them or before, [wanted, lane]."""
     case, n_draws = within.case, len(within.draws)
     begun, by = within.passed(years.start, times), afterwards(case, tables)
-    behind = 0 if begun is None else len(begun.happened)
+    behind = 0 if begun is None else len(begun.happened.years)
     given = yearly(case, tables, by, times * n_draws, range(behind, max(years.stop, 1)))
     if begun is None:
-        begun = within.begun(given.of()[0], times)
+        begun = within.begun(given.first, times)
     asked = {want.year for want in wanted}
     read = room(begun.first, [year for year in case.years if year in asked or year + 1 in asked or year == case.outset])
-    for one in begun.happened:
-        if one.year in read.years:
-            read.put(slice(None), repeated(one, times, n_draws))
-
-    def run(part: slice) -> None:
-        def keep(_: County, happened: Happened) -> None:
-            read.put(part, happened)
-
-        county = of_draws(begun.county, part)
-        trajectory(partial(county_year, begun.setup.of(part)), county, given.of(part)[: years.stop - behind], keep)
-
-    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        list(pool.map(run, parts(case, times * n_draws, jobs)))
+    _taken_over(begun.happened, read, times)
+    if years.stop > behind:
+        way = course_of(begun.setup, begun.county, given, read)
+        with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+            list(pool.map(way.step, parts(case, times * n_draws, jobs)))
     return _read(begun, Reporter(case, begun.setup, by), read, wanted, case.outset)
+
+
+def _taken_over(happened: Years, read: Years, times: int) -> None:
+    """What has happened to draws, for lanes that are so many times as many, where it is to be read."""
+    for at, year in enumerate(happened.years):
+        if year in read.years:
+            into = read.years.index(year)
+            for name in ("ledger", "capacity", "delivered"):
+                own = getattr(happened, name)[at]
+                getattr(read, name)[into] = np.concatenate([own] * times)
+            columns(read.sums)[into] = np.concatenate([columns(happened.sums[at])] * times)
 
 
 def _read(begun: Begun, reporter: Reporter, read: Years, wanted: Sequence[Wanted], outset: int | None) -> Kept:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.model.people.kernels.step import space
 from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES
 from sim.run.case import Case, inputs, points, start
 from sim.run.ensemble import simulate
@@ -66,14 +67,14 @@ def twice(case: Case) -> Case:
 def _kernel_alone(case: Case) -> Callable[[], None]:
     """The population kernel by itself, over the same lane-years."""
     block = range(200)
-    given = [year.people for year in inputs(case, block, points(case, block))[0].of()]
+    given = inputs(case, block, points(case, block))[0]
     old = np.repeat(start(case).pop, len(block), axis=0).reshape(len(block), 1, N_CELLS, N_GROUPS)
     new, ledger, before = np.empty_like(old), np.empty((len(block), 1, LEDGER_WIDTH)), np.empty((len(block), 1))
-    of = case.constants.taken
+    of, work = case.constants.taken, space(N_CELLS, N_GROUPS, given.rates.shape[3])
 
     def years() -> None:
         for _ in range(DRAWS // len(block)):
-            for year in given:
-                lanes_year(old, new, year.rates, year.counts, of.schedules, ROUTES, ledger, before)
+            for rates, counts in zip(given.rates, given.counts, strict=True):
+                lanes_year(old, new, rates, counts, of.schedules, ROUTES, ledger, before, work)
 
     return years

@@ -9,6 +9,7 @@ import numpy as np
 from sim.model.arrays import Array
 from sim.model.people.changes import BOUNDARY_CHANGES
 from sim.model.people.flows import FLOWS
+from sim.model.people.kernels.step import space
 from sim.model.people.kernels.year import N_LEADING
 from sim.model.people.state import State
 from sim.model.people.step import LEDGER_WIDTH, N_CELLS, N_GROUPS, ROUTES, Constants, YearInputs, step
@@ -66,7 +67,9 @@ def _kernel(of: Constants, state: State, given: YearInputs) -> tuple[Callable[[]
     """A call of the kernel, and where it leaves the people."""
     old = state.pop.reshape(N_LANES, 1, N_CELLS, N_GROUPS)
     new, ledger, before = np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH)), np.empty((N_LANES, 1))
-    return lambda: lanes_year(old, new, given.rates, given.counts, of.taken.schedules, ROUTES, ledger, before), new
+    work = space(N_CELLS, N_GROUPS, given.rates.shape[2])
+    schedules = of.taken.schedules
+    return lambda: lanes_year(old, new, given.rates, given.counts, schedules, ROUTES, ledger, before, work), new
 
 
 def _in_c(of: Constants, state: State, given: YearInputs) -> list[Row]:
@@ -91,8 +94,9 @@ def _threads(of: Constants, state: State, given: YearInputs) -> tuple[float, flo
     outs = [(np.empty_like(old), np.empty((N_LANES, 1, LEDGER_WIDTH)), np.empty((N_LANES, 1))) for _ in range(2)]
 
     def years(out: tuple[np.ndarray, ...]) -> None:
+        schedules, work = of.taken.schedules, space(N_CELLS, N_GROUPS, given.rates.shape[2])
         for _ in range(40):
-            lanes_year(old, out[0], given.rates, given.counts, of.taken.schedules, ROUTES, *out[1:])
+            lanes_year(old, out[0], given.rates, given.counts, schedules, ROUTES, *out[1:], work)
 
     with ThreadPoolExecutor(2) as pool:
         return paired(lambda: [years(out) for out in outs], lambda: list(pool.map(years, outs)), clock=WALL)

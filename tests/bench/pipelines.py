@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.model.projects import pools
 from sim.model.projects.line import ProjectsSums
-from sim.model.projects.pools import Limits, advance, at_base, brought, programme
+from sim.model.projects.pools import Limits, at_base, programme
 from sim.model.records import layout
 from tests.bench.table import Row, at_most, plain
 from tests.bench.timing import seconds
-from tests.model.projects.project_pools import BASE, THINGS, project
+from tests.model.projects.project_pools import BASE, THINGS, project, year
 
 GROUPS, PROJECTS, YEARS = 20, 40, 15
 SHORT, PLENTY = (120.0, 2.0), (1e6, 1000.0)
@@ -39,10 +39,8 @@ def _run(money: float, crews: float) -> None:
     projects = [project(f"p{index:02}", begins=begins[index], cost=50.0) for index in range(PROJECTS)]
     of = programme(projects, ["shire"], 1, range(GROUPS), BASE, THINGS)
     limits, sums = np.empty((GROUPS, 1), layout(Limits)), np.empty((GROUPS, 1), layout(ProjectsSums))
-    opened, stages, left = np.zeros((GROUPS, 1, 3, len(THINGS))), at_base(of, BASE), np.zeros((GROUPS, 1))
-    for year in range(BASE + 1, BASE + 1 + YEARS):
+    stages, left = at_base(of, BASE), np.zeros((GROUPS, 1))
+    for number in range(BASE + 1, BASE + 1 + YEARS):
         left = left + money
         limits["money"], limits["land"], limits["crews"], limits["approval_time"] = left, 1e6, crews, 1.0
-        advance(of, stages, year, limits)
-        spent, _ = brought(of, stages, year, sums, opened)
-        left = left - spent
+        left = left - year(of, stages, number, limits, sums).spent

@@ -1,9 +1,8 @@
 """The population kernel by itself, over many lanes: what the bench times."""
 
-import numpy as np
-
 from sim.model.arrays import Array
 from sim.model.compiled import OPTIONS, kernel
+from sim.model.people.kernels.step import Space
 from sim.model.people.kernels.year import Routes, Schedules, lane_year, persons
 
 
@@ -17,12 +16,12 @@ def lanes_year(
     routes: Routes,
     ledger: Array,
     before: Array,
+    work: Space,
 ) -> None:
     """One year of every lane of a block: as `lane_year`, with the axes [draw, region] in front of every array.
 
     before: persons before the year [draw, region], written: summed here, where the lane is at hand.
     """
-    at_risk = np.empty(old.shape[2:])
     for draw in range(old.shape[0]):
         for region in range(old.shape[1]):
             before[draw, region] = persons(old[draw, region])
@@ -41,5 +40,5 @@ def lanes_year(
                 own,
                 routes,
                 ledger[draw, region],
-                at_risk,
+                (work.at_risk, work.annual),
             )

@@ -1,7 +1,7 @@
 """A case kept warm: every answer is that of a run of the changed case, bit for bit, wherever it starts and ends."""
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.model.arrays import Kept
-from sim.model.county import County, CountyInputs, Happened, Setup
+from sim.model.county import Course, Given
 from sim.run import lanes
 from sim.run.case import Case
 from sim.run.ensemble import simulate
@@ -98,13 +98,13 @@ def test_what_stays_as_in_the_base_year_is_answered_in_every_year(measure: str) 
 @pytest.mark.parametrize("place", POLICIES)
 def test_a_move_starts_where_it_differs(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept, stepped = Warm(case_of(place), range(12)), []
-    real = lanes.county_year
+    real = lanes.course_of
 
-    def county_year(setup: Setup, before: County, now: CountyInputs) -> tuple[County, Happened]:
-        stepped.append(now.year)
-        return real(setup, before, now)
+    def course_of(setup: Any, before: Any, now: Given, into: Any) -> Course:
+        stepped.extend(now.years)
+        return real(setup, before, now, into)
 
-    monkeypatch.setattr(lanes, "county_year", county_year)
+    monkeypatch.setattr(lanes, "course_of", course_of)
     wanted = [Wanted("urban", 0, LAST - 1), Wanted("births", 0, 2021), Wanted("homes", 0, 2020)]
     moves, at = [LastYear(POLICIES[place][0])], np.array([[2024.0]])
     found = kept.answer(moves, at, wanted)

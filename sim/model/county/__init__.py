@@ -1,21 +1,23 @@
 """The year of a whole county: people, and then money, jobs and what they leave behind."""
 
 from sim.model.county.base import begin
-from sim.model.county.inputs import Afterwards, CountyInputs, EconomyInputs, economy_inputs
-from sim.model.county.state import County, Frame, Happened, Setup, Years, room
-from sim.model.county.year import county_year
+from sim.model.county.course import Course, county_years, course_of
+from sim.model.county.inputs import Afterwards, EconomyInputs, FirstInputs, Given, economy_inputs
+from sim.model.county.state import County, Frame, Setup, Years, room
 
 __all__ = [
     "Afterwards",
     "County",
-    "CountyInputs",
+    "Course",
     "EconomyInputs",
+    "FirstInputs",
     "Frame",
-    "Happened",
+    "Given",
     "Setup",
     "Years",
     "begin",
-    "county_year",
+    "county_years",
+    "course_of",
     "economy_inputs",
     "room",
 ]

@@ -5,7 +5,8 @@ import numpy as np
 from sim.model.arrays import Array, Flags
 from sim.model.compiled import STRICT, kernel
 from sim.model.county import lanes as of_lanes
-from sim.model.county.inputs import CountyInputs
+from sim.model.county.inputs import FirstInputs
+from sim.model.county.lanes import Needed
 from sim.model.county.state import County, Frame, Lane, Setup
 from sim.model.county.sums import SUMS
 from sim.model.homes import year as homes
@@ -23,23 +24,23 @@ from sim.model.services import year as services
 from sim.model.services.year import Serving, known_stocks, of_lane
 
 
-def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs) -> tuple[Setup, County]:
+def begin(frame: Frame, people: State, programme: Programme, given: FirstInputs) -> tuple[Setup, County]:
     """The base year of a block of draws. people: the same for every draw [1, region …]; given: of the first year."""
     lanes = given.economy.shape
-    everybody = np.broadcast_to(people.pop, (*lanes, *people.pop.shape[2:]))
     sums, own, living = np.zeros(lanes, SUMS), np.zeros(lanes, layout(Lane)), np.zeros(lanes, layout(Occupants))
-    counted = np.empty((lanes[1], TALLY_WIDTH))
+    counted, row = np.empty((lanes[1] + 1, TALLY_WIDTH)), np.empty(N_GROUPS)
     pop = np.ascontiguousarray(people.pop[0]).reshape(lanes[1], N_CELLS, N_GROUPS)
     of = frame.people.taken
-    base_people(pop, of, given.economy, counted, own, living, sums)
+    base_people(pop, of, given.economy, (counted, row), own, living, sums)
     own["homes"] = homes.start(living["households"], living["residents"], frame.homes, given.economy["homes"])
     serving, now = frame.serving, given.services
     known = known_stocks([frame.services.ids[at] for at in frame.acting.at], frame.known)
     capacity, adequacy = np.empty((*lanes, len(serving.source))), np.empty(lanes)
     by = (now.per_driver, now.weight, now.whole)
-    standing(own, given.economy, (serving, known, by), capacity, adequacy, columns(sums), sums)
+    space = np.empty(of_lanes.N_ZONES), of_lanes.needed(serving)
+    standing(own, given.economy, (serving, known, by), (capacity, adequacy), columns(sums), sums, space)
     county = County(
-        people=State(people.year, everybody),
+        people=people,
         lanes=own,
         capacity=capacity,
         delivered=np.zeros((*lanes, len(frame.things))),
@@ -52,13 +53,19 @@ def begin(frame: Frame, people: State, programme: Programme, given: CountyInputs
 
 @kernel(STRICT)
 def base_people(
-    pop: Array, of: People, given: Records, tally: Array, lanes: Records, living: Records, sums: Records
+    pop: Array,
+    of: People,
+    given: Records,
+    work: tuple[Array, Array],
+    lanes: Records,
+    living: Records,
+    sums: Records,
 ) -> None:
     """What people add up to (`sums`), who has homes (`living`), and the purse.
 
-    pop [region, cell, group]; tally: space.
+    pop [region, cell, group]; work: space for a tally of each region and one more, and for people of a zone [group].
     """
-    row, own_tally = np.empty(pop.shape[2]), np.empty(tally.shape[1])
+    (tally, row), own_tally = work, work[0][lanes.shape[1]]
     for region in range(lanes.shape[1]):
         lane_tally(pop[region], of.bounds, of.weights[region], tally[region], row)
     for draw in range(lanes.shape[0]):
@@ -77,14 +84,18 @@ def standing(
     lanes: Records,
     given: Records,
     of: tuple[Serving, tuple[Array, Flags], tuple[Array, Array, Array]],
-    capacity: Array,
-    adequacy: Array,
+    services_of: tuple[Array, Array],
     columns: Array,
     sums: Records,
+    space: tuple[Array, Needed],
 ) -> None:
-    """Homes, jobs and services. of: the services that act, what is known of their stocks, and what they go by."""
+    """Homes, jobs and services.
+
+    of: the services that act, what is known of their stocks, and what they go by; services_of: capacity and adequacy,
+    written.
+    """
     serving, (stock, per_driver), (norm, weight, whole) = of
-    scratch, work = np.empty(of_lanes.N_ZONES), of_lanes.needed(serving)
+    (capacity, adequacy), (scratch, work) = services_of, space
     for draw in range(lanes.shape[0]):
         for region in range(lanes.shape[1]):
             own, found = capacity[draw, region], sums[draw, region]

@@ -1,23 +1,22 @@
 """What a year of a county is given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Final, TypeVar, cast
+from dataclasses import dataclass, fields
+from typing import Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 
-from sim.model.arrays import Array
+from sim.model.arrays import Array, Integers
 from sim.model.control.control import ControlInputs
 from sim.model.homes.inputs import HomesInputs
 from sim.model.inputs import gathered
 from sim.model.jobs.inputs import JobsInputs
 from sim.model.money.inputs import MoneyInputs
 from sim.model.moves.inputs import MovesInputs
-from sim.model.people.step import YearInputs
 from sim.model.records import Records
 from sim.model.registry import SUBJECTS
 from sim.model.services.services import Norms, Prices
-from sim.model.services.year import Standards, of_years
+from sim.model.services.year import Served, Standards, of_years
 from sim.model.subject import listed, parameters
 
 
@@ -57,30 +56,34 @@ def economy_inputs(values: Mapping[str, Array], headship: Array, least_size: Arr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountyInputs:
-    """What a year is given: the kernel's rates, and every other parameter that acts inside the year.
+class FirstInputs:
+    """What the base year is worked out by, of the first year's inputs.
 
-    economy: `EconomyInputs` of every lane [draw, region]; services: what those that act go by; running_cost: of a unit
-    of those that projects deliver [draw or 1, region or 1, service].
+    economy: `EconomyInputs` of every lane [draw, region]; services: what those that act go by.
     """
 
-    people: YearInputs
     economy: Records
     services: Standards
-    running_cost: Array
 
-    @property
-    def year(self) -> int:
-        """The year that ends where these inputs lead."""
-        return self.people.year
+
+class Yearly(NamedTuple):
+    """`Given` as kernels take it. years: those that each end a year [year]."""
+
+    years: Integers
+    rates: Array
+    counts: Array
+    economy: Records
+    services: Served
+    running_cost: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What years that follow each other are given, each array with the axis [year] in front.
 
-    rates, counts, economy, services, running_cost: as in `CountyInputs`; of the last two, one year stands for all where
-    all agree.
+    rates, counts: in the columns of the kernel [draw, region, column]; economy: `EconomyInputs` of every lane [draw,
+    region]; services: what those that act go by; running_cost: of a unit of those that projects deliver [draw or 1,
+    region or 1, service]. Of the last two, one year stands for all where all agree.
     """
 
     years: Sequence[int]
@@ -90,24 +93,18 @@ class Given:
     services: Standards
     running_cost: Array
 
-    def of(self, which: slice = slice(None)) -> tuple[CountyInputs, ...]:
-        """What each year of some draws is given."""
-        rates, counts, economy = self.rates[:, which], self.counts[:, which], self.economy[:, which]
-        services = [self._by_year(getattr(self.services, one.name), which) for one in fields(Standards)]
-        running_cost = self._by_year(self.running_cost, which)
-        return tuple(
-            CountyInputs(
-                people=YearInputs(year, rates[at], counts[at]),
-                economy=economy[at],
-                services=Standards(*(values[at] for values in services)),
-                running_cost=running_cost[at],
-            )
-            for at, year in enumerate(self.years)
-        )
+    @property
+    def first(self) -> FirstInputs:
+        """What the base year is worked out by."""
+        services = Standards(*(getattr(self.services, one.name)[0] for one in fields(Standards)))
+        return FirstInputs(economy=self.economy[0], services=services)
 
-    def _by_year(self, values: Array, which: slice) -> Sequence[Array]:
-        some = values[:, which] if values.shape[1] > 1 else values
-        return [some[0]] * len(self.years) if len(some) == 1 else list(some)
+    @property
+    def taken(self) -> Yearly:
+        """As kernels take it."""
+        years = np.array(self.years, dtype=np.int64)
+        running_cost = np.require(self.running_cost, np.float64, ["C", "W"])
+        return Yearly(years, self.rates, self.counts, self.economy, self.services.taken, running_cost)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,21 +139,3 @@ R = TypeVar("R", Norms, Prices)
 
 def _of_years(of: R, which: slice) -> R:
     return type(of)(*(tuple(of_years(value, which) for value in getattr(of, one.name)) for one in fields(of)))
-
-
-T = TypeVar("T")
-
-
-def of_draws(record: T, which: slice) -> T:
-    """What some draws of a block are given; an array of one draw stands for all."""
-    return cast("T", _of_draws(record, which))
-
-
-def _of_draws(record: Any, which: slice) -> Any:
-    if isinstance(record, np.ndarray):
-        return record[which] if len(record) > 1 else record
-    if isinstance(record, Mapping):
-        return {key: _of_draws(value, which) for key, value in record.items()}
-    if not is_dataclass(record) or isinstance(record, type):
-        return record
-    return replace(record, **{one.name: _of_draws(getattr(record, one.name), which) for one in fields(record)})

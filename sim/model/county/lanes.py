@@ -50,7 +50,6 @@ class Moving(NamedTuple):
     people: Array
 
 
-@rule
 def moving(regions: int) -> Moving:
     """Space for so many regions."""
     of = np.empty(regions), np.empty(regions), np.empty(regions)
@@ -257,7 +256,6 @@ class Needed(NamedTuple):
     opened: Array
 
 
-@rule
 def needed(of: Serving) -> Needed:
     """Space for the services that act."""
     n = of.source.shape[0]

@@ -1,12 +1,11 @@
 """What a county is from one year to the next, what a year is given, and what happened in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.county.inputs import of_draws
 from sim.model.county.sums import NAMES, SUMS
 from sim.model.homes.stock import BaseHomes, Homes
 from sim.model.jobs.jobs import Jobs
@@ -20,7 +19,7 @@ from sim.model.people.step import LEDGER_WIDTH, Constants
 from sim.model.projects.pools import Programme
 from sim.model.projects.project import THINGS
 from sim.model.projects.stages import Stages
-from sim.model.records import Records, columns
+from sim.model.records import Records
 from sim.model.services.service import Capacity
 from sim.model.services.services import Table
 from sim.model.services.year import Acting, Serving, Standards
@@ -92,23 +91,14 @@ class Setup:
     services: Standards
     adequacy: Array
 
-    def of(self, which: slice) -> "Setup":
-        """What some draws keep."""
-        return replace(
-            self,
-            programme=self.programme.of_draws(which),
-            base=self.base[which],
-            services=of_draws(self.services, which),
-            adequacy=self.adequacy[which],
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class County:
     """What is true at the end of a year, for every draw and region of a block.
 
-    lanes: a `Lane` each [draw, region]; capacity: of the services that act [draw, region, service]; delivered: by
-    projects since the base year [draw, region, thing]; pipelines: where projects stand.
+    people: of every draw, or of one for all; lanes: a `Lane` each [draw, region];
+    capacity: of the services that act [draw, region, service]; delivered: by projects since the base year [draw,
+    region, thing]; pipelines: where projects stand.
     """
 
     people: State
@@ -119,35 +109,18 @@ class County:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """What happened in a year: the kernel's ledger, and what adds up over regions.
-
-    ledger [draw, region, column]; sums: `SUMS` [draw, region]; capacity, delivered: as in `County` at its end.
-    """
-
-    year: int
-    ledger: Array
-    sums: Records
-    capacity: Array
-    delivered: Array
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Years:
-    """What happened in some years, each array as in `Happened` with the axis [year] in front."""
+    """What happened in some years: the kernel's ledger, and what adds up over regions.
+
+    ledger [year, draw, region, column]; sums: `SUMS` [year, draw, region]; capacity, delivered: as in `County` at each
+    year's end, with the axis [year] in front.
+    """
 
     years: Sequence[int]
     ledger: Array
     sums: Records
     capacity: Array
     delivered: Array
-
-    def put(self, which: slice, happened: Happened) -> None:
-        """Write what happened to some draws in a year, if it is one of these."""
-        if happened.year in self.years:
-            at = self.years.index(happened.year)
-            self.ledger[at, which], columns(self.sums)[at, which] = happened.ledger, columns(happened.sums)
-            self.capacity[at, which], self.delivered[at, which] = happened.capacity, happened.delivered
 
     def of(self, year: int) -> "Years":
         """The same of one year."""

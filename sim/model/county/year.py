@@ -1,179 +1,276 @@
-"""The year after any: `county_year` and the two kernels it calls list the processes, and nothing else orders them."""
+"""The year after any: `years` lists the processes, and nothing else orders them.
+
+A draw is stepped through its years one after the other, while its people are at hand. A pool of projects in which
+something runs short is simulated with SimPy, so that the kernel is left there, and entered again behind it.
+"""
 
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.model.arrays import Array
-from sim.model.axes import ZONES
-from sim.model.compiled import STRICT, kernel
+from sim.model.arrays import Array, Flags, Integers
+from sim.model.compiled import STRICT, kernel, rule
 from sim.model.county import lanes as of_lanes
-from sim.model.county.inputs import CountyInputs
-from sim.model.county.state import County, Happened, Setup
-from sim.model.county.sums import SUMS
+from sim.model.county.inputs import Yearly
+from sim.model.county.lanes import Moving, Needed
 from sim.model.homes.stock import HomesYear, Occupants, Opened
 from sim.model.money import budget
 from sim.model.money.budget import Supply
-from sim.model.people.kernels.step import People, lane_step, space
-from sim.model.people.kernels.year import N_CELLS
-from sim.model.people.state import State
-from sim.model.people.step import LEDGER_WIDTH, N_GROUPS, TALLY_WIDTH, check
-from sim.model.projects import pools
-from sim.model.projects.pools import Limits
+from sim.model.people.kernels.step import People, Space, lane_step, space
+from sim.model.people.kernels.year import N_CELLS, N_REGISTRATIONS
+from sim.model.people.step import LEDGER_WIDTH, N_FLOWS, N_GROUPS, TALLY_WIDTH
+from sim.model.projects import line, pools
+from sim.model.projects.pools import Brought, Limits, Lines, Pools
 from sim.model.projects.project import THINGS
-from sim.model.projects.stages import Stages
-from sim.model.records import Records, columns, copied, layout
+from sim.model.records import Records, layout
 from sim.model.services import year as services
-from sim.model.services.year import Serving, Standards, of_lane
+from sim.model.services.year import Served, Serving, of_lane, of_year
 
 N_ZONES: Final = of_lanes.N_ZONES
 N_THINGS: Final = len(THINGS)
 
 
-class Now(NamedTuple):
-    """A year as it is worked out, of every lane [draw, region, …], written.
+class Always(NamedTuple):
+    """What stays over the years.
 
-    people [cell, group]; lanes: as they were, moved on; living: who needs homes; supply, limits: of its projects.
+    base_year; outset: the year that is reported from, after which alone projects act; together: whether people move
+    between regions; usual: what services go by in the base year, and adequacy by it [draw, region]; base: `SUMS` of
+    the base year [draw, region].
+    """
+
+    base_year: int
+    outset: int
+    together: bool
+    people: People
+    pools: Pools
+    serving: Serving
+    usual: Served
+    adequacy: Array
+    base: Records
+
+
+class Moved(NamedTuple):
+    """What is moved on from year to year, in place.
+
+    people: before the first year, of every draw or one for all [draw or 1, region, cell, group], which is read; after:
+    at the last one's end, of every draw, or of none where nobody asks; lanes [draw, region]; capacity, delivered
+    [draw, region, service or thing]; stages [draw, project].
     """
 
     people: Array
+    after: Array
     lanes: Records
+    capacity: Array
+    delivered: Array
+    stages: Lines
+
+
+class Kept(NamedTuple):
+    """Where what happens is written, and whose people are added up.
+
+    at: where each year is kept, −1 where it is not [year]; ledger, sums, capacity, delivered [kept year, draw, region,
+    column]; seen: where the people of each year's end are added up, −1 where they are not [year]; people: all draws'
+    [seen year, region, zone, group].
+    """
+
+    at: Integers
     ledger: Array
+    sums: Array
+    capacity: Array
+    delivered: Array
+    seen: Integers
+    people: Array
+
+
+class Work(NamedTuple):
+    """Space for a lane: of its people, of moves between regions, of its homes, and of services."""
+
+    people: Space
+    moving: Moving
+    opened: Records
+    homes: Records
+    zones: Array
+    needed: Needed
+
+
+class Now(NamedTuple):
+    """Space for the year of a draw, [region] in front.
+
+    people: at one year's end and at the next, in turns [2, region, cell, group]; usable, limits: of projects; sums, and
+    the same memory as numbers [region, column]; is_short: of what projects need; order: of projects [project];
+    work: space for a lane.
+    """
+
+    people: Array
+    ledger: Array
+    tally: Array
+    totals: Array
+    rates: Array
+    counts: Array
     living: Records
-    supply: Records
+    usable: Records
     limits: Records
     sums: Records
+    numbers: Array
+    brought: Brought
+    is_short: Flags
+    order: Integers
+    work: Work
 
 
-Served = tuple[Array, Array, Array, Array, Array]
-"""What services go by: need per driver, routine, retirement, weight, whole, as `Standards` has them."""
-
-
-def county_year(setup: Setup, before: County, given: CountyInputs) -> tuple[County, Happened]:
-    """The county one year later, and what happened. Raises Broken if an invariant does not hold."""
-    frame, shape = setup.frame, setup.base.shape
-    elapsed, economy = given.year - frame.base_year, (given.economy, setup.base)
-    old = np.require(before.people.pop, requirements=["C", "W"]).reshape(*shape, N_CELLS, N_GROUPS)
-    now, rates = _begun(old, before, given.year > frame.outset), (given.people.rates, given.people.counts)
-    when = elapsed, elapsed - 1 if frame.together else 0, given.year == frame.outset
-    check(until_projects(setup.people, when, old, rates, economy, (before.delivered, given.running_cost), now))
-
-    pipelines, opened = before.pipelines.copy(), np.zeros((*shape, len(ZONES), len(frame.things)))
-    spent, used = _projects(setup, pipelines, given.year, now, opened)
-
-    stock = before.capacity.copy(), before.delivered.copy(), columns(now.sums)
-    work, norms = (np.empty(1, layout(Opened)), np.empty(1, layout(HomesYear))), _norms(setup, given.services)
-    since_projects(setup.serving, norms, economy, (spent, used, opened), elapsed == 1, now, stock, work)
-    people = State(given.year, now.people.reshape(before.people.pop.shape))
-    after = County(people=people, lanes=now.lanes, capacity=stock[0], delivered=stock[1], pipelines=pipelines)
-    return after, Happened(year=given.year, ledger=now.ledger, sums=now.sums, capacity=stock[0], delivered=stock[1])
+def now(of: Always, projects: int, columns: tuple[int, int]) -> Now:
+    """Space for the year of a draw. columns: of rates, and things that projects deliver."""
+    regions, (rates, things) = of.base.shape[1], columns
+    own = np.zeros(regions, of.base.dtype)
+    return Now(
+        people=np.empty((2, regions, N_CELLS, N_GROUPS)),
+        ledger=np.empty((regions, LEDGER_WIDTH)),
+        tally=np.empty(TALLY_WIDTH),
+        totals=np.empty(2),
+        rates=np.empty((regions, rates)),
+        counts=np.empty((regions, N_FLOWS)),
+        living=np.empty(regions, layout(Occupants)),
+        usable=np.empty(regions, layout(Supply)),
+        limits=np.empty(regions, layout(Limits)),
+        sums=own,
+        numbers=own.view(np.float64).reshape(regions, -1),
+        brought=Brought(np.zeros(regions), np.zeros(regions), np.zeros((regions, N_ZONES + 1, things))),
+        is_short=np.zeros(regions, np.bool_),
+        order=np.empty(projects, np.int64),
+        work=Work(
+            space(N_CELLS, N_GROUPS, rates),
+            of_lanes.moving(regions),
+            np.empty(1, layout(Opened)),
+            np.empty(1, layout(HomesYear)),
+            np.empty(N_ZONES),
+            of_lanes.needed(of.serving),
+        ),
+    )
 
 
 @kernel(STRICT)
-def until_projects(
-    of: People,
-    when: tuple[int, int, bool],
-    old: Array,
-    rates: tuple[Array, Array],
-    given: tuple[Records, Records],
-    places: tuple[Array, Array],
-    now: Now,
-) -> int:
-    """The year up to what its projects may use; the first fault of the people, or 0.
+def years(
+    of: Always, given: Yearly, moved: Moved, kept: Kept, now: Now, which: tuple[int, int, int, bool]
+) -> tuple[int, int, int]:
+    """Step some draws through all years: the draw and year where something is short, or the first fault there.
 
-    when: years since the base year, the year of moves between regions, and whether people are brought to known totals;
-    old: people [draw, region, cell, group]; rates: and counts; given: what the economy is given, and sums of the base
-    year; places: what projects have delivered [draw, region, thing], and the running cost of a unit of places.
+    which: the first draw and the one behind the last, the year to begin with, and whether its projects are done; then
+    `now` is as it was left. Where all went well the draw is the one behind the last.
     """
-    (elapsed, moves, is_outset), (economy, base), (delivered, running_cost) = when, given, places
-    work, moving = space(old.shape[2], old.shape[3], rates[0].shape[2]), of_lanes.moving(old.shape[1])
-    pulled, counts = np.empty(rates[0].shape[1:]), np.empty(rates[1].shape[1:])
-    tally, totals = np.empty(TALLY_WIDTH), np.empty(2)
-    for draw in range(old.shape[0]):
-        of_lanes.copied(rates[0][draw], pulled)
-        of_lanes.copied(rates[1][draw], counts)
-        of_lanes.moves(now.lanes[draw], economy[draw], base[draw], (pulled, counts), now.sums[draw], moves, moving)
-        for region in range(old.shape[1]):
-            lane, own, sums = now.lanes[draw, region], economy[draw, region], now.sums[draw, region]
-            of_lanes.led_to(old[draw, region], own, totals)
-            people, own_rates = now.people[draw, region], (pulled[region], counts[region], totals)
-            found = now.ledger[draw, region], tally
-            fault: int = lane_step(old[draw, region], people, own_rates, of, region, found, work)
-            if fault:
-                return fault
-            if is_outset:
-                of_lanes.controlled(people, tally, own)
-            living, then = now.living[draw, region], base[draw, region]
-            of_lanes.people(found, pulled[region], own, then, lane, living, sums)
-            usable, limits = now.supply[draw, region], now.limits[draw, region]
-            built = delivered[draw, region, N_THINGS:], of_lane(running_cost, draw, region)
-            of_lanes.money(lane, own, then, living.settled, built, elapsed, usable, limits)
+    first, last, begin, is_back = which
+    for draw in range(first, last):
+        if not (begin > 0 or is_back):
+            begun(moved.people[draw if moved.people.shape[0] > 1 else 0], now)
+        for year in range(begin, given.years.shape[0]):
+            if not is_back:
+                fault = until_projects(of, given, moved, (draw, year), now)
+                if fault:
+                    return draw, year, fault
+                if not projects(of, moved, (draw, given.years[year]), now):
+                    return draw, year, 0
+            is_back = False
+            since_projects(of, given, moved, (draw, year), now)
+            written(moved, kept, (draw, year), now)
+        begin = 0
+        if moved.after.shape[0] > 0:
+            for region in range(moved.after.shape[1]):
+                of_lanes.copied(now.people[given.years.shape[0] % 2, region], moved.after[draw, region])
+    return last, 0, 0
+
+
+@rule
+def begun(people: Array, now: Now) -> None:
+    """A draw before its first year. people: its own [region, cell, group]; what is not reported stays 0."""
+    for region in range(people.shape[0]):
+        of_lanes.copied(people[region], now.people[0, region])
+        now.brought.spent[region] = now.brought.land[region] = 0.0
+    now.brought.opened[:] = 0.0
+    now.numbers[:] = 0.0
+
+
+@rule
+def until_projects(of: Always, given: Yearly, moved: Moved, at: tuple[int, int], now: Now) -> int:
+    """A draw's year up to what its projects may use; the first fault of its people, or 0. at: draw and year."""
+    draw, year = at
+    elapsed, old, new = given.years[year] - of.base_year, now.people[year % 2], now.people[(year + 1) % 2]
+    economy, lanes, base = given.economy[year, draw], moved.lanes[draw], of.base[draw]
+    of_lanes.copied(given.rates[year, draw], now.rates)
+    of_lanes.copied(given.counts[year, draw], now.counts)
+    moves = elapsed - 1 if of.together else 0
+    of_lanes.moves(lanes, economy, base, (now.rates, now.counts), now.sums, moves, now.work.moving)
+    cost = of_year(given.running_cost, year)
+    for region in range(old.shape[0]):
+        lane, own = lanes[region], economy[region]
+        of_lanes.led_to(old[region], own, now.totals)
+        found, rates = (now.ledger[region], now.tally), (now.rates[region], now.counts[region], now.totals)
+        fault: int = lane_step(old[region], new[region], rates, of.people, region, found, now.work.people)
+        if fault:
+            return fault
+        if given.years[year] == of.outset:
+            of_lanes.controlled(new[region], now.tally, own)
+        living = now.living[region]
+        of_lanes.people(found, now.rates[region], own, base[region], lane, living, now.sums[region])
+        built = moved.delivered[draw, region, N_THINGS:], of_lane(cost, draw, region)
+        limits = now.usable[region], now.limits[region]
+        of_lanes.money(lane, own, base[region], living.settled, built, elapsed, limits[0], limits[1])
     return 0
 
 
-@kernel(STRICT)
-def since_projects(
-    of: Serving,
-    norms: tuple[Served, Served, Array],
-    given: tuple[Records, Records],
-    projects: tuple[Array, Array, Array],
-    is_first: bool,
-    now: Now,
-    stock: tuple[Array, Array, Array],
-    work: tuple[Records, Records],
-) -> None:
-    """The year once its projects have begun and opened.
-
-    norms: of the year and of the base year, and adequacy then; given: as in `until_projects`; projects: what they
-    spent, what land they took, and what they deliver [draw, region, zone, thing]; stock: capacity and delivered,
-    moved on in place, and the sums as numbers; work: space for one lane.
-    """
-    (per_driver, routine, retirement, weight, whole), usual, before = norms
-    (economy, base), (spent, used, opened), (capacity, delivered, numbers) = given, projects, stock
-    space, needed = (work[0][0], work[1][0], np.empty(N_ZONES)), of_lanes.needed(of)
-    for draw in range(spent.shape[0]):
-        for region in range(spent.shape[1]):
-            lane, own, sums = now.lanes[draw, region], economy[draw, region], now.sums[draw, region]
-            brought, places = opened[draw, region], capacity[draw, region]
-            budget.after(lane.purse, now.supply[draw, region], spent[draw, region], used[draw, region], own.money, sums)
-            of_lanes.economy(lane, own, now.living[draw, region], is_first, brought, space, sums)
-            of_lanes.deliveries(of, brought, delivered[draw, region], needed.opened)
-
-            of_lanes.drive(of, numbers[draw, region], sums, base[draw, region], needed)
-            services.needs(of.source, needed.driving, of_lane(per_driver, draw, region), needed.now)
-            services.needs(of.source, needed.driving, of_lane(usual[0], draw, region), needed.then)
-            lost, more = of_lane(retirement, draw, region), of_lane(routine, draw, region)
-            services.year(needed.now, places, needed.opened, lost, more)
-            felt = services.overall(needed.now, places, of_lane(weight, draw, region), of_lane(whole, draw, region)[0])
-            by_base = of_lane(usual[3], draw, region), of_lane(usual[4], draw, region)[0]
-            change = services.overall(needed.then, places, *by_base)[0] - before[draw, region]
-            of_lanes.conditions(lane, own, felt, change, sums)
+@rule
+def projects(of: Always, moved: Moved, at: tuple[int, int], now: Now) -> bool:
+    """Projects of a draw that begin and open in a year; whether there is enough for all. at: draw and calendar year."""
+    draw, year = at
+    if year <= of.outset:
+        return True
+    return pools.advanced(of.pools, moved.stages, draw, line.YEAR * year, now.limits, now.is_short, now.order)
 
 
-def _begun(old: Array, before: County, is_reported: bool) -> Now:
-    """Space for a year; before it is reported there are no projects, whose sums are 0."""
-    shape = old.shape[:2]
-    return Now(
-        people=np.empty_like(old),
-        lanes=copied(before.lanes),
-        ledger=np.empty((*shape, LEDGER_WIDTH)),
-        living=np.empty(shape, layout(Occupants)),
-        supply=np.empty(shape, layout(Supply)),
-        limits=np.empty(shape, layout(Limits)),
-        sums=np.empty(shape, SUMS) if is_reported else np.zeros(shape, SUMS),
-    )
+@rule
+def since_projects(of: Always, given: Yearly, moved: Moved, at: tuple[int, int], now: Now) -> None:
+    """A draw's year once its projects have begun and opened. at: draw and year."""
+    draw, year = at
+    calendar = given.years[year]
+    if calendar > of.outset:
+        pools.brought(of.pools, moved.stages, draw, line.YEAR * calendar, now.sums, now.brought, now.order)
+    economy, is_first, standards = given.economy[year, draw], calendar == of.base_year + 1, given.services
+    homes = now.work.opened[0], now.work.homes[0], now.work.zones
+    spent, land, opened = now.brought
+    for region in range(spent.shape[0]):
+        lane, own, sums = moved.lanes[draw, region], economy[region], now.sums[region]
+        budget.after(lane.purse, now.usable[region], spent[region], land[region], own.money, sums)
+        of_lanes.economy(lane, own, now.living[region], is_first, opened[region], homes, sums)
+        places, needed = moved.capacity[draw, region], now.work.needed
+        of_lanes.deliveries(of.serving, opened[region], moved.delivered[draw, region], needed.opened)
+
+        of_lanes.drive(of.serving, now.numbers[region], sums, of.base[draw, region], needed)
+        per_driver = of_lane(of_year(standards.per_driver, year), draw, region)
+        services.needs(of.serving.source, needed.driving, per_driver, needed.now)
+        services.needs(of.serving.source, needed.driving, of_lane(of.usual.per_driver, draw, region), needed.then)
+        lost = of_lane(of_year(standards.retirement, year), draw, region)
+        more = of_lane(of_year(standards.routine, year), draw, region)
+        services.year(needed.now, places, needed.opened, lost, more)
+        weight = of_lane(of_year(standards.weight, year), draw, region)
+        whole = of_lane(of_year(standards.whole, year), draw, region)[0]
+        felt = services.overall(needed.now, places, weight, whole)
+        by_base = of_lane(of.usual.weight, draw, region), of_lane(of.usual.whole, draw, region)[0]
+        change = services.overall(needed.then, places, by_base[0], by_base[1])[0] - of.adequacy[draw, region]
+        of_lanes.conditions(lane, own, felt, change, sums)
 
 
-def _projects(setup: Setup, pipelines: Stages, year: int, now: Now, opened: Array) -> tuple[Array, Array]:
-    """What a year's projects spent [yuan] and what land they took [m²], each [draw, region]: none up to the outset."""
-    if year <= setup.frame.outset:
-        return np.zeros(now.limits.shape), np.zeros(now.limits.shape)
-    pools.advance(setup.programme, pipelines, year, now.limits)
-    return pools.brought(setup.programme, pipelines, year, now.sums, opened)
-
-
-def _norms(setup: Setup, now: Standards) -> tuple[Served, Served, Array]:
-    each: tuple[Served, ...] = tuple(
-        (one.per_driver, one.routine, one.retirement, one.weight, one.whole) for one in (now, setup.services)
-    )
-    return each[0], each[1], setup.adequacy
+@rule
+def written(moved: Moved, kept: Kept, at: tuple[int, int], now: Now) -> None:
+    """What happened to a draw in a year, where it is kept. at: draw and year."""
+    draw, year = at
+    place, seen = kept.at[year], kept.seen[year]
+    if place >= 0:
+        of_lanes.copied(now.ledger, kept.ledger[place, draw])
+        of_lanes.copied(now.numbers, kept.sums[place, draw])
+        of_lanes.copied(moved.capacity[draw], kept.capacity[place, draw])
+        of_lanes.copied(moved.delivered[draw], kept.delivered[place, draw])
+    if seen >= 0:
+        for region in range(now.people.shape[1]):
+            for cell in range(N_CELLS):
+                row = kept.people[seen, region, cell // N_REGISTRATIONS]
+                people = now.people[(year + 1) % 2, region, cell]
+                for group in range(people.shape[0]):
+                    row[group] += people[group]

@@ -42,14 +42,13 @@ def uniforms(seed: int, site: str, draws: range, years: int = 1) -> Array:
     if years > STRETCH:
         raise ValueError(f"a run of {years} years is longer than the {STRETCH} that a draw owns")
     numbers = np.empty((len(draws), years))
-    _fill(_key(seed, site), draws.start, numbers)
+    _fill(_key(seed, site), draws.start, numbers, np.empty(_PER_COUNTER, dtype=np.uint64))
     return numbers
 
 
 @kernel(STRICT)
-def _fill(key: NDArray[np.uint64], first: int, numbers: Array) -> None:
-    """Write the numbers of draws from `first` on [draw, year], as `stream` has them at their places."""
-    bits = np.empty(_PER_COUNTER, dtype=np.uint64)
+def _fill(key: NDArray[np.uint64], first: int, numbers: Array, bits: NDArray[np.uint64]) -> None:
+    """Write the numbers of draws from `first` on [draw, year], as `stream` has them at their places. bits: space."""
     for draw in range(numbers.shape[0]):
         for year in range(numbers.shape[1]):
             place = year % _PER_COUNTER

@@ -13,7 +13,7 @@ from sim.model.axes import POP_SHAPE
 from sim.model.people import registration, transfer
 from sim.model.people.changes import BOUNDARY_CHANGES, CHANGES, REGISTRATION_CHANGES
 from sim.model.people.flows import ELSEWHERE, FLOWS
-from sim.model.people.kernels.step import People, lanes_step
+from sim.model.people.kernels.step import People, lanes_step, space
 from sim.model.people.kernels.tally import width
 from sim.model.people.kernels.year import (
     LEDGER_FLOWS,
@@ -104,7 +104,8 @@ def step(constants: Constants, state: State, inputs: YearInputs, totals: Array |
     new = np.empty_like(old)
     flows = Flows(np.empty((*lanes, LEDGER_WIDTH)), np.empty((*lanes, TALLY_WIDTH)))
     given = inputs.rates, inputs.counts, np.zeros((*lanes, 2)) if totals is None else totals
-    check(lanes_step(old, new, given, constants.taken, flows.ledger, flows.tally))
+    work = space(N_CELLS, N_GROUPS, inputs.rates.shape[2])
+    check(lanes_step(old, new, given, constants.taken, (flows.ledger, flows.tally), work))
     return State(inputs.year, new.reshape(*lanes, *POP_SHAPE)), flows
 
 

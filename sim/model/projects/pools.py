@@ -5,13 +5,13 @@ the dates follow without a queue. Only pools in which something runs short are s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Integers
-from sim.model.compiled import STRICT, kernel
+from sim.model.compiled import part, rule
 from sim.model.projects import line
 from sim.model.projects.draws import drawn
 from sim.model.projects.months import month_of
@@ -59,9 +59,12 @@ class Programme:
         """The projects of a region."""
         return slice(int(self.first[region]), int(self.first[region + 1]))
 
-    def of_draws(self, which: slice) -> "Programme":
-        """The same for some of its draws."""
-        return replace(self, draws=Draws(*(getattr(self.draws, one.name)[which] for one in fields(Draws))))
+    @property
+    def taken(self) -> "Pools":
+        """As kernels take it."""
+        draws = self.draws
+        chance = (draws.approval, draws.construction, draws.opening, draws.cost)
+        return Pools(self.facts, self.first, chance, self.delivers, self.amounts)
 
 
 class Limits:
@@ -120,20 +123,71 @@ def at_base(of: Programme, base_year: int) -> Stages:
     return Stages(approved, started, completed, opens(completed, draws.opening, facts.month))
 
 
-def advance(of: Programme, stages: Stages, year: int, limits: Records) -> None:
-    """Every pipeline at a year's end, in place. limits: [draw, region].
+class Pools(NamedTuple):
+    """A programme as kernels take it.
 
-    Nothing is carried over here: what is left of money and land is the caller's to give again.
+    first: of each region's projects; chance: of approval, construction, opening [month] and cost [yuan], each
+    [draw, project]; delivers: rows (project, thing), and amounts.
     """
-    if not of.projects:
-        return
-    is_short = np.zeros(limits.shape, dtype=np.bool_)
-    draws = of.draws
-    lines = (stages.approved, stages.started, stages.completed, stages.opened)
-    chance = (draws.approval, draws.construction, draws.opening, draws.cost)
-    advanced(of.facts, of.first, chance, lines, month_of(year), limits, is_short)
-    for draw, region in np.argwhere(is_short).tolist():
-        _queue(of, stages, year, limits[draw, region], draw, of.of(region))
+
+    facts: Facts
+    first: Integers
+    chance: tuple[Array, Array, Array, Array]
+    delivers: Integers
+    amounts: Array
+
+
+class Brought(NamedTuple):
+    """What a year's projects did in a draw, by region.
+
+    spent [yuan]; land [m²]: taken; opened: what they deliver [region, zone, thing].
+    """
+
+    spent: Array
+    land: Array
+    opened: Array
+
+
+Lines = tuple[Array, Array, Array, Array]
+"""When projects are approved, begin, are completed and open, each [draw, project]."""
+
+
+@part
+def line_of(of: Pools, stages: Lines, draw: int, region: int, order: Integers) -> line.Line:
+    """The projects of a region in a draw. order: work space [project]."""
+    approval, construction, opening, cost = of.chance
+    approved, started, completed, opened = stages
+    return line.Line(
+        of.facts,
+        (of.first[region], of.first[region + 1]),
+        (approval[draw], construction[draw], opening[draw], cost[draw]),
+        (approved[draw], started[draw], completed[draw], opened[draw]),
+        order,
+    )
+
+
+@rule
+def advanced(
+    of: Pools, stages: Lines, draw: int, begin: float, limits: Records, is_short: Flags, order: Integers
+) -> bool:
+    """Every pipeline of a draw a year on, in place, but for those in which something is short; whether none is.
+
+    begin: of the year [month]; limits [region]; is_short: written [region]. Nothing is carried over here: what is left
+    of money and land is the caller's to give again.
+    """
+    is_enough = True
+    if of.facts.begins.shape[0] == 0:
+        return is_enough
+    for region in range(limits.shape[0]):
+        is_short[region] = not line.year(line_of(of, stages, draw, region, order), begin, limits[region])
+        is_enough = is_enough and not is_short[region]
+    return is_enough
+
+
+def queue(of: Programme, stages: Stages, year: int, limits: Records, is_short: Flags, draw: int) -> None:
+    """The pipelines of a draw in which something is short, simulated, in place. limits, is_short: [region]."""
+    for region in np.flatnonzero(is_short).tolist():
+        _queue(of, stages, year, limits[region], draw, of.of(region))
 
 
 def _queue(of: Programme, stages: Stages, year: int, limits: np.void, draw: int, mine: slice) -> None:
@@ -147,66 +201,13 @@ def _queue(of: Programme, stages: Stages, year: int, limits: np.void, draw: int,
     stages.put(draw, after.dates, which)
 
 
-@kernel(STRICT)
-def advanced(
-    facts: Facts,
-    first: Integers,
-    chance: tuple[Array, ...],
-    stages: tuple[Array, ...],
-    begin: float,
-    limits: Records,
-    is_short: Flags,
-) -> None:
-    """Every pipeline a year on, in place, but for those in which something is short [draw, region], which is written.
-
-    chance: of approval, construction, opening and cost; stages: approved, started, completed, opened [draw, project].
-    """
-    approved, started, completed, opened = stages
-    approval, construction, opening, cost = chance
-    order = np.empty(facts.begins.shape[0], dtype=np.int64)
-    for draw in range(limits.shape[0]):
-        for region in range(limits.shape[1]):
-            now = line.Line(
-                facts,
-                (first[region], first[region + 1]),
-                (approval[draw], construction[draw], opening[draw], cost[draw]),
-                (approved[draw], started[draw], completed[draw], opened[draw]),
-                order,
-            )
-            is_short[draw, region] = not line.year(now, begin, limits[draw, region])
-
-
-def brought(of: Programme, stages: Stages, year: int, sums: Records, opened: Array) -> tuple[Array, Array]:
-    """What the year's projects spent [yuan] and what land they took [m²], each [draw, region].
-
-    sums: as they stand at its end, written; opened: what they deliver [draw, region, zone, thing], added.
-    """
-    spent, used = np.zeros(sums.shape), np.zeros(sums.shape)
-    lines = (stages.approved, stages.started, stages.completed, stages.opened)
-    parts = (of.delivers, of.amounts)
-    summed(of.facts, of.first, of.draws.cost, lines, parts, month_of(year), sums, (spent, used, opened))
-    return spent, used
-
-
-@kernel(STRICT)
-def summed(
-    facts: Facts,
-    first: Integers,
-    cost: Array,
-    stages: tuple[Array, ...],
-    parts: tuple[Integers, Array],
-    begin: float,
-    sums: Records,
-    found: tuple[Array, Array, Array],
-) -> None:
-    """As `brought` for every lane. found: what is spent, the land that is taken, what is delivered."""
-    approved, started, completed, opened = stages
-    spent, used, amounts = found
-    for draw in range(sums.shape[0]):
-        own = (approved[draw], started[draw], completed[draw], opened[draw])
-        for region in range(sums.shape[1]):
-            span = (first[region], first[region + 1])
-            line.counted(span, own, begin, sums[draw, region])
-            spent[draw, region] = line.taken(cost[draw], span, own[1], begin)
-            used[draw, region] = line.taken(facts.land, span, own[1], begin)
-            line.delivered(facts, span, own[3], parts, begin, amounts[draw, region])
+@rule
+def brought(of: Pools, stages: Lines, draw: int, begin: float, sums: Records, found: Brought, order: Integers) -> None:
+    """What the year's projects of a draw did, written. begin: of the year [month]; sums: at its end [region]."""
+    found.opened[:] = 0.0
+    for region in range(sums.shape[0]):
+        own = line_of(of, stages, draw, region, order)
+        line.counted(own.span, own.stages, begin, sums[region])
+        found.spent[region] = line.taken(own.chance[3], own.span, own.stages[1], begin)
+        found.land[region] = line.taken(of.facts.land, own.span, own.stages[1], begin)
+        line.delivered(of.facts, own.span, own.stages[3], (of.delivers, of.amounts), begin, found.opened[region])

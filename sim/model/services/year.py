@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Integers
-from sim.model.compiled import rule
+from sim.model.compiled import part, rule
 from sim.model.services.service import Capacity
 from sim.model.services.services import Norms, Table
 
@@ -40,6 +40,16 @@ class Serving(NamedTuple):
     things: Integers
 
 
+class Served(NamedTuple):
+    """`Standards` as kernels take them."""
+
+    per_driver: Array
+    routine: Array
+    retirement: Array
+    weight: Array
+    whole: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Standards:
     """What the services that act go by, each [draw or 1, region or 1, service]; over years with [year or 1] in front.
@@ -57,6 +67,11 @@ class Standards:
     def of_years(self, which: slice) -> "Standards":
         """Those of some of the years."""
         return Standards(*(of_years(getattr(self, one.name), which) for one in fields(self)))
+
+    @property
+    def taken(self) -> Served:
+        """As kernels take them."""
+        return Served(*(np.require(getattr(self, one.name), np.float64, ["C", "W"]) for one in fields(self)))
 
 
 def of_years(values: Array, which: slice) -> Array:
@@ -139,7 +154,14 @@ def year(need: Array, stock: Array, opened: Array, retirement: Array, routine: A
         stock[one] = kept + routine[one] * np.fmax(need[one] - kept, 0.0)
 
 
-@rule
+@part
+def of_year(values: Array, year: int) -> Array:
+    """What there is in a year of values on which years may agree [year or 1, …]."""
+    found: Array = values[year if values.shape[0] > 1 else 0]
+    return found
+
+
+@part
 def of_lane(values: Array, draw: int, region: int) -> Array:
     """What a lane has of values on which draws or regions may agree [draw or 1, region or 1, …]."""
     found: Array = values[draw if values.shape[0] > 1 else 0, region if values.shape[1] > 1 else 0]

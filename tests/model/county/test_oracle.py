@@ -1,16 +1,14 @@
 """The compiled year is the year in NumPy: every sum of every lane, in any case, whatever it is given."""
 
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.county import Happened, county_year, room, years
-from sim.model.county.inputs import Given
-from sim.model.engine import trajectory
+from sim.model.county import Given, county_years, room, years
 from sim.model.projects.project import THINGS
 from sim.model.registry import ECONOMIC, PARAMETERS
 from sim.run.case import Case, afterwards, points, programme_of, region_values, setup, yearly
@@ -61,16 +59,13 @@ def test_every_sum_of_every_year_is_that_of_the_numpy_year(place: str, changes: 
     tables = [table | changes for table in region_values(case, DRAWS, points(case, DRAWS))]
     by = afterwards(case, tables)
     now: Given = yearly(case, tables, by, len(DRAWS))
-    kept, first = setup(case, programme_of(case, DRAWS), now.of()[0])
-    happened: list[Happened] = []
-    trajectory(partial(county_year, kept), first, now.of(), lambda _, one: happened.append(one))
+    kept, first = setup(case, programme_of(case, DRAWS), now.first)
     kept_years = room(first, case.years)
-    for one in happened:
-        kept_years.put(slice(None), one)
+    county_years(kept, first, now, kept_years)
     found = [years.at_base(kept, first.capacity, by.of(by.years[:1]))]
     found += [years.sums(kept, kept_years.of(year), by.of([year])) for year in case.years]
     largest: dict[str, float] = {}
-    for number, (own, expected) in enumerate(zip(found, whole.sums(case, DRAWS, kept, now.of(), by), strict=True)):
+    for number, (own, expected) in enumerate(zip(found, whole.sums(case, DRAWS, kept, now, by), strict=True)):
         _same(number, {name: value[0] for name, value in own.items()}, expected, largest)
 
 

@@ -1,16 +1,16 @@
 """A block of draws of a case in NumPy, given what the compiled year is given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
 
 from sim.model.arrays import Values
-from sim.model.county import Afterwards
-from sim.model.county import CountyInputs as Given
+from sim.model.county import Afterwards, Given
 from sim.model.county import Setup as CompiledSetup
 from sim.model.people.state import State
+from sim.model.people.step import YearInputs
 from sim.model.records import Records
 from sim.run.case import Case, start
 from tests.model.oracle import county_year as year
@@ -33,21 +33,21 @@ def arrays(record: type, of: Records) -> Any:
     )
 
 
-def inputs(now: Given, by: Afterwards) -> CountyInputs:
-    """What a year is given."""
-    at = by.years.index(now.year)
+def inputs(given: Given, at: int, by: Afterwards) -> CountyInputs:
+    """What a year is given, by position."""
+    economy = given.economy[at]
     return CountyInputs(
-        people=now.people,
-        economy=arrays(EconomyInputs, now.economy),
-        headship=now.economy["headship"].copy(),
-        least_size=now.economy["least_size"].copy(),
+        people=YearInputs(given.years[at], given.rates[at], given.counts[at]),
+        economy=arrays(EconomyInputs, economy),
+        headship=economy["headship"].copy(),
+        least_size=economy["least_size"].copy(),
         norms=services.of_year(by.norms, at),
         prices=services.prices_of_year(by.prices, at),
         indicators={id_: value[at] for id_, value in by.indicators.items()},
     )
 
 
-def sums(case: Case, draws: range, compiled: CompiledSetup, years: Sequence[Given], by: Afterwards) -> Iterator[Values]:
+def sums(case: Case, draws: range, compiled: CompiledSetup, given: Given, by: Afterwards) -> Iterator[Values]:
     """What adds up over regions in each year, base year first, and stocks of people."""
     of = compiled.frame
     frame = Frame(
@@ -63,8 +63,8 @@ def sums(case: Case, draws: range, compiled: CompiledSetup, years: Sequence[Give
     pools = programme(case.projects, [region.id for region in case.regions], case.seed, groups.numbers, case.base_year)
     one = start(case)
     people = State(one.year, np.repeat(one.pop, len(draws), axis=0))
-    setup, county = year.begin(frame, people, groups, pools, inputs(years[0], by))
-    yield setup.base | year.base_economy(setup, county, inputs(years[0], by))
-    for now in years:
-        county, happened = year.county_year(setup, county, inputs(now, by))
+    setup, county = year.begin(frame, people, groups, pools, inputs(given, 0, by))
+    yield setup.base | year.base_economy(setup, county, inputs(given, 0, by))
+    for at in range(len(given.years)):
+        county, happened = year.county_year(setup, county, inputs(given, at, by))
         yield happened.people | happened.economy

@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from sim.common.errors import Place
 from sim.common.language import Text
+from sim.model.arrays import Flags, Integers
+from sim.model.axes import ZONES
+from sim.model.compiled import STRICT, kernel
 from sim.model.draws.distribution import Distribution
 from sim.model.projects.months import month_of
-from sim.model.projects.pools import Programme, at_base, programme
+from sim.model.projects.pools import Brought, Lines, Pools, Programme, advanced, at_base, brought, programme, queue
 from sim.model.projects.project import Chance, Delivers, Project, Stage
 from sim.model.projects.queue import simulate
 from sim.model.projects.records import Drawn, Progress, ProjectYear, Supply
-from sim.model.projects.stages import Draws
+from sim.model.projects.stages import Draws, Stages
+from sim.model.records import Records
 
 BASE = 2020
 CERTAIN = Distribution("certain")
@@ -191,3 +195,29 @@ def supplies(draw: st.DrawFn, years: int = 6) -> list[Supply]:
     land = st.one_of(st.just(float("inf")), st.floats(0.0, 10.0))
     one = st.builds(Supply, money, land, st.integers(0, 6), st.sampled_from([1.0, 1.0, 0.5, 0.7, 1.3]))
     return draw(st.lists(one, min_size=years, max_size=years))
+
+
+@kernel(STRICT)
+def _advanced(of: Pools, stages: Lines, begin: float, limits: Records, is_short: Flags, order: Integers) -> None:
+    for draw in range(limits.shape[0]):
+        advanced(of, stages, draw, begin, limits[draw], is_short[draw], order)
+
+
+@kernel(STRICT)
+def _brought(of: Pools, stages: Lines, begin: float, sums: Records, found: Brought, order: Integers) -> None:
+    for draw in range(sums.shape[0]):
+        own = Brought(found.spent[draw], found.land[draw], found.opened[draw])
+        brought(of, stages, draw, begin, sums[draw], own, order)
+
+
+def year(of: Programme, stages: Stages, number: int, limits: Records, sums: Records) -> Brought:
+    """The year's projects of every draw, their stages moved on in place, and what they did. limits: [draw, region]."""
+    lines = (stages.approved, stages.started, stages.completed, stages.opened)
+    is_short, order = np.zeros(limits.shape, np.bool_), np.empty(len(of.projects), np.int64)
+    _advanced(of.taken, lines, month_of(number), limits, is_short, order)
+    for draw in np.flatnonzero(is_short.any(axis=1)).tolist():
+        queue(of, stages, number, limits[draw], is_short[draw], draw)
+    opened = np.zeros((*limits.shape, len(ZONES), len(THINGS)))
+    found = Brought(np.zeros(limits.shape), np.zeros(limits.shape), opened)
+    _brought(of.taken, lines, month_of(number), sums, found, order)
+    return found

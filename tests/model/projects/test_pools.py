@@ -12,7 +12,7 @@ from sim.model.axes import CITY, RURAL, ZONES
 from sim.model.draws.distribution import Distribution
 from sim.model.projects import pools as project_groups
 from sim.model.projects.line import ProjectsSums
-from sim.model.projects.pools import Limits, Programme, advance, at_base, brought, programme
+from sim.model.projects.pools import Limits, Programme, at_base, programme
 from sim.model.projects.project import Chance, Delivers, Project
 from sim.model.projects.queue import simulate
 from sim.model.projects.records import Supply
@@ -30,6 +30,7 @@ from tests.model.projects.project_pools import (
     supplies,
     whole,
 )
+from tests.model.projects.project_pools import year as projects_year
 
 REGIONS = ("shire", "gondor")
 DRAWS = range(3, 6)
@@ -67,10 +68,9 @@ class Outcome:
 
 def year_of(of: Programme, stages: Stages, year: int, given_: Records) -> Outcome:
     """The year's projects, their stages moved on in place."""
-    sums, opened = np.empty(given_.shape, layout(ProjectsSums)), np.zeros((*given_.shape, len(ZONES), len(THINGS)))
-    advance(of, stages, year, given_)
-    spent, land = brought(of, stages, year, sums, opened)
-    return Outcome(sums, spent, land, opened)
+    sums = np.empty(given_.shape, layout(ProjectsSums))
+    found = projects_year(of, stages, year, given_, sums)
+    return Outcome(sums, found.spent, found.land, found.opened)
 
 
 def year_by_year(of: Programme, given_: list[Supply]) -> tuple[Stages, list[Outcome]]:

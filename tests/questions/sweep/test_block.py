@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.model.county import Course
 from sim.model.people.step import Broken
+from sim.model.records import columns
 from sim.questions.sweep import block as blocks
 from sim.questions.sweep.block import run_block
 from sim.questions.sweep.design import points, values
 from sim.questions.sweep.plan import Sweep
 from sim.questions.sweep.read import read
 from sim.questions.sweep.template import described, template
-from sim.run import lanes, warm
+from sim.run import warm
 from sim.run.moves import changed
 from sim.run.scenario_run import run
 from sim.scenario import scenario as resolve
@@ -196,20 +198,17 @@ def test_a_member_that_leaves_the_allowed_range_is_listed_and_no_other_is_touche
 
 
 def _broken_above(limit: float, monkeypatch: pytest.MonkeyPatch, error: type[Exception] | None) -> None:
-    """Makes the year raise, or lose its numbers, in lanes whose fertility is above a limit."""
-    real = lanes.county_year
+    """Makes years raise, or lose their numbers, in lanes whose fertility is above a limit."""
+    real = Course.step
 
-    def county_year(setup: Any, before: Any, inputs: Any) -> Any:
-        wrong = inputs.people.rates[:, 0, 3] > limit
+    def step(way: Course, which: range) -> None:
+        wrong = (way.given.rates[:, which.start : which.stop, 0, 3] > limit).any(axis=0)
         if wrong.any() and error is not None:
             raise error("a lane broke")
-        after, happened = real(setup, before, inputs)
-        lost = happened.sums.copy()
-        for name in lost.dtype.names or ():
-            lost[name][wrong] = np.nan
-        return after, replace(happened, sums=lost)
+        real(way, which)
+        columns(way.into.sums)[:, which.start : which.stop][:, wrong] = np.nan
 
-    monkeypatch.setattr(lanes, "county_year", county_year)
+    monkeypatch.setattr(Course, "step", step)
 
 
 @pytest.mark.parametrize("error", [Broken, ValueError, FloatingPointError, None])

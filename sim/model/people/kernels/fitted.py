@@ -118,20 +118,20 @@ def lane_fitted(
     schedules: Schedules,
     routes: Routes,
     ledger: Array,
-    work: tuple[Array, Fitting],
+    work: tuple[Array, Array, Fitting],
 ) -> None:
     """As `kernels.year.lane_year`, with moves that lead to totals where they are asked.
 
     given: rates, counts, and totals: residents and townspeople at the year's end, 0 where none are asked [2].
     """
     rates, counts, totals = given
-    at_risk, space = work
+    at_risk, annual, space = work
     is_asked = totals[0] > 0.0 or totals[1] > 0.0
     space.factors[0] = space.factors[1] = 0.0
     for column in range(rates.shape[0]):
         space.rates[column] = rates[column]
     for _ in range(_MOST):
-        lane_year(old, new, space.rates, counts, schedules, routes, ledger, at_risk)
+        lane_year(old, new, space.rates, counts, schedules, routes, ledger, (at_risk, annual))
         if not is_asked or not _short(new, totals, space.short):
             break
         _slopes(ledger, counts, space.slopes)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Integers
-from sim.model.compiled import OPTIONS, kernel, part, rule
+from sim.model.compiled import OPTIONS, kernel, part
 from sim.model.people.kernels.fitted import Fitting, lane_fitted
 from sim.model.people.kernels.tally import lane_fault, lane_tally
-from sim.model.people.kernels.year import Routes, Schedules, persons
+from sim.model.people.kernels.year import N_LEADING, Routes, Schedules, persons
 
 
 class People(NamedTuple):
@@ -26,18 +26,18 @@ class People(NamedTuple):
 
 
 class Space(NamedTuple):
-    """Space for a lane: persons at risk [cell, group], of a fit, and people of a zone [group]."""
+    """Space for a lane: people at risk [cell, group], rates of flows [flow], of a fit, and people of a zone [group]."""
 
     at_risk: Array
+    annual: Array
     fitting: Fitting
     row: Array
 
 
-@rule
 def space(cells: int, groups: int, columns: int) -> Space:
     """Space for lanes of so many cells, groups and columns of rates."""
     fitting = Fitting(np.empty(columns), np.empty(2), np.empty(3), np.empty(2))
-    return Space(np.empty((cells, groups)), fitting, np.empty(groups))
+    return Space(np.empty((cells, groups)), np.empty(columns - N_LEADING), fitting, np.empty(groups))
 
 
 @part
@@ -63,18 +63,17 @@ def lane_step(
         of.schedules.arrival_profile[region],
     )
     before = persons(old)
-    lane_fitted(old, new, given, own, of.routes, ledger, (work.at_risk, work.fitting))
+    lane_fitted(old, new, given, own, of.routes, ledger, (work.at_risk, work.annual, work.fitting))
     lane_tally(new, of.bounds, of.weights[region], tally, work.row)
     return lane_fault(before, ledger, tally, of.departures)
 
 
 @kernel(OPTIONS)
 def lanes_step(
-    old: Array, new: Array, given: tuple[Array, Array, Array], of: People, ledger: Array, tally: Array
+    old: Array, new: Array, given: tuple[Array, Array, Array], of: People, flows: tuple[Array, Array], work: Space
 ) -> int:
     """As `lane_step` for every lane, with the axes [draw, region] in front of every array; the first fault, or 0."""
-    rates, counts, totals = given
-    work = space(old.shape[2], old.shape[3], rates.shape[2])
+    (rates, counts, totals), (ledger, tally) = given, flows
     for draw in range(old.shape[0]):
         for region in range(old.shape[1]):
             own = rates[draw, region], counts[draw, region], totals[draw, region]

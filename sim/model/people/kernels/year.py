@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, CITY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
 from sim.model.compiled import INLINED, kernel
@@ -57,7 +55,7 @@ def lane_year(
     schedules: Schedules,
     routes: Routes,
     ledger: Array,
-    at_risk: Array,
+    work: tuple[Array, Array],
 ) -> None:
     """One year of one lane: survive, transfer, bear, reclassify, settle.
 
@@ -66,13 +64,14 @@ def lane_year(
         mother is registered, TFR by zone, arrivals by zone [persons], then the annual rate of each flow.
     counts: persons a year moved by each flow over and above its rate [flow].
     ledger: [column], written: births and deaths by cell, arrivals by zone, persons by flow.
-    at_risk: work space [cell, group].
+    work: space, for persons at risk [cell, group] and for rates of flows [flow].
     """
+    at_risk, annual = work
     ledger[:] = 0.0
     moved = ledger[LEDGER_FLOWS:]
     _survive(old, new, rates[DEATH_LEVEL], schedules.deaths_ratio, ledger)
 
-    annual = _with_counts(new, rates[N_LEADING:], counts, routes.transfer, schedules.profiles)
+    _with_counts(new, rates[N_LEADING:], counts, routes.transfer, schedules.profiles, annual)
     move(new, routes.transfer, annual, schedules.profiles, schedules.peaks, moved, at_risk)
     _arrive(new, rates, schedules.arrival_profile, ledger)
 
@@ -113,19 +112,19 @@ def _any(rates: Array, routes: Integers) -> bool:
 
 
 @kernel(INLINED)
-def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array) -> Array:
-    """Rates of the flows [flow], with the persons moved by policies turned into rates of those at risk."""
+def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array, annual: Array) -> None:
+    """Rates of the flows [flow], written, with the persons moved by policies turned into rates of those at risk."""
     counted = 0
     for flow in range(counts.shape[0]):
         counted += counts[flow] > 0.0
     if counted == 0:
-        return rates
-    annual = np.empty_like(rates)
+        for flow in range(rates.shape[0]):
+            annual[flow] = rates[flow]
+        return
     exposure(pop, routes, profiles, counts, annual)
     for flow in range(rates.shape[0]):
         extra = counts[flow] / annual[flow] if annual[flow] > 0.0 else 0.0
         annual[flow] = rates[flow] + extra
-    return annual
 
 
 @kernel(INLINED)
