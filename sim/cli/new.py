@@ -1,6 +1,7 @@
 """Start from a running example."""
 
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ def _workbook(path: Path, parent: str | None, lang: Language) -> None:
 
     if path.exists():
         raise InvalidInput([Fault(Place(str(path)), "", tr("exists already and is not overwritten"))])
-    data = {"name": "mine", "title": {"zh": "我的情景", "en": "My scenario"}}
+    data = {"name": "mine", "title": asdict(tr("My scenario"))}
     data |= {"extends": parent} if parent else {"region": "", "plan": "", "horizon": "", "test_year": ""}
     publish(path.parent, {path.name: lambda part: write_scenario(data, path, part, lang)})
     say(tr("written: {folder}", folder=path).in_(lang))

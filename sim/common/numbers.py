@@ -22,10 +22,6 @@ class Scale:
     decimals: int = 1
 
 
-def _per(zh: str, en: str, size: float, least: float = 0.0) -> Scale:
-    return Scale(size, Text(zh, f" {en}"), least)
-
-
 _PERCENT: Final = Scale(0.01, tr("%"))
 _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "share": (_PERCENT,),
@@ -48,32 +44,32 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "charger": (Scale(1.0, tr(" chargers"), decimals=0),),
     "vehicle": (Scale(1.0, tr(" vehicles"), decimals=0),),
     "lamp": (Scale(1.0, tr(" lamps"), decimals=0),),
-    "count": (Scale(1.0, Text("个", ""), decimals=0),),
+    "count": (Scale(1.0, tr("", context="count"), decimals=0),),
     "km": (Scale(1.0, tr(" km")),),
     "bed": (Scale(1.0, tr(" beds"), decimals=0),),
     "place": (Scale(1.0, tr(" places"), decimals=0),),
     "m²": (Scale(1.0, tr(" m²"), decimals=0),),
     "m²/year": (Scale(1.0, tr(" m² a year"), decimals=0),),
-    "m²/person": (_per("平方米/人", "m² per person", 1.0),),
-    "m²/place": (_per("平方米/位", "m² per place", 1.0),),
-    "m²/household": (_per("平方米/百户", "m² per 100 households", 0.01),),
-    "bed/person": (_per("张/千人", "beds per 1,000 people", 1e-3),),
-    "place/person": (_per("个/千人", "places per 1,000 people", 1e-3),),
+    "m²/person": (Scale(1.0, tr(" m² per person")),),
+    "m²/place": (Scale(1.0, tr(" m² per place")),),
+    "m²/household": (Scale(0.01, tr(" m² per 100 households")),),
+    "bed/person": (Scale(1e-3, tr(" beds per 1,000 people")),),
+    "place/person": (Scale(1e-3, tr(" places per 1,000 people")),),
     "staff/person": (
-        _per("人/千人", "staff per 1,000 people", 1e-3, 1e-3),
-        _per("人/万人", "staff per 10,000 people", 1e-4),
+        Scale(1e-3, tr(" staff per 1,000 people"), 1e-3),
+        Scale(1e-4, tr(" staff per 10,000 people")),
     ),
     "children/woman": (Scale(1.0, tr(" children per woman"), decimals=2),),
     "males/female": (Scale(1.0, tr(" males per female"), decimals=3),),
-    "age": (_per("岁", "years of age", 1.0),),
-    "year": (_per("年", "years", 1.0),),
+    "age": (Scale(1.0, tr(" years of age")),),
+    "year": (Scale(1.0, tr(" years")),),
     "yuan": (Scale(1e6, tr(" million yuan"), 1e6), Scale(1.0, tr(" yuan"), decimals=0)),
     "yuan/year": (
         Scale(1e6, tr(" million yuan a year"), 1e6),
         Scale(1.0, tr(" yuan a year"), decimals=0),
     ),
     "yuan/person": (Scale(1.0, tr(" yuan per person"), decimals=0),),
-    "L/person/day": (_per("升/人·日", "L per person a day", 1.0),),
+    "L/person/day": (Scale(1.0, tr(" L per person a day")),),
     "kg/person/day": (Scale(1.0, tr(" kg per person a day"), decimals=2),),
     "person/job": (Scale(1.0, tr(" persons a job"), decimals=1),),
     "m³/day": (Scale(1.0, tr(" m³ a day"), decimals=0),),
@@ -85,52 +81,6 @@ _UNSCALED: Final = {
     "share/year": tr("share a year"),
     "males/female": tr("males per female"),
 }
-
-_PLAN_UNITS: Final = {
-    "小时": "hours",
-    "分钟": "minutes",
-    "天": "days",
-    "公里": "km",
-    "平方公里": "km²",
-    "次": "times",
-    "人次": "person-times",
-    "平方米/社区": "m² per community",
-    "次/年": "times a year",
-    "年/次": "years each",
-    "工作日": "working days",
-    "个镇": "towns",
-    "个村": "villages",
-    "个县": "counties",
-    "个断面": "sections",
-    "个车位": "bays",
-    "个小区": "estates",
-    "条/城": "for each city",
-    "项/区": "for each district",
-    "个社区/街道": "for each subdistrict",
-    "米": "m",
-    "座/县": "for each county",
-    "条街区": "street blocks",
-    "条/年": "a year",
-    "条/年/城": "a year for each city",
-    "个市场": "markets",
-    "吨/月·平方公里": "t a month per km²",
-    "辆": "vehicles",
-    "起": "cases",
-    "个箱体": "cabinets",
-    "容积率": "(ratio)",
-    "个镇村": "towns and villages",
-    "元/平方米/年": "yuan per m² a year",
-    "条措施": "measures",
-    "座/平方公里": "per km²",
-    "公里/平方公里": "km per km²",
-    "个分馆": "branches",
-    "个方向": "directions",
-    "组": "sets",
-    "段": "links",
-    "片": "areas",
-    **dict.fromkeys(("家", "座", "所", "项", "处", "条", "台", "类", "批", "部", "件", "间", "栋"), ""),
-}
-"""Units of plans that the model does not know, in English; measure words need none."""
 
 _MYRIADS: Final = {
     *("person", "household", "home", "m²", "yuan", "m³/day", "job", "person-time"),
@@ -205,7 +155,7 @@ def points(value: float, unit: str, language: Language) -> str:
     """A difference of two values in words: shares differ by percentage points."""
     if canonical(unit) == "share":
         number = grouped(100.0 * in_canonical(value, unit), 1)
-        return number + Text("个百分点", " point" if number == "1.0" else " points").in_(language)
+        return number + (tr(" point") if number == "1.0" else tr(" points")).in_(language)
     return quantity(value, unit, language)
 
 
@@ -269,7 +219,7 @@ def _scale(kind: str, size: float, language: Language) -> Scale | None:
     if scales is None:
         return None
     scale = next((one for one in scales if size >= one.least), scales[-1])
-    if language == "zh" and kind in _MYRIADS:
+    if language == "zh" and kind in _MYRIADS:  # Chinese counts in 万 and 亿 where English has thousands and millions
         for least, word in ((1e8, "亿"), (1e4, "万")):
             if size >= least:
                 return Scale(least, Text(word + scale.words.zh, scale.words.en), decimals=2)
@@ -277,7 +227,7 @@ def _scale(kind: str, size: float, language: Language) -> Scale | None:
 
 
 def _raw_unit(unit: str, language: Language) -> str:
-    if language == "en" and unit in _PLAN_UNITS:
-        unit = _PLAN_UNITS[unit]
+    if language == "en":
+        unit = units.of_plans().get(unit, unit)
     unit = unit_in(unit, language)
     return f" {unit}" if unit and (language == "en" or unit[0].isascii()) else unit

@@ -6,7 +6,7 @@ base), because mixing them is the commonest slip in planning tables.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +43,17 @@ _UNITS: Final = {word: (quantity, size) for use, quantity, word, size in _TABLE 
 _THINGS: Final = _grouped("thing")
 _PER: Final = _grouped("per")
 _YEARLY: Final = ("/年", "/year")
+
+
+OF_PLANS: Final = Path(__file__).parent / "plan_units.csv"
+"""Units that plans write and no model knows, in English; measure words (家, 座) need none."""
+
+
+@cache
+def of_plans() -> dict[str, str]:
+    """Units as Chinese plans write them, which nothing is reckoned with, and what they are called in English."""
+    lines = OF_PLANS.read_text(encoding="utf-8").splitlines()[1:]
+    return dict(line.split(",", 1) for line in lines)
 
 
 def per(unit: str, name: str) -> str:

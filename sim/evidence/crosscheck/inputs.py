@@ -28,8 +28,8 @@ class Input:
     default: Given | None = None
 
 
-def _assumed(value: float, zh: str, en: str) -> Given:
-    return Given(value, tr("assumption: {part}", part=Text(zh, en)))
+def _assumed(value: float, why: Text) -> Given:
+    return Given(value, tr("assumption: {part}", part=why))
 
 
 INPUTS: Final = MappingProxyType(
@@ -70,7 +70,7 @@ INPUTS: Final = MappingProxyType(
                 "share",
                 0.0,
                 1.0,
-                _assumed(0.5, "一半在本地进城,一半外出", "half move to these towns, half leave"),
+                _assumed(0.5, tr("half move to these towns, half leave")),
             ),
             Input(
                 "carried",
@@ -78,7 +78,7 @@ INPUTS: Final = MappingProxyType(
                 "ratio",
                 0.0,
                 5.0,
-                _assumed(0.5, "带眷系数1.5,教科书范围1.0—2.5", "1.5 with the worker; textbooks say 1.0–2.5"),
+                _assumed(0.5, tr("1.5 with the worker; textbooks say 1.0–2.5")),
             ),
             Input("jobs", tr("jobs outside farming"), "person", 0.0, 1e8),
             Input(
@@ -114,7 +114,7 @@ INPUTS: Final = MappingProxyType(
                 "share",
                 0.1,
                 1.0,
-                _assumed(1.0, "不设上限,与评分所用相同", "none, as in the score"),
+                _assumed(1.0, tr("none, as in the score")),
             ),
         )
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sim.common.language import Text
+from sim.common.language import Text, joined, same
 from sim.evidence.crosscheck.facts import WORKING_AGES, Facts
 from sim.evidence.crosscheck.formulas import (
     Countryside,
@@ -144,7 +144,7 @@ def correlation(place: Place) -> Said:
     """Residents on the logarithm of output."""
     known = sorted(place.facts.output)
     if len(known) < LEAST_YEARS:
-        years = Text("、".join(map(str, known)) or "无", ", ".join(map(str, known)) or "none")
+        years = joined([same(str(year)) for year in known], "、", ", ") if known else tr("none")
         raise _LackError(
             tr(
                 "needs {least_years} years with both output and comparable residents; known: {years}",
@@ -223,7 +223,7 @@ METHODS: Final = (
         tr("not scored: the county tables hold no output"),
     ),
     Method("growth_difference", tr("UN growth difference"), united_nations, True),
-    Method("logistic", Text("逻辑斯蒂曲线法", "logistic curve"), logistic, True),
+    Method("logistic", tr("logistic curve", context="method"), logistic, True),
 )
 
 

@@ -20,7 +20,6 @@ from sim.model.registry import MEASURES
 
 COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
 _NEEDED: Final = ("measure", "year", "value", "unit", "source")
-_LINE_UNITS: Final = {"person": ("人", "person"), "person/year": ("人/年", "person/year")}
 _MOST_ERROR: Final = 2.0
 """Times its figure from which a standard error is a slip of its unit: the figure would say nothing."""
 _SHOWN: Final = 40
@@ -84,7 +83,7 @@ def read_figures(file: Path, frame: Frame) -> tuple[Figure, ...]:
             continue
         if figure.key in found:
             before = found[figure.key].place.line
-            row.fault("measure", f"与第 {before} 行重复", f"is given twice, first in line {before}")
+            row.fault("measure", tr("is given twice, first in line {before}", before=before))
         found.setdefault(figure.key, figure)
     if faults:
         raise InvalidInput(faults)
@@ -138,11 +137,11 @@ class _Row:
         """The figure of the row; None with its faults kept."""
         if self._width > len(self._order):
             wide = f"{self._width} > {len(self._order)}"
-            self.fault(self._order[-1], f"单元格多于列数({wide})", f"has more cells than there are columns ({wide})")
+            self.fault(self._order[-1], tr("has more cells than there are columns ({wide})", wide=wide))
         region, measure, year = self._region(frame), self._measure(), self._year(frame)
         value, kind, used = self._number("value"), self._kind(), self._used()
         if not self._cells.get("source"):
-            self.fault("source", "缺少来源", "the source is missing")
+            self.fault("source", tr("the source is missing"))
         link = self._link()
         if measure is None or value is None:
             return None
@@ -150,7 +149,7 @@ class _Row:
         error = self._error(measure, value, scale, kind)
         if year is not None and MEASURES[measure].is_flow and year == frame.base_year:
             first = frame.base_year + 1
-            self.fault("year", f"流量从 {first} 年起模拟", f"flows are simulated from {first} on")
+            self.fault("year", tr("flows are simulated from {first} on", first=first))
         if not self._good or region is None or year is None:
             return None
         unit = MEASURES[measure].unit
@@ -170,11 +169,11 @@ class _Row:
             place=place,
         )
 
-    def fault(self, column: str, zh: str, en: str, close: str | None = None) -> None:
+    def fault(self, column: str, problem: Text, close: str | None = None) -> None:
         """Keeps a fault of one cell."""
         self._good = False
         place = Place(str(self._file), self._line, self._column(column))
-        self._faults.append(Fault(place, column, Text(zh, en), close))
+        self._faults.append(Fault(place, column, problem, close))
 
     def _column(self, name: str) -> int:
         """Where a cell begins in its line, from 1."""
@@ -197,7 +196,7 @@ class _Row:
             if given in {id_, name.zh, name.en}:
                 return id_
         close = nearest(given, [*frame.regions, *(name.zh for name in frame.regions.values())])
-        self.fault("region", f"情景中没有区域 {given}", f"no region of the scenario is called {given}", close)
+        self.fault("region", tr("no region of the scenario is called {given}", given=given), close)
         return None
 
     def _measure(self) -> str | None:
@@ -208,7 +207,7 @@ class _Row:
         if given in by_name:
             return by_name[given]
         close = nearest(given, [*MEASURES, *by_name])
-        self.fault("measure", f"没有名为 {given} 的指标", f"no measure is called {given}", close)
+        self.fault("measure", tr("no measure is called {given}", given=given), close)
         return None
 
     def _year(self, frame: Frame) -> int | None:
@@ -218,7 +217,7 @@ class _Row:
         if year is not None and given.isdigit() and frame.base_year <= year <= frame.horizon:
             return int(year)
         given = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}…"
-        self.fault("year", f"{given} 应为 {allowed} 之间的年份", f"{given} must be a year in {allowed}")
+        self.fault("year", tr("{given} must be a year in {allowed}", given=given, allowed=allowed))
         return None
 
     def _number(self, column: str) -> float | None:
@@ -228,9 +227,9 @@ class _Row:
             return value
         plain = without_groups(given)
         if plain is not None:
-            self.fault(column, f"请写 {plain},不加逗号", f"write {plain} without a comma, not {given!r}")
+            self.fault(column, tr("write {plain} without a comma, not {given!r}", plain=plain, given=given))
             return None
-        self.fault(column, f"{given or '空白'} 不是数", f"{given or 'an empty cell'} is not a number")
+        self.fault(column, tr("{given} is not a number", given=given or tr("an empty cell")))
         return None
 
     def _kind(self) -> Kind:
@@ -240,8 +239,7 @@ class _Row:
                 return kind
         self.fault(
             "kind",
-            f"{given} 不在 {'、'.join(KINDS)} 中",
-            f"{given} is not one of {', '.join(KINDS)}",
+            tr("{given} is not one of {kinds}", given=given, kinds=", ".join(KINDS)),
             nearest(given, KINDS),
         )
         return "estimate"
@@ -250,13 +248,13 @@ class _Row:
         given = (self._cells.get("use", "") or "yes").lower()
         if given in {"yes", "no", "是", "否"}:
             return given in {"yes", "是"}
-        self.fault("use", f"{given} 应为 yes 或 no", f"{given} must be yes or no")
+        self.fault("use", tr("{given} must be yes or no", given=given))
         return True
 
     def _link(self) -> str:
         given = self._cells.get("link", "")
         if given and given not in MEASURES:
-            self.fault("link", f"没有名为 {given} 的指标", f"no measure is called {given}", nearest(given, MEASURES))
+            self.fault("link", tr("no measure is called {given}", given=given), nearest(given, MEASURES))
         return given
 
     def _scale(self, measure: str) -> float:
@@ -270,8 +268,7 @@ class _Row:
         except UnitError as problem:
             self.fault(
                 "unit",
-                f"单位 {written or '空白'} 不适用,指标单位为 {unit}",
-                f"unit {written or '(empty)'} does not fit a measure in {unit}",
+                tr("unit {written} does not fit a measure in {unit}", written=written or tr("(empty)"), unit=unit),
                 problem.close,
             )
             return 1.0
@@ -283,22 +280,18 @@ class _Row:
             return own_error(measure, kind, value * scale)
         relative = given.endswith("%")
         if relative and is_share(measure):
-            self.fault(
-                "error", "比率的误差请写数值,单位同 value", "the error of a share is in the unit of its value, no %"
-            )
+            self.fault("error", tr("the error of a share is in the unit of its value, no %"))
             return 0.0
         try:
             size = float(given.removesuffix("%"))
         except ValueError:
             size = float("nan")
         if not (isfinite(size) and size > 0.0):
-            self.fault("error", f"{given} 应为正数", f"{given} must be a number over 0")
+            self.fault("error", tr("{given} must be a number over 0", given=given))
             return 0.0
         error = abs(value * scale) * size / 100.0 if relative else size * scale
         if error > (1.0 if is_share(measure) else _MOST_ERROR * abs(value * scale)) and value:
-            self.fault(
-                "error", f"{given} 远大于数值本身:请核对单位", f"{given} is more than the figure: check its unit"
-            )
+            self.fault("error", tr("{given} is more than the figure: check its unit", given=given))
         return error
 
 

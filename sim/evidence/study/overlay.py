@@ -8,6 +8,7 @@ so are found before the library's.
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,7 +85,7 @@ def scenario_yaml(study: Study, folder: Path) -> str:
     names = [group.id for group in own.groups[:1]] or [region.id for region in own.regions]
     said: dict[str, Any] = {
         "name": f"{own.name}-fitted"[:64],
-        "title": {"zh": f"{own.title.zh}(按{title.zh}校准)", "en": f"{own.title.en} (fitted: {title.en})"},
+        "title": asdict(tr("{title} (fitted: {study})", title=own.title, study=title)),
         "extends": os.path.relpath(study.file.resolve(), folder.resolve()),
         "region": names[0] if len(names) == 1 else names,
     }

@@ -66,25 +66,17 @@ def lessons(result: Result) -> tuple[Text, ...]:
 def trust(fitted: Fitted, draws: int) -> Text:
     """Whether draws of the posterior are worth what they seem."""
     efficiency, shape = fitted.final.efficiency, fitted.final.shape
-    numbers_zh = f"有效样本占 {efficiency:.0%}、Pareto k 为 {shape:.2f}、抽样 {draws:,} 次"
-    numbers_en = f"effective share {efficiency:.0%}, Pareto k = {shape:.2f}, {draws:,} draws"
-    normal = "众数处的正态近似" if fitted.final == fitted.laplace else "按加权抽样校正的正态近似"
-    kind = "normal at the mode" if fitted.final == fitted.laplace else "normal with the moments of weighted draws"
-    if efficiency >= ENOUGH or shape < USABLE:
-        return tr(
-            "the posterior is usable: {kind} ({numbers_en})",
-            kind=kind,
-            numbers_en=numbers_en,
-            normal_zh=normal,
-            numbers_zh_zh=numbers_zh,
-        )
-    return tr(
-        "the posterior is rough: {kind} ({numbers_en}); do not read its spread closely",
-        kind=kind,
-        numbers_en=numbers_en,
-        normal_zh=normal,
-        numbers_zh_zh=numbers_zh,
+    numbers = tr(
+        "effective share {efficiency:.0%}, Pareto k = {shape:.2f}, {draws:,} draws",
+        efficiency=efficiency,
+        shape=shape,
+        draws=draws,
     )
+    is_laplace = fitted.final == fitted.laplace
+    kind = tr("normal at the mode") if is_laplace else tr("normal with the moments of weighted draws")
+    if efficiency >= ENOUGH or shape < USABLE:
+        return tr("the posterior is usable: {kind} ({numbers})", kind=kind, numbers=numbers)
+    return tr("the posterior is rough: {kind} ({numbers}); do not read its spread closely", kind=kind, numbers=numbers)
 
 
 def residual_line(one: Residual, language: Language) -> str:

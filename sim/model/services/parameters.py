@@ -25,8 +25,7 @@ _LARGEST_SHARE: Final = 1.2
 """Gross enrolment counts pupils of any age against the children of one, and may pass 1."""
 
 _COMMON: Final = subject.parameters("services")
-_WEIGHT: Final = Text(
-    "假设:教育、医疗、托育、养老各占一份,份内按重要性",
+_WEIGHT: Final = tr(
     "assumption: a share each for schools, health, childcare and elder care, divided by importance",
 )
 
@@ -72,32 +71,32 @@ def zone_of(service: Service, services: Iterable[Service]) -> str:
 
 def _measures(service: Service, zone: str) -> Iterable[Measure]:
     name = service.name
-    yield Measure(f"need.{service.id}", Text(f"{name.zh}需求", f"need of {name.en}"), service.unit, zone)
-    yield Measure(f"capacity.{service.id}", Text(f"{name.zh}现有", f"capacity of {name.en}"), service.unit, zone)
-    yield Measure(f"gap.{service.id}", Text(f"{name.zh}缺口", f"gap of {name.en}"), service.unit, zone)
-    yield Measure(f"adequacy.{service.id}", Text(f"{name.zh}充足度", f"adequacy of {name.en}"), "share", zone)
+    yield Measure(f"need.{service.id}", tr("need of {name}", name=name), service.unit, zone)
+    yield Measure(f"capacity.{service.id}", tr("capacity of {name}", name=name), service.unit, zone)
+    yield Measure(f"gap.{service.id}", tr("gap of {name}", name=name), service.unit, zone)
+    yield Measure(f"adequacy.{service.id}", tr("adequacy of {name}", name=name), "share", zone)
     if service.unit_cost is not None:
-        words = Text(f"补齐{name.zh}的投资", f"cost of closing the gap of {name.en}")
+        words = tr("cost of closing the gap of {name}", name=name)
         yield Measure(f"cost.{service.id}", words, "yuan", zone)
     if service.land is not None:
-        words = Text(f"补齐{name.zh}的用地", f"land for closing the gap of {name.en}")
+        words = tr("land for closing the gap of {name}", name=name)
         yield Measure(f"land.{service.id}", words, "m²", zone)
 
 
 def _parameters(service: Service) -> Iterable[Parameter]:
     name = service.name
-    yield _figure(service, "standard", Text("标准", "standard"), service.standard)
+    yield _figure(service, "standard", tr("standard"), service.standard)
     if service.enrolment is not None:
         enrolment = service.enrolment
-        words = Text(f"{name.zh}:入学(使用)率", f"{name.en}: enrolment")
+        words = tr("{name}: enrolment", name=name)
         highest = _LARGEST_SHARE * 100.0 if enrolment.unit == "%" else _LARGEST_SHARE
         yield Parameter(
             path(service, "enrolment"), words, _unit(enrolment), enrolment.value, 0.0, highest, enrolment.backing
         )
     for what, words, figure in (
-        ("unit_cost", Text("单位投资", "cost of a unit"), service.unit_cost),
-        ("land", Text("单位用地", "land of a unit"), service.land),
-        ("running_cost", Text("单位年运行费", "running cost of a unit a year"), service.running_cost),
+        ("unit_cost", tr("cost of a unit"), service.unit_cost),
+        ("land", tr("land of a unit"), service.land),
+        ("running_cost", tr("running cost of a unit a year"), service.running_cost),
     ):
         if figure is not None:
             yield _figure(service, what, words, figure, spread=0.0 if what == "land" else _spread(figure))
@@ -106,16 +105,16 @@ def _parameters(service: Service) -> Iterable[Parameter]:
         ("retirement", _COMMON[RETIREMENT].name, service.retirement),
     ):
         if figure is not None:
-            full = Text(f"{name.zh}:{words.zh}", f"{name.en}: {words.en}")
+            full = tr("{name}: {what}", name=name, what=words)
             highest = 100.0 if figure.unit.startswith("%") else 1.0
             yield Parameter(path(service, what), full, _unit(figure), figure.value, 0.0, highest, figure.backing)
     if service.weight:
-        words = Text(f"{name.zh}:在服务充足度中的权重", f"{name.en}: weight in the adequacy of services")
+        words = tr("{name}: weight in the adequacy of services", name=name)
         yield Parameter(path(service, "weight"), words, "ratio", service.weight, 0.0, 10.0, _WEIGHT)
 
 
 def _figure(service: Service, what: str, words: Text, figure: Figure, spread: float = 0.0) -> Parameter:
-    name = Text(f"{service.name.zh}:{words.zh}", f"{service.name.en}: {words.en}")
+    name = tr("{name}: {what}", name=service.name, what=words)
     highest = _MARGIN * max(figure.high, figure.value)
     return Parameter(path(service, what), name, _unit(figure), figure.value, 0.0, highest, figure.backing, spread)
 

@@ -53,6 +53,7 @@ class Scale:
 
     def _said(self, value: float, language: Language) -> str:
         if self.kind == "person":
+            # Chinese counts people in 万
             return f"{value / 1e4:g} 万" if language == "zh" else grouped(value, 0)
         sign = "+" if self.kind in ("change", "points") and value > 0 else ""
         unit = "" if self.kind == "points" else "%"

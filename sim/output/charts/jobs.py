@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.axes import value_axis, years_axis
 from sim.output.charts.notes import unit_note
 from sim.output.charts.over_years import Chart, Series
@@ -51,7 +51,7 @@ def new_jobs(tables: RunTables, language: Language, region: str | None = None) -
     found = curves(tables, [NEW_JOBS], region)
     if not any(found.mean(NEW_JOBS).values()):
         return None
-    axis = Axis(1.0, tr("people a year").in_(language), Text(" 人", "").in_(language), 0)
+    axis = Axis(1.0, tr("people a year").in_(language), tr("", context="people").in_(language), 0)
     low, middle, high = (found.quantile(NEW_JOBS, at) for at in (0.1, 0.5, 0.9))
     above = [axis.scaled(high[year] - middle[year]) for year in middle]
     below = [axis.scaled(middle[year] - low[year]) for year in middle]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.output.charts.style import AXIS, MUTED, Axis, Spec, plain
 from sim.output.texts import tr
 
@@ -53,7 +53,7 @@ def on_level(y: float, text: str, colour: str = MUTED) -> Spec:
 
 def unit_note(axis: Axis, language: Language) -> Spec:
     """The unit above the value axis, upright so that it is read without turning the head; of percent the ticks tell."""
-    words = plain(Text(f"单位:{axis.unit}", axis.unit).in_(language))
+    words = plain(tr("{unit}", context="of an axis", unit=axis.unit).in_(language))
     place: Spec = {"xref": "paper", "xanchor": "left", "xshift": -46, "visible": axis.suffix != "%"}
     return above(0, words, 5) | place
 

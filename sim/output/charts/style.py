@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from sim.common.language import Language
+from sim.common.language import NOTHING, Language
 from sim.common.numbers import canonical
 from sim.common.typography import typeset
 from sim.output.texts import tr
@@ -98,13 +98,17 @@ _SCALED: Final = {
     "yuan": (Axis(1e8, "亿元", " 亿元", 2), Axis(1e6, "million yuan", " million", 0)),
     "yuan/year": (Axis(1e8, "亿元/年", " 亿元", 2), Axis(1e6, "million yuan a year", " million", 0)),
     "yuan/person": (Axis(1e4, "万元/人", " 万元", 2), Axis(1e3, "thousand yuan per person", " thousand", 1)),
-    "m²": (Axis(1e4, "公顷", " 公顷", 1), Axis(1e4, "hectares", " ha", 1)),
-    "m²/year": (Axis(1e4, "公顷/年", " 公顷", 1), Axis(1e4, "hectares a year", " ha", 1)),
     "home": (Axis(1e4, "万套", " 万套", 2), Axis(1e3, "thousand homes", " thousand", 1)),
     "job": (Axis(1e4, "万个", " 万个", 2), Axis(1e3, "thousand jobs", " thousand", 1)),
-    "ratio": (Axis(1.0, "倍", "", 2), Axis(1.0, "times", "", 2)),
 }
-"""Axes of quantities that are written in their own sizes, in Chinese and in English."""
+"""Axes in Chinese and in English: a pair, for each counts in steps of its own, 万 and 亿, or thousands and millions."""
+
+_ALIKE: Final = {
+    "m²": (1e4, tr("hectares"), tr(" ha"), 1),
+    "m²/year": (1e4, tr("hectares a year"), tr(" ha"), 1),
+    "ratio": (1.0, tr("times"), NOTHING, 2),
+}
+"""Axes that are the same in both languages but for their words: size, unit, suffix, decimals."""
 
 
 def axis_of(unit: str, language: Language) -> Axis:
@@ -114,6 +118,9 @@ def axis_of(unit: str, language: Language) -> Axis:
         return Axis(0.01, "%", "%", 1)
     if kind in _SCALED:
         return _SCALED[kind][0 if language == "zh" else 1]
+    if kind in _ALIKE:
+        size, unit_words, suffix, decimals = _ALIKE[kind]
+        return Axis(size, unit_words.in_(language), suffix.in_(language), decimals)
     if kind in _THOUSANDS:
         word = _THOUSANDS[kind].in_(language)
         return Axis(1e4, word, " 万", 2) if language == "zh" else Axis(1e3, word, " thousand", 1)

@@ -133,12 +133,12 @@ _SHAPES: Final = {
 
 def reference(language: Language) -> str:
     """The whole reference as Markdown in one language."""
-    parts = [f"# {Text('情景文件参考', 'Scenario reference').in_(language)}", _conventions(language)]
+    parts = [f"# {tr('Scenario reference').in_(language)}", _conventions(language)]
     for model, (title, about) in _ABOUT.items():
         heading = f"## {title.in_(language)} (`{model.__name__}`)"
         parts += [part for part in (heading, about.in_(language), _model_table(model, language)) if part]
-    parts += [f"## {Text('指标名', 'Measures').in_(language)}", _measure_table(language)]
-    parts += [f"## {Text('参数', 'Parameters').in_(language)}", _parameter_table(language)]
+    parts += [f"## {tr('Measures').in_(language)}", _measure_table(language)]
+    parts += [f"## {tr('Parameters').in_(language)}", _parameter_table(language)]
     return "\n\n".join(parts) + "\n"
 
 

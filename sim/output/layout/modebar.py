@@ -3,33 +3,35 @@
 from typing import Any, Final
 
 from sim.common.language import Language
+from sim.output.texts import tr
 
-_ZH_MODE_BAR: Final = {
-    "Download plot as a PNG": "下载为 PNG 图片",
-    "Download plot": "下载图片",
-    "Preparing image - this may take a few seconds": "正在生成图片,请稍候",
-    "Image download succeeded": "图片已下载",
-    "Sorry, there was a problem downloading your image!": "图片下载失败",
-    "Zoom": "缩放",
-    "Pan": "平移",
-    "Box Select": "框选",
-    "Lasso Select": "套索选择",
-    "Zoom in": "放大",
-    "Zoom out": "缩小",
-    "Autoscale": "自动范围",
-    "Reset": "重置",
-    "Reset axes": "重置坐标轴",
-    "Reset view": "重置视图",
-    "Toggle Spike Lines": "切换参考线",
-    "Show closest data on hover": "显示最近的数据",
-    "Compare data on hover": "对比同一位置的数据",
-    "Double-click to zoom back out": "双击恢复原范围",
-    "Double-click on legend to isolate one trace": "双击图例只看一项",
-    "incoming flow count:": "流入条数:",
-    "outgoing flow count:": "流出条数:",
-    "source:": "来源:",
-    "target:": "去向:",
-}
+_OF_PLOTLY: Final = (
+    tr("Download plot as a PNG"),
+    tr("Download plot"),
+    tr("Preparing image - this may take a few seconds"),
+    tr("Image download succeeded"),
+    tr("Sorry, there was a problem downloading your image!"),
+    tr("Zoom"),
+    tr("Pan"),
+    tr("Box Select"),
+    tr("Lasso Select"),
+    tr("Zoom in"),
+    tr("Zoom out"),
+    tr("Autoscale"),
+    tr("Reset"),
+    tr("Reset axes"),
+    tr("Reset view"),
+    tr("Toggle Spike Lines"),
+    tr("Show closest data on hover"),
+    tr("Compare data on hover"),
+    tr("Double-click to zoom back out"),
+    tr("Double-click on legend to isolate one trace"),
+    tr("incoming flow count:"),
+    tr("outgoing flow count:"),
+    tr("source:"),
+    tr("target:"),
+)
+"""What Plotly says of itself."""
 
 
 def config(language: Language) -> dict[str, Any]:
@@ -44,6 +46,11 @@ def config(language: Language) -> dict[str, Any]:
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "townward"},
     }
     if language == "zh":
-        locale = {"moduleType": "locale", "name": "zh-CN", "dictionary": _ZH_MODE_BAR, "format": {}}
+        locale = {
+            "moduleType": "locale",
+            "name": "zh-CN",
+            "dictionary": {text.en: text.zh for text in _OF_PLOTLY},
+            "format": {},
+        }
         common |= {"locale": "zh-CN", "locales": {"zh-CN": locale}}
     return common

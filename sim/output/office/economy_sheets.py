@@ -218,7 +218,7 @@ def _by_year(
 
 
 def money_scale(language: Language) -> Scaled:
-    """Sums of money: 亿元 or million yuan, in one unit on all sheets."""
+    """Sums of money in one unit on all sheets: a pair, since Chinese counts in 亿元 what English counts in millions."""
     return Scaled(1e8, "亿元", 2) if language == "zh" else Scaled(1e6, tr("million yuan").in_(language), 1)
 
 

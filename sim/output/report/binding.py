@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, joined
 from sim.common.numbers import quantity
 from sim.model.projects.records import ProjectRow
 from sim.output.charts.pipeline import Batch, batches, month
@@ -54,31 +54,31 @@ def shortage(tables: RunTables, year: int) -> Text | None:
     elif land <= _NOTHING * land_year:
         reasons.append(tr("land quota"))
     words = reasons or [tr("their turn or a crew")]
-    zh, en = "、".join(word.zh for word in words), " and ".join(word.en for word in words)
     return tr(
         "at the end of {year} some {waiting:.0f} projects wait for {part}",
         year=year,
         waiting=waiting,
-        part=en,
-        part_zh=zh,
+        part=joined(words, "、", " and "),
     )
 
 
 def why_stuck(one: Stuck, horizon: int, language: Language) -> Text:
     """Why a project can never start for lack of money, and how many wait behind it."""
     cost, most = (quantity(value, "yuan", language) for value in (one.cost, one.most))
-    zh = (
-        f"{one.name.zh}到 {horizon} 年末无法开工:一次须有 {cost},而各年的资金、结转(budget.carry)和举债"
-        f"(budget.debt_ceiling)合计最多只有 {most}({one.year} 年)"
+    said = tr(
+        "{name} cannot start by the end of {horizon}: it takes {cost} at once, and what a year has of its own, carried "
+        "over (budget.carry) and borrowed (budget.debt_ceiling) is never more than {most} ({year})",
+        name=one.name,
+        horizon=horizon,
+        cost=cost,
+        most=most,
+        year=one.year,
     )
-    en = (
-        f"{one.name.en} cannot start by the end of {horizon}: it takes {cost} at once, and what a year has of its own, "
-        f"carried over (budget.carry) and borrowed (budget.debt_ceiling) is never more than {most} ({one.year})"
-    )
-    if one.behind:
-        projects = "project waits" if one.behind == 1 else "projects wait"
-        zh, en = f"{zh};其后 {one.behind} 个项目随之等待", f"{en}; {one.behind} {projects} behind it"
-    return Text(zh, en)
+    if not one.behind:
+        return said
+    if one.behind == 1:
+        return tr("{said}; one project waits behind it", said=said)
+    return tr("{said}; {n} projects wait behind it", said=said, n=one.behind)
 
 
 def _is_missed(verdict: Verdict) -> bool:
@@ -142,12 +142,11 @@ def _why_late(tables: RunTables, one: Batch, year: int) -> Text:
     if waited and approved is not None:
         lacking = shortage(tables, min(int(approved), year)) or shortage(tables, year)
         if lacking is not None:
-            until = f"到 {month(started)}" if started is not None else ""
-            since = f" until {month(started)}" if started is not None else ""
+            since = tr(" until {month}", month=month(started)) if started is not None else Text("", "")
             return tr(
                 "{name}: waiting after approval{since}, as {lacking}",
                 name=one.name,
-                since=Text(until, since),
+                since=since,
                 lacking=lacking,
             )
     if one.begins > one.latest and year == tables.test_year:
@@ -157,9 +156,6 @@ def _why_late(tables: RunTables, one: Batch, year: int) -> Text:
             begins=month(one.begins),
             latest=month(one.latest),
         )
-    opens = month(one.opened.median) if one.opened.median is not None else None
-    return tr(
-        "{name}: open only {opens}",
-        name=one.name,
-        opens=Text(opens or f"{tables.horizon} 年后", f"in {opens}" if opens else f"after {tables.horizon}"),
-    )
+    if one.opened.median is None:
+        return tr("{name}: open only after {year}", name=one.name, year=tables.horizon)
+    return tr("{name}: open only in {month}", name=one.name, month=month(one.opened.median))

@@ -45,21 +45,27 @@ def lead_times(pool: Sequence[Batch], tables: RunTables) -> Text:
     first, last = rank[0], rank[-1]
     middle = month(median(one.latest for one in ahead))
     shortest, longest = (f"{bound(one.lead for one in ahead):.0f}" for bound in (min, max))
-    times = longest if shortest == longest else f"{shortest}—{longest}"
-    unit = "month" if times == "1" else "months"
-    zh = (
-        f"{many} 个项目中预计有 {open_:.0f} 个在 {year} 年末前启用。从审批起步到启用按通常工期需 {times} 个月,"
-        f"即使不等资金和用地,{middle} 以后才决定的项目对 {year} 年也基本没有作用"
-    )
-    en = (
-        f"Of {many} projects, {open_:.0f} are expected to be open by the end of {year}. From the beginning of approval "
-        f"to opening they take {times.replace('—', '–')} {unit} by the usual times of their kinds: even with money and "
-        f"land at hand, what is decided after {middle} hardly counts in {year}"
+    times = tr("{n}", n=longest) if shortest == longest else tr("{low}–{high}", low=shortest, high=longest)
+    said = tr(
+        "Of {many} projects, {open:.0f} are expected to be open by the end of {year}. From the beginning of approval "
+        "to opening they take {times} {unit} by the usual times of their kinds: even with money and land at hand, what "
+        "is decided after {middle} hardly counts in {year}",
+        many=many,
+        open=open_,
+        year=year,
+        times=times,
+        unit="month" if times.en == "1" else "months",
+        middle=middle,
     )
     if month(first.latest) != month(last.latest):
-        zh += f"({first.name.zh}须在 {month(first.latest)} 前,{last.name.zh}须在 {month(last.latest)} 前起步)"
-        en += f" ({first.name.en}: {month(first.latest)}; {last.name.en}: {month(last.latest)})"
-    return tr("{part}.", part=Text(zh, en))
+        said += tr(
+            " ({name}: {latest}; {other}: {end})",
+            name=first.name,
+            latest=month(first.latest),
+            other=last.name,
+            end=month(last.latest),
+        )
+    return tr("{part}.", part=said)
 
 
 def _standing(one: Stuck, tables: RunTables, language: Language) -> Text:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, joined
 from sim.common.numbers import (
     MISSING,
     about,
@@ -162,7 +162,7 @@ def goal(verdict: Verdict, language: Language) -> str:
     if is_opening(verdict):
         return tr("have it open ({title})", title=verdict.title).in_(language)
     value = quantity(verdict.value, verdict.unit, language, exact=True)
-    if language == "zh":
+    if language == "zh":  # a pair: the name comes first in Chinese and last in English
         name = _GOALS[verdict.measure].zh if verdict.measure in _GOALS else verdict.title.zh
         word = {"at_least": "达到", "at_most": "不超过", "about": "约为"}.get(verdict.op, "为")
         return f"{name}{word} {value} "
@@ -222,9 +222,8 @@ def coverage(tables: RunTables, language: Language) -> str:
     plan = tr("“{title}”", title=title) if title else tr("the plan")
     counted = Counter[str](verdict.class_ for verdict in tables.verdicts)
     kinds = [(counted[name], word) for name, word in CLASSES.items() if counted[name]]
-    zh = "、".join(f"{many} 项{word.zh}" for many, word in kinds)
-    en = ", ".join(f"{many} {word.en}" for many, word in kinds)
-    many, part = len(tables.verdicts), Text(zh, en)
+    part = joined([tr("{n} {kind}", n=many, kind=word) for many, word in kinds], "、", ", ")
+    many = len(tables.verdicts)
     if many == 1:
         text = tr("One line in {plan}: {part}.", plan=plan, part=part)
     else:

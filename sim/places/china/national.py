@@ -11,12 +11,12 @@ from typing import Final
 import numpy as np
 
 from sim.common.errors import fault
-from sim.common.language import Text
 from sim.common.paths import library
 from sim.model.arrays import Array
 from sim.model.axes import N_AGES, SEXES, ZONES
 from sim.model.people.vital import REFERENCE_YEAR
 from sim.model.registry import PARAMETERS
+from sim.places.texts import tr
 
 Years = tuple[int, ...]
 
@@ -187,11 +187,10 @@ def _rows(path: Path, column: str) -> Iterator[tuple[dict[str, str], float]]:
             for row in csv.DictReader(file):
                 yield row, float(row[column])
     except OSError as problem:
-        text = f"cannot read a national schedule: {problem}"
-        raise fault(str(path), "", Text(f"读不到全国数据表:{problem}", text)) from None
+        raise fault(str(path), "", tr("cannot read a national schedule: {problem}", problem=problem)) from None
     except (KeyError, ValueError) as problem:
-        text = f"not a table of numbers with column {column}: {problem}"
-        raise fault(str(path), column, Text(f"不是含 {column} 列的数字表:{problem}", text)) from None
+        said = tr("not a table of numbers with column {column}: {problem}", column=column, problem=problem)
+        raise fault(str(path), column, said) from None
 
 
 def _by_year(path: Path, column: str, shape: tuple[int, ...]) -> tuple[Years, Array]:

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from sim.common.inert import cell
-from sim.common.language import Language, Text
+from sim.common.language import Language
 from sim.questions.census_sweep.batch import CensusBatch
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
 from sim.questions.sweep.folder import FAILURES, MEMBERS, OUTPUTS, kept, read_table
@@ -47,7 +47,7 @@ _HEADS: Final = {
     "error": tr("why it could not be run"),
 }
 _SCOPES: Final = {
-    "province": Text("本省", "province"),
+    "province": tr("province", context="the county's own"),
     "nation": tr("nation"),
     "given": tr("given"),
 }

@@ -98,7 +98,7 @@ def verdict_words(one: FigureFinding, language: Language) -> str:
     if not one.is_outside:
         return tr("inside").in_(language)
     above = one.figure.value > one.forecast.high
-    return Text("高于区间", "above").in_(language) if above else Text("低于区间", "below").in_(language)
+    return (tr("above", context="a band") if above else tr("below", context="a band")).in_(language)
 
 
 def target_line(one: TargetFinding, language: Language) -> str:

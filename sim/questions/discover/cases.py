@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place
-from sim.common.language import LANGUAGES, NOTHING, Language, Text
+from sim.common.language import NOTHING, Text, in_each
 from sim.common.numbers import quantity
 from sim.model.arrays import Array, Flags
 from sim.model.registry import PARAMETERS
@@ -76,9 +77,10 @@ def cases(folder: Path, asked: Asked, treatment: Treatment = "refuse") -> Cases:
     if not record["factors"]:
         raise _invalid(folder, tr("this sweep has no factors"))
     if kind == "one_at_a_time":
-        zh = "one_at_a_time 设计每次只变一个因素,看不出条件的组合;请用 latin、sobol 或 saltelli 设计"
-        en = "a one_at_a_time design moves one factor at a time and shows no combinations: use latin, sobol or saltelli"
-        raise _invalid(folder, Text(zh, en))
+        problem = tr(
+            "a one_at_a_time design moves one factor at a time and shows no combinations: use latin, sobol or saltelli"
+        )
+        raise _invalid(folder, problem)
     chosen = criterion(str(folder), record["outputs"], asked)
     at = design(folder, MEMBERS, record)
     where = design(folder, POINTS, record)
@@ -128,37 +130,38 @@ def _unit(record: dict[str, Any]) -> str:
 def _check(made: Cases, folder: Path) -> None:
     n, failing = len(made.fails), int(made.fails.sum())
     if n < FEWEST_CASES:
-        zh, en = (
-            f"只有 {n} 个成员,至少需要 {FEWEST_CASES} 个",
-            f"only {n} members have a result; at least {FEWEST_CASES} are needed",
-        )
-        raise _invalid(folder, Text(zh, en))
+        problem = tr("only {n} members have a result; at least {fewest} are needed", n=n, fewest=FEWEST_CASES)
+        raise _invalid(folder, problem)
     few = min(failing, n - failing)
     if few >= FEWEST_OF_A_KIND:
         return
-    zh, en = (_extent(made, language) for language in LANGUAGES)
+    extent = _extent(made)
     if failing == 0:
-        raise _invalid(folder, tr("no member fails{part}", part=Text(zh, en)))
+        raise _invalid(folder, tr("no member fails{part}", part=extent))
     if failing == n:
-        raise _invalid(folder, tr("every member fails{part}", part=Text(zh, en)))
+        raise _invalid(folder, tr("every member fails{part}", part=extent))
     words = tr(
         "only {few} of {members} members {fail}; at least {fewest} are needed{extent}",
         few=few,
         members=n,
         fail=tr("fail") if failing < n - failing else tr("do not fail"),
         fewest=FEWEST_OF_A_KIND,
-        extent=Text(zh, en),
+        extent=extent,
     )
     raise _invalid(folder, words)
 
 
-def _extent(made: Cases, language: Language) -> str:
+def _extent(made: Cases) -> Text:
     """Between which values the outcome lies, so that another limit can be chosen."""
-    unit_, column = made.criterion.unit, made.criterion.column
-    low, middle, high = (quantity(float(q), unit_, language) for q in np.quantile(made.outcome, (0.0, 0.5, 1.0)))
-    if language == "zh":
-        return f":{column} 在 {low} 与 {high} 之间,中位数 {middle};可用 --below 或 --above 改变界限"
-    return f": {column} lies between {low} and {high}, median {middle}; --below or --above set another limit"
+    ends = np.quantile(made.outcome, (0.0, 0.5, 1.0))
+    low, middle, high = (in_each(partial(quantity, float(end), made.criterion.unit)) for end in ends)
+    return tr(
+        ": {column} lies between {low} and {high}, median {middle}; --below or --above set another limit",
+        column=made.criterion.column,
+        low=low,
+        high=high,
+        middle=middle,
+    )
 
 
 def _invalid(folder: Path, text: Text) -> InvalidInput:

@@ -107,9 +107,10 @@ def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[s
         known = ", ".join(_id(output) for output in found)
         raise _fault("--missed", tr("there are several targets of {name}: {known}", name=name, known=known))
     if not targets:
-        zh = "此扫描没有保留任何指标的达标概率;请在 outputs 中加入 {target: 指标 id},或改用 --output 与 --below"
-        en = "this sweep kept no target's probability: add {target: ID} to its outputs, or use --output and --below"
-        raise InvalidInput([Fault(Place(folder), "--missed", Text(zh, en))])
+        problem = tr(
+            "this sweep kept no target's probability: add {target: ID} to its outputs, or use --output and --below"
+        )
+        raise InvalidInput([Fault(Place(folder), "--missed", problem)])
     raise _unknown(folder, name, ids, [*ids, *(str(output["measure"]) for output in targets)])
 
 
@@ -124,7 +125,8 @@ def _target(output: dict[str, Any]) -> Text:
     if record:
         return Text(**record["title"])
     title = Text(**output["title"])
-    return Text(title.zh.removeprefix("达标概率:"), title.en.removeprefix("probability of reaching "))
+    before = tr("probability of reaching ")
+    return Text(title.zh.removeprefix(before.zh), title.en.removeprefix(before.en))
 
 
 def _value(written: str, unit: str, option: str) -> float:

@@ -113,11 +113,16 @@ def _judged(limits: tuple[Recurrence, ...], told: int, coverage: float, density:
         status = "nearly"
     words = _WORDS[status]
     often = tr("all") if weakest == 1.0 else tr("at least {weakest:.0%}", weakest=weakest)
-    zh = f"{words.zh}({HALVES} 个随机半数样本中,每个条件在{often.zh}样本中重现"
-    en = f"{words.en} (of {HALVES} random halves of the members, every condition came back in {often.en}"
-    zh += f";用于未参与的另一半:涵盖失败 {coverage:.0%},其中 {density:.0%} 失败)"
-    en += f"; on the halves left out it covers {coverage:.0%} of the failures, and {density:.0%} of such cases fail)"
-    return Stability(status, limits, coverage, density, HALVES, Text(zh, en))
+    said = tr(
+        "{words} (of {halves} random halves of the members, every condition came back in {often}; on the halves left "
+        "out it covers {coverage:.0%} of the failures, and {density:.0%} of such cases fail)",
+        words=words,
+        halves=HALVES,
+        often=often,
+        coverage=coverage,
+        density=density,
+    )
+    return Stability(status, limits, coverage, density, HALVES, said)
 
 
 _WORDS: Final = {

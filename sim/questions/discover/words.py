@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import ceil, floor, inf, log10
 from typing import Final
 
-from sim.common.language import NOTHING, Language, Text, in_each
+from sim.common.language import NOTHING, Language, Text, in_each, joined
 from sim.common.numbers import percent, quantity
 from sim.common.typography import sentence
 from sim.questions.discover.box import Box
@@ -51,7 +51,7 @@ def _levels(factor: Varied, low: float, high: float, language: Language) -> str:
         return "—"
     first, last = (value(factor, level, language) for level in (inside[0], inside[-1]))
     if len(inside) == 1:
-        return Text(f"为 {first}", first).in_(language)
+        return tr("{first}", first=first).in_(language)
     if inside[0] == factor.levels[0]:
         least = tr("{last} or earlier", last=last) if factor.is_year else tr("{last} or less", last=last)
         return least.in_(language)
@@ -67,10 +67,9 @@ def conditions(box: Box, factors: Sequence[Varied], language: Language) -> str:
     for column in box.columns:
         factor = factors[column]
         where = extent(factor, box.low[column], box.high[column], language)
-        said.append(f"“{factor.name.zh}”{where}" if language == "zh" else f"“{factor.name.en}” is {where}")
-    if language == "zh":
-        return ",且".join(said)
-    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+        said.append(tr("“{factor}” is {where}", factor=factor.name, where=where))
+    clauses = [joined(said[:-1], ",且", ", "), said[-1]] if len(said) > 1 else said
+    return joined(clauses, ",且", " and ").in_(language)
 
 
 def opening(text: str) -> str:
@@ -88,8 +87,8 @@ def failure(criterion: Criterion) -> Text:
     if criterion.target is not None:
         return tr("the probability of reaching “{target}” is {way}", target=criterion.target, way=way)
     statistic = _STATISTICS.get(criterion.statistic)
-    zh, en = (f"({statistic.zh})", f" ({statistic.en})") if statistic else ("", "")
-    return tr("“{title}”{part} is {way}", title=criterion.title, part=Text(zh, en), way=way)
+    part = tr(" ({statistic})", statistic=statistic) if statistic else NOTHING
+    return tr("“{title}”{part} is {way}", title=criterion.title, part=part, way=way)
 
 
 def definition(criterion: Criterion) -> Text:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from sim.common.language import LANGUAGES, Text
+from sim.common.language import LANGUAGES, Text, joined
 from sim.common.paths import shown as shown_path
 from sim.questions.seek import draft
 from sim.questions.seek.ask import Answer, Asked
@@ -57,7 +57,7 @@ def _source(asked: Asked) -> Text:
         tr("{goal} with a probability of {odds_words}", goal=goal_words(goal), odds_words=odds_words(goal))
         for goal in asked.goals
     ]
-    return Text("求解:使" + "、".join(one.zh for one in said), "sought: " + " and ".join(one.en for one in said))
+    return tr("sought: {goals}", goals=joined(said, "、", " and "))
 
 
 def _copied(file: Path, there: Path) -> Writer:

@@ -1,7 +1,7 @@
 """The scenario that a search starts from: the one asked about, with what was set in it, as a file on top of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from sim.scenario.resolved import ResolvedScenario
 from sim.scenario.yaml.document import Document
 
 START: Final = "start.yaml"
-_SOURCE: Final = {"zh": "提问时给定", "en": "given in the question"}
+_SOURCE: Final = tr("given in the question")
 _REFUSED: Final = ("region", "plan")
 """Keys that a file elsewhere could not say: what they name lies beside the scenario."""
 
@@ -84,7 +84,7 @@ def _merged(parts: Sequence[ScenarioPart], reading: Reading) -> tuple[draft.Cont
         for path, entry in own.pop("set", {}).items():
             if path in changed and _is_change(entry):
                 reading.faults.append(_fault(path, tr("is changed twice: write it once")))
-            changed[path] = {"value": entry, "source": _SOURCE} if isinstance(entry, float) else entry
+            changed[path] = {"value": entry, "source": asdict(_SOURCE)} if isinstance(entry, float) else entry
         content |= {key: value for key, value in own.items() if key != "name"}
     return content, changed
 

@@ -193,11 +193,11 @@ def _chances(point: Point) -> Text:
 def _moves(levers: Sequence[Lever], point: Point) -> Text:
     moved = [_move(lever, value) for lever, value in zip(levers, point.at, strict=True) if value != lever.present]
     left = [lever for lever, value in zip(levers, point.at, strict=True) if value == lever.present]
-    zh, en = "；".join(one.zh for one in moved), "; ".join(one.en for one in moved)
-    if left:
-        zh += "；不必改变:" + "、".join(lever.name.zh for lever in left)
-        en += "; left as it is: " + ", ".join(_lower(lever) for lever in left)
-    return Text(zh, en)
+    said = joined(moved, "；", "; ")
+    if not left:
+        return said
+    names = joined([Text(lever.name.zh, _lower(lever)) for lever in left], "、", ", ")
+    return tr("{said}; left as it is: {names}", said=said, names=names)
 
 
 def _move(lever: Lever, value: float) -> Text:
@@ -251,28 +251,26 @@ def _out_of_reach(answer: Answer, wanted: Text) -> Text:
 def assured(judged: Judged) -> Text:
     """What is reached with the probability asked for."""
     target, odds = judged.goal.target, odds_words(judged.goal)
-    zh, en = (quantity(judged.assured, target.unit, language) for language in ("zh", "en"))
+    part = in_each(partial(quantity, judged.assured, target.unit))
     if target.op == "at_least":
-        return tr("with a probability of {odds}, {part} or more is reached", odds=odds, part=Text(zh, en))
+        return tr("with a probability of {odds}, {part} or more is reached", odds=odds, part=part)
     if target.op == "at_most":
-        return tr("with a probability of {odds}, {part} is not exceeded", odds=odds, part=Text(zh, en))
-    return tr("with a probability of {odds}, it is off by no more than {part}", odds=odds, part=Text(zh, en))
+        return tr("with a probability of {odds}, {part} is not exceeded", odds=odds, part=part)
+    return tr("with a probability of {odds}, it is off by no more than {part}", odds=odds, part=part)
 
 
 def _certainty(answer: Answer) -> Text:
     assert answer.found is not None
     draws, now, then = answer.asked.scenario.draws, _chances(answer.present), _chances(answer.found)
     said = around(answer)
-    zh = f"概率由 {now.zh} 变为 {then.zh};共 {draws} 次抽样"
-    en = f"The probability goes from {now.en} to {then.en}, by {draws} draws"
+    part = tr("The probability goes from {now} to {then}, by {draws} draws", now=now, then=then, draws=draws)
     if not said.zh:
-        return tr("{part}.", part=Text(zh, en))
+        return tr("{part}.", part=part)
     gap = "" if has_chinese(said.zh[0]) else " "
     return tr(
         "{part}; by their Monte Carlo error the answer has the 95% interval {said}.",
-        part=en,
+        part=part,
         said=said,
-        part_zh=zh,
         gap_zh=gap,
     )
 

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from sim.common.language import Text
+from sim.common.language import Text, joined
 from sim.model.arrays import Array
 from sim.questions.sensitivity.index import Index, NoIndicesError
 from sim.questions.sensitivity.indices import indices
@@ -98,12 +98,10 @@ _WORDS: Final[dict[Status, Text]] = {
 
 
 def _said(status: Status, widest: float | None, shift: float | None) -> Text:
-    zh, en = [], []
+    said = []
     if widest is not None:
-        zh.append(f"最宽的 95% 区间为最大指数的 ±{widest:.0%}")
-        en.append(f"the widest 95% interval is ±{widest:.0%} of the largest index")
+        said.append(tr("the widest 95% interval is ±{widest:.0%} of the largest index", widest=widest))
     if shift is not None:
-        zh.append(f"只用一半成员时最多相差 {shift:.0%}")
-        en.append(f"half of the members change it by at most {shift:.0%}")
+        said.append(tr("half of the members change it by at most {shift:.0%}", shift=shift))
     words = _WORDS[status]
-    return tr("{words} ({part})", words=words, part=Text(";".join(zh), "; ".join(en))) if zh else words
+    return tr("{words} ({part})", words=words, part=joined(said, ";", "; ")) if said else words

@@ -125,8 +125,7 @@ def _own_faults(factor: Factor, design: str) -> list[Fault]:
     if factor.is_integer and any(value != int(value) for value in (*ends(factor), factor.low, factor.high)):
         problems.append(tr("this factor takes whole numbers only"))
     if factor.is_integer and factor.dist is not None:
-        words = "no dist here: give low and high, or values"
-        problems.append(Text("此因素不能用分布,请写 low 与 high 或 values", words))
+        problems.append(tr("no dist here: give low and high, or values"))
     if design == "one_at_a_time" and factor.value is None and not factor.values:
         problems.append(tr("one_at_a_time needs a base value"))
     if design == "morris" and factor.dist is not None and factor.dist.kind in ("normal", "lognormal"):

@@ -4,7 +4,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from sim.common.language import Text
 from sim.scenario.shapes.values import DatedPath, Dist, Quantity, Valued, _form
 from sim.scenario.shapes.words import ASSUMPTION, Name, Said, Sentence, Strict, Words, said, text_of, wrong
 from sim.scenario.texts import tr
@@ -64,7 +63,7 @@ class Effect(Strict):
 class PolicyFile(Strict):
     """A policy: where it comes from and what it does."""
 
-    id: Annotated[Name, said(Text("政策 id,与文件名相同", "id, the same as the file's name"))]
+    id: Annotated[Name, said(tr("id, the same as the file's name", context="policy"))]
     name: Annotated[Words, said(tr("name"))]
     from_plan: Annotated[Words, said(tr("the document it comes from"))]
     lever: Annotated[str | None, Field(pattern=r"^L[0-9]{2,3}$"), said(tr("number of the lever, if it has one"))] = None

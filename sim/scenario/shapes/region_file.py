@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.common.language import Text
 from sim.scenario.shapes.values import SettingEntry
 from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
@@ -42,7 +41,7 @@ class RegionFile(Strict):
 class GroupFile(Strict):
     """Several regions that are reported as one: a prefecture, or the districts of a city."""
 
-    id: Annotated[Name, said(Text("区域组 id,与文件夹名相同", "id, the same as the folder's name"))]
+    id: Annotated[Name, said(tr("id, the same as the folder's name", context="group"))]
     code: Annotated[
         str | None,
         Field(pattern=r"^[0-9]{6}$"),

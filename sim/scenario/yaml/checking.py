@@ -151,7 +151,7 @@ def _problem(error: Any) -> Text:
     if kind == "string_pattern_mismatch":
         pattern = context["pattern"]
         return _got(error, tr("must match {pattern}", pattern=pattern))
-    expected = _EXPECTED.get(kind, Text(f"不符合要求:{error['msg']}", str(error["msg"])))
+    expected = _EXPECTED.get(kind, tr("{said}", context="by pydantic", said=error["msg"]))
     got = _got(error, expected) + _instead(error["input"], kind)
     return expected if kind == "missing" else got
 
