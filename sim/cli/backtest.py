@@ -102,8 +102,8 @@ def _write(result: "Backtest", output: Path) -> None:
     images = output.parent / "images"
     images.mkdir(parents=True, exist_ok=True)
     for name, drawing in pictures(result).items():
-        (images / name).write_text(drawing, encoding="utf-8")
-    output.write_text(page(result), encoding="utf-8")
+        (images / name).write_text(drawing, encoding="utf-8", newline="\n")
+    output.write_text(page(result), encoding="utf-8", newline="\n")
 
 
 def _summary(result: "Backtest", lang: Language) -> str:

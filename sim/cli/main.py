@@ -18,6 +18,7 @@ from sim import __version__
 from sim.cli.ending import ends
 from sim.cli.help_pages import Pages
 from sim.cli.options import language_option
+from sim.cli.signs import known
 from sim.cli.texts import tr
 from sim.cli.usage import asked_language, no_command, usage
 from sim.common.errors import Exit, InvalidInput
@@ -111,7 +112,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with a documented exit code (`sim.common.errors.Exit`)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that the encoding lacks is no reason to stop
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=known())
     with _told_to_end():
         code = _flushed(_run(arguments))
     if arguments is None:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+IS_WINDOWS: Final = os.name == "nt"
 _OF_CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")
 _UNKNOWN: Final = 16 << 30
 """Where a system does not say: a plain PC."""

@@ -65,6 +65,18 @@ def shown(path: Path) -> str:
     return path.as_posix()
 
 
+def from_folder(file: Path, folder: Path) -> str:
+    """How a file in a folder names another: from folder to folder, with slashes; whole where no way leads there.
+
+    Under Windows none leads from one disk to another.
+    """
+    whole = file.resolve()
+    try:
+        return Path(os.path.relpath(whole, folder.resolve())).as_posix()
+    except ValueError:
+        return whole.as_posix()
+
+
 @lru_cache(maxsize=4096)
 def _real(path: Path) -> Path:
     """Where a file or folder truly lies; asked once, for hundreds of places in some twenty files are shown."""

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from sim.common.machine import IS_WINDOWS
+
 try:
     import fcntl
 except ImportError:  # a system without such locks: what was left stays
@@ -53,7 +55,7 @@ def alone(folder: Path) -> Iterator[None]:
 def synced(path: Path) -> None:
     """Wait until a file or folder is on the disk, so that a power cut leaves it whole or leaves what was before."""
     try:
-        opened = os.open(path, os.O_RDONLY)
+        opened = os.open(path, os.O_RDWR if IS_WINDOWS else os.O_RDONLY)  # there only what may be written is synced
     except OSError:  # a system that opens no folders
         return
     try:

@@ -114,7 +114,7 @@ def region_add(
         content["history"] = HISTORY
 
     def make(part: Path) -> None:
-        (part / IDENTITY).write_text(_yaml(content), encoding="utf-8")
+        (part / IDENTITY).write_text(_yaml(content), encoding="utf-8", newline="\n")
         write_rows(part / FILE, rows)
         if list(read_region(part)) != [one.year for one in rows]:
             raise AssertionError("the region's files do not read back as they were written")
@@ -164,7 +164,7 @@ def refresh_notes(folder: Path) -> None:
 def _rewrite(path: Path, content: dict[str, Any]) -> None:
     partial = path.with_suffix(".partial")
     try:
-        partial.write_text(_yaml(content), encoding="utf-8")
+        partial.write_text(_yaml(content), encoding="utf-8", newline="\n")
         partial.replace(path)
     except OSError as problem:
         partial.unlink(missing_ok=True)

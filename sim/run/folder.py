@@ -17,6 +17,7 @@ import yaml
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.inert import cell
 from sim.common.language import Language, Text
+from sim.common.machine import IS_WINDOWS
 from sim.common.numbers import unit_words
 from sim.common.parquet import marked
 from sim.common.paths import shown_place
@@ -61,6 +62,7 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
             for name in parts:
                 synced(made / name)
             with alone(folder):
+                _check_free(outputs)
                 _name(made, folder, tuple(parts))
     except (OSError, duckdb.Error) as problem:
         said = _reason(problem, folder) if isinstance(problem, OSError) else _of_the_system(str(problem))
@@ -84,6 +86,19 @@ def _name(made: Path, folder: Path, names: tuple[str, ...]) -> None:
     except BaseException:
         (folder / f"{PARTIAL}cut").mkdir(exist_ok=True)
         raise
+
+
+def _check_free(outputs: Iterable[Path]) -> None:
+    """Raise InvalidInput where another program keeps a file that is to be replaced, as Excel does under Windows.
+
+    It could not be replaced, and the folder would be left with files of two answers.
+    """
+    for file in outputs if IS_WINDOWS else ():
+        try:
+            if file.is_file():
+                file.open("r+b").close()
+        except OSError:
+            raise fault(str(file), "", tr("another program has it open: close it there, and try again")) from None
 
 
 def _reason(problem: OSError, folder: Path) -> str:
@@ -301,7 +316,7 @@ def verdicts_json(verdicts: tuple[Verdict, ...]) -> Writer:
 
     def write(path: Path) -> None:
         records = [verdict_record(verdict) for verdict in verdicts]
-        path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
     return write
 
@@ -399,7 +414,7 @@ def json_file(content: object) -> Writer:
     """Writer of plain data as JSON."""
 
     def write(path: Path) -> None:
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
     return write
 
@@ -408,7 +423,7 @@ def text_file(text: str) -> Writer:
     """Writer of a text."""
 
     def write(path: Path) -> None:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
 
     return write
 

@@ -38,7 +38,7 @@ def write_tables(tables: RunTables, path: Path) -> None:
     content["observed"] = [
         list(row) for row in zip(*(kept.observed[name].tolist() for name in OBSERVED_COLUMNS), strict=True)
     ]
-    path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
 def read_tables(folder: Path) -> RunTables:

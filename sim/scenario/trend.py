@@ -32,5 +32,5 @@ def write_trend(regions: Path, region_id: str, base_year: int, targets: Sequence
             if targets
             else ""
         )
-        path.write_text(text + own, encoding="utf-8")
+        path.write_text(text + own, encoding="utf-8", newline="\n")
     return path

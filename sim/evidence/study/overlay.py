@@ -5,7 +5,6 @@ spread and their correlation are written as `rates.yaml` of copies of the region
 so are found before the library's.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -16,6 +15,7 @@ import numpy as np
 import yaml
 
 from sim.common.language import Text
+from sim.common.paths import from_folder
 from sim.evidence.inference.proposal import moved
 from sim.evidence.study.fit import Fitted
 from sim.evidence.study.model import spots, widened
@@ -55,7 +55,7 @@ def text(content: str, folder: Path, name: str) -> Writer:
 
     def write(path: Path) -> None:
         _make_room(path, folder / name)
-        path.write_text(content, encoding="utf-8")
+        path.write_text(content, encoding="utf-8", newline="\n")
 
     return write
 
@@ -86,7 +86,7 @@ def scenario_yaml(study: Study, folder: Path) -> str:
     said: dict[str, Any] = {
         "name": f"{own.name}-fitted"[:64],
         "title": asdict(tr("{title} (fitted: {study})", title=own.title, study=title)),
-        "extends": os.path.relpath(study.file.resolve(), folder.resolve()),
+        "extends": from_folder(study.file, folder),
         "region": names[0] if len(names) == 1 else names,
     }
     return _HEAD + _dumped(said)

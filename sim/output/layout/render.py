@@ -44,7 +44,7 @@ _FAILED: Final = tr("The chart could not be drawn")
 def write_page(page: Page, path: Path, language: Language) -> None:
     """Write the page under a temporary name, then rename it, so that no reader finds half a file."""
     partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(render(page, language), encoding="utf-8")
+    partial.write_text(render(page, language), encoding="utf-8", newline="\n")
     partial.replace(path)
 
 

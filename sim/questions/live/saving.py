@@ -74,14 +74,14 @@ def _write_new(path: Path, text: str) -> None:
     try:
         with staging(path.parent, _PARTIAL) as made:
             part = made / path.name
-            part.write_text(text, encoding="utf-8")
+            part.write_text(text, encoding="utf-8", newline="\n")
             synced(part)
             try:
                 os.link(part, path)  # unlike a rename it never takes another file's place
             except FileExistsError:
                 raise
             except OSError:  # a disk that knows no links
-                with path.open("x", encoding="utf-8") as new:
+                with path.open("x", encoding="utf-8", newline="\n") as new:
                     new.write(text)
             synced(path.parent)
     except FileExistsError:

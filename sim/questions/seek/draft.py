@@ -1,6 +1,5 @@
 """The scenario file that a setting of the levers stands for: what is tried is what is written."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,7 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput
 from sim.common.language import Text
+from sim.common.paths import from_folder
 from sim.model.draws.distribution import Distribution
 from sim.questions.seek.lever import PLACE, Lever
 from sim.questions.seek.levers import amount_of
@@ -71,7 +71,7 @@ def extending(scenario: Path, folder: Path) -> str:
     whole, library = scenario.resolve(), scenarios().resolve()
     if whole.is_relative_to(library) and not (folder / whole.relative_to(library)).exists():
         return whole.relative_to(library).as_posix()
-    return Path(os.path.relpath(whole, folder.resolve())).as_posix()
+    return from_folder(whole, folder)
 
 
 def text(of: Content, comment: Sequence[str] = ()) -> str:

@@ -1,6 +1,5 @@
 """A sweep as a folder: design, manifest, and a file for each block of members once it is whole."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -13,7 +12,7 @@ import pandas as pd
 from sim import __version__
 from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
-from sim.common.paths import library
+from sim.common.paths import from_folder, library
 from sim.common.program import code
 from sim.common.staging import clear
 from sim.model.arrays import Array
@@ -158,7 +157,7 @@ def _name(path: Path, sweep: Sweep) -> str:
     whole, root = path.resolve(), library().resolve()
     if whole.is_relative_to(root):
         return whole.relative_to(root).as_posix()
-    return Path(os.path.relpath(whole, sweep.file.resolve().parent)).as_posix()
+    return from_folder(whole, sweep.file.resolve().parent)
 
 
 def clean(folder: Path) -> None:
