@@ -76,6 +76,17 @@ def test_tables_are_sorted_and_say_something(table: Path) -> None:
     assert all(known.values())
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.parent.name)
+def test_a_scenario_has_one_name_in_chinese(table: Path) -> None:
+    """A plan's own document, and a variant of a projection, are the only 方案."""
+    others = ("实施方案", "行动方案", "试点方案", "中国中方案")
+    for key, text in entries(table).items():
+        left = text
+        for other in others:
+            left = left.replace(other, "")
+        assert "方案" not in left, key
+
+
 def test_parts_are_put_in_in_each_language(tmp_path: Path) -> None:
     table = {"{n:,} of {place}": "{place}的{n:,}个", "rise": "升", "rise|of a lever": "提高", "{}": "{}"}
     (tmp_path / "texts.zh.json").write_text(json.dumps(table), encoding="utf-8")

@@ -83,7 +83,7 @@ def faults_of(faults: Sequence[Fault], language: Language) -> list[Plain]:
 
 
 def _message(fault: Fault, language: Language) -> str:
-    placed = fault.place.file not in ("", "library", "trial")
+    placed = fault.place.file not in ("", "library", "trial", "save")
     if placed:
         return fault.message(language)
     hint = "" if fault.nearest is None else tr("; did you mean {nearest}?", nearest=fault.nearest).in_(language)

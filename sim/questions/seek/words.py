@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from math import floor, log10
+from typing import Final
 
 from sim.common import units
 from sim.common.language import NOTHING, Language, Text, in_each, joined
@@ -15,6 +16,9 @@ from sim.questions.seek.one import Alone
 from sim.questions.seek.response import Judged, Point
 from sim.questions.texts import tr
 from sim.run.words import COMPARISONS
+
+_IN_PERCENT: Final = {"share": "%", "share/year": "%/year"}
+"""Units that people read in percent."""
 
 
 def sentences(answer: Answer, language: Language) -> list[str]:
@@ -89,6 +93,8 @@ def shown(lever: Lever, value: float, language: Language) -> str:
         return f"× {value:.6g}"
     if lever.kind == "intensity":
         return f"{value:.6g}"
+    if lever.unit in _IN_PERCENT:
+        return f"{100.0 * value:,.6g}{unit_words(_IN_PERCENT[lever.unit], language)}"
     return f"{value:,.6g} {unit_of(lever, language)}".strip()
 
 

@@ -156,6 +156,16 @@ fetch("/api/answer?scenario=trend&stage=years&move=away.return_to_city:1.35",
 """
 
 
+def test_lines_without_a_probability_have_no_empty_columns(page: WebDriver) -> None:
+    heads = "[...document.querySelectorAll('#rows details thead th')].map((head) => head.textContent)"
+    page.execute_script("document.querySelector('#rows details').open = true")
+    found = page.execute_script(f"return {heads}")
+    assert "Verdict" in found
+    assert "Probability" not in found
+    assert "First reached" not in found
+    page.execute_script("document.querySelector('#rows details').open = false")
+
+
 def test_a_fault_stands_beside_its_slider(page: WebDriver) -> None:
     typed(page, "150")
     until(page, "!document.querySelector(\"[data-key='away.return_to_city'] .fault\").hidden")

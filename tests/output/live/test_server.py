@@ -94,6 +94,12 @@ def test_a_page_that_is_read_only_saves_nothing() -> None:
     assert client(read_only=True).post("/api/save", json=content, headers=JSON).status_code == 403
 
 
+def test_a_name_that_cannot_be_saved_is_told_in_plain_words() -> None:
+    content = {"scenario": "pilot", "moves": {JOBS: 1.5}, "name": "../x"}
+    (fault,) = client().post("/api/save", json=content, headers=JSON).json()["faults"]
+    assert not fault["message"].startswith("save")
+
+
 def test_a_report_of_the_state_is_one_file() -> None:
     answer = client().get("/api/report", params={"scenario": "pilot", "move": f"{JOBS}:1.8"}, headers=OWN)
     assert answer.status_code == 200

@@ -1,5 +1,7 @@
 """One lever: the least change that is enough, where it is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.common.language import LANGUAGES
 from sim.questions.seek.ask import answer
-from sim.questions.seek.words import sentences
+from sim.questions.seek.words import sentences, shown
 from tests.questions.seek.cases import DRAWS, around, asked, goal, lever, needed
 
 
@@ -97,3 +99,10 @@ def test_every_goal_has_to_hold_and_the_binding_one_is_named() -> None:
     assert against.status == "not reachable"
     assert against.alone[0].curve.shapes == ("rising", "falling")
     assert "harms another" in " ".join(sentences(against, "en"))
+
+
+def test_shares_are_said_in_percent() -> None:
+    rate = replace(lever(), kind="set", unit="share/year")
+    assert shown(rate, 0.0219763, "en") == "2.19763%/year"
+    assert shown(rate, 0.0219763, "zh") == "2.19763%/年"
+    assert shown(replace(rate, unit="share"), 0.41, "en") == "41%"

@@ -45,20 +45,28 @@ const COLUMNS = [
   ["first", (row) => row.first],
 ];
 
+// A column in which no row has anything is left out.
+const SHOWN = {
+  median: (row) => row.median,
+  change: (row) => row.change && !row.change.same,
+  first: (row) => row.first || row.lacking,
+};
+
 function table(list, beside, answer) {
-  const columns = COLUMNS.filter(([key]) => key !== "change" || (!beside && list.some((row) => row.change && !row.change.same)));
+  const columns = COLUMNS.filter(([key]) => !(key === "change" && beside) && (!(key in SHOWN) || list.some(SHOWN[key])));
+  const said = list.some((row) => row.chance) ? "probability" : "verdict";
   const sorted = [...list];
   const by = COLUMNS.find(([key]) => key === order.by);
   if (by) sorted.sort((a, b) => compare(by[1](a), by[1](b)) * (order.down ? -1 : 1));
   return make("table", {},
-    make("thead", {}, make("tr", {}, ...columns.map(([key]) => heading(key)), beside ? make("th", { scope: "col" }, word("apart", { name: answer.beside })) : "")),
+    make("thead", {}, make("tr", {}, ...columns.map(([key]) => heading(key, key === "probability" ? said : key)), beside ? make("th", { scope: "col" }, word("apart", { name: answer.beside })) : "")),
     make("tbody", {}, ...sorted.map((row) => rowOf(row, columns, beside, answer))));
 }
 
-function heading(key) {
+function heading(key, name) {
   const sorted = order.by === key ? (order.down ? "descending" : "ascending") : "none";
   const sort = () => { order.down = order.by === key && !order.down; order.by = key; again(); };
-  return make("th", { scope: "col", "aria-sort": sorted }, make("button", { type: "button", title: word("sort", { column: word(key) }), onclick: sort }, word(key)));
+  return make("th", { scope: "col", "aria-sort": sorted }, make("button", { type: "button", title: word("sort", { column: word(name) }), onclick: sort }, word(name)));
 }
 
 function compare(a, b) {
@@ -74,7 +82,7 @@ function rowOf(row, columns, beside, answer) {
       row.matters ? make("small", {}, word("matters") + ": " + row.matters) : "",
       row.seekable ? make("button", { type: "button", class: "ask", onclick: () => seek(row) }, word("seek")) : ""),
     aim: () => make("td", { class: "aim", "data-label": word("aim") }, make("span", { class: "nowrap" }, row.aim), row.year ? make("small", {}, String(row.year)) : ""),
-    probability: () => make("td", { class: "verdict" }, ...chanceOf(row)),
+    probability: () => make("td", { class: row.chance ? "verdict" : "wide" }, ...chanceOf(row)),
     median: () => make("td", { class: "wide", "data-label": row.median ? word("median") : "" }, ...middleOf(row)),
     change: () => make("td", { class: "wide", "data-label": word("change") }, ...changeOf(row.change)),
     first: () => make("td", { class: "wide", "data-label": row.first ? word("first") : "" }, row.first || "", row.lacking ? make("small", {}, word("lacking") + " " + row.lacking) : ""),
