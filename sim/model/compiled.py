@@ -4,15 +4,13 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property, update_wrapper
 from glob import escape
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-STRICT: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+STRICT: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "fastmath": False, "_nrt": False}
 """As NumPy reckons: to the last digit, in the order in which it is written.
 
 Without counts of references (`_nrt`), which a kernel otherwise keeps of every array that it cuts from another: a third
@@ -27,50 +25,91 @@ OPTIONS: Final[dict[str, Any]] = {
 }
 
 INLINED: Final[dict[str, Any]] = {**OPTIONS, "forceinline": True}
-"""Of what only kernels call: a function of its own would be compiled twice, and which copy is used, whose sums may be
-taken in another order, would depend on whether this process compiled it or found it in the cache."""
+"""Of what only kernels call: of a function of its own there would be several copies, and which is used, whose sums may
+be taken in another order, would depend on what else was compiled."""
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-def rule(function: F) -> F:
-    """A decorator for what a kernel does to one lane: compiled into the kernels that call it."""
-    made: F = _njit()(**STRICT)(function)
-    return made
+class Rule:
+    """What kernels call: linked into each that does, and optimised there; compiled alone only where Python calls it.
+
+    What is wrong it says by what it returns: an exception with a number in it could not be made of a kernel's rule.
+    """
+
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+        self.py_func, self._options = function, options
+        update_wrapper(self, function)
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What Numba takes it for where a kernel calls it."""
+        return self.within._numba_type_
+
+    @cached_property
+    def within(self) -> Any:
+        """As a kernel calls it."""
+        from sim.model.linked import linked  # noqa: PLC0415 - only what is compiled needs it
+
+        return linked(_njit(), self.py_func, self._options)
+
+    @cached_property
+    def alone(self) -> Any:
+        """As Python calls it."""
+        return _njit()(**self._options)(self.py_func)
+
+    def __call__(self, *given: Any) -> Any:
+        """What it gives, by itself."""
+        return self.alone(*given)
 
 
-def part(function: F) -> F:
-    """A decorator for a part of a kernel that is compiled as if it stood there: not by itself, before what calls it."""
-    made: F = _njit()(**STRICT, inline="always")(function)
-    return made
+class Kernel:
+    """What Python calls: compiled when it first is, and kept for later processes where there is a place to keep it."""
 
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+        self.py_func, self._options = function, options
+        update_wrapper(self, function)
 
-def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
-    """A decorator that compiles a function and keeps it for later processes, where there is a place to keep it."""
-
-    def compiled(function: Callable[..., Any]) -> Any:
-        made = _njit()(**options)(function)
+    @cached_property
+    def compiled(self) -> Any:
+        """As Numba keeps it."""
+        made = _njit()(**self._options, no_cfunc_wrapper=True)(self.py_func)
         with suppress(RuntimeError):  # no folder can be written: compiled in memory, in every process
             made.enable_caching()
             _guard(made._cache)  # noqa: SLF001 - Numba raises what a damaged file makes it raise
         return made
 
-    return compiled
+    def __call__(self, *given: Any) -> Any:
+        """What it gives."""
+        return self.compiled(*given)
+
+
+def rule(function: F) -> F:
+    """A decorator for what a kernel does to one lane: compiled into the kernels that call it."""
+    return cast("F", Rule(function, STRICT))
+
+
+def inlined(function: F) -> F:
+    """A decorator for a rule whose sums may be taken in any order, and that stands where a kernel calls it."""
+    return cast("F", Rule(function, INLINED))
+
+
+def part(function: F) -> F:
+    """A decorator for a part of a kernel, compiled as if it stood there: it may return rows of what it is given."""
+    made: F = _njit()(**STRICT, inline="always")(function)
+    return made
+
+
+def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
+    """A decorator for what Python calls; no kernel calls another."""
+    return lambda function: Kernel(function, options)
 
 
 @cache
 def _njit() -> Any:
-    """Numba's decorator; what needs no kernel is asked without it.
+    """Numba's decorator; what needs no kernel is asked without it."""
+    import numba  # noqa: PLC0415
 
-    Numba imports SciPy's linear algebra to know whether kernels may multiply matrices, for longer than a kernel takes
-    to be loaded: none of ours does, so that it is told that there is none.
-    """
-    absent = "scipy.linalg" not in sys.modules
-    if absent:
-        sys.modules["scipy.linalg"] = None  # type: ignore[assignment]
-    try:
-        import numba.np.arraymath  # noqa: PLC0415
-    finally:
-        if absent:
-            del sys.modules["scipy.linalg"]
     return numba.njit
 
 
@@ -81,22 +120,44 @@ def _guard(cached: Any) -> None:
     kernel's own alone, and what a kernel takes from a rule or a table is compiled into it. Dates do not count, so that
     kernels can be carried to another copy of the same files.
     """
-    load, save, files = cached.load_overload, cached.save_overload, cached._cache_file  # noqa: SLF001
-    _by_sources(files, sources(Path(__file__).parent))
+    from numba.core.runtime.nrt import rtsys  # noqa: PLC0415
+
+    save = cached.save_overload
+    _by_sources(cached._cache_file, sources(Path(__file__).parent))  # noqa: SLF001
 
     def load_overload(signature: Any, context: Any) -> Any:
         try:
-            return load(signature, context)
+            rtsys.initialize(context)  # memory; what Numba knows of Python besides is learnt to compile alone
+            found = cached._load_overload(signature, context)  # noqa: SLF001
         except Exception:  # noqa: BLE001 - a cut or foreign file raises anything
+            found = None
             with suppress(Exception):
                 cached.flush()
-            return None
+        if found is None:
+            _learn(context)
+        return found
 
     def save_overload(signature: Any, data: Any) -> None:
         with suppress(Exception):
             save(signature, data)
 
     cached.load_overload, cached.save_overload = load_overload, save_overload
+
+
+def _learn(context: Any) -> None:
+    """Let Numba learn what it compiles with, before it does so itself.
+
+    It imports SciPy's linear algebra to know whether kernels may multiply matrices, which takes long: none of ours
+    does, so that it is told that there is none.
+    """
+    absent = "scipy.linalg" not in sys.modules
+    if absent:
+        sys.modules["scipy.linalg"] = None  # type: ignore[assignment]
+    try:
+        context.refresh()
+    finally:
+        if absent:
+            del sys.modules["scipy.linalg"]
 
 
 def _by_sources(files: Any, stamp: str) -> None:
@@ -110,13 +171,25 @@ def _by_sources(files: Any, stamp: str) -> None:
 
     def save(key: Any, data: Any) -> None:
         name = f"{base}.{stamp[:12]}-{blake2b(repr(key).encode(), digest_size=6).hexdigest()}.nbc"
-        files._save_data(name, data)  # noqa: SLF001
+        files._save_data(name, _machine_code(data))  # noqa: SLF001
         files._save_index(files._load_index() | {key: name})  # noqa: SLF001
         for old in Path(files._cache_path).glob(f"{escape(base)}.*.nbc"):  # noqa: SLF001
             if not old.name.startswith(f"{base}.{stamp[:12]}-"):
                 old.unlink(missing_ok=True)
 
     files.save = save
+
+
+def _machine_code(data: Any) -> Any:
+    """What Numba keeps of a kernel without the code that other kernels would be compiled with, most of it: none are.
+
+    What is left of that is the name by which Python finds the kernel.
+    """
+    from llvmlite import binding  # noqa: PLC0415
+
+    (name, kind, (code, _)), of, *others = data
+    entry = f'define void @"{of.llvm_cpython_wrapper_name}"() {{ unreachable }}'
+    return ((name, kind, (code, binding.parse_assembly(entry).as_bitcode())), of, *others)
 
 
 @cache

@@ -55,8 +55,8 @@ def page(names: Sequence[str]) -> str:
         "Commands are started as a user starts them, with byte code kept. A short run is mostly loading: Numba",
         "with what it knows of Python, pandas, the numbers of the model and some three hundred small classes;",
         "what is simulated, judged and drawn is the smaller part. Tried without gain: memory that is never",
-        "given back between years (nearly the same), and rules compiled without their Python wrappers (a little",
-        "less to compile, but a call of one from Python then crashes).",
+        "given back between years (nearly the same); Numba's notices of what it compiles, and its passes over single",
+        "functions, left out (each less than half a second of the first compilation).",
         "Blocks of 500 lanes are stepped side by side in threads and only their measures are kept (float32).",
         "One part alone: `python -m tests.bench --only NAME`, of " + ", ".join(f"`{name}`" for name in PARTS) + ".",
     ]

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from numba.core import config
+from numba.core.errors import TypingError
 
-from sim.model.compiled import sources
+from sim.model.compiled import STRICT, kernel, rule, sources
 
 MODEL = """
 from pathlib import Path
@@ -20,7 +22,7 @@ FACTOR = float(TABLE.read_text())
 def times(one):
     return one * FACTOR
 """
-CALL = "import kernel; print(kernel.times(2.0), len(kernel.times.stats.cache_hits))"
+CALL = "import kernel; print(kernel.times(2.0), len(kernel.times.compiled.stats.cache_hits))"
 
 
 def test_a_number_of_a_table_that_is_compiled_in_follows_the_table(tmp_path: Path) -> None:
@@ -49,3 +51,32 @@ def test_what_is_compiled_in_follows_every_module_and_table(tmp_path: Path, name
     before = sources.__wrapped__(tmp_path)
     (tmp_path / name).write_text("2\n", encoding="utf-8")
     assert sources.__wrapped__(tmp_path) != before
+
+
+@rule
+def halved(one: float) -> float:
+    return one / 2.0
+
+
+@kernel(STRICT)
+def quartered(one: float) -> float:
+    return halved(halved(one))
+
+
+@kernel(STRICT)
+def eighth(one: float) -> float:
+    return halved(quartered(one))
+
+
+@pytest.fixture(autouse=True)
+def kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+
+
+def test_a_rule_gives_the_same_within_a_kernel_and_by_itself() -> None:
+    assert (quartered(5.0), halved(halved(5.0)), halved.py_func(2.5)) == (1.25, 1.25, 1.25)
+
+
+def test_no_kernel_calls_another_whose_code_is_not_kept() -> None:
+    with pytest.raises(TypingError, match="quartered"):
+        eighth(1.0)

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, RESIDENT_ZONES, URBAN_ZONES
-from sim.model.compiled import INLINED, kernel, part
+from sim.model.compiled import inlined, rule
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import (
     ARRIVALS,
@@ -51,7 +51,7 @@ _GAINS = np.array(
 """What a mover adds to residents and to those of towns [move, 2]."""
 
 
-@kernel(INLINED)
+@inlined
 def _scaled(rates: Array, factors: Array, found: Array) -> None:
     """The rates with moves in and out of the region, and then those between town and village, by their factors."""
     for column in range(rates.shape[0]):  # an array set as a whole takes a second to compile
@@ -61,7 +61,7 @@ def _scaled(rates: Array, factors: Array, found: Array) -> None:
         found[_COLUMN[move]] *= np.exp(outer * factors[0] if outer != 0.0 else inner * factors[1])
 
 
-@kernel(INLINED)
+@inlined
 def _slopes(ledger: Array, counts: Array, found: Array) -> None:
     """What the logarithms of the factors add: residents and townspeople by the first, townspeople by the second [3]."""
     found[0] = found[1] = found[2] = 0.0
@@ -75,7 +75,7 @@ def _slopes(ledger: Array, counts: Array, found: Array) -> None:
         found[2] += (1.0 - outer * outer) * inner * inner * moved
 
 
-@kernel(INLINED)
+@inlined
 def _strides(short: Array, slopes: Array, factors: Array) -> bool:
     """The factors a step nearer to the totals, in place; whether any of them moved."""
     outer, inner = 0.0, 0.0
@@ -90,7 +90,7 @@ def _strides(short: Array, slopes: Array, factors: Array) -> bool:
     return outer != 0.0 or inner != 0.0
 
 
-@kernel(INLINED)
+@inlined
 def _short(new: Array, totals: Array, found: Array) -> bool:
     """How many persons lack to each total that is asked (above 0) [2]; whether any lacks more than TOLERANCE of it."""
     urban = persons(new[: len(URBAN_ZONES) * N_REGISTRATIONS])
@@ -110,7 +110,7 @@ class Fitting(NamedTuple):
     short: Array
 
 
-@part
+@rule
 def lane_fitted(
     old: Array,
     new: Array,

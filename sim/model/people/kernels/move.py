@@ -1,13 +1,13 @@
 """Moves between cells of the population, by a table of routes."""
 
 from sim.model.arrays import Array, Integers
-from sim.model.compiled import INLINED, kernel
+from sim.model.compiled import inlined
 
 CEILING = 0.9
 """Largest share of a cell that may leave it in a year; above it, all its flows are scaled together."""
 
 
-@kernel(INLINED)
+@inlined
 def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: Array) -> None:
     """Persons at risk of each counted flow, weighted by its profile: out[flow] = Σ pop × profile.
 
@@ -24,7 +24,7 @@ def exposure(pop: Array, routes: Integers, profiles: Array, counts: Array, out: 
             out[flow] += at_risk
 
 
-@kernel(INLINED)
+@inlined
 def move(
     pop: Array, routes: Integers, rates: Array, profiles: Array, peaks: Array, moved: Array, at_risk: Array
 ) -> None:
@@ -54,7 +54,7 @@ def move(
             moved[flow] += _leave(pop, source, destination, rates[flow], profiles[flow], at_risk[source])
 
 
-@kernel(INLINED)
+@inlined
 def _most(routes: Integers, rates: Array, peaks: Array) -> float:
     """What no sum of the flows that leave a cell passes in any group."""
     most = 0.0
@@ -64,7 +64,7 @@ def _most(routes: Integers, rates: Array, peaks: Array) -> float:
     return most
 
 
-@kernel(INLINED)
+@inlined
 def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, at_risk: Array) -> None:
     """Persons of a cell to whom its rates apply [group]: all of them, or fewer where CEILING is passed."""
     at_risk[:] = 0.0
@@ -78,7 +78,7 @@ def _compete(people: Array, routes: Integers, rates: Array, profiles: Array, at_
         at_risk[group] = people[group] * (CEILING / max(at_risk[group], CEILING))
 
 
-@kernel(INLINED)
+@inlined
 def _leave(pop: Array, source: int, destination: int, rate: float, profile: Array, at_risk: Array) -> float:
     origin = pop[source]
     people = 0.0

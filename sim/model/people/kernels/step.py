@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Integers
-from sim.model.compiled import OPTIONS, kernel, part
+from sim.model.compiled import OPTIONS, kernel, rule
 from sim.model.people.kernels.fitted import Fitting, lane_fitted
 from sim.model.people.kernels.tally import lane_fault, lane_tally
 from sim.model.people.kernels.year import N_LEADING, Routes, Schedules, persons
@@ -40,7 +40,7 @@ def space(cells: int, groups: int, columns: int) -> Space:
     return Space(np.empty((cells, groups)), np.empty(columns - N_LEADING), fitting, np.empty(groups))
 
 
-@part
+@rule
 def lane_step(
     old: Array,
     new: Array,

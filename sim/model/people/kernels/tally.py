@@ -14,7 +14,7 @@ from sim.model.axes import (
     RESIDENT_ZONES,
     ZONES,
 )
-from sim.model.compiled import INLINED, kernel, rule
+from sim.model.compiled import inlined, rule
 from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS
 
 N_REGISTRATIONS = len(REGISTRATIONS)
@@ -28,7 +28,7 @@ def width(n_classes: int, n_weights: int) -> int:
     return N_CELLS + N_RESIDENT_ZONES * (n_classes + 1 + n_weights) + 2
 
 
-@kernel(INLINED)
+@inlined
 def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Array) -> None:
     """Sums of one lane [persons, households …].
 
@@ -62,7 +62,7 @@ def lane_tally(pop: Array, bounds: Integers, weights: Array, out: Array, row: Ar
     out[-2], out[-1] = everyone, negative
 
 
-@kernel(INLINED)
+@inlined
 def _classes(row: Array, bounds: Integers, out: Array) -> None:
     """Women of childbearing age and age classes of the people of a zone [group].
 

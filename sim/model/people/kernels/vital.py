@@ -5,10 +5,10 @@ any width, so that the published five-year projections run through the same code
 """
 
 from sim.model.arrays import Array
-from sim.model.compiled import INLINED, kernel
+from sim.model.compiled import inlined
 
 
-@kernel(INLINED)
+@inlined
 def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> float:
     """Age one sex of one group of people by one age group; returns the deaths [persons].
 
@@ -31,7 +31,7 @@ def survive(start: Array, deaths_ratio: Array, level: float, end: Array) -> floa
     return deaths
 
 
-@kernel(INLINED)
+@inlined
 def births(women_start: Array, women_end: Array, fertility: Array, width: float) -> float:
     """Births of a period from the mean of the women at its start and end [persons].
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sim.model.arrays import Array, Integers
 from sim.model.axes import AWAY, CITY, FEMALE, MALE, N_AGES, OUTSIDE_REGISTRATION, REGISTRATIONS, RURAL, ZONES
-from sim.model.compiled import INLINED, kernel
+from sim.model.compiled import inlined
 from sim.model.people.kernels.move import exposure, move
 from sim.model.people.kernels.vital import births, survive
 
@@ -46,7 +46,7 @@ class Routes(NamedTuple):
     registration: Integers
 
 
-@kernel(INLINED)
+@inlined
 def lane_year(
     old: Array,
     new: Array,
@@ -83,7 +83,7 @@ def lane_year(
         move(new, routes.registration, annual, schedules.profiles, schedules.peaks, moved, at_risk)
 
 
-@kernel(INLINED)
+@inlined
 def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger: Array) -> None:
     for cell in range(N_CELLS):
         zone = cell // N_REGISTRATIONS
@@ -93,7 +93,7 @@ def _survive(old: Array, after: Array, level: float, deaths_ratio: Array, ledger
             ledger[LEDGER_DEATHS + cell] += deaths
 
 
-@kernel(INLINED)
+@inlined
 def persons(lane: Array) -> float:
     """All persons of some cells [cell, group]."""
     people = 0.0
@@ -103,7 +103,7 @@ def persons(lane: Array) -> float:
     return people
 
 
-@kernel(INLINED)
+@inlined
 def _any(rates: Array, routes: Integers) -> bool:
     for route in range(routes.shape[0]):
         if rates[routes[route, 2]] > 0.0:
@@ -111,7 +111,7 @@ def _any(rates: Array, routes: Integers) -> bool:
     return False
 
 
-@kernel(INLINED)
+@inlined
 def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, profiles: Array, annual: Array) -> None:
     """Rates of the flows [flow], written, with the persons moved by policies turned into rates of those at risk."""
     counted = 0
@@ -127,7 +127,7 @@ def _with_counts(pop: Array, rates: Array, counts: Array, routes: Integers, prof
         annual[flow] = rates[flow] + extra
 
 
-@kernel(INLINED)
+@inlined
 def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> None:
     for zone in range(N_ZONES - 1):
         people = rates[ARRIVALS + zone]
@@ -138,7 +138,7 @@ def _arrive(new: Array, rates: Array, arrival_profile: Array, ledger: Array) -> 
                 row[group] += people * profile[group]
 
 
-@kernel(INLINED)
+@inlined
 def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: Array, ledger: Array) -> None:
     women = slice(FEMALE * N_AGES, (FEMALE + 1) * N_AGES)
     for cell in range(N_CELLS):
@@ -155,7 +155,7 @@ def _bear(old: Array, new: Array, rates: Array, deaths_ratio: Array, fertility: 
             _place(new, ledger, zone, registration, born, rates, deaths_ratio)
 
 
-@kernel(INLINED)
+@inlined
 def _lived_in(lane: Array, zone: int) -> bool:
     for cell in range(zone * N_REGISTRATIONS, (zone + 1) * N_REGISTRATIONS):
         for group in range(lane.shape[1]):
@@ -164,7 +164,7 @@ def _lived_in(lane: Array, zone: int) -> bool:
     return False
 
 
-@kernel(INLINED)
+@inlined
 def _place(
     new: Array, ledger: Array, zone: int, registration: int, born: float, rates: Array, deaths_ratio: Array
 ) -> None:

@@ -87,7 +87,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Any
 
 def kept(kernel: Any) -> Any:
     """The files in which a kernel is kept."""
-    return kernel._cache._cache_file
+    return kernel.compiled._cache._cache_file
 
 
 @pytest.mark.parametrize("killed_at", ["_save_data", "_save_index"])
@@ -126,4 +126,4 @@ def test_kernels_of_other_sources_are_cleared(made: Callable[[int], Any], tmp_pa
     assert [file.name.split(".")[-2][:12] for file in tmp_path.rglob("*.nbc")] == ["3" + "0" * 11]
     again = made(3)
     assert again(21) == 63
-    assert sum(again.stats.cache_hits.values()) == 1
+    assert sum(again.compiled.stats.cache_hits.values()) == 1
