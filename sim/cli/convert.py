@@ -77,5 +77,5 @@ def office_needed() -> None:
     try:
         import openpyxl  # noqa: F401
     except ImportError:
-        problem = tr("Excel files need the extra office: pip install 'townward[office]'")
+        problem = tr('Excel files need the extra office: pip install "townward[office]"')
         raise fault(WORKBOOK, "", problem) from None

@@ -101,7 +101,7 @@ def _once(files: list[Path]) -> list[Path]:
 def check_installed() -> None:
     """Raises InvalidInput where the extra is not installed."""
     if any(find_spec(name) is None for name in ("starlette", "uvicorn")):
-        problem = tr("the live page needs the extra web: pip install 'townward[web]'")
+        problem = tr('the live page needs the extra web: pip install "townward[web]"')
         raise InvalidInput([Fault(Place("serve"), "", problem)])
 
 

@@ -136,7 +136,7 @@ def _sheets(path: Path) -> tuple[Grid, ...]:
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra of the installation
     except ImportError:
-        problem = tr("to read Excel files, install the extra office: pip install 'townward[office]'")
+        problem = tr('to read Excel files, install the extra office: pip install "townward[office]"')
         raise fault(str(path), "", problem) from None
     packed = io.BytesIO(content(path, MOST_BYTES))
     try:

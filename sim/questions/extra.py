@@ -18,4 +18,4 @@ def check_installed(asking: str) -> None:
 
 def missing() -> Text:
     """What to do where SciPy is missing."""
-    return tr("this needs the extra questions: pip install 'townward[questions]'")
+    return tr('this needs the extra questions: pip install "townward[questions]"')

@@ -45,7 +45,7 @@ def dataset_of(done: Run) -> "xr.Dataset":
     try:
         import xarray as xr  # noqa: PLC0415 - an extra of the installation
     except ImportError:
-        problem = tr("xarray is in the extra notebook: pip install 'townward[notebook]'")
+        problem = tr('xarray is in the extra notebook: pip install "townward[notebook]"')
         raise InvalidInput([Fault(Place("townward"), "", problem)]) from None
     ensemble = done.ensemble
     dims = ("region", "year", "draw")

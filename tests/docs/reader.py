@@ -21,7 +21,7 @@ NOT_RUN = (
     r"cd \w+",
     r"python3? -m venv \.venv",
     r"\. \.venv/bin/activate",
-    r"(python3? -m )?pip install (--constraint constraints\.txt )?(\.|'\.\[web,office,questions\]')",
+    r'(python3? -m )?pip install (--no-compile )?(--constraint constraints\.txt )?(\.|"\.\[web,office\]")',
 )
 """Commands that prepare a machine: recognised, not run."""
 

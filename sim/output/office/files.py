@@ -88,5 +88,5 @@ def check_installed(form: Form) -> None:
         try:
             import_module(name)
         except ImportError:
-            problem = tr("Excel and Word files need the extra office: pip install 'townward[office]'")
+            problem = tr('Excel and Word files need the extra office: pip install "townward[office]"')
             raise fault(f".{form}", "", problem) from None

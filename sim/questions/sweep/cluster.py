@@ -170,7 +170,7 @@ def _client(scheduler: str) -> "Client":
         raise fault(
             "--scheduler",
             "",
-            tr("a cluster needs the extra cluster: pip install 'townward[cluster]'"),
+            tr('a cluster needs the extra cluster: pip install "townward[cluster]"'),
         ) from None
     try:
         with warnings.catch_warnings():

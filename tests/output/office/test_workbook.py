@@ -159,7 +159,7 @@ def test_without_the_extra_one_message_names_it(tmp_path: Path, monkeypatch: pyt
     for name in ("xlsxwriter", "docx"):
         monkeypatch.setitem(sys.modules, name, None)
     for form in office.FORMS:
-        with pytest.raises(InvalidInput, match=r"pip install 'townward\[office\]'"):
+        with pytest.raises(InvalidInput, match=r'pip install "townward\[office\]"'):
             office.write(jieshou(), tmp_path / f"a.{form}", form, "en")
     assert list(tmp_path.iterdir()) == []
 
