@@ -1,7 +1,7 @@
 """The year after any: `years` lists the processes, and nothing else orders them.
 
 A draw is stepped through its years one after the other, while its people are at hand. A pool of projects in which
-something runs short is simulated with SimPy, so that the kernel is left there, and entered again behind it.
+crews run short is simulated with SimPy, so that the kernel is left there, and entered again behind it.
 """
 
 from typing import Final, NamedTuple
@@ -97,7 +97,7 @@ class Now(NamedTuple):
     """Space for the year of a draw, [region] in front.
 
     people: at one year's end and at the next, in turns [2, region, cell, group]; usable, limits: of projects; sums, and
-    the same memory as numbers [region, column]; is_short: of what projects need; order: of projects [project];
+    the same memory as numbers [region, column]; is_short: of crews; order: of projects [project];
     work: space for a lane.
     """
 
@@ -152,7 +152,7 @@ def now(of: Always, projects: int, columns: tuple[int, int]) -> Now:
 def years(
     of: Always, given: Yearly, moved: Moved, kept: Kept, now: Now, which: tuple[int, int, int, bool]
 ) -> tuple[int, int, int]:
-    """Step some draws through all years: the draw and year where something is short, or the first fault there.
+    """Step some draws through all years: the draw and year where crews are short, or the first fault there.
 
     which: the first draw and the one behind the last, the year to begin with, and whether its projects are done; then
     `now` is as it was left. Where all went well the draw is the one behind the last.

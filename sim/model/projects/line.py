@@ -35,7 +35,11 @@ class Line(NamedTuple):
 
 @rule
 def year(line: Line, begin: float, limits: Any) -> bool:
-    """Whether all is there for all that are approved; if so, their dates are written. begin: of the year [month]."""
+    """Whether crews are there for all that money and land suffice for; if so, their dates are written.
+
+    Nobody overtakes, and money and land are there from the year's start: where they end, so does the line. begin: of
+    the year [month].
+    """
     facts, (first, last) = line.facts, line.span
     approved, started, completed, opened = line.stages
     end, queued = begin + YEAR, 0
@@ -45,16 +49,16 @@ def year(line: Line, begin: float, limits: Any) -> bool:
         if np.isnan(started[one]) and approved[one] < end:
             line_up(line, one, queued)
             queued += 1
-    moment = begin
-    for place in range(queued):
+    moment, served = begin, paid(line, queued, limits)
+    for place in range(served):
         one = line.order[place]
         moment = np.maximum(moment, approved[one])
         started[one] = moment
         completed[one] = moment + line.chance[1][one]
         opened[one] = opening(completed[one] + line.chance[2][one], facts.month[one])
-    if money_and_land(line, queued, limits) and crews(line, queued, limits):
+    if crews(line, served, limits):
         return True
-    for place in range(queued):
+    for place in range(served):
         one = line.order[place]
         started[one] = completed[one] = opened[one] = np.nan
     return False
@@ -92,13 +96,22 @@ def opening(moment: float, month: float) -> float:
 
 
 @rule
-def money_and_land(line: Line, queued: int, limits: Any) -> bool:
-    """Whether money and land are there for all of the queue."""
-    money = land = 0.0
+def paid(line: Line, queued: int, limits: Any) -> int:
+    """How many of the queue money and land suffice for, from the first on."""
+    money, land = whole(limits.money), whole(limits.land)
     for place in range(queued):
-        money += line.chance[3][line.order[place]]
-        land += line.facts.land[line.order[place]]
-    return bool(money <= np.floor(limits.money) and land <= np.floor(limits.land))
+        one = line.order[place]
+        money -= line.chance[3][one]
+        land -= line.facts.land[one]
+        if money < 0.0 or land < 0.0:
+            return place
+    return queued
+
+
+@rule
+def whole(amount: float) -> float:
+    """An amount in whole units; nothing where it is not known."""
+    return float(np.floor(amount)) if amount > 0.0 else 0.0
 
 
 @rule

@@ -1,7 +1,8 @@
 """The project pools of all regions and draws, a year at a time.
 
-Where money, land and crews suffice for all that are approved in a year, nobody waits but for those of higher rank, and
-the dates follow without a queue. Only pools in which something runs short are simulated (`sim.model.projects.queue`).
+Money and land are there from a year's start, so that the line of those that are approved ends where they do; where
+crews suffice for the rest, nobody of it waits but for those of higher rank, and the dates follow without a queue. Only
+pools in which crews run short are simulated (`sim.model.projects.queue`).
 """
 
 from collections.abc import Sequence
@@ -170,7 +171,7 @@ def line_of(of: Pools, stages: Lines, draw: int, region: int, order: Integers) -
 def advanced(
     of: Pools, stages: Lines, draw: int, begin: float, limits: Records, is_short: Flags, order: Integers
 ) -> bool:
-    """Every pipeline of a draw a year on, in place, but for those in which something is short; whether none is.
+    """Every pipeline of a draw a year on, in place, but for those in which crews are short; whether none is.
 
     begin: of the year [month]; limits [region]; is_short: written [region]. Nothing is carried over here: what is left
     of money and land is the caller's to give again.
@@ -185,7 +186,7 @@ def advanced(
 
 
 def queue(of: Programme, stages: Stages, year: int, limits: Records, is_short: Flags, draw: int) -> None:
-    """The pipelines of a draw in which something is short, simulated, in place. limits, is_short: [region]."""
+    """The pipelines of a draw in which crews are short, simulated, in place. limits, is_short: [region]."""
     for region in np.flatnonzero(is_short).tolist():
         _queue(of, stages, year, limits[region], draw, of.of(region))
 
