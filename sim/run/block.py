@@ -10,6 +10,7 @@ import numpy as np
 from sim.model.arrays import Array
 from sim.model.county import County, FirstInputs, Given, Setup, Years, county_years, room
 from sim.run.case import Case, afterwards, noises, points, programme_of, region_values, setup, yearly
+from sim.run.space import hold
 
 R = TypeVar("R")
 
@@ -85,6 +86,7 @@ class Block:
 
 def block(case: Case, draws: range, every: int = 0) -> Block:
     """What all members of a case share for these draws."""
+    hold()
     where, multipliers = points(case, draws), noises(case, draws)
     return Block(
         case=case,

@@ -18,7 +18,7 @@ from sim.model.draws.values import SAMPLED
 from sim.model.measure import Measure
 from sim.model.projects.stages import Stages
 from sim.run.case import Case, inputs, points, programme_of, setup
-from sim.run.space import kept_space, let_go, space
+from sim.run.space import hold, kept_space, let_go, space
 
 Watch = Callable[[int, int], None]
 BLOCK: Final = 500
@@ -75,6 +75,7 @@ def simulate(
 
     watch: is told how many years of draws are done, and of how many.
     """
+    hold()
     where, years = _where(case, draws), case.shown
     chosen = tuple(year for year in years if year in set(pyramid_years))
     rows = len(case.groups) + len(case.regions)
