@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from sim.model.arrays import Array
-from sim.model.county import County, FirstInputs, Given, Setup, Years, county_years, room
+from sim.model.county import Afterwards, County, FirstInputs, Given, Setup, Years, county_years, room
+from sim.model.projects.pools import Programme
 from sim.run.case import Case, afterwards, noises, points, programme_of, region_values, setup, yearly
 from sim.run.space import hold
 
@@ -45,11 +47,20 @@ class Block:
     _counties: dict[int, County] = field(default_factory=dict)
     _done: int = 0
 
+    @cached_property
+    def pools(self) -> Programme:
+        """What chance made of its projects."""
+        return programme_of(self.case, self.draws)
+
+    @cached_property
+    def by(self) -> Afterwards:
+        """What its own years are measured by."""
+        return afterwards(self.case, self.tables)
+
     def begun(self, given: FirstInputs, times: int) -> Begun:
         """The base year. given: inputs of the first year, of all draws so many times over."""
         n_draws = len(self.draws)
-        pools = programme_of(self.case, self.draws)
-        pools = replace(pools, draws=repeated(pools.draws, times, n_draws))
+        pools = replace(self.pools, draws=repeated(self.pools.draws, times, n_draws))
         kept, first = setup(self.case, pools, given)
         return Begun(setup=kept, first=first, given=given, county=first, happened=room(first, ()))
 
@@ -81,7 +92,7 @@ class Block:
         return self._begun
 
     def _given(self, which: range) -> Given:
-        return yearly(self.case, self.tables, afterwards(self.case, self.tables), len(self.draws), which)
+        return yearly(self.case, self.tables, self.by, len(self.draws), which)
 
 
 def block(case: Case, draws: range, every: int = 0) -> Block:

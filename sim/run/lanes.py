@@ -3,19 +3,25 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from sim.model.arrays import Array, Flags, Kept, Values
-from sim.model.county import Years, course_of, room
+from sim.model.county import Afterwards, Years, course_of, room
+from sim.model.county.inputs import OTHERS
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.records import columns
+from sim.model.registry import PARAMETERS
 from sim.run import stacked
 from sim.run.block import Begun, Block
 from sim.run.case import Case, afterwards, yearly
 from sim.run.ensemble import Reporter, parts
 from sim.run.moves import Move, Moving, chain
+
+INSIDE: Final = PARAMETERS.keys() - set(OTHERS)
+"""Parameters that act inside the years and on nothing that they are measured by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,9 @@ def lanes(of: Stack, within: Block, at: Array, wanted: Sequence[Wanted], jobs: i
         | {path: value.reshape(-1, value.shape[-1]) for path, value in changed.items()}
         for own, changed in zip(within.tables, moved, strict=True)
     ]
-    return _step(within, tables, len(at), range(same, until), wanted, jobs).reshape(len(wanted), len(at), -1)
+    paths = {path for changed in moved for path in changed}
+    by = within.by if len(at) == 1 and paths <= INSIDE else afterwards(within.case, tables)
+    return _step(within, tables, by, len(at), range(same, until), wanted, jobs).reshape(len(wanted), len(at), -1)
 
 
 def _moved(of: Stack, within: Block, at: Array, region: int) -> dict[str, Array]:
@@ -100,6 +108,7 @@ def _same(moved: Sequence[Mapping[str, Array]], within: Block) -> int:
 def _step(
     within: Block,
     tables: Sequence[Mapping[str, Array]],
+    by: Afterwards,
     times: int,
     years: range,
     wanted: Sequence[Wanted],
@@ -107,7 +116,7 @@ def _step(
 ) -> Kept:
     """Step lanes through the years by position, and read off what is wanted, of them or before, [wanted, lane]."""
     case, n_draws = within.case, len(within.draws)
-    begun, by = within.passed(years.start, times), afterwards(case, tables)
+    begun = within.passed(years.start, times)
     behind = 0 if begun is None else len(begun.happened.years)
     given = yearly(case, tables, by, times * n_draws, range(behind, max(years.stop, 1)))
     if begun is None:
