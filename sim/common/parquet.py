@@ -1,5 +1,6 @@
-"""What a Parquet file can be wrong with, and the mark that says which answer it is a part of."""
+"""How Parquet files are written, what one can be wrong with, and the mark that says which answer it is a part of."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,19 @@ import duckdb
 DAMAGED: Final = (duckdb.Error, RuntimeError, UnicodeDecodeError)
 """What reading a damaged file raises: a name that is no text is told by neither a class of its own nor duckdb's."""
 _KEY: Final = "answer"
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
+def writing() -> duckdb.DuckDBPyConnection:
+    """A connection to write files by, to be closed after; what it sees is its own.
+
+    The database behind it is kept: to begin one takes most of the time of a small file.
+    """
+    return _database().cursor()
 
 
 def marked(mark: str) -> str:

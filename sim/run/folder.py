@@ -19,7 +19,7 @@ from sim.common.inert import cell
 from sim.common.language import Language, Text
 from sim.common.machine import IS_WINDOWS
 from sim.common.numbers import unit_words
-from sim.common.parquet import marked
+from sim.common.parquet import marked, writing
 from sim.common.paths import shown_place
 from sim.common.staging import alone, staging, synced
 from sim.common.typography import typeset
@@ -145,7 +145,7 @@ def parquet(table: pd.DataFrame, mark: str = "") -> Writer:
     """Writer of a table as Parquet. mark: says which answer it is a part of (`sim.common.parquet`)."""
 
     def write(path: Path) -> None:
-        with duckdb.connect() as connection:
+        with writing() as connection:
             connection.register("written", table)
             connection.execute(f"COPY written TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd{marked(mark)})")
 

@@ -12,7 +12,7 @@ from sim.questions.seek.lever import Lever
 from sim.questions.seek.line import Margin, edge
 from sim.questions.seek.one import Alone, effort, rounded
 from sim.questions.seek.response import SURE, Point, Response
-from sim.questions.seek.surface import Surface, least
+from sim.questions.seek.surface import least, surface
 
 _FIRST: Final = 8
 """Settings that are tried first for each lever."""
@@ -165,11 +165,11 @@ class _Search:
 
     def _least_on_surface(self) -> Array:
         """Where a surface through all margins that are known has the least effort, or the largest margin."""
-        surface = Surface(*self._known())
+        through = surface(*self._known())
 
         def cost(positions: Array) -> Array:
             at = self._snapped(self._low + positions * self._width)
-            margin = surface((at - self._low) / self._width).min(axis=1)
+            margin = through((at - self._low) / self._width).min(axis=1)
             spent = (np.abs(at - self._present) / self._width) @ self._weights
             fallen: Array = np.where(margin >= 0.0, spent, _BEYOND * self._weights.sum() - margin)
             return fallen

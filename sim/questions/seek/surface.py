@@ -21,41 +21,15 @@ _STAYS: Final = 0.3
 """How often a lever of a position near the best is that of the best, or as it is at present."""
 
 
-class Surface:
-    """A radial basis function, cubic with a plane, through values [position, goal] at positions [position, lever].
+def surface(positions: Array, values: Array) -> Callable[[Array], Array]:
+    """A smooth function through values [position, goal] at positions [position, lever], which gives those at others.
 
-    Wendland, H. (2004), Scattered data approximation, chapter 8, doi:10.1017/CBO9780511617539.
+    Radial basis functions, cubic with a plane (Wendland, H. (2004), Scattered data approximation, chapter 8,
+    doi:10.1017/CBO9780511617539).
     """
+    from scipy.interpolate import RBFInterpolator  # noqa: PLC0415  (loaded where it is needed)
 
-    def __init__(self, positions: Array, values: Array) -> None:
-        n, plane = len(positions), _plane(positions)
-        system = np.zeros((n + plane.shape[1], n + plane.shape[1]))
-        system[:n, :n] = _cubes(positions, positions) + _SMOOTHING * np.eye(n)
-        system[:n, n:], system[n:, :n] = plane, plane.T
-        given = np.concatenate([values, np.zeros((plane.shape[1], values.shape[1]))])
-        self._positions, self._weights = positions, _solved(system, given)
-
-    def __call__(self, at: Array) -> Array:
-        """The values at other positions [position, goal]."""
-        found: Array = np.concatenate([_cubes(at, self._positions), _plane(at)], axis=1) @ self._weights
-        return found
-
-
-def _solved(system: Array, given: Array) -> Array:
-    try:
-        return np.asarray(np.linalg.solve(system, given), dtype=np.float64)
-    except np.linalg.LinAlgError:  # too few positions, or all on a line: the smallest weights that do
-        return np.asarray(np.linalg.lstsq(system, given)[0], dtype=np.float64)
-
-
-def _cubes(at: Array, positions: Array) -> Array:
-    squares = (at**2).sum(axis=1)[:, np.newaxis] + (positions**2).sum(axis=1) - 2.0 * at @ positions.T
-    cubes: Array = np.maximum(squares, 0.0) ** 1.5
-    return cubes
-
-
-def _plane(at: Array) -> Array:
-    return np.concatenate([np.ones((len(at), 1)), at], axis=1)
+    return RBFInterpolator(positions, values, kernel="cubic", smoothing=_SMOOTHING)
 
 
 def least(cost: Cost, present: Array, start: Array, random: np.random.Generator) -> Array:

@@ -14,7 +14,7 @@ from sim.model.arrays import Array, Integers, Kept
 from sim.model.people.step import Broken
 from sim.questions.sweep.place import Place
 from sim.questions.sweep.plan import Output, Sweep
-from sim.questions.sweep.template import Template, described, factor_columns, template
+from sim.questions.sweep.template import Template, described, factor_columns, resolved, template
 from sim.run.ensemble import simulate
 from sim.run.experiment import out_of_range, outcomes
 from sim.run.lanes import Wanted
@@ -22,7 +22,6 @@ from sim.run.reaching import reaches
 from sim.run.results import summary
 from sim.run.scenario_run import ready
 from sim.run.tables import QUANTILES
-from sim.scenario import scenario as resolve
 
 _QUANTILES: Final = {"median": 0.5, "q025": 0.025, "q10": 0.1, "q25": 0.25, "q75": 0.75, "q90": 0.9, "q975": 0.975}
 _SLICE: Final = 4_000_000
@@ -91,7 +90,7 @@ class Part:
 
 @lru_cache(maxsize=1)
 def _warm_up(scenario: Path) -> None:
-    simulate(ready(resolve(scenario, ["draws=1"])).case, range(1))
+    simulate(ready(resolved(scenario, ["draws=1"])).case, range(1))
 
 
 def run_block(sweep: Sweep, members: range, at: Array) -> Block:

@@ -111,10 +111,21 @@ def _position(factor: Factor) -> float:
 
 
 def _latin(sweep: Sweep) -> Array:
-    from scipy.stats import qmc  # noqa: PLC0415  (loaded where it is needed)
+    return latin(sweep.seed, len(sweep.factors), sweep.size or 1)
 
-    sampler = qmc.LatinHypercube(len(sweep.factors), rng=np.random.default_rng(sweep.seed))
-    return np.asarray(sampler.random(sweep.size or 1))
+
+def latin(seed: int, dimensions: int, size: int) -> Array:
+    """Points in (0, 1), one in each of `size` equal parts of every dimension, shape [point, dimension].
+
+    McKay, Beckman & Conover 1979, doi:10.1080/00401706.1979.10489755; to the last digit those of SciPy.
+    """
+    random = np.random.default_rng(seed).spawn(1)[0]
+    away = random.uniform(size=(size, dimensions))
+    parts = np.tile(np.arange(1, size + 1), (dimensions, 1))
+    for of_one in parts:
+        random.shuffle(of_one)
+    found: Array = (parts.T - away) / size
+    return found
 
 
 def sobol(seed: int, dimensions: int, size: int) -> Array:

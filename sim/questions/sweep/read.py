@@ -16,7 +16,7 @@ from sim.run.classes import conditional, judged
 from sim.run.grounds import grounds, scenario_measures
 from sim.scenario import scenario as resolve
 from sim.scenario.by_name import key_of, known_id
-from sim.scenario.library import Loaded, Reading, scenario_of
+from sim.scenario.library import Loaded, Reading, keeping, scenario_of
 from sim.scenario.memory import too_many
 from sim.scenario.policies import EVERY
 from sim.scenario.quantities import distribution
@@ -29,6 +29,11 @@ _BASELESS: Final = {"times": 1.0, "add": 0.0, "intensity": 1.0}
 
 def read(file: Path, draws: int | None = None) -> Sweep:
     """The sweep of a file, with other draws where given. Raises InvalidInput with every fault of it."""
+    with keeping({}):  # the scenario is resolved at every end of every factor
+        return _read(file, draws)
+
+
+def _read(file: Path, draws: int | None) -> Sweep:
     reading = Reading()
     loaded = reading.read(file, SweepFile)
     if loaded is None or reading.faults:

@@ -1,7 +1,10 @@
 """What members have in common: the case that some factors are resolved into, and the moves of the others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
 from sim.common.units import factor as in_unit
 from sim.model.arrays import Array
@@ -11,6 +14,8 @@ from sim.run.case import Case
 from sim.run.moves import Move, Strength, Value
 from sim.run.scenario_run import ready
 from sim.scenario import scenario as resolve
+from sim.scenario.library import Files, keeping
+from sim.scenario.resolved import ResolvedScenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,19 @@ class Template:
     columns: tuple[int, ...]
 
 
+_FILES: Final[Files] = {}
+"""Files of scenarios, which are resolved once for every group of members."""
+
+
+def resolved(scenario: Path, overrides: Sequence[str]) -> ResolvedScenario:
+    """A scenario with `--set` overrides; files that have not changed since the last are not read again.
+
+    Raises InvalidInput.
+    """
+    with keeping(_FILES):
+        return resolve(scenario, overrides)
+
+
 @lru_cache(maxsize=8)
 def template(sweep: Sweep, grouped: tuple[float, ...]) -> Template:
     """The template of the members that share these values of the factors that cannot be stacked, in their order.
@@ -30,7 +48,7 @@ def template(sweep: Sweep, grouped: tuple[float, ...]) -> Template:
     """
     others = [factor for factor in sweep.factors if not sweep.is_stacked(factor)]
     asked = [factor.override(value) for factor, value in zip(others, grouped, strict=True)]
-    scenario = resolve(sweep.scenario, [*asked, f"draws={sweep.draws}"])
+    scenario = resolved(sweep.scenario, (*asked, f"draws={sweep.draws}"))
     columns = tuple(factor_columns(sweep, stacked=True))
     return Template(ready(scenario).case, tuple(_move(sweep.factors[column]) for column in columns), columns)
 

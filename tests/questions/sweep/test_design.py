@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import qmc
 
 from sim.common.errors import InvalidInput
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
-from sim.questions.sweep.design import points, sobol, values
+from sim.questions.sweep.design import latin, points, sobol, values
 from sim.questions.sweep.plan import Factor, Sweep
 
 NAME = Text("", "")
@@ -27,6 +28,12 @@ def test_a_grid_holds_every_combination_once() -> None:
     asked = sweep("grid", factors, 3)
     found = {tuple(row) for row in values(factors, points(asked))}
     assert found == {(a, b) for a in (1.0, 5.0, 9.0) for b in (10.0, 15.0, 20.0)}
+
+
+@pytest.mark.parametrize(("dimensions", "size", "seed"), [(20, 1000, 1), (1, 7, 0), (3, 1, 5)])
+def test_a_latin_hypercube_is_that_of_scipy_to_the_last_digit(dimensions: int, size: int, seed: int) -> None:
+    theirs = qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(size)
+    np.testing.assert_array_equal(latin(seed, dimensions, size), theirs)
 
 
 def test_a_latin_hypercube_visits_every_stratum_of_every_factor() -> None:
