@@ -328,7 +328,12 @@ function pin(value) {
 }
 
 async function copy() {
-  await navigator.clipboard.writeText(location.href).catch(() => {});
+  try {
+    await navigator.clipboard.writeText(location.href);
+  } catch {
+    window.prompt(word("copy"), location.href); // where the browser lets no page write to the clipboard
+    return;
+  }
   one("copy").textContent = word("copied");
   setTimeout(() => { one("copy").textContent = word("copy"); }, 1500);
 }
