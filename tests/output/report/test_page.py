@@ -322,7 +322,7 @@ def _policy(name: Text) -> PolicyRef:
 
 def test_what_is_in_the_scenario_stands_before_the_charts() -> None:
     given = _policy(Text("公交", "buses"))
-    apart = Differing("policy", "buses", given.name, (None, Text("强度 2", "strength 2")))
+    apart = Differing("policy", "buses", given.name, (None, Text("力度 2", "strength 2")))
     held = Contents((given,), ("horizon=2030",), Text("趋势", "Trend"), (apart,))
     markup = render(page(replace(RUN, contents=held), "en"), "en")
     said = "".join(Outline(markup).said)
@@ -333,7 +333,7 @@ def test_what_is_in_the_scenario_stands_before_the_charts() -> None:
 
 
 def test_policies_of_which_the_parent_has_none_are_told_once() -> None:
-    said = Text("强度 1", "strength 1")
+    said = Text("力度 1", "strength 1")
     names = [Text(f"政策{n}", f"policy {n}") for n in range(3)]
     apart = tuple(Differing("policy", name.en, name, (None, said)) for name in names)
     held = Contents(tuple(_policy(name) for name in names), (), Text("趋势", "Trend"), apart)
