@@ -18,17 +18,18 @@ from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.inert import cell
 from sim.common.language import Language, Text
 from sim.common.machine import IS_WINDOWS
-from sim.common.numbers import unit_words
+from sim.common.numbers import canonical, unit_words
 from sim.common.parquet import marked, writing
 from sim.common.paths import shown_place
 from sim.common.staging import alone, staging, synced
 from sim.common.typography import typeset
+from sim.common.units import POINTS
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Supply, Verdict
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
 from sim.run.texts import tr
-from sim.run.words import CLASSES, COMPARISONS, STATUS
+from sim.run.words import CLASSES, COMPARISONS, RESULTS, STATUS
 from sim.scenario.resolved import ResolvedScenario
 
 Writer = Callable[[Path], None]
@@ -326,6 +327,22 @@ def _worded(word: str, words: Mapping[str, Text], language: Language) -> str:
     return words[word].zh.strip() if language == "zh" and word in words else word
 
 
+def _unit_said(unit: str, language: Language) -> str:
+    """A unit as it stands beside a bare number: by its id, in Chinese in words."""
+    if language == "en" or not unit:
+        return unit
+    if unit == "points":
+        return POINTS[0]
+    is_ratio = "/" in unit and canonical(unit) == "share"  # so many beds of all beds
+    return unit_words("share" if is_ratio else unit, language)
+
+
+def _band_of(verdict: Verdict, answer: Mapping[str, object]) -> dict[str, object]:
+    """The median with its band; nothing for a condition, whose ends are what peers did a year."""
+    ends = {"low_10": "low", "median": "median", "high_90": "high"}
+    return {name: None if isinstance(verdict.answer, Condition) else answer[end] for name, end in ends.items()}
+
+
 def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
     """Writer of all verdicts as CSV for spreadsheets, titles and reasons in one language."""
     records = [
@@ -335,18 +352,16 @@ def verdicts_csv(verdicts: tuple[Verdict, ...], language: Language) -> Writer:
             "year": verdict.year,
             "op": _worded(verdict.op, COMPARISONS, language),
             "value": verdict.value,
-            "unit": verdict.unit,
+            "unit": _unit_said(verdict.unit, language),
             "class": _worded(verdict.class_, CLASSES, language),
             "status": _worded(verdict.status, STATUS, language),
             "probability": verdict.probability,
             "probability_error": answer["probability_error"],
-            "low_10": answer["low"],
-            "median": answer["median"],
-            "high_90": answer["high"],
+            **_band_of(verdict, answer),
             "shortfall": verdict.shortfall,
             "first_year": answer["first_year"],
-            "need_unit": answer["need_unit"] or "",
-            "came": verdict.came.result if verdict.came else None,
+            "need_unit": _unit_said(str(answer["need_unit"] or ""), language),
+            "came": _worded(verdict.came.result, RESULTS, language) if verdict.came else None,
             "came_note": verdict.came.note.in_(language) if verdict.came else None,
             "reason": verdict.answer.reason.in_(language)
             if isinstance(verdict.answer, NoAnswer) and verdict.answer.reason

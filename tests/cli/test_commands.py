@@ -128,6 +128,13 @@ def test_spreadsheets_open_the_tables(written: Path) -> None:
         lines = list(csv.DictReader(file))
     assert {"编号", "指标", "目标值", "判断", "概率"} <= set(lines[0])
     assert "难以实现" in {line["判断"] for line in lines}
+    by_id = {line["编号"]: line for line in lines}
+    units = {id_: by_id[id_]["单位"] for id_ in ("T205", "T208", "T209", "T222", "T224", "T245")}
+    expected = {"T205": "人", "T208": "百分点", "T209": "%/年", "T222": "比例", "T224": "张/人", "T245": "家"}
+    assert units == expected
+    assert (by_id["T205"]["实际结果"], by_id["T339"]["实际结果"]) == ("未见结果", "已实现")
+    assert by_id["T209"]["低（10%）"] == "", "what peers did a year is no band of the line"
+    assert by_id["T205"]["低（10%）"]
 
 
 def test_the_manifest_names_every_input_by_hash(written: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from sim.common.language import Language, Text
+from sim.common.typography import sentence
 from sim.output.atlas.boundaries import Drawn, said_of
 from sim.output.atlas.scales import SCALES, UNKNOWN, Scale
 from sim.output.atlas.tiles import tiles
@@ -176,7 +177,7 @@ def _outlines(drawn: Drawn, counties: pd.DataFrame, language: Language) -> Plain
         "width": drawn.width,
         "height": drawn.height,
         "paths": [drawn.paths.get(index) for index in range(len(counties))],
-        "said": said_of(drawn, len(counties)).in_(language),
+        "said": sentence(tr("{said}.", said=said_of(drawn, len(counties))).in_(language)),
         "notice": drawn.notice,
         "without": [names[index] for index in drawn.without],
         "unmatched": [*drawn.unmatched[:_NAMED], *(["…"] if len(drawn.unmatched) > _NAMED else [])],

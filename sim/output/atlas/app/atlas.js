@@ -289,7 +289,7 @@
     svg.addEventListener("click", function (event) { var at = event.target.dataset.county; if (at !== undefined) { open(Number(at), false); } });
     svg.addEventListener("pointermove", tip);
     svg.addEventListener("pointerleave", function () { one("tip").hidden = true; });
-    one("map-note").textContent = of.kind === "tiles" ? word("tilesNote") : [of.said + ".", of.notice, word("outlinesNote")].filter(Boolean).join(" ");
+    one("map-note").textContent = of.kind === "tiles" ? word("tilesNote") : [of.said, of.notice, word("outlinesNote")].filter(Boolean).join(" ");
     if (of.kind === "outlines") {
       one("zoom").hidden = false;
       var box = [0, 0, of.width, of.height];
