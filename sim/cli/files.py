@@ -19,7 +19,7 @@ from sim.scenario.by_name import path_of
 if TYPE_CHECKING:
     from sim.cli.kinds import Kind
 
-KINDS = ("scenario", "sweep", "seek", "study", "policy", "plan", "region", "services")
+KINDS = ("scenario", "sweep", "seek", "study", "policy", "plan", "region", "services", "outcomes", "capacities")
 """Kinds of files that have a schema."""
 MOST_YEARS = 4
 """Values of a path that are printed; JSON has all of them."""

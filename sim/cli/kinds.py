@@ -15,7 +15,20 @@ from sim.scenario.kinds import keys_in, kind_by
 from sim.scenario.shapes.scenario_file import ScenarioFile
 from sim.scenario.yaml.checking import keys_of
 
-Kind = Literal["scenario", "sweep", "seek", "study", "policy", "plan", "region", "services"]
+Kind = Literal[
+    "scenario",
+    "sweep",
+    "seek",
+    "study",
+    "policy",
+    "plan",
+    "region",
+    "services",
+    "outcomes",
+    "capacities",
+    "figures",
+    "census",
+]
 
 
 _WORDS: Final[dict[Kind, Text]] = {
@@ -26,6 +39,8 @@ _WORDS: Final[dict[Kind, Text]] = {
     "plan": tr("plan file"),
     "region": tr("region file"),
     "services": tr("services file"),
+    "outcomes": tr("ledger of outcomes"),
+    "capacities": tr("file of capacities"),
 }
 
 
@@ -41,8 +56,15 @@ class Checked:
 def kind_of(file: Path) -> Kind:
     """The kind of a file; a scenario without a slip is known at once."""
     keys = keys_in(file)
-    if keys == {"services"}:  # a scenario has a name
-        return "services"
+    told: tuple[Kind, ...] = ("services", "capacities")
+    alone = next((kind for kind in told if keys == {kind}), None)  # a scenario has a name
+    if alone is not None:
+        return alone
+    if not keys and file.suffix.lower() in (".csv", ".xlsx"):
+        from sim.cli.table_files import kind_of_table
+
+        if (table := kind_of_table(file)) is not None:
+            return table
     return "scenario" if keys.issubset(keys_of(ScenarioFile)) else kind_by(keys, shapes())
 
 
@@ -51,14 +73,16 @@ def shapes() -> dict[Kind, type[BaseModel]]:
     from sim.evidence.study.study_file import StudyFile
     from sim.questions.seek.seek_file import SeekFile
     from sim.questions.sweep.sweep_file import SweepFile
+    from sim.scenario.shapes.outcome_file import OutcomesFile
     from sim.scenario.shapes.plan_file import PlanFile
     from sim.scenario.shapes.policy_file import PolicyFile
     from sim.scenario.shapes.region_file import RegionFile
-    from sim.scenario.shapes.service_file import ServicesFile
+    from sim.scenario.shapes.service_file import CapacityFile, ServicesFile
 
     asked: dict[Kind, type[BaseModel]] = {"sweep": SweepFile, "seek": SeekFile, "study": StudyFile}
     parts: dict[Kind, type[BaseModel]] = {"policy": PolicyFile, "plan": PlanFile, "region": RegionFile}
-    return {"scenario": ScenarioFile, **asked, **parts, "services": ServicesFile}
+    further: dict[Kind, type[BaseModel]] = {"outcomes": OutcomesFile, "capacities": CapacityFile}
+    return {"scenario": ScenarioFile, **asked, **parts, "services": ServicesFile, **further}
 
 
 def schema(kind: Kind) -> dict[str, Any]:
@@ -76,6 +100,7 @@ def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language,
     if overrides and kind != "seek":
         raise click.UsageError(tr("--set goes with scenarios and seeks").in_(lang))
     checks = {"sweep": _sweep, "study": _study} | {one: partial(_part, one) for one in PARTS}
+    checks |= {"capacities": _table, "figures": _table, "census": _table}
     found = checks[kind](file) if kind in checks else _seek(file, overrides)
     if form == "json":
         say_json({kind: found.name, "valid": True, "files": [str(path) for path in found.files]})
@@ -130,7 +155,7 @@ def _study(file: Path) -> Checked:
     return Checked(found.name, words, found.inputs)
 
 
-PARTS: Final[tuple[Kind, ...]] = ("policy", "plan", "region", "services")
+PARTS: Final[tuple[Kind, ...]] = ("policy", "plan", "region", "services", "outcomes")
 """Files that scenarios stand on."""
 
 
@@ -140,4 +165,13 @@ def _part(kind: Kind, file: Path) -> Checked:
 
     name, inputs = check_part(kind, file)
     words = tr("A {kind}, “{name}”", kind=_WORDS[kind], name=name)
+    return Checked(file.stem, words, inputs)
+
+
+def _table(file: Path) -> Checked:
+    """A table that is filled in for a region, checked as a scenario of it would."""
+    from sim.cli.table_files import check_table, kind_of_table
+
+    kind = kind_of_table(file) or "capacities"  # which may be YAML
+    words, inputs = check_table(kind, file)
     return Checked(file.stem, words, inputs)

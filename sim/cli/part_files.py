@@ -5,10 +5,11 @@ from pathlib import Path
 from sim.common.errors import InvalidInput
 from sim.common.language import Text, same
 from sim.model.services.service import Service
-from sim.scenario import plans, policies, regions
+from sim.scenario import outcomes, plans, policies, regions
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.measures import named
 from sim.scenario.services import Part, library, services
+from sim.scenario.shapes.outcome_file import OutcomesFile
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.policy_file import PolicyFile
 from sim.scenario.shapes.region_file import RegionFile
@@ -21,7 +22,7 @@ Found = tuple[Text, tuple[Path, ...]]
 def check_part(kind: str, file: Path) -> Found:
     """What the file is called, and every file that was read. Raises InvalidInput with every fault of it."""
     reading = Reading()
-    checks = {"policy": _policy, "plan": _plan, "region": _region, "services": _services}
+    checks = {"policy": _policy, "plan": _plan, "region": _region, "services": _services, "outcomes": _outcomes}
     name = checks[kind](file, reading)
     if reading.faults or name is None:
         raise InvalidInput(reading.faults)
@@ -44,6 +45,19 @@ def _plan(file: Path, reading: Reading) -> Text | None:
     if found is None:
         return None
     return plans.plan(found, reading, named(_table(reading))).title
+
+
+def _outcomes(file: Path, reading: Reading) -> Text | None:
+    """Held against its plan, which lies one folder above."""
+    found = reading.read(file, OutcomesFile)
+    if found is None:
+        return None
+    beside = file.resolve().parent.parent
+    above = next((path for ending in (".yaml", ".xlsx") if (path := beside / f"{file.stem}{ending}").is_file()), None)
+    plan = None if above is None else reading.read(above, PlanFile)
+    if plan is not None:
+        outcomes.checked(found, file, plan.model, reading)
+    return same(found.model.plan) if plan is None else plan.model.title.text
 
 
 def _region(file: Path, reading: Reading) -> Text | None:

@@ -20,10 +20,11 @@ def outcomes(plan: Loaded[PlanFile], reading: Reading) -> dict[str, Came]:
     file = None if path is None else reading.read(path, OutcomesFile)
     if path is None or file is None:
         return {}
-    return _checked(file, path, plan.model, reading)
+    return checked(file, path, plan.model, reading)
 
 
-def _checked(file: Loaded[OutcomesFile], path: Path, plan: PlanFile, reading: Reading) -> dict[str, Came]:
+def checked(file: Loaded[OutcomesFile], path: Path, plan: PlanFile, reading: Reading) -> dict[str, Came]:
+    """What a ledger says of the lines of a plan, by id; faults are kept in `reading`."""
     known = [target.id for target in plan.targets]
     found: dict[str, Came] = {}
     if file.model.plan != path.stem:

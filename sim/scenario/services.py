@@ -107,24 +107,28 @@ def capacities(
     file = None if path is None else reading.read(path, CapacityFile)
     own = [] if file is None else [Known(file.document, file.model.capacities)]
     found: dict[str, Capacity] = {}
-    for known in (*own, *said):
-        found |= _known(known, base_year, table, reading)
+    for one in (*own, *said):
+        found |= known(one, base_year, table, reading)
     return found
 
 
-def _known(known: Known, base_year: int, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
-    by_id = {service.id: service for service in table}
-    found = {}
-    for id_, entry in known.entries.items():
-        steps: Steps = ("capacities", id_)
-        service = by_id.get(id_)
+def known(of: Known, base_year: int | None, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
+    """The capacities that a file says, by service; base_year: of the region, None where the file belongs to none."""
+    called = {service.name.zh: service for service in table} | {service.id: service for service in table}
+    found: dict[str, Capacity] = {}
+    for name, entry in of.entries.items():
+        steps: Steps = ("capacities", name)
+        service = called.get(name)
         if service is None:
-            problem = tr("no service is called {id}", id=id_)
-            reading.faults.append(known.document.fault(steps, problem, nearest(id_, by_id), at_key=True))
+            problem = tr("no service is called {id}", id=name)
+            reading.faults.append(of.document.fault(steps, problem, nearest(name, called), at_key=True))
             continue
-        capacity = _capacity(entry, service, known.document, steps, reading)
-        if capacity is not None and _is_of(capacity, service, base_year, (known.document, steps), reading):
-            found[id_] = capacity
+        if service.id in found:
+            problem = tr("{service} is given twice", service=service.name)
+            reading.faults.append(of.document.fault(steps, problem, at_key=True))
+        capacity = _capacity(entry, service, of.document, steps, reading)
+        if capacity is not None and _is_of(capacity, service, base_year, (of.document, steps), reading):
+            found[service.id] = capacity
     return found
 
 
@@ -343,10 +347,12 @@ def _capacity(
     return Capacity(service.id, entry.value * scale, per_driver, entry.year, figure, document.place(steps, at_key=True))
 
 
-def _is_of(capacity: Capacity, service: Service, base_year: int, at: tuple[Document, Steps], reading: Reading) -> bool:
+def _is_of(
+    capacity: Capacity, service: Service, base_year: int | None, at: tuple[Document, Steps], reading: Reading
+) -> bool:
     """Whether a capacity is of the base year, or nearly so, and not far beyond its standard; faults if not."""
     document, steps = at
-    if abs(capacity.year - base_year) > MOST_APART:
+    if base_year is not None and abs(capacity.year - base_year) > MOST_APART:
         problem = tr(
             "a capacity of {year} is not that of the base year {base_year}, from which a run starts: bring it to "
             "{base_year}, or give the figure of {first}–{last}",

@@ -1,0 +1,109 @@
+"""Tables that are filled in for a region, told by their headings and checked as a scenario of it would."""
+
+import re
+from collections.abc import Sized
+from pathlib import Path
+from typing import Final, Literal
+
+from sim.cli.texts import tr
+from sim.common.errors import InvalidInput, fault
+from sim.common.grid import grids, heading, is_workbook
+from sim.common.language import Text
+from sim.scenario.library import Reading
+from sim.scenario.loading import load
+from sim.scenario.shapes.region_file import RegionFile
+from sim.scenario.tables import load_capacities
+
+Table = Literal["capacities", "figures", "census"]
+Found = tuple[Text, tuple[Path, ...]]
+TABLES: Final[tuple[Table, ...]] = ("capacities", "figures", "census")
+_TOLD_BY: Final[dict[Table, tuple[frozenset[str], ...]]] = {
+    "capacities": (frozenset(("设施", "Service")), frozenset(("依据类别", "Evidence"))),
+    "figures": (frozenset(("区域", "area")), frozenset(("指标", "indicator"))),
+    "census": (frozenset(("区划代码", "code")), frozenset(("常住人口", "resident"))),
+}
+"""Headings that no table of another kind has together, each in either language."""
+_ROWS: Final = 5
+"""Rows in which headings are looked for."""
+LATEST: Final = 2020
+"""The census that a table is of whose name says no year."""
+
+
+def kind_of_table(file: Path) -> Table | None:
+    """The kind of a workbook or CSV by its headings; None where it has none of those known, or cannot be read."""
+    if not (is_workbook(file) or file.suffix.lower() == ".csv"):
+        return None
+    try:
+        rows = [{heading(cell) for cell in cells} for page in grids(file) for _, cells in page.rows[:_ROWS]]
+    except InvalidInput:
+        return None
+    return next((kind for kind in TABLES if any(all(row & one for one in _TOLD_BY[kind]) for row in rows)), None)
+
+
+def check_table(kind: Table, file: Path) -> Found:
+    """What is in the table, and every file that was read. Raises InvalidInput with every fault of it."""
+    return {"capacities": _capacities, "figures": _figures, "census": _census}[kind](file)
+
+
+def _some(found: Sized, file: Path) -> int:
+    """How many there are. Raises InvalidInput for a table that is not filled in yet."""
+    if not len(found):
+        raise fault(str(file), "", tr("nothing is filled in yet"))
+    return len(found)
+
+
+def _region(file: Path, reading: Reading) -> RegionFile | None:
+    """The region in whose folder a table lies."""
+    beside = file.resolve().parent / "region.yaml"
+    found = reading.read(beside, RegionFile) if beside.is_file() else None
+    return None if found is None else found.model
+
+
+def _capacities(file: Path) -> Found:
+    from sim.scenario.services import Known, known, library, services
+    from sim.scenario.shapes.service_file import CapacityFile
+    from sim.scenario.yaml.checking import check
+
+    reading = Reading()
+    region = _region(file, reading)
+    reading.note(file)
+    is_table = is_workbook(file) or file.suffix.lower() == ".csv"
+    document = load_capacities(file) if is_table else load(file)
+    model, found = check(document, CapacityFile, reading.faults), {}
+    if model is not None:
+        own = library(reading)
+        table = services([] if own is None else [own], reading)
+        found = known(Known(document, model.capacities), region.base_year if region else None, table, reading)
+    if reading.faults:
+        raise InvalidInput(reading.faults)
+    return tr("Capacities of services: {n}", n=_some(found, file)), tuple(reading.inputs)
+
+
+def _figures(file: Path) -> Found:
+    from sim.places.history import history_of, read_history
+    from sim.places.inputs import census_rows
+
+    reading = Reading()
+    region = _region(file, reading)
+    residents: float | None = None
+    if region is not None:
+        try:
+            residents = census_rows(file.resolve().parent, region.base_year)[region.base_year].resident
+        except InvalidInput:
+            residents = None
+    found = read_history(file) if region is None else history_of(file, region.name.text.zh, residents)
+    areas = dict.fromkeys(one.area for one in found)
+    words = tr(
+        "Published figures of {areas}: {n}", n=_some(found, file), areas=Text("、".join(areas), ", ".join(areas))
+    )
+    return words, (file, *reading.inputs)
+
+
+def _census(file: Path) -> Found:
+    from sim.places.census import read_rows
+
+    is_named = re.search(r"(19|20)\d\d", file.name) is not None
+    rows, faults = read_rows(file, None if is_named else LATEST)
+    if faults:
+        raise InvalidInput(list(faults))
+    return tr("A census table of {year}: {n} counties", year=rows[0].year, n=len(rows)), (file,)
