@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -86,10 +87,20 @@ def filled(standard: Array, together: Array) -> Array:
     missing = ~np.isfinite(standard)
     for pattern in np.unique(missing[missing.any(axis=1)], axis=0):
         rows = (missing == pattern).all(axis=1)
-        known = ~pattern
-        weights = np.linalg.solve(together[np.ix_(known, known)], together[np.ix_(known, pattern)])
-        found[np.ix_(rows, pattern)] = standard[np.ix_(rows, known)] @ weights
+        weights = _weights(pattern.tobytes(), np.ascontiguousarray(together).tobytes())
+        found[np.ix_(rows, pattern)] = standard[np.ix_(rows, ~pattern)] @ weights
     return found
+
+
+@lru_cache(maxsize=64)
+def _weights(missing: bytes, together: bytes) -> Array:
+    """What known covariates say of those that are missing [known, missing]; counties of a table lack the same ones.
+
+    missing: flags, and together: correlations, as bytes.
+    """
+    pattern = np.frombuffer(missing, dtype=np.bool_)
+    square, known = np.frombuffer(together).reshape(len(pattern), -1), ~pattern
+    return np.asarray(np.linalg.solve(square[np.ix_(known, known)], square[np.ix_(known, pattern)]), dtype=np.float64)
 
 
 def covariates(rows: Sequence[CensusRow]) -> Array:

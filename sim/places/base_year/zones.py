@@ -50,7 +50,7 @@ def zone_ages(single: Array, totals: Array, row: CensusRow, patterns: Patterns) 
     single: residents by sex and age; totals: residents by zone. Both are kept exactly. The seat of a county
     is taken as halfway between the pattern of cities, which is that of large cities, and that of towns.
     """
-    ratio = patterns.residence_ratio(row.year)
+    ratio = patterns.residence_ratio(row.year).copy()
     if row.kind in ("county", "city"):
         ratio[CITY] = np.sqrt(ratio[CITY] * ratio[TOWN])
     seed = single * ratio * totals[:, np.newaxis, np.newaxis]

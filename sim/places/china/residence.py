@@ -6,7 +6,7 @@ Where each comes from is in `calibration/national/residence_sources.yaml` and be
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +58,7 @@ class Patterns:
 
     def outsider_shares(self, year: int, old_age: Array) -> Array:
         """Share of each sex and single age among outsiders [1], [sex, age]; old_age splits 85 and over."""
-        return graduate_with_open_group(self.outsiders[self.nearest(year)], AGE_STARTS, old_age)
+        return _graduated(self.outsiders[self.nearest(year)].tobytes(), old_age.tobytes(), old_age.shape)
 
     def outsider_ratio(self, year: int, national: Array) -> Array:
         """Share of an age among outsiders over its share in the nation [1], [sex, age].
@@ -89,11 +89,27 @@ class Patterns:
 
 
 def by_single_age(ratios: Array) -> Array:
-    """Ratios by age group read at single ages, straight in logarithms between the middles of the groups."""
-    logs = np.log(np.maximum(ratios, LEAST_RATIO))
+    """Ratios by age group read at single ages, straight in logarithms between the middles of the groups; read only."""
+    return _at_single_ages(ratios.tobytes()).reshape(*ratios.shape[:-1], N_AGES)
+
+
+@lru_cache(maxsize=16)
+def _at_single_ages(ratios: bytes) -> Array:
+    """As `by_single_age` of ratios as bytes, [row, age]; counties of a census ask for the same ones."""
+    logs = np.log(np.maximum(np.frombuffer(ratios).reshape(-1, len(AGE_GROUPS)), LEAST_RATIO))
     ages = np.arange(N_AGES) + 0.5
     single: Array = np.exp(np.apply_along_axis(lambda row: np.interp(ages, MIDDLES, row), -1, logs))
+    single.flags.writeable = False
     return single
+
+
+@lru_cache(maxsize=16)
+def _graduated(groups: bytes, old_age: bytes, shape: tuple[int, ...]) -> Array:
+    """Groups by sex at single ages, as `graduate_with_open_group`, of bytes; read only."""
+    by_group = np.frombuffer(groups).reshape(-1, len(AGE_GROUPS))
+    found = graduate_with_open_group(by_group, AGE_STARTS, np.frombuffer(old_age).reshape(shape))
+    found.flags.writeable = False
+    return found
 
 
 @cache
