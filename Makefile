@@ -65,8 +65,9 @@ bundle: $(VENV)/installed
 bundle-check: bundle
 	rm -rf build/offline
 	$(PYTHON) -m venv build/offline
-	build/offline/bin/python -m pip install --quiet --no-compile --no-index --find-links dist/bundle "townward[office,questions,web]"
+	build/offline/bin/python -m pip install --quiet --no-compile --no-index --find-links dist/bundle "townward[office,web]"
 	du -sm build/offline
+	build/offline/bin/python -m pip install --quiet --no-compile --no-index --find-links dist/bundle "townward[questions]"
 	cd build/offline && bin/townward new jieshou && bin/townward run jieshou/pilot.yaml --draws 50 -o run
 
 docs: $(VENV)/installed

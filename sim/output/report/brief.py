@@ -26,6 +26,7 @@ from sim.run.tables import RunTables
 _MOST_ROWS: Final = 8
 """Rows of a table in a brief; how many more there are is said."""
 _MOST_SOURCES: Final = 7
+_MOST_TOTALS: Final = 3
 _DRAWN: Final = ("urbanization_rate", "city")
 
 
@@ -40,7 +41,7 @@ def brief(tables: RunTables, language: Language, day: date) -> Page:
         ),
         Section("contents", tr("What is in this scenario"), _contents(tables, language)),
         _one_paragraph(since(tables, language)),
-        Section("totals", tr("Fitted to control totals"), (Bullets(tuple(total_lines(tables, language))),)),
+        Section("totals", tr("Fitted to control totals"), (Bullets(tuple(_totals(tables, language))),)),
         Section("figures", tr("Key figures"), (key_figures(tables, language),)),
         Section("lines", tr("Other lines of the plan"), (_conditions(tables, language), _needs(tables, language))),
         Section("sources", tr("Sources"), (Bullets(tuple(_sources(tables))), provenance([tables]))),
@@ -73,6 +74,13 @@ def _contents(tables: RunTables, language: Language) -> tuple[Part | None, ...]:
     made = policies(tables, found, language)
     changed = Paragraph((tr("Changed by --set: "), ", ".join(found.changes)), "remark") if found.changes else None
     return changed, _short(made) if isinstance(made, Table) else made
+
+
+def _totals(tables: RunTables, language: Language) -> list[str]:
+    """What the last control totals take, and how many more there are."""
+    lines = total_lines(tables, language)
+    rest = len(lines) - _MOST_TOTALS
+    return lines if rest <= 0 else [*lines[rest:], tr("{n} more in the full report.", n=rest).in_(language)]
 
 
 def _one_paragraph(section: Section) -> Section:

@@ -60,6 +60,11 @@ def test_control_totals_are_said_in_the_brief_and_on_a_sheet_of_their_own() -> N
     assert 'id="totals"' not in render_brief(brief(RUN, "en", DAY), "en")
     text = render_brief(brief(fitted, "en", DAY), "en")
     assert "residents 2030 = 700,000 people, held in every draw to half a person" in text
+    many = replace(fitted, led=tuple(replace(fitted.led[0], year=year) for year in range(2024, 2034)))
+    text = render_brief(brief(many, "en", DAY), "en")
+    assert "residents 2030 =" not in text
+    assert "residents 2031 =" in text
+    assert "7 more in the full report." in text
     assert not totals(RUN, "en")
     (row,) = totals(fitted, "zh").table.rows
     assert row[1:5] == ("常住人口", 2030, 70.0, 0.2)
