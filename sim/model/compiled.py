@@ -120,14 +120,12 @@ def _guard(cached: Any) -> None:
     kernel's own alone, and what a kernel takes from a rule or a table is compiled into it. Dates do not count, so that
     kernels can be carried to another copy of the same files.
     """
-    from numba.core.runtime.nrt import rtsys  # noqa: PLC0415
-
     save = cached.save_overload
     _by_sources(cached._cache_file, sources(Path(__file__).parent))  # noqa: SLF001
 
     def load_overload(signature: Any, context: Any) -> Any:
         try:
-            rtsys.initialize(context)  # memory; what Numba knows of Python besides is learnt to compile alone
+            _call_numba()
             found = cached._load_overload(signature, context)  # noqa: SLF001
         except Exception:  # noqa: BLE001 - a cut or foreign file raises anything
             found = None
@@ -142,6 +140,16 @@ def _guard(cached: Any) -> None:
             save(signature, data)
 
     cached.load_overload, cached.save_overload = load_overload, save_overload
+
+
+@cache
+def _call_numba() -> None:
+    """Let machine code find what it calls of Numba; the rest of it, and all that Numba knows, only compiling needs."""
+    from llvmlite import binding  # noqa: PLC0415
+    from numba.core.runtime import _nrt_python  # type: ignore[attr-defined]  # noqa: PLC0415
+
+    for name, address in _nrt_python.c_helpers.items():
+        binding.add_symbol(name if name.startswith("_") else f"NRT_{name}", address)
 
 
 def _learn(context: Any) -> None:
