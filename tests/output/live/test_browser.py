@@ -225,6 +225,18 @@ def test_a_page_of_an_earlier_session_says_so(address: str) -> None:
         assert "earlier session" in browser.find_element(By.ID, "notice").text
 
 
+def test_many_policies_are_folded_on_a_phone_and_open_on_a_desk(address: str) -> None:
+    with opened() as browser:
+        browser.get(address)
+        until(browser, f"{data('ready')} === 'true'")
+        for width, is_open in ((420, False), (1280, True)):
+            phone = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+            browser.get(address.split("?", maxsplit=1)[0] + "?s=pilot&lang=en")
+            until(browser, f"{data('ready')} === 'true'")
+            assert browser.execute_script("return document.querySelector('#knobs details').open") is is_open
+
+
 def test_an_address_that_names_what_is_not_there_says_so_or_leaves_it_out(address: str) -> None:
     with opened() as browser:
         browser.get(address)

@@ -4,6 +4,7 @@ import { make, one, word } from "./dom.js";
 import { state } from "./state.js";
 
 const knobs = new Map();
+const FEW = 3; // cards that stand open on a phone
 let told = () => {};
 
 export function build(scenario, moved) {
@@ -11,8 +12,10 @@ export function build(scenario, moved) {
   knobs.clear();
   const used = scenario.cards.filter((card) => card.used);
   const library = scenario.cards.filter((card) => !card.used);
+  // Below each other on a phone, many cards would put the charts out of reach.
+  const many = used.length > FEW && window.matchMedia("(max-width: 979px)").matches;
   one("knobs").replaceChildren(
-    ...(used.length ? [folded(word("used"), used.map(cardOf), true)] : []),
+    ...(used.length ? [folded(word("used"), used.map(cardOf), !many, many ? used.length : 0)] : []),
     ...scenario.rates.filter((group) => group.open).map((group) => folded(group.name, group.knobs.map(knobOf), true)),
     folded(word("library"), library.map(cardOf), false, library.length),
     make("h3", { class: "rates" }, word("rates")),
