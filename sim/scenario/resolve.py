@@ -249,7 +249,7 @@ def _projects(
     """where: the regions, and the year that the run starts from."""
     references, base = where
     asked = [one for part in files for one in projects.of_file(part.file, part.document, part.model.projects, reading)]
-    names = tuple(reference.id for reference in references)
+    names = {reference.id: reference.name for reference in references}
     return projects.projects(asked, projects.Setting(names, base, things_of(table)), reading)
 
 

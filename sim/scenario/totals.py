@@ -9,6 +9,7 @@ from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
+from sim.scenario.by_name import known_id
 from sim.scenario.chain import ScenarioPart, last_part
 from sim.scenario.library import Reading
 from sim.scenario.quantities import Number, Spot, number, within
@@ -100,7 +101,8 @@ def _rows(
 ) -> list[_Row]:
     """The totals that a row gives. places: regions by id, and groups of them, which have no total of their own."""
     spot, regions = Spot(document, ("totals", index), reading.faults), places[0]
-    region = entry.region or (next(iter(regions)) if len(regions) == 1 else None)
+    names = {one.id: one.name for one in regions.values()} | {one.id: one.name for one in places[1]}
+    region = known_id(entry.region, names) if entry.region else (next(iter(regions)) if len(regions) == 1 else None)
     group = next((one for one in places[1] if region in (one.id, one.code)), None)
     if region is None:
         spot.report(tr("names no region, and the scenario has several: {regions}", regions=", ".join(regions)))

@@ -67,7 +67,8 @@ def resolve(
     (folder / "projects" / "kinds.yaml").write_text(kinds, encoding="utf-8")
     reading = Reading()
     entries = [one for index, text in enumerate(texts) for one in asked(folder, text, reading, f"{index}.yaml")]
-    made = projects.projects(entries, Setting(regions, 2020, THINGS), reading)
+    names = {id_: Text(f"{id_}县", id_.title()) for id_ in regions}
+    made = projects.projects(entries, Setting(names, 2020, THINGS), reading)
     return made, "\n".join(fault.message("en") for fault in reading.faults)
 
 
@@ -81,6 +82,12 @@ def fault(folder: Path, *texts: str, regions: tuple[str, ...] = ("shire",), kind
     _, faults = resolve(folder, *texts, regions=regions, kinds=kinds)
     assert faults
     return faults
+
+
+def test_a_region_is_named_by_its_id_or_in_chinese(tmp_path: Path) -> None:
+    for name in ("vale", "vale县", "Vale"):
+        made, faults = resolve(tmp_path, PLACES % f", region: {name}", regions=("shire", "vale"))
+        assert (faults, [project.region for project in made]) == ("", ["vale"])
 
 
 def test_kind_and_things_fill_in_what_an_entry_leaves_out(tmp_path: Path) -> None:

@@ -75,6 +75,14 @@ def test_a_total_of_several_regions_says_what_to_do_instead(tmp_path: Path) -> N
         scenario(file)
 
 
+def test_a_region_is_named_in_chinese_too(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    trend = library() / "scenarios" / "haidong" / "trend.yaml"
+    row = "{year: 2030, region: 乐都区, residents: 260000}"
+    file.write_text(f"name: own\nextends: {trend}\nmode: control_total\ntotals: [{row}]\n", "utf-8")
+    assert [(one.region, one.year) for one in scenario(file).totals] == [("ledu", 2030)]
+
+
 def test_a_mode_takes_away_what_it_does_not_go_by(tmp_path: Path) -> None:
     text = HEAD.replace("control_total", "follow_jobs") + "set:\n  pull.housing: 2\n"
     chain = scenario(write(tmp_path, {"main.yaml": text})).settings["testshire"]

@@ -6,9 +6,11 @@ from pathlib import Path as File
 from typing import NamedTuple
 
 from sim.common.errors import nearest
+from sim.common.language import Text
 from sim.model.axes import ZONES
 from sim.model.projects.months import month_of, on_grid
 from sim.model.projects.project import Delivers, Project
+from sim.scenario.by_name import known_id
 from sim.scenario.library import Reading
 from sim.scenario.projects.project_costs import Thing, cost_of, land_of, number_of
 from sim.scenario.projects.project_kinds import Kind, files, kinds
@@ -30,9 +32,9 @@ class Asked(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """Where projects take place: regions by id, the base year, and what may be delivered, by name."""
+    """Where projects take place: names of regions by id, the base year, and what may be delivered, by name."""
 
-    regions: tuple[str, ...]
+    regions: Mapping[str, Text]
     base_year: int
     things: Mapping[str, Thing]
 
@@ -140,11 +142,12 @@ def _region(entry: ProjectEntry, context: Setting, spot: Spot) -> str:
         if len(context.regions) > 1:
             names = ", ".join(context.regions)
             spot.report(tr("there are several regions; give one of {names}", names=names))
-        return context.regions[0]
-    if entry.region not in context.regions:
+        return next(iter(context.regions))
+    region = known_id(entry.region, context.regions)
+    if region not in context.regions:
         problem = tr("region {region} is not in this scenario", region=entry.region)
         spot.report(problem, "region", nearest=nearest(entry.region, context.regions))
-    return entry.region
+    return region
 
 
 def _begins(entry: ProjectEntry, context: Setting, spot: Spot) -> float:
