@@ -38,7 +38,7 @@ class Rule:
     """
 
     def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
-        self.py_func, self._options = function, options
+        self.py_func, self.targetoptions = function, options  # as Numba calls them, by which it knows a `part`
         update_wrapper(self, function)
 
     @property
@@ -51,12 +51,12 @@ class Rule:
         """As a kernel calls it."""
         from sim.model.linked import linked  # noqa: PLC0415 - only what is compiled needs it
 
-        return linked(_njit(), self.py_func, self._options)
+        return linked(_njit(), self.py_func, self.targetoptions)
 
     @cached_property
     def alone(self) -> Any:
         """As Python calls it."""
-        return _njit()(**self._options)(self.py_func)
+        return _njit()(**self.targetoptions)(self.py_func)
 
     def __call__(self, *given: Any) -> Any:
         """What it gives, by itself."""
@@ -96,8 +96,7 @@ def inlined(function: F) -> F:
 
 def part(function: F) -> F:
     """A decorator for a part of a kernel, compiled as if it stood there: it may return rows of what it is given."""
-    made: F = _njit()(**STRICT, inline="always")(function)
-    return made
+    return cast("F", Rule(function, {**STRICT, "inline": "always"}))
 
 
 def kernel(options: dict[str, Any]) -> Callable[[Callable[..., Any]], Any]:
