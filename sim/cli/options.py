@@ -23,6 +23,8 @@ LEAST_MEMORY = 3 << 29
 """Bytes of address space below which the libraries that run the model may end without a word [measured: 1.2 GB]."""
 PATIENCE = 2.0
 """Seconds that a run may take without saying how far it is."""
+_LITTLE = 0.05
+"""Share of the work from which on the time that it took tells how long the rest takes."""
 
 
 def language_option(command: Command) -> Command:
@@ -141,13 +143,16 @@ def time_left(language: Language) -> Iterator[Callable[[Text, float], None]]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda what, share: None
         return
-    begun, said = time.monotonic(), [0]
+    begun, said, since = time.monotonic(), [0], list[tuple[float, float]]()
 
     def tell(what: Text, share: float) -> None:
-        spent = time.monotonic() - begun
-        if spent < PATIENCE or not 0.0 < share < 1.0:
+        now = time.monotonic()
+        if not since:  # what came before may have been a preparation, as compiling is
+            since.append((now, share) if share < _LITTLE else (begun, 0.0))
+        start, done = since[0]
+        if now - begun < PATIENCE or not done < share < 1.0:
             return
-        left = spent * (1.0 - share) / share
+        left = (now - start) * (1.0 - share) / (share - done)
         text = tr("{what}, about {left:.0f} s left", what=what, left=left).in_(language)
         click.echo("\r" + text.ljust(said[0]), err=True, nl=False)
         said[0] = len(text)

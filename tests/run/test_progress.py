@@ -63,3 +63,16 @@ def test_years_and_time_left_are_said_after_two_seconds_and_wiped_away(monkeypat
         clock[0] += 9.0
         watch(7500, 15000)
     assert nobody.getvalue() == ""
+
+
+def test_what_went_before_the_first_of_the_work_is_not_taken_for_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, clock = Terminal(), [0.0]
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    with ticking("en") as watch:
+        clock[0] = 40.0  # kernels were compiled
+        watch(100, 10_000)
+        assert shown.getvalue() == ""
+        clock[0] = 41.0
+        watch(1_100, 10_000)
+        assert shown.getvalue().endswith("about 9 s left")
