@@ -18,14 +18,14 @@ SHORT, PLENTY = (120.0, 2.0), (1e6, 1000.0)
 
 
 def rows() -> list[Row]:
-    """Twenty lanes of forty projects for fifteen years, with too little of all and with plenty."""
+    """Twenty lanes of forty projects for fifteen years, with too little money and too few crews, and with plenty."""
     with patch.object(pools, "simulate", wraps=pools.simulate) as queue:
         _run(*SHORT)
         simulated = queue.call_count
         _run(*PLENTY)
-    assert 0 < simulated == queue.call_count, "only pools that are short are simulated"
+    assert 0 < simulated == queue.call_count, "only pools that are short of crews are simulated"
     short, plenty = seconds(lambda: _run(*SHORT)), seconds(lambda: _run(*PLENTY))
-    what = f"project pools with too little money, {GROUPS} lanes × {PROJECTS} projects × {YEARS} years"
+    what = f"project pools with too little money and too few crews, {GROUPS} lanes × {PROJECTS} projects × {YEARS} years"
     return [
         at_most(what, short, "s", 0.5, 3),
         Row("– of its lane-years, simulated with SimPy", f"{simulated} of {GROUPS * YEARS}"),
