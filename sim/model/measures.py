@@ -1,6 +1,7 @@
 """Named quantities with unit: what a run reports of its stocks and flows."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from sim.model.axes import (
     ZONES,
 )
 from sim.model.compiled import rule
+from sim.model.measure import Measure
 from sim.model.people.changes import BOUNDARY_CHANGES
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.people.kernels.year import LEDGER_ARRIVALS, LEDGER_BIRTHS, LEDGER_DEATHS, LEDGER_FLOWS
@@ -226,10 +228,26 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole != 0.0 else np.nan
 
 
-def ratios(sums: Values, *, with_flows: bool = True) -> Values:
-    """Ratios of sums, and the adequacy of each service, each of the shape of the sums; those of flows if asked."""
+@lru_cache(maxsize=64)
+def asked(names: frozenset[str] | None) -> tuple[Measure, ...]:
+    """The ratios among some measures, and those that they are made of; all where none are named."""
+    if names is None:
+        return _RATIOS
+    found: list[Measure] = []
+    for one in reversed(_RATIOS):
+        if one.id in names:
+            found.append(one)
+            names |= {one.part, one.whole}
+    return tuple(reversed(found))
+
+
+def ratios(sums: Values, *, with_flows: bool = True, names: frozenset[str] | None = None) -> Values:
+    """Ratios of sums, and the adequacy of each service, each of the shape of the sums; those of flows if asked.
+
+    names: measures that are wanted; None for all.
+    """
     found: Values = {}
-    for one in _RATIOS:
+    for one in asked(names):
         if with_flows or not (one.part in MEASURES and MEASURES[one.part].is_flow):
             values = sums if one.part in sums else found
             found[one.id] = ratio(values[one.part], (sums if one.whole in sums else found)[one.whole])

@@ -208,11 +208,15 @@ def _keep(values: Values, out: Kept) -> None:
 
 
 class Reporter:
-    """The measures of the years of a block: groups and then regions, each [year, draw, row]."""
+    """The measures of the years of a block: groups and then regions, each [year, draw, row].
 
-    def __init__(self, case: Case, kept: Setup, by: Afterwards) -> None:
-        self._groups, self._setup, self._by = case.groups, kept, by
-        self.measures = case.measures
+    only: what is wanted; None for all.
+    """
+
+    def __init__(self, case: Case, kept: Setup, by: Afterwards, only: frozenset[str] | None = None) -> None:
+        self._groups, self._setup, self._by, self._only = case.groups, kept, by, only
+        self.measures = {name: one for name, one in case.measures.items() if only is None or name in only}
+        self._with_services = any(name.startswith(county_years.SERVED) for name in self.measures)
         self._indicators = [(one.id, row) for one, row in case.indicators]
         self._of_base = {one.id: (one.base if one.year == case.base_year else np.nan) for one, _ in case.indicators}
         self._flows = [name for name, one in self.measures.items() if one.is_flow]
@@ -220,34 +224,49 @@ class Reporter:
 
     def base(self, capacity: Array) -> Values:
         """Measures of the base year: its stocks, and flows of zero. capacity: of its county."""
-        sums = self._with_groups(county_years.at_base(self._setup, capacity, self._by.of(self._by.years[:1])))
+        sums = self._with_groups(self._at_base(capacity))
         self._base = sums | measures.rates(sums)
         nothing = np.zeros_like(sums["resident"])
-        values = self._base | measures.since_base(self._base, self._base) | measures.ratios(sums, with_flows=False)
+        values = (
+            self._base
+            | measures.since_base(self._base, self._base)
+            | measures.ratios(sums, with_flows=False, names=self._only)
+        )
         values |= self._traced(nothing.shape, self._of_base)
         return {name: values.get(name, nothing) for name in self.measures}
 
     def outset(self, happened: Years) -> Values:
         """Measures of the year that a run is reported from, and from which its gains count: stocks, flows of zero."""
         by = self._by.of(happened.years)
-        sums = self._with_groups(county_years.sums(self._setup, happened, by))
+        sums = self._with_groups(self._sums(happened, by))
         self._base = sums | measures.rates(sums)
         nothing = np.zeros_like(sums["resident"])
-        values = self._base | measures.since_base(self._base, self._base) | measures.ratios(sums, with_flows=False)
+        values = (
+            self._base
+            | measures.since_base(self._base, self._base)
+            | measures.ratios(sums, with_flows=False, names=self._only)
+        )
         values |= self._traced(nothing.shape, by.indicators) | dict.fromkeys(self._flows, nothing)
         return {name: values.get(name, nothing) for name in self.measures}
 
     def years(self, happened: Years, before: Array) -> Values:
         """Every measure of years that follow each other. before: the urbanization rate at their start [draw, row]."""
         by = self._by.of(happened.years)
-        sums = self._with_groups(county_years.sums(self._setup, happened, by))
+        sums = self._with_groups(self._sums(happened, by))
         people = sums | measures.rates(sums)
         rate = people["urbanization_rate"]
         earlier = people | {"urbanization_rate": np.concatenate([before[np.newaxis], rate[:-1]])}
         ledger = measures.with_groups(county_years.ledgers(happened), self._groups)
         values = people | measures.since_base(people, self._base) | measures.flows(ledger, people, earlier)
-        values |= measures.ratios(sums) | self._traced(rate.shape, by.indicators)
+        values |= measures.ratios(sums, names=self._only) | self._traced(rate.shape, by.indicators)
         return {name: values[name] for name in self.measures}
+
+    def _at_base(self, capacity: Array) -> Values:
+        by = self._by.of(self._by.years[:1])
+        return county_years.at_base(self._setup, capacity, by, with_services=self._with_services)
+
+    def _sums(self, happened: Years, by: Afterwards) -> Values:
+        return county_years.sums(self._setup, happened, by, with_services=self._with_services)
 
     def _with_groups(self, sums: Values) -> Values:
         return {name: measures.with_groups(value, self._groups) for name, value in sums.items()}

@@ -128,7 +128,8 @@ def _step(
         way = course_of(begun.setup, begun.county, given, read)
         with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
             list(pool.map(way.step, parts(case, times * n_draws, jobs)))
-    return _read(begun, Reporter(case, begun.setup, by), read, wanted, case.outset)
+    names = frozenset({"urbanization_rate", *(want.measure for want in wanted)})
+    return _read(begun, Reporter(case, begun.setup, by, names), read, wanted, case.outset)
 
 
 def _taken_over(happened: Years, read: Years, times: int) -> None:

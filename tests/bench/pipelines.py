@@ -25,7 +25,9 @@ def rows() -> list[Row]:
         _run(*PLENTY)
     assert 0 < simulated == queue.call_count, "only pools that are short of crews are simulated"
     short, plenty = seconds(lambda: _run(*SHORT)), seconds(lambda: _run(*PLENTY))
-    what = f"project pools with too little money and too few crews, {GROUPS} lanes × {PROJECTS} projects × {YEARS} years"
+    what = (
+        f"project pools with too little money and too few crews, {GROUPS} lanes × {PROJECTS} projects × {YEARS} years"
+    )
     return [
         at_most(what, short, "s", 0.5, 3),
         Row("– of its lane-years, simulated with SimPy", f"{simulated} of {GROUPS * YEARS}"),

@@ -24,14 +24,18 @@ def ledgers(years: Years) -> Array:
     return _turned(years.ledger)
 
 
-def sums(setup: Setup, years: Years, by: Afterwards) -> Values:
-    """What adds up over regions in some years, each [year, draw, region]."""
+def sums(setup: Setup, years: Years, by: Afterwards, *, with_services: bool = True) -> Values:
+    """What adds up over regions in some years, each [year, draw, region]; of services (`SERVED`) if asked."""
     own = by_name(_turned(columns(years.sums)))
+    if not with_services:
+        return _with_others(own, by.others)
     return _with_services(setup, own, _turned(years.capacity), _turned(years.delivered), by)
 
 
-def at_base(setup: Setup, capacity: Array, by: Afterwards) -> Values:
+def at_base(setup: Setup, capacity: Array, by: Afterwards, *, with_services: bool = True) -> Values:
     """The same of the base year [1, draw, region]; flows are 0. by: of the first year."""
+    if not with_services:
+        return _with_others(by_name(_turned(columns(setup.base)[np.newaxis])), by.others)
     nothing = np.zeros((len(setup.frame.things), 1, *setup.base.shape))
     own = by_name(_turned(columns(setup.base)[np.newaxis]))
     return _with_services(setup, own, _turned(capacity[np.newaxis]), nothing, by)
@@ -49,6 +53,10 @@ def _with_services(setup: Setup, own: Values, capacity: Array, delivered: Array,
     base = by_name(_turned(columns(setup.base)[np.newaxis]))
     found = _with_others(own, by.others) | _services(frame, drivers(own, base), capacity, by)
     return found | {f"delivered.{one}": delivered[at] for at, one in enumerate(frame.things) if one not in THINGS}
+
+
+SERVED: Final = ("need.", "capacity.", "gap.", "cost.", "land.", "adequacy.", "delivered.")
+"""What the names of measures begin with that are worked out of services once the years are over."""
 
 
 FURTHER: Final[tuple[Callable[[Values, Mapping[str, Array]], Values], ...]] = (
