@@ -151,11 +151,15 @@ def _both(text: Text | None) -> dict[str, str] | None:
     "kind",
     type=click.Choice(KINDS),
     default="scenario",
+    metavar="[KIND]",
 )
 @click.option("--reference", is_flag=True, help="the reference for people, as Markdown")
 @language_option
 def schema(kind: "Kind", reference: bool, lang: Language) -> None:
-    """JSON Schema of files, for editors."""
+    """JSON Schema of files, for editors.
+
+    KIND is scenario, sweep, seek, study, policy, plan, region, services, outcomes or capacities.
+    """
     if reference:
         from sim.output.documents.scenario_reference import reference as scenario_reference
 

@@ -26,8 +26,8 @@ _OF_CLICK: Final = {
 """What Click says of itself."""
 _ADDED: Final = re.compile(r"(.*?)  \[([^\]]*)\]", re.DOTALL)
 """What is said of an option, and what Click adds to it: default, range, that it is required."""
-_PIECE: Final = re.compile(r"[!-~]+ ?|[^\x00-\x7f][\uff0c\u3002\uff1b\uff1a\u3001\uff01\uff1f\uff09]*|.")
-"""What is not broken in two: a word with the space behind it, a character with the punctuation behind it."""
+_PIECE: Final = re.compile(r"\uff08?[!-~]+ ?|\uff08?[^\x00-\x7f][\uff0c\u3002\uff1b\uff1a\u3001\uff01\uff1f\uff09]*|.")
+"""What is not broken in two: a word with the space behind it, a character with its punctuation."""
 _WIDEST: Final = 30
 """Columns that the names of options take at most, as in Click."""
 _KEPT: Final = "\b\n"
