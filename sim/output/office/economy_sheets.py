@@ -14,6 +14,7 @@ from sim.output.charts.pipeline import Batch, batches, chosen, month
 from sim.output.charts.style import AXIS, INK, SOURCES
 from sim.output.layout.parts import Column, Row, Table
 from sim.output.office.sheet import Drawing, Scaled, Series, Sheet, largest, scaled, sheet_of
+from sim.output.report.facilities import is_counted
 from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
@@ -35,6 +36,8 @@ _THINGS: Final[Mapping[str, Text]] = {
 }
 """What projects deliver besides the capacity of services."""
 _FACILITY: Final = ("need", "capacity", "gap", "cost", "land", "delivered")
+_STOCKS: Final = ("capacity", "need", "gap", "delivered")
+"""What is counted in a service's own unit: whole beds, places and classes."""
 
 
 def homes(tables: RunTables, language: Language) -> Sheet:
@@ -110,7 +113,8 @@ def _facility(tables: RunTables, service: Service, found: Curves, language: Lang
 
     def at(kind: str, year: int) -> float | None:
         value = found.median(f"{kind}.{service.id}", year)
-        return None if value is None else float(f"{value:.4g}")
+        exact = None if value is None else float(f"{value:.4g}")
+        return _whole(exact) if is_counted(service) and kind in _STOCKS else exact
 
     written = f"{standard.value:,g} {unit_in(standard.unit, language)}" if standard.value else None
     has_standard = bool(standard.value)

@@ -14,11 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sim.common.errors import InvalidInput
 from sim.common.language import Language, Text
+from sim.common.typography import sentence
 from sim.output import office
 from sim.output.layout.parts import Column
+from sim.output.office import economy_sheets
 from sim.output.office.chart import chart, place_data
 from sim.output.office.sheet import Drawing, Series
 from sim.output.office.workbook import number_format, shown_width
+from sim.output.report.facilities import is_counted
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 from tests.output.charts.county import hostile, jieshou
@@ -178,3 +181,13 @@ def test_every_fifth_year_alone_is_named_at_an_axis_of_many(tmp_path: Path) -> N
     assert [row[2].value for row in page.iter_rows(min_row=3) if row[2].value] == ["2020", "2025", "2030", "2035"]
     with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
         assert "data!$C$3:$C$18" in archive.read("xl/charts/chart1.xml").decode()
+
+
+def test_what_is_counted_is_whole() -> None:
+    tables = county()
+    sheet = economy_sheets.facilities(tables, "en")
+    counted = {sentence(one.name.en) for one in tables.services if is_counted(one)}
+    rows = [row for row in sheet.table.rows if len(row) > 1 and row[0] in counted]
+    numbers = [value for row in rows for value in row[3:8] if isinstance(value, float)]
+    assert numbers
+    assert all(value == round(value) for value in numbers)
