@@ -62,8 +62,8 @@ click.Context.formatter_class = Pages
 _SHORT = {"validate", "schema"}
 """Commands that are over before collecting garbage would pay; it is off from the start (`sim.cli`)."""
 
-_SELDOM = 100_000, 20, 100
-"""How often garbage is collected: a run makes many small objects that stay and next to no cycles."""
+_SELDOM = 500_000, 20, 100
+"""How often garbage is collected: a run makes some 300,000 small objects that stay and next to no cycles."""
 
 
 class Lazy(click.Group):
