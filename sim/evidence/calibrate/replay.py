@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -110,7 +111,8 @@ def together(parts: Sequence[Lanes]) -> Lanes:
 def central(lanes: Lanes, parameters: Array) -> dict[str, Array]:
     """Values of all parameters, each [lane, year] or [1, year] (the fixed ones repeat their number)."""
     n_years = len(lanes.years)
-    values = {path: np.full((1, n_years), parameter.default) for path, parameter in PARAMETERS.items()}
+    defaults = _defaults(n_years)
+    values = dict(defaults)
     for zone, path in ARRIVAL_PATHS.items():
         values[path] = np.repeat(lanes.arrivals[lanes.rows, zone, np.newaxis], n_years, axis=1)
     values["fertility.tfr"] = np.array([[lanes.national.tfr_of(year) for year in lanes.years]])
@@ -124,7 +126,19 @@ def central(lanes: Lanes, parameters: Array) -> dict[str, Array]:
             values[path] = values[path] * np.exp(number) if free.kind == "times" else values[path] + number
     values = split(values, _reclassified(lanes, parameters))
     values = kept_from_villages(values, has_villages(lanes.pop)[lanes.rows, np.newaxis])
-    return {path: within(value, PARAMETERS[path].low, PARAMETERS[path].high) for path, value in values.items()}
+    return {
+        path: value if value is defaults[path] else within(value, PARAMETERS[path].low, PARAMETERS[path].high)
+        for path, value in values.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def _defaults(n_years: int) -> dict[str, Array]:
+    """What parameters are where nothing sets them, each [1, year]; read only."""
+    found = {path: np.full((1, n_years), parameter.default) for path, parameter in PARAMETERS.items()}
+    for value in found.values():
+        value.flags.writeable = False
+    return found
 
 
 def _reclassified(lanes: Lanes, parameters: Array) -> Array:
