@@ -27,9 +27,32 @@ def allowed() -> int | None:
 def memory() -> int:
     """Bytes of memory that this machine, or the container around the process, has at all."""
     found = [_UNKNOWN]
-    if hasattr(os, "sysconf"):
+    if IS_WINDOWS:
+        with suppress(OSError):
+            found = [_of_windows()]
+    elif hasattr(os, "sysconf"):
         with suppress(ValueError, OSError):
             found = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
     with suppress(OSError, ValueError):  # none, or the word max
         found.append(int(_OF_CONTAINER.read_text(encoding="ascii")))
     return min(found)
+
+
+def _of_windows() -> int:
+    """Bytes of memory as Windows says them. Raises OSError where it does not."""
+    import ctypes  # noqa: PLC0415 - seldom needed
+
+    class Status(ctypes.Structure):
+        """MEMORYSTATUSEX of the Windows API, of whose numbers only the second matters here."""
+
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("load", ctypes.c_ulong),
+            ("total", ctypes.c_ulonglong),
+            ("others", ctypes.c_ulonglong * 6),
+        )
+
+    status = Status(length=ctypes.sizeof(Status))
+    if not getattr(ctypes, "windll").kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # noqa: B009 - not elsewhere
+        raise OSError("GlobalMemoryStatusEx")
+    return int(status.total)

@@ -1,6 +1,7 @@
 """What another system does otherwise, simulated here: locks, folders, encodings, line ends, disks, open files."""
 
 import ast
+import ctypes
 import errno
 import fcntl
 import os
@@ -9,10 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from sim.common import paths, staging
+from sim.common import machine, paths, staging
 from sim.common.errors import InvalidInput
 from sim.run import folder as answers
 from sim.run.folder import publish, text_file
@@ -91,6 +93,22 @@ def test_a_minus_stays_a_minus_where_the_encoding_lacks_it(encoding: str) -> Non
     environment = os.environ | {"PYTHONIOENCODING": encoding}
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, env=environment, check=True)
     assert done.stdout.decode(encoding).strip() == ("-1.7 m²" if encoding == "cp1252" else "-1.7 m2")
+
+
+@pytest.mark.parametrize(("answers_", "expected"), [(1, 8 << 30), (0, 16 << 30)])
+def test_memory_is_what_the_system_says(answers_: int, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(pointer: Any) -> int:
+        status = pointer._obj
+        assert status.length == ctypes.sizeof(status) == 64
+        status.total = 8 << 30
+        return answers_
+
+    kernel = SimpleNamespace(kernel32=SimpleNamespace(GlobalMemoryStatusEx=ask))
+    monkeypatch.setattr(ctypes, "windll", kernel, raising=False)
+    monkeypatch.setattr(ctypes, "c_ulong", ctypes.c_uint32)
+    monkeypatch.setattr(machine, "IS_WINDOWS", True)
+    monkeypatch.setattr(machine, "_OF_CONTAINER", Path("none"))
+    assert machine.memory.__wrapped__() == expected
 
 
 def test_a_file_on_another_disk_is_named_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
