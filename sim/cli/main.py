@@ -62,7 +62,7 @@ click.Context.formatter_class = Pages
 _SHORT = {"validate", "schema"}
 """Commands that are over before collecting garbage would pay; it is off from the start (`sim.cli`)."""
 
-_SELDOM = 500_000, 20, 100
+SELDOM = 500_000, 20, 100
 """How often garbage is collected: a run makes some 300,000 small objects that stay and next to no cycles."""
 
 
@@ -81,7 +81,7 @@ class Lazy(click.Group):
             return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1])
         module = import_module(COMMANDS[cmd_name][0])
         if cmd_name not in _SHORT:
-            gc.set_threshold(*_SELDOM)
+            gc.set_threshold(*SELDOM)
             gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command

@@ -5,13 +5,19 @@ import time
 CLOCK = time.process_time  # of all threads
 BEGUN = CLOCK()
 
-import json  # noqa: E402 - the clock starts before anything is imported
+import gc  # noqa: E402 - the clock starts before anything is imported
+import json  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
 from dataclasses import replace  # noqa: E402
 from itertools import pairwise  # noqa: E402
 from pathlib import Path  # noqa: E402
+
+from sim.cli.main import SELDOM  # noqa: E402 - garbage is looked for as seldom as a command does
+
+gc.set_threshold(*SELDOM)
+gc.enable()
 
 
 def once(file: Path, folder: Path) -> dict[str, float]:
