@@ -20,6 +20,10 @@ gc.disable()
 atexit.register(leave)
 sys.excepthook = _quietly
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
+# a sum of linear algebra would have other last digits on a machine of more processors, and its threads take from the
+# model's while they wait for the next
+for library in ("OPENBLAS", "MKL", "BLIS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 from sim.cli.main import main  # noqa: E402 - after the settings above
 
