@@ -30,6 +30,8 @@ Out = tuple[Kept, Kept, Array]
 stand at the end [stage, draw, project]."""
 LANES: Final = 100
 """Lanes stepped together: few enough for their people to stay in cache."""
+HELD: Final = 8
+"""Blocks of draws that are let go of together: a page of memory holds results of more than one."""
 TOGETHER: Final = 16_384
 """Draws whose places in the ranges of parameters are worked out together."""
 
@@ -88,8 +90,9 @@ def simulate(
         columns = slice(block.start - draws.start, block.stop - draws.start)
         own = kept[..., columns], past[..., columns], ends[:, columns]
         pyramids = _block(case, block, where[:, columns], chosen, own, tell)
-        for one in (where, *out):
-            let_go(one)
+        if block.stop // _size(case) % HELD == 0:
+            for one in (where, *out):
+                let_go(one)
         return pyramids
 
     with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
@@ -146,9 +149,13 @@ def _by_region(case: Case, ends: Stages) -> tuple[Stages, ...]:
 
 def blocks(case: Case, draws: range) -> list[range]:
     """The draws in blocks, whose edges do not depend on where they begin."""
-    size = max(BLOCK // len(case.regions), 1)
+    size = _size(case)
     edges = [draws.start, *range((draws.start // size + 1) * size, draws.stop, size), draws.stop]
     return [range(first, last) for first, last in pairwise(edges) if last > first]
+
+
+def _size(case: Case) -> int:
+    return max(BLOCK // len(case.regions), 1)
 
 
 def _telling(watch: Watch | None, whole: int) -> Callable[[int], None]:
