@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -262,13 +263,20 @@ def _figure(cells: list[str], header: list[str], at: _CsvRow | _SheetRow, faults
     )
 
 
+@lru_cache(maxsize=1024)
+def _slip_of(name: str) -> str | None:
+    """The indicator that a name is a slip of, where it is so near to one; files name few, many times."""
+    found = get_close_matches(name.lower(), INDICATORS, n=1, cutoff=_SLIP)
+    return found[0] if found else None
+
+
 def _measure(row: dict[str, str], refuse: Refuse) -> tuple[str | None, str, float]:
     """The model's measure of a row, its unit, and the factor to it; no measure where the model has none."""
     known = INDICATORS.get(row["indicator"])
     if known is None:
-        close = get_close_matches(row["indicator"].lower(), INDICATORS, n=1, cutoff=_SLIP)
-        if close:
-            refuse("indicator", tr("no indicator is called {given!r}", given=row["indicator"]), close[0])
+        close = _slip_of(row["indicator"])
+        if close is not None:
+            refuse("indicator", tr("no indicator is called {given!r}", given=row["indicator"]), close)
         return None, row["unit"], 1.0
     measure, unit = known
     try:

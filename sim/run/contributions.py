@@ -20,7 +20,7 @@ from sim.run.experiment import outcomes
 from sim.run.grounds import grounds, scenario_measures
 from sim.run.lanes import Wanted
 from sim.run.moves import Strength
-from sim.run.scenario_run import ready
+from sim.run.scenario_run import case_of
 from sim.run.tables import Contribution, Contributions
 from sim.run.texts import tr
 from sim.scenario.resolved import ResolvedScenario
@@ -159,7 +159,7 @@ def _values(
     means: Means,
 ) -> dict[Members, Array]:
     """The measure with only some of the policies in force [draw], run up to the year that is asked for."""
-    whole = ready(scenario).case
+    whole = case_of(scenario)
     until = replace(whole, years=range(whole.base_year + 1, wanted.year + 1))
     policies = sorted(scenario.policies, key=lambda policy: policy.id)
     inside = [[float(index in one) for index in range(len(policies))] for one in members]

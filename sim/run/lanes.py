@@ -52,7 +52,11 @@ def differing(now: Sequence[Setting], before: Sequence[Setting]) -> list[str]:
     """The paths that some settings change otherwise than others."""
     if now is before:
         return []
-    return [one.path for one in (*now, *before) if one not in now or one not in before]
+    both = {id(one) for one in now} & {
+        id(one) for one in before
+    }  # nearly all: compared by what they are, it takes long
+    apart = [one for one in (*now, *before) if id(one) not in both]
+    return [one.path for one in apart if one not in now or one not in before]
 
 
 def _touched(

@@ -25,6 +25,7 @@ from sim.model.projects.records import ProjectRow
 from sim.places.base_year import BaseYear
 from sim.places.base_year.files import region_base
 from sim.places.base_year.homes import base_homes, marks_of_homes
+from sim.places.census import CensusRow
 from sim.places.china.national import NATIONAL, load_national
 from sim.run.answers import Verdict
 from sim.run.assumed import as_set, hangs
@@ -72,16 +73,33 @@ class Ready:
 
 def ready(scenario: ResolvedScenario) -> Ready:
     """The case of a resolved scenario. Raises InvalidInput where a region's data are bad."""
+    built, bases, rows = _built(scenario)
+    figures = [
+        observed(ref.id, ref.name.zh, rows[ref.id], ref.history or ref.folder / "history.csv")
+        for ref in scenario.regions
+    ]
+    figures.extend(_of_group(group) for group in scenario.groups)
+    figures.extend(_published(one, one.place or scenario.main) for one in scenario.indicators)
+    known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
+    return Ready(built, bases, known)
+
+
+def case_of(scenario: ResolvedScenario) -> Case:
+    """The same case, without what is published of its regions. Raises InvalidInput where a region's data are bad."""
+    return _built(scenario)[0]
+
+
+def _built(scenario: ResolvedScenario) -> tuple[Case, tuple[BaseYear, ...], dict[str, dict[int, CensusRow]]]:
+    """The case, base years, and each region's census rows by year."""
     national = load_national()
-    regions, bases, figures = [], [], []
+    regions, bases, tables = [], [], {}
     for ref in scenario.regions:
         base, rows = region_base(ref.folder, ref.base_year, national)
         row = rows[ref.base_year]
         own = region_case(ref, scenario.settings[ref.id], base.pop, row.households)
         regions.append(replace(own, homes=base_homes(row), capacities=scenario.capacities.get(ref.id, {})))
         bases.append(replace(base, marks=(*base.marks, *marks_of_homes(row))))
-        figures.append(observed(ref.id, ref.name.zh, rows, ref.history or ref.folder / "history.csv"))
-    figures.extend(_of_group(group) for group in scenario.groups)
+        tables[ref.id] = rows
     built = case(scenario.census_year, scenario.horizon, scenario.seed, regions, national)
     order = [place.id for place in places(scenario)]
     built = replace(
@@ -92,9 +110,7 @@ def ready(scenario: ResolvedScenario) -> Ready:
         projects=scenario.projects,
         indicators=tuple((one, order.index(one.place or scenario.main)) for one in scenario.indicators),
     )
-    figures.extend(_published(one, one.place or scenario.main) for one in scenario.indicators)
-    known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
-    return Ready(built, tuple(bases), known)
+    return built, tuple(bases), tables
 
 
 def _of_group(group: GroupRef) -> pd.DataFrame:
