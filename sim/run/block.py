@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
+from math import ceil
 from threading import Lock
 from typing import Any, TypeVar, cast
 
@@ -84,11 +85,15 @@ class Block:
             begun = self.begun(self._given(range(1)).first, 1)
             self._begun = replace(begun, happened=room(begun.first, self.case.years))
             self._counties[0] = begun.first
-        while self._done < years:
-            then = min(self._done + self.every, len(self.case.years))
-            given, before = self._given(range(self._done, then)), self._counties[self._done]
-            self._counties[then] = county_years(self._begun.setup, before, given, self._begun.happened)
-            self._done = then
+        if self._done < years:
+            begin, last = self._done, len(self.case.years)
+            behind = min(begin + ceil((years - begin) / self.every) * self.every, last)
+            given = self._given(range(begin, behind))
+            for at in range(begin, behind, self.every):
+                then = min(at + self.every, behind)
+                some, before = given.part(slice(at - begin, then - begin)), self._counties[at]
+                self._counties[then] = county_years(self._begun.setup, before, some, self._begun.happened)
+                self._done = then
         return self._begun
 
     def _given(self, which: range) -> Given:

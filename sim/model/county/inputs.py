@@ -99,6 +99,17 @@ class Given:
         services = Standards(*(getattr(self.services, one.name)[0] for one in fields(Standards)))
         return FirstInputs(economy=self.economy[0], services=services)
 
+    def part(self, which: slice) -> "Given":
+        """What some of the years are given, by position."""
+        return Given(
+            years=self.years[which],
+            rates=self.rates[which],
+            counts=self.counts[which],
+            economy=self.economy[which],
+            services=self.services.of_years(which),
+            running_cost=of_years(self.running_cost, which),
+        )
+
     @property
     def taken(self) -> Yearly:
         """As kernels take it."""
