@@ -1,6 +1,5 @@
 """`townward sweep --census`: every county of a census table."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from sim.cli.options import note, note_first_run, progress, say, say_json
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
+from sim.common.quickclass import quickclass
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ RESULTS = Path("results")
 DRAWS, HORIZON = 100, 2035
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Question:
     """What the command line asks of a census table."""
 

@@ -1,6 +1,6 @@
 """What an output or a target of a scenario is made of, and what moves it or holds it back: from a run of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
 
 from sim.cli.options import say, say_json
@@ -9,6 +9,7 @@ from sim.cli.texts import tr
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Language
 from sim.common.numbers import points, quantity
+from sim.common.quickclass import quickclass
 from sim.output.report.binding import binding
 from sim.output.report.words import obstacle
 from sim.output.run_folder import completed
@@ -31,7 +32,7 @@ _HOW: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class _Told:
     """A measure of a run in a year: what gives it, and what moves it most."""
 

@@ -1,6 +1,5 @@
 """Files that ask something of a scenario: told by their keys, and checked as the commands that run them would."""
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,6 +10,7 @@ from pydantic import BaseModel
 from sim.cli.options import say, say_json
 from sim.cli.texts import tr
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.scenario.kinds import keys_in, kind_by
 from sim.scenario.shapes.scenario_file import ScenarioFile
 from sim.scenario.yaml.checking import keys_of
@@ -44,7 +44,7 @@ _WORDS: Final[dict[Kind, Text]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Checked:
     """A file without a fault: its name, what it asks, and the files that were read."""
 

@@ -1,12 +1,12 @@
 """What can be wrong with an input, said once, with its place, in either language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
 
 from sim.common.inert import one_line
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.common.texts import tr
 
 
@@ -23,7 +23,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Place:
     """Where something was said: a file, and the line and column in it, counted from 1 (0: unknown).
 
@@ -43,7 +43,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Fault:
     """One fault of an input: its place, the path of the key, what is wrong, the nearest right name."""
 

@@ -1,18 +1,18 @@
 """Numbers as people read them: scaled, rounded and with a unit in the reader's language."""
 
-from dataclasses import dataclass
 from math import floor, isfinite, log10
 from typing import Final
 
 from sim.common import units
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.common.texts import tr
 from sim.common.typography import has_chinese
 
 MISSING: Final = "—"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Scale:
     """How a quantity is written: what one unit of it is, its words, from which size on, and its decimals."""
 

@@ -2,19 +2,20 @@
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.common.texts import tr
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Row:
     """A line of a table: its cells by column, and what was found wrong with them."""
 

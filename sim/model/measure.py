@@ -1,15 +1,15 @@
 """What a measure of the model is: a quantity that a run reports, with its unit and words for it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 
 ZONES: Final = ("resident", "urban", "city", "town", "rural", "away", "all")
 """Whose quantity a measure may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Measure:
     """A quantity of one region at a year's end, or of the year that led there.
 

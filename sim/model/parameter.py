@@ -1,11 +1,10 @@
 """What a parameter of the model is: a path, a quantity with unit and range, and words for it."""
 
-from dataclasses import dataclass
-
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Parameter:
     """A number of the model that a scenario may set, over the years.
 

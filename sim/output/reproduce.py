@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from sim.common.errors import InvalidInput, fault
 from sim.common.language import Language, Text, same
 from sim.common.paths import copied, shown
+from sim.common.quickclass import quickclass
 from sim.output import run_folder
 from sim.output.texts import tr
 from sim.run.contributions import DRAWS, contributions
@@ -58,7 +59,7 @@ class Means(NamedTuple):
     watch: Watch | None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Reproduction:
     """What came of running kept inputs again.
 

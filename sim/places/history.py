@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.common.plain import content
+from sim.common.quickclass import quickclass
 from sim.common.sheets import HISTORY, Sheet, is_sheet, read_sheet
 from sim.common.sheets import INDICATORS as INDICATOR_NAMES
 from sim.common.units import UnitError, factor
@@ -53,7 +53,7 @@ Refuse = Callable[[str, Text, str | None], None]
 """Keeps a fault of a column: what is wrong, and the nearest right name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """A figure of a history. value: in `unit` as written; measure: the model's, with its value in the model's unit."""
 

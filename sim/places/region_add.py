@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -12,6 +11,7 @@ import yaml
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Language, Text
 from sim.common.paths import is_device
+from sim.common.quickclass import quickclass
 from sim.common.staging import staging, synced
 from sim.places.base_year import Mark, base_year
 from sim.places.base_year.files import region_base
@@ -37,7 +37,7 @@ KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Naming:
     """What a region is called where the census does not say: its id, and its English name (else pinyin)."""
 
@@ -45,7 +45,7 @@ class Naming:
     name_en: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class RegionReport:
     """What was written, and how each part of the region's base year came about."""
 

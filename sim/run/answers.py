@@ -1,14 +1,14 @@
 """What a run says of a line of a plan: one record a kind of answer."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.scenario.process import Persons
 from sim.scenario.resolved import Came
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Driver:
     """An uncertain input and what it does to a target.
 
@@ -22,7 +22,7 @@ class Driver:
     shift: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """A modelled outcome against its target.
 
@@ -42,7 +42,7 @@ class Outcome:
     promised: tuple[float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """How much a standard asks for: quantiles as of `Outcome`, in `need_unit`. service: whose need it is."""
 
@@ -54,7 +54,7 @@ class Need:
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """A standard held against what there is of its service.
 
@@ -77,7 +77,7 @@ class Supply:
     promised: tuple[float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """Whether a project is open in time. first_year: that of the median run, within the horizon."""
 
@@ -86,7 +86,7 @@ class Opening:
     first_year: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """A commitment against what the scenario itself sets for its year (`delivered`, the median), in the line's unit."""
 
@@ -97,7 +97,7 @@ class Delivery:
     shortfall: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Met:
     """A target that was reached in the base year (`since`) and is lost in no draw; quantiles as of `Outcome`."""
 
@@ -107,7 +107,7 @@ class Met:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """When a project whose start is assumed would have to begin at the latest to be in time.
 
@@ -123,7 +123,7 @@ class Start:
     usual: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """The yearly change that the value asks for, and that the scenario assumes; in `pace_unit` (a year).
 
@@ -137,7 +137,7 @@ class Pace:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Works:
     """A need that is met only by a stock that is assumed, at the outset or through projects whose start is; medians.
 
@@ -153,7 +153,7 @@ class Works:
     driver: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Sized:
     """An outcome whose word hangs on assumed sizes of policies: its median with them and without, in the line's unit.
 
@@ -165,7 +165,7 @@ class Sized:
     without: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """What each year must bring of a share that a programme covers, or of a growth, that nothing in the model drives.
 
@@ -188,7 +188,7 @@ class Coverage:
     takes: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Rounds:
     """A title that a higher level awards: `named` of `eligible` places in the round of the year `round_of`.
 
@@ -203,7 +203,7 @@ class Rounds:
     chance: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class PerHead:
     """What a line asks for in its year for each person, and what peers did [1/person]; per: of which kind.
 
@@ -217,7 +217,7 @@ class PerHead:
     delivered: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """How soon what fails must be mended [day] for the share in order, at so many failures of one in a year."""
 
@@ -225,7 +225,7 @@ class Repair:
     failing: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Lacking:
     """A need of which the stock is not known, beside what there would be as others had it; medians, in `need_unit`.
 
@@ -247,7 +247,7 @@ Condition = Start | Pace | Works | Sized | Coverage | Rounds | PerHead | Repair 
 """The answers that hang on something assumed for the line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class NoAnswer:
     """Why the model says nothing of the line."""
 
@@ -267,7 +267,7 @@ that nothing in the model drives; rule: no target, but a rule, a stock, or the w
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A line of a plan with what a run says of it.
 

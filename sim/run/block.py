@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.county import Afterwards, County, FirstInputs, Given, Setup, Years, county_years, room
 from sim.model.projects.pools import Programme
@@ -18,7 +19,7 @@ from sim.run.space import hold
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Begun:
     """Where to go on from: the base year with its inputs, and the county after what has happened since."""
 

@@ -1,11 +1,12 @@
 """A resolved scenario with its regions' base years: all that a run of any draw needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, POP_SHAPE
 from sim.model.county import Afterwards, County, FirstInputs, Frame, Given, Setup, begin, economy_inputs
@@ -37,7 +38,7 @@ from sim.scenario.measures import delivered, reported
 from sim.scenario.resolved import RegionRef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class RegionCase:
     """One region of a case: what the user set, its people in the base year, its households then if they are known."""
 
@@ -51,7 +52,7 @@ class RegionCase:
     capacities: Mapping[str, Capacity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@quickclass(frozen=True, kw_only=True)
 class Case:
     """Everything that decides a run. years: the years that are simulated, after the base year.
 

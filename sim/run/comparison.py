@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
 from sim.run.answers import Condition, Delivery, Judged, Lacking, Met, Need, Supply, Verdict, Works
@@ -24,7 +24,7 @@ _PROJECT: Final = "project."
 _MONTHS: Final = 12.0
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Difference:
     """How far a scenario is from the first one on a target, draw by draw on the same random numbers.
 
@@ -40,7 +40,7 @@ class Difference:
     same: bool
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Effect:
     """How far a scenario is from the first one on a measure in a year: a paired difference of the main region.
 

@@ -2,7 +2,6 @@
 
 import weakref
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.common.numbers import in_canonical
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Integers
 from sim.run.answers import Verdict
 from sim.run.tables import RunTables
@@ -18,7 +18,7 @@ from sim.run.tables import RunTables
 Statistic = float | None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Curves:
     """Quantiles and means of measures by year, in canonical units; `years` in order."""
 
@@ -43,7 +43,7 @@ class Curves:
         return None if year is None else self.values.get((measure, 0.5), {}).get(year)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Observation:
     """A published figure of a measure, in its canonical unit."""
 
@@ -83,7 +83,7 @@ def curves(tables: RunTables, measures: Collection[str], region: str | None = No
     return Curves(tuple(years), units, values)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class _Index:
     """A series by region and measure. statistic: the quantile, None for a mean."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal
 
 from sim.common.language import LANGUAGES, Language, Text, in_each, same
 from sim.common.numbers import quantity
+from sim.common.quickclass import quickclass
 from sim.common.units import base
 from sim.model.draws.setting import Given, Setting
 from sim.model.projects.project import Project
@@ -24,7 +24,7 @@ _ASKED: Final = ("scenario", "override")
 """Who asks for settings that are the scenario's own: its files, and `--set`."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Differing:
     """Something in which scenarios differ. values: what each of them has, in their order; None where it has nothing."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import pairwise
 from threading import Lock
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model import measures
 from sim.model.arrays import Array, Kept, Values
 from sim.model.axes import N_AGES, SEXES, ZONES
@@ -36,7 +37,7 @@ TOGETHER: Final = 16_384
 """Draws whose places in the ranges of parameters are worked out together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Ensemble:
     """Measures of all draws, and the mean population of chosen years.
 

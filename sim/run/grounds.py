@@ -1,14 +1,13 @@
 """Where the rows of a run are, and what it reports: known of a scenario before anything is run."""
 
-from dataclasses import dataclass
-
+from sim.common.quickclass import quickclass
 from sim.model.draws.setting import Setting
 from sim.model.measure import Measure
 from sim.scenario.measures import delivered, reported
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Ground:
     """Where a target is judged: its row in the ensemble, the lanes of its regions, and what their user set.
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags, Kept, Values
 from sim.model.county import Afterwards, Years, course_of, room
 from sim.model.county.inputs import OTHERS
@@ -24,7 +24,7 @@ INSIDE: Final = PARAMETERS.keys() - set(OTHERS)
 """Parameters that act inside the years and on nothing that they are measured by."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Wanted:
     """What is read off the lanes: a measure in a year of a row: the case's groups, and then its regions."""
 
@@ -33,7 +33,7 @@ class Wanted:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Stack:
     """A case, and by region the settings of every path that moves touch, in order of application."""
 

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sim.common.errors import fault
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.run.answers import Class
 from sim.run.classes import NAMES, alone, classes
 from sim.run.texts import tr
@@ -16,7 +16,7 @@ from sim.scenario.resolved import Plan, ResolvedScenario, Target, TargetKind
 from sim.scenario.targets import KINDS, file_of, read
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Line:
     """A line of a plan and its class."""
 
@@ -26,7 +26,7 @@ class Line:
     class_: Class
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Count:
     """How many lines a plan has, by kind and by class; of all plans where `plan` is empty."""
 

@@ -1,9 +1,9 @@
 """What a measure is made of: the measures that give it, and how."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from sim.common.quickclass import quickclass
 from sim.model.measure import Measure
 from sim.model.services.service import Service
 
@@ -30,7 +30,7 @@ _APART: Final = ("moves", "home_demand", "urban_home_demand", "rural_home_demand
 _ZONES: Final = ("city", "town", "rural")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Made:
     """How a measure follows from others.
 

@@ -1,12 +1,13 @@
 """What a question moves in a case: typed moves, and the settings that they act on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import Place
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import ChangeKind, Given, OfPolicy, Origin, Setting
@@ -19,35 +20,35 @@ from sim.scenario.policies import EVERY
 _NOWHERE: Final = Place("")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Strength:
     """How strongly a policy acts: its intensity [1]; of `EVERY`, a factor on the intensity of every policy [1]."""
 
     policy: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class FirstYear:
     """The first year of a policy, before any lag."""
 
     policy: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class LastYear:
     """The last year of a policy, before any lag."""
 
     policy: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Size:
     """The amount of a policy, in the unit in which its use or its file writes it."""
 
     policy: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Value:
     """A parameter set, multiplied or added to for all years.
 
@@ -65,7 +66,7 @@ class Value:
 Move = Strength | FirstYear | LastYear | Size | Value
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Moving:
     """A setting, and the columns of the moves that give its value (times `scales`), intensity, first and last year.
 

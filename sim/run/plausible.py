@@ -5,7 +5,6 @@ nation becomes (`docs.write.plausible`). A limit is of the run's median; leaving
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.common.rows import Row, read
 from sim.model.arrays import Array
 from sim.model.axes import AWAY
@@ -42,7 +42,7 @@ _STOCKS: Final = ("resident", "urban", "city", "rural", "households", "homes", "
 _OLD: Final = 90
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Limit:
     """What is usual of a quantity in a year; year 0: in any."""
 

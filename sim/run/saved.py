@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,13 +11,14 @@ import pandas as pd
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.parquet import DAMAGED
 from sim.common.plain import content
+from sim.common.quickclass import quickclass
 from sim.run.folder import MANIFEST, SERIES, VERDICTS
 from sim.run.texts import tr
 
 _COLUMNS: Final = ("region", "measure", "year", "quantile", "value")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Saved:
     """The folder of a run. verdicts: as `verdicts.json` keeps them, shares in %; series: quantiles and means."""
 

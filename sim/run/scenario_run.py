@@ -5,7 +5,7 @@ import platform
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +17,7 @@ from sim import __version__
 from sim.common.language import NOTHING
 from sim.common.paths import library, shown, shown_place
 from sim.common.plain import as_read
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.indicators.indicator import Indicator
 from sim.model.projects.gantt import rows as project_rows
@@ -52,7 +53,7 @@ _LIBRARIES: Final = ("numpy", "numba", "simpy", "pandas", "duckdb", "plotly")
 """Those that numbers, or the bytes of files, come from."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Run:
     """A scenario that was run: its tables, and the draws they were made of."""
 
@@ -62,7 +63,7 @@ class Run:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Ready:
     """A case with what is known of its regions besides."""
 

@@ -1,11 +1,10 @@
 """Two runs on the same draws, subtracted draw by draw."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import from_environment
+from sim.common.quickclass import quickclass
 from sim.run.comparison import MAIN, effects
 from sim.run.differing import Differing, differing, of_one_place
 from sim.run.frames import draws_of
@@ -15,7 +14,7 @@ from sim.run.texts import tr
 from sim.run.words import measure_name
 
 
-@dataclass(frozen=True)
+@quickclass(frozen=True)
 class Differences:
     """What one scenario changes against another. own, other: their runs, of one place and on the same draws."""
 

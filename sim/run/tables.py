@@ -1,12 +1,12 @@
 """The tables a run leaves behind: what charts and reports are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.measure import Measure
 from sim.model.projects.records import ProjectRow
 from sim.model.services.service import Service
@@ -21,7 +21,7 @@ PYRAMID_COLUMNS: Final = ("scenario", "region", "year", "zone", "sex", "age", "v
 OBSERVED_COLUMNS: Final = ("region", "measure", "year", "value", "unit", "series", "source")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Assumption:
     """A value the run used: what a reader may question, with its source and where it was set.
 
@@ -37,7 +37,7 @@ class Assumption:
     changes: tuple[tuple[Text, Text, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Crosscheck:
     """What a planner's method (or, first, the model's median) says of a region in a year.
 
@@ -58,7 +58,7 @@ class Crosscheck:
     unscored: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Contribution:
     """What one policy does to a measure, whatever the order in which the policies are put in force.
 
@@ -74,7 +74,7 @@ class Contribution:
     error: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Contributions:
     """What each policy of a scenario does to a measure in a year; the means of `rows` add up to after less before.
 
@@ -94,7 +94,7 @@ class Contributions:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Contents:
     """What is in a scenario, as its files and `--set` say it.
 
@@ -108,7 +108,7 @@ class Contents:
     differing: tuple[Differing, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Stuck:
     """A project that waits for money which can never come together within the run.
 
@@ -128,7 +128,7 @@ class Stuck:
     behind: int
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Unusual:
     """A median of a run that Chinese counties have not shown: what it is, its value, and what is usual.
 
@@ -145,7 +145,7 @@ class Unusual:
     source: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Clash:
     """Lines of a plan that ask for something together which the lines do not say: it may be too much.
 
@@ -156,7 +156,7 @@ class Clash:
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class HeldFigure:
     """Figures of a measure that a place of a run was held to.
 
@@ -174,7 +174,7 @@ class HeldFigure:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """How a run was held to figures published since the base year.
 
@@ -189,7 +189,7 @@ class Held:
     after: dict[str, dict[int, tuple[float, float, float]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """What a place starts from in a base year after the census.
 
@@ -203,7 +203,7 @@ class Carried:
     how: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Led:
     """A control total that moves were fitted to, beside the same draws let go.
 
@@ -227,7 +227,7 @@ class Led:
     source: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class RunTables:
     """Everything of one scenario's run that people look at.
 

@@ -5,13 +5,13 @@ Every answer is what a run of the changed case gives, to the last digit.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from math import ceil, prod
 from threading import Lock
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Kept
 from sim.model.axes import POP_SHAPE
 from sim.model.registry import PARAMETERS
@@ -33,7 +33,7 @@ _COUNTY: Final = 8 * prod(POP_SHAPE) + 2_000
 """A lane at a year's end: its people, and all else [byte]."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Group:
     """Members that differ only in moves that can be stepped together.
 

@@ -5,13 +5,14 @@ Plain Python: a scenario is checked without a numerical library.
 
 import csv
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
 from sim.common.errors import Place, fault
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.common.region_kind import Kind, kind_of
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
@@ -48,7 +49,7 @@ _PACE: Final = tr(
 _SOURCES: Final = {"leave": _PACE, "return": _PACE}
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Factors:
     """The factors of a flow in a kind of region [1] by year; the last is held. deviation: of its logarithm."""
 

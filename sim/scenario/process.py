@@ -1,10 +1,10 @@
 """By what a line of a plan is held against the world where nothing in the model drives it."""
 
-from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 
 Stage = Literal["begun", "open"]
 """What a line asks of works: that they have begun, or are open."""
@@ -12,7 +12,7 @@ Persons = Literal["resident", "urban", "rural"]
 """For whom something is done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A share that grows by so many points a year, or a quantity by so much of itself.
 
@@ -36,7 +36,7 @@ class Programme:
     where: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class NamedWorks:
     """Named works or tasks without a date of their own.
 
@@ -51,7 +51,7 @@ class NamedWorks:
     usual: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Award:
     """A title given in rounds: `named` of `eligible` places in the round of `year`, and a round every so many years.
 
@@ -74,7 +74,7 @@ class Award:
         return max(floor((by - self.year) / self.every) - floor((begun - self.year) / self.every), 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """What is done in a year for each person of a kind.
 
@@ -90,7 +90,7 @@ class Rate:
     value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
     """Things that fail and are mended. failing: failures of one in a year; value: the share to be in order [share]."""
 
@@ -101,7 +101,7 @@ class Upkeep:
     value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Prior:
     """What others had of a stock in a year, for a place whose own is not known. part: of what the line asks for [1]."""
 

@@ -1,7 +1,7 @@
 """A scenario once every file is read: frozen data, in the units of the model."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from sim.common.errors import Fault, Place
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.draws.setting import Setting
 from sim.model.indicators.indicator import Indicator
 from sim.model.indicators.indicator import parameters_of as indicator_parameters
@@ -32,7 +33,7 @@ Nature = Literal["binding", "expected"]
 Comparison = Literal["at_least", "at_most", "about", "equal"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Note:
     """How a part of a region's base year came about."""
 
@@ -41,7 +42,7 @@ class Note:
     kind: Literal["observed", "estimated", "assumed", "missing"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class RegionRef:
     """A region: its names, its base year, and the folder that holds its data.
 
@@ -63,7 +64,7 @@ class RegionRef:
     correlation: tuple[tuple[float, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class GroupRef:
     """Regions that are reported as one besides each alone. members: ids of its regions; history: observed figures."""
 
@@ -75,7 +76,7 @@ class GroupRef:
     history: Path | None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Total:
     """People [person] that moves lead a region to by a year's end. path: of the parameter that holds whom it counts."""
 
@@ -86,7 +87,7 @@ class Total:
     source: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Came:
     """What the world answered to a line of a plan.
 
@@ -110,7 +111,7 @@ class Came:
         return self.result != "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One line of a plan's indicator table.
 
@@ -147,7 +148,7 @@ class Target:
     nature: Nature | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A plan document and its whole indicator table.
 
@@ -166,7 +167,7 @@ class Plan:
     scenario: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class PolicyRef:
     """A policy in use: what it is called, where it comes from, from when, and how strongly.
 
@@ -190,7 +191,7 @@ class PolicyRef:
         return self.intensity > 0.0 and self.sized is not None and is_assumption(self.sized)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class ResolvedScenario:
     """A scenario ready to run: settings by region in order of application, and every file that was read.
 

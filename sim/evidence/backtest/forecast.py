@@ -1,9 +1,8 @@
 """What the model says of the second census for counties of which only the first is known."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.backtest.quantities import of_figures
 from sim.evidence.calibrate.drawing import Noise, draw_figures
 from sim.evidence.calibrate.hierarchy import Linear
@@ -13,7 +12,7 @@ from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Forecast:
     """The single figure of each county [county, quantity], and draws around it [county, draw, quantity]."""
 

@@ -1,12 +1,12 @@
 """What planners' methods and a regression say of the second census, from the first and from other counties only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.backtest.quantities import (
     CHILDREN,
     ELDERS,
@@ -30,7 +30,7 @@ NATIONAL_RATES: Final = {2000: 0.3609, 2010: 0.4968}
 RIDGE: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Method:
     """A method that a forecast is compared with; planners: whether it is in planning textbooks."""
 
@@ -49,7 +49,7 @@ METHODS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Known:
     """What a method may use: counties that are forecast (first census only), and others of which both are known.
 

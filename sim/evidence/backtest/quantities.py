@@ -1,12 +1,12 @@
 """The quantities a backtest scores."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
@@ -15,7 +15,7 @@ from sim.places.census import AGE_STARTS, CensusRow
 Unit = Literal["points", "percent"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Quantity:
     """A figure of a county; its error is in percentage points (of a share) or in percent of what came."""
 

@@ -1,13 +1,14 @@
 """The backtest: every prefecture forecast from what the others taught."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.backtest.forecast import Forecast, forecast
 from sim.evidence.backtest.methods import METHODS, Known, forecasts
 from sim.evidence.backtest.quantities import QUANTITIES, of_figures, of_rows
@@ -43,7 +44,7 @@ def _silent(what: Text, share: float) -> None:
     """Tells nobody."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Options:
     """How a backtest is run."""
 
@@ -53,7 +54,7 @@ class Options:
     jobs: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Backtest:
     """Forecasts of counties that were not learnt from, and what came.
 
@@ -77,7 +78,7 @@ class Backtest:
     taught: Pairs | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Material:
     """Counties with both censuses, made ready: what rows show, and each county's own fit where others learn from it."""
 

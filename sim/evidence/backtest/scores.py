@@ -1,17 +1,18 @@
 """How good forecasts were: error, bias, CRPS, and how often their bands held what came."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.backtest.quantities import QUANTITIES, errors
 from sim.model.arrays import Array
 
 BANDS: Final = (50, 80, 95)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Score:
     """Scores of one method on one quantity, in points or percent.
 

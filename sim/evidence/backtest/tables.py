@@ -1,10 +1,11 @@
 """The scores of a backtest by method, kind of region and province."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import numpy as np
 
 from sim.common.language import same
+from sim.common.quickclass import quickclass
 from sim.evidence.backtest.methods import METHODS
 from sim.evidence.backtest.quantities import QUANTITIES
 from sim.evidence.backtest.run import Backtest
@@ -21,7 +22,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Table:
     """Scores of every method by quantity, for some counties: {method: [quantity]}."""
 

@@ -5,12 +5,12 @@ census shows, and the band reaches as far, in scales, as the middle 80% of error
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from scipy.special import stdtrit
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.contrasts import CONTRASTS
 from sim.evidence.calibrate.hierarchy import FREEDOM, rowwise
 from sim.evidence.calibrate.inputs import Inputs
@@ -28,7 +28,7 @@ _SMALL: Final = 0.05
 """Errors below this quantile count as it: their logarithm says nothing of scale."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Scales:
     """Logarithm of the scale of errors: centre [contrast], effects [straight column, contrast]."""
 
@@ -41,7 +41,7 @@ class Scales:
         return np.asarray(np.exp(logs), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Bands:
     """Scales, how many of them the 80% band reaches, and how errors of contrasts go together.
 

@@ -1,11 +1,11 @@
 """Many counties fitted to their two censuses at once: a lane of one run is a county, or one parameter of it changed."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.figures import N_FIGURES, Figures
 from sim.evidence.calibrate.replay import Lanes, end_figures
 from sim.model.arrays import Array, Flags, Integers
@@ -19,7 +19,7 @@ STEP: Final = 1e-4
 _GAIN, _LOSS, _FIRST_DAMPING = 0.2, 5.0, 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Belief:
     """What is believed before the second census: mean [county, theta], precision [theta, theta]."""
 
@@ -32,7 +32,7 @@ class Belief:
         return np.asarray(np.sqrt(np.diag(np.linalg.inv(self.precision))), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Fits:
     """Fitted parameters that best reproduce each county's second census.
 

@@ -1,10 +1,10 @@
 """The few combinations of figures that forecasts are judged by, and how to move parameters so that only they change."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.figures import HOUSEHOLDS, N_AGE, RESIDENT, URBAN, Figures
 from sim.model.arrays import Array, Flags
 from sim.places.census import AGE_STARTS
@@ -14,7 +14,7 @@ _STARTS: Final = np.array([*AGE_STARTS, *AGE_STARTS])
 _YOUNG, _OLD = _STARTS < 15, _STARTS >= 60
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Contrasts:
     """Contrasts [county, contrast], the urban share [1] and the logarithms of the others, and their slopes.
 

@@ -1,12 +1,12 @@
 """What a base-year table shows of a county, as numbers that its coming rates may depend on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 from sim.places.census import AGE_GROUPS, CensusRow
 from sim.places.census.further import FURTHER
@@ -53,7 +53,7 @@ _ALMOST: Final = 2e-4
 """Shares of none and of all are taken as this far from it."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Scale:
     """Mean and deviation of each covariate over the counties of a census [covariate]."""
 

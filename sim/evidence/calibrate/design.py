@@ -1,12 +1,12 @@
 """Covariates made into the columns of a regression: straight, by province, and by likeness to typical counties."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from scipy.cluster.vq import kmeans2
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.covariates import (
     BEYOND,
     Scale,
@@ -27,7 +27,7 @@ STRAIGHT, PROVINCE, LIKENESS = 0.5, 0.3, 1.0
 SHARE_KNOWN: Final = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Design:
     """How rows become columns.
 

@@ -1,12 +1,12 @@
 """Draws of a decade for counties of which one census is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from scipy.special import gammaincinv, ndtri
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.bands import BAND, Bands
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.closing import FARTHEST
@@ -30,7 +30,7 @@ LEAST_BEND: Final = 0.4
 NORMAL_EDGE: Final = float(ndtri(0.5 + BAND / 2.0))
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Noise:
     """Standard draws of a county: of parameters [draw, theta] (Student's t) and of what these leave [draw, figure]."""
 

@@ -1,11 +1,12 @@
 """The figures of a census that fits and forecasts are held to: of a row, and of a population."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags, Integers
 from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, TOWN
 from sim.places.census import AGE_GROUPS, AGE_STARTS, CensusRow
@@ -27,7 +28,7 @@ LOOSER: Final = (0.20, 0.05, 0.10, 0.20, 0.05)
 """Wider errors of ages, totals, built-up area, outsiders and households, for a search that is to stay smooth."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Figures:
     """Logarithms of census figures and their weights (one over the error; 0 where there is none), [row, figure]."""
 

@@ -1,10 +1,10 @@
 """Base rates of a county from its two censuses: few parameters, priors, least squares."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.batch import Belief, Fits, fit_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, LOOSE, LOOSER, NAMES, Figures, figures_of_rows
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
@@ -17,7 +17,7 @@ MOST: Final = 200
 """Steps after which a search is given up."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Observation:
     """A figure of the second census beside what the run gives [persons]."""
 
@@ -31,7 +31,7 @@ class Observation:
         return self.fitted / self.observed - 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Fit:
     """Fitted parameters that best reproduce the second census, their posterior, and what they leave unexplained.
 

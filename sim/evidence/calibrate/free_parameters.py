@@ -1,18 +1,18 @@
 """The few numbers that are fitted to a county's two censuses, and what is believed of each beforehand."""
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
 
 Kind = Literal["times", "shift", "split"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class FreeParameter:
     """A fitted number: it multiplies (by its exponential), shifts or splits off the parameters it names.
 

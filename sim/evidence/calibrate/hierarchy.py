@@ -8,11 +8,11 @@ whose boundaries moved do not carry the others away.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.figures import N_AGE, N_FIGURES, Figures
 from sim.model.arrays import Array
 
@@ -34,7 +34,7 @@ _LEAST_ERRORS: Final = np.array([*[0.03] * N_AGE, 0.005, 0.005, 0.05, 0.10, 0.00
 _MOST_ERRORS: Final = np.array([*[0.25] * N_AGE, 0.01, 0.01, 0.20, 0.25, 0.02])
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Linear:
     """Linear runs: log figures [county, figure] at parameters [county, theta], and slopes [county, figure, theta]."""
 
@@ -43,7 +43,7 @@ class Linear:
     slopes: Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Learnt:
     """The regression of scaled parameters (1: a prior deviation).
 
@@ -68,7 +68,7 @@ def rowwise(columns: Array, effects: Array) -> Array:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Groups:
     """How counties belong together: prefecture and kind of each."""
 

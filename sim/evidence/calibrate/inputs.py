@@ -1,17 +1,17 @@
 """What the first census shows of counties, as learning and forecasting take it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.design import Design
 from sim.evidence.calibrate.figures import Figures, figures_of_rows
 from sim.model.arrays import Array, Flags, Integers
 from sim.places.census import CensusRow
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Inputs:
     """Counties of one census.
 

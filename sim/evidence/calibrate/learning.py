@@ -1,11 +1,12 @@
 """Learning parameters across counties, and what is then expected of a county from one census."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.bands import Bands, bands
 from sim.evidence.calibrate.batch import STEP, Belief, fit_many, run_many, slopes
 from sim.evidence.calibrate.closing import FARTHEST, closing
@@ -28,7 +29,7 @@ LEAST_ARRIVING: Final = 5e-4
 """Outsiders arriving a year before any parameter: share of those there, and at least this share of residents."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Sample:
     """Counties with both censuses: base years, figures of the first and second census, groups.
 
@@ -87,7 +88,7 @@ def own_fits(sample: Sample, jobs: int = 2) -> Linear:
     return Linear(close.parameters / unit, np.log(np.maximum(close.fitted, 1.0)), close.slopes * unit)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Knowledge:
     """What was learnt, is tested and ships: how parameters depend on the base year, what is expected, how surely."""
 

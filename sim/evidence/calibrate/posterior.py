@@ -1,10 +1,10 @@
 """The posterior of one county's fit beyond its mode: how good the normal is that runs draw from."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.batch import run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, figures_of_rows
 from sim.evidence.calibrate.fit import Fit, county
@@ -22,7 +22,7 @@ WAVES: Final = 4
 SEED: Final = 2020
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Posterior:
     """The posterior beside its normal approximation.
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ import numpy as np
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.bands import Bands, Scales
 from sim.evidence.calibrate.covariates import NAMES, Scale
 from sim.evidence.calibrate.design import Design, design_from
@@ -40,7 +40,7 @@ _FERTILITY: Final = _NAMES.index("fertility")
 _SPLIT: Final = _NAMES.index("reclassified")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Expected:
     """What is expected of a county for the years after its census.
 
@@ -52,7 +52,7 @@ class Expected:
     covariance: Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Prior:
     """What was learnt of all counties, how their rows become columns, and a manifest of what it was learnt from."""
 

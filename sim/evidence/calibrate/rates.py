@@ -1,10 +1,10 @@
 """What a fit means for the years after the second census: rates, their uncertainty, and how they move together."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.fit import Fit, county
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS, lasting
 from sim.evidence.calibrate.replay import Decade, central
@@ -22,7 +22,7 @@ _SPLIT: Final = _NAMES.index("reclassified")
 TFR_YEARS: Final = (2010, 2015, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2030, 2040, 2050)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Rate:
     """The central value of a parameter from the second census on, and the deviation of its logarithm (0: certain)."""
 
@@ -31,7 +31,7 @@ class Rate:
     deviation: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Rates:
     """All fitted rates; correlation: of the logarithms of those that are uncertain, in their order."""
 

@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from sim.common.errors import fault
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.fit import Fit, fit
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
 from sim.evidence.calibrate.posterior import Posterior, posterior
@@ -27,7 +27,7 @@ from sim.places.china.national import National, load_national
 from sim.places.china.residence import load_patterns
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Calibration:
     """A region's fit and the rates that follow from it."""
 

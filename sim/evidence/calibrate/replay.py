@@ -1,12 +1,13 @@
 """The decade between two censuses, run once for many counties: each county is a lane of one run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.figures import figures_of
 from sim.evidence.calibrate.free_parameters import FreeParameter
 from sim.evidence.calibrate.split import SHARE, share_at, split
@@ -27,7 +28,7 @@ ARRIVAL_SHARES = (0.6, 0.25, 0.15)
 """Where outsiders arrive: county seat, towns, villages (assumption)."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Decade:
     """What is known before the fit: the first census as a base year, and the years until the second.
 
@@ -44,7 +45,7 @@ class Decade:
     reclassified: float = SHARE
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Lanes:
     """Counties that live through the same years, and which of them each lane is.
 

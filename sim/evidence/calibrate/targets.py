@@ -6,11 +6,11 @@ Forecasts are runs that meet these targets (`sim.evidence.calibrate.closing`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.contrasts import CONTRASTS, contrast_values
 from sim.evidence.calibrate.covariates import Scale
 from sim.evidence.calibrate.figures import HOUSEHOLDS, OUTSIDE, RESIDENT, SEAT, URBAN, Figures
@@ -33,7 +33,7 @@ _KEYS: Final = [RESIDENT, URBAN, HOUSEHOLDS]
 _LEAST_SHARE: Final = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Predictor:
     """A regression of gaps: centre [figure], effects [column, figure]."""
 
@@ -45,7 +45,7 @@ class Predictor:
         return np.asarray(self.centre + rowwise(columns, self.effects), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Targets:
     """Predictors, by likeness and straight, and by census year the scale of what runs without parameters say."""
 

@@ -5,11 +5,11 @@ written so that nobody is gained or lost across the boundary in the base year.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.prior import load_prior, prior_rates
 from sim.evidence.calibrate.writing import Backing, both, rates_text
 from sim.evidence.texts import tr
@@ -37,7 +37,7 @@ _DEFAULTS: Final = tr(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Unfitted:
     """Rates that are not fitted to the region's own past.
 

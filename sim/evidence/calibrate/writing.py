@@ -1,11 +1,11 @@
 """A region's rates as its `rates.yaml`."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.rates import Rates
 from sim.evidence.texts import tr
 
@@ -18,7 +18,7 @@ _AT_BOUND: Final = tr("the fit ends at the bound of this parameter")
 _RATIO_SOURCE: Final = tr("WPP 2024 medium variant for China")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Backing:
     """What stands behind a region's rates. head: the file's first line; fertility: of its path; rates: of the rest."""
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final, Literal
 
@@ -11,6 +11,7 @@ import numpy as np
 from sim.common.errors import fault
 from sim.common.numbers import in_canonical
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.errors import covariance, is_share, own_error
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
@@ -47,7 +48,7 @@ _DECADE: Final = 10.0
 _NEARLY_ALL: Final = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Area:
     """The figures of an area by year and measure, in the units of the model, with their sources."""
 
@@ -60,7 +61,7 @@ class Area:
         return tuple(sorted(year for name, year in self.values if name == measure and year > after))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Clue:
     """Figures of a measure that say something of a place.
 

@@ -1,13 +1,13 @@
 """What a run and its regions' data hold for the textbook methods."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.common.units import factor, is_known
 from sim.places.census import CensusRow, read_region
 from sim.places.history import read_history
@@ -20,7 +20,7 @@ LONG_FORM: Final = 10.0
 WORKING_AGES: Final = (15, 59)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Facts:
     """Figures of a region or group.
 

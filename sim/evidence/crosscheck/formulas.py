@@ -6,7 +6,8 @@ growth difference is that of United Nations (1974), Methods for Projections of U
 """
 
 import math
-from dataclasses import dataclass
+
+from sim.common.quickclass import quickclass
 
 
 def composite_growth(persons: float, natural: float, mechanical: float, years: float) -> float:
@@ -20,7 +21,7 @@ def composite_growth(persons: float, natural: float, mechanical: float, years: f
     return float(persons * (1.0 + rate) ** years)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Countryside:
     """What the surplus of rural labour is reckoned from.
 
@@ -60,7 +61,7 @@ def labour_demand(jobs: float, in_town: float, dependants: float) -> float:
     return jobs * in_town * (1.0 + dependants)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Line:
     """A straight line y = intercept + slope · x, and the share of the variance it explains."""
 

@@ -1,14 +1,14 @@
 """What a planner's method needs besides the censuses: sourced values that a user may set."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.texts import tr
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Given:
     """A value in the unit of its input, and what backs it."""
 
@@ -16,7 +16,7 @@ class Given:
     source: Text
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Input:
     """An input: its name, its unit, what is allowed, and its value where nobody sets one (None: it has to be given)."""
 

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Text, joined, same
+from sim.common.quickclass import quickclass
 from sim.evidence.crosscheck.facts import WORKING_AGES, Facts
 from sim.evidence.crosscheck.formulas import (
     Countryside,
@@ -23,7 +23,7 @@ from sim.evidence.texts import tr
 LEAST_YEARS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Said:
     """What a method says of the residents [person] and the urban share [1] of a year, and on what basis."""
 
@@ -32,7 +32,7 @@ class Said:
     basis: Text
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Place:
     """Facts of a region, the inputs that hold for it, and the year asked for."""
 
@@ -193,7 +193,7 @@ def logistic(place: Place) -> Said:
     return Said(None, logistic_rate(_rate(place, place.facts.base_year), slope, place.ahead, ceiling), basis)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Method:
     """A textbook method. scored: as what the backtest knows it; unscored: why it does not."""
 

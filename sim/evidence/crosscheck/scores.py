@@ -2,20 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.evidence.texts import tr
 
 FILE: Final = Path("calibration") / "backtest.json"
 MODEL: Final = "townward"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Score:
     """Mean absolute error of residents [%] and of the urban share [points]; None where a method says nothing."""
 
@@ -23,7 +23,7 @@ class Score:
     rate: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Scores:
     """Scores by method over some counties, from one census year to the next."""
 

@@ -7,11 +7,11 @@ random walk from 0 in the base year. Without the last two, one figure would leav
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
 
@@ -20,7 +20,7 @@ KINDS: Final[tuple[Kind, ...]] = ("census", "estimate", "registration")
 DECADE: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Sizes:
     """Standard errors of a figure: relative for counts, absolute for shares.
 

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.language import Text
 from sim.common.plain import content
+from sim.common.quickclass import quickclass
 from sim.common.units import UnitError, factor
 from sim.common.written import number, without_groups
 from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
@@ -26,7 +26,7 @@ _SHOWN: Final = 40
 """Characters of a cell that a message repeats."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One published figure.
 
@@ -52,7 +52,7 @@ class Figure:
         return self.region, self.measure, self.year
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Frame:
     """What a file of figures may speak of: regions by id with their names, and the first and last year."""
 

@@ -1,13 +1,13 @@
 """Published figures as series that runs can be held against: linked to the model's area, with their errors."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import isnan
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.errors import covariance, is_share, own_error
 from sim.evidence.figures.figures import Figure
 from sim.evidence.texts import tr
@@ -25,7 +25,7 @@ _SAME: Final = (
 """Measures of which two say all; those later in the order are shown only."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Link:
     """From the model's area and definition to the published one: published = model × ratio + shift."""
 
@@ -42,7 +42,7 @@ class Link:
         return abs(self.ratio - 1.0) < 1e-9 and abs(self.shift) < 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Series:
     """The published figures of one measure of one region after the base year, in order of years.
 

@@ -1,12 +1,12 @@
 """Distributions that draws are taken from: the normal, and Student's t for heavy tails."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from scipy.special import ndtri
 from scipy.stats import chi2, qmc
 
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.weights import effective, moments
 from sim.model.arrays import Array
 
@@ -17,7 +17,7 @@ _LEAST_DEVIATION: Final = 0.05
 """Smallest deviation of a fitted normal along any direction, in those of the prior [1]."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Normal:
     """A normal distribution of inputs. mean [input]; factor: lower triangular root of its covariance [input, input]."""
 
@@ -41,7 +41,7 @@ class Normal:
         return np.asarray((np.linalg.solve(self.factor, (points - self.mean).T) ** 2).sum(axis=0))
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Student:
     """Student's t with FREEDOM degrees of freedom. mean [input]; factor: lower triangular root of its scale."""
 

@@ -6,12 +6,12 @@ number of parameters that the data determine (MacKay 1992, doi:10.1162/neco.1992
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.language import Text, in_each
+from sim.common.quickclass import quickclass
 from sim.evidence.texts import tr
 from sim.model.arrays import Array
 
@@ -32,7 +32,7 @@ SILENT: Final = 0.1
 """Contraction under which the data hardly speak of a parameter [1]."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Pair:
     """Two parameters, by position, whose posteriors are tied: correlation then, and before [1]."""
 
@@ -42,7 +42,7 @@ class Pair:
     before: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Direction:
     """A combination of parameters. left: share of its prior variance that is left [1]; parts: (position, weight)."""
 
@@ -50,7 +50,7 @@ class Direction:
     parts: tuple[tuple[int, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Identifiability:
     """What data tell of parameters.
 

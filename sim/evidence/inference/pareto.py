@@ -1,10 +1,10 @@
 """Importance weights with a smoothed tail, and whether they are good enough to trust what they say."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.weights import effective
 from sim.model.arrays import Array
 
@@ -12,7 +12,7 @@ USABLE: Final = 0.7
 """Pareto shape from which importance weights are not to be trusted [1] (Vehtari et al. 2024)."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Check:
     """How good draws of an approximation are: effective sample size over draws, and Pareto shape of the weights [1]."""
 
@@ -20,7 +20,7 @@ class Check:
     shape: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Smoothed:
     """Weights with a smoothed tail.
 

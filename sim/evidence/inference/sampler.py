@@ -6,11 +6,11 @@ when there are enough, is for the caller to say.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import logsumexp
 
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.pareto import Smoothed, smoothed
 from sim.model.arrays import Array
 
@@ -18,7 +18,7 @@ Density = Callable[[Array], Array]
 """Logarithm of a density at points [draw, input] → [draw], up to a constant that all densities of a sampler share."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Waves:
     """Equally many draws of each proposal.
 

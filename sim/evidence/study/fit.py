@@ -1,12 +1,12 @@
 """The fit of a study: the most probable inputs, their posterior, and whether draws of it can be trusted."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import least_squares
 
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.distributions import Normal
 from sim.evidence.inference.pareto import USABLE, Check
 from sim.evidence.inference.sampler import Waves
@@ -25,7 +25,7 @@ ENOUGH: Final = 0.5
 """Effective sample size over draws from which the normal at the mode is kept as it is [1]."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
     """A study's fit, in standardized inputs (prior: mean 0, deviation 1, independent).
 
@@ -59,7 +59,7 @@ class Fitted:
         return np.asarray((observed(self.spots) - self.after) / np.sqrt(np.diag(self.errors)), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Chance:
     """What yearly noise and all that is not fitted do to figures.
 
@@ -70,7 +70,7 @@ class Chance:
     covariance: Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Truth:
     """What a fit is held against. figures: values [figure]; errors: their covariance around a run [figure, figure]."""
 

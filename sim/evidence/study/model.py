@@ -1,13 +1,14 @@
 """What a study's runs say of its figures: one run in which nothing is left to chance, and many that draw the rest."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import Place
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.errors import covariance
 from sim.evidence.figures.figures import Figure
 from sim.evidence.figures.series import Series
@@ -40,7 +41,7 @@ CERTAIN: Final = Distribution("certain")
 _NOWHERE: Final = Origin(Place(""), None, None, "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Spot:
     """A figure that is fitted, with its series."""
 

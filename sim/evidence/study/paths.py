@@ -1,13 +1,14 @@
 """Which inputs of a case may vary in a fit, and the case with its inputs in that order."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import nearest
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.proposal import is_uncertain, movable
 from sim.evidence.texts import tr
 from sim.model.draws.setting import Given, Setting
@@ -21,7 +22,7 @@ Refuse = Callable[[int, Text, str | None], None]
 RATES: Final = "rates.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Choice:
     """Inputs that a posterior moves: the first `n_varied` are fitted, the others follow as far as they are correlated.
 

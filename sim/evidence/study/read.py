@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, nearest
 from sim.common.language import Text, same
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.figures import Figure, read_figures
 from sim.evidence.figures.frame import frame
 from sim.evidence.figures.series import Series, all_series, gross_faults
@@ -30,7 +31,7 @@ YEARS_AFTER: Final = 5
 """Years after the last figure that runs of the study go on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """A study that can be fitted.
 

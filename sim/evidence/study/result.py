@@ -1,11 +1,11 @@
 """A study calibrated: what was fitted, what is left, what the figures told, and runs before and after."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.identifiability import Identifiability
 from sim.evidence.inference.proposal import moved
 from sim.evidence.study.fit import Fitted, fit
@@ -18,7 +18,7 @@ from sim.model.arrays import Array
 from sim.run.ensemble import Ensemble, simulate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Residual:
     """A published figure beside the runs, in its measure's unit and the published area.
 
@@ -40,7 +40,7 @@ class Residual:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Curve:
     """A measure over the years in the published area: 10, 50 and 90% quantiles of runs before and after."""
 
@@ -52,7 +52,7 @@ class Curve:
     after: tuple[tuple[float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Result:
     """Everything that is said of a study."""
 

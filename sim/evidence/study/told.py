@@ -1,9 +1,8 @@
 """What a study's figures tell of each parameter: prior and posterior, in the parameters' own terms."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.identifiability import Identifiability, identifiability
 from sim.evidence.study.fit import Fitted
 from sim.evidence.study.model import widened
@@ -16,7 +15,7 @@ from sim.run.case import RegionCase
 assert set(SAMPLED) <= set(PARAMETERS)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Moved:
     """A parameter before and after, mean over the regions.
 

@@ -1,8 +1,8 @@
 """People of a base year carried forward, brought to known totals, and the totals that later moves are led to."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import REGISTRATIONS, RURAL
 from sim.model.compiled import rule
@@ -10,7 +10,7 @@ from sim.model.compiled import rule
 N_REGISTRATIONS: Final = len(REGISTRATIONS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class ControlInputs:
     """Factors on residents of towns and of villages [1]; totals [person] and the years until they are due."""
 

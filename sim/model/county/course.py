@@ -1,10 +1,11 @@
 """A county over many years: what its kernel is given, the pools that it leaves to be simulated, and what is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Integers
 from sim.model.axes import POP_SHAPE, ZONES
 from sim.model.county.inputs import Given
@@ -18,7 +19,7 @@ from sim.model.projects.stages import Stages
 from sim.model.records import columns, copied
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """The way of a county through some years, whose draws may be stepped in any parts and order.
 

@@ -1,11 +1,12 @@
 """What a year of a county is given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Integers
 from sim.model.control.control import ControlInputs
 from sim.model.homes.inputs import HomesInputs
@@ -20,7 +21,7 @@ from sim.model.services.year import Served, Standards, of_years
 from sim.model.subject import listed, parameters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class EconomyInputs:
     """The parameters of a lane's jobs, homes, money, moves and known totals in a year.
 
@@ -55,7 +56,7 @@ def economy_inputs(values: Mapping[str, Array], headship: Array, least_size: Arr
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class FirstInputs:
     """What the base year is worked out by, of the first year's inputs.
 
@@ -77,7 +78,7 @@ class Yearly(NamedTuple):
     running_cost: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What years that follow each other are given, each array with the axis [year] in front.
 
@@ -118,7 +119,7 @@ class Given:
         return Yearly(years, self.rates, self.counts, self.economy, self.services.taken, running_cost)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Afterwards:
     """What years that are over are measured by, and nothing inside them acts on.
 

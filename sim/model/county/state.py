@@ -1,10 +1,10 @@
 """What a county is from one year to the next, what a year is given, and what happened in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.county.sums import NAMES, SUMS
 from sim.model.homes.stock import BaseHomes, Homes
@@ -25,7 +25,7 @@ from sim.model.services.services import Table
 from sim.model.services.year import Acting, Serving, Standards
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What does not change at all, by region where it is a tuple.
 
@@ -74,7 +74,7 @@ class Lane:
     land_sold: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Setup:
     """What a block of draws keeps over the years.
 
@@ -92,7 +92,7 @@ class Setup:
     adequacy: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class County:
     """What is true at the end of a year, for every draw and region of a block.
 
@@ -108,7 +108,7 @@ class County:
     pipelines: Stages
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Years:
     """What happened in some years: the kernel's ledger, and what adds up over regions.
 

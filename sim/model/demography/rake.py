@@ -6,10 +6,10 @@ pattern with the margins put right; cells that are zero in the seed stay zero.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 
 
@@ -17,7 +17,7 @@ class NoTableError(ValueError):
     """No table has these margins with the seed's zeros, or only the limit of endless rounds has them."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Margin:
     """A margin to meet: the axes that remain, in rising order, and the totals over the other axes."""
 
@@ -25,7 +25,7 @@ class Margin:
     totals: Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Raked:
     """A raked table, the rounds it took, and the largest miss of a margin [share of the grand total]."""
 

@@ -1,13 +1,12 @@
 """The Rogers–Castro model migration schedule."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class RogersCastro:
     """Parameters of the 7-, 9-, 11- or 13-parameter schedule; parts with a height of 0 are left out.
 

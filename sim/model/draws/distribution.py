@@ -1,12 +1,13 @@
 """How uncertain a value is."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from sim.common.quickclass import quickclass
 
 DistributionKind = Literal["normal", "lognormal", "uniform", "triangular", "certain"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Distribution:
     """Uncertainty of a value, in the unit of its parameter.
 

@@ -1,17 +1,17 @@
 """One change of one parameter, who made it, and where it was written."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.errors import Place
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.draws.distribution import Distribution
 
 ChangeKind = Literal["set", "times", "add"]
 Giver = Literal["region", "census", "nation", "indicator", "scenario", "override", "move", "fit"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Given:
     """A parameter was given a value, or changed, by name.
 
@@ -24,7 +24,7 @@ class Given:
     change: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class OfPolicy:
     """An effect of a policy.
 
@@ -42,7 +42,7 @@ class OfPolicy:
 Source = Given | OfPolicy
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Origin:
     """Where a value was written, what backs it, and how it stood there."""
 
@@ -53,7 +53,7 @@ class Origin:
     written_unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """One change of one parameter; settings are applied in their order.
 

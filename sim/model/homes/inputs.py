@@ -1,9 +1,9 @@
 """What homes are given in a year."""
 
-from dataclasses import dataclass
+from sim.common.quickclass import quickclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class HomesInputs:
     """The parameters of homes, by path.
 

@@ -1,9 +1,9 @@
 """Homes at a year's end, what happens to them in a year, and what a region's base year says of them."""
 
-from dataclasses import dataclass
 from math import nan
 from typing import Annotated, Final
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import RESIDENT_ZONES
 from sim.model.records import Zones
@@ -22,7 +22,7 @@ SLOTS: Final = 6
 """Years ahead in which what is under construction may be completed."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class BaseHomes:
     """What is known of one region's homes in the base year; NaN where it is not known.
 

@@ -1,10 +1,10 @@
 """Indicators that nothing in the model drives: a base, a growth, and how uncertain it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.measure import Measure
 from sim.model.parameter import Parameter
 from sim.model.texts import tr
@@ -14,7 +14,7 @@ Form = Literal["linear", "compound"]
 _WIDEST: Final = 1e15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A quantity that a scenario extrapolates, in `unit`.
 

@@ -1,9 +1,9 @@
 """What jobs, incomes and the labour force are given in a year."""
 
-from dataclasses import dataclass
+from sim.common.quickclass import quickclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Labour:
     """Level of participation, rate of unemployment, transfers of rural labour into work."""
 
@@ -12,7 +12,7 @@ class Labour:
     placed: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class NewJobs:
     """Gross jobs by policies, what is net of them and what they bring, who comes with them, how the gap is filled."""
 
@@ -25,14 +25,14 @@ class NewJobs:
     beyond_labour: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Skills:
     """Subsidised training."""
 
     trained: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Incomes:
     """Disposable income per person in the base year, and its real growth."""
 
@@ -42,7 +42,7 @@ class Incomes:
     rural_growth: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class JobsInputs:
     """The parameters of jobs, by path."""
 

@@ -1,9 +1,9 @@
 """What projects are given in a year: money, land, approvals and crews."""
 
-from dataclasses import dataclass
+from sim.common.quickclass import quickclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """Money for construction, what adds to it, and debt."""
 
@@ -18,7 +18,7 @@ class Budget:
     interest: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Land:
     """Quota of construction land, and what is left inside the development boundary in the base year."""
 
@@ -28,7 +28,7 @@ class Land:
     boundary: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Building:
     """Factor on the time of approvals, and projects under construction at once."""
 
@@ -36,7 +36,7 @@ class Building:
     crews: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class MoneyInputs:
     """The parameters of money, land and projects, by path."""
 

@@ -1,9 +1,9 @@
 """What the pull of moves, and moves between regions, are given in a year."""
 
-from dataclasses import dataclass
+from sim.common.quickclass import quickclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Pull:
     """How strongly jobs, incomes, homes and services act on moves."""
 
@@ -13,14 +13,14 @@ class Pull:
     services: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Between:
     """Share of leavers who go to another region of the group."""
 
     share: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class MovesInputs:
     """The parameters of moves that answer to conditions, by path."""
 

@@ -4,9 +4,9 @@ By the published definition people are registered in town where the place they a
 registered in a village that becomes urban, there or away, is therefore registered in town from then on.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
+from sim.common.quickclass import quickclass
 from sim.model.axes import (
     AWAY,
     CITY,
@@ -21,7 +21,7 @@ from sim.model.axes import (
 from sim.model.people.flows import ELSEWHERE, REGISTERED
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Change:
     """A share of some cells that becomes another cell in a year (ELSEWHERE: leaves the account), and the cells.
 

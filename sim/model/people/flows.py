@@ -1,8 +1,8 @@
 """The flows between zones and in and out of the region; their levels are parameters of the same path."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from sim.common.quickclass import quickclass
 from sim.model.axes import (
     AWAY,
     CITY,
@@ -20,7 +20,7 @@ REGISTERED: Final = (URBAN_REGISTRATION, RURAL_REGISTRATION)
 OUTSIDERS: Final = (OUTSIDE_REGISTRATION,)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Flow:
     """A named move: from one zone to another (ELSEWHERE: out of the account), who may make it, its profile."""
 

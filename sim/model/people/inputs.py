@@ -3,12 +3,11 @@
 Moves and changes of registration are a table of flows, each with the path of its rate: they have no fields.
 """
 
-from dataclasses import dataclass
-
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Mortality:
     """Level of death against the nation in the reference year, and its yearly fall."""
 
@@ -16,7 +15,7 @@ class Mortality:
     decline: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Fertility:
     """Total fertility rate, its ratio by zone, sex ratio at birth, children of mothers away who stay in villages."""
 
@@ -29,7 +28,7 @@ class Fertility:
     left_behind: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Household:
     """Yearly change of headship rates, the years in which it halves, what comes beside it, and the least mean size."""
 
@@ -39,7 +38,7 @@ class Household:
     least_size: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class PeopleInputs:
     """The parameters of deaths, births and households, by path."""
 

@@ -1,11 +1,12 @@
 """Year-to-year noise: which parameters move together; how much and how long are parameters themselves."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from sim.common.quickclass import quickclass
 
-@dataclass(frozen=True, slots=True)
+
+@quickclass(frozen=True, slots=True)
 class Site:
     """A place of the model where each year differs: its name and the parameters that share its noise."""
 

@@ -1,12 +1,11 @@
 """What is true at the end of a year."""
 
-from dataclasses import dataclass
-
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, OUTSIDE_REGISTRATION, POP_SHAPE
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class State:
     """The stock at the end of `year`.
 

@@ -3,11 +3,11 @@
 The population part (survive, transfer, bear, reclassify, settle) is `sim.model.people.kernels.year.lane_year`.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import POP_SHAPE
 from sim.model.people import registration, transfer
@@ -53,7 +53,7 @@ class Broken(AssertionError):
     """An invariant of the model does not hold: a fault of the program, never of the input."""
 
 
-@dataclass(frozen=True)
+@quickclass(frozen=True)
 class Constants:
     """What does not change over the years or between draws, by region.
 
@@ -77,7 +77,7 @@ class Constants:
         return People(schedules, ROUTES, np.require(self.weights, np.float64, ["C", "W"]), AGE_BOUNDS, _DEPARTURES)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class YearInputs:
     """What a year is given: rates and counts in the columns of `kernels.year`, [draw, region, column]."""
 
@@ -86,7 +86,7 @@ class YearInputs:
     counts: Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Flows:
     """What happened in a year, and what its end adds up to, in the columns of the kernels [draw, region, column]."""
 

@@ -6,11 +6,11 @@ pools in which crews run short are simulated (`sim.model.projects.queue`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags, Integers
 from sim.model.compiled import part, rule
 from sim.model.projects import line
@@ -41,7 +41,7 @@ class Facts(NamedTuple):
     zone: Integers
 
 
-@dataclass(frozen=True)
+@quickclass(frozen=True)
 class Programme:
     """The projects in the order of their regions, with what chance made of them in every draw.
 

@@ -1,10 +1,10 @@
 """Projects of a plan's pool once every file is read: frozen data, in the units of the model."""
 
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from sim.common.errors import Place
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.draws.distribution import Distribution
 
 HOME_THINGS: Final = ("homes", "public_rental_homes", "affordable_homes", "talent_homes", "resettlement_homes")
@@ -35,7 +35,7 @@ BROUGHT: Final = {
 """Parameters by which a policy brings what projects can deliver as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Chance:
     """An uncertain number: its central value, how it spreads, and what backs it.
 
@@ -47,7 +47,7 @@ class Chance:
     source: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Delivers:
     """What a project delivers when it opens, in the unit of the thing."""
 
@@ -55,7 +55,7 @@ class Delivers:
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Project:
     """One project of the pipeline.
 

@@ -5,16 +5,16 @@ of times are exact and a run that is stopped and taken up again has the same dat
 """
 
 import math
-from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 
 Shortage = Literal["money", "land", "crew"]
 """What the project at the head of the queue waits for."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Dates:
     """When a project gets through its stages [month], each None as long as it is not known.
 
@@ -28,7 +28,7 @@ class Dates:
     opened: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Drawn:
     """What chance made of the projects of a region in one group of draws, in the order of the projects.
 
@@ -43,7 +43,7 @@ class Drawn:
     investment: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Progress:
     """The pipeline of one region in one group of draws at the end of `year`.
 
@@ -56,7 +56,7 @@ class Progress:
     dates: tuple[Dates, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Supply:
     """What a region's pipeline is given in a year, all of it at the year's start.
 
@@ -78,7 +78,7 @@ class Supply:
             raise ValueError("approval_time of a year must be finite")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Delivery:
     """So much of something in a zone (a position on the axis of zones), in the unit of the thing."""
 
@@ -87,7 +87,7 @@ class Delivery:
     amount: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class ProjectYear:
     """What a year brought in one region and group of draws.
 
@@ -110,7 +110,7 @@ class ProjectYear:
     short_of: tuple[Shortage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Moment:
     """The 10%, 50% and 90% quantile of a date over the groups [year, with its fraction]; None: not within the run."""
 
@@ -119,7 +119,7 @@ class Moment:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class ProjectRow:
     """A project as a Gantt chart shows it.
 

@@ -1,18 +1,19 @@
 """Where projects stand in every draw: arrays [draw, project] of times in months."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from math import isnan
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Integers
 from sim.model.projects.records import Dates, Drawn
 
 _ALL: Final = slice(None)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Draws:
     """What chance made of the projects, each [draw, project]: the fields of `Drawn`."""
 
@@ -27,7 +28,7 @@ class Draws:
         return Drawn(*(tuple(getattr(self, field.name)[draw, which].tolist()) for field in fields(self)))
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Stages:
     """When projects get through their stages, each [draw, project]: the fields of `Dates`, NaN where not known."""
 

@@ -1,10 +1,10 @@
 """What a service is: a driver, a standard, and what a unit of its capacity costs and takes."""
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.common.errors import Place
 from sim.common.language import NOTHING, Text
+from sim.common.quickclass import quickclass
 from sim.common.units import base, factor, per
 from sim.model.texts import tr
 
@@ -59,7 +59,7 @@ NEED: Final = "need."
 """What a driver begins with that is the need of another service."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number of a service in the unit it was written in, with its plausible range and what backs it."""
 
@@ -82,7 +82,7 @@ class Figure:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Level:
     """A standard as some other place, year or document has it, in the unit of the standard."""
 
@@ -91,7 +91,7 @@ class Level:
     evidence: EvidenceClass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A public service or facility: need = driver × enrolment × standard, in `unit` (canonical).
 
@@ -160,7 +160,7 @@ def _agrees(unit: str, wanted: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Capacity:
     """What a region has of a service [its unit], or for each unit of its driver in the base year if `per_driver`."""
 

@@ -1,18 +1,18 @@
 """Services: the table of them, norms and prices of a year, and what is needed. Pure arithmetic."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.common.units import factor, per
 from sim.model.arrays import Array, Integers
 from sim.model.services.parameters import RETIREMENT, ROUTINE, path
 from sim.model.services.service import Figure, Service, land_unit, standard_scale
 
 
-@dataclass(frozen=True)
+@quickclass(frozen=True)
 class Table:
     """The services of a run as positions on an axis.
 
@@ -31,7 +31,7 @@ class Table:
         return tuple(service.id for service in self.services)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Norms:
     """Norms of each service of a table, in the units of the model, each [year or 1, draw or 1, region or 1].
 
@@ -44,7 +44,7 @@ class Norms:
     weight: tuple[Array, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Prices:
     """Cost [yuan], land [m²] and running cost [yuan/year] of a unit of each service, as `Norms`; NaN: not known."""
 

@@ -5,11 +5,12 @@ from the years once they are over.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags, Integers
 from sim.model.compiled import part, rule
 from sim.model.services.service import Capacity
@@ -50,7 +51,7 @@ class Served(NamedTuple):
     whole: Array
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Standards:
     """What the services that act go by, each [draw or 1, region or 1, service]; over years with [year or 1] in front.
 

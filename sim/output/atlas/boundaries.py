@@ -6,7 +6,6 @@ No boundaries are shipped: none that we know is free to pass on, and a published
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Never
 
@@ -16,6 +15,7 @@ from sim.common import plain
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.inert import shown
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.output.texts import tr
 
@@ -29,7 +29,7 @@ _COUNTRY: Final = "156"
 _NOTICES: Final = ("copyright", "license", "licence", "attribution", "source", "审图号", "approval")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Drawn:
     """Outlines of counties as SVG paths, by position of the county; what had no match; the file's own notice.
 
@@ -46,7 +46,7 @@ class Drawn:
     notice: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class _Outline:
     """A feature: its properties, and its rings, each [corner, (x, y)]."""
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.common.typography import sentence
 from sim.output.atlas.boundaries import Drawn, said_of
 from sim.output.atlas.scales import SCALES, UNKNOWN, Scale
@@ -35,7 +35,7 @@ _SHARES: Final = 1000
 """What shares are multiplied by, so that whole numbers hold what is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Atlas:
     """A batch, and the user's own boundaries where there are any."""
 

@@ -1,7 +1,6 @@
 """What counties are coloured by: classes of each quantity, with their colours and words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -9,6 +8,7 @@ import pandas as pd
 
 from sim.common.language import Language, Text
 from sim.common.numbers import grouped
+from sim.common.quickclass import quickclass
 from sim.output.texts import tr
 from sim.run.reaching import WORDS
 from sim.run.words import STATUS as WORD
@@ -22,7 +22,7 @@ _FALL_TO_RISE: Final = ("#8c3b0a", "#c46a2a", "#e8a86f", "#f6dcc3", "#d5e3ef", "
 UNKNOWN: Final = "#c9ced4"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Scale:
     """A quantity of a county and year, as an integer for the page: its value times `times`.
 

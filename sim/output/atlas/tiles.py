@@ -1,9 +1,10 @@
 """A map without boundaries: a tile for each province where people look for it, in it a square for each county."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
+
+from sim.common.quickclass import quickclass
 
 _PLACES: Final[Mapping[str, tuple[int, int]]] = {
     "23": (7, 0),
@@ -53,7 +54,7 @@ _AIR: Final = 2
 """Room between tiles [squares]."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Tile:
     """A province, or a prefecture where there is one province alone: its key, and where its name stands."""
 
@@ -62,7 +63,7 @@ class Tile:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Tiles:
     """Where each square stands [square], in the order asked for; the tiles; and the size of it all."""
 

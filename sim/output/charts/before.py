@@ -1,9 +1,9 @@
 """A measure as runs had it before and after something: grey and dashed before, blue after."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.output.charts.style import SCENARIOS, Axis, Trace, tint
 from sim.output.charts.traces import HIDDEN, band, curve, stroke
 from sim.output.texts import tr
@@ -13,7 +13,7 @@ BEFORE: Final = "#8b949e"
 AFTER: Final = SCENARIOS[0]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Bands:
     """10, 50 and 90% quantiles by year."""
 

@@ -1,11 +1,11 @@
 """Charts of a check-up: a measure as forecast before and now, probabilities, inputs that moved, influences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language
 from sim.common.numbers import in_canonical, percent
+from sim.common.quickclass import quickclass
 from sim.output.charts.axes import GRIDDED, NAMES, axis_title, value_axis, years_axis, zero_line
 from sim.output.charts.before import AFTER, BEFORE, Bands, Points, before_and_after
 from sim.output.charts.notes import unit_note, year_line
@@ -38,7 +38,7 @@ _LONGEST: Final = {"zh": 15, "en": 30}
 _ROW: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Track:
     """A published measure over the years.
 
@@ -59,7 +59,7 @@ class Track:
     coming: tuple[int, float, float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Bar:
     """A named value; strong: drawn in full colour."""
 

@@ -1,11 +1,11 @@
 """A factor as charts draw it: its range, its ticks in words, and the limits of a box."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags, Integers
 from sim.output.charts.axes import FRAMED, GRIDDED, axis_title
 from sim.output.charts.style import SCENARIOS, TARGET, Spec, plain
@@ -16,7 +16,7 @@ _JITTER: Final = 0.22
 _SEED: Final = 2020
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Dimension:
     """A factor of the members. values: [member]; low, high: ends of the axis; ticks with their words.
 

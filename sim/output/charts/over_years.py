@@ -1,10 +1,10 @@
 """Charts of measures over the years, written as data: medians with their bands, means as bars, areas and lines."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.output.charts.axes import value_axis, years_axis
 from sim.output.charts.notes import base_line, unit_note
 from sim.output.charts.style import LEGEND, PAPER, Axis, Figure, Spec, Trace, axis_of, figure, rgba
@@ -15,7 +15,7 @@ from sim.run.tables import RunTables
 Kind = Literal["median", "bar", "area", "line", "dashes"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Series:
     """A measure on a chart: what it is called there and its colour.
 
@@ -28,7 +28,7 @@ class Series:
     kind: Kind = "median"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart of measures of one quantity [their unit]. section: of the report; id: of the figure in it.
 

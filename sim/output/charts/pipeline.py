@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 from textwrap import shorten
 from typing import Final
 
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.common.typography import sentence
 from sim.model.projects.records import Moment, ProjectRow
 from sim.output.charts.notes import above, upright
@@ -40,7 +40,7 @@ _APPROVAL, _WAITING, _BUILDING = tint(SCENARIOS[0], 0.28), "#e4c48d", tint(SCENA
 _IN_TIME, _LATE = STATUS["likely"], PAPER
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Batch:
     """Like projects of one entry of the pool: the first one's beginning and start, the last one's opening.
 

@@ -1,17 +1,17 @@
 """The charts of a report, section by section, in the order in which they are shown: one entry each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language
+from sim.common.quickclass import quickclass
 from sim.output.charts import facilities, growth, homes, jobs, money, pipeline, zones
 from sim.output.charts.over_years import Chart
 from sim.output.charts.style import Figure
 from sim.run.tables import RunTables
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Drawn:
     """A chart with a function of its own, which gives None where there is nothing to draw."""
 

@@ -1,11 +1,11 @@
 """What it would take: how goals respond to one lever, and which combinations of two are enough."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
 from sim.common.language import Language
+from sim.common.quickclass import quickclass
 from sim.output.charts.axes import FRAMED, GRIDDED, PROBABILITY, axis_title, value_axis
 from sim.output.charts.notes import above, level, on_level, stripe, unit_note, upright
 from sim.output.charts.style import (
@@ -32,7 +32,7 @@ from sim.output.texts import tr
 _SCALE: Final = ((0.0, "#f3e3d3"), (0.5, "#f7f7f5"), (1.0, "#9cc7dd"))
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class LeverAxis:
     """A lever's axis: its title, ends and present value.
 

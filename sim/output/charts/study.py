@@ -1,10 +1,10 @@
 """Charts of a study: a series before and after the fit, what is left of each figure, what is left of each parameter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.output.charts.axes import axis_title, value_axis, years_axis, zero_line
 from sim.output.charts.before import AFTER, BEFORE, Bands, before_and_after
 from sim.output.charts.notes import stripe, unit_note
@@ -29,7 +29,7 @@ from sim.output.texts import tr
 _ROW: Final = 26
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Track:
     """A series. before, after: of runs; figures: (year, value, one standard error) of what was published."""
 

@@ -1,11 +1,11 @@
 """One look for all charts: colours that colour-blind readers tell apart, fonts with Chinese, thin grids."""
 
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
 from sim.common.language import NOTHING, Language
 from sim.common.numbers import canonical
+from sim.common.quickclass import quickclass
 from sim.common.typography import typeset
 from sim.output.texts import tr
 
@@ -68,7 +68,7 @@ def margins(left: int, right: int, top: int, bottom: int) -> Spec:
     return {"l": left, "r": right, "t": top, "b": bottom}
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Axis:
     """How a quantity is drawn: divided by `size`, named `unit` on the axis, with decimals when pointed at."""
 

@@ -1,10 +1,10 @@
 """Small pictures for pages of text: panels with axes, dots and bars as SVG, drawn without any other program."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from sim.common.quickclass import quickclass
 from sim.common.typography import typeset
 from sim.output.charts.style import AXIS, GRID, INK, MUTED, PAPER
 
@@ -13,7 +13,7 @@ _FONT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Panel:
     """A rectangle of the picture [pixels] with a range of values on each axis; y grows upwards."""
 

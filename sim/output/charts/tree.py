@@ -1,9 +1,9 @@
 """A classification tree as a figure: questions from top to bottom, groups coloured by the share that fails."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Language
+from sim.common.quickclass import quickclass
 from sim.output.charts.axes import hidden_axis
 from sim.output.charts.dimension import FAILS
 from sim.output.charts.notes import BELOW, note
@@ -14,7 +14,7 @@ from sim.output.texts import tr
 _WIDE: Final = 0.92
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Group:
     """A group of members. question: what parts it, empty for a leaf; `yes`: those to whom it applies."""
 

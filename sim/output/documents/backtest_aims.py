@@ -1,17 +1,17 @@
 """What the backtest was to reach, and what it was before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.backtest.quantities import PEOPLE, RATE
 from sim.evidence.backtest.scores import BANDS
 from sim.evidence.backtest.tables import SIMULATION, Table
 from sim.output.texts import tr
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Aim:
     """An aim of one or two figures.
 

@@ -1,9 +1,9 @@
 """A page as data: sections of tables, charts and sentences. Nothing here knows how they are drawn."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from sim.common.quickclass import quickclass
 from sim.output.charts.style import Figure
 from sim.output.layout.values import Cell, Kind, Words
 
@@ -11,7 +11,7 @@ Row = tuple[Cell, ...]
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Column:
     """A column of a table: bare numbers are years, shares, or in `unit`, or with so many decimals."""
 
@@ -26,7 +26,7 @@ class Column:
         return self.kind in ("number", "share")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Table:
     """Raw values by row and column; a row of a single cell is a heading of those below.
 
@@ -56,7 +56,7 @@ def listed(
     return Table(id_, caption, tuple(column for column, _ in columns), rows, notes)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Chooser:
     """What a reader chooses a figure by: options by value, in their order. id: choosers of one id on a page agree."""
 
@@ -65,7 +65,7 @@ class Chooser:
     options: Mapping[str, Words]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Chosen:
     """One of several figures in one place, the first until a reader chooses; each by its options' values, `a|b`.
 
@@ -88,7 +88,7 @@ class Chosen:
         return tuple(frame["name"] for frame in self.first.get("frames", ())) if self.slides else ()
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Charts:
     """Figures by id, side by side where there is room, each in a row of its own if wide. False without figures."""
 
@@ -100,7 +100,7 @@ class Charts:
         return bool(self.figures)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Paragraph:
     """A sentence or a few; `look` names its style."""
 
@@ -108,14 +108,14 @@ class Paragraph:
     look: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Heading:
     """A heading within a section."""
 
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Bullets:
     """Sentences as a list; false where there are none."""
 
@@ -126,7 +126,7 @@ class Bullets:
         return bool(self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Answers:
     """What the page says first; `several` where no line of it is the answer, `large` where each is.
 
@@ -142,7 +142,7 @@ class Answers:
         return bool(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Folded:
     """A long table behind a line of words, which opens it. False where it would be empty."""
 
@@ -154,7 +154,7 @@ class Folded:
         return bool(self.table)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Picture:
     """Drawings as SVG of our own making, side by side; false where all are empty."""
 
@@ -168,7 +168,7 @@ class Picture:
 Part = Picture | Table | Charts | Paragraph | Heading | Bullets | Answers | Folded
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Section:
     """A part of the page with its heading. False where all its parts are empty."""
 
@@ -194,7 +194,7 @@ class Section:
         return {id_: one for part in charts for id_, one in part.figures.items() if isinstance(one, Chosen)}
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Page:
     """What a page says: heading, a line about it, and its sections in order."""
 

@@ -1,11 +1,11 @@
 """What stands in a table or a paragraph: raw values that know how they are said, and words that are set apart."""
 
-from dataclasses import dataclass
 from math import isclose
 from typing import Final, Literal
 
 from sim.common.language import Language, Text
 from sim.common.numbers import MISSING, estimate, grouped, in_canonical, percent, points, quantity
+from sim.common.quickclass import quickclass
 from sim.common.typography import has_chinese, sentence
 
 Words = Text | str
@@ -17,7 +17,7 @@ _SAME: Final = 1e-9
 """Relative width of a band below which there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Quantity:
     """A value with its unit; `exact` as a plan prints it."""
 
@@ -30,7 +30,7 @@ class Quantity:
         return quantity(self.value, self.unit, language, exact=self.exact)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Points:
     """A difference of two values, after a sign or none; shares differ by percentage points."""
 
@@ -43,7 +43,7 @@ class Points:
         return self.sign + points(self.value, self.unit, language)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Estimate:
     """A median with its 80% band, which stands below it, or beside it where `beside` is set."""
 
@@ -62,7 +62,7 @@ class Estimate:
         return (middle,) if is_one else (middle, f"({band})")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Quoted:
     """A text as its author wrote it, marked where it is Chinese on an English page."""
 
@@ -74,7 +74,7 @@ class Quoted:
         return language == "en" and has_chinese(text)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Styled:
     """Words that look different from others: kept on one line, more or less than they, or as typed."""
 
@@ -82,7 +82,7 @@ class Styled:
     look: Literal["kept", "strong", "muted", "code"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Badge:
     """A verdict as a word on a colour, with a symbol that says the same."""
 
@@ -91,7 +91,7 @@ class Badge:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Meter:
     """Words with a bar below that fills as the share grows."""
 
@@ -100,7 +100,7 @@ class Meter:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Strip:
     """An estimate with its target, and a small picture of where they lie."""
 
@@ -120,7 +120,7 @@ class Strip:
         return tuple(round(8 + (STRIP - 16) * (value - least) / ((most - least) or 1.0), 1) for value in found)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Lines:
     """Something with small lines below it."""
 

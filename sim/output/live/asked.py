@@ -1,12 +1,12 @@
 """What a page asks, out of the words of an address or a body: names that are known, and finite numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final, get_args
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import LANGUAGES, Language
+from sim.common.quickclass import quickclass
 from sim.output.texts import tr
 from sim.questions.live.answer import Stage
 
@@ -17,7 +17,7 @@ _LONGEST: Final = 200
 _PLACE: Final = Place("")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class State:
     """Where the levers of a scenario stand: its name, and values by lever."""
 
@@ -25,7 +25,7 @@ class State:
     values: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class View:
     """What of the answer is shown, in which language."""
 

@@ -1,10 +1,10 @@
 """The charts of the live page: those of the report, without titles of their own, which the page sets above them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.common.language import Language, Text
+from sim.common.quickclass import quickclass
 from sim.output.charts import fan
 from sim.output.charts.style import MUTED, SCENARIOS, Figure, axis_of, rgba
 from sim.output.charts.traces import band as area
@@ -14,7 +14,7 @@ from sim.run.curves import curves
 from sim.run.tables import RunTables
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Other:
     """A run that is drawn beside the one shown: its name and its colour; shaded: with its band."""
 

@@ -1,11 +1,11 @@
 """A sheet as data: a table of bare values, charts of series, and where it all comes from. Nothing here draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Language, Text
 from sim.common.numbers import scale, unit_words
+from sim.common.quickclass import quickclass
 from sim.common.typography import sentence
 from sim.output.layout.parts import Column, Table
 from sim.output.texts import tr
@@ -15,7 +15,7 @@ Look = Literal["bar", "area", "gap", "line", "dashes", "dots"]
 """How a series is drawn; a gap is an area that is not seen, under those that lie on it."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Series:
     """A row of numbers on a chart, one for each of its categories."""
 
@@ -25,7 +25,7 @@ class Series:
     colour: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """A chart: areas lie on each other, bars too where `stacked`; `lying` bars are those of a pyramid.
 
@@ -43,7 +43,7 @@ class Drawing:
     decimals: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Sheet:
     """A sheet. name: on its tab; source: where its figures come from. False without rows."""
 
@@ -57,7 +57,7 @@ class Sheet:
         return bool(self.table.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Scaled:
     """How a quantity is written on a sheet: divided by `size`, with so many decimals, in `words`."""
 

@@ -1,7 +1,6 @@
 """The report of several scenarios side by side."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from math import inf, isinf
 from pathlib import Path
@@ -11,6 +10,7 @@ import pandas as pd
 
 from sim.common.language import Language, Text
 from sim.common.numbers import estimate, points
+from sim.common.quickclass import quickclass
 from sim.common.typography import sentence
 from sim.output.charts import comparison
 from sim.output.charts.style import Figure
@@ -43,7 +43,7 @@ _TOGETHER: Final = "\u00a0…\u00a0"
 _DIGITS: Final = "+−0123456789.,"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Apart:
     """How scenarios differ, by how much on the main measures, and whether they are of several places."""
 

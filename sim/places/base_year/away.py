@@ -1,10 +1,9 @@
 """People registered in the region who live elsewhere: how many, and of what ages."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import N_AGES, SEXES
 from sim.places.base_year.mark import Mark
@@ -15,7 +14,7 @@ from sim.places.texts import tr
 SHAPE = (2, len(SEXES), N_AGES)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class AwayEstimate:
     """People away known from elsewhere, as from a projection of an earlier census.
 

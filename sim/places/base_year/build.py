@@ -1,9 +1,8 @@
 """From a census row to people by zone, registration, sex and single age."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import AWAY, CITY, OUTSIDE_REGISTRATION, POP_SHAPE, REGISTRATIONS, RURAL, RURAL_REGISTRATION, TOWN
 from sim.model.demography.graduate import graduate_with_open_group
@@ -19,7 +18,7 @@ from sim.places.china.residence import load_patterns
 from sim.places.texts import tr
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class BaseYear:
     """The people of a region in a census year.
 

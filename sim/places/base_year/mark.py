@@ -1,16 +1,16 @@
 """How a part of the base year came about, in words."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Text, joined
+from sim.common.quickclass import quickclass
 from sim.places.census import CensusRow
 from sim.places.texts import tr
 
 MarkKind = Literal["observed", "estimated", "assumed", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Mark:
     """A part of the base year, the method it was made by, and what sort of figure it is."""
 

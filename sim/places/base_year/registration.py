@@ -1,9 +1,8 @@
 """Hukou by zone: who is registered where they live, elsewhere in the county, or outside it."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import (
     AWAY,
@@ -21,7 +20,7 @@ from sim.places.china.residence import Patterns
 from sim.places.texts import tr
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Registration:
     """Persons by zone and hukou [persons], [zone, registration], and how they were found."""
 

@@ -1,11 +1,11 @@
 """A region's row in the table of another census: codes and names change between censuses, and so do boundaries."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sim.common.errors import fault
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.places.census.read import list_regions, read_row
 from sim.places.census.row import CensusRow
 from sim.places.census.stem import plain, stem
@@ -16,7 +16,7 @@ LEAST_RATIO: Final = 0.65
 MOST_RATIO: Final = 1.6
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Earlier:
     """The region's row of another census, or None where the two are not of one area; and what was noticed."""
 

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.places.census.earlier import LEAST_RATIO, MOST_RATIO
 from sim.places.census.row import CensusRow
 from sim.places.census.stem import plain, stem
@@ -23,7 +24,7 @@ BY: Final = {
 """By what a county may be found in the other table, as it is tried in turn: a whole name before a bare code."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Pair:
     """A county in two censuses; by: what it was found by, of BY."""
 
@@ -32,7 +33,7 @@ class Pair:
     by: str = "name"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Pairs:
     """Counties with both censuses, and how many rows were left out and why.
 

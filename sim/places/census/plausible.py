@@ -8,12 +8,12 @@ what arithmetic allows (a person a household, parts within their whole, a share 
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.common.rows import Row, read
 from sim.places.census.row import AGE_STARTS, CensusRow
 from sim.places.texts import tr
@@ -26,7 +26,7 @@ _RETIRED: Final = range(65, 150)
 _OLDEST: Final = range(85, 150)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Range:
     """What is usual and what is possible of a figure, or of its ratio to another (`whole`, empty: of itself)."""
 
@@ -38,7 +38,7 @@ class Range:
     most: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Finding:
     """A figure outside what is usual: which it is, and whether it is possible."""
 

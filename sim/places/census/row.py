@@ -5,10 +5,11 @@ per region, a column per item, age groups by sex. Columns may be missing or blan
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.common.region_kind import Kind, kind_of
 
 AGE_STARTS: Final = (0, 1, *range(5, 90, 5))
@@ -16,7 +17,7 @@ AGE_GROUPS: Final = ("0", "1-4", *(f"{age}-{age + 4}" for age in range(5, 85, 5)
 """The nineteen age groups of the county tables; the last one is open."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Item:
     """A figure of the row besides the age groups: its name here, its columns in the tables, its unit."""
 
@@ -57,7 +58,7 @@ ITEMS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class CensusRow:
     """A region in a census year; None where the table has no figure.
 

@@ -6,12 +6,13 @@ Plain Python: census rows are read without a numerical library.
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.quickclass import quickclass
 from sim.places.census.further import REACHES
 from sim.places.census.row import AGE_STARTS, CensusRow
 from sim.places.census.stem import stem
@@ -41,7 +42,7 @@ _Around = tuple[_Angles, float, float, float]
 """Where a county lies, its residents, urban residents and outsiders."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class _Sum:
     """Persons of some counties."""
 

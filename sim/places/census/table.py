@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
 from sim.common.plain import content
+from sim.common.quickclass import quickclass
 from sim.common.sheets import Sheet, is_sheet, read_sheet
 from sim.places.census.headings import CENSUS
 from sim.places.census.row import AGE_GROUPS
@@ -19,7 +19,7 @@ NAME_COLUMNS: Final = ("county", "name", "region")
 SEX_COLUMNS: Final = ("male", "female")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class CensusRegion:
     """A row of a census table, by its code and name."""
 
@@ -27,7 +27,7 @@ class CensusRegion:
     name: str
 
 
-@dataclass(frozen=True)
+@quickclass(frozen=True)
 class Table:
     """A table as read: its header, and its rows with the lines they stand in."""
 

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +11,7 @@ import numpy as np
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import N_AGES, SEXES, ZONES
 from sim.model.people.vital import REFERENCE_YEAR
@@ -27,7 +27,7 @@ OLD_AGE_FIRST: Final = 85
 """First age of the group that a census table leaves open."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class National:
     """National schedules; sources are in `calibration/national/sources.yaml`.
 

@@ -5,7 +5,6 @@ Where each comes from is in `calibration/national/residence_sources.yaml` and be
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ import numpy as np
 
 from sim.common.errors import fault
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.axes import N_AGES, RESIDENT_ZONES, SEXES, ZONES
 from sim.model.demography.graduate import graduate_with_open_group
@@ -25,7 +25,7 @@ MIDDLES: Final = np.array([0.5, 3.0, *(age + 2.5 for age in AGE_STARTS[2:-1]), 8
 LEAST_RATIO: Final = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Patterns:
     """What is known of residence in the nation.
 

@@ -1,7 +1,7 @@
 """A batch over a census table as a folder, kept like a sweep: a file for each block of counties once it is whole."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from sim.common.errors import Place as Where
 from sim.common.paths import library
 from sim.common.plain import content
 from sim.common.program import code
+from sim.common.quickclass import quickclass
 from sim.places.census import CensusRow, read_rows
 from sim.places.census.surroundings import CENTRES
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
@@ -44,7 +45,7 @@ LONGEST: Final = 80
 """Years that a batch may run at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Table:
     """A census table ready to be run: its usable counties with their targets, and what is wrong with the others."""
 
@@ -86,7 +87,7 @@ def _check_years(base: int, members: Sequence[Member], asked: Asked) -> None:
         raise InvalidInput(faults)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class CensusBatch:
     """The folder of a batch that has been begun."""
 

@@ -1,12 +1,13 @@
 """Some counties of a batch: their outlooks, and those that could not be run with the reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from sim.common.errors import InvalidInput
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.prior import Expected, load_prior
 from sim.model.people.step import Broken
 from sim.places.census import CensusRow
@@ -31,7 +32,7 @@ OUTPUTS: Final = (
 _BAD: Final = (InvalidInput, Broken, ArithmeticError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Member:
     """A county of a batch: its number, its row, and the target it is held against."""
 
@@ -40,7 +41,7 @@ class Member:
     goal: Goal
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Outlooks:
     """Outlooks by number of the county, and failures: (number, reason, what would build it alone)."""
 
@@ -52,7 +53,7 @@ class Outlooks:
         return Outlooks((*self.found, *other.found), (*self.failures, *other.failures))
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Counties:
     """Counties with all that is needed to run them, as `sim.questions.sweep.piece` describes it."""
 

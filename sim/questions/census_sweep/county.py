@@ -1,11 +1,11 @@
 """One county of a census table, run on the rates that counties like it have taught."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import Place
+from sim.common.quickclass import quickclass
 from sim.evidence.calibrate.prior import Expected, load_prior, rates_expected
 from sim.evidence.calibrate.rates import Rate, Rates
 from sim.model.arrays import Array
@@ -43,7 +43,7 @@ _MALES: Final = "fertility.males_per_female"
 _SOURCE: Final = tr("learnt from counties with two censuses")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Asked:
     """What is asked of every county. draws: of each; horizon: the last year that is run."""
 
@@ -52,7 +52,7 @@ class Asked:
     seed: int = 2020
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Outlook:
     """What becomes of a county: urbanization rate [1] and residents [persons] at two years' ends, and a verdict.
 

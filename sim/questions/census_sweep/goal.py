@@ -2,7 +2,6 @@
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -10,6 +9,7 @@ from typing import Final, Literal
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Text
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.questions.texts import tr
 from sim.scenario.magnitudes import impossible
 from sim.scenario.resolved import Target
@@ -23,7 +23,7 @@ _GIVEN: Final = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([%％]?)\s*@\s*(\d{4})\s*$")
 Scope = Literal["province", "nation", "given"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Goal:
     """An urbanization rate of residents [1] to be reached by the end of a year. scope: whose target it is."""
 

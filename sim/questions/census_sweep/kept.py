@@ -3,13 +3,13 @@
 A folder may come from somebody else: what is in it is looked at before it is used.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from sim.common.errors import fault
+from sim.common.quickclass import quickclass
 from sim.questions.census_sweep.answer import STATUSES, counties
 from sim.questions.census_sweep.batch import CENSUS
 from sim.questions.census_sweep.block import OUTPUTS as COLUMNS
@@ -23,7 +23,7 @@ MOST: Final = 10_000
 """Counties of a batch at most that are shown together."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class KeptBatch:
     """A batch that was run, or is being run.
 

@@ -1,13 +1,12 @@
 """What a check-up finds: plain frozen data, in the units of the measures."""
 
-from dataclasses import dataclass
-
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.figures import Figure
 from sim.questions.texts import tr
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Band:
     """10, 50 and 90% quantiles [unit of the measure]."""
 
@@ -20,7 +19,7 @@ class Band:
         return self.low <= value <= self.high
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Chance:
     """Probability of a target with its Monte Carlo error [1]; None of both for a need."""
 
@@ -30,7 +29,7 @@ class Chance:
     band: Band
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Threshold:
     """Figures of next year at which a target changes its word.
 
@@ -47,7 +46,7 @@ class Threshold:
     rising: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class TargetFinding:
     """One line of the plan: what was said of it at the outset, at the last check-up, and now.
 
@@ -86,7 +85,7 @@ class TargetFinding:
         return self.last or self.outset
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class FigureFinding:
     """A published figure against what was forecast of it.
 
@@ -110,7 +109,7 @@ class FigureFinding:
         return not self.forecast.holds(self.figure.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Curve:
     """A published measure over the years, as forecast at the outset and now, and its expected figure next year."""
 
@@ -126,7 +125,7 @@ class Curve:
     next: Band | None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class InputFinding:
     """How far the figures moved an uncertain input.
 
@@ -143,7 +142,7 @@ class InputFinding:
     clear: bool
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Influence:
     """What an input does to a target now: upper half of its draws less the lower half.
 
@@ -157,7 +156,7 @@ class Influence:
     lever: bool
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Priority:
     """What to do first: the unsettled target that is least likely, and the inputs that move it most."""
 
@@ -166,7 +165,7 @@ class Priority:
     influences: tuple[Influence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Alarm:
     """An early warning. kind: fell, unlikely, outside, few."""
 
@@ -174,7 +173,7 @@ class Alarm:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Tested:
     """One figure of an evaluation against the forecast of its first year. wide: the 95% band, as low and high."""
 
@@ -188,7 +187,7 @@ class Tested:
         return self.band.median - self.figure.value
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Evaluation:
     """The forecast made at the end of `first` against what came until `last`.
 
@@ -204,7 +203,7 @@ class Evaluation:
     met: tuple[tuple[str, bool, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Checkup:
     """Everything a check-up says.
 

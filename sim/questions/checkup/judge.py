@@ -1,12 +1,12 @@
 """Targets under weighted runs: at the outset, at the last check-up, now; and which figure of next year would decide."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.common.units import POINTS
 from sim.evidence.figures.series import Series
 from sim.evidence.inference.weights import effective, quantiles, share
@@ -23,7 +23,7 @@ _STEPS: Final = 241
 _LEAST_WORTH: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Spot:
     """Where a target is judged: a region or group, and its name where it is not the main one (else empty)."""
 

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.common.errors import InvalidInput, fault
 from sim.common.plain import content
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.figures import Figure, Frame, read_figures
 from sim.questions.checkup.findings import Band, Chance
 from sim.questions.texts import tr
@@ -16,7 +16,7 @@ RECORD = "checkup.json"
 FIGURES = "observed.csv"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Last:
     """A check-up of an earlier year.
 

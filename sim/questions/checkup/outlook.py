@@ -1,11 +1,11 @@
 """What weighted runs say of published figures: bands over the years, and of next year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from scipy.special import ndtri
 
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.series import Series
 from sim.evidence.inference.weights import quantiles
 from sim.model.arrays import Array
@@ -18,7 +18,7 @@ LEVELS: Final = (0.1, 0.5, 0.9)
 WIDE: Final = (0.025, 0.975)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class View:
     """Weighted draws seen as published figures. rows: of each region or group in the ensemble; year: known up to."""
 

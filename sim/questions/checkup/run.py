@@ -1,13 +1,13 @@
 """A whole check-up: from a scenario and published figures to everything that is said of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import NOTHING, Text
+from sim.common.quickclass import quickclass
 from sim.evidence.figures.aside import asides
 from sim.evidence.figures.figures import Figure, merged
 from sim.evidence.figures.frame import frame
@@ -32,7 +32,7 @@ from sim.scenario.resolved import ResolvedScenario, Target
 FIVE_YEARS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Asked:
     """What is asked of a check-up.
 
@@ -47,7 +47,7 @@ class Asked:
     tell: Callable[[Text, float], None] = lambda text, share: None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class _Work:
     """A scenario made ready, with its series and targets."""
 

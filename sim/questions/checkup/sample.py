@@ -8,13 +8,13 @@ draws count, another wave of draws is taken from it and run, and all are weighed
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
 import numpy as np
 from scipy.special import ndtri
 
+from sim.common.quickclass import quickclass
 from sim.evidence.inference.distributions import Normal, fitted
 from sim.evidence.inference.proposal import is_uncertain, movable, moved, positions
 from sim.evidence.inference.sampler import Waves, adapted
@@ -33,7 +33,7 @@ LEAST_DRAWS: Final = 50
 MOST_WAVES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Outcomes:
     """What is kept of draws: measures by (measure, row) [year, draw], and where their inputs stood.
 
@@ -58,7 +58,7 @@ class Outcomes:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Sample:
     """Draws of all waves with their weights.
 

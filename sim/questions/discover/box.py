@@ -1,18 +1,18 @@
 """Boxes: limits on some of the factors, and what is inside them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import inf, isinf
 from typing import Literal
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 
 Side = Literal["low", "high"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Face:
     """One limit of a box: the factor's column, and whether it is its lower or its upper one."""
 
@@ -20,7 +20,7 @@ class Face:
     side: Side
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Box:
     """Lower and upper limits of all factors, in their order; infinite where a factor is not restricted.
 
@@ -66,7 +66,7 @@ class Box:
         return self.moved(face, -inf if face.side == "low" else inf)
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Shares:
     """What a box, or several together, holds.
 

@@ -1,7 +1,6 @@
 """The members of a sweep as cases: where each stands in every factor, and whether it fails."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ import numpy as np
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import NOTHING, Text, in_each
 from sim.common.numbers import quantity
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 from sim.model.registry import PARAMETERS
 from sim.questions.discover.question import Asked, Criterion, criterion
@@ -28,7 +28,7 @@ TIMES: Final = "×"
 YEAR: Final = "calendar year"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Varied:
     """A factor of a sweep. unit: of its values (`×`: a factor on a parameter); levels: its values, if few."""
 
@@ -43,7 +43,7 @@ class Varied:
         return self.unit == YEAR
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Cases:
     """The cases of a question. points: factor values [member, factor]; outcome [unit of the output], fails: [member].
 

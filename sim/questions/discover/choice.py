@@ -1,13 +1,13 @@
 """Which box of a trajectory to tell of: significant limits only, few digits, coverage against density."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import floor, isinf, log10, sqrt
 from typing import Final
 
 import numpy as np
 from scipy.special import bdtrc
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 from sim.questions.discover.box import Box, Face, Shares, shares
 from sim.questions.discover.prim import FEWEST, pasted, peeled
@@ -25,7 +25,7 @@ _COMPARED_FOR_DENSITY: Final = 12
 """More, since a box that is made ready may lose the density that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Wish:
     """What a box should be. density: the least it may have [1]; None: the best balance with coverage."""
 

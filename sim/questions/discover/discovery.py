@@ -1,13 +1,13 @@
 """Where a plan fails: boxes in the space of factors, with what they cover, how sure, and in words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 from sim.questions.discover.box import Box, Face, Shares, inside_any, shares
 from sim.questions.discover.cases import Cases, cases
@@ -23,7 +23,7 @@ Method = Literal["prim", "tree"]
 METHODS: Final[tuple[Method, ...]] = ("prim", "tree")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Found:
     """A box and what it holds of the members that no earlier one holds.
 
@@ -35,7 +35,7 @@ class Found:
     quasi_p: tuple[tuple[Face, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Step:
     """A box that might have been told: its coverage, density and mass [1], and how many factors it restricts."""
 
@@ -45,7 +45,7 @@ class Step:
     restricted: int
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Discovery:
     """In which conditions cases fail.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from sim.common import units
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 from sim.questions.texts import tr
 
@@ -20,7 +20,7 @@ _SLIP: Final = 1.5
 """A share above this is a percentage that was written without its sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Asked:
     """What the user says of failure: all as written, all optional."""
 
@@ -30,7 +30,7 @@ class Asked:
     missed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Criterion:
     """When a case fails: its value in a column is below, or above, a limit [unit of the output].
 

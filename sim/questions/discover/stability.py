@@ -1,12 +1,12 @@
 """Were there members enough? The same search on random halves of the members, held against the other halves."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 from sim.questions.discover.box import Box, Face, faces_of, inside_any, shares
 from sim.questions.texts import tr
@@ -24,7 +24,7 @@ _MOST: Final = 5_000
 _SEED: Final = 2020
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Recurrence:
     """How often a limit came back in the halves [1], and between which values it lay in 80% of these."""
 
@@ -34,7 +34,7 @@ class Recurrence:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Stability:
     """Whether what was found would be found again.
 

@@ -6,13 +6,13 @@ the squared error of their shares and not by a majority vote, which has nothing 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, inf
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
 from sim.questions.discover.box import Box, Face, between, everything
 from sim.questions.discover.choice import rounded_to
@@ -25,7 +25,7 @@ _FOLDS: Final = 10
 _SEED: Final = 2020
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Node:
     """A group of members: how many, how many of them fail, and how it is parted, unless it is a leaf.
 

@@ -1,9 +1,9 @@
 """What an evaluation says of a plan, as data."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.run.answers import Verdict
 from sim.run.tables import Clash
 
@@ -15,7 +15,7 @@ first what there is; agree: make it agree with another line; drop: no target; no
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A value that could be promised for a year, in the unit of its line or of its need, and what it rests on."""
 
@@ -25,7 +25,7 @@ class Proposal:
     basis: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of the plan evaluated. verdict: what the run said, with what came; cause: what explains a miss, if any."""
 
@@ -35,7 +35,7 @@ class Line:
     proposal: Proposal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@quickclass(frozen=True, slots=True, kw_only=True)
 class PlanEvaluation:
     """A plan evaluated. year: of the evaluation; next_year: for which values are proposed."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import same
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Kept
 from sim.questions.live.opened import Moved, Opened
 from sim.questions.live.paired import carried, jackknife, without_each
@@ -36,7 +37,7 @@ _BESIDE: Final = ("resident", "registered")
 """Measures that words about targets need."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Sight:
     """A measure that a line of the plan looks at, in a row of the run and a year."""
 

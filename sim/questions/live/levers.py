@@ -1,7 +1,6 @@
 """What a page may move in a scenario: its policies, those of the library that it leaves out, and its rates."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import floor, log10
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -9,6 +8,7 @@ from typing import Any, Final, Literal
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import NOTHING, Text
 from sim.common.paths import shown_place
+from sim.common.quickclass import quickclass
 from sim.questions.seek.lever import Ends, Lever
 from sim.questions.seek.levers import levers as sought
 from sim.questions.texts import tr
@@ -36,7 +36,7 @@ _SHARES: Final = ("share", "share/year")
 """Units that are shown in percent."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Knob:
     """A lever as a page offers it, with what backs it.
 
@@ -71,7 +71,7 @@ class Knob:
         return shown if self.scale == 1.0 else float(f"{shown / self.scale:.12g}")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Card:
     """A policy as a page shows it: its names, where it comes from, whom it touches, what backs its effects.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, Final
@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.questions.live.levers import (
     Card,
@@ -46,7 +47,7 @@ _MEMORY: Final = 600_000_000
 _SOURCE: Final = tr("assumption: set on the live page")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Moved:
     """Where the levers of a scenario stand: those that were moved, with their values."""
 

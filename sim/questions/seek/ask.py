@@ -1,7 +1,7 @@
 """From a question to the answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.common.errors import Fault, InvalidInput
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.questions.seek.goal import PLACE, Goal
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.mix import mix
@@ -27,7 +28,7 @@ from sim.scenario.resolved import ResolvedScenario
 Status = Literal["met already", "found", "not reachable"]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Asked:
     """What is asked: a scenario, what was set in it first, its goals and its levers.
 
@@ -49,7 +50,7 @@ class Asked:
         return asked.pop() if len(asked) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Answer:
     """What it takes. present: as the scenario is; found: the least change that is enough; best: the best in the range.
 

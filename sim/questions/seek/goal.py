@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.common.units import UnitError, factor
 from sim.model.arrays import Array
 from sim.model.measure import Measure
@@ -30,7 +30,7 @@ _SLIP: Final = 1.5
 """A share above this is a percentage that was written without its sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Wish:
     """A target in the words of the user, and the probability with which it is to be met [1]."""
 
@@ -38,7 +38,7 @@ class Wish:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Goal:
     """A target that is to be met, where it is read, and the probability with which it is to be met [1].
 

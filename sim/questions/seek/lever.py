@@ -1,11 +1,12 @@
 """Levers: what a plan may change, between which ends, and how a command asks for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from sim.common.errors import Fault, Place, nearest
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.draws.distribution import Distribution
 from sim.questions.texts import tr
 from sim.run.moves import FirstYear, LastYear, Move, Size, Strength, Value
@@ -15,7 +16,7 @@ Kind = Literal["set", "times", "add", "fixed", "intensity", "amount", "from", "t
 PLACE: Final = Place("--vary")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Lever:
     """Something that a plan may change, as a scenario file that extends the given one would say it.
 
@@ -63,7 +64,7 @@ class Lever:
         return self.high - self.low
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Ends:
     """What is asked of a lever: a path, its two ends if they are given, and its weight [1]."""
 

@@ -1,11 +1,11 @@
 """Where along a line the goals are met: one lever alone, or a mix of them in more or less strength."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 
 Margin = Callable[[Array], Array]
@@ -25,7 +25,7 @@ _FLAT: Final = 1e-6
 """Changes of the margin below this (in spreads) are no changes: single precision is not finer."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Line:
     """What was found on a line.
 

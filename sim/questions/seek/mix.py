@@ -1,11 +1,11 @@
 """Several levers together: the mix of least effort that makes every goal likely enough."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.draws.sobol import points
 from sim.questions.seek.lever import Lever
@@ -33,7 +33,7 @@ _APART: Final = 0.004
 """Settings nearer to each other than this, in ranges, say the same to the surface."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Mix:
     """The least-effort mix, None where none is enough; the best setting there is.
 

@@ -1,10 +1,10 @@
 """What the model says of settings of the levers: outcomes of every draw, with random numbers common to all."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Kept
 from sim.model.people.step import Broken
 from sim.questions.seek.goal import Goal
@@ -14,7 +14,7 @@ from sim.run.moves import Move
 from sim.run.warm import Warm
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Question:
     """What is tried: the case as it is, what the levers move in it, the goals, and how many draws."""
 

@@ -1,12 +1,12 @@
 """One lever alone: how the goals answer to it, and the least change of it that is enough."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.line import Interval, Line, Margin, Shape, line, shape
@@ -20,7 +20,7 @@ _BAND: Final = (0.1, 0.5, 0.9)
 _DIGITS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Curve:
     """How the goals answer to one lever, the others at present.
 
@@ -36,7 +36,7 @@ class Curve:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Alone:
     """What one lever does, the others at present.
 

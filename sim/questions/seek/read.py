@@ -1,7 +1,7 @@
 """From a command or a seek file to a question: every target, path, range and weight checked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel
 
 from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.quickclass import quickclass
 from sim.questions.seek import draft
 from sim.questions.seek.ask import Asked
 from sim.questions.seek.goal import PLACE as TARGET
@@ -34,7 +35,7 @@ _MOST: Final = 8
 """Levers that one search can tell apart in reasonable time."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Options:
     """What a command says besides the file: it goes before what a seek file says of the same.
 

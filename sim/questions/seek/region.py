@@ -1,10 +1,10 @@
 """Two levers: which of their combinations are enough."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.response import Response
 
@@ -12,7 +12,7 @@ SIZE: Final = 11
 """Values of each lever."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Region:
     """Two levers on a grid.
 

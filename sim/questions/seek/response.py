@@ -1,12 +1,12 @@
 """What goals make of outcomes: how far each setting of the levers is on the right side of every target."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
 
 import numpy as np
 
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags, Kept
 from sim.questions.seek.goal import Goal
 from sim.run.reaching import probability as share_of
@@ -20,7 +20,7 @@ SURE: Final = 1.959963984540054
 _ALMOST: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Judged:
     """A goal at a setting: how likely it is met, with its Monte Carlo error [1], and the outcome.
 
@@ -40,7 +40,7 @@ class Judged:
     margin: float
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Point:
     """A setting of the levers and what comes of it. together: probability that all goals are met at once [1]."""
 

@@ -1,12 +1,13 @@
 """The scenario that a search starts from: the one asked about, with what was set in it, as a file on top of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import LANGUAGES, Text
+from sim.common.quickclass import quickclass
 from sim.questions.seek import draft
 from sim.questions.texts import tr
 from sim.scenario import overrides as on_top
@@ -23,7 +24,7 @@ _REFUSED: Final = ("region", "plan")
 """Keys that a file elsewhere could not say: what they name lies beside the scenario."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Start:
     """What was set, as the content of a scenario file; empty where nothing was.
 

@@ -1,7 +1,6 @@
 """The sensitivity of a sweep's outputs: tables, a verdict on convergence, and sentences."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.questions.sensitivity.convergence import Convergence, convergence
 from sim.questions.sensitivity.index import CONSTANT, Index, NoIndicesError
@@ -23,7 +23,7 @@ from sim.questions.texts import tr
 _TOLD: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Analysis:
     """The sensitivity of one output.
 

@@ -1,11 +1,11 @@
 """Were there members enough? Intervals against the indices, and half of the members against all."""
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
 from sim.common.language import Text, joined
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.questions.sensitivity.index import Index, NoIndicesError
 from sim.questions.sensitivity.indices import indices
@@ -22,7 +22,7 @@ _FEWEST: Final = {"saltelli": 16, "morris": 4}
 _FEWEST_MEMBERS: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Convergence:
     """Whether the indices can be relied on.
 

@@ -1,11 +1,11 @@
 """An index of every factor, and why there may be none."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.questions.texts import tr
 
@@ -21,7 +21,7 @@ class NoIndicesError(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Index:
     """An index of every factor.
 

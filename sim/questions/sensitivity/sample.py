@@ -1,13 +1,13 @@
 """The members that indices are computed from, and their mean results at both ends of each factor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.questions.sensitivity.designed import alone, effects
 
@@ -15,7 +15,7 @@ _TAIL: Final = 0.2
 """How much of a factor's range is an end."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Sample:
     """Members with a result: points in the unit cube, the same by value for listed and whole factors, and results."""
 

@@ -1,12 +1,12 @@
 """What the strongest factors do, in a sentence each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
 from sim.common.language import Text, in_each
 from sim.common.numbers import quantity
+from sim.common.quickclass import quickclass
 from sim.common.typography import sentence
 from sim.questions.texts import tr
 
@@ -14,7 +14,7 @@ _LEAST: Final = 0.05
 """Factors with an index below this share of the largest are not spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Strength:
     """How strong a factor is: its leading index, half the interval, and the result at its top less at its bottom.
 

@@ -1,7 +1,7 @@
 """A block of members: their results, and those that failed with what they were asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common.errors import InvalidInput
+from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Integers, Kept
 from sim.model.people.step import Broken
 from sim.questions.sweep.place import Place
@@ -28,7 +29,7 @@ _SLICE: Final = 4_000_000
 """Outcomes held at once, so that memory stays flat with many draws."""
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Block:
     """Results of some members: the numbers of those that succeeded with their outputs, and the failures."""
 
@@ -45,7 +46,7 @@ class Block:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Part:
     """Members of a sweep with their factor values, as `sim.questions.sweep.piece` describes it.
 

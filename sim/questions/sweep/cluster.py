@@ -6,7 +6,6 @@ import threading
 import uuid
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.language import Text
 from sim.common.program import code
+from sim.common.quickclass import quickclass
 from sim.questions.sweep.patience import Hand, Patience
 from sim.questions.sweep.piece import Part, Piece
 from sim.questions.texts import tr
@@ -33,7 +33,7 @@ _PATIENCE: Final = 30.0
 Waiting = Callable[[Text], None]
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Refused:
     """What a worker says instead of a result."""
 

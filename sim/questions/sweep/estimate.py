@@ -3,10 +3,10 @@
 import os
 import sys
 import time
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from sim.common.quickclass import quickclass
 from sim.questions.sweep.block import run_block
 from sim.questions.sweep.plan import Sweep
 from sim.questions.sweep.store import block_size, drawn
@@ -17,7 +17,7 @@ _STATE_BYTES: Final = 2 * 8 * 12 * 202
 _OUTCOME_BYTES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Estimate:
     """Members and draws of a sweep; seconds on the given processes; bytes of memory of all of them and on disk."""
 

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput
 from sim.common.errors import Place as Where
 from sim.common.paths import library
+from sim.common.quickclass import quickclass
 from sim.questions.texts import tr
 from sim.run.folder import file_hash
 
@@ -16,7 +16,7 @@ _GONE: Final = tr("a worker does not see this file: keep the files in a folder t
 _OTHER: Final = tr("a worker has another version of this file: give all workers the same")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Place:
     """A working folder, and the hashes of files by name, beginning with `library:` where they are in the library."""
 

@@ -1,10 +1,10 @@
 """A sweep once its file is read: frozen data, ready to be handed to any process."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import ChangeKind
 from sim.model.registry import FIXED_PREFIXES, PARAMETERS
@@ -15,7 +15,7 @@ _INTEGERS: Final = ("horizon", "test_year", "seed")
 _YEARS: Final = (".from", ".to")
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Factor:
     """Something that differs between members.
 
@@ -59,7 +59,7 @@ class Factor:
         return f"{self.key}={number}" if self.unit is None else f"{self.key}={{value: {number}, unit: {self.unit!r}}}"
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Output:
     """A column of results: a statistic of a measure in a year, or the probability of a target there.
 
@@ -76,7 +76,7 @@ class Output:
     target: Target | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Sweep:
     """Everything that decides a sweep. stacked: whether policy intensities may differ within one block of lanes."""
 

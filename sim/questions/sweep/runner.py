@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from sim.common.errors import fault
 from sim.common.language import Text
+from sim.common.quickclass import quickclass
 from sim.questions.sweep import cluster, pool
 from sim.questions.sweep.child import LostError
 from sim.questions.sweep.folder import FAILURES, kept, read_table
@@ -59,7 +59,7 @@ class Batch(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Progress:
     """How far a batch is. before: members that were done when it was started; seconds: since then."""
 
@@ -80,7 +80,7 @@ class Progress:
         return (self.members - self.done) / self.rate if self.rate > 0.0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Means:
     """What a batch is run on: processes of this machine, or the workers of a cluster's scheduler.
 

@@ -1,7 +1,6 @@
 """A sweep as a folder: design, manifest, and a file for each block of members once it is whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ from sim.common.errors import Fault, InvalidInput, fault
 from sim.common.errors import Place as Where
 from sim.common.paths import from_folder, library
 from sim.common.program import code
+from sim.common.quickclass import quickclass
 from sim.common.staging import clear
 from sim.model.arrays import Array
 from sim.questions.sweep.block import Block, Part, failures_table, results_table
@@ -31,7 +31,7 @@ _BLOCK_LANES: Final = 4_000
 _FEWEST_BLOCKS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Store:
     """The folder of a sweep that has its design. at: value of each factor of each member [member, factor]."""
 

@@ -1,11 +1,11 @@
 """What members have in common: the case that some factors are resolved into, and the moves of the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from sim.common.quickclass import quickclass
 from sim.common.units import factor as in_unit
 from sim.model.arrays import Array
 from sim.model.registry import PARAMETERS
@@ -18,7 +18,7 @@ from sim.scenario.library import Files, keeping
 from sim.scenario.resolved import ResolvedScenario
 
 
-@dataclass(frozen=True, slots=True)
+@quickclass(frozen=True, slots=True)
 class Template:
     """A case, and the moves that members differ in, each with the column of its factor."""
 
