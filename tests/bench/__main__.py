@@ -60,6 +60,9 @@ def page(names: Sequence[str]) -> str:
         "`validate`; years beside each other in memory (4% at most: of 500 draws against 20, which fit a cache).",
         "Blocks of 500 lanes are stepped side by side in threads, each lane through all its years, and only their",
         "measures are kept (float32).",
+        "On the live page *rest* begins when the preview has arrived and nothing newer was moved: all draws are asked",
+        "for at that moment, and the preview is painted while they are run. Every time ends after the frame in which",
+        "the answer is drawn.",
         "One part alone: `python -m tests.bench --only NAME`, of " + ", ".join(f"`{name}`" for name in PARTS) + ".",
     ]
     return "\n".join(text) + "\n"

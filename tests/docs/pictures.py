@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from selenium.webdriver.remote.webdriver import WebDriver
+
 from sim.cli import main as townward
 from tests.docs.pages import ROOT
 from tests.output.live.browser import data, opened, served, until
@@ -40,10 +42,17 @@ def picture(page: Path, image: Path, height: int) -> None:
         subprocess.run([CHROMIUM, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
 
 
+def sized(browser: WebDriver, height: int) -> None:
+    """A browser whose pages are 1280 pixels wide and so high; a window's size counts its frame."""
+    size = {"width": 1280, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
 def live(language: str, image: Path) -> None:
     """The live page of the pilot with two levers moved, 1280 pixels wide."""
     moved = "m=away.return_to_city:1.4&m=policies.industrial-park-jobs.intensity:1.6"
-    with served(SCENARIOS.parent, "jieshou/pilot.yaml") as address, opened(1280, 1180) as browser:
+    with served(SCENARIOS.parent, "jieshou/pilot.yaml") as address, opened() as browser:
+        sized(browser, 1180)
         browser.get(address.replace("/?lang=en", f"/?s=pilot&lang={language}&{moved}"))
         until(browser, f"{data('ready')} === 'true' && {data('stage')} === 'whole'", 300)
         browser.save_screenshot(str(image))
@@ -51,7 +60,8 @@ def live(language: str, image: Path) -> None:
 
 def atlas(batch: Path, language: str, image: Path) -> None:
     """The atlas of a batch by the urbanization rate of 2035."""
-    with tempfile.TemporaryDirectory() as folder, opened(1280, 1010) as browser:
+    with tempfile.TemporaryDirectory() as folder, opened() as browser:
+        sized(browser, 1090)
         page = Path(folder).resolve() / "atlas.html"
         run(["atlas", str(batch), "-o", str(page), "--lang", language])
         browser.get(f"{page.as_uri()}#by=rate&y=2035")

@@ -16,7 +16,7 @@ from sim.common.errors import InvalidInput
 from sim.common.language import LANGUAGES
 from sim.model.people.step import Broken
 from sim.output.layout.modebar import config
-from sim.output.live import asked, downloads, scenarios, shown, told
+from sim.output.live import asked, downloads, far, scenarios, shown, told
 from sim.output.live.asked import State
 from sim.output.live.desk import Desk, StaleError
 from sim.output.live.guard import BodyError, Guard, body
@@ -43,6 +43,7 @@ def application(shelf: Shelf, token: str, port: int, *, read_only: bool = False,
         Route("/app/plotly.js", _plotly),
         Route("/api/scenarios", _said(service.scenarios)),
         Route("/api/scenario/{name:path}", _said(service.scenario)),
+        Route("/api/opening/{name:path}", _said(service.opening)),
         Route("/api/answer", _said(service.answer)),
         Route("/api/report", _said(service.report)),
         Route("/api/save", _said(service.save), methods=["POST"]),
@@ -99,6 +100,11 @@ class _Service:
                 "scenarios": listed,
             }
         )
+
+    async def opening(self, request: Request) -> Response:
+        """How far a scenario is that is being opened; it waits for nothing."""
+        standing = self._desk.shelf.far(request.path_params["name"])
+        return _json(far.told(standing, asked.language(request.query_params.get("lang"))))
 
     async def scenario(self, request: Request) -> Response:
         """One scenario: its levers and choosers."""

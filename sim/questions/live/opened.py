@@ -13,6 +13,7 @@ from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
 from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
+from sim.questions.live.far import Far
 from sim.questions.live.levers import (
     Card,
     Knob,
@@ -73,10 +74,10 @@ class Opened:
 
     scenario: with the library's other policies in it, without any force, so that no number of it differs; uses: of all
     of them, by id; saved: the run of the file as it is; is_first: whether it is a first look
-    at few draws while all are being run.
+    at few draws while all are being run; far: is told how far that run is.
     """
 
-    def __init__(self, file: Path, draws: int | None, jobs: int) -> None:
+    def __init__(self, file: Path, draws: int | None, jobs: int, far: Far | None = None) -> None:
         self.file, self.draws, self.jobs, self.is_first = file, draws, jobs, False
         self._own = [] if draws is None else [f"draws={draws}"]
         self._files: Files = {}
@@ -85,7 +86,7 @@ class Opened:
         few, some = (range(min(many, self.scenario.draws)) for many in (PREVIEW, DRAWS))
         self.few, self.some = Warm(self.case, few), Warm(self.case, some)
         self.all = Warm(self.case, range(self.scenario.draws), _MEMORY)
-        self.saved: Run = run(self.as_is, jobs)
+        self.saved: Run = run(self.as_is, jobs, (far or Far()).tell)
         self._last = Moved(), self.as_is
         """What the levers stood for when they were last asked: it is asked for several answers in a row."""
 
@@ -186,6 +187,7 @@ class Shelf:
         self._opened: dict[str, Opened] = {}
         self._locks: dict[str, Lock] = {name: Lock() for name in files}
         self._behind: dict[str, Thread] = {}
+        self._far: dict[str, Far] = {}
 
     def opened(self, name: str) -> Opened:
         """The scenario of that name. Raises KeyError where there is none, InvalidInput where its file is faulty."""
@@ -202,11 +204,17 @@ class Shelf:
         self._behind[name].join()
         return self.opened(name)
 
+    def far(self, name: str) -> tuple[Far, bool] | None:
+        """How far its run is, and whether a first look of it can be shown; None where it is not being run."""
+        at, look = self._far.get(name), self._opened.get(name)
+        return None if at is None or (look is not None and not look.is_first) else (at, look is not None)
+
     def _first(self, name: str) -> Opened:
         file = self.files[name]
+        at = self._far[name] = Far()
         if lane_years(file, self.draws) <= SOON:
-            return Opened(file, self.draws, self.jobs)
-        look = Opened(file, PREVIEW, self.jobs)
+            return Opened(file, self.draws, self.jobs, at)
+        look = Opened(file, PREVIEW, self.jobs, at)
         look.is_first = True
         self._behind[name] = Thread(target=self._all, args=(name, look), daemon=True)
         self._behind[name].start()
@@ -214,7 +222,8 @@ class Shelf:
 
     def _all(self, name: str, look: Opened) -> None:
         with suppress(InvalidInput, OSError, RuntimeError):  # edited meanwhile, or the server ends: the look stays
-            found = Opened(self.files[name], self.draws, self.jobs)
+            at = self._far[name] = Far()
+            found = Opened(self.files[name], self.draws, self.jobs, at)
             with self._locks[name]:
                 self._opened[name] = found
         look.is_first = False

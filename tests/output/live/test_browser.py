@@ -132,6 +132,47 @@ def test_axe_finds_nothing_wrong_but_would(page: WebDriver) -> None:
     page.execute_script("document.getElementById('find').previousSibling.remove()")
 
 
+def test_values_are_not_in_the_page_before_they_are_unfolded_and_stay_so_when_a_lever_moves(page: WebDriver) -> None:
+    page.set_window_size(1400, 900)
+    cells = "document.querySelectorAll('#pane td').length"
+    page.execute_script("document.getElementById('tab-sources').click()")
+    until(page, f"{data('pane')} === 'sources' && !document.querySelector('#pane.busy')")
+    assert page.execute_script(f"return {cells}") < 100
+    assert violations(page) == []
+    page.execute_script("document.querySelector('#pane details').open = true")
+    until(page, f"{cells} > 500 && document.querySelector('#pane details input[type=search]')")
+    assert violations(page, "#pane") == []
+    typed(page, "1.1")
+    until(page, f"{data('stage')} === 'whole' && !document.querySelector('#pane.busy')")
+    until(page, f"document.querySelector('#pane details').open && {cells} > 500")
+    page.execute_script("document.querySelector('#pane details').open = false")
+    page.find_element(By.ID, "reset").click()
+    until(page, f"{data('stage')} === 'sizes' && !document.querySelector('#pane.busy')")
+    page.execute_script("document.getElementById('tab-ages').click()")
+    until(page, f"{data('pane')} === 'ages' && !document.querySelector('#pane.busy')")
+    page.set_window_size(1280, 900)
+
+
+WAITING = """
+window.unheld = window.fetch;
+window.fetch = (address, options) =>
+  /stage=(years|all|whole)/.test(address) ? new Promise(() => {}) : window.unheld(address, options);
+"""
+
+
+def test_what_waits_says_so_and_can_be_read(page: WebDriver) -> None:
+    page.execute_script(WAITING)
+    page.find_element(By.ID, SLIDER).send_keys(Keys.ARROW_RIGHT)
+    until(page, "document.querySelectorAll('#fan.busy, #pane.busy').length === 2")
+    looks = "[...document.querySelectorAll('.busy')].map((one) => [getComputedStyle(one).opacity, one.dataset.working])"
+    assert page.execute_script(f"return {looks}") == [["1", "working …"]] * 2
+    page.execute_script("return Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))")
+    assert violations(page) == []
+    page.execute_script("window.fetch = window.unheld")
+    page.find_element(By.ID, "reset").click()
+    until(page, f"{data('stage')} === 'sizes' && !document.querySelector('.busy')")
+
+
 def test_a_saved_file_runs_to_the_number_of_the_page(page: WebDriver, folder: Path) -> None:
     typed(page, "1.35")
     until(page, f"{data('stage')} === 'whole' && location.search.indexOf('1.35') > 0")

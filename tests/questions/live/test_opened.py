@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.questions.live import opened
+from sim.questions.live.far import Far
 from sim.questions.live.opened import PREVIEW, Shelf, lane_years
 from sim.run.scenario_run import run
 from tests.scenarios import JIESHOU
@@ -32,10 +33,10 @@ def test_a_short_run_is_waited_for_and_one_that_fails_meanwhile_stays_a_look(mon
     files = again.files
     real = opened.Opened
 
-    def gone(file: object, draws: int, jobs: int) -> opened.Opened:
+    def gone(file: object, draws: int, jobs: int, far: Far) -> opened.Opened:
         if draws != PREVIEW:
             raise OSError("the file is gone")
-        return real(files["trend"], draws, jobs)
+        return real(files["trend"], draws, jobs, far)
 
     monkeypatch.setattr(opened, "Opened", gone)
     look = again.opened("trend")

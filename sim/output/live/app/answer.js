@@ -3,7 +3,9 @@
 import { make, one, svg, word } from "./dom.js";
 
 const order = { by: "", down: false };
+const FEW = 8;
 let last = null;
+let wantsAll = false;
 let seek = () => {};
 
 export function onSeek(handler) { seek = handler; }
@@ -31,9 +33,17 @@ function rows(answer) {
   one("rows").replaceChildren(
     ...(answer.paired ? [] : [make("p", { class: "missing" }, word("unpaired"))]),
     ...(judged.length ? [make("div", { class: "scroll" }, table(judged, beside, answer))] : []),
-    ...(others.length ? [make("details", { open: opened ? opened.open : !judged.length }, make("summary", {}, word("more"), make("span", { class: "count" }, String(others.length))), make("div", { class: "scroll" }, table(others, beside, answer)))] : []),
+    ...(others.length ? [folded(others, opened ? opened.open : !judged.length, beside, answer)] : []),
     ...(answer.coverage ? [make("p", { class: "stage" }, answer.coverage)] : []),
   );
+}
+
+// Lines without a probability: of many the first alone, until a reader wants them all.
+function folded(list, open, beside, answer) {
+  const most = wantsAll || list.length <= 1.5 * FEW ? list.length : FEW;
+  const rest = make("button", { type: "button", class: "quiet", onclick: () => { wantsAll = true; again(); } }, word("allLines", { count: list.length }));
+  return make("details", { open }, make("summary", {}, word("more"), make("span", { class: "count" }, String(list.length))),
+    make("div", { class: "scroll" }, table(list, beside, answer, most)), most < list.length ? rest : "");
 }
 
 const COLUMNS = [
@@ -52,7 +62,7 @@ const SHOWN = {
   first: (row) => row.first || row.lacking,
 };
 
-function table(list, beside, answer) {
+function table(list, beside, answer, most = list.length) {
   const columns = COLUMNS.filter(([key]) => !(key === "change" && beside) && (!(key in SHOWN) || list.some(SHOWN[key])));
   const said = list.some((row) => row.chance) ? "probability" : "verdict";
   const sorted = [...list];
@@ -60,7 +70,7 @@ function table(list, beside, answer) {
   if (by) sorted.sort((a, b) => compare(by[1](a), by[1](b)) * (order.down ? -1 : 1));
   return make("table", {},
     make("thead", {}, make("tr", {}, ...columns.map(([key]) => heading(key, key === "probability" ? said : key)), beside ? make("th", { scope: "col" }, word("apart", { name: answer.beside })) : "")),
-    make("tbody", {}, ...sorted.map((row) => rowOf(row, columns, beside, answer))));
+    make("tbody", {}, ...sorted.slice(0, most).map((row) => rowOf(row, columns, beside, answer))));
 }
 
 function heading(key, name) {

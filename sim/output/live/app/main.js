@@ -8,7 +8,8 @@ import * as panes from "./panes.js";
 import { asker, file, get, Refused, takeToken } from "./server.js";
 import { moveWords, read, state, write } from "./state.js";
 
-const LATER = 1000;
+const SOON = 400;
+const LATER = 700;
 const IDLE = 250; // the panes below wait so many ms, so that the next move has the machine to itself
 const QUICK = 600; // where all years come within so many ms, the targets alone are not asked for before
 const root = document.documentElement;
@@ -59,7 +60,9 @@ async function openScenario(wanted = state.scenario) {
   one("opening").querySelector("p").textContent = word("opening", { name: named ? named.title : state.scenario });
   lists();
   try {
-    scenario = await get("/api/scenario/" + encodeURIComponent(state.scenario));
+    const coming = get("/api/scenario/" + encodeURIComponent(state.scenario));
+    waited(state.scenario, coming);
+    scenario = await coming;
   } catch (problem) {
     one("opening").hidden = true;
     failed(problem);
@@ -91,13 +94,30 @@ function known() {
   if (!(Number(state.year) > base && Number(state.year) <= last)) state.year = "";
 }
 
+// What is opened says how far it is until it is there.
+async function waited(name, coming) {
+  let there = false;
+  coming.catch(() => {}).finally(() => { there = true; });
+  for (;;) {
+    await new Promise((done) => { setTimeout(done, SOON); });
+    if (there) break;
+    const far = await get("/api/opening/" + encodeURIComponent(name)).catch(() => ({ said: "" }));
+    if (!there && state.scenario === name) one("far").textContent = far.said;
+  }
+  one("far").textContent = "";
+}
+
 // A first look gives way to all draws once they are run.
 async function later(own) {
   await new Promise((done) => { setTimeout(done, LATER); });
   if (scenario !== own) return;
+  const far = await get("/api/opening/" + encodeURIComponent(own.name)).catch(() => ({ standing: "look", said: "" }));
+  if (scenario !== own) return;
+  own.far = far.said || own.far;
+  standing(STAGES[shown[1]]);
+  if (far.standing === "look") { later(own); return; }
   const found = await get("/api/scenario/" + encodeURIComponent(own.name)).catch(() => own);
   if (scenario !== own) return;
-  if (found.firstLook) { later(own); return; }
   own.firstLook = false;
   own.draws = found.draws;
   everything();
@@ -241,7 +261,7 @@ async function show(stage, found, own, clocks) {
 
 // What stands there is of before; the pane follows last.
 function busy(is) {
-  one("stage").dataset.working = word("working");
+  for (const id of ["stage", "fan", "pane"]) one(id).dataset.working = word("working");
   root.toggleAttribute("data-busy", is);
   one("fan").classList.toggle("busy", is);
   if (is) one("pane").classList.add("busy");
@@ -249,7 +269,7 @@ function busy(is) {
 
 function standing(stage) {
   const key = scenario.firstLook ? "firstLook" : stage === "preview" ? "preview" : "all";
-  const words = word(key, { draws: scenario.draws.toLocaleString("en") });
+  const words = word(key, { draws: scenario.draws.toLocaleString("en"), far: scenario.far || "…" });
   const said = make("span", key === "all" ? {} : { class: "is-preview" }, words);
   const count = state.moves.size ? word("moved", { count: state.moves.size }) : word("asFile");
   one("stage").replaceChildren(said, make("span", {}, count));

@@ -43,6 +43,7 @@ export function tabs(list, chosen) {
 // The markup is the report's, escaped by the server; the policy of the page lets no script of it run.
 export function fill(found) {
   const box = one("pane");
+  const opened = new Set([...box.querySelectorAll("details[open] table")].map((table) => table.dataset.table));
   box.innerHTML = found.markup;
   for (const [id, figure] of Object.entries(found.figures)) {
     const chart = box.querySelector("#" + CSS.escape(id));
@@ -51,7 +52,19 @@ export function fill(found) {
     if (caption) caption.replaceChildren(figure.layout.meta.title, make("small", {}, figure.layout.meta.subtitle));
     draw(chart, figure);
   }
-  for (const table of box.querySelectorAll("table")) sortable(table);
+  for (const folded of box.querySelectorAll("details")) folding(folded, opened);
+  for (const table of box.querySelectorAll("table")) if (!table.closest("details")) sortable(table);
+}
+
+// What is folded comes into the page when it is opened: a browser lays out thousands of cells that nobody sees again
+// and again, for whoever asks after any of them. What was open before stays so.
+function folding(folded, opened) {
+  const content = document.createDocumentFragment();
+  content.append(...[...folded.childNodes].filter((node) => node.nodeName !== "SUMMARY"));
+  const wasOpen = [...content.querySelectorAll("table")].some((table) => opened.has(table.dataset.table));
+  const unfold = () => { folded.append(content); folded.querySelectorAll("table").forEach(sortable); };
+  folded.addEventListener("toggle", unfold, { once: true });
+  folded.open = wasOpen;
 }
 
 // By the rank that the server gives a cell, else by its words; rows stay below the heading of their group.
