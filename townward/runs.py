@@ -79,7 +79,7 @@ class Result:
     @property
     def series(self) -> pd.DataFrame:
         """Quantiles and mean of every measure by region and year, as `series.parquet` keeps them."""
-        return self.done.tables.series
+        return self.done.tables.series.frame()
 
     def quantiles(self, measure: str, region: str | None = None) -> pd.DataFrame:
         """Quantiles of a measure by year, a column each, of the first region where none is named."""

@@ -35,7 +35,8 @@ _QUANTILES: Final = {0.1: "10th Percentile", 0.5: "", 0.9: "90th Percentile"}
 
 def iamc(tables: RunTables) -> pd.DataFrame:
     """Median of every measure, with its 10th and 90th percentiles as variables below it; shares are shares."""
-    rows = tables.series[tables.series["quantile"].isin(list(_QUANTILES))]
+    series = tables.series.frame()
+    rows = series[series["quantile"].isin(list(_QUANTILES))]
     variable = rows["measure"].map(lambda name: _VARIABLES.get(name, f"Townward|{name}"))
     below = rows["quantile"].map(_QUANTILES)
     long = pd.DataFrame(

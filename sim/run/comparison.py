@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from sim.common.language import Text
 from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
 from sim.model.registry import MEASURES
 from sim.run.answers import Condition, Delivery, Judged, Lacking, Met, Need, Supply, Verdict, Works
+from sim.run.columns import Columns
 from sim.run.differing import of_one_place
 from sim.run.reaching import BAND
 from sim.run.results import summary
 from sim.run.scenario_run import Run, openings
-from sim.run.tables import QUANTILES, SERIES_COLUMNS
+from sim.run.tables import QUANTILES
 
 MAIN: Final = ("urbanization_rate", "city", "resident")
 """The measures on which scenarios are compared first."""
@@ -127,14 +127,14 @@ def is_judged(said: Verdict) -> bool:
     return isinstance(said.answer, Judged | Condition | Need | Delivery | Met)
 
 
-def differences(runs: Sequence[Run], wanted: Sequence[str] = ("urbanization_rate", "city")) -> pd.DataFrame | None:
+def differences(runs: Sequence[Run], wanted: Sequence[str] = ("urbanization_rate", "city")) -> Columns | None:
     """Quantiles of (scenario − first scenario) draw by draw, for some measures, in the columns SERIES_COLUMNS.
 
     None where no scenario shares its draws with the first.
     """
     first = runs[0]
     parts = [_paired(run, first, measure) for run in runs[1:] if share_draws(run, first) for measure in wanted]
-    return pd.concat(parts, ignore_index=True) if parts else None
+    return Columns.joined(parts) if parts else None
 
 
 def _row(run: Run, said: Verdict) -> dict[str, object]:
@@ -171,26 +171,25 @@ def _apart(of: Difference | None) -> dict[str, object]:
     }
 
 
-def _paired(run: Run, first: Run, measure: str) -> pd.DataFrame:
+def _paired(run: Run, first: Run, measure: str) -> Columns:
     years = [year for year in run.ensemble.years if year in first.ensemble.years]
     rows = [run.ensemble.years.index(year) for year in years]
     others = [first.ensemble.years.index(year) for year in years]
     apart = run.ensemble.of(measure)[rows] - first.ensemble.of(measure)[others]
     values = summary(apart)[: len(QUANTILES)]
     described = MEASURES[measure]
-    return pd.DataFrame(
-        {
-            "scenario": run.scenario.name,
-            "region": run.scenario.main,
-            "zone": described.zone,
-            "year": years * len(QUANTILES),
-            "measure": measure,
-            "unit": described.unit,
-            "statistic": "quantile",
-            "quantile": np.repeat(QUANTILES, len(years)),
-            "value": values.ravel(),
-        },
-        columns=list(SERIES_COLUMNS),
+    said = {
+        "scenario": run.scenario.name,
+        "region": run.scenario.main,
+        "zone": described.zone,
+        "measure": measure,
+        "unit": described.unit,
+        "statistic": "quantile",
+    }
+    return Columns(
+        {name: np.full(values.size, text, dtype=object) for name, text in said.items()}
+        | {"year": np.array(years * len(QUANTILES)), "quantile": np.repeat(QUANTILES, len(years))}
+        | {"value": values.ravel()}
     )
 
 

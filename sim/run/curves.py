@@ -6,13 +6,13 @@ from math import isfinite
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.common.numbers import in_canonical
 from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Integers
 from sim.run.answers import Verdict
+from sim.run.columns import Columns
 from sim.run.tables import RunTables
 
 Statistic = float | None
@@ -98,7 +98,7 @@ _INDICES: Final[dict[int, _Index]] = {}
 """Of every series that is still held: a report of many regions asks for its curves hundreds of times."""
 
 
-def _index(frame: pd.DataFrame) -> _Index:
+def _index(frame: Columns) -> _Index:
     found = _INDICES.get(id(frame))
     if found is None:
         found = _indexed(frame)
@@ -107,25 +107,32 @@ def _index(frame: pd.DataFrame) -> _Index:
     return found
 
 
-def _indexed(frame: pd.DataFrame) -> _Index:
-    region, regions = pd.factorize(frame["region"])
-    measure, measures = pd.factorize(frame["measure"])
-    key = region.astype(np.int64) * max(len(measures), 1) + measure
+def _indexed(frame: Columns) -> _Index:
+    region, regions = _numbered(frame["region"])
+    measure, measures = _numbered(frame["measure"])
+    key = region * max(len(measures), 1) + measure
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
     groups = np.split(order, starts[1:])
-    names = ((str(regions[region[rows[0]]]), str(measures[measure[rows[0]]])) for rows in groups if len(rows))
+    names = ((regions[region[rows[0]]], measures[measure[rows[0]]]) for rows in groups if len(rows))
     return _Index(
         dict(zip(names, (rows for rows in groups if len(rows)), strict=True)),
-        frame["unit"].to_numpy(dtype=object),
+        frame["unit"],
         _statistics(frame),
-        frame["year"].to_numpy(dtype=np.int64),
-        frame["value"].to_numpy(dtype=np.float64),
+        frame["year"],
+        frame["value"],
     )
 
 
-def _statistics(frame: pd.DataFrame) -> NDArray[Any]:
-    quantiles = np.where(frame["statistic"] == "mean", np.nan, frame["quantile"].to_numpy(dtype=np.float64))
+def _numbered(texts: NDArray[Any]) -> tuple[Integers, list[str]]:
+    """Which text stands in each place, as its position in the list of all."""
+    places: dict[str, int] = {}
+    numbers = [places.setdefault(text, len(places)) for text in texts.tolist()]
+    return np.array(numbers, dtype=np.int64), list(places)
+
+
+def _statistics(frame: Columns) -> NDArray[Any]:
+    quantiles = np.where(frame["statistic"] == "mean", np.nan, frame["quantile"])
     each, places = np.unique(np.round(quantiles, 6), return_inverse=True)
     return np.array([one if isfinite(one) else None for one in each.tolist()], dtype=object)[places]
 
@@ -133,10 +140,9 @@ def _statistics(frame: pd.DataFrame) -> NDArray[Any]:
 def observations(tables: RunTables, measure: str, region: str | None = None) -> tuple[Observation, ...]:
     """The published figures of a measure, in order of years."""
     frame = tables.observed
-    wanted = frame[(frame["measure"] == measure) & (frame["region"] == (region or main_region(tables)))]
-    columns = (wanted[name].tolist() for name in ("year", "value", "unit", "series", "source"))
+    wanted = frame.where((frame["measure"] == measure) & (frame["region"] == (region or main_region(tables))))
     rows = [
-        Observation(int(year), in_canonical(float(value), str(unit)), str(series), str(source))
-        for year, value, unit, series, source in zip(*columns, strict=True)
+        Observation(int(year), in_canonical(float(value), unit), series, source)
+        for year, value, unit, series, source in wanted.rows("year", "value", "unit", "series", "source")
     ]
     return tuple(sorted(rows, key=lambda row: row.year))

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 import numpy as np
-import pandas as pd
 import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
@@ -26,11 +25,15 @@ from sim.common.typography import typeset
 from sim.common.units import POINTS
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Supply, Verdict
+from sim.run.columns import Columns
 from sim.run.ensemble import Ensemble
 from sim.run.tables import RunTables
 from sim.run.texts import tr
 from sim.run.words import CLASSES, COMPARISONS, RESULTS, STATUS
 from sim.scenario.resolved import ResolvedScenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Writer = Callable[[Path], None]
 
@@ -142,12 +145,12 @@ def _keep_others(outputs: Sequence[Path]) -> None:
     raise InvalidInput([Fault(Place(str(path)), "", problem) for path in there])
 
 
-def parquet(table: pd.DataFrame, mark: str = "") -> Writer:
+def parquet(table: "Columns | pd.DataFrame", mark: str = "") -> Writer:
     """Writer of a table as Parquet. mark: says which answer it is a part of (`sim.common.parquet`)."""
 
     def write(path: Path) -> None:
         with writing() as connection:
-            connection.register("written", table)
+            connection.register("written", table.by_name if isinstance(table, Columns) else table)
             connection.execute(f"COPY written TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd{marked(mark)})")
 
     return write
@@ -166,13 +169,11 @@ def draws_parquet(scenario: str, regions: tuple[str, ...], ensemble: Ensemble) -
             for row, measure in enumerate(ensemble.measures.values()):
                 for column, region in enumerate(regions):
                     values = ensemble.values[row, column]
-                    part = pd.DataFrame(
-                        {
-                            "year": np.repeat(years, len(draws)),
-                            "draw": np.tile(draws, len(years)),
-                            "value": values.ravel(),
-                        }
-                    )
+                    part = {
+                        "year": np.repeat(years, len(draws)),
+                        "draw": np.tile(draws, len(years)),
+                        "value": values.ravel(),
+                    }
                     connection.register("part", part)
                     connection.execute(
                         "INSERT INTO draws SELECT ?, ?, ?, year, ?, ?, draw, value FROM part",
@@ -191,24 +192,31 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
     """Writer of medians and 80% bands, a row a measure, as CSV that a Chinese spreadsheet opens: UTF-8 with a mark."""
 
     def write(path: Path) -> None:
-        names = dict(tables.regions)
-        wanted = tables.series[tables.series["quantile"].isin(list(_PARTS))]
-        rows = ["region", "measure", "unit"]
-        wide = wanted.pivot_table(index=rows, columns=["quantile", "year"], values="value", sort=False)
-        wide = wide[[(part, year) for part in _PARTS for year in sorted(set(wanted["year"]))]].reset_index()
-        columns: Any = wide.columns[len(rows) :]
-        heads = [_PARTS[part].in_(language).format(year=year) for part, year in columns]
-        wide.columns = pd.Index([*rows, *heads])
-        wide.insert(1, "region_name", [names[one].in_(language) if one in names else one for one in wide["region"]])
-        wide.insert(3, "name", [tables.measures[one].name.in_(language) for one in wide["measure"]])
-        for text in ("region", "region_name", "measure", "name"):
-            wide[text] = wide[text].map(cell)
-        if language == "zh":
-            wide["unit"] = [unit_words(unit, language) for unit in wide["unit"]]
-        wide = wide.rename(columns={key: _headed(key, language) for key in _HEADS})
-        wide.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+        names, wide = dict(tables.regions), _wide(tables.series)
+        years = sorted({year for found in wide.values() for _, year in found})
+        ends = [(part, year) for part in _PARTS for year in years]
+        heads = [_headed(one, language) for one in ("region", "region_name", "measure", "name", "unit")]
+        heads += [_PARTS[part].in_(language).format(year=year) for part, year in ends]
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(heads)
+            for (region, measure, unit), found in wide.items():
+                place = names[region].in_(language) if region in names else region
+                said = map(cell, (region, place, measure, tables.measures[measure].name.in_(language)))
+                shown_unit = unit_words(unit, language) if language == "zh" else unit
+                writer.writerow([*said, shown_unit, *map(found.get, ends)])
 
     return write
+
+
+def _wide(series: Columns) -> dict[tuple[str, str, str], dict[tuple[float, int], float]]:
+    """Values by quantile and year of every region, measure and unit, region after region."""
+    found: dict[tuple[str, str, str], dict[tuple[float, int], float]] = {}
+    wanted = series.where(np.isin(series["quantile"], list(_PARTS)))
+    for region, measure, unit, *at, value in wanted.rows("region", "measure", "unit", "quantile", "year", "value"):
+        found.setdefault((region, measure, unit), {})[at[0], at[1]] = value
+    regions = list(dict.fromkeys(region for region, _, _ in found))
+    return {key: found[key] for key in sorted(found, key=lambda key: regions.index(key[0]))}
 
 
 _HEADS: Final[Mapping[str, str]] = {

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn, get_args, get_type_hints
 
 import duckdb
-import pandas as pd
-from pandas.api.types import is_numeric_dtype
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from sim.common.errors import Place, fault
@@ -17,6 +16,7 @@ from sim.common.language import Text
 from sim.common.parquet import DAMAGED
 from sim.common.paths import shown
 from sim.run.answers import Answer, Verdict
+from sim.run.columns import Columns
 from sim.run.folder import PYRAMID, SERIES
 from sim.run.tables import OBSERVED_COLUMNS, PYRAMID_COLUMNS, SERIES_COLUMNS, RunTables
 from sim.run.texts import tr
@@ -35,9 +35,7 @@ def write_tables(tables: RunTables, path: Path) -> None:
     kept = replace(tables, services=tuple(replace(one, place=_shown(one.place)) for one in tables.services))
     content = {name: adapter.dump_python(getattr(kept, name), mode="json") for name, adapter in _adapters().items()}
     content["verdicts"] = [_with_kind(one) for one in kept.verdicts]
-    content["observed"] = [
-        list(row) for row in zip(*(kept.observed[name].tolist() for name in OBSERVED_COLUMNS), strict=True)
-    ]
+    content["observed"] = [list(row) for row in kept.observed.rows(*OBSERVED_COLUMNS)]
     path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -67,7 +65,7 @@ def read_tables(folder: Path) -> RunTables:
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
         _refuse(path, str(problem).splitlines()[0] if str(problem) else type(problem).__name__)
     frames = {name: _frame(folder / file, columns) for name, (file, columns) in _FRAMES.items()}
-    found |= frames | {"observed": pd.DataFrame(rows, columns=list(OBSERVED_COLUMNS))}
+    found |= frames | {"observed": Columns.of_rows(OBSERVED_COLUMNS, rows)}
     tables = RunTables(**found)
     _check(path, tables)
     return tables
@@ -78,7 +76,7 @@ def _adapters() -> Mapping[str, TypeAdapter[Any]]:
     """How each field is written, but for frames, and verdicts, whose answers are of many kinds."""
     hints = get_type_hints(RunTables)
     others = {field.name: hints[field.name] for field in fields(RunTables)}
-    return {name: TypeAdapter(hint) for name, hint in others.items() if hint is not pd.DataFrame and name != "verdicts"}
+    return {name: TypeAdapter(hint) for name, hint in others.items() if hint is not Columns and name != "verdicts"}
 
 
 def _with_kind(verdict: Verdict) -> dict[str, Any]:
@@ -102,15 +100,15 @@ def _shown(place: Place) -> Place:
     return replace(place, file=shown(Path(place.file)))
 
 
-def _frame(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def _frame(path: Path, columns: tuple[str, ...]) -> Columns:
     try:
         with duckdb.connect() as connection:
-            found: pd.DataFrame = connection.read_parquet(str(path), hive_partitioning=False).df()
+            found = Columns.of_frame(connection.read_parquet(str(path), hive_partitioning=False).df())
     except (OSError, *DAMAGED) as problem:
         _refuse(path, str(problem).splitlines()[0])
-    if list(found.columns) != list(columns):
-        _refuse(path, ", ".join(map(str, found.columns)))
-    wrong = [name for name in columns if is_numeric_dtype(found[name]) != (name in _NUMBERS)]
+    if list(found.by_name) != list(columns):
+        _refuse(path, ", ".join(found.by_name))
+    wrong = [name for name in columns if np.issubdtype(found[name].dtype, np.number) != (name in _NUMBERS)]
     if wrong:
         _refuse(path, ", ".join(wrong))
     return found

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import pandas as pd
-
 from sim.places.census import CensusRow
 from sim.places.history import history_of
+from sim.run.columns import Columns
 from sim.run.tables import OBSERVED_COLUMNS
 
 
-def observed(region: str, name: str, rows: Mapping[int, CensusRow], history: Path | None) -> pd.DataFrame:
+def observed(region: str, name: str, rows: Mapping[int, CensusRow], history: Path | None) -> Columns:
     """Census and yearly figures of one region in the columns OBSERVED_COLUMNS, persons or shares.
 
     Estimates from before the 2020 census, which it broke with, are left out; a census figure stands
@@ -25,7 +24,7 @@ def observed(region: str, name: str, rows: Mapping[int, CensusRow], history: Pat
         for measure, value, unit in _of_census(row):
             found[measure, year] = (value, unit, "census", f"{year} census")
     table = [(region, measure, year, *rest) for (measure, year), rest in sorted(found.items())]
-    return pd.DataFrame(table, columns=list(OBSERVED_COLUMNS))
+    return Columns.of_rows(OBSERVED_COLUMNS, table)
 
 
 def _of_census(row: CensusRow) -> Iterator[tuple[str, float, str]]:

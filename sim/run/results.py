@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pandas as pd
 
 from sim.model.arrays import Array, Kept
 from sim.model.axes import N_AGES, SEXES, ZONES
+from sim.run.columns import Columns
 from sim.run.ensemble import Ensemble
 from sim.run.space import let_go
-from sim.run.tables import PYRAMID_COLUMNS, QUANTILES, SERIES_COLUMNS
+from sim.run.tables import QUANTILES
 
 
-def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.DataFrame:
+def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> Columns:
     """Quantiles and mean of every measure that is known, by region and year, in the columns SERIES_COLUMNS."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # sorting needs no lock of the interpreter
         statistics = np.stack(list(pool.map(_summary, ensemble.values)))  # [measure, statistic, region, year]
@@ -26,9 +26,9 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
     measures = list(ensemble.measures.values())
     names = ["quantile"] * len(QUANTILES) + ["mean"]
     quantiles = np.array([*QUANTILES, np.nan])
-    table = pd.DataFrame(
+    table = Columns(
         {
-            "scenario": scenario,
+            "scenario": np.full(statistics.size, scenario, dtype=object),
             "region": np.array(regions, dtype=object)[of_region],
             "zone": np.array([m.zone for m in measures], dtype=object)[of_measure],
             "year": years,
@@ -37,13 +37,11 @@ def series(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.Data
             "statistic": np.array(names, dtype=object)[of_statistic],
             "quantile": quantiles[of_statistic],
             "value": statistics.ravel(),
-        },
-        columns=list(SERIES_COLUMNS),
+        }
     )
     is_flow = np.array([m.is_flow for m in measures])[of_measure]
-    unknown = table["value"].isna().to_numpy()
-    kept: pd.DataFrame = table[~(is_flow & (years == ensemble.years[0])) & ~unknown].reset_index(drop=True)
-    return kept
+    unknown = np.isnan(table["value"])
+    return table.where(~(is_flow & (years == ensemble.years[0])) & ~unknown)
 
 
 def _summary(values: Kept) -> Array:
@@ -70,20 +68,19 @@ def summary(values: Kept) -> Array:
     return np.concatenate([quantiles, mean[np.newaxis]])
 
 
-def pyramid(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> pd.DataFrame:
+def pyramid(scenario: str, regions: Sequence[str], ensemble: Ensemble) -> Columns:
     """Mean persons by zone, sex and single age in the chosen years, in the columns PYRAMID_COLUMNS."""
     people = ensemble.pyramids
     index = np.indices(people.shape).reshape(people.ndim, -1)
     year, region, zone, sex, age = index
-    return pd.DataFrame(
+    return Columns(
         {
-            "scenario": scenario,
+            "scenario": np.full(people.size, scenario, dtype=object),
             "region": np.array(regions, dtype=object)[region],
             "year": np.array(ensemble.pyramid_years)[year],
             "zone": np.array(ZONES, dtype=object)[zone],
             "sex": np.array(SEXES, dtype=object)[sex],
             "age": np.arange(N_AGES)[age],
             "value": people.ravel(),
-        },
-        columns=list(PYRAMID_COLUMNS),
+        }
     )

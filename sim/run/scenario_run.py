@@ -11,8 +11,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from sim import __version__
 from sim.common.language import NOTHING
 from sim.common.paths import library, shown, shown_place
@@ -32,6 +30,7 @@ from sim.run.answers import Verdict
 from sim.run.assumed import as_set, hangs
 from sim.run.carried import carried
 from sim.run.case import Case, case, region_case
+from sim.run.columns import Columns
 from sim.run.conditions import conditions
 from sim.run.consistency import clashes
 from sim.run.ensemble import Ensemble, Watch, simulate
@@ -69,7 +68,7 @@ class Ready:
 
     case: Case
     base_years: tuple[BaseYear, ...]
-    observed: pd.DataFrame
+    observed: Columns
 
 
 def ready(scenario: ResolvedScenario) -> Ready:
@@ -81,8 +80,7 @@ def ready(scenario: ResolvedScenario) -> Ready:
     ]
     figures.extend(_of_group(group) for group in scenario.groups)
     figures.extend(_published(one, one.place or scenario.main) for one in scenario.indicators)
-    known = pd.concat(figures) if figures else pd.DataFrame(columns=list(OBSERVED_COLUMNS))
-    return Ready(built, bases, known)
+    return Ready(built, bases, Columns.joined(figures))
 
 
 def case_of(scenario: ResolvedScenario) -> Case:
@@ -114,16 +112,16 @@ def _built(scenario: ResolvedScenario) -> tuple[Case, tuple[BaseYear, ...], dict
     return built, tuple(bases), tables
 
 
-def _of_group(group: GroupRef) -> pd.DataFrame:
+def _of_group(group: GroupRef) -> Columns:
     """Published figures of a group, without its seat: the model means the seats of all members, a yearbook one."""
     found = observed(group.id, group.name.zh, {}, group.history)
-    return found[found["measure"] != "city"]
+    return found.where(found["measure"] != "city")
 
 
-def _published(of: Indicator, place: str) -> pd.DataFrame:
+def _published(of: Indicator, place: str) -> Columns:
     """The published values of an indicator in the columns OBSERVED_COLUMNS."""
     rows = [(place, f"indicator.{of.id}", year, value, of.unit, "yearly", of.source.zh) for year, value in of.observed]
-    return pd.DataFrame(rows, columns=list(OBSERVED_COLUMNS))
+    return Columns.of_rows(OBSERVED_COLUMNS, rows)
 
 
 def openings(scenario: ResolvedScenario, ensemble: Ensemble) -> dict[str, list[float | None]]:

@@ -79,8 +79,8 @@ def _values(scenario: ResolvedScenario, region: str, path: str) -> dict[int, flo
 
 def _means(tables: RunTables, measure: str, region: str) -> dict[int, float]:
     series = tables.series
-    rows = series[(series["measure"] == measure) & (series["region"] == region) & (series["statistic"] == "mean")]
-    return dict(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True))
+    mine = (series["measure"] == measure) & (series["region"] == region) & (series["statistic"] == "mean")
+    return dict(series.where(mine).rows("year", "value"))
 
 
 def _waits(row: ProjectRow) -> bool:

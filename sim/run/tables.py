@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-import pandas as pd
-
 from sim.common.language import Text
 from sim.common.quickclass import quickclass
 from sim.model.measure import Measure
 from sim.model.projects.records import ProjectRow
 from sim.model.services.service import Service
 from sim.run.answers import Verdict
+from sim.run.columns import Columns
 from sim.run.differing import Differing
 from sim.scenario.resolved import PolicyRef
 
@@ -256,9 +255,9 @@ class RunTables:
     seed: int
     plan_title: Text | None
     measures: Mapping[str, Measure]
-    series: pd.DataFrame
-    pyramid: pd.DataFrame
-    observed: pd.DataFrame
+    series: Columns
+    pyramid: Columns
+    observed: Columns
     verdicts: tuple[Verdict, ...]
     assumptions: tuple[Assumption, ...]
     marks: tuple[tuple[Text, str, Text], ...]

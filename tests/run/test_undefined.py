@@ -118,7 +118,7 @@ def test_a_ratio_that_some_draws_do_not_have_is_said_so() -> None:
     assert found.status == "not assessed"
     assert found.answer.reason.en == "it is undefined in 3 of 20 draws"  # type: ignore[union-attr]
     table = series("x", ["jieshou"], replace(run, values=values))
-    assert 2025 not in set(table[table["measure"] == "city_growth"]["year"])
+    assert 2025 not in set(table["year"][table["measure"] == "city_growth"])
 
 
 def test_statistics_of_what_some_draws_do_not_have_are_missing() -> None:

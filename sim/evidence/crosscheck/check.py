@@ -55,8 +55,8 @@ def _row(place: Place, id_: str, name: Text, what: Said, score: Score, unscored:
 
 def _model(region: str, tables: RunTables, year: int, scores: Scores) -> Crosscheck:
     series = tables.series
-    chosen = series[(series["region"] == region) & (series["year"] == year) & (series["quantile"] == 0.5)]
-    value = {str(m): float(v) for m, v in zip(chosen["measure"], chosen["value"], strict=True)}
+    chosen = (series["region"] == region) & (series["year"] == year) & (series["quantile"] == 0.5)
+    value = dict(series.where(chosen).rows("measure", "value"))
     score = scores.by_method[MODEL]
     return Crosscheck(
         region=region,

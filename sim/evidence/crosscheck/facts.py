@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from sim.common.language import Text
 from sim.common.quickclass import quickclass
 from sim.common.units import factor, is_known
 from sim.places.census import CensusRow, read_region
 from sim.places.history import read_history
+from sim.run.columns import Columns
 from sim.run.tables import RunTables
 from sim.scenario.resolved import GroupRef, RegionRef, ResolvedScenario
 
@@ -55,8 +54,8 @@ def facts(scenario: ResolvedScenario, tables: RunTables) -> tuple[Facts, ...]:
 
 
 def _of_place(id_: str, name: Text, folder: Path | None, rows: list[CensusRow], tables: RunTables) -> Facts:
-    seen = tables.observed[tables.observed["region"] == id_]
-    census = seen[seen["series"] == "census"]
+    seen = tables.observed.where(tables.observed["region"] == id_)
+    census = seen.where(seen["series"] == "census")
     residents, urban = (_by_year(census, measure) for measure in ("resident", "urban"))
     if tables.base_year not in residents:
         residents = {tables.base_year: sum(row.resident for row in rows)}
@@ -87,9 +86,8 @@ def _base_row(ref: RegionRef) -> CensusRow:
     return read_region(ref.folder)[ref.base_year]
 
 
-def _by_year(table: pd.DataFrame, measure: str) -> dict[int, float]:
-    chosen = table[table["measure"] == measure]
-    return {int(year): float(value) for year, value in zip(chosen["year"], chosen["value"], strict=True)}
+def _by_year(table: Columns, measure: str) -> dict[int, float]:
+    return {int(year): float(value) for year, value in table.where(table["measure"] == measure).rows("year", "value")}
 
 
 def _rural_labour(id_: str, tables: RunTables) -> float:
@@ -98,9 +96,10 @@ def _rural_labour(id_: str, tables: RunTables) -> float:
         (people["region"] == id_)
         & (people["year"] == tables.base_year)
         & (people["zone"] == "rural")
-        & people["age"].between(*WORKING_AGES)
+        & (people["age"] >= WORKING_AGES[0])
+        & (people["age"] <= WORKING_AGES[1])
     )
-    return float(people.loc[chosen, "value"].sum())
+    return float(people["value"][chosen].sum())
 
 
 def _sum(samples: list[float | None]) -> float | None:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import pandas as pd
-
 from sim.common.language import Language, in_each
 from sim.common.numbers import percent
 from sim.common.typography import sentence
@@ -28,6 +26,7 @@ from sim.output.charts.style import (
 )
 from sim.output.charts.traces import HIDDEN, band, curve, marker, points, whiskers
 from sim.output.texts import tr
+from sim.run.columns import Columns
 from sim.run.curves import Curves, assessed, curves, observations
 from sim.run.tables import RunTables
 from sim.run.words import measure_name
@@ -79,7 +78,7 @@ def medians(runs: Sequence[RunTables], measure: str, language: Language, region:
 
 
 def differences(
-    runs: Sequence[RunTables], paired: pd.DataFrame, measure: str, language: Language, region: str | None = None
+    runs: Sequence[RunTables], paired: Columns, measure: str, language: Language, region: str | None = None
 ) -> Figure:
     """Paired differences of a measure against the first scenario, by year [unit of the measure; shares in points].
 
@@ -177,12 +176,12 @@ def _dots(run: RunTables, position: int, shift: float, order: dict[str, int], la
     )
 
 
-def _with_series(run: RunTables, paired: pd.DataFrame) -> RunTables:
-    return replace(run, series=paired[paired["scenario"] == run.scenario])
+def _with_series(run: RunTables, paired: Columns) -> RunTables:
+    return replace(run, series=paired.where(paired["scenario"] == run.scenario))
 
 
-def _difference_axis(measure: str, paired: pd.DataFrame, language: Language) -> Axis:
-    units = paired.loc[paired["measure"] == measure, "unit"].tolist()
+def _difference_axis(measure: str, paired: Columns, language: Language) -> Axis:
+    units = paired["unit"][paired["measure"] == measure].tolist()
     axis = axis_of(str(units[0]) if units else "", language)
     if axis.unit != "%":
         return axis

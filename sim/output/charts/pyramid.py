@@ -49,7 +49,7 @@ def _drawn(tables: RunTables, people: People, chosen: int, language: Language) -
 
 def years(tables: RunTables) -> list[int]:
     """The years of which a run keeps pyramids."""
-    return sorted(int(year) for year in tables.pyramid["year"].unique())
+    return sorted(set(tables.pyramid["year"].tolist()))
 
 
 def by_year(tables: RunTables, language: Language, region: str | None = None) -> Figure:
@@ -73,9 +73,9 @@ def _frame(year: int, of: Figure, bars: int) -> Spec:
 def _people(tables: RunTables, region: str | None) -> People:
     """The people of a region, the first where none is named."""
     frame = tables.pyramid
-    mine = frame[frame["region"] == (region or main_region(tables))]
+    mine = frame.where(frame["region"] == (region or main_region(tables)))
     people: dict[tuple[int, str], list[tuple[str, int, float]]] = {}
-    for year, zone, *of in zip(*(mine[name].tolist() for name in _COLUMNS), strict=True):
+    for year, zone, *of in mine.rows(*_COLUMNS):
         people.setdefault((year, zone), []).append((of[0], of[1], of[2]))
     return people
 

@@ -207,12 +207,13 @@ def zones_drawing(tables: RunTables, language: Language) -> Drawing:
 
 def _groups(tables: RunTables, year: int) -> Mapping[str, list[float]]:
     """Residents by sex and age group."""
-    frame = tables.pyramid
-    rows = frame[(frame["region"] == main_region(tables)) & (frame["year"] == year) & frame["zone"].isin(_ZONES)]
+    people = tables.pyramid
+    mine = people.where((people["region"] == main_region(tables)) & (people["year"] == year))
     many = _OLDEST // _WIDTH + 1
     found = {"male": [0.0] * many, "female": [0.0] * many}
-    for sex, age, value in zip(rows["sex"].tolist(), rows["age"].tolist(), rows["value"].tolist(), strict=True):
-        found[sex][min(int(age) // _WIDTH, many - 1)] += float(value)
+    for zone, sex, age, value in mine.rows("zone", "sex", "age", "value"):
+        if zone in _ZONES:
+            found[sex][min(int(age) // _WIDTH, many - 1)] += float(value)
     return found
 
 

@@ -124,6 +124,6 @@ def _sources(tables: RunTables) -> Sequence[Quoted | Text]:
     counted = Counter(row.source for row in tables.assumptions if row.place != "townward" and row.source.en)
     found: list[Quoted | Text] = [tr("Plan: {title}", title=tables.plan_title)] if tables.plan_title else []
     found += [Quoted(capital(source)) for source, _ in counted.most_common(_MOST_SOURCES)]
-    published = dict.fromkeys(str(one) for one in tables.observed["source"])
+    published = dict.fromkeys(tables.observed["source"].tolist())
     found += [Quoted(one) for one in list(published)[:3]]
     return found

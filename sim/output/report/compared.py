@@ -6,8 +6,6 @@ from math import inf, isinf
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from sim.common.language import Language, Text
 from sim.common.numbers import estimate, points
 from sim.common.quickclass import quickclass
@@ -23,6 +21,7 @@ from sim.output.report.panel import aim, badge, titled
 from sim.output.report.words import brief, chance, conditional, followed, is_opening, met, needs
 from sim.output.texts import tr
 from sim.run.answers import Condition, Need, Verdict
+from sim.run.columns import Columns
 from sim.run.comparison import Changes, Difference, Effect
 from sim.run.curves import assessed, curves
 from sim.run.differing import Differing
@@ -59,7 +58,7 @@ def compare(
     runs: Sequence[RunTables],
     path: Path,
     language: Language,
-    differences: pd.DataFrame | None = None,
+    differences: Columns | None = None,
     changes: Changes = (),
     apart: Apart = NOTHING_APART,
 ) -> None:
@@ -74,7 +73,7 @@ def compare(
 def page(
     runs: Sequence[RunTables],
     language: Language,
-    differences: pd.DataFrame | None = None,
+    differences: Columns | None = None,
     changes: Changes = (),
     apart: Apart = NOTHING_APART,
 ) -> Page:
@@ -289,10 +288,10 @@ def _answers(runs: Sequence[RunTables], language: Language) -> Answers:
     return Answers(tuple(lines), several=True)
 
 
-def _paired(runs: Sequence[RunTables], differences: pd.DataFrame | None, language: Language) -> dict[str, Figure]:
+def _paired(runs: Sequence[RunTables], differences: Columns | None, language: Language) -> dict[str, Figure]:
     if differences is None or len(runs) < 2:
         return {}
-    known = set(differences["measure"].unique())
+    known = set(differences["measure"].tolist())
     return {
         f"difference-{measure}": comparison.differences(runs, differences, measure, language)
         for measure in _MEASURES

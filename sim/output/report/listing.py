@@ -13,7 +13,7 @@ from sim.output.report.words import needs, unassessed
 from sim.output.texts import tr
 from sim.run.answers import Need, NoAnswer, Verdict
 from sim.run.curves import Curves, curves
-from sim.run.tables import RunTables
+from sim.run.tables import OBSERVED_COLUMNS, RunTables
 from sim.run.words import KINDS, SERIES, STATUS, measure_name, series_kind
 
 _KEY_MEASURES: Final = (
@@ -132,8 +132,7 @@ def marks_table(tables: RunTables) -> Table:
 def observed_table(tables: RunTables, language: Language) -> Folded:
     """The published figures that are drawn as dots, with their sources."""
     names = dict(tables.regions) if len(tables.regions) > 1 else {}
-    columns = (tables.observed[name] for name in ("region", "measure", "year", "value", "unit", "series", "source"))
-    figures = [_Published(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    figures = [_Published(*row) for row in tables.observed.rows(*OBSERVED_COLUMNS)]
 
     def named(one: _Published) -> Cell:
         return under(measure_name(one.measure, language), *([names[one.region]] if one.region in names else []))

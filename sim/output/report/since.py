@@ -55,8 +55,8 @@ def since(tables: RunTables, language: Language) -> Section:
 
 def _figures(tables: RunTables) -> list[_Figure]:
     region = main_region(tables)
-    rows = tables.observed[(tables.observed["region"] == region) & (tables.observed["year"] > tables.base_year)]
-    names = [name for name in dict.fromkeys(rows["measure"]) if name in tables.measures]
+    rows = tables.observed.where((tables.observed["region"] == region) & (tables.observed["year"] > tables.base_year))
+    names = [name for name in dict.fromkeys(rows["measure"].tolist()) if name in tables.measures]
     return [
         _Figure(name, one.year, one.value, one.source)
         for name in names

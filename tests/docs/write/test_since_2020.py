@@ -86,10 +86,10 @@ def test_a_province_as_one_region(tmp_path: Path) -> None:
     row = census.row(qinghai, 2020)
     assert (row.kind, row.same_province) == ("province", 0.0)
     tables = run(prepared(qinghai, census, tmp_path, HORIZON), 1).tables
-    start = tables.series[(tables.series["measure"] == "resident") & (tables.series["year"] == 2020)]
-    assert start["value"].iloc[0] == pytest.approx(row.resident, rel=1e-6)
-    later = tables.observed[(tables.observed["year"] == 2022) & (tables.observed["measure"] == "resident")]
-    assert later["value"].tolist() == [5_950_000.0]
+    start = (tables.series["measure"] == "resident") & (tables.series["year"] == 2020)
+    assert tables.series["value"][start][0] == pytest.approx(row.resident, rel=1e-6)
+    later = (tables.observed["year"] == 2022) & (tables.observed["measure"] == "resident")
+    assert tables.observed["value"][later].tolist() == [5_950_000.0]
 
 
 @pytest.mark.skipif(not CENSUS.is_dir(), reason="needs the census tables")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from sim.common.language import Text
 from sim.model.arrays import Array
@@ -11,6 +10,7 @@ from sim.model.axes import AWAY, CITY, RURAL, TOWN
 from sim.model.people.flows import ARRIVAL_PATHS, ELSEWHERE, FLOWS
 from sim.model.registry import MEASURES, PARAMETERS
 from sim.run.answers import Driver, Need, NoAnswer, Outcome, Verdict
+from sim.run.columns import Columns
 from sim.run.tables import (
     OBSERVED_COLUMNS,
     PYRAMID_COLUMNS,
@@ -79,7 +79,7 @@ def _year(zones: dict[int, Array], factors: Array, pull: float) -> tuple[dict[in
     return new, happened | {"urban_growth.reclassification": np.zeros_like(natural)}
 
 
-def series(values: dict[str, Array], scenario: str) -> pd.DataFrame:
+def series(values: dict[str, Array], scenario: str) -> Columns:
     """The long table of quantiles and means."""
     rows = []
     for name, by_year in values.items():
@@ -90,10 +90,10 @@ def series(values: dict[str, Array], scenario: str) -> pd.DataFrame:
             for q, value in zip(QUANTILES, np.quantile(draws, QUANTILES), strict=True):
                 rows.append((scenario, REGION, zone, year, name, unit, "quantile", q, float(value)))
             rows.append((scenario, REGION, zone, year, name, unit, "mean", np.nan, float(draws.mean())))
-    return pd.DataFrame(rows, columns=list(SERIES_COLUMNS))
+    return Columns.of_rows(SERIES_COLUMNS, rows)
 
 
-def _pyramid(values: dict[str, Array], scenario: str) -> pd.DataFrame:
+def _pyramid(values: dict[str, Array], scenario: str) -> Columns:
     ages = np.arange(101)
     shape = np.exp(-(((ages - 38) / 34.0) ** 2)) * (1.0 - 0.35 * np.exp(-(((ages - 22) / 7.0) ** 2))) + 0.12 * (
         ages < 14
@@ -105,7 +105,7 @@ def _pyramid(values: dict[str, Array], scenario: str) -> pd.DataFrame:
             people = values[zone][year - YEARS[0]].mean() * shifted / shifted.sum()
             for sex, part in (("male", 0.508), ("female", 0.492)):
                 rows += [(scenario, REGION, year, zone, sex, int(age), float(part * people[age])) for age in ages]
-    return pd.DataFrame(rows, columns=list(PYRAMID_COLUMNS))
+    return Columns.of_rows(PYRAMID_COLUMNS, rows)
 
 
 OBSERVED = (
@@ -286,7 +286,7 @@ def jieshou(scenario: str = "pilot", pull: float = 1.0, draws: int = 300) -> Run
         measures=MEASURES,
         series=series(values, scenario),
         pyramid=_pyramid(values, scenario),
-        observed=pd.DataFrame(observed, columns=list(OBSERVED_COLUMNS)),
+        observed=Columns.of_rows(OBSERVED_COLUMNS, observed),
         verdicts=_verdicts(values),
         assumptions=(
             Assumption(
@@ -339,9 +339,9 @@ def hostile() -> RunTables:
     )
 
 
-def differences(runs: list[RunTables], values: list[dict[str, Array]]) -> pd.DataFrame:
+def differences(runs: list[RunTables], values: list[dict[str, Array]]) -> Columns:
     """Paired differences against the first run, draw by draw."""
-    return pd.concat(
+    return Columns.joined(
         [
             series({name: those[name] - values[0][name] for name in ("urbanization_rate", "city")}, run.scenario)
             for run, those in zip(runs[1:], values[1:], strict=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from sim.common.errors import Place
 from sim.common.language import Text
@@ -16,6 +15,7 @@ from sim.model.registry import MEASURES
 from sim.model.services.parameters import measures_of
 from sim.model.services.service import Figure, Service
 from sim.run.answers import Delivery, Opening, Supply, Verdict
+from sim.run.columns import Columns
 from sim.run.tables import QUANTILES, SERIES_COLUMNS, Contribution, Contributions, RunTables
 from tests.output.charts.county import REGION, YEARS, jieshou
 
@@ -147,14 +147,14 @@ def _services(found: dict[str, tuple[str, Array]], stock: object) -> None:
     )
 
 
-def _series(values: Known, scenario: str) -> pd.DataFrame:
+def _series(values: Known, scenario: str) -> Columns:
     rows = []
     for name, (unit, by_year) in values.items():
         for year, draws in zip(list(YEARS)[-len(by_year) :], by_year, strict=True):
             for q, value in zip(QUANTILES, np.quantile(draws, QUANTILES), strict=True):
                 rows.append((scenario, REGION, "resident", year, name, unit, "quantile", q, float(value)))
             rows.append((scenario, REGION, "resident", year, name, unit, "mean", np.nan, float(draws.mean())))
-    return pd.DataFrame(rows, columns=list(SERIES_COLUMNS))
+    return Columns.of_rows(SERIES_COLUMNS, rows)
 
 
 def row(
@@ -304,7 +304,7 @@ def county(draws: int = 60) -> RunTables:
     return replace(
         run,
         measures=described(),
-        series=pd.concat([run.series, economy], ignore_index=True),
+        series=Columns.joined([run.series, economy]),
         verdicts=(*run.verdicts, *VERDICTS),
         services=SERVICES,
         projects=PROJECTS,
@@ -314,6 +314,6 @@ def county(draws: int = 60) -> RunTables:
 
 def changed(run: RunTables, measure: str, value: float) -> RunTables:
     """The county with one measure at a value in every year."""
-    series = run.series.copy()
+    series = run.series.frame()
     series.loc[series["measure"] == measure, "value"] = value
-    return replace(run, series=series)
+    return replace(run, series=Columns.of_frame(series))

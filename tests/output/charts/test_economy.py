@@ -116,7 +116,7 @@ def test_adequacy_is_drawn_where_the_stock_is_known_and_nowhere_else() -> None:
     assert trace["y"] == ["<b>Health</b>", "Hospital beds"]
     met = curves(RUN, ["adequacy.hospital_beds"]).quantile("adequacy.hospital_beds", 0.5)
     assert trace["z"][1] == pytest.approx([100 * value for value in met.values()], abs=0.01)
-    unknown = replace(RUN, series=RUN.series[RUN.series["measure"] != "adequacy.hospital_beds"])
+    unknown = replace(RUN, series=RUN.series.where(RUN.series["measure"] != "adequacy.hospital_beds"))
     assert facilities.adequacy(unknown, "en") is None
     assert facilities.growth(replace(RUN, services=()), "en") is None
 

@@ -12,6 +12,7 @@ from sim.common.typography import has_chinese
 from sim.model.registry import MEASURES
 from sim.output.charts import comparison, fan, growth, moves, pyramid, zones
 from sim.output.charts.style import Figure
+from sim.run.columns import Columns
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 from tests.output.charts.county import REGION, differences, hostile, jieshou, measures
@@ -154,11 +155,12 @@ def test_the_pyramid_has_men_left_women_right_and_the_totals_of_the_table() -> N
     bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
     men = -sum(sum(trace["x"]) for trace in bars if min(trace["x"]) < 0)
     women = sum(sum(trace["x"]) for trace in bars if min(trace["x"]) >= 0)
-    rows = RUN.pyramid[(RUN.pyramid["year"] == 2025) & (RUN.pyramid["zone"] != "away")]
+    people = RUN.pyramid.frame()
+    rows = people[(people["year"] == 2025) & (people["zone"] != "away")]
     by_sex = rows.groupby("sex")["value"].sum()
     assert (men, women) == (pytest.approx(by_sex["male"] / 1e3), pytest.approx(by_sex["female"] / 1e3))
     outlines = [trace for trace in figure["data"] if trace["type"] == "scatter"]
-    base = RUN.pyramid[(RUN.pyramid["year"] == 2020) & (RUN.pyramid["zone"] != "away")]["value"].sum()
+    base = people[(people["year"] == 2020) & (people["zone"] != "away")]["value"].sum()
     assert sum(sum(trace["customdata"]) for trace in outlines) == pytest.approx(base / 1e3)
     shown = max(abs(x) for trace in bars for x in trace["x"])
     assert figure["layout"]["xaxis"]["range"][1] >= shown
@@ -268,11 +270,11 @@ def test_probabilities_and_their_errors_stay_between_0_and_100_in_the_row_of_the
 
 
 def test_another_region_is_drawn_from_its_own_rows() -> None:
-    other = RUN.series.assign(region="000001", value=RUN.series["value"] * 2.0)
-    import pandas as pd
-
+    other = Columns.of_frame(RUN.series.frame().assign(region="000001", value=RUN.series["value"] * 2.0))
     both = replace(
-        RUN, regions=((REGION, Text("甲", "A")), ("000001", Text("乙", "B"))), series=pd.concat([RUN.series, other])
+        RUN,
+        regions=((REGION, Text("甲", "A")), ("000001", Text("乙", "B"))),
+        series=Columns.joined([RUN.series, other]),
     )
     one, two = (by_name(fan.seat(both, "en", region), "Median")["y"] for region in (REGION, "000001"))
     assert two == pytest.approx([2.0 * value for value in one])

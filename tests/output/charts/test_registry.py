@@ -10,6 +10,7 @@ from sim.output.charts import registry
 from sim.output.charts.over_years import Chart, Series
 from sim.output.charts.registry import CHARTS, of_section
 from sim.output.charts.style import TARGET
+from sim.run.columns import Columns
 from sim.run.curves import curves
 from tests.output.charts.county import jieshou
 from tests.output.charts.economy import county
@@ -56,7 +57,7 @@ def test_what_the_run_does_not_report_is_left_out() -> None:
 
 def test_every_chart_has_an_id_of_its_own_and_another_region_its_own_values() -> None:
     assert len({one.id for one in CHARTS}) == len(CHARTS)
-    other = RUN.series.assign(region="000001", value=RUN.series["value"] * 2.0)
+    other = Columns.of_frame(RUN.series.frame().assign(region="000001", value=RUN.series["value"] * 2.0))
     both = replace(RUN, series=other, regions=(*RUN.regions, ("000001", Text("他县", "Other"))))
     here, there = MOVED.draw(RUN, "en"), MOVED.draw(both, "en", "000001")
     assert here is not None

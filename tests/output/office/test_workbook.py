@@ -22,6 +22,7 @@ from sim.output.office.chart import chart, place_data
 from sim.output.office.sheet import Drawing, Series
 from sim.output.office.workbook import number_format, shown_width
 from sim.output.report.facilities import is_counted
+from sim.run.columns import Columns
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 from tests.output.charts.county import hostile, jieshou
@@ -120,8 +121,9 @@ def test_no_sheet_row_or_column_is_hidden_and_charts_have_numbers(book: Workbook
 
 def test_pyramids_are_of_the_years_that_reports_speak_of(tmp_path: Path) -> None:
     tables = county()
-    between = tables.pyramid[tables.pyramid["year"] == tables.base_year].assign(year=tables.base_year + 1)
-    every = pd.concat([tables.pyramid, between], ignore_index=True)
+    people = tables.pyramid.frame()
+    between = people[people["year"] == tables.base_year].assign(year=tables.base_year + 1)
+    every = Columns.of_frame(pd.concat([people, between]))
     page = written(replace(tables, pyramid=every), tmp_path, "zh")["年龄构成"]
     assert page.max_column == 1 + 2 * len({tables.base_year, tables.test_year, tables.horizon})
 

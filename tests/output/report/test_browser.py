@@ -7,11 +7,11 @@ import socket
 import subprocess
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from sim.common.language import LANGUAGES, Language
 from sim.output.report import compare, write
+from sim.run.columns import Columns
 from tests.output.charts.county import hostile, jieshou
 from tests.output.charts.economy import county
 from tests.output.live.axe import shorten, violations
@@ -124,7 +124,7 @@ def test_axe_finds_nothing_wrong(tmp_path: Path) -> None:
 def test_a_comparison_is_drawn(tmp_path: Path) -> None:
     runs = [jieshou(draws=60), jieshou("trend", 0.8, draws=60)]
     path = tmp_path / "comparison.html"
-    compare(runs, path, "en", pd.concat([run.series for run in runs[1:]]))
+    compare(runs, path, "en", Columns.joined([run.series for run in runs[1:]]))
     document = rendered(path, tmp_path / "profile")
     assert_drawn(document, {"medians-urbanization_rate", "medians-city", "probabilities", "difference-city"})
 

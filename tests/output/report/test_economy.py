@@ -21,6 +21,7 @@ from sim.output.report.panel import panel, supply_panels
 from sim.output.report.pipeline import lead_times, projects
 from sim.output.report.single import page
 from sim.output.report.words import answer, coverage, followed, unassessed
+from sim.run.columns import Columns
 from sim.run.curves import curves
 from sim.run.tables import RunTables
 from tests.output.charts.county import jieshou
@@ -153,8 +154,9 @@ def test_a_gap_that_is_closed_costs_nothing() -> None:
 
 
 def test_where_no_stock_is_known_there_are_no_columns_for_gaps() -> None:
-    series = RUN.series[~RUN.series["measure"].str.startswith("capacity.")]
-    body = facilities(replace(RUN, series=series), "en")
+    series = RUN.series.frame()
+    rest = Columns.of_frame(series[~series["measure"].str.startswith("capacity.")])
+    body = facilities(replace(RUN, series=rest), "en")
     assert len(cells(body, "Hospital beds")) == 6
     assert "Gap 2025" not in said(body)
     assert "unknown, so there is no gap" in said(body)
@@ -275,10 +277,10 @@ def test_what_projects_wait_for_is_read_from_what_is_left(used_up: tuple[str, ..
 
 
 def test_land_that_has_run_out_inside_the_boundary_is_said_as_such() -> None:
-    series = RUN.series.copy()
+    series = RUN.series.frame()
     gone = (series["measure"] == "boundary_left") & (series["year"] > 2020)
     series.loc[gone, "value"] = 0.0
-    found = shortage(changed(replace(RUN, series=series), "money_left", 1e9), 2025)
+    found = shortage(changed(replace(RUN, series=Columns.of_frame(series)), "money_left", 1e9), 2025)
     assert found is not None
     assert found.en.endswith("wait for land inside the development boundary")
 

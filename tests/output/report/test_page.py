@@ -24,6 +24,7 @@ from sim.output.report.listing import observed_table
 from sim.output.report.since import since
 from sim.output.report.single import page
 from sim.run.answers import NoAnswer
+from sim.run.columns import Columns
 from sim.run.curves import curves
 from sim.run.differing import Differing
 from sim.run.tables import Contents, RunTables
@@ -250,9 +251,11 @@ def several() -> RunTables:
     """The county as a group of one that bears its name and two parts of it."""
     first = RUN.regions[0]
     parts = [("a", Text("甲区", "East")), ("b", Text("乙区", "West"))]
-    series = [RUN.series, *(RUN.series.assign(region=code, value=RUN.series["value"] / 2.0) for code, _ in parts)]
-    pyramids = [RUN.pyramid, *(RUN.pyramid.assign(region=code) for code, _ in parts)]
-    return replace(RUN, regions=(first, *parts), series=pd.concat(series), pyramid=pd.concat(pyramids))
+    series, pyramid = RUN.series.frame(), RUN.pyramid.frame()
+    both = [series, *(series.assign(region=code, value=series["value"] / 2.0) for code, _ in parts)]
+    pyramids = [pyramid, *(pyramid.assign(region=code) for code, _ in parts)]
+    several, ages = (Columns.of_frame(pd.concat(one)) for one in (both, pyramids))
+    return replace(RUN, regions=(first, *parts), series=several, pyramid=ages)
 
 
 def test_several_regions_stand_in_one_table_and_are_chosen_in_each_chart() -> None:
@@ -272,13 +275,14 @@ def test_several_regions_stand_in_one_table_and_are_chosen_in_each_chart() -> No
 
 def test_published_figures_of_several_regions_name_theirs() -> None:
     group = several()
-    observed = group.observed.assign(region=["a"] * len(group.observed))
+    observed = Columns.of_frame(group.observed.frame().assign(region="a"))
     assert "East" in shown(observed_table(replace(group, observed=observed), "en"))
     assert "East" not in shown(observed_table(RUN, "en"))
 
 
 def test_a_run_without_plan_or_published_figures_still_has_a_page(tmp_path: Path) -> None:
-    bare = replace(RUN, verdicts=(), plan_title=None, observed=RUN.observed.iloc[:0], assumptions=(), marks=())
+    nothing = RUN.observed.where(RUN.observed["year"] < 0)
+    bare = replace(RUN, verdicts=(), plan_title=None, observed=nothing, assumptions=(), marks=())
     write(bare, tmp_path / "bare.html", "en")
     outline = Outline((tmp_path / "bare.html").read_text(encoding="utf-8"))
     assert "needs" not in {attributes.get("id") for _, attributes in outline.tags}
@@ -292,7 +296,7 @@ def test_other_scenarios_are_set_beside_it(tmp_path: Path) -> None:
 
 def test_a_comparison_has_every_scenario_and_target(tmp_path: Path) -> None:
     runs = [RUN, jieshou("trend", 0.8, draws=60), jieshou("jobs", 1.3, draws=60)]
-    compare(runs, tmp_path / "c.html", "en", pd.concat([run.series for run in runs[1:]]))
+    compare(runs, tmp_path / "c.html", "en", Columns.joined([run.series for run in runs[1:]]))
     text = (tmp_path / "c.html").read_text(encoding="utf-8")
     said = "".join(Outline(text).said)
     for run in runs:
@@ -355,11 +359,11 @@ def test_figures_since_the_base_year_are_held_against_the_band_of_their_year() -
     told = []
     for row in rows:
         figure = pd.DataFrame([row], columns=columns).assign(region=RUN.regions[0][0])
-        told.append(shown(since(replace(RUN, observed=figure), "en")))
+        told.append(shown(since(replace(RUN, observed=Columns.of_frame(figure)), "en")))
     assert "0 of 1 published figures lie inside" in told[0]
     assert "above the band" in told[0]
     assert "1 of 1 published figures lie inside" in told[1]
-    nothing = shown(since(replace(RUN, observed=RUN.observed[RUN.observed["year"] <= 2020]), "en"))
+    nothing = shown(since(replace(RUN, observed=RUN.observed.where(RUN.observed["year"] <= 2020)), "en"))
     assert "nothing checks the run yet" in nothing
 
 

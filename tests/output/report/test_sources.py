@@ -18,6 +18,7 @@ from sim.output.report.assumptions import assumptions_table
 from sim.output.report.listing import observed_table, unassessed_table
 from sim.output.report.panel import titled
 from sim.run.answers import NoAnswer
+from sim.run.columns import Columns
 from sim.run.scenario_run import _assumptions
 from sim.run.tables import Assumption, RunTables
 from sim.run.verdict import _said
@@ -105,7 +106,8 @@ def test_a_source_given_in_chinese_only_is_marked_on_an_english_page() -> None:
 
 def test_published_figures_name_their_census_in_either_language() -> None:
     run = jieshou(draws=40)
-    observed = run.observed.assign(source=["2020 census", *["某公报"] * (len(run.observed) - 1)])
+    sources = ["2020 census", *["某公报"] * (len(run.observed) - 1)]
+    observed = Columns.of_frame(run.observed.frame().assign(source=sources))
     english = Cells(shown(observed_table(replace(run, observed=observed), "en")))
     chinese = Cells(shown(observed_table(replace(run, observed=observed), "zh"), language="zh"))
     assert (english.rows[1][4], chinese.rows[1][4]) == ("2020 census", "2020年人口普查")

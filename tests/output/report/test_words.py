@@ -10,6 +10,7 @@ from sim.common.typography import has_chinese
 from sim.output.report import headline
 from sim.output.report.words import answer, needs, unassessed
 from sim.run.answers import Driver, Outcome, Verdict
+from sim.run.columns import Columns
 from sim.run.curves import assessed
 from sim.run.tables import RunTables
 from tests.output.charts.county import jieshou
@@ -42,10 +43,10 @@ MISSED = Verdict(
 
 
 def residents(run: RunTables, people: float) -> RunTables:
-    series = run.series.copy()
+    series = run.series.frame()
     chosen = (series["measure"] == "resident") & (series["year"] == 2025) & np.isclose(series["quantile"], 0.5)
     series.loc[chosen, "value"] = people
-    return replace(run, series=series)
+    return replace(run, series=Columns.of_frame(series))
 
 
 def test_the_answer_reads_as_a_planner_would_say_it() -> None:

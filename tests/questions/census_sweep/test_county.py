@@ -51,7 +51,7 @@ def test_it_is_the_run_of_the_region_it_would_be_added_as(tmp_path: Path, file: 
     trend = scenario(_added(file, tmp_path, row), [])
     for ours, theirs in zip(county_case(row, FEW).regions[0].settings, trend.settings[row.code], strict=True):
         _same(ours, theirs)
-    series = run(trend, 1).tables.series
+    series = run(trend, 1).tables.series.frame()
     found = outlook(row, goal_of(row.code, None), FEW)
     of_rate = series[(series["measure"] == "urbanization_rate") & series["quantile"].isin((0.1, 0.5, 0.9))]
     for year, band in ((2025, found.rate), (2027, found.horizon_rate)):

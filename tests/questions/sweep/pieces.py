@@ -1,12 +1,13 @@
 """Parts of a real sweep of which a member never ends."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sim.common.quickclass import quickclass
 from sim.questions.sweep.block import Block, Part
 
 
-@dataclass(frozen=True)
+@quickclass(frozen=True)
 class Hanging(Part):
     """Members of a sweep of which one never ends."""
 

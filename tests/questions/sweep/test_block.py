@@ -41,7 +41,8 @@ def by_command(sweep: Sweep, at: np.ndarray[Any, Any]) -> list[float]:
         if output.target is not None:
             found.append(next(v.probability for v in tables.verdicts if v.id == output.target.id))
             continue
-        own = tables.series[(tables.series["measure"] == output.measure) & (tables.series["year"] == output.year)]
+        series = tables.series.frame()
+        own = series[(series["measure"] == output.measure) & (series["year"] == output.year)]
         own = own[own["region"] == tables.regions[output.row][0]]
         if output.statistic == "mean":
             found.append(own[own["statistic"] == "mean"]["value"].item())
