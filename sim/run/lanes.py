@@ -10,9 +10,9 @@ from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags, Kept, Values
 from sim.model.county import Afterwards, Years, course_of, room
 from sim.model.county.inputs import OTHERS
+from sim.model.county.sums import by_name
 from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
-from sim.model.records import columns
 from sim.model.registry import PARAMETERS
 from sim.run import stacked
 from sim.run.block import Begun, Block
@@ -141,10 +141,9 @@ def _taken_over(happened: Years, read: Years, times: int) -> None:
     for at, year in enumerate(happened.years):
         if year in read.years:
             into = read.years.index(year)
-            for name in ("ledger", "capacity", "delivered"):
-                own = getattr(happened, name)[at]
-                getattr(read, name)[into] = np.concatenate([own] * times)
-            columns(read.sums)[into] = np.concatenate([columns(happened.sums[at])] * times)
+            for name in ("ledger", "sums", "capacity", "delivered"):
+                own = getattr(happened, name)[:, at]
+                getattr(read, name)[:, into] = np.concatenate([own] * times, axis=1)
 
 
 def _read(begun: Begun, reporter: Reporter, read: Years, wanted: Sequence[Wanted], outset: int | None) -> Kept:
@@ -187,6 +186,7 @@ def _together(years: Sequence[int]) -> list[slice]:
 
 def _whole(of: Years) -> Flags:
     """Which lanes have numbers [year, lane]; a part of what is no number would be 0, so that it is looked for first."""
-    away, resident = (np.isfinite(of.sums[name]).all(axis=2) for name in ("away", "resident"))
-    whole: Flags = np.isfinite(of.ledger).all(axis=(2, 3)) & away & resident
+    sums = by_name(of.sums)
+    numbers = np.isfinite(of.ledger).all(axis=0) & np.isfinite(sums["away"]) & np.isfinite(sums["resident"])
+    whole: Flags = numbers.all(axis=2)
     return whole

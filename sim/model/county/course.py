@@ -10,13 +10,14 @@ from sim.model.arrays import Array, Integers
 from sim.model.axes import POP_SHAPE, ZONES
 from sim.model.county.inputs import Given
 from sim.model.county.state import County, Setup, Years
+from sim.model.county.sums import turned
 from sim.model.county.year import Always, Kept, Moved, now, years
 from sim.model.people.kernels.year import N_CELLS
 from sim.model.people.state import State
 from sim.model.people.step import N_GROUPS, check
 from sim.model.projects import pools
 from sim.model.projects.stages import Stages
-from sim.model.records import columns, copied
+from sim.model.records import copied
 
 
 @quickclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Course:
 
     def step(self, which: range) -> None:
         """Step some draws through all years. Raises `sim.model.people.step.Broken` if an invariant does not hold."""
-        of, given, moved, kept = self._of(), self.given.taken, self._moved(), self._kept()
+        of, given, moved, kept = self._of(), self.given.taken, self._moved(), self._kept(which)
         things = len(self.setup.frame.things)
         space = now(of, len(self.setup.programme.projects), (given.rates.shape[3], things))
         at = (which.start, which.stop, 0, False)
@@ -50,6 +51,7 @@ class Course:
             if draw < which.stop:
                 stages, calendar = self.county.pipelines, self.given.years[year]
                 pools.queue(self.setup.programme, stages, calendar, space.limits, space.is_short, draw)
+        self._write(kept)
 
     def _of(self) -> Always:
         setup, frame = self.setup, self.setup.frame
@@ -72,17 +74,34 @@ class Course:
         before = before.reshape(*before.shape[:2], N_CELLS, N_GROUPS)
         return Moved(before, self.after, county.lanes, county.capacity, county.delivered, lines)
 
-    def _kept(self) -> Kept:
-        into = self.into
+    def _kept(self, which: range) -> Kept:
+        into, of = self.into, self._read()
+        lanes = (len(of), len(which), self.county.lanes.shape[1])
         return Kept(
-            _positions(into.years, self.given.years),
-            into.ledger,
-            columns(into.sums),
-            into.capacity,
-            into.delivered,
+            _positions(of, self.given.years),
+            which.start,
+            np.empty((*lanes, len(into.ledger))),
+            np.empty((*lanes, len(into.sums))),
+            np.empty((*lanes, len(into.capacity))),
+            np.empty((*lanes, len(into.delivered))),
             _positions(self.seen, self.given.years),
             self.people,
         )
+
+    def _read(self) -> Sequence[int]:
+        """The years of its way that are kept, which are side by side there."""
+        return [year for year in self.into.years if year in self.given.years]
+
+    def _write(self, kept: Kept) -> None:
+        """Write what happened to some draws where it is kept."""
+        into, of = self.into, self._read()
+        if not of:
+            return
+        at = (into.years.index(of[0]), kept.first)
+        turned(kept.ledger, into.ledger, at)
+        turned(kept.sums, into.sums, at)
+        turned(kept.capacity, into.capacity, at)
+        turned(kept.delivered, into.delivered, at)
 
 
 def course_of(

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
-from sim.model.county.sums import NAMES, SUMS
+from sim.model.county.sums import NAMES
 from sim.model.homes.stock import BaseHomes, Homes
 from sim.model.jobs.jobs import Jobs
 from sim.model.measures import DERIVED
@@ -112,13 +112,13 @@ class County:
 class Years:
     """What happened in some years: the kernel's ledger, and what adds up over regions.
 
-    ledger [year, draw, region, column]; sums: `SUMS` [year, draw, region]; capacity, delivered: as in `County` at each
-    year's end, with the axis [year] in front.
+    ledger [column, year, draw, region]; sums: the numbers of `SUMS` [column, year, draw, region]; capacity, delivered:
+    as in `County` at each year's end [service or thing, year, draw, region].
     """
 
     years: Sequence[int]
     ledger: Array
-    sums: Records
+    sums: Array
     capacity: Array
     delivered: Array
 
@@ -130,10 +130,10 @@ class Years:
         """The same of some years that follow each other, by position."""
         return Years(
             years=self.years[at],
-            ledger=self.ledger[at],
-            sums=self.sums[at],
-            capacity=self.capacity[at],
-            delivered=self.delivered[at],
+            ledger=self.ledger[:, at],
+            sums=self.sums[:, at],
+            capacity=self.capacity[:, at],
+            delivered=self.delivered[:, at],
         )
 
 
@@ -142,8 +142,8 @@ def room(county: County, years: Sequence[int]) -> Years:
     lanes = (len(years), *county.lanes.shape)
     return Years(
         years=years,
-        ledger=np.empty((*lanes, LEDGER_WIDTH)),
-        sums=np.empty(lanes, SUMS),
-        capacity=np.empty((len(years), *county.capacity.shape)),
-        delivered=np.empty((len(years), *county.delivered.shape)),
+        ledger=np.empty((LEDGER_WIDTH, *lanes)),
+        sums=np.empty((len(NAMES), *lanes)),
+        capacity=np.empty((county.capacity.shape[-1], *lanes)),
+        delivered=np.empty((county.delivered.shape[-1], *lanes)),
     )

@@ -44,11 +44,17 @@ def by_name(sums: Array) -> Values:
 
 
 @kernel(STRICT)
-def turned(rows: Array, found: Array) -> None:
-    """Rows as columns: [row, column] → [column, row], some rows at a time, which stay in cache."""
-    together = 16
-    for first in range(0, rows.shape[0], together):
-        last = np.minimum(first + together, rows.shape[0])
-        for column in range(rows.shape[1]):
-            for row in range(first, last):
-                found[column, row] = rows[row, column]
+def turned(rows: Array, found: Array, at: tuple[int, int]) -> None:
+    """Rows of some years and lanes as columns: [year, draw, region, column] → [column, year, draw, region].
+
+    Some lanes at a time, which stay in cache. at: where the first year and the first draw of these stand among all.
+    """
+    years, draws, regions, width = rows.shape
+    together = max(16 // regions, 1)
+    for year in range(years):
+        for begin in range(0, draws, together):
+            end = min(begin + together, draws)
+            for column in range(width):
+                for draw in range(begin, end):
+                    for region in range(regions):
+                        found[column, at[0] + year, at[1] + draw, region] = rows[year, draw, region, column]

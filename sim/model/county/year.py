@@ -68,12 +68,13 @@ class Moved(NamedTuple):
 class Kept(NamedTuple):
     """Where what happens is written, and whose people are added up.
 
-    at: where each year is kept, −1 where it is not [year]; ledger, sums, capacity, delivered [kept year, draw, region,
-    column]; seen: where the people of each year's end are added up, −1 where they are not [year]; people: all draws'
-    [seen year, region, zone, group].
+    at: where each year is kept, −1 where it is not [year]; first: the first draw that is; ledger, sums, capacity,
+    delivered [kept year, draw, region, column]; seen: where the people of each year's end are added up, −1 where they
+    are not [year]; people: all draws' [seen year, region, zone, group].
     """
 
     at: Integers
+    first: int
     ledger: Array
     sums: Array
     capacity: Array
@@ -263,10 +264,11 @@ def written(moved: Moved, kept: Kept, at: tuple[int, int], now: Now) -> None:
     draw, year = at
     place, seen = kept.at[year], kept.seen[year]
     if place >= 0:
-        of_lanes.copied(now.ledger, kept.ledger[place, draw])
-        of_lanes.copied(now.numbers, kept.sums[place, draw])
-        of_lanes.copied(moved.capacity[draw], kept.capacity[place, draw])
-        of_lanes.copied(moved.delivered[draw], kept.delivered[place, draw])
+        row = draw - kept.first
+        of_lanes.copied(now.ledger, kept.ledger[place, row])
+        of_lanes.copied(now.numbers, kept.sums[place, row])
+        of_lanes.copied(moved.capacity[draw], kept.capacity[place, row])
+        of_lanes.copied(moved.delivered[draw], kept.delivered[place, row])
     if seen >= 0:
         for region in range(now.people.shape[1]):
             for cell in range(N_CELLS):

@@ -4,7 +4,6 @@ Services that act on nothing inside the year are worked out here, and what furth
 """
 
 from collections.abc import Callable, Mapping
-from math import prod
 from typing import Final
 
 import numpy as np
@@ -21,15 +20,15 @@ from sim.model.services import services
 
 def ledgers(years: Years) -> Array:
     """The kernel's ledgers of some years [column, year, draw, region]."""
-    return _turned(years.ledger)
+    return years.ledger
 
 
 def sums(setup: Setup, years: Years, by: Afterwards, *, with_services: bool = True) -> Values:
     """What adds up over regions in some years, each [year, draw, region]; of services (`SERVED`) if asked."""
-    own = by_name(_turned(columns(years.sums)))
+    own = by_name(years.sums)
     if not with_services:
         return _with_others(own, by.others)
-    return _with_services(setup, own, _turned(years.capacity), _turned(years.delivered), by)
+    return _with_services(setup, own, years.capacity, years.delivered, by)
 
 
 def at_base(setup: Setup, capacity: Array, by: Afterwards, *, with_services: bool = True) -> Values:
@@ -91,5 +90,5 @@ def _turned(rows: Array) -> Array:
     """Rows [year, draw, region, column] as columns [column, year, draw, region]."""
     *lanes, width = rows.shape
     found = np.empty((width, *lanes))
-    turned(rows.reshape(prod(lanes), width), found.reshape(width, prod(lanes)))
+    turned(rows, found, (0, 0))
     return found

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from sim.model.county import Course
 from sim.model.people.step import Broken
-from sim.model.records import columns
 from sim.questions.sweep import block as blocks
 from sim.questions.sweep.block import run_block
 from sim.questions.sweep.design import points, values
@@ -207,7 +206,7 @@ def _broken_above(limit: float, monkeypatch: pytest.MonkeyPatch, error: type[Exc
         if wrong.any() and error is not None:
             raise error("a lane broke")
         real(way, which)
-        columns(way.into.sums)[:, which.start : which.stop][:, wrong] = np.nan
+        way.into.sums[:, :, which.start : which.stop][:, :, wrong] = np.nan
 
     monkeypatch.setattr(Course, "step", step)
 
