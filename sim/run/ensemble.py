@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
-from itertools import pairwise
+from math import ceil
 from threading import Lock
 from typing import Final
 
@@ -22,8 +22,8 @@ from sim.run.case import Case, inputs, points, programme_of, setup
 from sim.run.space import hold, kept_space, let_go, space
 
 Watch = Callable[[int, int], None]
-BLOCK: Final = 500
-"""Lanes whose values are drawn together: few enough for memory and threads, enough to hide the cost of a call."""
+BLOCK: Final = 1000
+"""Lanes whose values are drawn together, at most: few enough for memory, enough to hide the cost of a call."""
 PAST: Final = ("urbanization_rate", "resident")
 """What is kept of the years before those that are reported."""
 Out = tuple[Kept, Kept, Array]
@@ -31,7 +31,7 @@ Out = tuple[Kept, Kept, Array]
 stand at the end [stage, draw, project]."""
 LANES: Final = 100
 """Lanes stepped together: few enough for their people to stay in cache."""
-HELD: Final = 8
+HELD: Final = 4
 """Blocks of draws that are let go of together: a page of memory holds results of more than one."""
 TOGETHER: Final = 16_384
 """Draws whose places in the ranges of parameters are worked out together."""
@@ -91,7 +91,7 @@ def simulate(
         columns = slice(block.start - draws.start, block.stop - draws.start)
         own = kept[..., columns], past[..., columns], ends[:, columns]
         pyramids = _block(case, block, where[:, columns], chosen, own, tell)
-        if block.stop // _size(case) % HELD == 0:
+        if block.stop // len(block) % HELD == 0:
             for one in (where, *out):
                 let_go(one)
         return pyramids
@@ -149,14 +149,11 @@ def _by_region(case: Case, ends: Stages) -> tuple[Stages, ...]:
 
 
 def blocks(case: Case, draws: range) -> list[range]:
-    """The draws in blocks, whose edges do not depend on where they begin."""
-    size = _size(case)
-    edges = [draws.start, *range((draws.start // size + 1) * size, draws.stop, size), draws.stop]
-    return [range(first, last) for first, last in pairwise(edges) if last > first]
-
-
-def _size(case: Case) -> int:
-    return max(BLOCK // len(case.regions), 1)
+    """The draws in blocks of one size, whatever the threads: an even number of them, so that two end together."""
+    lanes = len(draws) * len(case.regions)
+    count = 2 * ceil(lanes / (2 * BLOCK)) if lanes > BLOCK // 2 else 1
+    size = max(ceil(len(draws) / count), 1)
+    return [draws[first : first + size] for first in range(0, len(draws), size)]
 
 
 def _telling(watch: Watch | None, whole: int) -> Callable[[int], None]:

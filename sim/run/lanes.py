@@ -188,5 +188,5 @@ def _whole(of: Years) -> Flags:
     """Which lanes have numbers [year, lane]; a part of what is no number would be 0, so that it is looked for first."""
     sums = by_name(of.sums)
     numbers = np.isfinite(of.ledger).all(axis=0) & np.isfinite(sums["away"]) & np.isfinite(sums["resident"])
-    whole: Flags = numbers.all(axis=2)
+    whole: Flags = np.logical_and.reduce(numbers, axis=2)
     return whole

@@ -17,12 +17,12 @@ from sim.model.axes import POP_SHAPE
 from sim.model.registry import PARAMETERS
 from sim.run.block import Block, block
 from sim.run.case import Case
-from sim.run.ensemble import BLOCK, blocks
+from sim.run.ensemble import blocks
 from sim.run.lanes import Stack, Wanted, differing, lanes, stack
 from sim.run.moves import Move, changed, stacks
 
-LANES: Final = BLOCK
-"""Lanes stepped together, as many as draws in a block of a run."""
+LANES: Final = 500
+"""Lanes stepped together, at most."""
 MEMORY: Final = 1_000_000_000
 """What is kept at most, about [byte]."""
 _VALUES: Final = 2_600
