@@ -83,7 +83,8 @@ class Result:
 
     def quantiles(self, measure: str, region: str | None = None) -> pd.DataFrame:
         """Quantiles of a measure by year, a column each, of the first region where none is named."""
-        return quantiles(self.series, measure, region)
+        called = {id_: one.name for id_, one in self.done.tables.measures.items()}
+        return quantiles(self.series, measure, region, called, dict(self.done.tables.regions))
 
     def draws(self, measure: str, region: str | None = None) -> pd.DataFrame:
         """All draws of a measure by year, a column each, of the first region where none is named."""
@@ -104,10 +105,10 @@ class Result:
         import plotly.graph_objects as go  # noqa: PLC0415 - drawing takes a second to load
 
         said, tables = language or from_environment(), self.done.tables
-        place = None if region is None else known(region, [name for name, _ in tables.regions])
+        place = None if region is None else known(region, dict(tables.regions))
         if measure == "pyramid":
             return go.Figure(pyramid.residents(tables, said, place))
-        known(measure, list(tables.measures))
+        measure = known(measure, {id_: one.name for id_, one in tables.measures.items()})
         return go.Figure(fan.fan(tables, measure, said, place))
 
     def to_xarray(self) -> "xr.Dataset":

@@ -6,7 +6,7 @@ from typing import Final
 from sim.cli.options import say, say_json
 from sim.cli.running import simulated
 from sim.cli.texts import tr
-from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Language
 from sim.common.numbers import points, quantity
 from sim.common.quickclass import quickclass
@@ -20,7 +20,7 @@ from sim.run.halves import drivers, halves, uncertain_inputs
 from sim.run.made_of import Made, made_of
 from sim.run.scenario_run import Run
 from sim.run.words import measure_name
-from sim.scenario.by_name import id_by_name
+from sim.scenario.by_name import close, known_id
 from sim.scenario.resolved import ResolvedScenario
 
 _HOW: Final = {
@@ -46,12 +46,14 @@ def explain_output(name: str, scenario: ResolvedScenario, lang: Language, form: 
     """Say what a measure or a target of the plan is made of, and what moves it. Raises InvalidInput for other names."""
     targets = {one.id: one for one in scenario.plan.targets} if scenario.plan else {}
     measures = scenario_measures(scenario)
+    called = {id_: one.name for id_, one in measures.items()}
+    if name not in targets:
+        name = known_id(name, called)
     if name not in targets and name not in measures:
-        name = id_by_name(name, ((id_, one.name) for id_, one in measures.items())) or name
-    if name not in targets and name not in measures:
-        known = (*targets, *measures, *scenario.parameters)
+        called |= {id_: one.title for id_, one in targets.items()}
+        called |= {path: one.name for path, one in scenario.parameters.items()}
         problem = tr("no parameter, output or target of this scenario is called {name}", name=name)
-        raise InvalidInput([Fault(Place("explain"), name, problem, nearest(name, known))])
+        raise InvalidInput([Fault(Place("explain"), name, problem, close(name, called))])
     done = completed(simulated(scenario, None, lang))
     verdict = next((one for one in done.tables.verdicts if one.id == name), None)
     measure = name if verdict is None else _measure_of(verdict)

@@ -8,7 +8,7 @@ from sim.model.services.service import Service
 from sim.scenario import outcomes, plans, policies, regions
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.measures import named
-from sim.scenario.services import Part, library, services
+from sim.scenario.services import Part, library, names_of, services
 from sim.scenario.shapes.outcome_file import OutcomesFile
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.policy_file import PolicyFile
@@ -44,7 +44,8 @@ def _plan(file: Path, reading: Reading) -> Text | None:
     found = reading.read(file, PlanFile)
     if found is None:
         return None
-    return plans.plan(found, reading, named(_table(reading))).title
+    table = _table(reading)
+    return plans.plan(found, reading, named(table), names_of(table)).title
 
 
 def _outcomes(file: Path, reading: Reading) -> Text | None:

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 def draws_of(done: Run, measure: str, region: str | None = None) -> pd.DataFrame:
     """All draws of a measure by year, a column each, of the first region where none is named."""
-    names = [name for name, _ in done.tables.regions]
-    ensemble = done.ensemble
-    known(measure, list(ensemble.measures))
-    row = 0 if region is None else names.index(known(region, names))
+    names, ensemble = dict(done.tables.regions), done.ensemble
+    measure = known(measure, {id_: one.name for id_, one in ensemble.measures.items()})
+    row = 0 if region is None else list(names).index(known(region, names))
     columns = pd.RangeIndex(ensemble.draws.start, ensemble.draws.stop, name="draw")
     return pd.DataFrame(ensemble.of(measure, row), index=pd.Index(ensemble.years, name="year"), columns=columns)
 
@@ -31,8 +30,8 @@ def inputs_of(done: Run, year: int | None = None, region: str | None = None) -> 
     Of the first region where none is named; what is the same in every draw is left out.
     """
     ensemble, scenario = done.ensemble, done.scenario
-    names = [one.id for one in scenario.regions]
-    place = 0 if region is None else names.index(known(region, names))
+    names = {one.id: one.name for one in scenario.regions}
+    place = 0 if region is None else list(names).index(known(region, names))
     case = ready(scenario).case
     at = case.years.index(scenario.test_year if year is None else year)
     values = region_values(case, ensemble.draws, ensemble.where)[place]

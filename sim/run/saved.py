@@ -1,19 +1,22 @@
 """Runs that were kept in a folder, and tables by measure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pandas as pd
 
-from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import Text, same
 from sim.common.parquet import DAMAGED
 from sim.common.plain import content
 from sim.common.quickclass import quickclass
+from sim.model.registry import MEASURES
 from sim.run.folder import MANIFEST, SERIES, VERDICTS
 from sim.run.texts import tr
+from sim.scenario.by_name import close, known_id
 
 _COLUMNS: Final = ("region", "measure", "year", "quantile", "value")
 
@@ -52,20 +55,29 @@ def _damaged(path: Path, said: str) -> InvalidInput:
     return InvalidInput([Fault(Place(str(path)), "", tr("the files of the run are damaged: {said}", said=said))])
 
 
-def quantiles(series: pd.DataFrame, measure: str, region: str | None) -> pd.DataFrame:
+def quantiles(
+    series: pd.DataFrame,
+    measure: str,
+    region: str | None,
+    called: Mapping[str, Text] | None = None,
+    places: Mapping[str, Text] | None = None,
+) -> pd.DataFrame:
     """Quantiles of a measure [year, quantile] in a table of series, of its first region where none is named.
 
-    Raises InvalidInput with the nearest name where there is no such measure or region.
+    called, places: names of measures and regions by id, where more of them are known than the model's own. Raises
+    InvalidInput with the nearest name where there is no such measure or region.
     """
-    known(measure, list(dict.fromkeys(series["measure"])))
-    names = list(dict.fromkeys(series["region"]))
-    place = names[0] if region is None else known(region, names)
-    own = series[(series["measure"] == measure) & (series["region"] == place) & series["quantile"].notna()]
+    ids = dict.fromkeys(series["measure"])
+    id_ = known(measure, called or {one: MEASURES[one].name if one in MEASURES else same(one) for one in ids})
+    names = places or {one: same(one) for one in dict.fromkeys(series["region"])}
+    place = next(iter(names)) if region is None else known(region, names)
+    own = series[(series["measure"] == id_) & (series["region"] == place) & series["quantile"].notna()]
     return own.pivot_table(index="year", columns="quantile", values="value")
 
 
-def known(name: str, names: Sequence[str]) -> str:
-    """The name, if it is among those known. Raises InvalidInput with the nearest one else."""
-    if name not in names:
-        raise InvalidInput([Fault(Place("run"), name, tr("the run has nothing of this name"), nearest(name, names))])
-    return name
+def known(name: str, called: Mapping[str, Text]) -> str:
+    """The id of what is named by it, or called so. Raises InvalidInput with the nearest one where nothing is."""
+    found = known_id(name, called)
+    if found not in called:
+        raise InvalidInput([Fault(Place("run"), name, tr("the run has nothing of this name"), close(name, called))])
+    return found

@@ -1,23 +1,30 @@
-"""Names that people know, accepted where ids are: of policies, regions, parameters and measures, in either language."""
+"""Names that people know, accepted where ids are, in either language, and the nearest right one to what is none."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
-from sim.common.errors import InvalidInput
+from sim.common.errors import InvalidInput, nearest
 from sim.common.language import Text
 from sim.model.parameter import Parameter
 from sim.scenario.loading import load
 
 POLICIES: Final = "policies."
 """What the key of a part of a policy begins with."""
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−~～", "-"))
 
 
 def id_by_name(name: str, named: Iterable[tuple[str, Text]]) -> str | None:
     """The id of what bears the name in one of the languages; None where nothing does, or several do."""
-    wanted = name.strip().lower()
-    found = {id_ for id_, words in named if wanted in (words.zh.lower(), words.en.lower())}
+    wanted = _plain(name)
+    found = {id_ for id_, words in named if wanted in (_plain(words.zh), _plain(words.en))}
     return found.pop() if len(found) == 1 else None
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: pages show it with wide brackets and colons, and people type what dash they have."""
+    return normalize("NFKC", name.strip().lower()).translate(_DASHES)
 
 
 def path_of(name: str, parameters: Mapping[str, Parameter]) -> str:
@@ -30,6 +37,20 @@ def path_of(name: str, parameters: Mapping[str, Parameter]) -> str:
 def known_id(name: str, named: Mapping[str, Text]) -> str:
     """The id of what bears a name, or is named by its id; what was said where nothing does, or several do."""
     return name if name in named else id_by_name(name, named.items()) or name
+
+
+def close(name: str, named: Mapping[str, Text]) -> str | None:
+    """The id, or the name in one of the languages, that is most like what was said, if any is."""
+    words = (word for one in named.values() for word in (one.zh, one.en))
+    as_compared = {_plain(word): word for word in (*words, *named)}
+    like = nearest(_plain(name), as_compared)
+    return None if like is None else as_compared[like]
+
+
+def close_path(name: str, parameters: Mapping[str, Parameter], others: Iterable[str] = ()) -> str | None:
+    """The path or name of a parameter, or one of the others, that is most like what was said, if any is."""
+    words = {path: one.name for path, one in parameters.items()}
+    return close(name, words | {other: Text(other, other) for other in others})
 
 
 def key_of(key: str, parameters: Mapping[str, Parameter], policies: Mapping[str, Text]) -> str:
@@ -46,11 +67,13 @@ def key_of(key: str, parameters: Mapping[str, Parameter], policies: Mapping[str,
 
 def file_by_name(name: str, files: Iterable[Path]) -> Path | None:
     """The only file that says that its `name` is this one; None where none does, or several."""
-    found = [file for file in files if (said := _name(file)) is not None and id_by_name(name, [("", said)]) is not None]
+    named = ((file, name_in(file)) for file in files)
+    found = [file for file, words in named if words is not None and id_by_name(name, [("", words)]) is not None]
     return found[0] if len({file.name if file.stem != "region" else file.parent.name for file in found}) == 1 else None
 
 
-def _name(file: Path) -> Text | None:
+def name_in(file: Path) -> Text | None:
+    """What a file calls the policy, plan or region that it is of; None where it cannot be read."""
     try:
         data = load(file).data
     except InvalidInput:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import LANGUAGES, Text
 from sim.common.units import in_language
 from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied
 from sim.model.parameter import Parameter
+from sim.scenario.by_name import close_path
 from sim.scenario.resolved import RegionRef, ResolvedScenario
 from sim.scenario.texts import tr
 
@@ -77,7 +78,7 @@ def _wanted(path: str | None, parameters: Mapping[str, Parameter]) -> set[str]:
     found = {known for known in parameters if known == path or known.startswith(f"{path}.")}
     if not found:
         problem = tr("no parameter is called {path}", path=path)
-        raise InvalidInput([Fault(Place("explain"), path, problem, nearest(path, parameters))])
+        raise InvalidInput([Fault(Place("explain"), path, problem, close_path(path, parameters))])
     return found
 
 

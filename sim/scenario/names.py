@@ -1,34 +1,35 @@
 """What a scenario can name, with what each is called: regions, policies, plans and services."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from sim.common.errors import InvalidInput
-from sim.common.language import Text
+from sim.common.grid import WORKBOOK
+from sim.common.language import Text, same
+from sim.scenario.by_name import name_in
 from sim.scenario.library import folders, scenarios
-from sim.scenario.loading import load
 from sim.scenario.yaml.yaml_core import load as load_yaml
+
+_PATTERNS: Final = {
+    "regions": ("*/region.yaml",),
+    "policies": ("*.yaml",),
+    "plans": ("*.yaml", f"*{WORKBOOK}"),
+}
 
 
 def names_for(file: Path) -> dict[str, dict[str, Text]]:
-    """Ids and names of all that a scenario file could name, by kind; what cannot be read is left out."""
-    found: dict[str, dict[str, Text]] = {"regions": {}, "policies": {}, "plans": {}}
-    for kind, key in (("policies", "name"), ("plans", "title")):
-        for path in (path for folder in folders(file, kind) for path in sorted(folder.glob("*.yaml"))):
-            found[kind] |= dict(_named(path, "id", key))
-    for path in (path for folder in folders(file, "regions") for path in sorted(folder.glob("*/region.yaml"))):
-        found["regions"] |= dict(_named(path, "id", "name"))
+    """Ids and names of all that a scenario file could name, by kind."""
     table: Any = load_yaml(scenarios() / "services.yaml").data
-    found["services"] = {one["id"]: Text(one["name"]["zh"], one["name"]["en"]) for one in table["services"]}
-    return found
+    found = {kind: named(file, kind) for kind in _PATTERNS}
+    return found | {"services": {one["id"]: Text(one["name"]["zh"], one["name"]["en"]) for one in table["services"]}}
 
 
-def _named(path: Path, id_: str, key: str) -> Iterator[tuple[str, Text]]:
-    try:
-        data: Any = load(path).data
-    except InvalidInput:
-        return
-    name = data.get(key) if isinstance(data, dict) else None
-    if isinstance(name, dict):
-        yield str(data.get(id_)), Text(str(name.get("zh")), str(name.get("en")))
+def named(file: Path, kind: str) -> dict[str, Text]:
+    """Ids of all of a kind (regions, policies, plans) that a scenario file could name, and what each is called.
+
+    What cannot be read is called by its id.
+    """
+    paths = [
+        path for folder in folders(file, kind) for pattern in _PATTERNS[kind] for path in sorted(folder.glob(pattern))
+    ]
+    ids = [path.parent.name if path.stem == "region" else path.stem for path in paths]
+    return {id_: name_in(path) or same(id_) for id_, path in reversed(list(zip(ids, paths, strict=True)))}

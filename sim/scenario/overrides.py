@@ -8,7 +8,7 @@ from typing import Final
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.model.parameter import Parameter
 from sim.scenario import spelled
-from sim.scenario.by_name import path_of
+from sim.scenario.by_name import close_path, path_of
 from sim.scenario.library import Loaded, Reading, find
 from sim.scenario.policies import EVERY, SET, Use
 from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
@@ -40,9 +40,8 @@ def parts(overrides: Sequence[str], scenario: Path, reading: Reading) -> list[Lo
         key, value = split
         data = _as_file(key, value, reading.parameters)
         if data is None:
-            known = (*TOP_LEVEL, *reading.parameters)
             problem = tr("no key or parameter is called {key}", key=key)
-            reading.faults.append(Fault(Place(FILE), key, problem, nearest(key, known)))
+            reading.faults.append(Fault(Place(FILE), key, problem, close_path(key, reading.parameters, TOP_LEVEL)))
             continue
         document = _document(data)
         model = check(document, ScenarioFile, reading.faults)

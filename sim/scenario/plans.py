@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as File
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
-from sim.common.errors import nearest
 from sim.common.language import NOTHING, Text
 from sim.common.units import UnitError, base, factor, is_known
 from sim.model.measure import Measure
+from sim.model.projects.project import Project
 from sim.model.registry import MEASURES
-from sim.scenario.by_name import known_id
+from sim.scenario.by_name import close, known_id
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.measures import BY_SCENARIO
 from sim.scenario.outcomes import outcomes
@@ -22,19 +23,35 @@ from sim.scenario.shapes.words import text_if_any, text_of
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Document, Path
 
+NO_NAMES: Final[Mapping[str, Text]] = MappingProxyType({})
 COUNTS: Final = frozenset(("staff", "class", "space", "charger", "lamp", "count", "bed", "place"))
 """Units of what is counted one by one; persons, homes and jobs are, too, but are simulated in parts of one."""
 
 
-def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] = tuple(MEASURES.values())) -> Plan:
-    """The plan with every target checked against the measures of the model; faults are kept in `reading`."""
+class _Names(NamedTuple):
+    """What measures and services are called, by id."""
+
+    measures: Mapping[str, Text]
+    services: Mapping[str, Text]
+
+
+def plan(
+    file: Loaded[PlanFile],
+    reading: Reading,
+    measures: Iterable[Measure] = tuple(MEASURES.values()),
+    services: Mapping[str, Text] = NO_NAMES,
+) -> Plan:
+    """The plan with every target checked against the measures of the model; faults are kept in `reading`.
+
+    services: what those are called that its lines may name, by id.
+    """
     model, document = file.model, file.document
     if model.id != file.file.stem:
         problem = tr("the id must be the file's name, {stem}", stem=file.file.stem)
         reading.faults.append(document.fault(("id",), problem))
     table = tuple(measures)
     units = {measure.id: measure.unit for measure in table}
-    names = {measure.id: measure.name for measure in table}
+    names = _Names({measure.id: measure.name for measure in table}, services)
     model = model.model_copy(update={"targets": tuple(_by_id(entry, names) for entry in model.targets)})
     units |= _by_scenario(model, units)
     came, libraries = outcomes(file, reading), Libraries(file.file, reading)
@@ -47,7 +64,7 @@ def plan(file: Loaded[PlanFile], reading: Reading, measures: Iterable[Measure] =
             reading.faults.append(document.fault((*path, "id"), problem))
         first.setdefault(entry.id, index)
         held = process(entry, libraries, model.base_year, Spot(document, path, reading.faults))
-        read = _target(entry, document, path, units, reading)
+        read = _target(entry, document, path, (units, names), reading)
         targets.append(replace(read, came=came.get(entry.id), process=held))
     return Plan(
         id=model.id,
@@ -67,6 +84,7 @@ def own(
     base_year: int | None,
     reading: Reading,
     measures: Iterable[Measure],
+    services: Mapping[str, Text] = NO_NAMES,
 ) -> tuple[Target, ...]:
     """The targets that scenario files hold themselves; of those with one id the last stands.
 
@@ -74,23 +92,43 @@ def own(
     """
     table = tuple(measures)
     units = {measure.id: measure.unit for measure in table}
-    names = {measure.id: measure.name for measure in table}
+    names = _Names({measure.id: measure.name for measure in table}, services)
     found: dict[str, Target] = {}
     for file, document, entries in parts:
         libraries = Libraries(file, reading)
         for index, entry in enumerate(entries):
             path: Path = ("targets", index)
-            read = _target(_by_id(entry, names), document, path, units, reading)
+            read = _target(_by_id(entry, names), document, path, (units, names), reading)
             held = process(entry, libraries, base_year, Spot(document, path, reading.faults))
             found[entry.id] = replace(read, process=held)
     return tuple(found.values())
 
 
-def _by_id(entry: TargetEntry, names: Mapping[str, Text]) -> TargetEntry:
-    """A line with its measure by id, where it is written by its name."""
-    said = {key: name for key, name in (("measure", entry.measure), ("driver", entry.driver)) if name is not None}
-    found = {key: known_id(name, names) for key, name in said.items()}
+def _by_id(entry: TargetEntry, names: _Names) -> TargetEntry:
+    """A line with its measure and its service by id, where they are written by their names."""
+    known = {"measure": names.measures, "driver": names.measures, "service": names.services}
+    said = {key: name for key in known if (name := getattr(entry, key)) is not None}
+    found = {key: known_id(name, known[key]) for key, name in said.items()}
     return entry if found == said else entry.model_copy(update=found)
+
+
+def placed(plan: Plan, places: Mapping[str, Text]) -> Plan:
+    """The plan with regions and groups by their ids, where they are written by their names."""
+    region = None if plan.region is None else known_id(plan.region, places)
+    named = (known_id(one.region, places) if one.region is not None else None for one in plan.targets)
+    targets = (replace(one, region=at) for one, at in zip(plan.targets, named, strict=True))
+    return replace(plan, region=region, targets=tuple(targets))
+
+
+def built(plan: Plan | None, projects: Iterable[Project]) -> Plan | None:
+    """The plan with projects by the ids of their entries, where they are written by their names."""
+    names = {one.entry: one.name for one in projects if one.number <= 1}
+    if plan is None or all(one.project is None or one.project in names for one in plan.targets):
+        return plan
+    targets = (
+        one if one.project is None else replace(one, project=known_id(one.project, names)) for one in plan.targets
+    )
+    return replace(plan, targets=tuple(targets))
 
 
 def with_own(plan: Plan | None, targets: tuple[Target, ...], name: str, title: Text) -> Plan | None:
@@ -123,11 +161,14 @@ def _by_scenario(plan: PlanFile, known: Mapping[str, str]) -> dict[str, str]:
     return {name: unit for name, unit in named if is_known(unit)}
 
 
-def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[str, str], reading: Reading) -> Target:
+def _target(
+    entry: TargetEntry, document: Document, path: Path, known: tuple[Mapping[str, str], _Names], reading: Reading
+) -> Target:
+    """known: the units of measures, by id, and what they and the services are called."""
+    units, names = known
     if entry.service is not None and f"capacity.{entry.service}" not in units:
-        known = [name.removeprefix("capacity.") for name in units if name.startswith("capacity.")]
         problem = tr("no service is called {service}", service=entry.service)
-        reading.faults.append(document.fault((*path, "service"), problem, nearest(entry.service, known)))
+        reading.faults.append(document.fault((*path, "service"), problem, close(entry.service, names.services)))
     unit, scale = entry.unit or "", 1.0
     _check_equal(entry, units.get(entry.measure or ""), document, path, reading)
     name = entry.measure or entry.driver
@@ -137,7 +178,7 @@ def _target(entry: TargetEntry, document: Document, path: Path, units: Mapping[s
             unit, scale = _canonical(entry, units[name], document, path, reading)
         else:
             problem = tr("no measure is called {name}", name=name)
-            reading.faults.append(document.fault((*path, key), problem, nearest(name, units)))
+            reading.faults.append(document.fault((*path, key), problem, close(name, names.measures)))
     return Target(
         id=entry.id,
         title=entry.title.text,
@@ -180,11 +221,11 @@ def _canonical(
             return measure_unit, factor(written, measure_unit)
         if is_known(written):
             return _per_driver(written, measure_unit)
-        close: str | None = None
+        like: str | None = None
     except UnitError as problem:
-        close = problem.close
+        like = problem.close
     text = tr("unit {written} does not fit a measure in {measure_unit}", written=written, measure_unit=measure_unit)
-    reading.faults.append(document.fault((*path, "unit"), text, close))
+    reading.faults.append(document.fault((*path, "unit"), text, like))
     return written, 1.0
 
 

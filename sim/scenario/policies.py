@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path as File
 from typing import Final, NamedTuple
 
-from sim.common.errors import nearest
 from sim.common.language import Text, same
 from sim.common.units import factor
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import ChangeKind, OfPolicy, Origin, Setting
 from sim.model.parameter import Parameter
-from sim.scenario.library import Loaded, Reading, find, known
+from sim.scenario.by_name import close
+from sim.scenario.library import Loaded, Reading, find
+from sim.scenario.names import named
 from sim.scenario.quantities import Number, Spot, Written, as_written, distribution, number, scaled
 from sim.scenario.resolved import PolicyRef
 from sim.scenario.settings import allowed, converted, is_fixed, one_of, parameter_at
@@ -72,8 +73,8 @@ def opened(uses: Sequence[Use], reading: Reading) -> list[Policy]:
         path = find(use.scenario, "policies", use.asked.use)
         if path is None:
             problem = tr("no policy is called {use}", use=use.asked.use)
-            close = nearest(use.asked.use, known(use.scenario, "policies"))
-            reading.faults.append(use.document.fault((*use.path, "use"), problem, close))
+            like = close(use.asked.use, named(use.scenario, "policies"))
+            reading.faults.append(use.document.fault((*use.path, "use"), problem, like))
             continue
         file = reading.read(path, PolicyFile)
         if file is not None:

@@ -5,9 +5,9 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Final, TypeVar
 
-from sim.common.errors import nearest
-from sim.common.language import Text
+from sim.common.language import Text, same
 from sim.common.units import UnitError, base, factor, is_known
+from sim.scenario.by_name import close, known_id
 from sim.scenario.library import Reading, folders
 from sim.scenario.process import Award, NamedWorks, Prior, Process, Programme, Rate, Upkeep
 from sim.scenario.projects.project_kinds import FOLDER as PROJECTS
@@ -131,9 +131,11 @@ def _by_id(entries: Iterable[_Entry]) -> dict[str, _Entry]:
 
 
 def _named(name: str, known: Mapping[str, _Entry], key: str, spot: Spot) -> _Entry | None:
-    if name not in known:
-        spot.report(tr("nothing in the libraries is called {name}", name=name), key, nearest=nearest(name, known))
-    return known.get(name)
+    names = {id_: same(id_) if isinstance(one, StockEntry) else one.name.text for id_, one in known.items()}
+    id_ = known_id(name, names)
+    if id_ not in known:
+        spot.report(tr("nothing in the libraries is called {name}", name=name), key, nearest=close(name, names))
+    return known.get(id_)
 
 
 def _programme(entry: TargetEntry, found: ProgrammeEntry, base_year: int | None, spot: Spot) -> Programme | None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from sim.common.errors import InvalidInput, nearest
+from sim.common.errors import InvalidInput
 from sim.model.draws.setting import Setting
-from sim.scenario.by_name import file_by_name
+from sim.scenario.by_name import close, file_by_name, path_of
 from sim.scenario.closure import closing
 from sim.scenario.library import Loaded, Model, Reading, folders
+from sim.scenario.names import named
 from sim.scenario.quantities import Spot
 from sim.scenario.resolved import GroupRef, Note, RegionRef
 from sim.scenario.settings import Sources, parameter_at, settings
@@ -98,7 +99,7 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
     folder = _folder(name, scenario)
     if folder is None:
         problem = tr("no region is called {name}", name=name)
-        reading.faults.append(document.fault(path, problem, nearest(name, known(scenario))))
+        reading.faults.append(document.fault(path, problem, close(name, named(scenario, "regions"))))
         return None
     file = reading.read(folder / "region.yaml", RegionFile)
     rates = reading.read(folder / "rates.yaml", RatesFile) if (folder / "rates.yaml").is_file() else None
@@ -118,12 +119,6 @@ def _check_id(file: Loaded[Model], given: str, reading: Reading) -> None:
     if given != folder:
         problem = tr("the id must be the folder's name, {folder}", folder=folder)
         reading.faults.append(file.document.fault(("id",), problem))
-
-
-def known(scenario: Path) -> tuple[str, ...]:
-    """Names of the regions that a scenario file can use."""
-    found = (path.parent.name for folder in folders(scenario, "regions") for path in folder.glob("*/region.yaml"))
-    return tuple(sorted(set(found)))
 
 
 def _folder(name: str, scenario: Path) -> Path | None:
@@ -160,7 +155,7 @@ def _reference(file: Loaded[RegionFile], rates: Loaded[RatesFile] | None, readin
         census=_data_file(file, "census", model.census, reading),
         history=history,
         notes=tuple(Note(note.what.text, note.method.text, note.kind) for note in model.notes),
-        correlation_paths=correlation.paths if correlation else (),
+        correlation_paths=tuple(path_of(one, reading.parameters) for one in correlation.paths) if correlation else (),
         correlation=correlation.matrix if correlation else (),
     )
 

@@ -1,12 +1,12 @@
 """From a scenario file and everything it names to one frozen scenario, with all faults reported together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sim.common.errors import Fault, InvalidInput, nearest
-from sim.common.language import same
+from sim.common.errors import Fault, InvalidInput
+from sim.common.language import Text, same
 from sim.model.draws.setting import Setting
 from sim.model.draws.strength import applied
 from sim.model.indicators.indicator import parameters_of as indicator_parameters
@@ -16,15 +16,17 @@ from sim.model.projects.project import Project
 from sim.model.services.service import Capacity, Service
 from sim.scenario import begins, indicators, magnitudes, plans, policies, regions, silent, totals, twice
 from sim.scenario import overrides as on_top
+from sim.scenario.by_name import close, known_id
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent, last_part
-from sim.scenario.library import Reading, find, known
+from sim.scenario.library import Reading, find
 from sim.scenario.measures import named
 from sim.scenario.memory import too_many
+from sim.scenario.names import named as named_there
 from sim.scenario.projects import projects
 from sim.scenario.projects.project_costs import things_of
 from sim.scenario.quantities import Spot
 from sim.scenario.resolved import Plan, RegionRef, ResolvedScenario
-from sim.scenario.services import Known, Part, capacities, check_stocks, library, services
+from sim.scenario.services import Known, Part, capacities, check_stocks, library, names_of, services
 from sim.scenario.settable import Settable
 from sim.scenario.settings import Sources, settings
 from sim.scenario.shapes.plan_file import PlanFile
@@ -77,9 +79,9 @@ def _resolve(
     table, traced = _services(files, reading), _indicators(files, reading)
     reading.parameters = Settable(table, indicator_parameters(one.made for one in traced))
     parts = [*files, *(extra := on_top.parts(overrides, own.file, reading))]
-    found = _regions(parts, own, traced, reading)
+    traced = _placed(traced, found := _regions(parts, own, reading))
     outset = begins.outset(parts, found, reading)
-    plan = _plan(parts, (found, outset), named(table, [one.made for one in traced]), reading)
+    plan = _plan(parts, (found, outset), (named(table, [one.made for one in traced]), names_of(table)), reading)
     in_use, by_policies = _policies(files, overrides, drafts, reading)
     changes = _changes(traced, files, by_policies, extra, reading)
     if not found.regions:
@@ -94,7 +96,7 @@ def _resolve(
         name=own.model.name,
         title=own.model.title.text if own.model.title is not None else same(own.model.name),
         regions=references,
-        plan=plan,
+        plan=plans.built(plan, pool),
         horizon=years.horizon,
         test_year=years.test,
         draws=_last(parts, "draws") or DEFAULT_DRAWS,
@@ -188,10 +190,8 @@ def _seed(parts: Sequence[ScenarioPart]) -> int:
     return DEFAULT_SEED if seed is None else int(seed)
 
 
-def _regions(
-    parts: Sequence[ScenarioPart], own: ScenarioPart, traced: Sequence[indicators.Traced], reading: Reading
-) -> regions.Found:
-    """The regions of the scenario; its indicators must be of those."""
+def _regions(parts: Sequence[ScenarioPart], own: ScenarioPart, reading: Reading) -> regions.Found:
+    """The regions of the scenario."""
     part = last_part(parts, "region")
     if part is None or part.model.region is None:
         if any(fault.path.startswith(("extends", "region")) or not fault.path for fault in reading.faults):
@@ -210,7 +210,6 @@ def _regions(
     if len({reference.base_year for reference, _ in found.regions.values()}) > 1:
         problem = tr("the regions have different base years")
         reading.faults.append(part.document.fault(("region",), problem))
-    _check_places(traced, found)
     return found
 
 
@@ -227,13 +226,23 @@ def _indicators(files: Sequence[ScenarioPart], reading: Reading) -> list[indicat
     return indicators.traced(asked)
 
 
-def _check_places(traced: Sequence[indicators.Traced], found: regions.Found) -> None:
-    places = (*found.groups, *found.regions)
+def _places(found: regions.Found) -> dict[str, Text]:
+    """What groups and regions are called, by id."""
+    groups = {id_: one.name for id_, one in found.groups.items()}
+    return groups | {id_: reference.name for id_, (reference, _) in found.regions.items()}
+
+
+def _placed(traced: Sequence[indicators.Traced], found: regions.Found) -> list[indicators.Traced]:
+    """The indicators with their regions by id; they must be of those of the scenario."""
+    places, made = _places(found), []
     for one in traced:
         wanted = one.made.place
-        if places and wanted is not None and wanted not in places:
+        at = None if wanted is None else known_id(wanted, places)
+        if places and at is not None and at not in places:
             problem = tr("region {wanted} is not in this scenario", wanted=wanted)
-            one.spot.report(problem, "region", nearest=nearest(wanted, places))
+            one.spot.report(problem, "region", nearest=close(at, places))
+        made.append(one if at == wanted else one._replace(made=replace(one.made, place=at)))
+    return made
 
 
 def _there(
@@ -271,26 +280,30 @@ def _capacities(
 def _plan(
     parts: Sequence[ScenarioPart],
     where: tuple[regions.Found, int | None],
-    measures: Sequence[Measure],
+    called: tuple[Sequence[Measure], Mapping[str, Text]],
     reading: Reading,
 ) -> Plan | None:
     """The plan with the targets that the scenario holds itself; both are checked against the regions.
 
-    where: the regions, and the year that their people are carried forward to, if they are.
+    where: the regions, and the year that their people are carried forward to, if they are; called: measures, and
+    what services are called by id.
     """
     base_year = where[1] or next((one.base_year for one, _ in where[0].regions.values()), None)
     asked = ((part.file, part.document, part.model.targets) for part in parts)
-    own = plans.own(asked, base_year, reading, measures)
+    own = plans.own(asked, base_year, reading, *called)
     files = [part for part in parts if part.model.name != "override"] or parts
     title = files[-1].model.title.text if files[-1].model.title is not None else same(files[-1].model.name)
-    plan = plans.with_own(_document(parts, measures, reading), own, files[-1].model.name, title)
+    plan = plans.with_own(_document(parts, called, reading), own, files[-1].model.name, title)
     part = last_part(parts, "plan") or next((one for one in reversed(parts) if one.model.targets), None)
+    plan = None if plan is None else plans.placed(plan, _places(where[0]))
     if plan is not None and part is not None and where[0].regions:
         _check_plan(plan, part, where, reading)
     return plan
 
 
-def _document(parts: Sequence[ScenarioPart], measures: Sequence[Measure], reading: Reading) -> Plan | None:
+def _document(
+    parts: Sequence[ScenarioPart], called: tuple[Sequence[Measure], Mapping[str, Text]], reading: Reading
+) -> Plan | None:
     """The plan that the files name."""
     part = last_part(parts, "plan")
     if part is None or part.model.plan is None:
@@ -299,11 +312,11 @@ def _document(parts: Sequence[ScenarioPart], measures: Sequence[Measure], readin
     if path is None:
         problem = tr("no plan is called {plan}", plan=part.model.plan)
         reading.faults.append(
-            part.document.fault(("plan",), problem, nearest(part.model.plan, known(part.file, "plans")))
+            part.document.fault(("plan",), problem, close(part.model.plan, named_there(part.file, "plans")))
         )
         return None
     file = reading.read(path, PlanFile)
-    return None if file is None else plans.plan(file, reading, measures)
+    return None if file is None else plans.plan(file, reading, *called)
 
 
 def _check_plan(plan: Plan, part: ScenarioPart, where: tuple[regions.Found, int | None], reading: Reading) -> None:

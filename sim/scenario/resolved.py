@@ -256,6 +256,11 @@ class ResolvedScenario:
         return PARAMETERS | _of_services(self.services) | indicator_parameters(self.indicators)
 
     @property
+    def places(self) -> dict[str, Text]:
+        """What its groups and regions are called, by id."""
+        return {one.id: one.name for one in self.groups} | {one.id: one.name for one in self.regions}
+
+    @property
     def main(self) -> str:
         """The region or group that is shown first, and that a plan for any region is judged on."""
         return self.groups[0].id if self.groups else self.regions[0].id

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.common.errors import Fault, nearest
-from sim.common.language import Text
+from sim.common.language import Text, same
 from sim.common.units import UnitError, base, factor, is_known, per
+from sim.model.registry import MEASURES
 from sim.model.services.service import (
     NEED,
     Capacity,
@@ -19,6 +20,7 @@ from sim.model.services.service import (
     standard_unit,
 )
 from sim.model.subject import measures
+from sim.scenario.by_name import close, known_id
 from sim.scenario.library import Reading, scenarios
 from sim.scenario.shapes.service_file import (
     REQUIRED,
@@ -83,9 +85,10 @@ def services(parts: Iterable[Part], reading: Reading, measures: Mapping[str, str
     merged: dict[str, _Said] = {}
     for part in parts:
         _add(part, merged, reading)
+    merged = {id_: _by_id(one, merged, measures) for id_, one in merged.items()}
     whole = {id_: one for id_, one in merged.items() if _is_complete(one, reading)}
     known = _with_units(whole, merged, measures, reading)
-    made = (_service(one, unit, known, merged, reading) for one, unit in known.values())
+    made = (_service(one, unit, merged, reading) for one, unit in known.values())
     return tuple(service for service in made if service is not None)
 
 
@@ -94,6 +97,11 @@ class Known(NamedTuple):
 
     document: Document
     entries: Mapping[str, CapacityEntry]
+
+
+def names_of(table: Iterable[Service]) -> dict[str, Text]:
+    """What services are called, by id."""
+    return {service.id: service.name for service in table}
 
 
 def capacities(
@@ -114,14 +122,14 @@ def capacities(
 
 def known(of: Known, base_year: int | None, table: Sequence[Service], reading: Reading) -> dict[str, Capacity]:
     """The capacities that a file says, by service; base_year: of the region, None where the file belongs to none."""
-    called = {service.name.zh: service for service in table} | {service.id: service for service in table}
+    by_id, names = {service.id: service for service in table}, names_of(table)
     found: dict[str, Capacity] = {}
     for name, entry in of.entries.items():
         steps: Steps = ("capacities", name)
-        service = called.get(name)
+        service = by_id.get(known_id(name, names))
         if service is None:
             problem = tr("no service is called {id}", id=name)
-            reading.faults.append(of.document.fault(steps, problem, nearest(name, called), at_key=True))
+            reading.faults.append(of.document.fault(steps, problem, close(name, names), at_key=True))
             continue
         if service.id in found:
             problem = tr("{service} is given twice", service=service.name)
@@ -147,6 +155,24 @@ def _add(part: Part, merged: dict[str, _Said], reading: Reading) -> None:
             given = {key: getattr(entry, key) for key in entry.model_fields_set}
             entry, places = before.entry.model_copy(update=given), {**before.places, **places}  # noqa: PLW2901
         merged[entry.id] = _Said(entry, places)
+
+
+def _by_id(one: _Said, merged: Mapping[str, _Said], measures: Mapping[str, str]) -> _Said:
+    """The service with its driver and its whole by their ids, where they are written by their names."""
+    said = {key: name for key in ("driver", "part_of") if (name := getattr(one.entry, key)) is not None}
+    named = {"driver": _drivers(merged, measures), "part_of": _names(merged)}
+    found = {key: known_id(name, named[key]) for key, name in said.items() if name not in named[key]}
+    return one._replace(entry=one.entry.model_copy(update=found)) if found else one
+
+
+def _names(merged: Mapping[str, _Said]) -> dict[str, Text]:
+    return {id_: one.entry.name.text for id_, one in merged.items() if one.entry.name is not None}
+
+
+def _drivers(merged: Mapping[str, _Said], measures: Mapping[str, str]) -> dict[str, Text]:
+    """What may drive a service, and what it is called: measures, and the needs of services."""
+    needs = {f"{NEED}{id_}": Text(f"{NEED}{name.zh}", f"{NEED}{name.en}") for id_, name in _names(merged).items()}
+    return {id_: MEASURES[id_].name if id_ in MEASURES else same(id_) for id_ in measures} | needs
 
 
 def _is_complete(one: _Said, reading: Reading) -> bool:
@@ -214,8 +240,7 @@ def _report_driver(one: _Said, merged: Mapping[str, _Said], measures: Mapping[st
             reading.faults.append(document.fault(path, problem))
         return  # or its driver has a fault of its own
     problem = tr("no driver is called {driver}", driver=driver)
-    names = (*measures, *(f"{NEED}{id_}" for id_ in merged))
-    reading.faults.append(document.fault(path, problem, nearest(driver, names)))
+    reading.faults.append(document.fault(path, problem, close(driver, _drivers(merged, measures))))
 
 
 def _is_circle(id_: str, merged: Mapping[str, _Said]) -> bool:
@@ -229,14 +254,12 @@ def _is_circle(id_: str, merged: Mapping[str, _Said]) -> bool:
     return id_ in met
 
 
-def _service(
-    one: _Said, driver_unit: str, known: Mapping[str, tuple[_Said, str]], merged: Mapping[str, _Said], reading: Reading
-) -> Service | None:
+def _service(one: _Said, driver_unit: str, merged: Mapping[str, _Said], reading: Reading) -> Service | None:
     entry = one.entry
     assert entry.name is not None  # what is required was seen by `_is_complete`
     assert entry.category is not None
     unit = base(entry.unit or "")[0]
-    _check_part_of(one, known, merged, reading)
+    _check_part_of(one, merged, reading)
     figures = {key: _figure(one, key, wanted, reading) for key, wanted in _figure_units(unit, driver_unit).items()}
     standard = figures.pop("standard")
     if standard is None:
@@ -291,14 +314,12 @@ def check_stocks(found: Mapping[str, Capacity], table: Sequence[Service], reside
             reading.faults.append(Fault(one.place, f"capacities.{id_}.value", problem))
 
 
-def _check_part_of(
-    one: _Said, known: Mapping[str, tuple[_Said, str]], merged: Mapping[str, _Said], reading: Reading
-) -> None:
+def _check_part_of(one: _Said, merged: Mapping[str, _Said], reading: Reading) -> None:
     whole = one.entry.part_of
     if whole is not None and (whole not in merged or whole == one.entry.id):
         document, path = one.place("part_of")
         problem = tr("no other service is called {whole}", whole=whole)
-        reading.faults.append(document.fault(path, problem, nearest(whole, known)))
+        reading.faults.append(document.fault(path, problem, close(whole, _names(merged))))
 
 
 def _figure(one: _Said, key: str, wanted: str, reading: Reading) -> Figure | None:
@@ -331,8 +352,8 @@ def _capacity(
         scale, per_driver = capacity_scale(entry.unit, service)
     except UnitError as problem:
         allowed = (*problem.allowed, service.standard.unit)
-        close = problem.close or nearest(entry.unit, allowed)
-        reading.faults.append(document.fault((*steps, "unit"), _wrong_unit(entry.unit, allowed), close))
+        like = problem.close or nearest(entry.unit, allowed)
+        reading.faults.append(document.fault((*steps, "unit"), _wrong_unit(entry.unit, allowed), like))
         return None
     source, note = text_of(entry.source), text_if_any(entry.note)
     figure = Figure(

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.model.draws.setting import ChangeKind, Given, Giver, Origin, Setting
 from sim.model.parameter import Parameter
 from sim.model.registry import FIXED_PREFIXES
+from sim.scenario.by_name import close_path, path_of
 from sim.scenario.quantities import Number, Spot, Written, number, within
 from sim.scenario.shapes.values import Change, Valued
 from sim.scenario.shapes.words import text_if_any
@@ -32,11 +32,11 @@ class Sources:
 
 
 def parameter_at(path: str, spot: Spot) -> Parameter | None:
-    """The parameter of that path; a fault with the nearest name if there is none."""
-    parameter = spot.parameters.get(path)
+    """The parameter of that path or name; a fault with the nearest one if there is none."""
+    parameter = spot.parameters.get(path_of(path, spot.parameters))
     if parameter is None:
         problem = tr("no parameter is called {path}", path=path)
-        close = nearest(path, spot.parameters)
+        close = close_path(path, spot.parameters)
         spot.faults.append(spot.document.fault(spot.path, problem, close, at_key=True))
     return parameter
 

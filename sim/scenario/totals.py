@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from sim.common.errors import Fault, nearest
+from sim.common.errors import Fault
 from sim.common.language import Text
 from sim.model.draws.distribution import Distribution
 from sim.model.draws.setting import Given, Origin, Setting
 from sim.model.registry import PARAMETERS
-from sim.scenario.by_name import known_id
+from sim.scenario.by_name import close, known_id
 from sim.scenario.chain import ScenarioPart, last_part
 from sim.scenario.library import Reading
 from sim.scenario.quantities import Number, Spot, number, within
@@ -115,7 +115,7 @@ def _rows(
         spot.report(problem, "region")
     elif region not in regions:
         spot.report(
-            tr("region {wanted} is not in this scenario", wanted=region), "region", nearest=nearest(region, regions)
+            tr("region {wanted} is not in this scenario", wanted=region), "region", nearest=close(region, names)
         )
     if region is None or region not in regions:
         return []

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from math import exp
 from typing import Final, NamedTuple
 
-from sim.common.errors import nearest
 from sim.common.language import NOTHING, Text
 from sim.model.draws.setting import Setting
 from sim.model.projects.months import month_of
 from sim.model.projects.project import BROUGHT, Brought, Chance, Project
 from sim.model.services.service import Capacity, Service
+from sim.scenario.by_name import close, known_id
 from sim.scenario.library import Reading
 from sim.scenario.policies import Policy
+from sim.scenario.services import names_of
 from sim.scenario.texts import tr
 
 _NINETY_FIFTH: Final = 1.6449
@@ -117,14 +118,15 @@ def _shortest(chance: Chance) -> float:
 
 
 def _report_services(policy: Policy, counted: Counted, reading: Reading) -> None:
-    names = [service.id for service in counted.services]
-    for index, service in enumerate(policy.file.model.where_unknown):
+    names = names_of(counted.services)
+    unknown = [known_id(service, names) for service in policy.file.model.where_unknown]
+    for index, service in enumerate(unknown):
         if service not in names:
             problem = tr("no service is called {service}", service=service)
             path = ("where_unknown", index)
-            reading.faults.append(policy.file.document.fault(path, problem, nearest(service, names)))
+            reading.faults.append(policy.file.document.fault(path, problem, close(service, names)))
     for region, known in counted.capacities.items():
-        found = [known[service] for service in policy.file.model.where_unknown if service in known]
+        found = [known[service] for service in unknown if service in known]
         if found:
             problem = _said_of_service(region, found[0])
             reading.faults.append(policy.use.document.fault((*policy.use.path, "use"), problem))

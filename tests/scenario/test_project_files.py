@@ -40,10 +40,8 @@ kinds:
     crews: 2
     budget_share: {value: 25, unit: "%", evidence: assumption, source: a grant}
 """
-THINGS = {
-    "school_places": Thing("place", Each(7e4, 5e4, 1.1e5, Text("三例", "three")), Each(20.0, 18.0, 26.0, None)),
-    **OWN_THINGS,
-}  # fmt: skip
+COST, LAND = Each(7e4, 5e4, 1.1e5, Text("三例", "three")), Each(20.0, 18.0, 26.0, None)
+THINGS = {"school_places": Thing("place", Text("学位", "places"), COST, LAND), **OWN_THINGS}
 PLACES = "- {id: a, kind: school, zone: town, delivers: {school_places: 300}, source: plan%s}"
 
 

@@ -107,3 +107,11 @@ def test_scenarios_are_compared_on_the_same_draws() -> None:
     trend, pilot = (one.draws("urbanization_rate").loc[2025] for one in both.results)
     row = both.table[(both.table["target"] == "T207") & (both.table["scenario"] == "pilot")].iloc[0]
     assert row["difference"] == pytest.approx(float((pilot - trend).median()), rel=1e-5)
+
+
+def test_measures_and_regions_are_called_by_their_names(result: townward.Result) -> None:
+    by_id = result.draws("city", "jieshou")
+    assert result.draws("县城（城区）常住人口", "界首市").equals(by_id)
+    assert result.quantiles("县城(城区)常住人口", "界首市").equals(result.quantiles("city"))
+    with pytest.raises(townward.InvalidInput, match=r"did you mean 县城\(城区\)常住人口"):
+        result.draws("县城（城区）常驻人口")

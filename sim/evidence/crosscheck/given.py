@@ -9,6 +9,7 @@ from sim.common.language import Text
 from sim.common.units import UnitError, factor, is_known
 from sim.evidence.crosscheck.inputs import INPUTS, Given, Input
 from sim.evidence.texts import tr
+from sim.scenario.by_name import close, known_id
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.yaml_core import load
 
@@ -84,9 +85,10 @@ def _from_option(name: str, value: str) -> Given:
 
 
 def _known(name: str, refuse: Refuse) -> Input:
-    found = INPUTS.get(name)
+    names = {id_: one.words for id_, one in INPUTS.items()}
+    found = INPUTS.get(known_id(name, names))
     if found is None:
-        raise refuse(tr("no input is called {name}", name=name), nearest(name, INPUTS))
+        raise refuse(tr("no input is called {name}", name=name), close(name, names))
     return found
 
 

@@ -17,6 +17,7 @@ from sim.common.written import number, without_groups
 from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
 from sim.evidence.texts import tr
 from sim.model.registry import MEASURES
+from sim.scenario.by_name import close, known_id
 
 COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
 _NEEDED: Final = ("measure", "year", "value", "unit", "source")
@@ -192,22 +193,22 @@ class _Row:
         given = self._cells.get("region", "")
         if not given:
             return frame.main
-        for id_, name in frame.regions.items():
-            if given in {id_, name.zh, name.en}:
-                return id_
-        close = nearest(given, [*frame.regions, *(name.zh for name in frame.regions.values())])
-        self.fault("region", tr("no region of the scenario is called {given}", given=given), close)
+        found = known_id(given, frame.regions)
+        if found in frame.regions:
+            return found
+        problem = tr("no region of the scenario is called {given}", given=given)
+        self.fault("region", problem, close(given, frame.regions))
         return None
 
     def _measure(self) -> str | None:
-        given = self._cells.get("measure", "")
-        if given in MEASURES:
-            return given
-        by_name = {measure.name.zh: id_ for id_, measure in MEASURES.items()}
-        if given in by_name:
-            return by_name[given]
-        close = nearest(given, [*MEASURES, *by_name])
-        self.fault("measure", tr("no measure is called {given}", given=given), close)
+        return self._known_measure("measure", self._cells.get("measure", ""))
+
+    def _known_measure(self, column: str, given: str) -> str | None:
+        names = {id_: one.name for id_, one in MEASURES.items()}
+        found = known_id(given, names)
+        if found in MEASURES:
+            return found
+        self.fault(column, tr("no measure is called {given}", given=given), close(given, names))
         return None
 
     def _year(self, frame: Frame) -> int | None:
@@ -253,9 +254,7 @@ class _Row:
 
     def _link(self) -> str:
         given = self._cells.get("link", "")
-        if given and given not in MEASURES:
-            self.fault("link", tr("no measure is called {given}", given=given), nearest(given, MEASURES))
-        return given
+        return (self._known_measure("link", given) or "") if given else ""
 
     def _scale(self, measure: str) -> float:
         """What the written value is multiplied by to be in the measure's unit."""

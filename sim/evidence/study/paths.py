@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.common.quickclass import quickclass
 from sim.evidence.inference.proposal import is_uncertain, movable
@@ -15,6 +14,7 @@ from sim.model.draws.setting import Given, Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.run.case import Case, RegionCase
+from sim.scenario.by_name import close_path, path_of
 from sim.scenario.resolved import ResolvedScenario
 
 Refuse = Callable[[int, Text, str | None], None]
@@ -45,9 +45,9 @@ def choose(scenario: ResolvedScenario, case: Case, given: Sequence[str] | None, 
         return Choice(tuple(path for path in SAMPLED if path in open_), len(open_))
     chosen: list[str] = []
     for index, entry in enumerate(given):
-        found = _entry(entry, open_)
+        found = _entry(path_of(entry, PARAMETERS), open_)
         if not found:
-            refuse(index, *_why(entry, scenario, case))
+            refuse(index, *_why(path_of(entry, PARAMETERS), scenario, case))
         elif set(found) <= set(chosen):
             refuse(index, tr("{entry} is given twice", entry=entry), None)
         chosen += [path for path in found if path not in chosen]
@@ -81,7 +81,7 @@ def _why(entry: str, scenario: ResolvedScenario, case: Case) -> tuple[Text, str 
     groups = {path.partition(".")[0] for path in SAMPLED}
     if entry not in PARAMETERS and entry not in groups:
         text = tr("no parameter or group of them is called {entry}", entry=entry)
-        return text, nearest(entry, [*PARAMETERS, *groups])
+        return text, close_path(entry, PARAMETERS, groups)
     if entry in PARAMETERS and entry not in SAMPLED:
         return tr("one number for the whole run: it cannot be fitted"), None
     if entry in PARAMETERS and _is_own(scenario, entry):

@@ -19,22 +19,12 @@ from sim.output.texts import tr
 from sim.run.curves import Curves, curves
 from sim.run.tables import RunTables
 from sim.run.words import measure_name
+from sim.scenario.projects.project_costs import OWN_NAMES
 
 _YEAR: Final = Column(tr("Year"), "year")
 _COLOURS: Final = (*SOURCES.values(), AXIS)
 _MONEY: Final = ("money_year", "money_spent", "money_called_in", "money_left", "debt")
 _LAND: Final = ("land_year", "land_used", "land_called_in", "land_left", "boundary_left")
-_THINGS: Final[Mapping[str, Text]] = {
-    "jobs": tr("jobs", context="things"),
-    "homes": tr("homes for the market"),
-    "public_rental_homes": tr("public rental homes"),
-    "affordable_homes": tr("affordable rental homes"),
-    "talent_homes": tr("homes for talents"),
-    "resettlement_homes": tr("resettlement homes"),
-    "renovated_homes": tr("renovated homes"),
-    "demolished_homes": tr("demolished homes"),
-}
-"""What projects deliver besides the capacity of services."""
 _FACILITY: Final = ("need", "capacity", "gap", "cost", "land", "delivered")
 _STOCKS: Final = ("capacity", "need", "gap", "delivered")
 """What is counted in a service's own unit: whole beds, places and classes."""
@@ -146,7 +136,7 @@ def _opening(tables: RunTables, service: str) -> str | None:
 
 def projects(tables: RunTables, language: Language) -> Sheet:
     """The project pool: what begins when, how long it takes, when it opens, and until when it must begin."""
-    names, services = dict(tables.regions), {**_THINGS} | {one.id: one.name for one in tables.services}
+    names, services = dict(tables.regions), OWN_NAMES | {one.id: one.name for one in tables.services}
     columns = (
         Column(tr("Project")),
         Column(tr("Number", context="of projects"), "number"),

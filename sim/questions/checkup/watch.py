@@ -1,22 +1,20 @@
 """Targets that the user watches beside those of the plan, as written on the command line."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
 from sim.common.units import UnitError, factor
 from sim.model.registry import MEASURES
 from sim.questions.texts import tr
+from sim.scenario import spelled
+from sim.scenario.by_name import close, known_id
 from sim.scenario.magnitudes import impossible
-from sim.scenario.resolved import Comparison, ResolvedScenario, Target
+from sim.scenario.resolved import ResolvedScenario, Target
 from sim.scenario.shares import residents_by_place
 
-_PATTERN: Final = re.compile(
-    r"\s*(?:(?P<region>[\w-]+):)?(?P<measure>\w+)\s*(?P<op>>=|<=)\s*(?P<value>[-+.\d]+)\s*(?P<unit>[^@\d\s]*)\s*@\s*(?P<year>\d{4})\s*"
-)
-_OPS: Final[dict[str, Comparison]] = {">=": "at_least", "<=": "at_most"}
+_MEASURES: Final = {id_: one.name for id_, one in MEASURES.items()}
 
 
 def watched(given: Sequence[str], scenario: ResolvedScenario) -> tuple[Target, ...]:
@@ -32,30 +30,36 @@ def watched(given: Sequence[str], scenario: ResolvedScenario) -> tuple[Target, .
 
 
 def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]) -> Target | None:
-    place, read = Place("--watch"), _PATTERN.fullmatch(text)
-    wrong = [Fault(place, text, words, close) for words, close in _problems(read, scenario)]
-    faults.extend(wrong)
-    if wrong or read is None:
+    place, read = Place("--watch"), spelled.read(text)
+    if read is None:
+        problem = tr("must be written {form}", form="[REGION:]MEASURE>=VALUE[UNIT]@YEAR")
+        faults.append(Fault(place, text, problem))
         return None
-    known, unit, value = MEASURES[read["measure"]], read["unit"], float(read["value"])
+    said, measure = read.placed(_MEASURES)
+    region = None if said is None else known_id(said, scenario.places)
+    wrong = [Fault(place, text, words, like) for words, like in _problems(read, region, measure, scenario)]
+    faults.extend(wrong)
+    if wrong:
+        return None
+    known, unit, value = MEASURES[measure], read.unit, float(read.value)
     target = Target(
         id=id_,
         title=known.name,
         kind="outcome",
         measure=known.id,
         driver=None,
-        op=_OPS[read["op"]],
+        op=read.op,
         value=value * (factor(unit, known.unit) if unit else 1.0),
         tolerance=0.0,
         unit=known.unit,
         written_value=value,
         written_unit=unit or known.unit,
-        year=int(read["year"]),
+        year=read.year,
         source=tr("given by the user (--watch)"),
         note=None,
         reason=None,
         place=place,
-        region=read["region"],
+        region=region,
     )
     residents = residents_by_place(scenario.regions, scenario.groups)
     too_far = impossible(target, residents.get(target.region or scenario.main, 0.0))
@@ -63,26 +67,23 @@ def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]
     return target
 
 
-def _problems(read: re.Match[str] | None, scenario: ResolvedScenario) -> Iterator[tuple[Text, str | None]]:
-    """What is wrong with a target as it was read, and the nearest right name."""
-    if read is None:
-        yield tr("must be written {form}", form="[REGION:]MEASURE>=VALUE[UNIT]@YEAR"), None
-        return
-    measure, unit, region = read["measure"], read["unit"], read["region"]
-    regions = [*(group.id for group in scenario.groups), *(one.id for one in scenario.regions)]
-    if region is not None and region not in regions:
-        yield tr("no region of the scenario is called {region}", region=region), nearest(region, regions)
+def _problems(
+    read: spelled.Spelled, region: str | None, measure: str, scenario: ResolvedScenario
+) -> Iterator[tuple[Text, str | None]]:
+    """What is wrong with a target as it was read, and the nearest right name. region, measure: by id, if they are."""
+    if region is not None and region not in scenario.places:
+        yield tr("no region of the scenario is called {region}", region=region), close(region, scenario.places)
     if measure not in MEASURES:
-        yield tr("no measure is called {measure}", measure=measure), nearest(measure, MEASURES)
+        yield tr("no measure is called {measure}", measure=measure), close(measure, _MEASURES)
         return
-    if not scenario.base_year < int(read["year"]) <= scenario.horizon:
+    if not scenario.base_year < read.year <= scenario.horizon:
         allowed = f"{scenario.base_year + 1}…{scenario.horizon}"
-        yield tr("{year} must be in {allowed}", year=read["year"], allowed=allowed), None
+        yield tr("{year} must be in {allowed}", year=read.year, allowed=allowed), None
     known = MEASURES[measure].unit
     try:
-        float(read["value"])
-        factor(unit or known, known)
+        float(read.value)
+        factor(read.unit or known, known)
     except UnitError as problem:
-        yield tr("unit {unit} does not fit a measure in {known}", unit=unit, known=known), problem.close
+        yield tr("unit {unit} does not fit a measure in {known}", unit=read.unit, known=known), problem.close
     except ValueError:
-        yield tr("{read} is not a number", read=read["value"]), None
+        yield tr("{read} is not a number", read=read.value), None

@@ -1,17 +1,19 @@
 """What counts as a failure: a target that is missed, or an output under or over a value."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
 
 from sim.common import units
-from sim.common.errors import Fault, InvalidInput, Place, nearest
-from sim.common.language import Text
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import Text, same
 from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
+from sim.model.registry import MEASURES
 from sim.questions.texts import tr
+from sim.scenario.by_name import close, known_id
 
 EVEN: Final = 0.5
 """Probability of a target under which a case counts as missing it."""
@@ -85,9 +87,11 @@ def criterion(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> C
 def _chosen(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> dict[str, Any]:
     by_name = {str(output["column"]): output for output in outputs}
     if asked.output is not None:
-        if asked.output not in by_name:
-            raise _unknown(folder, asked.output, by_name, by_name)
-        return by_name[asked.output]
+        titles = {column: Text(**output["title"]) for column, output in by_name.items()}
+        column = known_id(asked.output, titles)
+        if column not in by_name:
+            raise _unknown(folder, asked.output, by_name, titles)
+        return by_name[column]
     has_limit = asked.below is not None or asked.above is not None
     candidates = [output for output in outputs if has_limit or output["statistic"] == "probability"]
     if len(candidates) == 1:
@@ -99,7 +103,9 @@ def _chosen(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> dic
 
 def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
     targets = [output for output in outputs if output["statistic"] == "probability"]
-    found = [output for output in targets if name in (_id(output), output["column"], output["measure"])]
+    called = {id_: one.name for id_, one in MEASURES.items()}
+    measure = known_id(name, called)
+    found = [one for one in targets if name in (_id(one), one["column"]) or measure == one["measure"]]
     if len(found) == 1:
         return found[0]
     ids = [_id(output) for output in targets]
@@ -111,7 +117,9 @@ def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[s
             "this sweep kept no target's probability: add {target: ID} to its outputs, or use --output and --below"
         )
         raise InvalidInput([Fault(Place(folder), "--missed", problem)])
-    raise _unknown(folder, name, ids, [*ids, *(str(output["measure"]) for output in targets)])
+    kept = {str(output["measure"]) for output in targets}
+    like = {id_: same(id_) for id_ in ids} | {id_: called.get(id_, same(id_)) for id_ in kept}
+    raise _unknown(folder, name, ids, like)
 
 
 def _id(output: dict[str, Any]) -> str:
@@ -148,10 +156,10 @@ def _value(written: str, unit: str, option: str) -> float:
         raise _fault(option, text) from None
 
 
-def _unknown(folder: str, name: str, known: Iterable[str], like: Iterable[str]) -> InvalidInput:
+def _unknown(folder: str, name: str, known: Iterable[str], like: Mapping[str, Text]) -> InvalidInput:
     listed = ", ".join(known)
     text = tr("the sweep has no {name}; allowed: {listed}", name=name, listed=listed)
-    return InvalidInput([Fault(Place(folder), "", text, nearest(name, like))])
+    return InvalidInput([Fault(Place(folder), "", text, close(name, like))])
 
 
 def _fault(option: str, text: Text) -> InvalidInput:

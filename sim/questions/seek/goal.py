@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.common.errors import Fault, InvalidInput, Place, nearest
-from sim.common.language import Text
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import Text, same
 from sim.common.quickclass import quickclass
 from sim.common.units import UnitError, factor
 from sim.model.arrays import Array
@@ -16,16 +16,13 @@ from sim.questions.texts import tr
 from sim.run.classes import conditional, judged
 from sim.run.grounds import grounds, scenario_measures
 from sim.run.lanes import Wanted
-from sim.scenario.by_name import known_id
+from sim.scenario import spelled
+from sim.scenario.by_name import close, known_id
 from sim.scenario.magnitudes import impossible
-from sim.scenario.resolved import Comparison, ResolvedScenario, Target
+from sim.scenario.resolved import ResolvedScenario, Target
 from sim.scenario.shares import residents_by_place
 
 PLACE: Final = Place("--target")
-_SPELLED: Final = re.compile(
-    r"^\s*([\w.-]+)\s*(>=|<=|≥|≤)\s*(-?[\d.]+(?:[eE][-+]?\d+)?)\s*([^@\d]*?)\s*@\s*(\d{4})\s*$"
-)
-_OPS: Final[dict[str, Comparison]] = {">=": "at_least", "≥": "at_least", "<=": "at_most", "≤": "at_most"}
 _SLIP: Final = 1.5
 """A share above this is a percentage that was written without its sign."""
 
@@ -111,10 +108,11 @@ def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measu
         return known[words]
     if conditional(scenario, words):
         raise InvalidInput([Fault(PLACE, words, hanging(words))])
-    words = known_id(words, {id_: one.name for id_, one in measures.items()})
-    spelled = _SPELLED.match(words)
-    if spelled is not None:
-        return _spelled(words, spelled, measures)
+    called = {id_: one.name for id_, one in measures.items()}
+    words = known_id(words, called)
+    parts = spelled.read(words)
+    if parts is not None:
+        return _spelled(words, parts, measures, scenario)
     of_measure = [target for target in known.values() if target.measure == words]
     if len(of_measure) == 1:
         return of_measure[0]
@@ -133,7 +131,7 @@ def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measu
         usable=usable,
     )
     name = re.split(r"[<>=≥≤@]", words)[0].strip()
-    raise InvalidInput([Fault(PLACE, words, problem, nearest(name, (*known, *measures)))])
+    raise InvalidInput([Fault(PLACE, words, problem, close(name, {id_: same(id_) for id_ in known} | called))])
 
 
 def hanging(line: str) -> Text:
@@ -145,12 +143,16 @@ def hanging(line: str) -> Text:
     )
 
 
-def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) -> Target:
-    name, op, number, unit, year = parts.groups()
-    measure = known_id(name, {id_: one.name for id_, one in measures.items()})
+def _spelled(words: str, parts: spelled.Spelled, measures: Mapping[str, Measure], scenario: ResolvedScenario) -> Target:
+    called, number, unit = {id_: one.name for id_, one in measures.items()}, parts.value, parts.unit
+    region, measure = parts.placed(called)
     if measure not in measures:
         problem = tr("no measure is called {measure}", measure=measure)
-        raise InvalidInput([Fault(PLACE, words, problem, nearest(measure, measures))])
+        raise InvalidInput([Fault(PLACE, words, problem, close(measure, called))])
+    at = None if region is None else known_id(region, scenario.places)
+    if at is not None and at not in scenario.places:
+        problem = tr("no region of the scenario is called {region}", region=at)
+        raise InvalidInput([Fault(PLACE, words, problem, close(at, scenario.places))])
     described = measures[measure]
     try:
         value = float(number) * (factor(unit, described.unit) if unit else 1.0)
@@ -167,17 +169,18 @@ def _spelled(words: str, parts: re.Match[str], measures: Mapping[str, Measure]) 
         kind="outcome",
         measure=measure,
         driver=None,
-        op=_OPS[op],
+        op=parts.op,
         value=value,
         tolerance=0.0,
         unit=described.unit,
         written_value=float(number),
         written_unit=unit or described.unit,
-        year=int(year),
+        year=parts.year,
         source=tr("given in the question"),
         note=None,
         reason=None,
         place=PLACE,
+        region=at,
     )
 
 

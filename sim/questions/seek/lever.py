@@ -1,6 +1,6 @@
 """Levers: what a plan may change, between which ends, and how a command asks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -79,14 +79,20 @@ def all_ends(given: Sequence[str], faults: list[Fault]) -> tuple[Ends, ...]:
     return tuple(ends for words in given if (ends := _ends(words, faults)) is not None)
 
 
-def weighted(endss: Sequence[Ends], weights: Sequence[str], faults: list[Fault]) -> tuple[Ends, ...]:
-    """The same with all `--weights PATH=NUMBER`; others than those varied, or none above 0, are added to `faults`."""
+def weighted(
+    endss: Sequence[Ends], weights: Sequence[str], faults: list[Fault], by_id: Callable[[str], str] = str
+) -> tuple[Ends, ...]:
+    """The same with all `--weights PATH=NUMBER`; others than those varied, or none above 0, are added to `faults`.
+
+    by_id: what a key is called by ids, as those of the levers are.
+    """
     known = [ends.key for ends in endss]
     given: dict[str, float] = {}
     place = Place("--weights")
     for words in weights:
         key, _, number = (part.strip() for part in words.partition("="))
         weight = _number(number)
+        key = by_id(key)
         if key not in known:
             problem = tr("{key} is not among those varied", key=key)
             faults.append(Fault(place, key, problem, nearest(key, known)))

@@ -13,6 +13,7 @@ from sim.model.parameter import Parameter
 from sim.model.registry import FIXED_PREFIXES
 from sim.questions.seek.lever import PLACE, Ends, Kind, Lever
 from sim.questions.texts import tr
+from sim.scenario.by_name import close, close_path
 from sim.scenario.library import Reading, find
 from sim.scenario.policies import EVERY, Use
 from sim.scenario.quantities import Written
@@ -80,7 +81,8 @@ def _of_policy(ends: Ends, scenario: ResolvedScenario, uses: Mapping[str, Use], 
     reference = next((policy for policy in scenario.policies if policy.id == id_), None)
     if reference is None:
         problem = tr("the scenario uses no policy {id}; put it in, with intensity 0", id=id_)
-        raise InvalidInput([Fault(PLACE, ends.key, problem, nearest(id_, [policy.id for policy in scenario.policies]))])
+        used = {policy.id: policy.name for policy in scenario.policies}
+        raise InvalidInput([Fault(PLACE, ends.key, problem, close(id_, used))])
     what = ".".join(rest)
     if what == "intensity":
         return _intensity(ends, reference)
@@ -184,8 +186,8 @@ def _parameter(key: str, known: Mapping[str, Parameter]) -> tuple[str, Kind]:
             raise _refused(key, tr("one number for the whole run: it is only set"))
         return path, kind
     problem = tr("no parameter and no part of a policy is called {key}", key=key)
-    close = nearest(key if kind is None else path, known)
-    whole = close if close is None or kind is None else f"{close}.{kind}"
+    like = close_path(key if kind is None else path, known)
+    whole = like if like is None or kind is None else f"{like}.{kind}"
     raise InvalidInput([Fault(PLACE, key, problem, whole)])
 
 

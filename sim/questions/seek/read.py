@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -123,10 +124,9 @@ def _asked(file: Path, wishes: Sequence[Wish], of_file: tuple[Ends, ...], option
         faults += invalid.faults
     last = max((goal.wanted.year for goal in wanted), default=scenario.horizon)
     policies = {policy.id: policy.name for policy in scenario.policies}
-    ends = tuple(
-        replace(one, key=key_of(one.key, scenario.parameters, policies))
-        for one in weighted(of_file or all_ends(options.vary, faults), options.weights, faults)
-    )
+    by_id = partial(key_of, parameters=scenario.parameters, policies=policies)
+    asked = (replace(one, key=by_id(one.key)) for one in of_file or all_ends(options.vary, faults))
+    ends = weighted(tuple(asked), options.weights, faults, by_id)
     if not of_file and not options.vary:
         faults.append(Fault(VARY, "", tr("give at least one lever")))
     try:

@@ -15,7 +15,7 @@ from sim.questions.texts import tr
 from sim.run.classes import conditional, judged
 from sim.run.grounds import grounds, scenario_measures
 from sim.scenario import scenario as resolve
-from sim.scenario.by_name import key_of, known_id
+from sim.scenario.by_name import close, key_of, known_id
 from sim.scenario.library import Loaded, Reading, keeping, scenario_of
 from sim.scenario.memory import too_many
 from sim.scenario.policies import EVERY
@@ -165,8 +165,8 @@ def _outputs(loaded: Loaded[SweepFile], base: ResolvedScenario, last: int, readi
     for index, entry in enumerate(loaded.model.outputs):
         faults: list[tuple[str, Text, str | None]] = []
         made = _output(entry, base, faults)
-        for key, problem, close in faults:
-            reading.faults.append(loaded.document.fault(("outputs", index, key), problem, close))
+        for key, problem, like in faults:
+            reading.faults.append(loaded.document.fault(("outputs", index, key), problem, like))
         for output in made:
             if not base.base_year < output.year <= last:
                 allowed = f"{base.base_year + 1}…{last}"
@@ -180,24 +180,26 @@ def _outputs(loaded: Loaded[SweepFile], base: ResolvedScenario, last: int, readi
 
 
 def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, Text, str | None]]) -> list[Output]:
-    names = list(grounds(base))
-    if entry.region is not None and entry.region not in names:
-        problem = tr("the scenario has no region {region}", region=entry.region)
-        faults.append(("region", problem, nearest(entry.region, names)))
+    names, places = list(grounds(base)), base.places
+    region = None if entry.region is None else known_id(entry.region, places)
+    if region is not None and region not in names:
+        problem = tr("the scenario has no region {region}", region=region)
+        faults.append(("region", problem, close(region, places)))
         return []
-    row = names.index(entry.region or base.main)
+    row = names.index(region or base.main)
     if entry.target is not None:
         return _probability(entry, base, faults)
     assert entry.measure is not None
     assert entry.year is not None
     measures = scenario_measures(base)
-    measure = known_id(entry.measure, {id_: one.name for id_, one in measures.items()})
+    called = {id_: one.name for id_, one in measures.items()}
+    measure = known_id(entry.measure, called)
     if measure not in measures:
         problem = tr("no measure is called {measure}", measure=measure)
-        faults.append(("measure", problem, nearest(measure, measures)))
+        faults.append(("measure", problem, close(measure, called)))
         return []
     described = measures[measure]
-    stem = entry.name or "_".join((entry.region or "", measure, str(entry.year))).strip("_").replace(".", "_")
+    stem = entry.name or "_".join((region or "", measure, str(entry.year))).strip("_").replace(".", "_")
     title = tr("{name}, {year}", name=described.name, year=entry.year)
     alone = entry.name is not None and len(entry.statistics) == 1
     columns = {statistic: stem if alone else f"{stem}_{statistic}" for statistic in entry.statistics}

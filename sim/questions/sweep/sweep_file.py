@@ -8,7 +8,7 @@ from sim.questions.sweep.record import DesignKind
 from sim.questions.texts import tr
 from sim.scenario.shapes.scenario_file import DEFAULT_SEED, MAX_DRAWS
 from sim.scenario.shapes.values import Dist
-from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said, wrong
+from sim.scenario.shapes.words import Called, Name, Sentence, Strict, Words, Year, said, wrong
 
 Statistic = Literal["median", "mean", "q025", "q10", "q25", "q75", "q90", "q975"]
 
@@ -99,7 +99,7 @@ class OutputEntry(Strict):
         tuple[Statistic, ...], Field(strict=False, min_length=1), said(tr("statistics over the draws"))
     ] = ("median",)
     target: Annotated[Sentence | None, said(tr("id of a target: its probability"))] = None
-    region: Annotated[Name | None, said(tr("region; the first if left out"))] = None
+    region: Annotated[Called | None, said(tr("region; the first if left out"))] = None
     name: Annotated[Name | None, said(tr("name of the column"))] = None
 
     @model_validator(mode="after")

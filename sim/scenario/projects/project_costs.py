@@ -30,9 +30,10 @@ class Each(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """What projects may deliver: its unit, and what one costs [yuan] and what land it takes [m²], where known."""
+    """What projects may deliver: its unit and name, what one costs [yuan] and what land it takes [m²], where known."""
 
     unit: str
+    name: Text
     cost: Each | None = None
     land: Each | None = None
 
@@ -45,7 +46,17 @@ class Rule(NamedTuple):
     land: Each | None
 
 
-OWN_THINGS: Final = {thing: Thing("job" if thing == "jobs" else "home") for thing in THINGS}
+OWN_NAMES: Final = {
+    "jobs": tr("jobs", context="things"),
+    "homes": tr("homes for the market"),
+    "public_rental_homes": tr("public rental homes"),
+    "affordable_homes": tr("affordable rental homes"),
+    "talent_homes": tr("homes for talents"),
+    "resettlement_homes": tr("resettlement homes"),
+    "renovated_homes": tr("renovated homes"),
+    "demolished_homes": tr("demolished homes"),
+}
+OWN_THINGS: Final = {thing: Thing("job" if thing == "jobs" else "home", OWN_NAMES[thing]) for thing in THINGS}
 """What projects deliver besides the capacity of services."""
 
 
@@ -58,7 +69,9 @@ def things_of(services: Iterable[Service]) -> dict[str, Thing]:
     for service in services:
         cost, land = (None, None) if service.part_of else (service.unit_cost, service.land)
         area = "share" if service.unit == AREA else per_unit(AREA, service.unit)
-        made[service.id] = Thing(service.unit, _figure(cost, per_unit(MONEY, service.unit)), _figure(land, area))
+        made[service.id] = Thing(
+            service.unit, service.name, _figure(cost, per_unit(MONEY, service.unit)), _figure(land, area)
+        )
     return {**made, **OWN_THINGS}
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path as File
 from typing import Final, NamedTuple
 
-from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.model.projects.project import Chance
+from sim.scenario.by_name import close, known_id
 from sim.scenario.library import Reading, folders
 from sim.scenario.projects.project_costs import AREA, MONEY, Each, Rule, Thing, each, per_unit
 from sim.scenario.projects.project_times import NO_TIME, chance
@@ -72,13 +72,15 @@ def _kind(entry: KindEntry, things: Mapping[str, Thing], spot: Spot) -> Kind:
 def _rule(entry: KindEntry, things: Mapping[str, Thing], spot: Spot) -> Rule:
     if entry.of is None:
         return Rule(None, None, None)
-    thing = things.get(entry.of)
+    names = {id_: one.name for id_, one in things.items()}
+    of = known_id(entry.of, names)
+    thing = things.get(of)
     if thing is None:
         problem = tr("nothing that projects deliver is called {of}", of=entry.of)
-        spot.report(problem, "of", nearest=nearest(entry.of, things))
+        spot.report(problem, "of", nearest=close(entry.of, names))
         return Rule(None, None, None)
     return Rule(
-        entry.of,
+        of,
         _figure(entry.cost_each, per_unit(MONEY, thing.unit), "cost_each", spot),
         _figure(entry.land_each, per_unit(AREA, thing.unit), "land_each", spot),
     )

@@ -5,12 +5,11 @@ from dataclasses import replace
 from pathlib import Path as File
 from typing import NamedTuple
 
-from sim.common.errors import nearest
 from sim.common.language import Text
 from sim.model.axes import ZONES
 from sim.model.projects.months import month_of, on_grid
 from sim.model.projects.project import Delivers, Project
-from sim.scenario.by_name import known_id
+from sim.scenario.by_name import close, known_id
 from sim.scenario.library import Reading
 from sim.scenario.projects.project_costs import Thing, cost_of, land_of, number_of
 from sim.scenario.projects.project_kinds import Kind, files, kinds
@@ -72,10 +71,11 @@ def projects(asked: Iterable[Asked], context: Setting, reading: Reading) -> tupl
 
 def _projects(asked: Asked, known: Mapping[str, Kind], context: Setting, reading: Reading) -> list[Project]:
     entry, spot = asked.entry, Spot(asked.document, asked.path, reading.faults)
-    kind = known.get(entry.kind)
+    names = {id_: one.name for id_, one in known.items()}
+    kind = known.get(known_id(entry.kind, names))
     if kind is None:
         problem = tr("no kind of project is called {kind}", kind=entry.kind)
-        spot.report(problem, "kind", nearest=nearest(entry.kind, known))
+        spot.report(problem, "kind", nearest=close(entry.kind, names))
         return []
     before = len(reading.faults)
     region = _region(entry, context, spot)
@@ -146,7 +146,7 @@ def _region(entry: ProjectEntry, context: Setting, spot: Spot) -> str:
     region = known_id(entry.region, context.regions)
     if region not in context.regions:
         problem = tr("region {region} is not in this scenario", region=entry.region)
-        spot.report(problem, "region", nearest=nearest(entry.region, context.regions))
+        spot.report(problem, "region", nearest=close(entry.region, context.regions))
     return region
 
 
@@ -165,12 +165,14 @@ def _begins(entry: ProjectEntry, context: Setting, spot: Spot) -> float:
 
 
 def _delivers(entry: ProjectEntry, things: Mapping[str, Thing], spot: Spot) -> tuple[Delivers, ...]:
-    found = []
-    for what, written in entry.delivers.items():
-        here = Spot(spot.document, (*spot.path, "delivers", what), spot.faults)
+    found: list[Delivers] = []
+    names = {id_: one.name for id_, one in things.items()}
+    for said, written in entry.delivers.items():
+        here = Spot(spot.document, (*spot.path, "delivers", said), spot.faults)
+        what = known_id(said, names)
         if what not in things:
             problem = tr("nothing that projects deliver is called {what}", what=what)
-            fault = spot.document.fault(here.path, problem, nearest(what, things), at_key=True)
+            fault = spot.document.fault(here.path, problem, close(what, names), at_key=True)
             spot.faults.append(fault)
             continue
         amount = number_of(written, things[what].unit, here)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.shapes.values import Dist
-from sim.scenario.shapes.words import Name, Said, Sentence, Strict, Words, Year, said, wrong
+from sim.scenario.shapes.words import Called, Name, Said, Sentence, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
 
 
@@ -27,7 +27,7 @@ class IndicatorEntry(Strict, defer_build=False):
     id: Annotated[Name, said(tr("id of the indicator"))]
     name: Annotated[Words, said(tr("name"))]
     unit: Annotated[Sentence, said(tr("unit"))]
-    region: Annotated[Name | None, said(tr("region or group; the main one if left out"))] = None
+    region: Annotated[Called | None, said(tr("region or group; the main one if left out"))] = None
     form: Annotated[Literal["linear", "compound"], said(tr("change: an amount a year, or a share a year"))] = "linear"
     year: Annotated[Year, said(tr("year of the base"))]
     base: Annotated[float, said(tr("value in that year"))]

@@ -8,7 +8,7 @@ from sim.common.language import Text
 from sim.scenario.process import Stage
 from sim.scenario.resolved import Comparison, Nature, TargetKind
 from sim.scenario.shapes.process_file import BaseEntry
-from sim.scenario.shapes.words import Name, Said, Sentence, Strict, Words, Year, said, wrong
+from sim.scenario.shapes.words import Called, Name, Said, Sentence, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
 
 
@@ -36,21 +36,21 @@ class TargetEntry(Strict):
         said(tr("service whose capacity should meet the need (standard)")),
     ] = None
     project: Annotated[
-        Name | None,
+        Called | None,
         said(tr("project that should be open by the year (deadline, commitment)")),
     ] = None
     nature: Annotated[Nature | None, said(tr("nature: binding (约束性) or expected (预期性)"))] = None
-    programme: Annotated[Name | None, said(tr("programme elsewhere by whose pace the line is held"))] = None
+    programme: Annotated[Called | None, said(tr("programme elsewhere by whose pace the line is held"))] = None
     base: Annotated[BaseEntry | None, said(tr("where it stood, if that is known (programme)"))] = None
-    works: Annotated[Name | None, said(tr("kind of the works, whose usual time gives the latest start"))] = None
+    works: Annotated[Called | None, said(tr("kind of the works, whose usual time gives the latest start"))] = None
     stage: Annotated[Stage, said(tr("what the line asks of the works: open, or begun"))] = "open"
-    award: Annotated[Name | None, said(tr("award whose rounds give the chance to be named"))] = None
-    task: Annotated[Name | None, said(tr("task of administration, whose usual time gives the latest start"))] = None
-    upkeep: Annotated[Name | None, said(tr("what fails and is mended, so that a share of it is in order"))] = None
-    rate: Annotated[Name | None, said(tr("what others did a year for a thousand persons (with a measure or none)"))] = (
-        None
-    )
-    prior: Annotated[Name | None, said(tr("stock as others had it, where the place's own is not known (driver)"))] = (
+    award: Annotated[Called | None, said(tr("award whose rounds give the chance to be named"))] = None
+    task: Annotated[Called | None, said(tr("task of administration, whose usual time gives the latest start"))] = None
+    upkeep: Annotated[Called | None, said(tr("what fails and is mended, so that a share of it is in order"))] = None
+    rate: Annotated[
+        Called | None, said(tr("what others did a year for a thousand persons (with a measure or none)"))
+    ] = None
+    prior: Annotated[Called | None, said(tr("stock as others had it, where the place's own is not known (driver)"))] = (
         None
     )
     since: Annotated[Year | None, said(tr("year from which a growth of several years is counted (programme)"))] = None
@@ -59,7 +59,7 @@ class TargetEntry(Strict):
     tolerance: Annotated[float, Field(ge=0.0), said(tr("tolerance of about, in the unit of the value"))] = 0.0
     unit: Annotated[Sentence | None, said(tr("unit"))] = None
     year: Annotated[Year | None, said(tr("year due"))] = None
-    region: Annotated[Name | None, said(tr("region or group it speaks of; the plan's if left out"))] = None
+    region: Annotated[Called | None, said(tr("region or group it speaks of; the plan's if left out"))] = None
     source: Annotated[Said, said(tr("where in the document"))]
     note: Annotated[Said | None, said(tr("note"))] = None
     reason: Annotated[Said | None, said(tr("why it is not assessed"))] = None
@@ -133,7 +133,7 @@ class PlanFile(Strict):
     id: Annotated[Name, said(tr("id, the same as the file's name"))]
     title: Annotated[Words, said(tr("title"))]
     source: Annotated[Document, said(tr("the document"))]
-    region: Annotated[Name | None, said(tr("region or group; left out where the plan fits any"))] = None
+    region: Annotated[Called | None, said(tr("region or group; left out where the plan fits any"))] = None
     base_year: Annotated[Year | None, said(tr("base year; goes with region"))] = None
     scenario: Annotated[
         Sentence | None, said(tr("scenario in which the plan itself acts: its file, beside or in the library"))

@@ -9,7 +9,7 @@ from sim.model.projects.project import Stage
 from sim.model.services.service import EvidenceClass
 from sim.scenario.shapes.service_file import FigureEntry
 from sim.scenario.shapes.values import Dist, Valued
-from sim.scenario.shapes.words import Name, Said, Strict, Words, Year, said, wrong
+from sim.scenario.shapes.words import Called, Name, Said, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
 
 Batch = Literal["finish", "start", "reserve"]
@@ -125,8 +125,8 @@ class ProjectEntry(Strict, defer_build=False):
 
     id: Annotated[Name, said(tr("id; a later file's entry of the same id replaces it"))]
     name: Annotated[Words | None, said(tr("name; that of the kind if left out"))] = None
-    kind: Annotated[Name, said(tr("kind, from projects/kinds.yaml"))]
-    region: Annotated[Name | None, said(tr("region; may be left out if there is one"))] = None
+    kind: Annotated[Called, said(tr("kind, from projects/kinds.yaml"))]
+    region: Annotated[Called | None, said(tr("region; may be left out if there is one"))] = None
     zone: Annotated[Zone, said(tr("where: city, town or rural"))]
     delivers: Annotated[dict[str, Amount], Field(min_length=1), said(tr("what each delivers: how much"))]
     count: Annotated[int, Field(ge=0, le=MOST), said(tr("how many like ones; 0 takes it out"))] = 1

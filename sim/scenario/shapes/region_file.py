@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.shapes.values import SettingEntry
-from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said, wrong
+from sim.scenario.shapes.words import Called, Name, Sentence, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
 
 
@@ -50,7 +50,7 @@ class GroupFile(Strict):
     name: Annotated[Words, said(tr("name"))]
     province: Annotated[Words, said(tr("province"))]
     members: Annotated[
-        tuple[Name, ...],
+        tuple[Called, ...],
         Field(strict=False, min_length=1),
         said(tr("regions, or groups of regions, that it is made of")),
     ]

@@ -10,7 +10,7 @@ from sim.scenario.shapes.project_file import Projects
 from sim.scenario.shapes.service_file import CapacityEntry, ServiceEntry
 from sim.scenario.shapes.total_file import TotalEntry
 from sim.scenario.shapes.values import Quantity, SettingEntry, check_years
-from sim.scenario.shapes.words import Name, Sentence, Strict, Words, Year, said
+from sim.scenario.shapes.words import Called, Name, Sentence, Strict, Words, Year, said
 from sim.scenario.texts import tr
 
 Mode = Literal["rates", "follow_homes", "follow_jobs", "control_total"]
@@ -28,7 +28,7 @@ def _one_or_many(value: Any) -> str:
 
 
 Names = Annotated[
-    Annotated[Name, Tag("one")] | Annotated[tuple[Name, ...], Field(strict=False, min_length=1), Tag("many")],
+    Annotated[Called, Tag("one")] | Annotated[tuple[Called, ...], Field(strict=False, min_length=1), Tag("many")],
     Discriminator(_one_or_many),
 ]
 Parents = Annotated[
@@ -40,7 +40,7 @@ Parents = Annotated[
 class PolicyUse(Strict):
     """A policy put to use."""
 
-    use: Annotated[Name, said(tr("id of the policy (its file under policies/)"))]
+    use: Annotated[Called, said(tr("id of the policy (its file under policies/)"))]
     from_: Annotated[Year | None, said(tr("first year in force"), alias="from")] = None
     to: Annotated[Year | None, said(tr("last year in force"))] = None
     intensity: Annotated[float, Field(ge=0.0, le=10.0), said(tr("strength: 0 is off, 1 is as written"))] = 1.0
@@ -75,7 +75,7 @@ class ScenarioFile(Strict):
             tr("regions: folder name or six-digit code (quoted), one or several"),
         ),
     ] = None
-    plan: Annotated[Name | None, said(tr("plan: its file under plans/"))] = None
+    plan: Annotated[Called | None, said(tr("plan: its file under plans/"))] = None
     base_year: Annotated[
         Year | None,
         said(
@@ -129,7 +129,7 @@ class ScenarioFile(Strict):
         said(tr("public services: new ones, or changes of known ones")),
     ] = ()
     capacities: Annotated[
-        dict[Name, CapacityEntry],
+        dict[Called, CapacityEntry],
         Field(default_factory=dict),
         said(tr("service: what its region has of it; goes before the region's own")),
     ]

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from sim.model.services.service import Category, EvidenceClass
-from sim.scenario.shapes.words import Name, Said, Sentence, Strict, Words, Year, said, wrong
+from sim.scenario.shapes.words import Called, Said, Sentence, Strict, Words, Year, said, wrong
 from sim.scenario.texts import tr
 
 REQUIRED = ("name", "category", "driver", "unit", "standard")
@@ -108,4 +108,4 @@ class CapacityEntry(Strict, defer_build=False):
 class CapacityFile(Strict):
     """What is known of a region's services; a service that is not named has a stock that is not known."""
 
-    capacities: Annotated[dict[Name, CapacityEntry], said(tr("service: what there is of it"))]
+    capacities: Annotated[dict[Called, CapacityEntry], said(tr("service: what there is of it"))]

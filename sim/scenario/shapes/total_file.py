@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import model_validator
 
 from sim.scenario.shapes.values import Quantity
-from sim.scenario.shapes.words import Name, Said, Strict, Year, said, wrong
+from sim.scenario.shapes.words import Called, Said, Strict, Year, said, wrong
 from sim.scenario.texts import tr
 
 
@@ -13,7 +13,7 @@ class TotalEntry(Strict):
     """People that a region is to have at the end of a year."""
 
     year: Annotated[Year, said(tr("year at whose end people are that many"))]
-    region: Annotated[Name | None, said(tr("region; the scenario's only one if left out"))] = None
+    region: Annotated[Called | None, said(tr("region; the scenario's only one if left out"))] = None
     residents: Annotated[Quantity | None, said(tr("residents"))] = None
     urban: Annotated[Quantity | None, said(tr("residents of towns"))] = None
     source: Annotated[Said | None, said(tr("source, or the word assumption"))] = None

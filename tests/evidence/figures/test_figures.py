@@ -40,7 +40,7 @@ def test_spreadsheet_encodings_are_read(tmp_path: Path) -> None:
 def test_all_faults_of_all_rows_are_said_with_their_places(tmp_path: Path) -> None:
     rows = (
         "jeishou,resident,2021,652000,人,,,x,,\n"
-        ",residents,2021,652000,人,,,x,,\n"
+        ",residnet,2021,652000,人,,,x,,\n"
         ",resident,2019,652000,人,,,x,,\n"
         ",resident,2021,many,人,,,x,,\n"
         ",resident,2022,652000,%,,,x,,\n"

@@ -1,0 +1,143 @@
+"""Wherever an id is taken, the Chinese name is, as pages show it; and what is neither has the nearest of both."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from sim.common.errors import InvalidInput
+from sim.model.registry import MEASURES
+from sim.questions.checkup.watch import watched
+from sim.questions.seek.read import Options
+from sim.questions.seek.read import read as read_seek
+from sim.scenario import scenario, spelled
+from sim.scenario.by_name import id_by_name
+from sim.scenario.resolved import ResolvedScenario
+from sim.scenario.targets import file_of
+from tests.scenarios import JIESHOU
+
+OWN = """\
+name: own
+title: {zh: 自拟, en: own}
+extends: jieshou/trend.yaml
+plan: null
+"""
+
+
+def own(folder: Path, more: str, overrides: Sequence[str] = ()) -> ResolvedScenario:
+    (folder / "own.yaml").write_text(OWN + more, encoding="utf-8")
+    return scenario(folder / "own.yaml", overrides)
+
+
+def test_a_name_is_known_as_pages_show_it_and_as_people_type_it() -> None:
+    names = [(id_, one.name) for id_, one in MEASURES.items()]
+    assert id_by_name("县城（城区）常住人口", names) == "city"
+    assert id_by_name("60-64岁常住人口", names) == id_by_name("60—64岁常住人口", names) == "age_60_64"
+    assert id_by_name("城镇人口年增量：自然增长", names) == id_by_name("城镇人口年增量:自然增长", names) is not None
+
+
+def test_keys_of_set_are_known_by_name_in_files(tmp_path: Path) -> None:
+    found = own(tmp_path, "set:\n  外出→县城: {times: 1.5, source: assumption}\n")
+    assert "away.return_to_city" in {one.path for one in found.settings["jieshou"] if one.change == "times"}
+    with pytest.raises(InvalidInput, match="外出→县诚: no parameter is called 外出→县诚; did you mean 外出→县城"):
+        own(tmp_path, "set: {外出→县诚: {times: 1.5, source: assumption}}\n")
+
+
+def test_projects_name_kinds_regions_and_what_they_deliver(tmp_path: Path) -> None:
+    entry = "projects:\n  - {id: p, kind: %s, region: 界首市, zone: city, delivers: {%s: 10}, source: assumption}\n"
+    (project,) = (one for one in own(tmp_path, entry % ("医院", "医疗卫生机构床位")).projects if one.id == "p")
+    assert (project.kind, project.region, project.delivers[0].what) == ("hospital", "jieshou", "hospital_beds")
+    (project,) = (one for one in own(tmp_path, entry % ("公租房", "公租房")).projects if one.id == "p")
+    assert project.delivers[0].what == "public_rental_homes"
+    with pytest.raises(InvalidInput, match="did you mean 医院"):
+        own(tmp_path, entry % ("医院楼", "公租房"))
+    with pytest.raises(InvalidInput, match="did you mean 公租房"):
+        own(tmp_path, entry % ("医院", "公租屋"))
+
+
+def test_targets_name_measures_services_projects_programmes_and_regions(tmp_path: Path) -> None:
+    rest = "unit: %s, value: %s, op: at_least, year: 2025, source: assumption}\n"
+    found = own(
+        tmp_path,
+        "projects:\n  - {id: wing, name: {zh: 新院区（一期）, en: new wing}, kind: 医院, zone: city,"
+        " delivers: {hospital_beds: 10}, source: assumption}\n"
+        "targets:\n"
+        "  - {id: A1, title: {zh: 一, en: a}, kind: outcome, region: 界首市, measure: 县城（城区）常住人口, "
+        + rest % ("人", 250000)
+        + "  - {id: A2, title: {zh: 二, en: b}, kind: standard, driver: 常住人口, service: 医疗卫生机构床位, "
+        + rest % ("张/千人", 7)
+        + "  - {id: A3, title: {zh: 三, en: c}, kind: deadline, project: 新院区（一期）, year: 2025,"
+        " source: assumption}\n"
+        "  - {id: A4, title: {zh: 四, en: d}, kind: commitment, programme: 老旧小区改造, " + rest % ("'%'", 90),
+    )
+    assert found.plan is not None
+    lines = {one.id: one for one in found.plan.targets}
+    assert (lines["A1"].region, lines["A1"].measure) == ("jieshou", "city")
+    assert (lines["A2"].driver, lines["A2"].service) == ("resident", "hospital_beds")
+    assert lines["A3"].project == "wing"
+    assert lines["A4"].process is not None
+    assert lines["A4"].process.id == "old-estates"  # type: ignore[union-attr]
+
+
+def test_services_name_their_drivers_and_capacities_their_services(tmp_path: Path) -> None:
+    standard = "{value: 1, unit: 个/万人, evidence: assumption, source: assumption}"
+    found = own(
+        tmp_path,
+        "services:\n  - {id: tea_houses, name: {zh: 茶馆, en: tea houses}, category: culture_sport,"
+        f" driver: 城镇常住人口, unit: 个, standard: {standard}}}\n"
+        "capacities:\n  医疗卫生机构床位: {value: 4000, unit: 张, year: 2020, evidence: assumption,"
+        " source: assumption}\n",
+    )
+    assert next(one.driver for one in found.services if one.id == "tea_houses") == "urban"
+    assert found.capacities["jieshou"]["hospital_beds"].value == 4000
+
+
+def test_indicators_and_policies_and_plans_and_regions_are_called_by_name(tmp_path: Path) -> None:
+    found = own(
+        tmp_path,
+        "indicators:\n  - {id: cars, name: {zh: 汽车, en: cars}, unit: 辆, region: 界首市, year: 2020, base: 5,"
+        " source: assumption, growth: {value: 1, source: assumption}}\n"
+        "policies:\n  - {use: 紧凑用地、提高容积率, from: 2022}\n",
+    )
+    assert [one.place for one in found.indicators if one.id == "cars"] == ["jieshou"]
+    assert "compact-land" in {one.id for one in found.policies}
+    with pytest.raises(InvalidInput, match="did you mean 紧凑用地、提高容积率"):
+        own(tmp_path, "policies:\n  - {use: 紧凑用地提高容积率, from: 2022}\n")
+    with pytest.raises(InvalidInput, match="did you mean 界首市"):
+        own(tmp_path, "region: 界首县\n")
+    with pytest.raises(InvalidInput, match="did you mean 界首市新型城镇化试点实施方案"):
+        scenario(JIESHOU / "trend.yaml", ("plan=界首市新型城镇化试点方案",))
+    (tmp_path / "some.yaml").write_text("name: some\nregion: 广州第一圈层（按区近似）\nplan: null\n", encoding="utf-8")
+    assert scenario(tmp_path / "some.yaml").groups
+    assert file_of("界首市新型城镇化试点实施方案").name == "jieshou.yaml"
+
+
+@pytest.mark.parametrize("name", ["../secret", "a/b", "a\\b", ".hidden", "con", " ", "a" * 65])
+def test_a_name_never_leads_elsewhere(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidInput, match=r"is no name|name of a device"):
+        own(tmp_path, f"policies:\n  - {{use: '{name}', from: 2022}}\n")
+
+
+def test_targets_of_a_command_are_spelled_with_names(tmp_path: Path) -> None:
+    words = "界首市：县城（城区）常住人口 ≥ 25万人 @ 2025"
+    plan = scenario(JIESHOU / "trend.yaml", ("plan=null", f"target:{words}")).plan
+    assert plan is not None
+    assert (plan.targets[0].region, plan.targets[0].measure) == ("jieshou", "city")
+    whole = scenario(JIESHOU / "trend.yaml")
+    (target,) = watched([words], whole)
+    assert (target.region, target.measure, target.value) == ("jieshou", "city", 250_000)
+    with pytest.raises(InvalidInput, match=r"did you mean 县城\(城区\)常住人口"):
+        watched(["县城（城区）常驻人口>=25万人@2025"], whole)
+    asked = Options((words,), ("外出→县城.times=0.5:2",), ("外出→县城.times=3",), 0.8, 20, None, ())
+    found = read_seek(JIESHOU / "pilot.yaml", asked)
+    assert (found.goals[0].target.region, found.goals[0].target.measure) == ("jieshou", "city")
+    assert found.levers[0].weight == 3.0
+
+
+def test_a_measure_whose_name_has_a_colon_is_not_taken_for_a_region() -> None:
+    names = {id_: one.name for id_, one in MEASURES.items()}
+    read = spelled.read("城镇人口年增量：自然增长 >= 100 @ 2025")
+    assert read is not None
+    region, measure = read.placed(names)
+    assert region is None
+    assert names[measure].zh == "城镇人口年增量:自然增长"
