@@ -164,7 +164,9 @@ def grouped(value: float, decimals: int, *, exact: bool = False) -> str:
     text = f"{value:,.{decimals}f}"
     if exact and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "−")
+    if text.startswith("-") and not text.strip("-0.,"):
+        text = text.removeprefix("-")
+    return text.replace("-", "−")
 
 
 def about(value: float) -> float:

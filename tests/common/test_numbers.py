@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.common import units
-from sim.common.numbers import about, estimate, percent, percent_error, points, quantity, span, unit_in, unit_words
+from sim.common.numbers import (
+    about,
+    estimate,
+    grouped,
+    percent,
+    percent_error,
+    points,
+    quantity,
+    span,
+    unit_in,
+    unit_words,
+)
 from sim.common.typography import has_chinese, typeset
 
 
@@ -78,6 +89,14 @@ def test_a_band_across_scales_says_both_units() -> None:
     middle, band = estimate((9_000.0, 9_600.0, 10_400.0), "person", "zh")
     assert middle == "9,600人"
     assert band == "0.90–1.04万人"
+
+
+def test_what_rounds_to_nothing_has_no_minus() -> None:
+    assert grouped(-0.04, 1) == "0.0"
+    assert grouped(-0.4, 0) == "0"
+    assert grouped(-0.06, 1) == "−0.1"
+    assert grouped(-1000.0, 0) == "−1,000"
+    assert quantity(-0.0001, "share", "en") == "0.0%"
 
 
 def test_shares_differ_by_points() -> None:

@@ -86,6 +86,7 @@ _WORDS: Final[Mapping[str, Text]] = {
     "saveDo": tr("Save", context="button"),
     "saved": tr("Saved as {file}. To run it: townward run {file}", file="{file}"),
     "readOnly": tr("This page was started with --read-only: nothing is saved."),
+    "notDrawn": tr("The chart could not be drawn"),
     "close": tr("Close"),
     "lost": tr(
         "The server does not answer. What you moved is kept in this page's address: start townward serve again."

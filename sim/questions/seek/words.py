@@ -72,7 +72,7 @@ def headline(answer: Answer) -> Text:
 def goal_words(goal: Goal) -> Text:
     """A goal as a phrase."""
     target = goal.target
-    unit = "points" if target.written_unit in units.POINTS else target.unit
+    unit = _unit(goal)
     value = {
         language: COMPARISONS[str(target.op)].in_(language) + quantity(target.value, unit, language, exact=True)
         for language in ("zh", "en")
@@ -83,6 +83,11 @@ def goal_words(goal: Goal) -> Text:
         value=in_each(lambda language: value[language]),
         year=target.year,
     )
+
+
+def _unit(goal: Goal) -> str:
+    """The unit in which a goal's values are said: a gain of a share in points."""
+    return "points" if goal.target.written_unit in units.POINTS else goal.target.unit
 
 
 def shown(lever: Lever, value: float, language: Language) -> str:
@@ -257,7 +262,7 @@ def _out_of_reach(answer: Answer, wanted: Text) -> Text:
 def assured(judged: Judged) -> Text:
     """What is reached with the probability asked for."""
     target, odds = judged.goal.target, odds_words(judged.goal)
-    part = in_each(partial(quantity, judged.assured, target.unit))
+    part = in_each(partial(quantity, judged.assured, _unit(judged.goal)))
     if target.op == "at_least":
         return tr("with a probability of {odds}, {part} or more is reached", odds=odds, part=part)
     if target.op == "at_most":

@@ -242,6 +242,12 @@ def test_nothing_sticks_out_on_a_phone(page: WebDriver) -> None:
         until(page, "document.querySelectorAll('#measure option').length > 100")
         assert page.execute_script("return document.documentElement.scrollWidth") <= 420
         until(page, TAB_IS_SEEN)
+        for pane in page.execute_script("return [...document.querySelectorAll('#tabs button')].map((one) => one.id)"):
+            page.execute_script("document.getElementById(arguments[0]).click()", pane)
+            until(page, f"{data('pane')} === '{pane.removeprefix('tab-')}' && !document.querySelector('.busy')")
+            assert page.execute_script("return document.documentElement.scrollWidth") <= 420
+            undrawn = "[...document.querySelectorAll('#pane .chart')].filter((one) => !one.querySelector('.main-svg'))"
+            assert page.execute_script(f"return {undrawn}.length") == 0, pane
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 

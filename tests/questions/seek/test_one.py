@@ -74,6 +74,17 @@ def test_the_best_is_said_where_none_is_enough() -> None:
         assert f"{100 * share:.0f}%" in sentences(found, language)[0]
 
 
+def test_what_is_reached_of_a_gain_is_said_in_points() -> None:
+    of = goal(0.0311)
+    gain = replace(of, target=replace(of.target, unit="share", written_unit="百分点"))
+    found = answer(asked([gain], [lever(-0.5)]), around(lambda at: 0.0 * at[:, 0] - 3.0))
+    assert found.best.judged[0].assured < -1.0
+    said = sentences(found, "en")[0]
+    assert "3.11 points" in said
+    assert " points or more is reached" in said
+    assert "个百分点。" in sentences(found, "zh")[0]
+
+
 def test_a_lever_without_effect_is_said_to_have_none() -> None:
     found = answer(asked([goal(5.0)], [lever()]), around(lambda at: 0.0 * at[:, 0]))
     assert found.alone[0].curve.shapes == ("flat",)

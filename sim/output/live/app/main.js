@@ -131,6 +131,8 @@ function lists() {
   if (!scenario) return;
   one("region-label").hidden = scenario.regions.length < 2;
   choose(one("region"), scenario.regions.map((item) => ({ value: item.id, text: item.name })), state.region || scenario.regions[0].id);
+  const place = scenario.regions.find((item) => item.id === state.region) || scenario.regions[0];
+  for (const [id, key] of [["years-title", "overYears"], ["more-title", "panes"]]) one(id).textContent = [word(key), scenario.regions.length > 1 && place.name].filter(Boolean).join(" · ");
   const chosen = state.measure || "urbanization_rate";
   const group = (label, main) => make("optgroup", { label }, ...scenario.measures.filter((item) => item.main === main).map((item) => make("option", { value: item.id, selected: item.id === chosen }, item.name)));
   one("measure").replaceChildren(group(word("main"), true), group(word("others"), false));
@@ -321,7 +323,7 @@ function notice(text) {
 
 function wire() {
   one("scenario").onchange = (event) => { state.scenario = event.target.value; state.moves.clear(); write(true); openScenario(); };
-  one("region").onchange = (event) => { state.region = event.target.value; write(true); everything(); };
+  one("region").onchange = (event) => { state.region = event.target.value; write(true); lists(); everything(); };
   one("measure").onchange = (event) => { state.measure = event.target.value; write(true); everything(); };
   one("beside").onchange = (event) => pin(event.target.value);
   one("year").oninput = (event) => { one("year-said").value = event.target.value; };

@@ -10,16 +10,21 @@ export function setConfig(given) { config = given; }
 export function draw(box, figure) {
   if (!window.Plotly || !figure) return;
   const narrow = box.clientWidth < 520;
-  const layout = narrow ? { ...figure.layout, margin: { ...figure.layout.margin, l: 46, r: 10 }, xaxis: turned(figure.layout.xaxis) } : figure.layout;
+  const layout = narrow ? { ...figure.layout, margin: { ...figure.layout.margin, l: 46, r: 10 }, ...turned(figure.layout.xaxis) } : figure.layout;
   box.style.height = layout.height + "px";
   const touch = !window.matchMedia("(hover: hover)").matches;
   const buttons = { modeBarButtonsToRemove: undefined, modeBarButtons: [["toImage"]] };
-  window.Plotly.react(box, figure.data, layout, { ...config, ...buttons, displayModeBar: narrow || touch ? false : "hover" });
+  try {
+    window.Plotly.react(box, figure.data, layout, { ...config, ...buttons, displayModeBar: narrow || touch ? false : "hover" });
+  } catch (problem) { // said where the chart would stand; the rest of the page goes on
+    box.replaceChildren(word("notDrawn"));
+    console.error(problem);
+  }
 }
 
-// Names below bars that would run into each other stand on end.
+// Names below bars that would run into each other stand on end; a chart may have no axis at all.
 function turned(axis) {
-  return axis && axis.tickangle === 0 ? { ...axis, tickangle: -90, automargin: true } : axis;
+  return axis && axis.tickangle === 0 ? { xaxis: { ...axis, tickangle: -90, automargin: true } } : {};
 }
 
 export function tabs(list, chosen) {
