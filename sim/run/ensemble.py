@@ -208,7 +208,7 @@ def _block(
 def _keep(values: Values, out: Kept) -> None:
     """Write measures [year, draw, row] into `out` [measure, row, year, draw] by position."""
     for position, value in enumerate(values.values()):
-        if value.any():  # what is 0 is there already, and takes no memory as long as nobody writes it
+        if value.item(0) or value.any():  # what is 0 is there already, and takes no memory as long as nobody writes it
             out[position] = value.transpose(2, 0, 1)
 
 

@@ -52,7 +52,7 @@ def values(
     multipliers: Mapping[str, Array],
     more: Mapping[str, Parameter] = MappingProxyType({}),
 ) -> dict[str, Array]:
-    """Values of every sampled parameter in its unit, each [draw, year], or [1, year] where all draws agree.
+    """Values of every sampled parameter in its unit, each [draw, year], or [1, year] where all draws agree; read only.
 
     points: as `design` gives them; multipliers: as `noise.paths` gives them. Values are kept inside the parameter's
     range.
@@ -68,7 +68,7 @@ def values(
         value = _value(PARAMETERS[path], chain, years, points[:, column], seed, draws)
         if site is not None:
             value = value * multipliers[site.name]
-        result[path] = within(value, PARAMETERS[path].low, PARAMETERS[path].high)
+        result[path] = _held(PARAMETERS[path], value, len(years))
     for path, parameter in more.items():
         result[path] = values_of(parameter, chains.get(path, ()), years, seed, draws)
     return result
@@ -80,11 +80,14 @@ def _unset(path: str, n_years: int, points: bytes) -> Array:
 
     points: where each draw stands, as bytes.
     """
-    parameter = PARAMETERS[path]
-    value = _value(parameter, (), range(n_years), np.frombuffer(points), 0, range(0))
-    found = within(value, parameter.low, parameter.high)
-    found.flags.writeable = False
-    return found
+    value = _value(PARAMETERS[path], (), range(n_years), np.frombuffer(points), 0, range(0))
+    return _held(PARAMETERS[path], value, n_years)
+
+
+def _held(parameter: Parameter, value: Array, n_years: int) -> Array:
+    """Values inside the parameter's range [draw, year]; one number for all years takes the memory of one."""
+    held = within(value, parameter.low, parameter.high)
+    return np.broadcast_to(held, (len(held), n_years))
 
 
 def _by_path(settings: Sequence[Setting]) -> dict[str, list[Setting]]:
@@ -100,12 +103,15 @@ def values_of(parameter: Parameter, chain: Sequence[Setting], years: range, seed
     chain: its settings, in order of application.
     """
     at = uniforms(seed, parameter.path, draws)[:, 0] if parameter.spread or chain else np.zeros(len(draws))
-    return within(_value(parameter, chain, years, at, seed, draws), parameter.low, parameter.high)
+    return _held(parameter, _value(parameter, chain, years, at, seed, draws), len(years))
 
 
 def _value(
     parameter: Parameter, chain: Sequence[Setting], years: range, points: Array, seed: int, draws: range
 ) -> Array:
+    """Values before noise and limits [draw or 1, year], or [draw or 1, 1] where no setting depends on the year."""
+    if all(len(one.values) == 1 and one.start is None and one.end is None for one in chain):
+        years = years[:1]
     own = Distribution("lognormal", sd=parameter.spread) if parameter.spread else None
     value = spread(np.full((1, len(years)), parameter.default), own, points)
     for setting in chain:
