@@ -21,10 +21,10 @@ def page(atlas: Atlas, language: Language) -> str:
     """The whole page as text; it asks the network for nothing."""
     return _template().render(
         _said(atlas, language),
-        policy=policy(plotly_library(), asset("atlas.js")),
+        policy=policy(plotly_library(), asset("atlas.js").encode()),
         style=asset("atlas.css"),
         script=asset("atlas.js"),
-        library=plotly_library(),
+        library=plotly_library().decode(),
         content=embedded(content(atlas, language, is_served=False)),
     )
 

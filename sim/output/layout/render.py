@@ -18,6 +18,7 @@ from sim.common.language import Language
 from sim.common.numbers import MISSING
 from sim.common.typography import typeset
 from sim.output.charts.style import TARGET
+from sim.output.layout.compiled import Compiled
 from sim.output.layout.modebar import config
 from sim.output.layout.parts import Page, Section
 from sim.output.layout.values import STRIP, formatted, rank
@@ -37,6 +38,8 @@ _WORDS: Final = {
         version=sim.__version__,
     ),
 }
+_HERE: Final = "<script></script>"
+"""Where the drawing library goes; what is said on a page has no such element in it."""
 _SORT: Final = tr("Sort by this column")
 _FAILED: Final = tr("The chart could not be drawn")
 
@@ -44,15 +47,21 @@ _FAILED: Final = tr("The chart could not be drawn")
 def write_page(page: Page, path: Path, language: Language) -> None:
     """Write the page under a temporary name, then rename it, so that no reader finds half a file."""
     partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(render(page, language), encoding="utf-8", newline="\n")
+    with partial.open("wb") as file:
+        file.writelines(_parts(page, language))
     partial.replace(path)
 
 
 def render(page: Page, language: Language) -> str:
     """The whole page as text; the same input gives the same text."""
+    return b"".join(_parts(page, language)).decode()
+
+
+def _parts(page: Page, language: Language) -> tuple[bytes, ...]:
+    """The page before the drawing library, most of it, which is copied as it is; the library; and what follows."""
     sections = [section for section in page.body if section]
     linked = [section for section in sections if section.id != "answer"]
-    return (
+    text = (
         _environment(language)
         .get_template("page.html")
         .render(
@@ -61,13 +70,14 @@ def render(page: Page, language: Language) -> str:
             page=page,
             sections=sections,
             linked=linked if len(linked) >= _MANY else [],
-            policy=policy(plotly_library(), _read("draw.js")),
+            policy=policy(plotly_library(), _read("draw.js").encode()),
             style=_read("page.css"),
             figures=_figures(page, language),
-            library=plotly_library(),
             draw=_read("draw.js"),
         )
     )
+    before, after = text.split(_HERE)
+    return f"{before}<script>".encode(), plotly_library(), f"</script>{after}".encode()
 
 
 def render_brief(page: Page, language: Language) -> str:
@@ -108,6 +118,7 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_said(language),
+        bytecode_cache=Compiled(__file__, language),
     )
     made.globals |= {"language": language, "strip": STRIP, "target_colour": TARGET}
     made.filters |= {
@@ -151,9 +162,9 @@ def embedded(content: object) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def policy(*scripts: str) -> str:
+def policy(*scripts: bytes) -> str:
     """Only the page's own scripts may run, and nothing may be fetched."""
-    hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    hashes = " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
@@ -161,12 +172,10 @@ def policy(*scripts: str) -> str:
 
 
 @cache
-def plotly_library() -> str:
+def plotly_library() -> bytes:
     """The drawing library as a script that can stand in a page."""
-    from plotly.offline import get_plotlyjs  # noqa: PLC0415  (only a report that is written needs it)
-
-    script: str = get_plotlyjs()
-    return script.replace("</script", "<\\/script")
+    script = files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
+    return script.replace(b"</script", b"<\\/script")
 
 
 @cache
