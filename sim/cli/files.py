@@ -19,7 +19,10 @@ from sim.scenario.by_name import path_of
 if TYPE_CHECKING:
     from sim.cli.kinds import Kind
 
-KINDS = ("scenario", "sweep", "seek", "study", "policy", "plan", "region", "services", "outcomes", "capacities")
+KINDS = (
+    *("scenario", "sweep", "seek", "study", "policy", "plan", "region", "group", "region-rates", "services"),
+    *("capacities", "outcomes", "kinds", "programmes", "awards", "tasks", "rates", "upkeep", "stocks", "crosscheck"),
+)
 """Kinds of files that have a schema."""
 MOST_YEARS = 4
 """Values of a path that are printed; JSON has all of them."""
@@ -158,7 +161,8 @@ def _both(text: Text | None) -> dict[str, str] | None:
 def schema(kind: "Kind", reference: bool, lang: Language) -> None:
     """JSON Schema of files, for editors.
 
-    KIND is scenario, sweep, seek, study, policy, plan, region, services, outcomes or capacities.
+    KIND is scenario, sweep, seek, study, policy, plan, region, group, region-rates, services, capacities, outcomes;
+    of projects kinds; of processes programmes, awards, tasks, rates, upkeep, stocks; or crosscheck.
     """
     if reference:
         from sim.output.documents.scenario_reference import reference as scenario_reference

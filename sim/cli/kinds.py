@@ -26,10 +26,24 @@ Kind = Literal[
     "services",
     "outcomes",
     "capacities",
+    "group",
+    "region-rates",
+    "kinds",
+    "programmes",
+    "awards",
+    "tasks",
+    "rates",
+    "upkeep",
+    "stocks",
+    "crosscheck",
     "figures",
     "census",
+    "own-census",
+    "away",
+    "observed",
+    "centres",
+    "boundaries",
 ]
-
 
 _WORDS: Final[dict[Kind, Text]] = {
     "sweep": tr("sweep file"),
@@ -41,7 +55,29 @@ _WORDS: Final[dict[Kind, Text]] = {
     "services": tr("services file"),
     "outcomes": tr("ledger of outcomes"),
     "capacities": tr("file of capacities"),
+    "group": tr("group of regions"),
+    "region-rates": tr("file of a region's rates"),
+    "kinds": tr("library of kinds of projects"),
+    "programmes": tr("library of programmes"),
+    "awards": tr("library of awards"),
+    "tasks": tr("library of tasks"),
+    "rates": tr("library of rates"),
+    "upkeep": tr("library of what is kept up"),
+    "stocks": tr("library of stocks"),
+    "crosscheck": tr("file of inputs of cross-checks"),
 }
+LIBRARIES: Final[tuple[Kind, ...]] = ("kinds", "programmes", "awards", "tasks", "rates", "upkeep", "stocks")
+"""What lines of plans and projects name; each file has one key, of this name."""
+_PLACED: Final[dict[str, tuple[str, Kind]]] = {
+    "region.yaml": ("", "region"),
+    "rates.yaml": ("", "region-rates"),
+    "crosscheck.yaml": ("", "crosscheck"),
+    "capacity.yaml": ("", "capacities"),
+    "services.yaml": ("", "services"),
+    "kinds.yaml": ("projects", "kinds"),
+    **{f"{kind}.yaml": ("processes", kind) for kind in LIBRARIES[1:] if kind != "rates"},
+}
+"""Files whose place says what they are, whatever slips there are in their keys: folder (empty: any), and kind."""
 
 
 @quickclass(frozen=True, slots=True)
@@ -56,33 +92,51 @@ class Checked:
 def kind_of(file: Path) -> Kind:
     """The kind of a file; a scenario without a slip is known at once."""
     keys = keys_in(file)
-    told: tuple[Kind, ...] = ("services", "capacities")
+    told: tuple[Kind, ...] = ("services", "capacities", *LIBRARIES)
     alone = next((kind for kind in told if keys == {kind}), None)  # a scenario has a name
     if alone is not None:
         return alone
-    if not keys and file.suffix.lower() in (".csv", ".xlsx"):
+    if {"type", "features"} <= keys or (not keys and file.suffix.lower() in (".csv", ".xlsx", ".json", ".geojson")):
         from sim.cli.table_files import kind_of_table
 
         if (table := kind_of_table(file)) is not None:
             return table
+    if (placed := _by_place(file, keys)) is not None:
+        return placed
     return "scenario" if keys.issubset(keys_of(ScenarioFile)) else kind_by(keys, shapes())
 
 
+def _by_place(file: Path, keys: frozenset[str | int]) -> Kind | None:
+    """What a file is by its name and folder; None where these say nothing, or it is called as scenarios are."""
+    if (file.name, file.parent.name) == ("rates.yaml", "processes"):
+        return "rates"
+    placed = _PLACED.get(file.name)
+    if placed is None or placed[0] not in ("", file.parent.name) or not keys:
+        return None
+    kind = placed[1]
+    if kind == "region":
+        return "group" if "members" in keys else "region"
+    return None if keys & {"name", "extends"} else kind
+
+
 def shapes() -> dict[Kind, type[BaseModel]]:
-    """The shape of each kind of file."""
+    """The shape of each kind of file that is YAML and has one."""
     from sim.evidence.study.study_file import StudyFile
     from sim.questions.seek.seek_file import SeekFile
     from sim.questions.sweep.sweep_file import SweepFile
+    from sim.scenario.processes import SHAPES
     from sim.scenario.shapes.outcome_file import OutcomesFile
     from sim.scenario.shapes.plan_file import PlanFile
     from sim.scenario.shapes.policy_file import PolicyFile
-    from sim.scenario.shapes.region_file import RegionFile
+    from sim.scenario.shapes.region_file import GroupFile, RatesFile, RegionFile
     from sim.scenario.shapes.service_file import CapacityFile, ServicesFile
 
     asked: dict[Kind, type[BaseModel]] = {"sweep": SweepFile, "seek": SeekFile, "study": StudyFile}
     parts: dict[Kind, type[BaseModel]] = {"policy": PolicyFile, "plan": PlanFile, "region": RegionFile}
     further: dict[Kind, type[BaseModel]] = {"outcomes": OutcomesFile, "capacities": CapacityFile}
-    return {"scenario": ScenarioFile, **asked, **parts, "services": ServicesFile, **further}
+    further |= {"group": GroupFile, "region-rates": RatesFile}
+    libraries: dict[Kind, type[BaseModel]] = {kind: SHAPES[kind] for kind in LIBRARIES}
+    return {"scenario": ScenarioFile, **asked, **parts, "services": ServicesFile, **further, **libraries}
 
 
 def schema(kind: Kind) -> dict[str, Any]:
@@ -92,6 +146,10 @@ def schema(kind: Kind) -> dict[str, Any]:
 
     if kind == "scenario":
         return of_scenario()
+    if kind == "crosscheck":
+        from sim.evidence.crosscheck.given import schema as of_inputs
+
+        return of_inputs(_WORDS[kind])
     return schema_of(shapes()[kind], _WORDS[kind])
 
 
@@ -100,7 +158,7 @@ def validate(kind: Kind, file: Path, overrides: tuple[str, ...], lang: Language,
     if overrides and kind != "seek":
         raise click.UsageError(tr("--set goes with scenarios and seeks").in_(lang))
     checks = {"sweep": _sweep, "study": _study} | {one: partial(_part, one) for one in PARTS}
-    checks |= {"capacities": _table, "figures": _table, "census": _table}
+    checks |= {one: partial(_table, one) for one in TABLES}
     found = checks[kind](file) if kind in checks else _seek(file, overrides)
     if form == "json":
         say_json({kind: found.name, "valid": True, "files": [str(path) for path in found.files]})
@@ -155,7 +213,11 @@ def _study(file: Path) -> Checked:
     return Checked(found.name, words, found.inputs)
 
 
-PARTS: Final[tuple[Kind, ...]] = ("policy", "plan", "region", "services", "outcomes")
+PARTS: Final[tuple[Kind, ...]] = (
+    *("policy", "plan", "region", "group", "region-rates", "services", "outcomes"),
+    *LIBRARIES,
+    "crosscheck",
+)
 """Files that scenarios stand on."""
 
 
@@ -168,10 +230,16 @@ def _part(kind: Kind, file: Path) -> Checked:
     return Checked(file.stem, words, inputs)
 
 
-def _table(file: Path) -> Checked:
-    """A table that is filled in for a region, checked as a scenario of it would."""
-    from sim.cli.table_files import check_table, kind_of_table
+TABLES: Final[tuple[Kind, ...]] = (
+    *("capacities", "figures", "census"),
+    *("own-census", "away", "observed", "centres", "boundaries"),
+)
+"""Tables that are filled in, or come from elsewhere."""
 
-    kind = kind_of_table(file) or "capacities"  # which may be YAML
+
+def _table(kind: Kind, file: Path) -> Checked:
+    """A table, checked as what reads it would."""
+    from sim.cli.table_files import check_table
+
     words, inputs = check_table(kind, file)
     return Checked(file.stem, words, inputs)

@@ -37,7 +37,7 @@ COMMANDS = {
     "seek": ("sim.cli.seek", "what would it take to meet targets"),
     "sensitivity": ("sim.cli.sweep", "which factors matter most"),
     "discover": ("sim.cli.discover", "in which conditions the plan fails"),
-    "validate": ("sim.cli.files", "check a scenario, sweep, seek or study"),
+    "validate": ("sim.cli.files", "check a scenario, or any other file"),
     "explain": ("sim.cli.files", "where each value comes from"),
     "targets": ("sim.cli.targets", "every line of every plan"),
     "crosscheck": ("sim.cli.crosscheck", "planners' methods beside the model"),

@@ -8,11 +8,14 @@ from sim.model.services.service import Service
 from sim.scenario import outcomes, plans, policies, regions
 from sim.scenario.library import Loaded, Reading
 from sim.scenario.measures import named
+from sim.scenario.processes import library_of
+from sim.scenario.projects.project_costs import things_of
+from sim.scenario.projects.project_kinds import kinds
 from sim.scenario.services import Part, library, names_of, services
 from sim.scenario.shapes.outcome_file import OutcomesFile
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.policy_file import PolicyFile
-from sim.scenario.shapes.region_file import RegionFile
+from sim.scenario.shapes.region_file import GroupFile, RatesFile, RegionFile
 from sim.scenario.shapes.scenario_file import PolicyUse
 from sim.scenario.shapes.service_file import ServicesFile
 
@@ -22,8 +25,9 @@ Found = tuple[Text, tuple[Path, ...]]
 def check_part(kind: str, file: Path) -> Found:
     """What the file is called, and every file that was read. Raises InvalidInput with every fault of it."""
     reading = Reading()
-    checks = {"policy": _policy, "plan": _plan, "region": _region, "services": _services, "outcomes": _outcomes}
-    name = checks[kind](file, reading)
+    checks = {"policy": _policy, "plan": _plan, "region": _region, "group": _group, "region-rates": _rates}
+    checks |= {"services": _services, "outcomes": _outcomes, "kinds": _kinds, "crosscheck": _crosscheck}
+    name = checks[kind](file, reading) if kind in checks else _library(kind, file, reading)
     if reading.faults or name is None:
         raise InvalidInput(reading.faults)
     return name, tuple(reading.inputs)
@@ -68,6 +72,41 @@ def _region(file: Path, reading: Reading) -> Text | None:
     beside = file.resolve().parent.parent.parent / "any.yaml"
     regions.add(file.resolve().parent.name, beside, (found.document, ("id",)), reading, regions.Found())
     return found.model.name.text
+
+
+def _group(file: Path, reading: Reading) -> Text | None:
+    found = reading.read(file, GroupFile)
+    if found is None:
+        return None
+    beside = file.resolve().parent.parent.parent / "any.yaml"
+    regions.add(file.resolve().parent.name, beside, (found.document, ("id",)), reading, regions.Found())
+    return found.model.name.text
+
+
+def _rates(file: Path, reading: Reading) -> Text | None:
+    found = reading.read(file, RatesFile)
+    if found is None:
+        return None
+    regions.rates(found, reading)
+    return same(file.resolve().parent.name)
+
+
+def _kinds(file: Path, reading: Reading) -> Text | None:
+    """Held against all that projects may deliver."""
+    kinds([file], things_of(_table(reading)), reading)
+    return same(file.name)
+
+
+def _library(kind: str, file: Path, reading: Reading) -> Text | None:
+    return None if library_of(kind, file, reading) is None else same(file.name)
+
+
+def _crosscheck(file: Path, reading: Reading) -> Text | None:
+    from sim.evidence.crosscheck.given import inputs_in
+
+    reading.note(file)
+    inputs_in(file)
+    return same(file.name)
 
 
 def _services(file: Path, reading: Reading) -> Text | None:

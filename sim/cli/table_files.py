@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sized
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,37 +13,55 @@ from sim.common.language import Text
 from sim.scenario.library import Reading
 from sim.scenario.loading import load
 from sim.scenario.shapes.region_file import RegionFile
+from sim.scenario.shapes.words import FIRST_YEAR, LAST_YEAR
 from sim.scenario.tables import load_capacities
 
-Table = Literal["capacities", "figures", "census"]
+Table = Literal["capacities", "figures", "census", "own-census", "away", "observed", "centres", "boundaries"]
 Found = tuple[Text, tuple[Path, ...]]
-TABLES: Final[tuple[Table, ...]] = ("capacities", "figures", "census")
 _TOLD_BY: Final[dict[Table, tuple[frozenset[str], ...]]] = {
+    "own-census": (frozenset(("item",)), frozenset(("age_group",))),
+    "away": (frozenset(("hukou",)), frozenset(("persons",))),
+    "observed": (frozenset(("measure",)), frozenset(("year",)), frozenset(("value",))),
+    "centres": (frozenset(("longitude",)), frozenset(("latitude",))),
     "capacities": (frozenset(("设施", "Service")), frozenset(("依据类别", "Evidence"))),
     "figures": (frozenset(("区域", "area")), frozenset(("指标", "indicator"))),
     "census": (frozenset(("区划代码", "code")), frozenset(("常住人口", "resident"))),
 }
 """Headings that no table of another kind has together, each in either language."""
+_OUTLINES: Final = (".json", ".geojson")
+_CALLED: Final[dict[str, Table]] = {"away.csv": "away", "centres.csv": "centres"}
+"""What files are called whose headings may have a slip."""
 _ROWS: Final = 5
 """Rows in which headings are looked for."""
+CENSUS: Final = "census.csv"
+"""A region's own census figures, in its folder."""
 LATEST: Final = 2020
 """The census that a table is of whose name says no year."""
 
 
 def kind_of_table(file: Path) -> Table | None:
     """The kind of a workbook or CSV by its headings; None where it has none of those known, or cannot be read."""
+    if file.suffix.lower() in _OUTLINES:
+        return "boundaries"
     if not (is_workbook(file) or file.suffix.lower() == ".csv"):
         return None
     try:
         rows = [{heading(cell) for cell in cells} for page in grids(file) for _, cells in page.rows[:_ROWS]]
     except InvalidInput:
         return None
-    return next((kind for kind in TABLES if any(all(row & one for one in _TOLD_BY[kind]) for row in rows)), None)
+    told = (kind for kind in _TOLD_BY if any(all(row & one for one in _TOLD_BY[kind]) for row in rows))
+    return next(told, None) or _CALLED.get(file.name) or ("own-census" if _is_own_census(file) else None)
 
 
-def check_table(kind: Table, file: Path) -> Found:
+def _is_own_census(file: Path) -> bool:
+    return file.name == CENSUS and (file.parent / "region.yaml").is_file()
+
+
+def check_table(kind: str, file: Path) -> Found:
     """What is in the table, and every file that was read. Raises InvalidInput with every fault of it."""
-    return {"capacities": _capacities, "figures": _figures, "census": _census}[kind](file)
+    checks = {"capacities": _capacities, "figures": _figures, "census": _census, "own-census": _own_census}
+    checks |= {"away": _away, "observed": _observed, "centres": _centres, "boundaries": _boundaries}
+    return checks[kind](file)
 
 
 def _some(found: Sized, file: Path) -> int:
@@ -107,3 +126,52 @@ def _census(file: Path) -> Found:
     if faults:
         raise InvalidInput(list(faults))
     return tr("A census table of {year}: {n} counties", year=rows[0].year, n=len(rows)), (file,)
+
+
+def _own_census(file: Path) -> Found:
+    from sim.places.census.store import read_own, read_region
+
+    beside = file.parent / "region.yaml"
+    found = read_region(file.parent) if file.name == CENSUS and beside.is_file() else read_own(file)
+    years = [str(year) for year in found]
+    if not found:
+        raise fault(str(file), "", tr("nothing is filled in yet"))
+    return tr("A region's own figures of the census of {years}", years=Text("、".join(years), ", ".join(years))), (
+        file,
+    )
+
+
+def _away(file: Path) -> Found:
+    from sim.places.inputs import away_rows, census_rows
+
+    reading = Reading()
+    region, residents = _region(file, reading), None
+    if region is not None:
+        with suppress(InvalidInput):  # told where the census itself is checked
+            residents = census_rows(file.resolve().parent, region.base_year)[region.base_year].resident
+    found = away_rows(file, residents)
+    people = f"{sum(persons for *_, persons in found):,.0f}"
+    return tr("People away: {people}", people=people if _some(found, file) else ""), (file, *reading.inputs)
+
+
+def _observed(file: Path) -> Found:
+    """Figures of a check-up or a study: of any region that can be named from where they lie, in any year."""
+    from sim.evidence.figures.figures import Frame, read_figures
+    from sim.scenario.names import named
+
+    frame = Frame(named(file, "regions"), "", FIRST_YEAR, LAST_YEAR)
+    found = read_figures(file, frame)
+    return tr("Published figures for a check-up or a study: {n}", n=len(found)), (file,)
+
+
+def _centres(file: Path) -> Found:
+    from sim.places.census.surroundings import located
+
+    located((), file)
+    return tr("Coordinates of seats"), (file,)
+
+
+def _boundaries(file: Path) -> Found:
+    from sim.output.atlas.boundaries import outlines
+
+    return tr("Boundaries: {n} outlines", n=len(outlines(file))), (file,)

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from sim.common.errors import Fault, InvalidInput, Place, fault
+from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.common.language import Text
 from sim.common.plain import content
 from sim.common.written import number
 from sim.model.axes import N_AGES, REGISTRATIONS, SEXES
@@ -17,6 +18,7 @@ from sim.places.history import history_of
 from sim.places.texts import tr
 
 AWAY_FILE: Final = "away.csv"
+AWAY_COLUMNS: Final = ("hukou", "sex", "age", "persons")
 HISTORY: Final = "history.csv"
 MOST_AWAY: Final = 5.0
 """How many times its residents are away from a region at most; in the censuses of 2010 and 2020 a county's registered
@@ -66,28 +68,43 @@ def census_rows(folder: Path, year: int) -> dict[int, CensusRow]:
 
 
 def away_rows(path: Path, residents: float | None = None) -> Away:
-    """People away by registration, sex and age [persons]; InvalidInput with the line of the first bad row.
+    """People away by registration, sex and age [persons]; InvalidInput with every bad row.
 
     residents: of the region, of which no more can be away than some times as many.
     """
-    line, total = 1, 0.0
+    total, rows, faults = 0.0, dict[tuple[int, int, int], float](), list[Fault]()
+    for line, row in _away_lines(path):
+        place = Place(str(path), line, 1)
+        cell, persons, wrong = _away_row(row)
+        if not wrong and cell in rows:
+            wrong.append(("age", tr("is given twice"), None))
+        faults.extend(Fault(place, column, problem, like) for column, problem, like in wrong)
+        if wrong:
+            continue
+        rows[cell] = persons
+        total += persons
+        if residents is not None and total > MOST_AWAY * residents:
+            raise _too_many(path, line, persons, residents)
+    if faults:
+        raise InvalidInput(faults)
+    return tuple((*cell, persons) for cell, persons in rows.items())
+
+
+def _away_lines(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The lines of the table by column; InvalidInput with the line of the first that is none."""
+    line = 1
     try:
-        text = content(path).decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        rows: dict[tuple[int, int, int], float] = {}
+        reader = csv.DictReader(io.StringIO(content(path).decode("utf-8-sig"), newline=""))
+        found = []
         for row in reader:
             line = reader.line_num
-            *cell, persons = _away_row(row)
-            if tuple(cell) in rows:
-                raise ValueError(",".join(row.values()))
-            rows[cell[0], cell[1], cell[2]] = persons
-            total += persons
-            if residents is not None and total > MOST_AWAY * residents:
-                raise _too_many(path, line, persons, residents)
-        return tuple((*cell, persons) for cell, persons in rows.items())
+            if None in row or None in row.values():
+                raise ValueError(",".join(str(cell) for cell in row.values() if cell is not None))
+            found.append((line, {column: row[column] for column in AWAY_COLUMNS}))
     except (OSError, KeyError, ValueError, TypeError, csv.Error) as problem:
         text_of = tr("not a table of people away (hukou, sex, age, persons): {problem}", problem=problem)
         raise InvalidInput([Fault(Place(str(path), line, 1), "", text_of)]) from None
+    return found
 
 
 def _too_many(path: Path, line: int, persons: float, residents: float) -> InvalidInput:
@@ -109,13 +126,23 @@ def _away(folder: Path, base_year: int) -> object:
     return away_rows(folder / AWAY_FILE, residents)
 
 
-def _away_row(row: dict[str, str]) -> tuple[int, int, int, float]:
-    if None in row or None in row.values():
-        raise ValueError(",".join(str(cell) for cell in row.values() if cell is not None))
-    age, persons = int(row["age"]), number(row["persons"])
-    if not 0 <= age < N_AGES or persons is None or persons < 0.0:
-        raise ValueError(",".join(str(cell) for cell in row.values()))
-    return REGISTRATIONS.index(row["hukou"]), SEXES.index(row["sex"]), age, persons
+def _away_row(row: dict[str, str]) -> tuple[tuple[int, int, int], float, list[tuple[str, Text, str | None]]]:
+    """Registration, sex and age of a line, its persons, and what is wrong: column, problem, nearest right name."""
+    wrong: list[tuple[str, Text, str | None]] = []
+    for column, known in (("hukou", REGISTRATIONS), ("sex", SEXES)):
+        if (given := row[column]) not in known:
+            problem = tr("{given} must be one of {allowed}", given=repr(given), allowed=", ".join(known))
+            wrong.append((column, problem, nearest(given, known)))
+    if not (row["age"].isdecimal() and len(row["age"]) <= 3 and int(row["age"]) < N_AGES):
+        allowed = f"0…{N_AGES - 1}"
+        wrong.append(("age", tr("{given} must be an age in {allowed}", given=repr(row["age"]), allowed=allowed), None))
+    persons = number(row["persons"])
+    if persons is None or persons < 0.0:
+        wrong.append(("persons", tr("{given} must be a number of 0 or more", given=repr(row["persons"])), None))
+    if wrong:
+        return (0, 0, 0), 0.0, wrong
+    cell = REGISTRATIONS.index(row["hukou"]), SEXES.index(row["sex"]), int(row["age"])
+    return cell, persons or 0.0, wrong
 
 
 def _history(history: Path, folder: Path, base_year: int, name: str) -> object:

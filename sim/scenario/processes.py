@@ -1,14 +1,16 @@
 """From what the lines of a plan name of programmes, works, awards and the like, and their libraries, to processes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path as File
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel
 
 from sim.common.language import Text, same
 from sim.common.units import UnitError, base, factor, is_known
 from sim.scenario.by_name import close, known_id
-from sim.scenario.library import Reading, folders
+from sim.scenario.library import Loaded, Reading, folders
 from sim.scenario.process import Award, NamedWorks, Prior, Process, Programme, Rate, Upkeep
 from sim.scenario.projects.project_kinds import FOLDER as PROJECTS
 from sim.scenario.projects.project_kinds import LIBRARY as KINDS
@@ -38,6 +40,16 @@ FOLDER: Final = "processes"
 GROWTHS: Final = ("%/年", "%/year")
 _Entry = TypeVar("_Entry", ProgrammeEntry, AwardEntry, KindEntry, TaskEntry, RateEntry, UpkeepEntry, StockEntry)
 _File = TypeVar("_File", ProgrammesFile, AwardsFile, KindsFile, TasksFile, RatesFile, UpkeepFile, StocksFile)
+SHAPES: Final[Mapping[str, type[BaseModel]]] = {
+    "kinds": KindsFile,
+    "programmes": ProgrammesFile,
+    "awards": AwardsFile,
+    "tasks": TasksFile,
+    "rates": RatesFile,
+    "upkeep": UpkeepFile,
+    "stocks": StocksFile,
+}
+"""Libraries by their only key."""
 
 
 class Libraries:
@@ -85,7 +97,26 @@ class Libraries:
         for where in folders(self._plan, folder):
             loaded = self._reading.read(where / name, shape) if (where / name).is_file() else None
             if loaded is not None:
+                _check_once(name.removesuffix(".yaml"), loaded, self._reading)
                 yield loaded.model
+
+
+def library_of(key: str, file: File, reading: Reading) -> Sequence[BaseModel] | None:
+    """The entries of a library, checked by themselves; None, with its faults in `reading`, where it cannot be read."""
+    loaded = reading.read(file, SHAPES[key])
+    return None if loaded is None else _check_once(key, loaded, reading)
+
+
+def _check_once(key: str, library: Loaded[Any], reading: Reading) -> Sequence[BaseModel]:
+    """The entries of a library; an id that it gives twice is a fault."""
+    entries: Sequence[Any] = getattr(library.model, key)
+    seen: set[str] = set()
+    for index, one in enumerate(entries):
+        if one.id in seen:
+            problem = tr("the id {id} is given twice", id=one.id)
+            reading.faults.append(library.document.fault((key, index, "id"), problem))
+        seen.add(one.id)
+    return entries
 
 
 def process(entry: TargetEntry, libraries: Libraries, base_year: int | None, spot: Spot) -> Process | None:

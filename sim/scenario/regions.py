@@ -102,15 +102,15 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
         reading.faults.append(document.fault(path, problem, close(name, named(scenario, "regions"))))
         return None
     file = reading.read(folder / "region.yaml", RegionFile)
-    rates = reading.read(folder / "rates.yaml", RatesFile) if (folder / "rates.yaml").is_file() else None
+    rates_file = reading.read(folder / "rates.yaml", RatesFile) if (folder / "rates.yaml").is_file() else None
     if file is None:
         return None
     if file.model.census is not None and not (folder / "rates.yaml").is_file():
         problem = tr("the region has a census but no rates.yaml: make it anew (townward region add --replace)")
         reading.faults.append(file.document.fault(("census",), problem, at_key=True))
     _check_id(file, file.model.id, reading)
-    reference = _reference(file, rates, reading)
-    own = _rates(rates, reading)
+    reference = _reference(file, rates_file, reading)
+    own = [] if rates_file is None else rates(rates_file, reading)
     return reference, [*own, *closing(reference, own)]
 
 
@@ -172,10 +172,9 @@ def _data_file(file: Loaded[Model], key: str, name: str | None, reading: Reading
     return path
 
 
-def _rates(rates: Loaded[RatesFile] | None, reading: Reading) -> list[Setting]:
-    if rates is None:
-        return []
-    if rates.model.correlation is not None:
-        for index, path in enumerate(rates.model.correlation.paths):
-            parameter_at(path, Spot(rates.document, ("correlation", "paths", index), reading.faults))
-    return settings(rates.model.set_, Spot(rates.document, ("set",), reading.faults), Sources("region"))
+def rates(file: Loaded[RatesFile], reading: Reading) -> list[Setting]:
+    """The settings of a region's rates; faults of them, and of what is correlated, go to `reading`."""
+    if file.model.correlation is not None:
+        for index, path in enumerate(file.model.correlation.paths):
+            parameter_at(path, Spot(file.document, ("correlation", "paths", index), reading.faults))
+    return settings(file.model.set_, Spot(file.document, ("set",), reading.faults), Sources("region"))

@@ -86,14 +86,25 @@ def test_a_changed_code_is_found_by_name(tables: tuple[Path, Path], tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "line", ["2020,resident,,,many", "2020,persons,male,3-7,5", "2020,persons,other,0,5", "x,urban,,,5"]
+    ("line", "said"),
+    [
+        ("2020,resident,,,many", "value: 'many' is not a number"),
+        ("2020,residnet,,,5", "item: no figure of a census is called 'residnet'; did you mean resident?"),
+        ("2020,persons,male,3-7,5", "age_group: '3-7' must be one of 0, 1-4, 5-9"),
+        ("2020,persons,other,0,5", "sex: 'other' must be one of male, female"),
+        ("x,urban,,,5", "year: 'x' must be a year in 1953…2100"),
+        ("2011,urban,male,,5", "sex: urban is of all ages and both sexes"),
+        ("2011,households,,,5", "unit: households is in 户"),
+    ],
 )
-def test_a_broken_census_file_is_refused(tables: tuple[Path, Path], tmp_path: Path, line: str) -> None:
+def test_a_broken_census_file_is_refused(tables: tuple[Path, Path], tmp_path: Path, line: str, said: str) -> None:
     folder = region_add(tables[0], "341299", tmp_path).folder
     with (folder / "census.csv").open("a", encoding="utf-8") as file:
         file.write(line + ",人,x\n")
-    with pytest.raises(InvalidInput, match="not of the layout"):
+    with pytest.raises(InvalidInput) as caught:
         read_region(folder)
+    assert said in str(caught.value)
+    assert "census.csv:" in str(caught.value)
 
 
 def test_a_district_that_was_a_county_is_found_by_its_stem(tables: tuple[Path, Path], tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
@@ -10,12 +10,14 @@ from sim.common.units import UnitError, factor, is_known
 from sim.evidence.crosscheck.inputs import INPUTS, Given, Input
 from sim.evidence.texts import tr
 from sim.scenario.by_name import close, known_id
+from sim.scenario.schema_of import DIALECT
 from sim.scenario.yaml.document import Document
 from sim.scenario.yaml.yaml_core import load
 
 FILE: Final = "crosscheck.yaml"
 OPTION: Final = "--input"
 _KEYS: Final = ("value", "unit", "source")
+_NAMES: Final = {one.name: one.words for one in INPUTS.values()}
 _SAID: Final = tr("given by the user")
 
 Refuse = Callable[[Text, str | None], InvalidInput]
@@ -23,16 +25,19 @@ Refuse = Callable[[Text, str | None], InvalidInput]
 
 def read_inputs(folder: Path | None) -> dict[str, Given]:
     """Inputs set in the `crosscheck.yaml` of a region's folder, if it has one; InvalidInput with all its faults."""
-    if folder is None or not (folder / FILE).is_file():
-        return {}
-    document = load(folder / FILE)
+    return {} if folder is None or not (folder / FILE).is_file() else inputs_in(folder / FILE)
+
+
+def inputs_in(file: Path) -> dict[str, Given]:
+    """Inputs that a file sets; InvalidInput with all its faults."""
+    document = load(file)
     if not isinstance(document.data, dict):
         raise InvalidInput([document.fault((), tr("expected name: value"))])
     found: dict[str, Given] = {}
     faults: list[Fault] = []
     for name, entry in document.data.items():
         try:
-            found[str(name)] = _from_file(document, str(name), entry)
+            found[known_id(str(name), _NAMES)] = _from_file(document, str(name), entry)
         except InvalidInput as problem:
             faults.extend(problem.faults)
     if faults:
@@ -47,7 +52,7 @@ def given_of(assignments: Sequence[str]) -> dict[str, Given]:
     for text in assignments:
         name, _, value = (part.strip() for part in text.partition("="))
         try:
-            found[name] = _from_option(name, value)
+            found[known_id(name, _NAMES)] = _from_option(name, value)
         except InvalidInput as problem:
             faults.extend(problem.faults)
     if faults:
@@ -55,11 +60,34 @@ def given_of(assignments: Sequence[str]) -> dict[str, Given]:
     return found
 
 
-def _from_file(document: Document, name: str, entry: object) -> Given:
-    def refuse(problem: Text, close: str | None) -> InvalidInput:
-        return InvalidInput([document.fault((name,), problem, close)])
+def schema(title: Text) -> dict[str, Any]:
+    """JSON Schema of the file: a number, or a value with its unit and source, by the name of each input."""
+    said = {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"zh": {}, "en": {}}}]}
+    whole = {"type": "object", "required": ["value"], "additionalProperties": False}
+    keys = {"value": {"type": "number"}, "unit": {"type": "string"}, "source": said}
+    return {
+        "$schema": DIALECT,
+        "title": f"townward {title.en}",
+        "description": f"{title.zh} / {title.en}",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            one.name: {
+                "description": f"{one.words.zh} [{one.unit}] / {one.words.en} [{one.unit}]",
+                "oneOf": [{"type": "number", "minimum": one.low, "maximum": one.high}, whole | {"properties": keys}],
+            }
+            for one in INPUTS.values()
+        },
+    }
 
-    known = _known(name, refuse)
+
+def _refusing(document: Document, name: str, *, at_key: bool = False) -> Refuse:
+    return lambda problem, like: InvalidInput([document.fault((name,), problem, like, at_key)])
+
+
+def _from_file(document: Document, name: str, entry: object) -> Given:
+    refuse = _refusing(document, name)
+    known = _known(name, _refusing(document, name, at_key=True))
     parts: Mapping[object, object] = entry if isinstance(entry, dict) else {"value": entry}
     wrong = next((str(key) for key in parts if key not in _KEYS), None)
     if wrong is not None:
@@ -85,10 +113,9 @@ def _from_option(name: str, value: str) -> Given:
 
 
 def _known(name: str, refuse: Refuse) -> Input:
-    names = {id_: one.words for id_, one in INPUTS.items()}
-    found = INPUTS.get(known_id(name, names))
+    found = INPUTS.get(known_id(name, _NAMES))
     if found is None:
-        raise refuse(tr("no input is called {name}", name=name), close(name, names))
+        raise refuse(tr("no input is called {name}", name=name), close(name, _NAMES))
     return found
 
 

@@ -60,14 +60,19 @@ def boundaries(file: Path, codes: Sequence[str], names: Sequence[str], key: str 
     Raises InvalidInput where the file is no GeoJSON of outlines, or none of them fits a county.
     """
     content = _content(file)
-    outlines = _outlines(file, content)
-    chosen, matched = _matched(file, outlines, codes, names, key)
-    projected = _projected([ring for index in matched.values() for ring in outlines[index].rings])
-    paths, size = _paths(matched, outlines, projected)
+    found = _outlines(file, content)
+    chosen, matched = _matched(file, found, codes, names, key)
+    projected = _projected([ring for index in matched.values() for ring in found[index].rings])
+    paths, size = _paths(matched, found, projected)
     used = set(matched.values())
-    left = tuple(_called(one, chosen) for index, one in enumerate(outlines) if index not in used)
+    left = tuple(_called(one, chosen) for index, one in enumerate(found) if index not in used)
     without = tuple(index for index in range(len(codes)) if index not in matched)
     return Drawn(paths, without, left, chosen, *size, _notice(content))
+
+
+def outlines(file: Path) -> Sequence[object]:
+    """The outlines that a GeoJSON file holds. Raises InvalidInput where it is none, or is damaged."""
+    return _outlines(file, _content(file))
 
 
 def _content(file: Path) -> dict[str, Any]:

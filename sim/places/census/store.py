@@ -12,19 +12,32 @@ import yaml
 from sim.common.errors import Place, fault
 from sim.common.plain import content
 from sim.places.census.check import Check
-from sim.places.census.further import FURTHER, NAMES
+from sim.places.census.further import FURTHER
+from sim.places.census.own import COLUMNS, PERSONS_BY_AGE, figures
 from sim.places.census.read import finish
 from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
 from sim.places.texts import tr
 
-COLUMNS: Final = ("year", "item", "sex", "age_group", "value", "unit", "source")
 FILE: Final = "census.csv"
 IDENTITY: Final = "region.yaml"
-PERSONS_BY_AGE: Final = "persons"
 _AROUND: Final = "按同一分县表汇总;距离按县级驻地坐标"
 """Source of what lies around a county."""
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SIGNED: Final = ("longitude", "latitude")
+NOBODY: Final = CensusRow(
+    year=0,
+    code="",
+    name="",
+    province=None,
+    prefecture=None,
+    resident=0.0,
+    male=0.0,
+    female=0.0,
+    urban=0.0,
+    rural=0.0,
+    male_by_age=(),
+    female_by_age=(),
+)
+"""Of no region yet."""
 
 
 def write_rows(path: Path, rows: Iterable[CensusRow]) -> None:
@@ -64,44 +77,24 @@ def _number(value: float) -> str:
 
 
 def read_region(folder: Path) -> dict[int, CensusRow]:
-    """The census rows of a region folder by year, oldest first; InvalidInput where a file is bad."""
-    identity = _identity(folder / IDENTITY)
-    path = folder / FILE
-    figures: dict[int, dict[str, float | None]] = {}
-    ages: dict[int, dict[str, list[float | None]]] = {}
-    further: dict[int, dict[str, float]] = {}
-    seen: set[tuple[int, str, str, str]] = set()
-    for line, cells in _cells(path):
-        year, item, sex, group, text = cells[:5]
-        try:
-            census_year, value = int(year), float(text)
-            if not (0 <= value < 1e10 or (item in _SIGNED and -180 <= value <= 180)):
-                raise ValueError
-            of_year = figures.setdefault(census_year, {item.name: None for item in ITEMS})
-            by_age = ages.setdefault(census_year, {s: [None] * len(AGE_GROUPS) for s in ("male", "female")})
-            if (census_year, item, sex, group) in seen:
-                raise fault(f"{path}:{line}", item, tr("this figure is there twice"))
-            seen.add((census_year, item, sex, group))
-            if item == PERSONS_BY_AGE:
-                by_age[sex][AGE_GROUPS.index(group)] = value
-            elif item in of_year:
-                of_year[item] = value
-            elif item in NAMES:
-                further.setdefault(census_year, {})[item] = value
-        except (ValueError, KeyError):
-            raise fault(
-                f"{path}:{line}",
-                item,
-                tr("{cells!r} is not of the layout", cells=",".join(cells[:5])),
-            ) from None
+    """The census rows of a region folder by year, oldest first; InvalidInput with every fault of its files."""
+    return read_own(folder / FILE, _identity(folder / IDENTITY))
+
+
+def read_own(path: Path, identity: CensusRow | None = None) -> dict[int, CensusRow]:
+    """The census rows of a file in the project's layout by year, oldest first. identity: of the region it is of.
+
+    Raises InvalidInput with every fault.
+    """
+    found = figures(path, _cells(path))
     return {
         year: finish(
             Check(Place(str(path))),
-            replace(identity, year=year, further=further.get(year, {})),
-            figures[year],
-            ages[year],
+            replace(identity or NOBODY, year=year, further=found[year].further),
+            found[year].figures,
+            found[year].ages,
         )
-        for year in sorted(figures)
+        for year in sorted(found)
     }
 
 
@@ -124,20 +117,7 @@ def _identity(path: Path) -> CensusRow:
         data: Any = yaml.load(content(path).decode("utf-8-sig"), _LOADER)  # noqa: S506 - a safe one
         code, name = str(data["code"]), str(data["name"]["zh"])
         parent, province = data.get("parent") or {}, data.get("province") or {}
-        return CensusRow(
-            year=0,
-            code=code,
-            name=name,
-            province=province.get("zh"),
-            prefecture=parent.get("zh"),
-            resident=0.0,
-            male=0.0,
-            female=0.0,
-            urban=0.0,
-            rural=0.0,
-            male_by_age=(),
-            female_by_age=(),
-        )
+        return replace(NOBODY, code=code, name=name, province=province.get("zh"), prefecture=parent.get("zh"))
     except (UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
         raise fault(
             str(path),
