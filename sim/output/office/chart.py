@@ -14,6 +14,8 @@ FONTS: Final[dict[Language, str]] = {"zh": "宋体", "en": "Calibri"}
 HEADING_FONTS: Final[dict[Language, str]] = {"zh": "黑体", "en": "Calibri"}
 _LINES: Final[tuple[Look, ...]] = ("line", "dashes", "dots")
 
+_STEPS: Final = (5.0, 0.5)
+"""Of an axis that spans less than these, the numbers have one decimal, two."""
 _MANY: Final = 10
 _EVERY: Final = 5
 """Years from which on every fifth is written on an axis."""
@@ -101,13 +103,13 @@ def _dress(made: Any, drawing: Drawing, columns: Sequence[tuple[int, Series]], l
     """Title, axes and legend in the fonts and colours of all charts."""
     font = {"name": FONTS[language], "size": 9, "color": MUTED, "bold": False}
     heading = {"name": HEADING_FONTS[language], "size": 12, "color": INK, "bold": language == "en"}
-    decimals = f"0.{'0' * drawing.decimals}" if drawing.decimals else "0"
+    finest = _decimals(drawing)
+    decimals = f"0.{'0' * finest}" if finest else "0"
     number = f"#,##{decimals};#,##{decimals}" if drawing.lying else f"#,##{decimals}"
     hidden = [place for place, (_, series) in enumerate(_in_order(columns)) if series.look == "gap"]
     has_bars = any(one.look == "bar" for one in drawing.series)
     categories = {
-        "name": drawing.x,
-        "name_font": font,
+        **({} if _are_years(drawing) else {"name": drawing.x, "name_font": font}),
         "num_font": font,
         "line": {"color": AXIS},
         "interval_unit": _EVERY if _is_long(drawing) else 1,
@@ -128,6 +130,23 @@ def _dress(made: Any, drawing: Drawing, columns: Sequence[tuple[int, Series]], l
     made.set_y_axis(up)
     made.set_legend({"position": "bottom", "font": font, **({"delete_series": hidden} if hidden else {})})
     made.show_blanks_as("gap")
+
+
+def _are_years(drawing: Drawing) -> bool:
+    """Whether the categories are years, which need no title."""
+    return all(len(one) == len("2020") and one.isdecimal() for one in drawing.categories)
+
+
+def _decimals(drawing: Drawing) -> int:
+    """Decimals of the numbers at an axis: those of the values, or as few as keep its steps apart."""
+    rows = list(zip(*(one.values for one in drawing.series if one.look not in _LINES), strict=True))
+    if drawing.stacked and rows:
+        parts = [one.look != "gap" for one in drawing.series if one.look not in _LINES]
+        reach = max(sum(abs(v or 0.0) for v, seen in zip(row, parts, strict=True) if seen) for row in rows)
+    else:
+        values = [value for one in drawing.series for value in one.values if value is not None] or [0.0]
+        reach = max(values) - (min(values) if drawing.least is None and not rows else min(0.0, *values))
+    return min(drawing.decimals, len([step for step in _STEPS if reach < step]))
 
 
 def _in_order(columns: Sequence[tuple[int, Series]]) -> list[tuple[int, Series]]:

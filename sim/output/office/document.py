@@ -118,7 +118,7 @@ class _Made:
         """A table of a page with its cells as texts, and its notes."""
         if table.rows:
             shown = table.columns[:_BRIEF]
-            columns = tuple(Column(column.heading) for column in shown)
+            columns = tuple(Column(column.heading, "number" if column.is_number else "words") for column in shown)
             rows = tuple(self._texts(row[:_BRIEF], shown) for row in table.rows)
             self._table(Sheet("", replace(table, columns=columns, rows=rows), ""), wide=False)
         for note in table.notes:
@@ -200,7 +200,7 @@ def _add_table(document: Any, sheet: Sheet, number: int, language: Language, *, 
     """Its caption above, its source below."""
     table, columns = sheet.table, sheet.table.columns
     caption = tr("Table {number}  {title}", number=number, title=_said(table.caption, language))
-    _paragraph(document, caption.in_(language), 10, centred=True, bold=True)
+    _paragraph(document, caption.in_(language), 10, centred=True, bold=True).paragraph_format.space_before = Pt(6)
     heads, rows = [_said(column.heading, language) for column in columns], table.rows[: _LONG.get(table.id)]
     made = document.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -246,7 +246,7 @@ def _fill(line: Any, row: Row, columns: Sequence[Column], size: float, language:
         _shade(first, "F2F5F8")
         return
     for cell, value, column in zip(cells, row, columns, strict=True):
-        is_number = isinstance(value, int | float)
+        is_number = isinstance(value, int | float) or column.is_number
         _write(cell, shown(value, column), size, "right" if is_number else "left")
 
 

@@ -10,10 +10,10 @@ from sim.common.language import Language, Text
 from sim.common.numbers import quantity
 from sim.output.charts import printed
 from sim.output.layout.parts import Answers, Bullets, Column, Page, Paragraph, Part, Picture, Section, Table, listed
-from sim.output.layout.values import Quoted, capital, kept
+from sim.output.layout.values import Quoted, Words, capital, kept
 from sim.output.report.conditions import condition
 from sim.output.report.contents import policies
-from sim.output.report.listing import key_figures, provenance
+from sim.output.report.listing import key_figures, provenance, published_source, regions_table
 from sim.output.report.panel import aim, panel
 from sim.output.report.since import since
 from sim.output.report.totals import total_lines
@@ -25,7 +25,9 @@ from sim.run.tables import RunTables
 
 _MOST_ROWS: Final = 8
 """Rows of a table in a brief; how many more there are is said."""
+_MOST_REGIONS: Final = 16
 _MOST_SOURCES: Final = 7
+_MOST_PUBLISHED: Final = 3
 _MOST_TOTALS: Final = 3
 _DRAWN: Final = ("urbanization_rate", "city")
 
@@ -42,7 +44,7 @@ def brief(tables: RunTables, language: Language, day: date) -> Page:
         Section("contents", tr("What is in this scenario"), _contents(tables, language)),
         _one_paragraph(since(tables, language)),
         Section("totals", tr("Fitted to control totals"), (Bullets(tuple(_totals(tables, language))),)),
-        Section("figures", tr("Key figures"), (key_figures(tables, language),)),
+        Section("figures", tr("Key figures"), (key_figures(tables, language), _regions(tables))),
         Section("lines", tr("Other lines of the plan"), (_conditions(tables, language), _needs(tables, language))),
         Section("sources", tr("Sources"), (Bullets(tuple(_sources(tables))), provenance([tables]))),
     )
@@ -58,13 +60,18 @@ def brief(tables: RunTables, language: Language, day: date) -> Page:
     return Page(heading, said, body)
 
 
-def _short(table: Table) -> Table:
+def _short(table: Table, most: int = _MOST_ROWS) -> Table:
     """The first rows of a table, with a note of how many more there are."""
-    rest = len(table.rows) - _MOST_ROWS
+    rest = len(table.rows) - most
     if rest <= 0:
         return table
     notes = (*table.notes, tr("{n} more in the full report.", n=rest))
-    return replace(table, rows=table.rows[:_MOST_ROWS], notes=notes)
+    return replace(table, rows=table.rows[:most], notes=notes)
+
+
+def _regions(tables: RunTables) -> Table | None:
+    """Residents and rate of each region, of a run of several."""
+    return _short(regions_table(tables, short=True), _MOST_REGIONS) if len(tables.regions) > 1 else None
 
 
 def _contents(tables: RunTables, language: Language) -> tuple[Part | None, ...]:
@@ -119,11 +126,11 @@ def _need(answer: object, language: Language) -> str:
     return quantity(answer.median, answer.need_unit, language) if isinstance(answer, Need) else ""
 
 
-def _sources(tables: RunTables) -> Sequence[Quoted | Text]:
+def _sources(tables: RunTables) -> Sequence[Words | Quoted]:
     """The plan, then what most values of the run rest on."""
     counted = Counter(row.source for row in tables.assumptions if row.place != "townward" and row.source.en)
-    found: list[Quoted | Text] = [tr("Plan: {title}", title=tables.plan_title)] if tables.plan_title else []
+    found: list[Words | Quoted] = [tr("Plan: {title}", title=tables.plan_title)] if tables.plan_title else []
     found += [Quoted(capital(source)) for source, _ in counted.most_common(_MOST_SOURCES)]
     published = dict.fromkeys(tables.observed["source"].tolist())
-    found += [Quoted(one) for one in list(published)[:3]]
+    found += [published_source(one) for one in list(published)[:_MOST_PUBLISHED]]
     return found

@@ -71,14 +71,17 @@ def figures_table(id_: str, tables: RunTables, measures: Sequence[str], caption:
     return Table(id_, caption, columns, rows)
 
 
-def regions_table(tables: RunTables) -> Table:
-    """Residents and urbanization rate of each region in the base year, the test year and the horizon."""
-    years = _years(tables)
+def regions_table(tables: RunTables, *, short: bool = False) -> Table:
+    """Residents and urbanization rate of each region in the base year, the test year and the horizon.
+
+    short: without the base year.
+    """
+    years = _years(tables)[1 if short else 0 :]
     rows: list[Row] = []
     for code, name in tables.regions:
         found = curves(tables, tuple(_OVERVIEW), code)
         rows.append((name, *(estimate_in(found, one, year) for one in _OVERVIEW for year in years)))
-    heads = (Text(f"{short.zh} {year}", f"{short.en} {year}") for short in _OVERVIEW.values() for year in years)
+    heads = (Text(f"{one.zh} {year}", f"{one.en} {year}") for one in _OVERVIEW.values() for year in years)
     caption = tr("Regions: medians (80% band in brackets)")
     columns = (Column(tr("Region")), *(Column(head, "number") for head in heads))
     return Table("regions", caption, columns, tuple(rows))

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from sim.output import office
@@ -44,6 +45,13 @@ def test_the_brief_says_the_answer_first_and_is_short(brief: Any) -> None:
     assert len(brief.inline_shapes) in (0, 2)
     cells = [cell.text for table in brief.tables for row in table.rows for cell in row.cells]
     assert not any("object at" in text or "(zh=" in text for text in cells)
+
+
+def test_numbers_of_a_brief_stand_at_the_right(brief: Any) -> None:
+    (figures,) = (table for table in brief.tables if table.rows[0].cells[0].text == "量" and len(table.columns) == 4)
+    sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in figures.rows[1:]]
+    left, right = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+    assert sides == [[left, right, right, right]] * len(sides)
 
 
 def test_it_is_a4_in_the_fonts_of_chinese_documents(path: Path) -> None:

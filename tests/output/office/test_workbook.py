@@ -185,6 +185,28 @@ def test_every_fifth_year_alone_is_named_at_an_axis_of_many(tmp_path: Path) -> N
         assert "data!$C$3:$C$18" in archive.read("xl/charts/chart1.xml").decode()
 
 
+@pytest.mark.parametrize(("reach", "code"), [(40.0, "#,##0"), (3.0, "#,##0.0"), (0.3, "#,##0.00")])
+def test_an_axis_has_no_more_decimals_than_its_steps_need_and_years_no_title(
+    reach: float, code: str, tmp_path: Path
+) -> None:
+    years = tuple(map(str, range(2020, 2036)))
+    low, band = Series("gap", (65.0,) * 16, "gap", "#000000"), Series("band", (reach,) * 16, "area", "#000000")
+    lines = Series("line", (65.0, *(65.0 + reach,) * 15), "line", "#000000")
+    for number, drawn in enumerate(((low, band), (lines,))):
+        drawing = Drawing(
+            title="t", x="Year", y="万人", categories=years, series=drawn, decimals=2, stacked=len(drawn) > 1
+        )
+        with xlsxwriter.Workbook(tmp_path / f"{number}.xlsx") as book:
+            sheet = book.add_worksheet("data")
+            place_data(sheet, drawing, 0, None)
+            sheet.insert_chart("E1", chart(book, drawing, "data", 0, "zh"))
+        with zipfile.ZipFile(tmp_path / f"{number}.xlsx") as archive:
+            text = archive.read("xl/charts/chart1.xml").decode()
+        assert f'formatCode="{code}"' in text
+        assert "<a:t>万人</a:t>" in text
+        assert "<a:t>Year</a:t>" not in text
+
+
 def test_what_is_counted_is_whole() -> None:
     tables = county()
     sheet = economy_sheets.facilities(tables, "en")

@@ -2,21 +2,28 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sim.common.language import LANGUAGES, Language, Text
 from sim.common.typography import has_chinese
+from sim.output.layout.parts import Table
 from sim.output.layout.render import render_brief
 from sim.output.office.totals_sheet import totals
 from sim.output.report.brief import brief
-from sim.run.tables import Contents, Led
+from sim.output.run_folder import completed
+from sim.run.scenario_run import run
+from sim.run.tables import Contents, Led, RunTables
+from sim.scenario import scenario
 from tests.output.charts.county import jieshou
 from tests.output.report.test_browser import CHROMIUM
 from tests.output.report.test_page import Outline
+from tests.paths import ROOT
 
 RUN = replace(jieshou(draws=60), contents=Contents((), ("horizon=2030",), None, ()))
 DAY = date(2026, 3, 9)
@@ -80,11 +87,35 @@ def test_a_title_cannot_leave_the_foot_of_the_page() -> None:
     assert "<" not in foot.group(1)
 
 
+@cache
+def prefecture() -> RunTables:
+    """Of nine districts and counties, with a plan of 159 lines."""
+    return completed(run(scenario(ROOT / "scenarios" / "anyang" / "plan.yaml", ["draws=20"]), 1)).tables
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_prefecture_has_its_regions_and_sources_in_the_readers_language(language: Language) -> None:
+    said = "".join(Outline(render_brief(brief(prefecture(), language, DAY), language)).said)
+    assert len(prefecture().regions) == 12
+    for _, name in prefecture().regions:
+        assert name.in_(language) in said
+    assert ("2020年人口普查" in said) == (language == "zh")
+    assert ("2020 census" in said) == (language == "en")
+    assert 'data-table="regions"' not in render_brief(brief(RUN, language, DAY), language)
+    many = replace(prefecture(), regions=prefecture().regions * 2)
+    rows = next(one for one in brief(many, language, DAY).body if one.id == "figures").parts[1]
+    assert isinstance(rows, Table)
+    assert len(rows.rows) == 16
+    assert rows.notes
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not Path(CHROMIUM).is_file(), reason=f"no chromium at {CHROMIUM}")
-def test_it_prints_on_at_most_four_pages(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("of", [lambda: RUN, prefecture], ids=["county", "prefecture"])
+def test_it_prints_on_at_most_four_pages(of: Callable[[], RunTables], language: Language, tmp_path: Path) -> None:
     page, made = tmp_path / "brief.html", tmp_path / "brief.pdf"
-    page.write_text(render_brief(brief(RUN, "zh", DAY), "zh"), encoding="utf-8")
+    page.write_text(render_brief(brief(of(), language, DAY), language), encoding="utf-8")
     flags = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
     quiet = ("--disable-background-networking", "--disable-component-update", f"--user-data-dir={tmp_path / 'profile'}")
     command = [CHROMIUM, *flags, *quiet, f"--print-to-pdf={made}", "--no-pdf-header-footer", page.as_uri()]
