@@ -8,7 +8,7 @@ import click
 from sim.cli.options import FILE, language_option, say
 from sim.cli.texts import tr
 from sim.common.errors import fault
-from sim.common.grid import WORKBOOK, is_workbook
+from sim.common.grid import CSV, WORKBOOK, is_workbook
 from sim.common.language import Language
 
 _TABLES: Final = ("targets", "region", "capacities", "figures")
@@ -48,7 +48,7 @@ def convert(file: Path, target: Path, lang: Language) -> None:
 
 @click.command()
 @click.argument("table", type=click.Choice(_TABLES))
-@click.option("-o", "--out", type=FILE, default=None, help="file to write (<table>.xlsx)")
+@click.option("-o", "--out", type=FILE, default=None, help="file to write, .xlsx or .csv (<table>.xlsx)")
 @language_option
 def template(table: str, out: Path | None, lang: Language) -> None:
     """An empty table to fill in, with headings in Chinese or English."""
@@ -56,6 +56,8 @@ def template(table: str, out: Path | None, lang: Language) -> None:
     from sim.run.folder import publish
 
     path = out or Path(f"{table}{WORKBOOK}")
+    if path.suffix.lower() not in (WORKBOOK, CSV):
+        raise fault(str(path), "", tr("a table ends in .xlsx or .csv"))
     if path.exists():
         raise fault(str(path), "", tr("exists already and is not overwritten"))
     office_needed()

@@ -22,6 +22,7 @@ from sim.common.texts import tr
 Value = None | bool | int | float | str
 
 WORKBOOK: Final = ".xlsx"
+CSV: Final = ".csv"
 MOST_BYTES: Final = 8 << 20
 _MOST_UNPACKED: Final = 64 << 20
 _MOST_PARTS: Final = 500

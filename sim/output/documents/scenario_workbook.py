@@ -24,11 +24,18 @@ _ROWS: Final = 200
 _HEAD: Final = PatternFill("solid", fgColor="DCE8F1")
 _WIDE: Final = ("source", "note", "title", "text", "value", "reason")
 _FIXED: Final[Mapping[str, tuple[str, ...]]] = {
-    "dist": ("normal", "lognormal", "uniform", "triangular", "certain"),
+    "dist": (),
     "kind": ("outcome", "standard", "commitment", "deadline", "rule"),
     "op": ("at_least", "at_most", "about", "equal"),
     "apart_from_projects": ("是", "否"),
     "nature": ("binding", "expected"),
+}
+_SPREADS: Final[Mapping[str, Text]] = {
+    "normal": tr("bell-shaped"),
+    "lognormal": tr("bell-shaped in its logarithm, never below 0"),
+    "uniform": tr("all values between two alike"),
+    "triangular": tr("between two values, one the likeliest"),
+    "certain": tr("no spread"),
 }
 Names = Mapping[str, Mapping[str, Text]]
 """What may be chosen, by kind of name: ids, and what each is called."""
@@ -108,6 +115,11 @@ def _lists(book: Workbook, names: Names, language: Language) -> dict[str, str]:
     """The sheet of lists, and the range of each by the key of the column that it is for."""
     page = book.create_sheet(tr("Lists", context="sheet").in_(language))
     offered: dict[str, list[str]] = {key: list(words) for key, words in _FIXED.items()}
+    if language == "zh":
+        offered |= {
+            key: list({id_: word for word, id_ in words.items()}.values()) for key, words in sheets.MEANT.items()
+        }
+    offered["dist"] = [f"{id_} {word.in_(language)}" for id_, word in _SPREADS.items()]
     offered["change"] = [word.in_(language) for word in sheets.CHANGES.values()]
     offered["evidence"] = [f"{key} {word.in_(language)}" for key, word in EVIDENCE.items()]
     offered["path"] = [f"{one.path} {one.name.in_(language)}" for one in PARAMETERS.values()]

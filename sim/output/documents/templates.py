@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 
 from sim.common import sheets
-from sim.common.grid import letters
+from sim.common.grid import CSV, letters
 from sim.common.language import Language
 from sim.output.documents.scenario_workbook import write_template
 from sim.output.texts import tr
@@ -21,11 +21,24 @@ _HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {"region": CENSUS, "figures"
 
 
 def write(table: str, path: Path, language: Language) -> None:
-    """Write the table of that name (targets, region, capacities, figures)."""
-    if table in _LAYOUTS:
+    """Write the table of that name (targets, region, capacities, figures).
+
+    A name that ends in .csv has the headings alone.
+    """
+    if path.suffix.lower() == CSV:
+        line = ",".join(f'"{head}"' if "," in head else head for head in _heads(table, language))
+        path.write_text(f"{line}\n", encoding="utf-8-sig")  # so that Excel takes it for UTF-8
+    elif table in _LAYOUTS:
         write_template(_LAYOUTS[table], names_for(path), path, language)
     else:
         _write_headings(table, path, language)
+
+
+def _heads(table: str, language: Language) -> list[str]:
+    """The headings of the table itself, in their order."""
+    if table in _LAYOUTS:
+        return [column.heading.in_(language) for column in _LAYOUTS[table][-1].columns]
+    return [zh if language == "zh" else en for zh, en in _HEADINGS[table].items()]
 
 
 def _write_headings(table: str, path: Path, language: Language) -> None:
@@ -34,7 +47,7 @@ def _write_headings(table: str, path: Path, language: Language) -> None:
     book = Workbook()
     page = book.worksheets[0]
     page.title = name.in_(language)
-    heads = [zh if language == "zh" else en for zh, en in _HEADINGS[table].items()]
+    heads = _heads(table, language)
     for place, head in enumerate(heads, start=1):
         cell = page.cell(1, place, head)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DCE8F1")

@@ -1,6 +1,6 @@
 """The sheets of a workbook and their columns: what each is called in both languages, and the key that it fills."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
 from sim.common.grid import Grid
@@ -201,3 +201,24 @@ PLAN_KEYS: Final[dict[str, tuple[Text, Text, Form]]] = {
         "text",
     ),
 }
+
+MEANT: Final[Mapping[str, Mapping[str, str]]] = {
+    "kind": {
+        "结果指标": "outcome",
+        "配置标准": "standard",
+        "承诺事项": "commitment",
+        "时限要求": "deadline",
+        "规则": "rule",
+    },
+    "nature": {"约束性": "binding", "预期性": "expected"},
+    "op": {
+        "≥": "at_least",
+        "不低于": "at_least",
+        "≤": "at_most",
+        "不超过": "at_most",
+        "约": "about",
+        "=": "equal",
+        "等于": "equal",
+    },
+}
+"""Words of a plan's own table, and how the program writes them; of several for one the last is offered."""

@@ -253,16 +253,9 @@ def _lines(pages: Sequence[Grid], faults: list[Fault]) -> list[Node]:
     return lines
 
 
-_MEANT: Final[Mapping[str, Mapping[str, str]]] = {
-    "kind": {"结果指标": "outcome", "配置标准": "standard", "承诺事项": "commitment", "时限要求": "deadline"},
-    "nature": {"约束性": "binding", "预期性": "expected"},
-    "op": {"≥": "at_least", "不低于": "at_least", "≤": "at_most", "不超过": "at_most", "约": "about", "=": "equal"},
-}
-
-
 def _meant(key: tuple[str, ...], node: Node) -> Node:
     """A word of a plan's own table as the program writes it."""
-    return node._replace(value=_MEANT.get(key[0], {}).get(str(node.value), node.value))
+    return node._replace(value=sheets.MEANT.get(key[0], {}).get(str(node.value), node.value))
 
 
 def _plain(cells: Cells) -> Cells:

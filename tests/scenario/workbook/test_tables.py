@@ -1,5 +1,6 @@
 """A plan's lines, capacities, yearly figures and a census row from sheets with Chinese headings, xlsx and GBK CSV."""
 
+import codecs
 import csv
 import io
 import shutil
@@ -20,6 +21,7 @@ from sim.run.lines import lines as of_lines
 from sim.scenario import scenario
 from sim.scenario.process import Award, Programme
 from sim.scenario.targets import read
+from sim.scenario.workbook.columns import MEANT
 from tests.census_rows import figures_2020, write
 from tests.scenarios import ROOT
 
@@ -191,6 +193,38 @@ def test_a_template_has_the_headings_that_are_read(
     assert wanted[table] in heads
     assert table != "figures" or (set(heads) == set(HISTORY) and pages[1]["A1"].value in INDICATORS)
     assert table != "region" or set(heads) == set(CENSUS)
+
+
+@pytest.mark.parametrize("table", ["targets", "region", "capacities", "figures"])
+def test_a_template_in_csv_has_the_same_headings(
+    tmp_path: Path, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for ending, left in (("xlsx", Exit.DONE), ("csv", Exit.DONE), ("ods", Exit.INVALID_INPUT)):
+        with pytest.raises(SystemExit) as done:
+            main(["template", table, "-o", str(tmp_path / f"{table}.{ending}"), "--lang", "zh"])
+        assert done.value.code == left
+    assert "以 .xlsx 或 .csv 结尾" in capsys.readouterr().err
+    pages = openpyxl.load_workbook(tmp_path / f"{table}.xlsx").worksheets
+    heads = [cell.value for cell in pages[1 if table == "targets" else 0][1]]
+    data = (tmp_path / f"{table}.csv").read_bytes()
+    assert data.startswith(codecs.BOM_UTF8)
+    assert next(csv.reader([data.decode("utf-8-sig")])) == heads
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_choices_of_a_chinese_template_are_chinese_and_read_as_meant(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["template", "targets", "-o", str(tmp_path / "t.xlsx"), "--lang", "zh"])
+    lists = {
+        str(column[0].value): [cell.value for cell in column[1:] if cell.value]
+        for column in openpyxl.load_workbook(tmp_path / "t.xlsx")["清单"].iter_cols()
+    }
+    assert lists["kind"] == ["结果指标", "配置标准", "承诺事项", "时限要求", "规则"]
+    assert lists["op"] == ["不低于", "不超过", "约", "等于"]
+    assert lists["nature"] == ["约束性", "预期性"]
+    assert lists["dist"][0] == "normal 正态分布"
+    for key in ("kind", "op", "nature"):
+        assert {MEANT[key][word] for word in lists[key]} == set(MEANT[key].values())
 
 
 def test_a_plan_in_a_workbook_names_processes_and_its_scenario(home: Path) -> None:
