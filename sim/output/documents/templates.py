@@ -27,7 +27,7 @@ def write(table: str, path: Path, language: Language) -> None:
     """
     if path.suffix.lower() == CSV:
         line = ",".join(f'"{head}"' if "," in head else head for head in _heads(table, language))
-        path.write_text(f"{line}\n", encoding="utf-8-sig")  # so that Excel takes it for UTF-8
+        path.write_text(f"{line}\n", encoding="utf-8-sig", newline="\n")  # so that Excel takes it for UTF-8
     elif table in _LAYOUTS:
         write_template(_LAYOUTS[table], names_for(path), path, language)
     else:
