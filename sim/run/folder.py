@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -204,9 +205,17 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
                 place = names[region].in_(language) if region in names else region
                 said = map(cell, (region, place, measure, tables.measures[measure].name.in_(language)))
                 shown_unit = unit_words(unit, language) if language == "zh" else unit
-                writer.writerow([*said, shown_unit, *map(found.get, ends)])
+                writer.writerow([*said, shown_unit, *(_written(found.get(end), unit) for end in ends)])
 
     return write
+
+
+def _written(value: float | None, unit: str) -> float | None:
+    """A value as people read it: what is counted is whole, all else has as many digits as anybody could know."""
+    if value is None or not isfinite(value):
+        return value
+    found = round(value) if unit in _COUNTED else float(f"{value:.6g}")
+    return int(found) if found == int(found) else found
 
 
 def _wide(series: Columns) -> dict[tuple[str, str, str], dict[tuple[float, int], float]]:
@@ -219,6 +228,13 @@ def _wide(series: Columns) -> dict[tuple[str, str, str], dict[tuple[float, int],
     return {key: found[key] for key in sorted(found, key=lambda key: regions.index(key[0]))}
 
 
+_COUNTED: Final = frozenset(
+    (
+        *("person", "person-time", "household", "home", "job", "count", "place", "staff", "bed", "class"),
+        *("vehicle", "space", "charger", "lamp"),
+    )
+)
+"""Units of what is counted one by one."""
 _HEADS: Final[Mapping[str, str]] = {
     "region": "区域代码",
     "region_name": "区域",

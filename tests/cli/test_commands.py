@@ -124,6 +124,10 @@ def test_spreadsheets_open_the_tables(written: Path) -> None:
     assert (rate["区域"], rate["指标"]) == ("界首市", "常住人口城镇化率")
     low, middle, high = (float(rate[f"2025 年{part}"]) for part in ("低值（10%）", "中位数", "高值（90%）"))
     assert 0.45 < low < middle < high < 0.60
+    assert all(len(value) <= len("-0.0001234567") for row in rows.values() for value in list(row.values())[5:])
+    counted = [row for row in rows.values() if row["单位"] in ("人", "户", "套")]
+    assert len(counted) > 20
+    assert all(value.lstrip("-").isdecimal() for row in counted for value in list(row.values())[5:] if value)
     with (written / "verdicts.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     assert {"编号", "指标", "目标值", "判断", "概率"} <= set(lines[0])
