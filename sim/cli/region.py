@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import FILE, format_option, language_option, progress, say, say_json
+from sim.cli.options import FILE, format_option, language_option, progress, say, say_json, time_left
 from sim.cli.texts import tr
 from sim.common.language import Language
 from sim.common.paths import library
@@ -142,12 +142,14 @@ def _calibrate(folder: Path, lang: Language, residuals: list[str] | None = None,
     from sim.run.folder import publish, text_file
 
     progress(tr("fitting the rates …"), lang)
-    fitted = fit_region(folder)
+    with time_left(lang) as tell:
+        fitted = fit_region(folder, tell=tell)
     publish(folder, {name: text_file(content) for name, content in files(fitted).items()})
     refresh_notes(folder)
     if residuals is not None:
         progress(tr("checking the fit …"), lang)
-        residuals.append(residuals_json(fitted, checked(fitted)))
+        with time_left(lang) as tell:
+            residuals.append(residuals_json(fitted, checked(fitted, tell=tell)))
     worst = max(fitted.fit.observations, key=lambda item: abs(item.error))
     ages = [abs(item.error) for item in fitted.fit.observations if item.name.startswith(("male", "female"))]
     text = tr(

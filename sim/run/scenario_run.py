@@ -197,6 +197,7 @@ def _tables(scenario: ResolvedScenario, prepared: Ready, ensemble: Ensemble) -> 
         clashes=clashes(said, ensemble, grounds(scenario)),
         assumptions=_assumptions(scenario),
         marks=tuple((mark.what, mark.kind, mark.method) for base in prepared.base_years for mark in base.marks),
+        mark_regions=_mark_regions(scenario, prepared),
         unusual=unusual(ensemble, names, sorted({scenario.base_year, scenario.test_year, scenario.horizon})),
         carried=carried(scenario, ensemble, names),
         census_year=scenario.census_year,
@@ -243,6 +244,12 @@ def judged(
     return said if ask is None else by_size(said, scenario, ensemble, where, ask)
 
 
+def _mark_regions(scenario: ResolvedScenario, prepared: Ready) -> tuple[str, ...]:
+    """The region of each mark of the base years, in their order."""
+    pairs = zip(scenario.regions, prepared.base_years, strict=True)
+    return tuple(region.id for region, base in pairs for _ in base.marks)
+
+
 def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
     """What the run used, set or default; parameters of 0, and controls, that nobody set are left out."""
     found = []
@@ -254,7 +261,7 @@ def _assumptions(scenario: ResolvedScenario) -> tuple[Assumption, ...]:
             (said(one), one.origin.source or NOTHING, shown_place(one.origin.place)) for one in item.changes
         )
         source, place = item.source or NOTHING, shown_place(item.place)
-        found.append(Assumption(item.path, item.name, value, item.unit, source, place, changes))
+        found.append(Assumption(item.path, item.name, value, item.unit, source, place, changes, item.region))
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ OBSERVED_COLUMNS: Final = ("region", "measure", "year", "value", "unit", "series
 class Assumption:
     """A value the run used: what a reader may question, with its source and where it was set.
 
-    changes: what acts on it besides, each with what backs it and where it was said.
+    changes: what acts on it besides, each with what backs it and where it was said; region: whose it is.
     """
 
     path: str
@@ -34,6 +34,7 @@ class Assumption:
     source: Text
     place: str
     changes: tuple[tuple[Text, Text, str], ...] = ()
+    region: str = ""
 
 
 @quickclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +243,7 @@ class RunTables:
     were looked for. clashes: what lines of the plan ask for together. held: the figures that it was held to, if any.
     carried: what its places start from, where the base year is later than the census of `census_year`.
     led: the control totals that moves were fitted to. unusual: what leaves the limits of `sim.run.plausible`.
-    contents: what is in the scenario, where it was looked up.
+    contents: what is in the scenario, where it was looked up. mark_regions: whose base year each of the marks is of.
     """
 
     scenario: str
@@ -273,3 +274,4 @@ class RunTables:
     led: tuple[Led, ...] = ()
     unusual: tuple[Unusual, ...] = ()
     contents: Contents | None = None
+    mark_regions: tuple[str, ...] = ()

@@ -129,7 +129,7 @@ def test_an_id_that_a_library_gives_twice_is_refused_wherever_it_is_read(
     file.write_text(f"awards:{entries.rstrip()}{entries}", encoding="utf-8")
     assert code("validate", str(file), "--lang", "en") == Exit.INVALID_INPUT
     assert "is given twice" in capsys.readouterr().err
-    (tmp_path / "own.yaml").write_text("name: own\nextends: jieshou/pilot.yaml\n", encoding="utf-8")
+    (tmp_path / "own.yaml").write_text("name: own\nextends: jieshou/pilot.yaml\nplan: jieshou\n", encoding="utf-8")
     own = SCENARIOS / "plans" / "jieshou.yaml"
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans" / "jieshou.yaml").write_bytes(own.read_bytes())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -146,5 +147,7 @@ def linear_at(lanes: Lanes, parameters: Array, jobs: int = 2) -> Linear:
     """Runs made linear at these scaled parameters [lane, theta]."""
     unit = deviations()
     fitted = run_many(lanes, parameters * unit, jobs)
-    each = slopes(lanes, parameters * unit, fitted, unit * STEP, np.arange(len(parameters)), jobs)
+    each = slopes(
+        lanes, parameters * unit, fitted, unit * STEP, np.arange(len(parameters)), partial(run_many, jobs=jobs)
+    )
     return Linear(parameters, np.log(np.maximum(fitted, 1.0)), each * unit)

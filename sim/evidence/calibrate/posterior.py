@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from sim.common.quickclass import quickclass
-from sim.evidence.calibrate.batch import run_many
+from sim.evidence.calibrate.batch import Ran, run_many
 from sim.evidence.calibrate.figures import HOUSEHOLDS, figures_of_rows
 from sim.evidence.calibrate.fit import Fit, county
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
@@ -66,7 +66,7 @@ def _root(covariance: Array) -> Array:
     return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
 
 
-def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
+def density_of(decade: Decade, second: CensusRow, jobs: int = 2, ran: Ran | None = None) -> Density:
     """Logarithm of the posterior's density that `sim.evidence.calibrate.fit.fit` maximizes, at many points."""
     target = figures_of_rows([second]).without(HOUSEHOLDS)
     lanes = county(decade)
@@ -74,7 +74,7 @@ def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
 
     def density(parameters: Array) -> Array:
         rows = lanes.take(np.zeros(len(parameters), dtype=np.int64))
-        misfit = (np.log(np.maximum(run_many(rows, parameters, jobs), 1.0)) - target.logs) * target.weights
+        misfit = (np.log(np.maximum(run_many(rows, parameters, jobs, ran), 1.0)) - target.logs) * target.weights
         return np.asarray(
             -0.5 * ((misfit**2).sum(axis=1) + ((parameters / deviations) ** 2).sum(axis=1)), dtype=np.float64
         )
@@ -82,6 +82,8 @@ def density_of(decade: Decade, second: CensusRow, jobs: int = 2) -> Density:
     return density
 
 
-def posterior(decade: Decade, second: CensusRow, fit: Fit, draws: int = DRAWS, jobs: int = 2) -> Posterior:
-    """The posterior of a county's parameters around its fit."""
-    return explore(density_of(decade, second, jobs), fit.parameters, fit.covariance, draws)
+def posterior(
+    decade: Decade, second: CensusRow, fit: Fit, draws: int = DRAWS, jobs: int = 2, ran: Ran | None = None
+) -> Posterior:
+    """The posterior of a county's parameters around its fit. ran: is told of the decades that were run."""
+    return explore(density_of(decade, second, jobs, ran), fit.parameters, fit.covariance, draws)

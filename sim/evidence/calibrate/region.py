@@ -3,15 +3,21 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
+from typing import Final
 
 import numpy as np
 
 from sim.common.errors import fault
+from sim.common.language import Text
 from sim.common.quickclass import quickclass
+from sim.evidence.calibrate.batch import Ran
 from sim.evidence.calibrate.fit import Fit, fit
 from sim.evidence.calibrate.free_parameters import FREE_PARAMETERS
-from sim.evidence.calibrate.posterior import Posterior, posterior
+from sim.evidence.calibrate.posterior import DRAWS as WAVE
+from sim.evidence.calibrate.posterior import WAVES, Posterior, posterior
 from sim.evidence.calibrate.rates import Rates, rates
 from sim.evidence.calibrate.replay import Decade
 from sim.evidence.calibrate.shaken import DRAWS
@@ -26,6 +32,12 @@ from sim.places.census import CensusRow, read_region
 from sim.places.china.national import National, load_national
 from sim.places.china.residence import load_patterns
 
+Tell = Callable[[Text, float], None]
+SEARCHED: Final = 1300
+"""Decades that the search for a region's best fit usually runs: 1,200 to 1,600."""
+SHAKEN: Final = 60
+"""Decades that a fit to shaken figures usually runs after it: 38 to 77."""
+
 
 @quickclass(frozen=True, slots=True)
 class Calibration:
@@ -37,22 +49,27 @@ class Calibration:
     rates: Rates
 
 
-def calibrate(folder: Path, draws: int = DRAWS) -> Calibration:
+def calibrate(folder: Path, draws: int = DRAWS, tell: Tell | None = None) -> Calibration:
     """Fit a region to the two censuses in its folder. Raises InvalidInput where there are not two.
 
-    draws: fits to shaken figures, whose spread is that of the rates; 0: the normal at the best fit.
+    draws: fits to shaken figures, whose spread is that of the rates; 0: the normal at the best fit. tell: is told what
+    has been done, and the share of what is usually done.
     """
     rows = read_region(folder)
     if len(rows) < 2:
         raise fault(str(folder / "census.csv"), "", tr("calibration needs two censuses, one is there"))
     years = sorted(rows)[-2:]
-    return calibrate_rows(rows[years[0]], rows[years[1]], load_national(), draws)
+    return calibrate_rows(
+        rows[years[0]], rows[years[1]], load_national(), draws, _counted(tell, SEARCHED + SHAKEN * draws)
+    )
 
 
-def calibrate_rows(first: CensusRow, second: CensusRow, national: National, draws: int = DRAWS) -> Calibration:
-    """Fit a region to two census rows; draws: as of `calibrate`."""
+def calibrate_rows(
+    first: CensusRow, second: CensusRow, national: National, draws: int = DRAWS, ran: Ran | None = None
+) -> Calibration:
+    """Fit a region to two census rows; draws: as of `calibrate`; ran: is told of the decades that were run."""
     decade = decade_of(first, second, national)
-    found = fit(decade, second, draws)
+    found = fit(decade, second, draws, ran)
     trend = _headship_trend(first, second, decade.pop, found.pop, national)
     return Calibration(first, second, found, rates(decade, found, trend))
 
@@ -70,13 +87,29 @@ def told(calibration: Calibration) -> Identifiability:
     return identifiability([parameter.words for parameter in FREE_PARAMETERS], before, calibration.fit.covariance)
 
 
-def checked(calibration: Calibration, jobs: int = 2) -> Posterior:
-    """The posterior of the parameters beside the normal that runs draw from; some seconds."""
+def _counted(tell: Tell | None, whole: int) -> Ran | None:
+    """What counts the decades that any thread has run, and tells it. whole: how many are usually run."""
+    if tell is None:
+        return None
+    lock, done = Lock(), [0]
+
+    def ran(decades: int) -> None:
+        with lock:
+            done[0] += decades
+            text = tr("{done:,} of about {whole:,} decades run", done=done[0], whole=max(whole, done[0]))
+            tell(text, min(done[0] / whole, 1.0))
+
+    return ran
+
+
+def checked(calibration: Calibration, jobs: int = 2, tell: Tell | None = None) -> Posterior:
+    """The posterior of the parameters beside the normal that runs draw from; some seconds. tell: as of `calibrate`."""
     return posterior(
         decade_of(calibration.first, calibration.second, load_national()),
         calibration.second,
         calibration.fit,
         jobs=jobs,
+        ran=_counted(tell, (1 + WAVES) * WAVE),
     )
 
 

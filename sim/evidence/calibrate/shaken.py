@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence.calibrate.batch import Belief, Fits, fit_many
+from sim.evidence.calibrate.batch import Belief, Fits, Ran, fit_many
 from sim.evidence.calibrate.figures import Figures
 from sim.evidence.calibrate.replay import Lanes
 from sim.model.arrays import Array
@@ -44,11 +44,18 @@ def standard(rng: np.random.Generator, shape: tuple[int, int, int]) -> Array:
 
 
 def shaken(
-    lanes: Lanes, target: Figures, found: Fits, belief: Belief, draws: int = DRAWS, seed: int = SEED, jobs: int = 1
+    lanes: Lanes,
+    target: Figures,
+    found: Fits,
+    belief: Belief,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    jobs: int = 1,
+    ran: Ran | None = None,
 ) -> Array:
     """Parameters of every draw of every county [county, draw, theta].
 
-    found: the fit of each county to its target, believing `belief`.
+    found: the fit of each county to its target, believing `belief`; ran: is told of the decades that were run.
     """
     counties, size = found.parameters.shape
     if not draws:
@@ -66,5 +73,5 @@ def shaken(
     rows = np.repeat(np.arange(counties), draws)
     moved = Figures(target.logs[rows] + figures.reshape(len(rows), -1), target.weights[rows])
     around = Belief(belief.mean[rows] + prior.reshape(len(rows), -1), belief.precision)
-    again = fit_many(lanes.take(rows), moved, around, jobs, most=STEPS, begin=begin.reshape(len(rows), -1))
+    again = fit_many(lanes.take(rows), moved, around, jobs, most=STEPS, begin=begin.reshape(len(rows), -1), ran=ran)
     return again.parameters.reshape(counties, draws, size)

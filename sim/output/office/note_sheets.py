@@ -9,6 +9,7 @@ from sim.output.layout.parts import Column, Row, Table
 from sim.output.office.sheet import Sheet, said, scaled
 from sim.output.report.assumptions import amount, by_subject, short
 from sim.output.report.listing import NATURE, published_source
+from sim.output.report.of_regions import marks_of
 from sim.output.texts import tr
 from sim.run.curves import main_region, observations
 from sim.run.tables import Assumption, RunTables
@@ -19,6 +20,7 @@ def assumptions(tables: RunTables, language: Language) -> Sheet:
     """Every value that the run used, with unit, source and the place that set it; by subject."""
     columns = (
         Column(tr("Assumption")),
+        *([Column(tr("Regions", context="sheet"))] if len(tables.regions) > 1 else []),
         Column(tr("Path")),
         Column(tr("Value", context="figure"), "number"),
         Column(tr("Unit")),
@@ -27,14 +29,25 @@ def assumptions(tables: RunTables, language: Language) -> Sheet:
     )
     rows: list[Row] = []
     for subject, mine in by_subject(tables):
-        rows += [(subject.in_(language),), *(_assumed(one, language) for one in mine)]
+        rows += [
+            (subject.in_(language),),
+            *(_assumed(one, _shared(tables, regions, language), language) for one, regions in mine),
+        ]
     table = Table("assumptions", tr("Assumptions: every value that was used"), columns, tuple(rows))
     return Sheet(tr("Assumptions", context="sheet").in_(language), table, tr("files of the scenario").in_(language))
 
 
-def _assumed(one: Assumption, language: Language) -> Row:
+def _shared(tables: RunTables, regions: Text | None, language: Language) -> tuple[str, ...]:
+    """The cell that says of which regions a value is; none in a run of one."""
+    if len(tables.regions) < 2:
+        return ()
+    return (tr("all", context="regions").in_(language) if regions is None else regions.in_(language),)
+
+
+def _assumed(one: Assumption, regions: tuple[str, ...], language: Language) -> Row:
     return (
         said(one.name, language),
+        *regions,
         one.path,
         _number(one.value),
         unit_words(one.unit, language),
@@ -95,12 +108,17 @@ def provenance(runs: Sequence[RunTables], language: Language) -> Sheet:
     if first.marks:
         rows.append((tr("How the base year came about").in_(language),))
         rows += [
-            (said(what, language), said(NATURE.get(kind, Text(kind, kind)), language), said(how, language))
-            for what, kind, how in dict.fromkeys(first.marks)
+            (_of(what, regions, language), said(NATURE.get(kind, Text(kind, kind)), language), said(how, language))
+            for (what, kind, how), regions in marks_of(first)
         ]
     columns = (Column(tr("What")), Column(tr("Value", context="figure")), Column(tr("Method")))
     table = Table("provenance", tr("The same inputs and seed give the same numbers"), columns, tuple(rows))
     return Sheet(tr("Provenance", context="sheet").in_(language), table, f"townward {sim.__version__}")
+
+
+def _of(what: Text, regions: Text | None, language: Language) -> str | None:
+    named = what if regions is None else tr("{what}: {regions}", what=what, regions=regions)
+    return said(named, language)
 
 
 def _facts(run: RunTables, language: Language) -> tuple[tuple[Text, str], ...]:

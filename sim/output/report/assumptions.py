@@ -7,6 +7,7 @@ from sim.common.language import LANGUAGES, Text
 from sim.common.numbers import unit_words
 from sim.output.layout.parts import Column, Folded, Row, Table
 from sim.output.layout.values import Cell, Quoted, Styled, capital, under
+from sim.output.report.of_regions import assumptions_of
 from sim.output.texts import tr
 from sim.run.tables import Assumption, RunTables
 
@@ -39,7 +40,7 @@ def assumptions_table(tables: RunTables) -> Folded:
     rows: list[Row] = []
     found = 0
     for subject, mine in by_subject(tables):
-        rows += [(subject,), *(_assumed(row) for row in mine)]
+        rows += [(subject,), *(_assumed(row, regions) for row, regions in mine)]
         found += len(mine)
     caption = tr(
         "Every value a reader may question. Below a source: the file and line that set the "
@@ -49,11 +50,11 @@ def assumptions_table(tables: RunTables) -> Folded:
     return Folded(many, Table("assumptions", caption, columns, tuple(rows)))
 
 
-def by_subject(tables: RunTables) -> Iterator[tuple[Text, list[Assumption]]]:
-    """The values that the run used, each once, by what they are about."""
-    found = tuple(dict.fromkeys(tables.assumptions))  # regions share most of them
+def by_subject(tables: RunTables) -> Iterator[tuple[Text, list[tuple[Assumption, Text | None]]]]:
+    """The values that the run used, by what they are about, each with the regions it is of where not all share it."""
+    found = assumptions_of(tables)
     for subject in (*_SUBJECTS, _OTHER):
-        mine = [row for row in found if subject_of(row.path) == subject]
+        mine = [(row, regions) for row, regions in found if subject_of(row.path) == subject]
         if mine:
             yield subject, mine
 
@@ -64,9 +65,9 @@ def subject_of(path: str) -> Text:
     return next((subject for subject, prefixes in _SUBJECTS.items() if first in prefixes), _OTHER)
 
 
-def _assumed(row: Assumption) -> Row:
+def _assumed(row: Assumption, regions: Text | None) -> Row:
     return (
-        under(capital(row.name), row.path),
+        under(capital(row.name), row.path, *([] if regions is None else [regions])),
         " … ".join(amount(value) for value in row.value.split(" … ")),
         Text(*(unit_words(row.unit, language) for language in LANGUAGES)),
         under(Quoted(capital(row.source)), *_place(row.place), *(cell for one in row.changes for cell in _change(one))),

@@ -8,6 +8,7 @@ import sim
 from sim.common.language import Language, Text
 from sim.output.layout.parts import Column, Folded, Row, Table, listed
 from sim.output.layout.values import Cell, Estimate, Quantity, Quoted, Words, capital, kept, under
+from sim.output.report.of_regions import marks_of
 from sim.output.report.panel import aim, titled
 from sim.output.report.words import needs, unassessed
 from sim.output.texts import tr
@@ -125,10 +126,10 @@ def marks_table(tables: RunTables) -> Table:
     return listed(
         "base-year",
         tr("How the base year came about"),
-        dict.fromkeys(tables.marks),
-        (Column(tr("What")), lambda mark: capital(mark[0])),
-        (Column(tr("Nature")), lambda mark: capital(NATURE.get(mark[1], Text(mark[1], mark[1])))),
-        (Column(tr("Method")), lambda mark: capital(mark[2])),
+        marks_of(tables),
+        (Column(tr("What")), lambda one: under(capital(one[0][0]), *([] if one[1] is None else [one[1]]))),
+        (Column(tr("Nature")), lambda one: capital(NATURE.get(one[0][1], Text(one[0][1], one[0][1])))),
+        (Column(tr("Method")), lambda one: capital(one[0][2])),
     )
 
 

@@ -33,7 +33,7 @@ def slopes(monkeypatch: pytest.MonkeyPatch) -> Array:
     """Slopes [figure, theta] of runs that are linear in their logarithms."""
     known = np.random.default_rng(2).normal(size=(N_FIGURES, THETAS)) / 8.0
 
-    def run_many(of: Lanes, parameters: Array, jobs: int = 2) -> Array:
+    def run_many(of: Lanes, parameters: Array, jobs: int = 2, ran: object = None) -> Array:
         return np.asarray(np.exp(8.0 + parameters @ known.T))
 
     monkeypatch.setattr(batch, "run_many", run_many)
