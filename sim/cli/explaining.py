@@ -9,6 +9,7 @@ from sim.cli.texts import tr
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Language
 from sim.common.numbers import points, quantity
+from sim.common.paths import shown_place
 from sim.common.quickclass import quickclass
 from sim.output.report.binding import binding
 from sim.output.report.words import obstacle
@@ -84,7 +85,8 @@ def _of_target(done: Run, verdict: Verdict | None, lang: Language) -> list[str]:
 
     if verdict is None:
         return []
-    place = next(one.place for one in done.scenario.plan.targets if one.id == verdict.id) if done.scenario.plan else ""
+    lined = done.scenario.plan.targets if done.scenario.plan else ()
+    place = next((shown_place(one.place) for one in lined if one.id == verdict.id), "")
     goal = quantity(verdict.value, verdict.unit, lang, exact=True)
     plain = f"  {verdict.id} {verdict.year or ''}  {verdict.title.in_(lang)} ({goal})"
     lines = [(scorecard_line(verdict, lang) or plain).strip()]

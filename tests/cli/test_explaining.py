@@ -23,7 +23,7 @@ def test_a_target_is_explained_by_its_parts_and_by_what_holds_it_back(capsys: py
     assert code("explain", PILOT, "T207", *SMALL, "--lang", "en") == Exit.DONE
     said = capsys.readouterr().out
     assert said.startswith("T207 2025  urbanization rate of residents (55%): Out of reach")
-    assert "jieshou.yaml:" in said
+    assert "(scenarios/plans/jieshou.yaml:" in said
     assert "what holds it back: " in said
     assert "Urban residents (urban) " in said
     assert "(transfer.rural_to_" in said

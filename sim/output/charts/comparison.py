@@ -48,11 +48,15 @@ def colour(position: int) -> str:
 def medians(runs: Sequence[RunTables], measure: str, language: Language, region: str | None = None) -> Figure:
     """Medians of a measure by scenario, with the 80% band of the last year [unit of the measure].
 
-    Up to three scenarios also show their bands over the years; more would hide each other.
+    Up to three scenarios also show their bands over the years; more would hide each other. Of several places no
+    targets and no published figures are shown: they would be those of one of them.
     """
     found = [curves(run, [measure], region) for run in runs]
     axis = axis_of(found[0].units.get(measure, ""), language)
+    is_one_place = len({run.regions[0][0] for run in runs}) == 1
     rows, targets = observations(runs[0], measure, region), targets_of(runs[0], measure)
+    if not is_one_place:
+        rows, targets = (), ()
     traces = [
         *(_area(run, one, measure, axis, colour(i)) for i, (run, one) in _numbered(runs, found) if len(runs) <= _AREAS),
         *(

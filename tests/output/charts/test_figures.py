@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
@@ -14,7 +15,7 @@ from sim.output.charts import comparison, fan, growth, moves, pyramid, zones
 from sim.output.charts.style import Figure
 from sim.run.columns import Columns
 from sim.run.curves import curves
-from sim.run.tables import RunTables
+from sim.run.tables import SERIES_COLUMNS, RunTables
 from tests.output.charts.county import REGION, differences, hostile, jieshou, measures
 
 Draw = Callable[[RunTables, Language], Figure | None]
@@ -212,6 +213,19 @@ def test_each_scenario_has_one_colour_in_every_chart() -> None:
                 seen.setdefault(trace["name"], set()).add(colour)
     assert {len(colours) for colours in seen.values()} == {1}
     assert len(set.union(*seen.values())) == 3
+
+
+def test_targets_of_one_place_are_not_drawn_beside_others() -> None:
+    run = jieshou("jobs")
+    series = Columns(
+        {name: run.series[name] for name in SERIES_COLUMNS} | {"region": np.full(len(run.series), "other")}
+    )
+    elsewhere = replace(run, regions=(("other", Text("别处", "Elsewhere")),), series=series)
+    alone, places = (comparison.medians([RUN, one], "city", "en") for one in (run, elsewhere))
+    names = [{trace.get("name") for trace in one["data"]} for one in (alone, places)]
+    assert {"Target of the plan", "Census"} <= names[0]
+    assert not {"Target of the plan", "Census"} & names[1]
+    assert len([trace for trace in places["data"] if trace.get("fill") == "toself"]) == 2
 
 
 def test_many_scenarios_show_their_bands_beside_the_last_year_only() -> None:
