@@ -7,12 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from sim.common.locks import NAME, Lock, lock, release
 from sim.common.machine import IS_WINDOWS
-
-try:
-    import fcntl
-except ImportError:  # a system without such locks: what was left stays
-    fcntl = None  # type: ignore[assignment]
 
 
 @contextlib.contextmanager
@@ -23,33 +19,33 @@ def staging(parent: Path, prefix: str) -> Iterator[Path]:
     container each process has the same one. Raises OSError where the folder cannot be made.
     """
     clear(parent, prefix)
-    made, lock = _held(parent, prefix)
+    made, held = _held(parent, prefix)
     try:
         yield made
     finally:
-        shutil.rmtree(made, ignore_errors=True)
-        _close(lock)
+        _remove(made, held)
 
 
 def clear(parent: Path, prefix: str) -> None:
-    """Remove the folders of a prefix that no living process holds."""
+    """Remove the folders of a prefix that no living process holds, and a lock that a killed one left."""
+    if (parent / NAME).exists():
+        release(lock(parent, wait=False))
     for left in parent.glob(f"{prefix}*"):
         if left.is_symlink() or not left.is_dir():
             continue
-        lock = _locked(left, wait=False)
-        if lock is not None:
-            shutil.rmtree(left, ignore_errors=True)
-            _close(lock)
+        held = lock(left, wait=False)
+        if held is not None:
+            _remove(left, held)
 
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Wait until no other process names files in a folder, and keep others waiting, where the disk knows locks."""
-    lock = _locked(folder, wait=True)
+    held = lock(folder, wait=True)
     try:
         yield
     finally:
-        _close(lock)
+        release(held)
 
 
 def synced(path: Path) -> None:
@@ -67,32 +63,19 @@ def synced(path: Path) -> None:
         os.close(opened)
 
 
-def _held(parent: Path, prefix: str) -> tuple[Path, int | None]:
+def _remove(folder: Path, held: Lock | None) -> None:
+    """Remove a folder while it is held, so that nobody begins to use it meanwhile."""
+    shutil.rmtree(folder, ignore_errors=True)
+    release(held)
+    if folder.exists():  # under Windows no folder is removed in which a file is open, as that of the lock was
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _held(parent: Path, prefix: str) -> tuple[Path, Lock | None]:
     """A new folder and the lock on it; made again where another process cleared it before it was locked."""
     while True:
         made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-        lock = _locked(made, wait=True)
+        held = lock(made, wait=True)
         if made.is_dir():
-            return made, lock
-        _close(lock)
-
-
-def _locked(folder: Path, *, wait: bool) -> int | None:
-    """An open lock on a folder; None where another process has it, or where the disk knows no locks."""
-    if fcntl is None:
-        return None
-    try:
-        opened = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
-        os.close(opened)
-        return None
-    return opened
-
-
-def _close(lock: int | None) -> None:
-    if lock is not None:
-        os.close(lock)
+            return made, held
+        release(held)

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from sim.common import machine, paths, staging
+from sim.common import locks, machine, paths, staging
 from sim.common.errors import InvalidInput
 from sim.run import folder as answers
 from sim.run.folder import publish, text_file
+from tests.common import as_there
 from tests.paths import ROOT
 from tests.scenarios import JIESHOU
 
@@ -37,7 +38,8 @@ def _synced_as_there(monkeypatch: pytest.MonkeyPatch) -> None:
         return opens(path, flags, mode)
 
     monkeypatch.setattr(staging, "IS_WINDOWS", True)
-    monkeypatch.setattr(staging, "fcntl", None)
+    monkeypatch.setattr(locks, "fcntl", None)
+    monkeypatch.setattr(locks, "msvcrt", as_there)
     monkeypatch.setattr(answers, "IS_WINDOWS", True)
     there = SimpleNamespace(open=open_, fsync=fsync, close=os.close, O_RDWR=os.O_RDWR, O_RDONLY=os.O_RDONLY)
     monkeypatch.setattr(staging, "os", there)
