@@ -54,15 +54,19 @@ def scenario_library() -> Path:
 
 def shown(path: Path) -> str:
     """A path as people should read it: relative to this folder or to the library where it lies below one of them."""
-    here = Path.cwd()
-    whole = _real(here / path)
-    copy = _COPY.get()
-    if copy is not None and whole in copy.names:
+    here, copy = os.getcwd(), _COPY.get()  # noqa: PTH109 - of hundreds of places
+    if copy is not None and (whole := _real(Path(here, path))) in copy.names:
         return copy.names[whole]
-    for root in (_real(here), _real(library())):
+    return _from_root(str(path), here, library())
+
+
+@lru_cache(maxsize=4096)
+def _from_root(path: str, here: str, library: Path) -> str:
+    whole = _real(Path(here, path))
+    for root in (_real(Path(here)), _real(library)):
         if whole.is_relative_to(root):
             return whole.relative_to(root).as_posix()
-    return path.as_posix()
+    return Path(path).as_posix()
 
 
 def from_folder(file: Path, folder: Path) -> str:

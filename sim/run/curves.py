@@ -75,23 +75,33 @@ def curves(tables: RunTables, measures: Collection[str], region: str | None = No
         if rows is None:
             continue
         units[measure] = str(index.unit[rows[0]])
-        columns = (column[rows].tolist() for column in (index.statistic, index.year, index.value))
-        for statistic, year, value in zip(*columns, strict=True):
-            if isfinite(value):
-                values.setdefault((measure, statistic), {})[year] = value
+        if (place, measure) not in index.asked:
+            index.asked[place, measure] = _by_statistic(index, rows)
+        values |= {(measure, statistic): own for statistic, own in index.asked[place, measure].items()}
     years = sorted({year for by_year in values.values() for year in by_year})
     return Curves(tuple(years), units, values)
 
 
 @quickclass(frozen=True, slots=True)
 class _Index:
-    """A series by region and measure. statistic: the quantile, None for a mean."""
+    """A series by region and measure. statistic: the quantile, None for a mean; asked: what was looked up in it."""
 
     rows: Mapping[tuple[str, str], NDArray[np.intp]]
     unit: NDArray[Any]
     statistic: NDArray[Any]
     year: Integers
     value: Array
+    asked: dict[tuple[str, str], dict[Statistic, dict[int, float]]]
+
+
+def _by_statistic(index: _Index, rows: NDArray[np.intp]) -> dict[Statistic, dict[int, float]]:
+    """What is known of a measure of a region, by statistic and year."""
+    found: dict[Statistic, dict[int, float]] = {}
+    columns = (column[rows].tolist() for column in (index.statistic, index.year, index.value))
+    for statistic, year, value in zip(*columns, strict=True):
+        if isfinite(value):
+            found.setdefault(statistic, {})[year] = value
+    return found
 
 
 _INDICES: Final[dict[int, _Index]] = {}
@@ -121,6 +131,7 @@ def _indexed(frame: Columns) -> _Index:
         _statistics(frame),
         frame["year"],
         frame["value"],
+        {},
     )
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from hashlib import sha256
 from math import isfinite
@@ -62,10 +63,13 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with staging(folder, PARTIAL) as made:
-            for name, write in parts.items():
-                write(made / name)
-            for name in parts:
-                synced(made / name)
+            with ThreadPoolExecutor(max_workers=1) as disk:  # which is slow, while the next part is made
+                written = []
+                for name, write in parts.items():
+                    write(made / name)
+                    written.append(disk.submit(synced, made / name))
+            for one in written:
+                one.result()
             with alone(folder):
                 _check_free(outputs)
                 _name(made, folder, tuple(parts))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NoReturn, get_args, get_type_hints
@@ -23,6 +23,8 @@ from sim.run.texts import tr
 
 TABLES: Final = "tables.json"
 _FRAMES: Final = {"series": (SERIES, SERIES_COLUMNS), "pyramid": (PYRAMID, PYRAMID_COLUMNS)}
+_APART: Final = frozenset((*_FRAMES, "observed", "verdicts"))
+"""Fields that are files of their own or rows, and verdicts, whose answers are of many kinds."""
 _NUMBERS: Final = frozenset(("year", "quantile", "age", "value"))
 _OBSERVED: Final = TypeAdapter(list[tuple[str, str, int, float, str, str, str]])
 _ANSWERS: Final = {one.__name__: one for one in get_args(Answer)}
@@ -33,9 +35,9 @@ _MOST_BYTES: Final = 256 << 20
 def write_tables(tables: RunTables, path: Path) -> None:
     """Write all but the long series and the pyramids, which are tables of their own, as one JSON file."""
     kept = replace(tables, services=tuple(replace(one, place=_shown(one.place)) for one in tables.services))
-    content = {name: adapter.dump_python(getattr(kept, name), mode="json") for name, adapter in _adapters().items()}
+    content = {name: _plain(getattr(kept, name)) for name in _names(RunTables) if name not in _APART}
     content["verdicts"] = [_with_kind(one) for one in kept.verdicts]
-    content["observed"] = [list(row) for row in kept.observed.rows(*OBSERVED_COLUMNS)]
+    content["observed"] = list(kept.observed.rows(*OBSERVED_COLUMNS))
     path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -73,15 +75,29 @@ def read_tables(folder: Path) -> RunTables:
 
 @cache
 def _adapters() -> Mapping[str, TypeAdapter[Any]]:
-    """How each field is written, but for frames, and verdicts, whose answers are of many kinds."""
+    """How each field is read that does not stand apart."""
     hints = get_type_hints(RunTables)
-    others = {field.name: hints[field.name] for field in fields(RunTables)}
-    return {name: TypeAdapter(hint) for name, hint in others.items() if hint is not Columns and name != "verdicts"}
+    return {name: TypeAdapter(hints[name]) for name in _names(RunTables) if name not in _APART}
 
 
 def _with_kind(verdict: Verdict) -> dict[str, Any]:
-    said: dict[str, Any] = _adapter(Verdict).dump_python(verdict, mode="json")
+    said: dict[str, Any] = _plain(verdict)
     return said | {"answer": {"is": type(verdict.answer).__name__} | said["answer"]}
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can say of a value: data classes by field."""
+    if names := _names(type(value)):  # type: ignore[arg-type] # a class can be hashed
+        return {name: _plain(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
+
+
+@cache
+def _names(of: type) -> tuple[str, ...]:
+    """The names of a data class's fields; none of anything else."""
+    return tuple(one.name for one in fields(of)) if is_dataclass(of) else ()
 
 
 def _verdict(said: Mapping[str, Any]) -> Verdict:

@@ -27,12 +27,18 @@ _COLOURS: Final = {"urban": ZONES["city"], "rural": ZONES["rural"]}
 
 def residents(tables: RunTables, language: Language, region: str | None = None, year: int | None = None) -> Figure:
     """Age pyramid of residents in a year (the test year) against the base year [万人 or thousands a year of age]."""
-    return _drawn(tables, _people(tables, region), tables.test_year if year is None else year, language)
+    people = _people(tables, region)
+    chosen = tables.test_year if year is None else year
+    return _drawn(tables, people, _base(tables, people), chosen, language)
 
 
-def _drawn(tables: RunTables, people: People, chosen: int, language: Language) -> Figure:
+def _base(tables: RunTables, people: People) -> Counts:
+    """Residents of the base year."""
+    return _counts(people, tables.base_year, ("city", "town", "rural"))
+
+
+def _drawn(tables: RunTables, people: People, base: Counts, chosen: int, language: Language) -> Figure:
     then = {key: _counts(people, chosen, zones) for key, zones in _RESIDENCE.items()}
-    base = _counts(people, tables.base_year, ("city", "town", "rural"))
     axis = axis_of("person", language)
     traces = [_bars(then[key], key, sex, chosen, axis, language) for sex in _SIDES for key in _RESIDENCE]
     traces += [_outline(base, sex, tables.base_year, axis, language) for sex in _SIDES]
@@ -55,7 +61,8 @@ def years(tables: RunTables) -> list[int]:
 def by_year(tables: RunTables, language: Language, region: str | None = None) -> Figure:
     """The age pyramid of the test year with a frame for every year, all on one axis."""
     people = _people(tables, region)
-    drawn = {year: _drawn(tables, people, year, language) for year in years(tables)}
+    base = _base(tables, people)
+    drawn = {year: _drawn(tables, people, base, year, language) for year in years(tables)}
     widest = max((one["layout"]["xaxis"] for one in drawn.values()), key=lambda axis: float(axis["range"][1]))
     whole = drawn[tables.test_year]
     whole["layout"]["xaxis"] = widest
