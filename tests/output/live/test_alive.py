@@ -51,3 +51,8 @@ def test_small_answers_wait_for_nobody() -> None:
     """asyncio switches Nagle's delay off where a socket names its protocol: head and body are written apart."""
     with _listening(0) as made, socket.create_connection(made.getsockname()), made.accept()[0] as accepted:
         assert accepted.proto == socket.IPPROTO_TCP
+
+
+def test_nobody_but_this_machine_can_reach_it() -> None:
+    with _listening(0) as made:
+        assert made.getsockname()[0] == "127.0.0.1"
