@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import click
 import numpy as np
 
-from sim.evidence.conditioning.clues import Kind, Whose, kind_of
+from sim.evidence.conditioning.clues import Kind, Whose, level_of
 from sim.model.arrays import Array
 from sim.output.documents.markdown import table
 from sim.places.census.pairs import Pair, pairs
@@ -64,8 +64,8 @@ def _put(found: dict[Key, list[float]], people: dict[str, _People], whose: Whose
     whole = _sum(list(people.values()))
     for code, one in people.items():
         growth, gain = one.strayed(whole)
-        found[kind_of(code), whose, "resident"].append(growth)
-        found[kind_of(code), whose, "urbanization_rate"].append(gain)
+        found[level_of(code), whose, "resident"].append(growth)
+        found[level_of(code), whose, "urbanization_rate"].append(gain)
 
 
 def _of(pair: Pair) -> _People:

@@ -10,7 +10,7 @@ from sim.evidence.conditioning.condition import conditioned
 from sim.evidence.crosscheck import crosschecks
 from sim.output import report
 from sim.run import folder as files
-from sim.run.contents import contents, files_of
+from sim.run.contents import contents
 from sim.run.copies import INPUTS, write_inputs
 from sim.run.kept import TABLES, write_tables
 from sim.run.scenario_run import Run, manifest
@@ -23,11 +23,15 @@ REPORT = "report.html"
 
 
 def completed(done: Run) -> Run:
-    """The run held to figures where its scenario asks for it, with planners' methods, stuck projects, what is in it."""
+    """The run held to figures where its scenario asks for it, with planners' methods, stuck projects, what is in it.
+
+    Its scenario's inputs are all files that these rest on.
+    """
     done = conditioned(done)
     of, tables = done.scenario, done.tables
-    more = replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables), contents=contents(of))
-    return replace(done, tables=more)
+    said, inputs = contents(of)
+    more = replace(tables, crosschecks=crosschecks(of, tables), stuck=stuck(of, tables), contents=said)
+    return replace(done, tables=more, scenario=replace(of, inputs=inputs))
 
 
 def write(
@@ -40,7 +44,7 @@ def write(
     keep_draws: bool = False,
     late: Callable[[], Contributions] | None = None,
 ) -> None:
-    """Write the folder of a run: its tables, verdicts, report, inputs and manifest, and every draw where asked for.
+    """Write the folder of a completed run: tables, verdicts, report, inputs, manifest, and every draw where asked for.
 
     command, started: what ran it, and when; late: gives the contributions, asked for once all else is written. Raises
     InvalidInput where the folder cannot be written.
@@ -52,18 +56,17 @@ def write(
 
     told = [TABLES, REPORT, *([CONTRIBUTIONS] if late is not None or done.tables.contributions is not None else [])]
     made = _of_draws(done, language, keep_draws=keep_draws)
-    read = replace(done, scenario=replace(done.scenario, inputs=files_of(done.scenario)))
-    made[INPUTS] = lambda path: write_inputs(read.scenario, path)
+    made[INPUTS] = lambda path: write_inputs(done.scenario, path)
     made |= {name: lambda path: _of_tables(whole(), language)[path.name](path) for name in told}
 
     def write_manifest(path: Path) -> None:
         outputs = {name: files.file_hash(path.parent / name) for name in made}
-        said = manifest(read, command, started) | {"language": language, "outputs": outputs}
+        said = manifest(done, command, started) | {"language": language, "outputs": outputs}
         if (contributions := whole().contributions) is not None:
             said["contribution_draws"] = contributions.draws
         files.json_file(said)(path)
 
-    files.publish(folder, made | {files.MANIFEST: write_manifest}, read.scenario.inputs, is_answer=True)
+    files.publish(folder, made | {files.MANIFEST: write_manifest}, done.scenario.inputs, is_answer=True)
 
 
 def parts(done: Run, language: Language, *, keep_draws: bool = False) -> dict[str, files.Writer]:

@@ -15,7 +15,8 @@ from sim.questions.census_sweep import block as blocks
 from sim.questions.census_sweep.answer import publish_answer
 from sim.questions.sweep.block import Block, failures_table
 from sim.run.folder import parquet
-from tests.questions.census_sweep.tables import CODES, census
+from tests.questions.census_sweep.tables import census
+from tests.questions.census_sweep.test_batch import fail
 from tests.questions.census_sweep.test_batch import run as batch
 from tests.scenarios import JIESHOU
 
@@ -54,14 +55,7 @@ def test_pandas_reads_what_a_sweep_writes(tmp_path: Path) -> None:
 
 
 def test_pandas_reads_what_a_batch_over_a_census_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = blocks.outlook
-
-    def failing(row: Any, *others: Any) -> Any:
-        if row.code == CODES[2]:
-            raise ValueError("模型没有给出数")
-        return real(row, *others)
-
-    monkeypatch.setattr(blocks, "outlook", failing)
+    fail(monkeypatch, blocks, "outlook", "模型没有给出数")
     publish_answer(batch(census(tmp_path), tmp_path / "out"), "zh")
     found = sorted(tmp_path.rglob("*.parquet"))
     kinds = {path.parent.name if path.stem.isdigit() else path.stem for path in found}

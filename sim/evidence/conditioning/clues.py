@@ -143,7 +143,7 @@ def _clue(of: Run, place: str, row: int, measure: str, *, leans: bool, own: bool
         return Clue(
             place=place,
             row=row,
-            kind=kind_of(_code(of, place)),
+            kind=level_of(_code(of, place)),
             whose=whose,
             area=area.name,
             measure=measure,
@@ -154,7 +154,7 @@ def _clue(of: Run, place: str, row: int, measure: str, *, leans: bool, own: bool
     return None
 
 
-def kind_of(code: str) -> Kind:
+def level_of(code: str) -> Kind:
     """What a place is by its code: a prefecture (or less of one), a district of a city, or a county."""
     number = code[4:6]
     return "prefecture" if number in ("", "00") else "district" if number <= "20" else "county"

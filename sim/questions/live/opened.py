@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -69,6 +69,13 @@ class Moved:
         return bool(self.knobs)
 
 
+class Known(NamedTuple):
+    """What is known of a scenario file already: files that were read, and the scenario itself, if it is."""
+
+    files: Files
+    scenario: ResolvedScenario | None
+
+
 class Opened:
     """A scenario file with all that a page asks of it again and again.
 
@@ -77,10 +84,12 @@ class Opened:
     at few draws while all are being run; far: is told how far that run is.
     """
 
-    def __init__(self, file: Path, draws: int | None, jobs: int, far: Far | None = None) -> None:
+    def __init__(
+        self, file: Path, draws: int | None, jobs: int, far: Far | None = None, known: Known | None = None
+    ) -> None:
         self.file, self.draws, self.jobs, self.is_first = file, draws, jobs, False
-        self._own = [] if draws is None else [f"draws={draws}"]
-        self._files: Files = {}
+        self._own = _overrides(draws)
+        self._files, self._known = known or Known({}, None)
         with keeping(self._files):
             self._read()
         few, some = (range(min(many, self.scenario.draws)) for many in (PREVIEW, DRAWS))
@@ -93,7 +102,7 @@ class Opened:
     def _read(self) -> None:
         file = self.file
         self.own_uses = draft.uses_of(file)
-        self.as_is: ResolvedScenario = resolve(file, self._own)
+        self.as_is: ResolvedScenario = self._known or resolve(file, self._own)
         offered = offers(self.as_is, file, self.own_uses)
         self._offered = document_of(offered)
         self.uses: dict[str, Use] = with_uses(self.own_uses, offered)
@@ -170,9 +179,12 @@ class Opened:
         return drafts._replace(documents=[*documents, *drafts.documents])
 
 
-def lane_years(file: Path, draws: int | None) -> int:
-    """The years of all draws of all regions of a scenario's run. Raises InvalidInput where its file is faulty."""
-    of = resolve(file, [] if draws is None else [f"draws={draws}"])
+def _overrides(draws: int | None) -> list[str]:
+    return [] if draws is None else [f"draws={draws}"]
+
+
+def lane_years(of: ResolvedScenario) -> int:
+    """The years of all draws of all regions of a scenario's run."""
     return of.draws * len(of.regions) * (of.horizon - of.base_year)
 
 
@@ -211,10 +223,13 @@ class Shelf:
 
     def _first(self, name: str) -> Opened:
         file = self.files[name]
+        files: Files = {}
         at = self._far[name] = Far()
-        if lane_years(file, self.draws) <= SOON:
-            return Opened(file, self.draws, self.jobs, at)
-        look = Opened(file, PREVIEW, self.jobs, at)
+        with keeping(files):
+            of = resolve(file, _overrides(self.draws))
+        if lane_years(of) <= SOON:
+            return Opened(file, self.draws, self.jobs, at, Known(files, of))
+        look = Opened(file, PREVIEW, self.jobs, at, Known(files, None))
         look.is_first = True
         self._behind[name] = Thread(target=self._all, args=(name, look), daemon=True)
         self._behind[name].start()

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.evidence.conditioning.clues import POWER, STRAYED, Clue, clues, kind_of, load
+from sim.evidence.conditioning.clues import POWER, STRAYED, Clue, clues, level_of, load
 from sim.evidence.conditioning.condition import conditioned
 from sim.run.scenario_run import Run, run
 from sim.scenario import scenario
@@ -105,7 +105,7 @@ def test_a_base_year_carried_forward_keeps_its_totals_and_learns_from_earlier_fi
 
 
 def test_places_are_told_by_their_codes_and_districts_stray_farthest() -> None:
-    assert [kind_of(code) for code in ("440106", "341282", "610921", "341200", "")] == [
+    assert [level_of(code) for code in ("440106", "341282", "610921", "341200", "")] == [
         *("district", "county", "county"),
         *("prefecture", "prefecture"),
     ]

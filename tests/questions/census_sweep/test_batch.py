@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,18 @@ def run(file: Path, folder: Path, jobs: int = 0) -> CensusBatch:
     batch = opened(table(file, FEW), folder)
     runner.run(batch, Means(jobs), silent)
     return batch
+
+
+def fail(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, said: str) -> None:
+    """Let a function of counties' rows fail for the third county."""
+    real = getattr(module, name)
+
+    def failing(row: CensusRow, *others: Any) -> Any:
+        if row.code == CODES[2]:
+            raise ValueError(said)
+        return real(row, *others)
+
+    monkeypatch.setattr(module, name, failing)
 
 
 @pytest.fixture
@@ -95,28 +108,14 @@ def test_a_county_that_cannot_be_built_leaves_the_others_as_they_are(
     """What is expected of counties is found together where all can be built, and else of each alone: the same."""
     of = table(census(tmp_path), FEW)
     whole = blocks.Counties(of.members, FEW).run()
-    real = learning.base_year
-
-    def failing(row: CensusRow, *others: Any) -> Any:
-        if row.code == CODES[2]:
-            raise ValueError("no such county")
-        return real(row, *others)
-
-    monkeypatch.setattr(learning, "base_year", failing)
+    fail(monkeypatch, learning, "base_year", "no such county")
     found = blocks.Counties(of.members, FEW).run()
     assert found.found == tuple(one for one in whole.found if one[0] != 2)
     assert found.failures == ((2, "ValueError: no such county", f"--code {CODES[2]}"),)
 
 
 def test_a_county_that_cannot_be_run_is_listed_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = blocks.outlook
-
-    def failing(row: Any, *others: Any) -> Any:
-        if row.code == CODES[2]:
-            raise ValueError("the model gives no number")
-        return real(row, *others)
-
-    monkeypatch.setattr(blocks, "outlook", failing)
+    fail(monkeypatch, blocks, "outlook", "the model gives no number")
     batch = run(census(tmp_path), tmp_path / "out")
     found = publish_answer(batch, "en")
     assert found["status"].tolist()[2] == "failed"

@@ -34,7 +34,7 @@ def test_a_scenario_is_being_opened_then_a_look_then_there(monkeypatch: pytest.M
         found = shelf.far("trend")
         return found is not None and found[0] is far
 
-    def watched(file: Path, draws: int, jobs: int, far: Far) -> opened.Opened:
+    def watched(file: Path, draws: int, jobs: int, far: Far, known: object = None) -> opened.Opened:
         seen.append((far.share, standing(far)))
         found = real(file, draws, jobs, far)
         seen.append((far.share, standing(far)))
