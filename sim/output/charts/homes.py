@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.common.language import Language, Text
-from sim.common.numbers import quantity
+from sim.common.numbers import grouped, quantity
 from sim.output.charts.axes import value_axis, zero_line
 from sim.output.charts.notes import unit_note
 from sim.output.charts.style import (
@@ -35,6 +35,8 @@ PARTS: Final[Mapping[str, Text]] = {
 }
 """Parts of the demand for new homes, in the order in which they are drawn; the last one takes away."""
 
+_SIZES: Final = (100.0, 10.0)
+"""Largest numbers below which all have one decimal, two."""
 DEMAND: Final = "home_demand"
 COMPLETED: Final = "homes_completed"
 
@@ -95,11 +97,15 @@ def _steps(sums: Mapping[str, float], axis: Axis, language: Language) -> Trace:
     ]
     colours = SCENARIOS[0], SOURCES["natural"], TARGET if sums["gap"] > 0.0 else INK
     words = [quantity(value, "home", language) for _, value, _ in parts]
-    return steps([kind for *_, kind in parts], words, colours, AXIS) | {
+    largest = max(abs(axis.scaled(value)) for _, value, _ in parts)
+    decimals = len([size for size in _SIZES if largest < size])
+    said = [grouped(axis.scaled(value), decimals) for _, value, _ in parts]  # short enough for a phone
+    return steps([kind for *_, kind in parts], said, colours, AXIS) | {
         "x": [name.in_(language).replace(" ", "<br>", 1) for name, *_ in parts],
         "y": [axis.scaled(value) for _, value, _ in parts],
         "textfont": {"size": 12},
-        "hovertemplate": "%{x}: %{text}<extra></extra>",
+        "customdata": words,
+        "hovertemplate": "%{x}: %{customdata}<extra></extra>",
     }
 
 

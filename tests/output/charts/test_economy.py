@@ -69,6 +69,15 @@ def test_the_waterfall_adds_up_from_parts_to_demand_to_gap() -> None:
     assert sums["demand"] == pytest.approx(sum(five[year] for year in range(2021, 2026)))
 
 
+def test_bars_of_homes_say_numbers_in_the_unit_of_the_axis() -> None:
+    trace = drawn("waterfall", "en")["data"][0]
+    assert [float(said.replace("−", "-").replace(",", "")) for said in trace["text"]] == pytest.approx(
+        trace["y"], abs=0.06
+    )
+    assert all(len(said) <= len("−12.34") for said in trace["text"])
+    assert all("homes" in said for said in trace["customdata"])
+
+
 def test_more_homes_than_needed_are_called_so() -> None:
     built = changed(RUN, "homes_completed", 1e5)
     names = drawn("waterfall", "en", built)["data"][0]["x"]

@@ -248,6 +248,9 @@ def test_nothing_sticks_out_on_a_phone(page: WebDriver) -> None:
             assert page.execute_script("return document.documentElement.scrollWidth") <= 420
             undrawn = "[...document.querySelectorAll('#pane .chart')].filter((one) => !one.querySelector('.main-svg'))"
             assert page.execute_script(f"return {undrawn}.length") == 0, pane
+            if pane == "tab-people":
+                names = "document.getElementById('moves').data[0].node.label"
+                assert page.execute_script(f"return {names}.every((name) => name.includes('<br>'))")
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 

@@ -48,7 +48,7 @@ def test_the_brief_says_the_answer_first_and_is_short(brief: Any) -> None:
 
 
 def test_numbers_of_a_brief_stand_at_the_right(brief: Any) -> None:
-    (figures,) = (table for table in brief.tables if table.rows[0].cells[0].text == "量" and len(table.columns) == 4)
+    (figures,) = (table for table in brief.tables if table.rows[0].cells[0].text == "指标" and len(table.columns) == 4)
     sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in figures.rows[1:]]
     left, right = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
     assert sides == [[left, right, right, right]] * len(sides)

@@ -10,16 +10,26 @@ export function setConfig(given) { config = given; }
 export function draw(box, figure) {
   if (!window.Plotly || !figure) return;
   const narrow = box.clientWidth < 520;
-  const layout = narrow ? { ...figure.layout, margin: { ...figure.layout.margin, l: 46, r: 10 }, ...turned(figure.layout.xaxis) } : figure.layout;
+  const { data, layout } = narrow ? narrowed(figure) : figure;
   box.style.height = layout.height + "px";
   const touch = !window.matchMedia("(hover: hover)").matches;
   const buttons = { modeBarButtonsToRemove: undefined, modeBarButtons: [["toImage"]] };
   try {
-    window.Plotly.react(box, figure.data, layout, { ...config, ...buttons, displayModeBar: narrow || touch ? false : "hover" });
+    window.Plotly.react(box, data, layout, { ...config, ...buttons, displayModeBar: narrow || touch ? false : "hover" });
   } catch (problem) { // said where the chart would stand; the rest of the page goes on
     box.replaceChildren(word("notDrawn"));
     console.error(problem);
   }
+}
+
+// Of flows the names stand over their numbers, else those of both sides would meet; such a chart has no axis.
+function narrowed(figure) {
+  const flows = figure.data.some((trace) => trace.type === "sankey");
+  const over = (trace) => ({ ...trace, textfont: { ...trace.textfont, size: 11 }, node: { ...trace.node, label: trace.node.label.map((label) => label.replace("  ", "<br>")) } });
+  return {
+    data: figure.data.map((trace) => (trace.type === "sankey" ? over(trace) : trace)),
+    layout: { ...figure.layout, margin: { ...figure.layout.margin, l: flows ? 8 : 46, r: flows ? 8 : 10 }, ...turned(figure.layout.xaxis) },
+  };
 }
 
 // Names below bars that would run into each other stand on end; a chart may have no axis at all.
