@@ -29,7 +29,7 @@ def typeset(text: str) -> str:
 
 def has_chinese(text: str) -> bool:
     """Whether there is any Chinese character or punctuation in the text."""
-    return re.search(_HAS_CHINESE, text) is not None
+    return not text.isascii() and re.search(_HAS_CHINESE, text) is not None
 
 
 def sentence(text: str) -> str:

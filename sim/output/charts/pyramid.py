@@ -101,12 +101,12 @@ def _of(counts: Counts, sex: str) -> dict[int, float]:
 
 def _bars(counts: Counts, key: str, sex: str, year: int, axis: Axis, language: Language) -> Trace:
     people, name = _of(counts, sex), _NAMES[key].in_(language)
-    values = [round(axis.scaled(_SIDES[sex] * value), 5) for value in people.values()]
+    values = [round(axis.scaled(value), 5) for value in people.values()]
     title = tr("{year} {name}", year=year, name=name).in_(language)
-    return lying(list(people), values, title, rgba(_COLOURS[key], 0.88)) | {
+    return lying(list(people), [_SIDES[sex] * value for value in values], title, rgba(_COLOURS[key], 0.88)) | {
         "legendgroup": key,
         "showlegend": sex == "male",
-        "customdata": [round(axis.scaled(value), 5) for value in people.values()],
+        "customdata": values,
         "marker": {"color": rgba(_COLOURS[key], 0.88), "line": {"width": 0}},
         "hovertemplate": f"{_sex(sex, language)}, {name}: %{{customdata:.3f}}{axis.suffix}<extra></extra>",
     }

@@ -138,6 +138,8 @@ def _said(language: Language) -> Callable[[Any], Any]:
         if value is None:
             return MISSING
         text = value.in_(language) if hasattr(value, "in_") else str(value)
+        if text.isascii():  # most are, and have no such sign
+            return text
         return re.sub(r"([×±≥≤]) (?=[\d<>&'\"])", "\\1\u00a0", typeset(text))
 
     return said
