@@ -162,6 +162,8 @@ def _by_id(entries: Iterable[_Entry]) -> dict[str, _Entry]:
 
 
 def _named(name: str, known: Mapping[str, _Entry], key: str, spot: Spot) -> _Entry | None:
+    if name in known:
+        return known[name]
     names = {id_: same(id_) if isinstance(one, StockEntry) else one.name.text for id_, one in known.items()}
     id_ = known_id(name, names)
     if id_ not in known:

@@ -85,7 +85,8 @@ def services(parts: Iterable[Part], reading: Reading, measures: Mapping[str, str
     merged: dict[str, _Said] = {}
     for part in parts:
         _add(part, merged, reading)
-    merged = {id_: _by_id(one, merged, measures) for id_, one in merged.items()}
+    named = {"driver": _drivers(merged, measures), "part_of": _names(merged)}
+    merged = {id_: _by_id(one, named) for id_, one in merged.items()}
     whole = {id_: one for id_, one in merged.items() if _is_complete(one, reading)}
     known = _with_units(whole, merged, measures, reading)
     made = (_service(one, unit, merged, reading) for one, unit in known.values())
@@ -157,10 +158,9 @@ def _add(part: Part, merged: dict[str, _Said], reading: Reading) -> None:
         merged[entry.id] = _Said(entry, places)
 
 
-def _by_id(one: _Said, merged: Mapping[str, _Said], measures: Mapping[str, str]) -> _Said:
+def _by_id(one: _Said, named: Mapping[str, Mapping[str, Text]]) -> _Said:
     """The service with its driver and its whole by their ids, where they are written by their names."""
-    said = {key: name for key in ("driver", "part_of") if (name := getattr(one.entry, key)) is not None}
-    named = {"driver": _drivers(merged, measures), "part_of": _names(merged)}
+    said = {key: name for key in named if (name := getattr(one.entry, key)) is not None}
     found = {key: known_id(name, named[key]) for key, name in said.items() if name not in named[key]}
     return one._replace(entry=one.entry.model_copy(update=found)) if found else one
 
