@@ -1,6 +1,7 @@
 """Start from a running example."""
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,11 +9,13 @@ import click
 
 from sim.cli.options import FILE, language_option, say
 from sim.cli.texts import tr
-from sim.common.errors import Fault, InvalidInput, Place, nearest
-from sim.common.language import Language, Text
+from sim.common.errors import Fault, InvalidInput, Place
+from sim.common.language import Language, Text, same
 from sim.common.paths import library
+from sim.scenario.by_name import close, known_id
+from sim.scenario.names import named
 
-_NOT_EXAMPLES = {"regions", "policies", "plans", "projects"}
+_NOT_EXAMPLES = {"regions", "policies", "plans", "processes", "projects"}
 
 
 @click.command()
@@ -37,13 +40,15 @@ def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> No
         for name in examples:
             say(name)
         return
+    names = _names(examples)
+    example = known_id(example, names)
     if example not in examples:
         problem = tr(
             "no example is called {example} (there are: {examples})",
             example=example,
             examples=Text("、".join(examples), ", ".join(examples)),
         )
-        raise InvalidInput([Fault(Place("new"), "", problem, nearest(example, examples))])
+        raise InvalidInput([Fault(Place("new"), "", problem, close(example, names))])
     target = out or Path(example)
     if target.exists():
         problem = tr("exists already and is not overwritten")
@@ -55,6 +60,13 @@ def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> No
     if xlsx:
         _workbook(target / "mine.xlsx", first, lang)
     say(f"townward run {(target / (first if not xlsx else 'mine.xlsx')).as_posix()}")
+
+
+def _names(examples: Iterable[str]) -> dict[str, Text]:
+    """What examples are called: as the region of the same name, without the word for its kind."""
+    regions = named(library() / "scenarios" / "any.yaml", "regions")
+    called = {name: regions.get(name, same(name)) for name in examples}
+    return {name: Text(words.zh.removesuffix("市").removesuffix("县"), words.en) for name, words in called.items()}
 
 
 def _workbook(path: Path, parent: str | None, lang: Language) -> None:

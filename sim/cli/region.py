@@ -50,7 +50,7 @@ def show(folder: Path, lang: Language) -> None:
     from sim.places.census import read_region
     from sim.places.china.national import load_national
 
-    place = folder if (folder / "region.yaml").is_file() else library() / "scenarios" / "regions" / folder
+    place = folder if (folder / "region.yaml").is_file() else _named(str(folder))
     year = max(read_region(place))
     base, _ = region_base(place, year, load_national())
     say(f"{place.name}  {year}")
@@ -60,6 +60,21 @@ def show(folder: Path, lang: Language) -> None:
         say(f"{zone:<9}" + "".join(f"{value:12,.0f}" for value in row))
     for mark in base.marks:
         say(f"[{mark.kind}] {mark.what.in_(lang)}: {mark.method.in_(lang)}")
+
+
+def _named(name: str) -> Path:
+    """The folder of a region that can be named here. Raises InvalidInput with the nearest name where there is none."""
+    from sim.common.errors import Fault, InvalidInput, Place
+    from sim.scenario.by_name import close
+    from sim.scenario.names import named
+    from sim.scenario.regions import folder_of
+
+    here = Path.cwd() / "any.yaml"
+    found = folder_of(name, here)
+    if found is None:
+        problem = tr("no region is called {name}", name=name)
+        raise InvalidInput([Fault(Place("region"), "", problem, close(name, named(here, "regions")))])
+    return found
 
 
 @region.command()

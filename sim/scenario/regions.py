@@ -44,7 +44,7 @@ def add(name: str, scenario: Path, said: tuple[Document, Place], reading: Readin
 def _add(
     name: str, scenario: Path, said: tuple[Document, Place], reading: Reading, into: Found, above: tuple[str, ...]
 ) -> tuple[str, ...]:
-    folder = _folder(name, scenario)
+    folder = folder_of(name, scenario)
     if folder is None or not _is_group(folder / "region.yaml"):
         one = region(name, scenario, said, reading)
         if one is None:
@@ -96,7 +96,7 @@ def region(name: str, scenario: Path, said: tuple[Document, Place], reading: Rea
     said: the document and the path in it that name the region.
     """
     document, path = said
-    folder = _folder(name, scenario)
+    folder = folder_of(name, scenario)
     if folder is None:
         problem = tr("no region is called {name}", name=name)
         reading.faults.append(document.fault(path, problem, close(name, named(scenario, "regions"))))
@@ -121,7 +121,8 @@ def _check_id(file: Loaded[Model], given: str, reading: Reading) -> None:
         reading.faults.append(file.document.fault(("id",), problem))
 
 
-def _folder(name: str, scenario: Path) -> Path | None:
+def folder_of(name: str, scenario: Path) -> Path | None:
+    """The folder of the region that a scenario file could name by its id, code or Chinese name; None if none."""
     for folder in folders(scenario, "regions"):
         if (folder / name / "region.yaml").is_file():
             return folder / name

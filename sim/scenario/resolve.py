@@ -324,11 +324,10 @@ def _check_plan(plan: Plan, part: ScenarioPart, where: tuple[regions.Found, int 
     known_here = {*found.groups, *found.regions}
     if plan.region is None and not found.groups and len(found.regions) > 1:
         problems.append(tr("the plan fits any region: name one region or one group of regions"))
-    problems.extend(
-        tr("the plan is for region {wanted}, not in this scenario", wanted=wanted)
-        for wanted in dict.fromkeys((plan.region, *(target.region for target in plan.targets)))
-        if wanted is not None and wanted not in known_here
-    )
+    if plan.region is not None and plan.region not in known_here:
+        problems.append(tr("the plan is for region {wanted}, not in this scenario", wanted=plan.region))
+    else:
+        reading.faults.extend(_elsewhere(plan, found))
     base = outset or next(reference.base_year for reference, _ in found.regions.values())
     if not problems and plan.base_year not in (None, base):
         years = f"{plan.base_year} ≠ {base}"
@@ -337,6 +336,16 @@ def _check_plan(plan: Plan, part: ScenarioPart, where: tuple[regions.Found, int 
     if not reading.faults:  # a value whose unit is wrong has no size
         residents = residents_by_place((reference for reference, _ in found.regions.values()), found.groups.values())
         magnitudes.check_plan(plan, residents, next(iter((*found.groups, *found.regions))), reading)
+
+
+def _elsewhere(plan: Plan, found: regions.Found) -> list[Fault]:
+    """Faults of the lines of a plan that are of a region that the scenario has not."""
+    places = _places(found)
+    return [
+        Fault(one.place, one.id, tr("region {wanted} is not in this scenario", wanted=wanted), close(wanted, places))
+        for one in plan.targets
+        if (wanted := one.region) is not None and wanted not in places
+    ]
 
 
 def _uses(files: Sequence[ScenarioPart], drafts: Drafts, reading: Reading) -> list[policies.Use]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.common.errors import InvalidInput
+from sim.common.errors import Exit, InvalidInput
 from sim.model.registry import MEASURES
 from sim.questions.checkup.watch import watched
 from sim.questions.seek.read import Options
@@ -14,6 +14,7 @@ from sim.scenario import scenario, spelled
 from sim.scenario.by_name import id_by_name
 from sim.scenario.resolved import ResolvedScenario
 from sim.scenario.targets import file_of
+from tests.cli.test_kinds import code
 from tests.scenarios import JIESHOU
 
 OWN = """\
@@ -141,3 +142,24 @@ def test_a_measure_whose_name_has_a_colon_is_not_taken_for_a_region() -> None:
     region, measure = read.placed(names)
     assert region is None
     assert names[measure].zh == "城镇人口年增量:自然增长"
+
+
+def test_a_target_of_a_region_elsewhere_is_told_at_its_own_place() -> None:
+    with pytest.raises(
+        InvalidInput, match=r"^--target: Q1: region 界首县 is not in this scenario; did you mean 界首市"
+    ):
+        scenario(JIESHOU / "trend.yaml", ("plan=null", "target:界首县: resident >= 60万人 @ 2030"))
+
+
+def test_commands_that_take_a_region_an_example_or_an_output_take_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert code("region", "show", "界首市", "--lang", "en") == Exit.DONE
+    assert capsys.readouterr().out.startswith("jieshou  2020")
+    assert code("region", "show", "界首县", "--lang", "en") == Exit.INVALID_INPUT
+    assert "did you mean 界首市?" in capsys.readouterr().err
+    assert code("new", "界首", "--lang", "en") == Exit.DONE
+    assert (tmp_path / "jieshou" / "pilot.yaml").is_file()
+    assert code("new", "--lang", "en") == Exit.DONE
+    assert "processes" not in capsys.readouterr().out.splitlines()

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
 from sim.common.quickclass import quickclass
 from sim.model.arrays import Array
@@ -19,6 +19,7 @@ from sim.questions.sensitivity.sample import Sample, scaled_of, tornado_of
 from sim.questions.sensitivity.sentences import Strength, sentences
 from sim.questions.sweep.folder import MANIFEST, MEMBERS, OUTPUTS, POINTS, design, kept, manifest, read_table
 from sim.questions.texts import tr
+from sim.scenario.by_name import close, known_id
 
 _TOLD: Final = 3
 
@@ -172,12 +173,14 @@ def _check_method(folder: Path, kind: str, asked: str | None) -> None:
 
 def _wanted(folder: Path, outputs: Sequence[dict[str, Any]], asked: Sequence[str]) -> list[dict[str, Any]]:
     by_name = {str(output["column"]): output for output in outputs}
+    titles = {column: Text(**output["title"]) for column, output in by_name.items()}
+    columns = [known_id(name, titles) for name in asked]
     faults = [
-        Fault(Place(str(folder)), "", _unknown(name), nearest(name, by_name)) for name in asked if name not in by_name
+        Fault(Place(str(folder)), "", _unknown(name), close(name, titles)) for name in columns if name not in by_name
     ]
     if faults:
         raise InvalidInput(faults)
-    return [by_name[name] for name in asked] or list(by_name.values())
+    return [by_name[column] for column in columns] or list(by_name.values())
 
 
 def _unknown(name: str) -> Text:
