@@ -91,6 +91,25 @@ def test_a_county_shows_its_numbers_and_how_to_run_it(page: WebDriver) -> None:
     search(page, "")
 
 
+def test_on_a_phone_the_map_is_large_enough_to_read_and_scrolls_to_the_county(page: WebDriver) -> None:
+    phone = {"width": 420, "height": 860, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    try:
+        search(page, "jieshou")
+        page.find_element(By.CSS_SELECTOR, "#rows tbody button").send_keys(Keys.ENTER)
+        place = "document.querySelector('#map .one.here').getBoundingClientRect()"
+        until(page, f"{place}.left > 0 && {place}.right < innerWidth")
+        assert page.execute_script("return document.documentElement.scrollWidth") <= 420
+        assert page.execute_script("return document.querySelector('#map text').getBoundingClientRect().height") > 11
+        assert page.execute_script("return document.querySelector('.drawing').tabIndex") == 0
+        assert violations(page) == []
+        search(page, "")
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    until(page, "innerWidth > 1000")
+    until(page, "!document.querySelector('.drawing').hasAttribute('tabindex')")
+
+
 def test_the_table_is_exported_without_formulas(page: WebDriver) -> None:
     page.find_element(By.ID, "csv").click()
     text = str(page.execute_script(f"return {data('csv')}"))

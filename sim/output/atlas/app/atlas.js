@@ -80,6 +80,17 @@
     });
   }
 
+  // On a phone the map is wider than the page: it scrolls by touch and by keys, and to the county that is chosen.
+  function reach(here) {
+    var box = document.querySelector(".drawing");
+    if (box.scrollWidth <= box.clientWidth) { box.removeAttribute("tabindex"); return; }
+    box.tabIndex = 0;
+    if (!here) { return; }
+    box.scrollLeft += here.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
+  }
+
+  window.addEventListener("resize", function () { reach(null); });
+
   function paint() {
     var of = scale(state.by);
     var fit = new Set(matching);
@@ -91,6 +102,7 @@
     });
     var here = shapes[state.county];
     if (here) { here.parentNode.appendChild(here); }
+    reach(here);
     one("by-name").textContent = word("inYear", { name: of.name, year: state.year });
     one("by-about").textContent = of.about;
     legend(of);
