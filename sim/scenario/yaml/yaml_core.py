@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as File
 from typing import Any, Final
 
-import yaml
+from yaml import AliasEvent, MappingEndEvent, NodeEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
@@ -45,7 +45,7 @@ def parse(text: str, file: str) -> Document:
     reading = _Reading(file, events(text, file))
     root: Node | None = None
     for event in reading.stream:
-        if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, NodeEvent):
             root = _node(reading, event, (), 0)
     if root is None:
         raise InvalidInput([Fault(Place(file), "", tr("the file is empty"))])
@@ -55,14 +55,14 @@ def parse(text: str, file: str) -> Document:
 
 
 def _node(reading: _Reading, event: Any, path: Path, depth: int) -> Node:
-    if isinstance(event, yaml.AliasEvent):
+    if isinstance(event, AliasEvent):
         return _alias(reading, event, depth)
     anchor = event.anchor
     if anchor is not None:
         reading.anchors[anchor] = None
-    if isinstance(event, yaml.ScalarEvent):
+    if isinstance(event, ScalarEvent):
         node = Node(_scalar(reading, event, path), event.start_mark)
-    elif isinstance(event, yaml.SequenceStartEvent):
+    elif isinstance(event, SequenceStartEvent):
         node = _sequence(reading, event, path, depth)
     else:
         node = _mapping(reading, event, path, depth)
@@ -105,12 +105,12 @@ def _sequence(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
     below: list[Node | Mark] = []
     size, height = 1, 0
     for event in reading.stream:
-        if isinstance(event, yaml.ScalarEvent) and event.anchor is None:
+        if isinstance(event, ScalarEvent) and event.anchor is None:
             value.append(_scalar(reading, event, path, len(value)))
             below.append(event.start_mark)
             size += 1
             continue
-        if isinstance(event, yaml.SequenceEndEvent):
+        if isinstance(event, SequenceEndEvent):
             break
         child = _node(reading, event, (*path, len(value)), depth + 1)
         value.append(child.value)
@@ -125,9 +125,9 @@ def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
     below: dict[str | int, Node | Mark] = {}
     size, height = 1, 0
     for event in reading.stream:
-        if isinstance(event, yaml.MappingEndEvent):
+        if isinstance(event, MappingEndEvent):
             break
-        if start.flow_style and value and isinstance(event, yaml.ScalarEvent):
+        if start.flow_style and value and isinstance(event, ScalarEvent):
             _check_thousands(reading, event, list(value.values())[-1])
         key = _key(reading, event, path)
         if key in keys:
@@ -136,7 +136,7 @@ def _mapping(reading: _Reading, start: Any, path: Path, depth: int) -> Node:
             continue
         keys[key] = event.start_mark
         of_key = next(reading.stream)
-        if isinstance(of_key, yaml.ScalarEvent) and of_key.anchor is None:
+        if isinstance(of_key, ScalarEvent) and of_key.anchor is None:
             value[key] = _scalar(reading, of_key, path, key)
             below[key] = of_key.start_mark
             size += 1
@@ -162,9 +162,11 @@ def _grown(reading: _Reading, event: Any, size: int, child: Node) -> int:
 
 
 def _key(reading: _Reading, event: Any, path: Path) -> str | int:
-    plain = isinstance(event, yaml.ScalarEvent) and event.anchor is None
+    plain = isinstance(event, ScalarEvent) and event.anchor is None
     value = _scalar(reading, event, path) if plain else _node(reading, event, path, MAX_DEPTH).value
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, str):  # nearly all
+        return value
+    if isinstance(value, bool) or not isinstance(value, int):
         raise reading.refuse(event, tr("a key is text or an integer (a year)"))
     return value
 

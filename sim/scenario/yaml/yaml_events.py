@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from yaml import CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, ScalarEvent
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
@@ -61,17 +62,17 @@ def events(text: str, file: str) -> Iterator[Any]:
     depth = documents = 0
     try:
         for count, event in enumerate(iter(_PARSER(text).get_event, None)):
-            if isinstance(event, yaml.ScalarEvent) and event.tag is None and count <= MAX_EVENTS:
+            if isinstance(event, ScalarEvent) and event.tag is None and count <= MAX_EVENTS:
                 yield event  # most of them
                 continue
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, DocumentStartEvent):
                 documents += 1
                 _check_document_start(event, documents, file)
-            elif isinstance(event, yaml.CollectionStartEvent):
+            elif isinstance(event, CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
                     raise _at(event, file, tr("nested deeper than {max_depth} levels", max_depth=MAX_DEPTH))
-            elif isinstance(event, yaml.CollectionEndEvent):
+            elif isinstance(event, CollectionEndEvent):
                 depth -= 1
             if count > MAX_EVENTS:
                 raise _at(event, file, tr("more than {max_events} items", max_events=MAX_EVENTS))
