@@ -3,6 +3,8 @@
 import csv
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -36,6 +38,16 @@ def code(*arguments: str) -> int:
 
 def called(*arguments: str) -> Result:
     return CliRunner().invoke(townward, list(arguments), catch_exceptions=False, standalone_mode=False)
+
+
+def test_a_run_loads_no_library_that_it_can_do_without(tmp_path: Path) -> None:
+    asked = ["run", TREND, "--draws", "10", "-o", str(tmp_path)]
+    code = (
+        f"import sys\nfrom sim.cli.main import _run\nassert _run({asked!r}) == 0\n"
+        "print([n for n in ('pandas', 'plotly', 'scipy.linalg', 'scipy.stats', 'fastparquet') if n in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_help_names_every_command() -> None:
