@@ -91,7 +91,7 @@ def _kernels() -> list[tuple[Text, str, bool]]:
     except Exception as problem:  # noqa: BLE001 - whatever is wrong is what the doctor is asked for
         return [(words, f"{type(problem).__name__}: {problem}", False)]
     return [
-        (words, tr("ready").en + f" ({loaded:.1f} s)", True),
+        (words, f"{loaded:.1f} s", True),
         (tr("speed (draw-years a second)"), f"{speed:,.0f}", True),
     ]
 

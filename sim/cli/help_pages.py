@@ -21,9 +21,13 @@ _OF_CLICK: Final = {
         tr("required"),
         tr("Show this message and exit."),
         tr("Show the version and exit."),
+        tr("[OPTIONS]"),
+        tr("COMMAND [ARGS]..."),
     )
 }
 """What Click says of itself."""
+_PARTS: Final = ("[OPTIONS]", "COMMAND [ARGS]...")
+"""What it writes behind a command's name."""
 _ADDED: Final = re.compile(r"(.*?)  \[([^\]]*)\]", re.DOTALL)
 """What is said of an option, and what Click adds to it: default, range, that it is required."""
 _PIECE: Final = re.compile(r"\uff08?[!-~]+ ?|\uff08?[^\x00-\x7f][\uff0c\u3002\uff1b\uff1a\u3001\uff01\uff1f\uff09]*|.")
@@ -40,6 +44,8 @@ class Pages(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """How the command is called."""
         said = self._said(prefix or "Usage:")
+        for words in _PARTS:
+            args = args.replace(words, self._said(words))
         super().write_usage(prog, args, said if has_chinese(said) else f"{said} ")
 
     def write_heading(self, heading: str) -> None:
@@ -91,13 +97,13 @@ class Pages(click.HelpFormatter):
 def _lines(text: str, width: int) -> list[str]:
     made, line = [], ""
     for piece in _PIECE.findall(text):
-        if line and _columns(line + piece.rstrip()) > width:
+        if line and columns(line + piece.rstrip()) > width:
             made.append(line.rstrip())
             line = ""
         line += piece
     return [*made, line.rstrip()]
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """Columns of a terminal that a text takes: Chinese characters two each."""
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

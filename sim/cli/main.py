@@ -24,6 +24,7 @@ from sim.cli.usage import asked_language, no_command, usage
 from sim.common.errors import Exit, InvalidInput
 from sim.common.inert import one_line
 from sim.common.language import Language, Text, from_environment
+from sim.common.system import reason
 
 COMMANDS = {
     "serve": ("sim.cli.serve", "move levers on a live page"),
@@ -175,9 +176,7 @@ def _of_machine(problem: Exception) -> Text | None:
     if isinstance(problem, OSError):
         if isinstance(problem, FileNotFoundError) and problem.filename is None and not _stands_somewhere():
             return tr("the folder that the command was started in is gone")
-        return tr(
-            "the system refused: {reason} ({file})", reason=problem.strerror or problem, file=problem.filename or "—"
-        )
+        return tr("the system refused: {reason} ({file})", reason=reason(problem), file=problem.filename or "—")
     if type(problem).__module__.startswith(("duckdb", "_duckdb")):
         return tr("the tables cannot be read or written: {said}", said=str(problem).partition("\n")[0])
     return None

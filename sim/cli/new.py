@@ -12,6 +12,7 @@ from sim.cli.texts import tr
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Language, Text, same
 from sim.common.paths import library
+from sim.common.system import reason
 from sim.scenario.by_name import close, known_id
 from sim.scenario.names import named
 
@@ -91,5 +92,5 @@ def _copy(source: Path, target: Path) -> None:
         partial.rename(target)
     except OSError as problem:
         shutil.rmtree(partial, ignore_errors=True)
-        said = problem.strerror or str(problem)
-        raise InvalidInput([Fault(Place(str(target)), "", tr("cannot be written: {said}", said=said))]) from None
+        said = tr("cannot be written: {said}", said=reason(problem))
+        raise InvalidInput([Fault(Place(str(target)), "", said)]) from None

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import click
 
+from sim.cli.help_pages import columns
 from sim.cli.options import FILE, format_option, language_option, progress, say, say_json, time_left
 from sim.cli.texts import tr
 from sim.common.language import Language
 from sim.common.paths import library
 
 REGIONS = Path("scenarios") / "regions"
+_ZONES = (tr("county seat"), tr("other towns"), tr("villages"), tr("away"))
+_REGISTRATIONS = (tr("urban status"), tr("rural status"), tr("from outside"))
+_WIDTH = 14
+"""Columns of a terminal that a column of the table takes."""
 
 
 @click.group()
@@ -45,21 +50,25 @@ def list_(lang: Language, form: str) -> None:
 @language_option
 def show(folder: Path, lang: Language) -> None:
     """The base year of a region and how each part of it came about."""
-    from sim.model.axes import REGISTRATIONS, ZONES
     from sim.places.base_year.files import region_base
     from sim.places.census import read_region
     from sim.places.china.national import load_national
+    from sim.places.region_add import KINDS
+    from sim.scenario.by_name import name_in
 
     place = folder if (folder / "region.yaml").is_file() else _named(str(folder))
     year = max(read_region(place))
     base, _ = region_base(place, year, load_national())
-    say(f"{place.name}  {year}")
-    by_cell = base.pop.sum(axis=(2, 3))
-    say("         " + "".join(f"{name:>12}" for name in REGISTRATIONS))
-    for zone, row in zip(ZONES, by_cell, strict=True):
-        say(f"{zone:<9}" + "".join(f"{value:12,.0f}" for value in row))
+    name = name_in(place / "region.yaml")
+    say(f"{place.name}  {'' if name is None else name.in_(lang)}  {year}")
+    heads = [one.in_(lang) for one in _REGISTRATIONS]
+    say(" " * _WIDTH + "".join(" " * (_WIDTH - columns(head)) + head for head in heads))
+    for zone, row in zip(_ZONES, base.pop.sum(axis=(2, 3)), strict=True):
+        head = zone.in_(lang)
+        say(head + " " * (_WIDTH - columns(head)) + "".join(f"{value:{_WIDTH},.0f}" for value in row))
     for mark in base.marks:
-        say(f"[{mark.kind}] {mark.what.in_(lang)}: {mark.method.in_(lang)}")
+        said = tr("[{kind}] {what}: {how}", kind=KINDS[mark.kind], what=mark.what, how=mark.method)
+        say(said.in_(lang))
 
 
 def _named(name: str) -> Path:

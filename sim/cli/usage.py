@@ -13,7 +13,8 @@ from sim.common.inert import one_line
 from sim.common.language import LANGUAGES, Language, Text
 
 _PATTERNS: Final[tuple[tuple[str, Text], ...]] = (
-    (r"Missing argument '?(?P<a>[^']+?)'?\.?", tr("an argument is missing: {a}", a="{a}")),
+    (r"Missing command\.?", tr("a command is missing")),
+    (r"Missing argument '?(?P<a>[^']+?)'?\.?(?: Choose from:.*)?", tr("an argument is missing: {a}", a="{a}")),
     (r"Missing option '?(?P<a>[^']+?)'?\.?", tr("an option is missing: {a}", a="{a}")),
     (r"Got unexpected extra arguments? \((?P<a>.+)\)", tr("not expected: {a}", a="{a}")),
     (r"Option '?(?P<a>[^']+?)'? requires an argument\.?", tr("{a} needs a value", a="{a}")),
@@ -35,7 +36,12 @@ _PATTERNS: Final[tuple[tuple[str, Text], ...]] = (
 
 
 def usage(problem: click.ClickException, language: Language) -> str:
-    """The message of a wrong use: what is wrong, what may have been meant, and where help is."""
+    """The message of a wrong use: what is wrong, what may have been meant, and where help is.
+
+    Where a group was given no command: its page of help, as it stands.
+    """
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+        return problem.format_message()
     said = one_line(_said(problem, language))
     context = getattr(problem, "ctx", None)
     if context is None:

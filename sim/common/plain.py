@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import InvalidInput, fault
-from sim.common.language import Text
+from sim.common.language import Text, same
+from sim.common.system import reason
 from sim.common.texts import tr
 
 LARGEST_TABLE: Final = 64 << 20
@@ -58,7 +59,7 @@ def _content(file: Path, most: int) -> bytes:
         with file.open("rb") as stream:
             found = stream.read(most + 1)
     except (OSError, ValueError) as problem:
-        said = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+        said = reason(problem) if isinstance(problem, OSError) else same(str(problem))
         raise refused(file, tr("cannot be read ({problem})", problem=said)) from problem
     if len(found) > most:
         limit = f"{most >> 20} MiB" if most >> 20 > 1 else f"{most >> 10} KiB"

@@ -13,6 +13,7 @@ from sim.common.errors import InvalidInput, fault
 from sim.common.language import Language, Text, same
 from sim.common.paths import copied, shown
 from sim.common.quickclass import quickclass
+from sim.common.system import reason
 from sim.output import run_folder
 from sim.output.texts import tr
 from sim.run.contributions import DRAWS, contributions
@@ -116,7 +117,7 @@ def read_manifest(folder: Path) -> Manifest:
         where = ".".join(str(step) for step in first["loc"] if step != "[key]")
         raise fault(str(path), where, tr("the manifest is damaged: {said}", said=first["msg"])) from None
     except OSError as problem:
-        raise fault(str(path), "", tr("the manifest is damaged: {said}", said=problem.strerror)) from None
+        raise fault(str(path), "", tr("the manifest is damaged: {said}", said=reason(problem))) from None
 
 
 def _resolved(copy: Copy) -> ResolvedScenario:

@@ -13,6 +13,7 @@ from sim.common.language import Language, Text
 from sim.common.paths import is_device
 from sim.common.quickclass import quickclass
 from sim.common.staging import staging, synced
+from sim.common.system import reason
 from sim.places.base_year import Mark, base_year
 from sim.places.base_year.files import region_base
 from sim.places.census import CensusRow, earlier_row, read_region, read_row, write_rows
@@ -107,7 +108,7 @@ def region_add(
         raise fault(
             str(folder),
             "id",
-            tr("{folder} exists; choose another --id, or say that it may be replaced", folder=folder),
+            tr("{folder} exists; choose another --id, or add --replace", folder=folder),
         )
     content = description(row, region_id, called, marks)
     if (folder / HISTORY).is_file():
@@ -265,5 +266,4 @@ def _old(folder: Path) -> Path:
 
 
 def _cannot_write(folder: Path, problem: OSError) -> InvalidInput:
-    reason = problem.strerror or str(problem)
-    return fault(str(folder), "", tr("cannot be written: {reason}", reason=reason))
+    return fault(str(folder), "", tr("cannot be written: {reason}", reason=reason(problem)))

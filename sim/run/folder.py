@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, replace
 from hashlib import sha256
 from math import isfinite
@@ -17,12 +18,13 @@ import yaml
 
 from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.inert import cell
-from sim.common.language import Language, Text
+from sim.common.language import Language, Text, same
 from sim.common.machine import IS_WINDOWS
 from sim.common.numbers import canonical, unit_words
 from sim.common.parquet import marked, writing
 from sim.common.paths import shown_place
 from sim.common.staging import alone, staging, synced
+from sim.common.system import reason
 from sim.common.typography import typeset
 from sim.common.units import POINTS
 from sim.model.draws.setting import Setting
@@ -60,6 +62,7 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
     _keep_apart(outputs, inputs)
     if is_answer:
         _keep_others(outputs)
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with staging(folder, PARTIAL) as made:
@@ -74,11 +77,14 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
                 _check_free(outputs)
                 _name(made, folder, tuple(parts))
     except (OSError, duckdb.Error) as problem:
-        said = _reason(problem, folder) if isinstance(problem, OSError) else _of_the_system(str(problem))
+        said = _reason(problem, folder) if isinstance(problem, OSError) else same(_of_the_system(str(problem)))
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
         raise fault(
             str(folder),
             "",
-            tr("cannot write the run folder: {said}", said=said),
+            tr("cannot write into this folder: {said}", said=said),
         ) from None
 
 
@@ -110,12 +116,11 @@ def _check_free(outputs: Iterable[Path]) -> None:
             raise fault(str(file), "", tr("another program has it open: close it there, and try again")) from None
 
 
-def _reason(problem: OSError, folder: Path) -> str:
+def _reason(problem: OSError, folder: Path) -> Text:
     """What the system said, with the file it is about where that lies elsewhere: an input that is gone."""
     file = problem.filename
     elsewhere = isinstance(file, str | Path) and not Path(file).absolute().is_relative_to(folder.absolute())
-    said = problem.strerror or str(problem)
-    return f"{said}: {file}" if elsewhere else said
+    return reason(problem) + same(f": {file}" if elsewhere else "")
 
 
 def _of_the_system(said: str) -> str:

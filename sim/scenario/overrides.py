@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place, nearest
+from sim.common.language import same
 from sim.model.parameter import Parameter
 from sim.scenario import spelled
-from sim.scenario.by_name import close_path, path_of
+from sim.scenario.by_name import close, close_path, path_of
 from sim.scenario.library import Loaded, Reading, find
+from sim.scenario.names import named
 from sim.scenario.policies import EVERY, SET, Use
 from sim.scenario.shapes.scenario_file import PolicyUse, ScenarioFile
 from sim.scenario.texts import tr
@@ -83,7 +85,7 @@ def adjusted(uses: Sequence[Use], overrides: Sequence[str], reading: Reading) ->
             reading.faults.append(Fault(Place(FILE), split[0], problem))
         elif name not in by_id:
             problem = tr("the scenario uses no policy {name}", name=name)
-            reading.faults.append(Fault(Place(FILE), split[0], problem, nearest(name, by_id)))
+            reading.faults.append(Fault(Place(FILE), split[0], problem, _near(name, by_id)))
         elif len(rest) != 1 or rest[0] not in _POLICY_KEYS:
             allowed = ", ".join(_POLICY_KEYS)
             problem = tr("of a policy these may be set: {allowed}", allowed=allowed)
@@ -108,6 +110,14 @@ def _policy(said: str, by_id: Mapping[str, Use]) -> str:
         return said
     file = find(next(iter(by_id.values())).scenario, "policies", said)
     return said if file is None else file.stem
+
+
+def _near(said: str, by_id: Mapping[str, Use]) -> str | None:
+    """The id or the name of the policy in use that is most like what was said, if any is."""
+    if not by_id:
+        return None
+    words = named(next(iter(by_id.values())).scenario, "policies")
+    return close(said, {id_: words.get(id_, same(id_)) for id_ in by_id})
 
 
 def _split(override: str, reading: Reading) -> tuple[str, Value] | None:

@@ -305,7 +305,9 @@ def test_a_region_shows_how_its_base_year_came_about(capsys: pytest.CaptureFixtu
     assert code("region", "show", "jieshou", "--lang", "zh") == Exit.DONE
     said = capsys.readouterr().out
     assert "外出人口" in said
-    assert "[estimated]" in said
+    assert "[估计] 单岁年龄：" in said
+    assert "农村户口" in said
+    assert not {"city", "rural", "outside"} & set(said.split())
 
 
 def test_the_doctor_finds_this_machine_well(capsys: pytest.CaptureFixture[str]) -> None:
@@ -328,3 +330,30 @@ def test_a_run_that_ends_with_its_test_year_is_reported(tmp_path: Path) -> None:
 def test_a_sweep_of_counties_to_the_year_0_is_refused(tmp_path: Path) -> None:
     table = write(tmp_path / "a_2020.csv", figures_2020())
     assert code("sweep", "--census", str(table), "--horizon", "0", "--draws", "2") == Exit.INVALID_INPUT
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("zh", "用法：townward [选项] 命令 [参数]...\n\n"), ("en", "Usage: townward [OPTIONS] COMMAND [ARGS]...\n\n")],
+)
+def test_without_a_command_there_is_a_page_of_help(
+    language: str, heading: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code("--lang", language) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines()[0] == {"zh": "缺少命令", "en": "a command is missing"}[language]
+    monkeypatch.setenv("TOWNWARD_LANG", language)
+    assert code() == Exit.USAGE
+    said = capsys.readouterr().err
+    assert said.startswith(heading)
+    assert "\\n" not in said
+
+
+def test_a_missing_choice_is_told_with_what_there_is_to_choose(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("template", "--lang", "zh") == Exit.USAGE
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["缺少参数 {targets|region|capacities|figures}", "帮助：townward template -h"]
+
+
+def test_a_slip_in_the_name_of_a_policy_has_the_name_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("validate", PILOT, "--set", "policies.园区扩容增刚.intensity=2", "--lang", "zh") == Exit.INVALID_INPUT
+    assert capsys.readouterr().err.rstrip().endswith("是否想写 园区扩容增岗？")

@@ -55,7 +55,7 @@ def test_a_signal_ends_a_command_as_interrupted_without_a_word(tmp_path: Path, n
 
 @pytest.mark.parametrize(("problem", "said"), [
     (MemoryError(), "there is not enough memory"),
-    (OSError(28, "No space left on device", "/data/x"), "the system refused: No space left on device (/data/x)"),
+    (OSError(28, "No space left on device", "/data/x"), "the system refused: the disk is full (/data/x)"),
     (OSError(24, "Too many open files"), "the system refused: Too many open files (—)"),
     (duckdb.IOException("IO Error: No space left on device\n\nmore"), "the tables cannot be read or written: IO Error"),
 ])  # fmt: skip

@@ -62,7 +62,7 @@ def test_nothing_is_left_when_writing_fails(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(adding, "write_rows", full)
-    with pytest.raises(InvalidInput, match="No space left"):
+    with pytest.raises(InvalidInput, match="the disk is full"):
         region_add(tables[0], "341299", tmp_path / "regions")
     assert list((tmp_path / "regions").iterdir()) == []
 

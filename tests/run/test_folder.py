@@ -27,7 +27,7 @@ def test_a_part_that_cannot_be_written_leaves_what_was_before(tmp_path: Path) ->
     def full(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(InvalidInput, match="No space left"):
+    with pytest.raises(InvalidInput, match="the disk is full"):
         publish(tmp_path / "r", PARTS | {"more.csv": full})
     assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
 
@@ -41,13 +41,13 @@ def test_a_full_disk_is_said_in_the_words_of_the_system(tmp_path: Path) -> None:
     def full(path: Path) -> None:
         raise duckdb.IOException(said)
 
-    with pytest.raises(InvalidInput, match=r"cannot write the run folder: No space left on device$"):
+    with pytest.raises(InvalidInput, match=r"cannot write into this folder: No space left on device$"):
         publish(tmp_path / "r", PARTS | {"more.parquet": full})
 
 
 def test_an_input_that_is_gone_when_its_answer_is_written_is_named(tmp_path: Path) -> None:
     gone = tmp_path / "gone.yaml"
-    with pytest.raises(InvalidInput, match=r"No such file or directory: .*gone\.yaml"):
+    with pytest.raises(InvalidInput, match=r"no such file or folder: .*gone\.yaml"):
         publish(tmp_path / "r", PARTS | {"copy": lambda path: path.write_bytes(gone.read_bytes()) and None})
 
 
@@ -125,3 +125,16 @@ def test_two_who_write_into_one_folder_do_so_one_after_the_other(tmp_path: Path)
             assert (tmp_path / "r" / "table.csv").read_text(encoding="utf-8") == "old"
         other.result(timeout=30)
     assert (tmp_path / "r" / "table.csv").read_text(encoding="utf-8") == "new"
+
+
+def test_a_folder_that_could_not_be_filled_is_not_left_behind(tmp_path: Path) -> None:
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(InvalidInput):
+        publish(tmp_path / "new", {"more.csv": full})
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(InvalidInput):
+        publish(tmp_path / "mine", {"more.csv": full})
+    assert (tmp_path / "mine").is_dir()

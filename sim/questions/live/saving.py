@@ -10,6 +10,7 @@ from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import LANGUAGES, Text
 from sim.common.paths import library
 from sim.common.staging import staging, synced
+from sim.common.system import reason
 from sim.questions.live.opened import Moved, Opened
 from sim.questions.seek import draft
 from sim.questions.texts import tr
@@ -87,8 +88,7 @@ def _write_new(path: Path, text: str) -> None:
     except FileExistsError:
         raise _refused(path.name, tr("exists already and is not overwritten: choose another name")) from None
     except OSError as failed:
-        said = failed.strerror or str(failed)
-        raise _refused(path.name, tr("cannot be written: {said}", said=said)) from None
+        raise _refused(path.name, tr("cannot be written: {said}", said=reason(failed))) from None
 
 
 def _refused(name: str, problem: Text) -> InvalidInput:

@@ -204,9 +204,13 @@ PLAN_KEYS: Final[dict[str, tuple[Text, Text, Form]]] = {
 
 MEANT: Final[Mapping[str, Mapping[str, str]]] = {
     "kind": {
+        "结果": "outcome",
         "结果指标": "outcome",
+        "标准": "standard",
         "配置标准": "standard",
+        "承诺": "commitment",
         "承诺事项": "commitment",
+        "时限": "deadline",
         "时限要求": "deadline",
         "规则": "rule",
     },

@@ -143,7 +143,9 @@ def _problem(error: Any) -> Text:
         limit = next(iter(context.values()))
         return _got(error, tr("must be {sign} {limit}", sign=sign, limit=limit))
     if kind == "literal_error":
-        return _got(error, tr("must be one of {part}", part=context["expected"]))
+        words = str(context["expected"])
+        part = Text(words.replace(" or ", "、").replace(", ", "、"), words)
+        return _got(error, tr("must be one of {part}", part=part))
     if kind == "string_too_long":
         return tr(
             "at most {most} characters are expected, got {given}", most=context["max_length"], given=len(error["input"])

@@ -256,3 +256,13 @@ def test_a_plan_in_a_workbook_names_processes_and_its_scenario(home: Path) -> No
     book.save(file)
     with pytest.raises(InvalidInput, match="no key is called 考核; allowed: id, Chinese title"):
         read([str(file)])
+
+
+def test_a_kind_may_have_the_short_name_that_the_tally_of_targets_gives_it(tmp_path: Path) -> None:
+    short = {"结果": "outcome", "标准": "standard", "承诺": "commitment", "时限": "deadline", "规则": "rule"}
+    assert {word: MEANT["kind"][word] for word in short} == short
+    head, outcome, _ = TARGETS
+    table = save([head, tuple("结果" if one == "结果指标" else one for one in outcome)], tmp_path / "t.csv")
+    (tmp_path / "mine.yaml").write_text(PLAN % table.name, encoding="utf-8")
+    (of_plan,) = read([str(tmp_path / "mine.yaml")])
+    assert [one.kind for one in of_plan.targets] == ["outcome"]
