@@ -29,8 +29,9 @@ def shown(desk: Desk, state: State, beside: State | None, view: View, check: Cal
     of = desk.opened(state.scenario)
     shown_of = _pairs(of, view)
     run = desk.run(state, view.stage, shown_of, check)
-    other = None if beside is None else _beside(desk, beside, view, check)
+    other = None if beside is None else _beside(desk, beside, view, check, whole=not of.is_first)
     found = answer_of(run, of.saved, other, view.stage, view.language)
+    found["paired"] |= of.is_first  # all draws of both are on their way
     if view.stage == "years":  # later stages know no more of the years
         found["figure"] = _figure(of, run, other, view)
     return found
@@ -68,8 +69,9 @@ def _chosen(of: Opened, view: View) -> tuple[str, str]:
     return measure, view.region if view.region in regions else regions[0]
 
 
-def _beside(desk: Desk, beside: State, view: View, check: Callable[[], None]) -> Run:
-    other = desk.opened(beside.scenario)
+def _beside(desk: Desk, beside: State, view: View, check: Callable[[], None], *, whole: bool) -> Run:
+    """The run that is set beside; whole: on all its draws, which those of what it stands beside are."""
+    other = desk.opened(beside.scenario, whole=whole)
     stage = "all" if view.stage == "preview" else view.stage
     return desk.run(beside, stage, _pairs(other, view), check)
 

@@ -2,8 +2,15 @@
 
 import time
 
+import pytest
+from starlette.testclient import TestClient
+
 from sim.common.language import LANGUAGES
-from tests.output.live.site import DRAWS, JOBS, OWN, client, get
+from sim.output.live.server import application
+from sim.questions.live import opened
+from sim.questions.live.opened import Shelf
+from tests.output.live.site import DRAWS, HOST, JOBS, OWN, PORT, TOKEN, client, get
+from tests.scenarios import JIESHOU
 
 JSON = {**OWN, "content-type": "application/json"}
 
@@ -68,6 +75,19 @@ def test_two_scenarios_stand_side_by_side_with_paired_differences() -> None:
     assert row["beside"]["median"]
     assert row["apart"]["median"]
     assert any("Trend" in trace.get("name", "") for trace in found["figure"]["data"])
+
+
+def test_what_is_set_beside_has_all_its_draws_where_that_which_it_stands_beside_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opened, "SOON", 0)
+    shelf = Shelf({name: JIESHOU / f"{name}.yaml" for name in ("pilot", "trend")}, opened.PREVIEW + 20, 1)
+    shelf.whole("pilot")
+    page = TestClient(application(shelf, TOKEN, PORT), base_url=f"http://{HOST}")
+    found = page.get("/api/answer?scenario=pilot&stage=years&beside=trend", headers=OWN).json()
+    assert not shelf.opened("trend").is_first
+    assert found["paired"]
+    assert found["targets"][0]["apart"]["median"]
 
 
 def test_every_pane_is_shown_for_a_region_and_year() -> None:
