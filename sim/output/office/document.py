@@ -87,6 +87,7 @@ class _Made:
 
     def chapter(self, sheet: Sheet, level: int = 1) -> None:
         """A sheet with its charts; one of many columns on a page turned on its side."""
+        sheet = Sheet(sheet.name, filled(sheet.table), sheet.source, sheet.charts)
         wide = len(sheet.table.columns) >= _MANY
         if wide != self._is_wide:
             self._is_wide = wide
@@ -143,6 +144,18 @@ class _Made:
         caption = tr("Figure {number}  {title}", number=self._figures, title=drawing.title)
         said = _paragraph(self.document, caption.in_(self._language), 9, centred=True, bold=True)
         said.paragraph_format.keep_with_next = False
+
+
+def filled(table: Table) -> Table:
+    """A table without columns of numbers in which no row has any; columns of words may be there to be filled in."""
+    rows = [row for row in table.rows if len(row) > 1]
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if not column.is_number or any(row[place] not in (None, "") for row in rows)
+    ]
+    shown = tuple(row if len(row) == 1 else tuple(row[place] for place in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=shown)
 
 
 def _dress(document: Any, language: Language) -> None:

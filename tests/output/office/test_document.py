@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from sim.output import office
-from sim.output.layout.parts import Column
+from sim.output.layout.parts import Column, Table
 from sim.output.office import document, people_sheets
 from sim.output.office.sheets import sheets
 from tests.output.charts.economy import county
@@ -78,6 +78,14 @@ def test_the_tables_are_those_of_the_workbook(path: Path) -> None:
     for number, sheet in enumerate(made, start=before + 1):
         assert any(text.startswith(f"表 {number} ") for text in said), sheet.name
     assert sum(text.startswith("资料来源") for text in said) == len(made)
+
+
+def test_columns_of_numbers_that_nobody_has_take_no_room() -> None:
+    columns = (Column("a"), Column("b", "number"), Column("c", "share"), Column("d"))
+    table = Table("t", "t", columns, (("head",), ("x", None, 0.5, None), ("y", "", None, "")))
+    kept = document.filled(table)
+    assert [column.heading for column in kept.columns] == ["a", "c", "d"]
+    assert kept.rows == (("head",), ("x", 0.5, None), ("y", None, ""))
 
 
 def test_charts_are_native_and_have_their_workbook(path: Path) -> None:
