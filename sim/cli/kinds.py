@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from sim.cli.options import say, say_json
 from sim.cli.texts import tr
+from sim.common.errors import InvalidInput, fault
+from sim.common.grid import grids
 from sim.common.language import Language, Text
 from sim.common.quickclass import quickclass
 from sim.scenario.kinds import keys_in, kind_by
@@ -26,6 +28,7 @@ Kind = Literal[
     "services",
     "outcomes",
     "capacities",
+    "targets",
     "group",
     "region-rates",
     "kinds",
@@ -101,9 +104,23 @@ def kind_of(file: Path) -> Kind:
 
         if (table := kind_of_table(file)) is not None:
             return table
+        if file.suffix.lower() == ".csv":
+            raise _unknown_table(file)
     if (placed := _by_place(file, keys)) is not None:
         return placed
     return "scenario" if keys.issubset(keys_of(ScenarioFile)) else kind_by(keys, shapes())
+
+
+def _unknown_table(file: Path) -> InvalidInput:
+    """What is wrong with a CSV that is no table of a known kind: what keeps it from being read, else its headings."""
+    try:
+        grids(file)
+    except InvalidInput as unread:
+        return unread
+    problem = tr(
+        "no table that is known: commas between its columns and the headings of `townward template` are expected"
+    )
+    return fault(str(file), "", problem)
 
 
 def _by_place(file: Path, keys: frozenset[str | int]) -> Kind | None:
@@ -231,7 +248,7 @@ def _part(kind: Kind, file: Path) -> Checked:
 
 
 TABLES: Final[tuple[Kind, ...]] = (
-    *("capacities", "figures", "census"),
+    *("capacities", "targets", "figures", "census"),
     *("own-census", "away", "observed", "centres", "boundaries"),
 )
 """Tables that are filled in, or come from elsewhere."""

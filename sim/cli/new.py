@@ -22,7 +22,7 @@ _NOT_EXAMPLES = {"regions", "policies", "plans", "processes", "projects"}
 @click.command()
 @click.argument("example", required=False)
 @click.option("-o", "--out", type=FILE, default=None, help="folder to make (./<example>)")
-@click.option("--xlsx", is_flag=True, help="with a workbook to fill in, mine.xlsx")
+@click.option("--xlsx", is_flag=True, help="with a workbook to fill in, mine.xlsx; also into a folder made before")
 @language_option
 def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> None:
     """Copy an example's scenarios into a folder of your own.
@@ -51,13 +51,14 @@ def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> No
         )
         raise InvalidInput([Fault(Place("new"), "", problem, close(example, names))])
     target = out or Path(example)
-    if target.exists():
+    files = sorted(path.name for path in examples[example].glob("*.yaml"))
+    first = next((name for name in ("pilot.yaml", "trend.yaml", *files) if name in files), "")
+    if not target.exists():
+        _copy(examples[example], target)
+        say(tr("made {target}: {files}", target=target, files=Text("、".join(files), ", ".join(files))).in_(lang))
+    elif not (xlsx and (target / first).is_file()):
         problem = tr("exists already and is not overwritten")
         raise InvalidInput([Fault(Place(str(target)), "", problem)])
-    _copy(examples[example], target)
-    files = sorted(path.name for path in target.glob("*.yaml"))
-    say(tr("made {target}: {files}", target=target, files=Text("、".join(files), ", ".join(files))).in_(lang))
-    first = next((name for name in ("pilot.yaml", "trend.yaml", *files) if name in files), "")
     if xlsx:
         _workbook(target / "mine.xlsx", first, lang)
     say(f"townward run {(target / (first if not xlsx else 'mine.xlsx')).as_posix()}")

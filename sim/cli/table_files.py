@@ -10,13 +10,15 @@ from sim.cli.texts import tr
 from sim.common.errors import InvalidInput, fault
 from sim.common.grid import grids, heading, is_workbook
 from sim.common.language import Text
-from sim.scenario.library import Reading
+from sim.scenario.library import Loaded, Reading
 from sim.scenario.loading import load
 from sim.scenario.shapes.region_file import RegionFile
 from sim.scenario.shapes.words import FIRST_YEAR, LAST_YEAR
 from sim.scenario.tables import load_capacities
+from sim.scenario.workbook.tree import mapping
+from sim.scenario.yaml.document import Document, Value
 
-Table = Literal["capacities", "figures", "census", "own-census", "away", "observed", "centres", "boundaries"]
+Table = Literal["capacities", "targets", "figures", "census", "own-census", "away", "observed", "centres", "boundaries"]
 Found = tuple[Text, tuple[Path, ...]]
 _TOLD_BY: Final[dict[Table, tuple[frozenset[str], ...]]] = {
     "own-census": (frozenset(("item",)), frozenset(("age_group",))),
@@ -24,6 +26,7 @@ _TOLD_BY: Final[dict[Table, tuple[frozenset[str], ...]]] = {
     "observed": (frozenset(("measure",)), frozenset(("year",)), frozenset(("value",))),
     "centres": (frozenset(("longitude",)), frozenset(("latitude",))),
     "capacities": (frozenset(("设施", "Service")), frozenset(("依据类别", "Evidence"))),
+    "targets": (frozenset(("编号", "No.")), frozenset(("类别", "Kind")), frozenset(("依据", "Where in the plan"))),
     "figures": (frozenset(("区域", "area")), frozenset(("指标", "indicator"))),
     "census": (frozenset(("区划代码", "code")), frozenset(("常住人口", "resident"))),
 }
@@ -59,8 +62,15 @@ def _is_own_census(file: Path) -> bool:
 
 def check_table(kind: str, file: Path) -> Found:
     """What is in the table, and every file that was read. Raises InvalidInput with every fault of it."""
-    checks = {"capacities": _capacities, "figures": _figures, "census": _census, "own-census": _own_census}
-    checks |= {"away": _away, "observed": _observed, "centres": _centres, "boundaries": _boundaries}
+    checks = {
+        "capacities": _capacities,
+        "targets": _targets,
+        "figures": _figures,
+        "census": _census,
+        "own-census": _own_census,
+    }
+    checks |= {"own-census": _own_census, "away": _away, "observed": _observed}
+    checks |= {"centres": _centres, "boundaries": _boundaries}
     return checks[kind](file)
 
 
@@ -96,6 +106,33 @@ def _capacities(file: Path) -> Found:
     if reading.faults:
         raise InvalidInput(reading.faults)
     return tr("Capacities of services: {n}", n=_some(found, file)), tuple(reading.inputs)
+
+
+def _targets(file: Path) -> Found:
+    """Held as the lines of a plan that fits any region."""
+    from sim.scenario import plans
+    from sim.scenario.measures import named
+    from sim.scenario.services import library, names_of, services
+    from sim.scenario.shapes.plan_file import PlanFile
+    from sim.scenario.workbook.read import targets
+    from sim.scenario.yaml.checking import check
+
+    reading = Reading()
+    reading.note(file)
+    lines = targets(file, reading.faults)
+    words: Value = {"zh": file.stem, "en": file.stem}
+    source: Value = {"title": words, "issuer": words, "date": "none"}
+    plan: dict[str | int, Value] = {"id": "targets", "title": words, "source": source}
+    document = Document(str(file), {**plan, "targets": lines.value}, mapping({"targets": lines}, lines.mark))
+    model = check(document, PlanFile, reading.faults) if (count := _some(lines.below or (), file)) else None
+    if model is not None:
+        own = library(reading)
+        table = services([] if own is None else [own], reading)
+        loaded = Loaded(file.with_name("targets.yaml"), document, model)
+        plans.plan(loaded, reading, named(table), names_of(table))
+    if reading.faults:
+        raise InvalidInput(reading.faults)
+    return tr("Lines of a plan: {n}", n=count), tuple(reading.inputs)
 
 
 def _figures(file: Path) -> Found:

@@ -148,6 +148,9 @@ def _sheets(path: Path) -> tuple[Grid, ...]:
             return tuple(_grid(path, page.title, page) for page in book.worksheets)
     except InvalidInput:
         raise
+    except zipfile.BadZipFile:
+        problem = tr("not a workbook, or one of before 2007: open it in a spreadsheet program and save it as .xlsx")
+        raise fault(str(path), "", problem) from None
     except Exception as problem:  # noqa: BLE001 - a damaged workbook makes the library fail in any way
         said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise fault(str(path), "", tr("not a workbook that can be read: {said}", said=said)) from None

@@ -297,6 +297,10 @@ def test_a_new_folder_runs_and_is_never_overwritten(tmp_path: Path, capsys: pyte
     capsys.readouterr()
     assert code("new", "jieshou", "-o", str(target), "--lang", "en") == Exit.INVALID_INPUT
     assert "exists" in capsys.readouterr().err
+    assert code("new", "jieshou", "-o", str(target), "--xlsx", "--lang", "en") == Exit.DONE
+    assert (target / "mine.xlsx").is_file()
+    assert code("new", "jieshou", "-o", str(target), "--xlsx", "--lang", "en") == Exit.INVALID_INPUT
+    capsys.readouterr()
     assert code("new", "jieshu", "--lang", "en") == Exit.INVALID_INPUT
     assert "jieshou" in capsys.readouterr().err
 

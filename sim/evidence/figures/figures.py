@@ -9,6 +9,7 @@ from typing import Final
 
 from sim.common.csv_header import misplaced
 from sim.common.errors import Fault, InvalidInput, Place, fault, nearest
+from sim.common.grid import is_workbook
 from sim.common.language import Text
 from sim.common.plain import content
 from sim.common.quickclass import quickclass
@@ -101,6 +102,8 @@ def _text(file: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
+    if is_workbook(file):
+        raise fault(str(file), "", tr("a CSV file is expected: save the sheet as CSV"))
     raise fault(str(file), "", tr("is neither UTF-8 nor GB18030 text"))
 
 
