@@ -125,10 +125,11 @@ def _unknown_table(file: Path) -> InvalidInput:
 
 def _by_place(file: Path, keys: frozenset[str | int]) -> Kind | None:
     """What a file is by its name and folder; None where these say nothing, or it is called as scenarios are."""
-    if (file.name, file.parent.name) == ("rates.yaml", "processes"):
+    folder = file.absolute().parent.name
+    if (file.name, folder) == ("rates.yaml", "processes"):
         return "rates"
     placed = _PLACED.get(file.name)
-    if placed is None or placed[0] not in ("", file.parent.name) or not keys:
+    if placed is None or placed[0] not in ("", folder) or not keys:
         return None
     kind = placed[1]
     if kind == "region":

@@ -202,10 +202,9 @@ def _observed(file: Path) -> Found:
 
 
 def _centres(file: Path) -> Found:
-    from sim.places.census.surroundings import located
+    from sim.places.census.surroundings import seats
 
-    located((), file)
-    return tr("Coordinates of seats"), (file,)
+    return tr("Coordinates of seats: {n}", n=_some(range(seats(file)), file)), (file,)
 
 
 def _boundaries(file: Path) -> Found:

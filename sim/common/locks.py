@@ -34,11 +34,12 @@ def lock(folder: Path, *, wait: bool) -> Lock | None:
     """The lock of a folder; None where another process has it, or where the disk knows no locks."""
     path = folder / NAME
     while True:
-        try:
-            opened = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        except OSError:
+        opened = _opened(path)
+        if opened is None:
             return None
         if not _taken(opened, wait=wait):
+            if wait:  # who would have waited, and has it not, is on a disk that knows no locks: it keeps nobody away
+                _removed(path)
             os.close(opened)
             return None
         if _is_there(opened, path):
@@ -46,11 +47,24 @@ def lock(folder: Path, *, wait: bool) -> Lock | None:
         os.close(opened)  # whoever held it has removed the file: another may hold a new one
 
 
+def _opened(path: Path) -> int | None:
+    """The file, made where there is none; to be read alone where it is another user's. None where it cannot be."""
+    for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
+        try:
+            return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        except PermissionError:
+            continue
+        except OSError:
+            break
+    return None
+
+
 def release(held: Lock | None) -> None:
     """Let go of a lock; another process that waits for it goes on."""
     if held is None:
         return
-    is_gone = _removed(held.path)  # before it is let go of, so that nobody takes a file that is about to go
+    is_mine = _is_there(held.opened, held.path)  # or its folder was removed, and made anew by another process
+    is_gone = not is_mine or _removed(held.path)  # before it is let go of: nobody takes a file that is about to go
     os.close(held.opened)
     if not is_gone:
         _removed(held.path)  # under Windows no file is removed that is open; one that another has opened stays

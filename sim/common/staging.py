@@ -67,8 +67,8 @@ def _remove(folder: Path, held: Lock | None) -> None:
     """Remove a folder while it is held, so that nobody begins to use it meanwhile."""
     shutil.rmtree(folder, ignore_errors=True)
     release(held)
-    if folder.exists():  # under Windows no folder is removed in which a file is open, as that of the lock was
-        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):  # it is gone; or another process has begun to use it, or its lock was open
+        folder.rmdir()
 
 
 def _held(parent: Path, prefix: str) -> tuple[Path, Lock | None]:

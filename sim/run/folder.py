@@ -222,7 +222,7 @@ def csv_for_people(tables: RunTables, language: Language) -> Writer:
 def _written(value: float | None, unit: str) -> float | None:
     """A value as people read it: what is counted is whole, all else has as many digits as anybody could know."""
     if value is None or not isfinite(value):
-        return value
+        return None
     found = round(value) if unit in _COUNTED else float(f"{value:.6g}")
     return int(found) if found == int(found) else found
 

@@ -68,7 +68,8 @@ def quantiles(
     InvalidInput with the nearest name where there is no such measure or region.
     """
     ids = dict.fromkeys(series["measure"])
-    id_ = known(measure, called or {one: MEASURES[one].name if one in MEASURES else same(one) for one in ids})
+    words = called or {one.id: one.name for one in MEASURES.values()}
+    id_ = known(measure, {one: words.get(one) or same(one) for one in ids})
     names = places or {one: same(one) for one in dict.fromkeys(series["region"])}
     place = next(iter(names)) if region is None else known(region, names)
     own = series[(series["measure"] == id_) & (series["region"] == place) & series["quantile"].notna()]

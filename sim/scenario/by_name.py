@@ -1,6 +1,7 @@
 """Names that people know, accepted where ids are, in either language, and the nearest right one to what is none."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -17,11 +18,17 @@ _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−~～", "-"))
 
 def id_by_name(name: str, named: Iterable[tuple[str, Text]]) -> str | None:
     """The id of what bears the name in one of the languages; None where nothing does, or several do."""
+    found = _bearing(name, named)
+    return found[0] if len(found) == 1 else None
+
+
+def _bearing(name: str, named: Iterable[tuple[str, Text]]) -> list[str]:
+    """The ids of all that bear the name in one of the languages."""
     wanted = _plain(name)
-    found = {id_ for id_, words in named if wanted in (_plain(words.zh), _plain(words.en))}
-    return found.pop() if len(found) == 1 else None
+    return list(dict.fromkeys(id_ for id_, words in named if wanted in (_plain(words.zh), _plain(words.en))))
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(name: str) -> str:
     """A name as it is compared: pages show it with wide brackets and colons, and people type what dash they have."""
     return normalize("NFKC", name.strip().lower()).translate(_DASHES)
@@ -40,7 +47,12 @@ def known_id(name: str, named: Mapping[str, Text]) -> str:
 
 
 def close(name: str, named: Mapping[str, Text]) -> str | None:
-    """The id, or the name in one of the languages, that is most like what was said, if any is."""
+    """The id, or the name in one of the languages, that is most like what was said, if any is.
+
+    The ids of all that bear the name, where several do: then the name alone is not enough.
+    """
+    if alike := _bearing(name, named.items()):
+        return " / ".join(sorted(alike))
     words = (word for one in named.values() for word in (one.zh, one.en))
     as_compared = {_plain(word): word for word in (*words, *named)}
     like = nearest(_plain(name), as_compared)

@@ -31,5 +31,5 @@ def named(file: Path, kind: str) -> dict[str, Text]:
     paths = [
         path for folder in folders(file, kind) for pattern in _PATTERNS[kind] for path in sorted(folder.glob(pattern))
     ]
-    ids = [path.parent.name if path.stem == "region" else path.stem for path in paths]
+    ids = [path.parent.name if kind == "regions" else path.stem for path in paths]
     return {id_: name_in(path) or same(id_) for id_, path in reversed(list(zip(ids, paths, strict=True)))}

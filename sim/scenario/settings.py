@@ -49,13 +49,18 @@ def is_fixed(path: str) -> bool:
 def settings(entries: Mapping[str, Entry], spot: Spot, sources: Sources) -> list[Setting]:
     """The settings that a `set` asks for, in the order of the file; what is wrong is left out and reported."""
     result = []
+    seen: set[str] = set()
     for path, entry in entries.items():
         here = spot._replace(path=(*spot.path, path))
         parameter = parameter_at(path, here)
-        if parameter is not None:
-            made = _setting(parameter, entry, here, sources)
-            if made is not None:
-                result.append(made)
+        if parameter is None:
+            continue
+        if parameter.path in seen:  # by its path and by its name
+            here.faults.append(here.document.fault(here.path, tr("is given twice"), at_key=True))
+        seen.add(parameter.path)
+        made = _setting(parameter, entry, here, sources)
+        if made is not None:
+            result.append(made)
     return result
 
 

@@ -12,9 +12,10 @@ from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Value
 
 _SPELLED: Final = re.compile(
-    r"\s*(?P<name>[^<>=≥≤@]+?)\s*(?P<op>>=|<=|≥|≤)\s*(?P<value>[-+]?[\d.]+(?:[eE][-+]?\d+)?)"
-    r"\s*(?P<unit>[^@\d\s][^@]*?)?\s*@\s*(?P<year>\d{4})\s*"
+    r"(?P<name>[^<>=≥≤@]+)(?P<op>>=|<=|≥|≤)\s*(?P<value>[-+]?[\d.]+(?:[eE][-+]?\d+)?)"
+    r"\s*(?P<unit>[^@\d\s][^@]*)?@\s*(?P<year>\d{4})"
 )
+"""Spaces around the name and the unit are part of them: else many could be shared out in too many ways."""
 _OPS: Final[Mapping[str, Comparison]] = {">=": "at_least", "≥": "at_least", "<=": "at_most", "≤": "at_most"}
 _COLON: Final = re.compile(r"\s*[:\uff1a]\s*")
 
@@ -42,10 +43,11 @@ class Spelled(NamedTuple):
 
 def read(words: str) -> Spelled | None:
     """The parts of a target that is written so; None where it is not."""
-    found = _SPELLED.fullmatch(words)
-    if found is None:
+    found = _SPELLED.fullmatch(words.strip())
+    if found is None or not found["name"].strip():
         return None
-    return Spelled(found["name"], _OPS[found["op"]], found["value"], found["unit"] or "", int(found["year"]))
+    unit = (found["unit"] or "").strip()
+    return Spelled(found["name"].strip(), _OPS[found["op"]], found["value"], unit, int(found["year"]))
 
 
 def target(words: str, number: int) -> dict[str | int, Value] | None:

@@ -55,7 +55,7 @@ def _names(name: str) -> dict[str, Text]:
 
 def _plan(name: str, faults: list[Fault]) -> Plan | None:
     path = file_of(name)
-    if not name.endswith(_FILES) and path.stem not in known():
+    if not name.endswith(_FILES) and known_id(name, _names(name)) not in known():
         problem = tr("no plan is called {name}", name=name)
         faults.append(Fault(Place("targets"), name, problem, close(name, _names(name))))
         return None

@@ -9,6 +9,7 @@ from sim.cli.files import KINDS
 from sim.cli.kinds import kind_of, schema
 from sim.common.errors import Exit
 from sim.common.paths import library
+from sim.evidence.crosscheck.inputs import INPUTS
 from tests.cli.test_kinds import code
 
 SCENARIOS = library() / "scenarios"
@@ -143,3 +144,26 @@ def test_each_kind_of_yaml_has_a_schema(kind: str) -> None:
     assert made["additionalProperties"] is False
     assert made["properties"]
     assert all(" / " in key["description"] for key in made["properties"].values())
+
+
+def test_the_folder_of_a_file_is_known_where_it_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "processes").mkdir()
+    monkeypatch.chdir(tmp_path / "processes")
+    for name in ("tasks", "rates"):
+        Path(f"{name}.yaml").write_text(f"{name}z: []\n", encoding="utf-8")
+        assert kind_of(Path(f"{name}.yaml")) == name
+
+
+def test_a_table_of_headings_alone_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "centres.csv"
+    file.write_text("code,name,longitude,latitude\n", encoding="utf-8")
+    assert code("validate", str(file), "--lang", "en") == Exit.INVALID_INPUT
+    assert "nothing is filled in yet" in capsys.readouterr().err
+
+
+def test_an_input_by_its_id_and_by_its_name_is_given_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "crosscheck.yaml"
+    file.write_text(f"farmland: 10\n{INPUTS['farmland'].words.zh}: 20\n", encoding="utf-8")
+    assert code("validate", str(file), "--lang", "en") == Exit.INVALID_INPUT
+    assert f"{file}:2:1: " in (said := capsys.readouterr().err)
+    assert "is given twice" in said

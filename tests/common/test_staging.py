@@ -1,5 +1,6 @@
 """Folders in which answers are made: held by a lock, cleared when nobody holds them; here, and as under Windows."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -151,6 +152,61 @@ def test_a_link_in_the_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "folder" / locks.NAME).symlink_to(tmp_path / "elsewhere")
     with alone(tmp_path / "folder"):
         assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_folder_that_another_process_began_to_use_while_it_was_cleared_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its lock is made between the removal of the files of the folder and of the folder itself."""
+    left, taken = tmp_path / ".partial-new", list[locks.Lock | None]()
+    left.mkdir()
+
+    def begun(folder: Path, *, ignore_errors: bool) -> None:
+        assert ignore_errors
+        (folder / locks.NAME).unlink(missing_ok=True)
+        taken.append(locks.lock(folder, wait=False))
+        (folder / "mine").write_text("x", encoding="utf-8")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", begun)
+        clear(tmp_path, ".partial-")
+    assert taken[0] is not None
+    assert sorted(path.name for path in left.iterdir()) == [locks.NAME, "mine"]
+    assert locks.lock(left, wait=False) is None
+    locks.release(taken[0])
+    clear(tmp_path, ".partial-")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_without_locks_stops_nobody_and_keeps_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(file: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(locks.fcntl, "flock", refused)
+    with alone(tmp_path):
+        (tmp_path / "mine").write_text("x", encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_lock_of_another_user_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may not write a file may still lock it."""
+    opens = os.open
+
+    def as_another(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if Path(path).name == locks.NAME and flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opens(path, flags, mode)
+
+    held = locks.lock(tmp_path, wait=False)
+    assert (tmp_path / locks.NAME).stat().st_mode & 0o444 == 0o444
+    monkeypatch.setattr(os, "open", as_another)
+    assert locks.lock(tmp_path, wait=False) is None
+    assert held is not None
+    os.close(held.opened)  # as where it was killed
+    other_users = locks.lock(tmp_path, wait=False)
+    assert other_users is not None
+    locks.release(other_users)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_cannot_be_removed_while_it_is_open_is_removed_after(

@@ -1,17 +1,24 @@
 """Folders of results: whole or as they were."""
 
+import csv
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from math import nan
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import duckdb
 import pytest
 
 from sim.common.errors import InvalidInput
 from sim.common.staging import alone
+from sim.model.registry import MEASURES
 from sim.run import folder as files
-from sim.run.folder import json_file, publish, text_file
+from sim.run.columns import Columns
+from sim.run.folder import csv_for_people, json_file, publish, text_file
+from sim.run.tables import RunTables
 
 PARTS = {"table.csv": text_file("new"), "manifest.json": json_file({"run": 2})}
 
@@ -138,3 +145,14 @@ def test_a_folder_that_could_not_be_filled_is_not_left_behind(tmp_path: Path) ->
     with pytest.raises(InvalidInput):
         publish(tmp_path / "mine", {"more.csv": full})
     assert (tmp_path / "mine").is_dir()
+
+
+def test_what_is_no_number_is_an_empty_cell(tmp_path: Path) -> None:
+    names = ("region", "measure", "unit", "quantile", "year", "value")
+    rate, persons = ("a", "urbanization_rate", "share"), ("a", "resident", "person")
+    series = Columns.of_rows(names, [(*rate, 0.5, 2021, nan), (*persons, 0.5, 2021, 12345.6)])
+    tables = SimpleNamespace(regions=(), measures=MEASURES, series=series)
+    csv_for_people(cast("RunTables", tables), "en")(tmp_path / "summary.csv")
+    with (tmp_path / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [row[5] for row in rows[1:]] == ["", "12346"]

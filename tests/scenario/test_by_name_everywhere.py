@@ -1,5 +1,6 @@
 """Wherever an id is taken, the Chinese name is, as pages show it; and what is neither has the nearest of both."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from sim.questions.seek.read import Options
 from sim.questions.seek.read import read as read_seek
 from sim.scenario import scenario, spelled
 from sim.scenario.by_name import id_by_name
+from sim.scenario.names import named
 from sim.scenario.resolved import ResolvedScenario
+from sim.scenario.shapes.scenario_file import PolicyUse
 from sim.scenario.targets import file_of
+from sim.scenario.targets import read as read_plans
 from tests.cli.test_kinds import code
+from tests.paths import SCENARIOS
 from tests.scenarios import JIESHOU
 
 OWN = """\
@@ -163,3 +168,65 @@ def test_commands_that_take_a_region_an_example_or_an_output_take_its_name(
     assert (tmp_path / "jieshou" / "pilot.yaml").is_file()
     assert code("new", "--lang", "en") == Exit.DONE
     assert "processes" not in capsys.readouterr().out.splitlines()
+
+
+def own_policies(folder: Path, *ids: str) -> None:
+    text = (SCENARIOS / "policies" / "affordable-rental.yaml").read_text(encoding="utf-8")
+    (folder / "policies").mkdir()
+    for id_ in ids:
+        other = text.replace("id: affordable-rental", f"id: {id_}").replace("保障性租赁住房", "同名", 1)
+        (folder / "policies" / f"{id_}.yaml").write_text(other, encoding="utf-8")
+
+
+def test_a_name_that_several_bear_is_told_with_the_ids_of_all(tmp_path: Path) -> None:
+    own_policies(tmp_path, "one", "two")
+    with pytest.raises(InvalidInput, match=r"no policy is called 同名; did you mean one / two\?"):
+        own(tmp_path, "policies: [{use: 同名, from: 2022}]\n")
+
+
+def test_an_english_name_where_an_id_or_a_chinese_one_is_taken_is_told_with_the_id(tmp_path: Path) -> None:
+    english = named(tmp_path / "own.yaml", "policies")["hukou-zero-threshold"].en
+    with pytest.raises(InvalidInput, match=r"did you mean hukou-zero-threshold\?"):
+        own(tmp_path, f"policies: [{{use: {english!r}, from: 2022}}]\n")
+
+
+def test_a_policy_may_be_called_as_the_files_of_regions_are(tmp_path: Path) -> None:
+    own_policies(tmp_path, "region")
+    assert "region" in named(tmp_path / "own.yaml", "policies")
+
+
+def test_what_is_given_by_its_id_and_by_its_name_is_given_twice(tmp_path: Path) -> None:
+    both = (
+        "set:\n  外出→县城: {times: 1.5, source: assumption}\n  away.return_to_city: {times: 2, source: assumption}\n"
+    )
+    with pytest.raises(InvalidInput, match=r"away\.return_to_city: is given twice"):
+        own(tmp_path, both)
+    delivers = "{公租房: 10, public_rental_homes: 20}"
+    entry = f"{{id: p, kind: 公租房, region: jieshou, zone: city, delivers: {delivers}, source: assumption}}"
+    with pytest.raises(InvalidInput, match="public_rental_homes: is given twice"):
+        own(tmp_path, f"projects: [{entry}]\n")
+
+
+@pytest.mark.parametrize("words", ["C:同名", "../同名", "有/同名", ".同名"])
+def test_a_name_is_no_path(words: str) -> None:
+    with pytest.raises(ValueError, match="use"):
+        PolicyUse.model_validate({"use": words})
+    assert PolicyUse.model_validate({"use": "城镇人口年增量:自然增长"}).use == "城镇人口年增量:自然增长"
+
+
+def test_a_plan_of_another_folder_is_no_plan_of_the_library() -> None:
+    with pytest.raises(InvalidInput, match="no plan is called elsewhere/jieshou"):
+        read_plans(["elsewhere/jieshou"])
+
+
+@pytest.mark.parametrize("words", [" " * 20_000, "a" + " " * 20_000 + "b", "a >= 1" + " " * 20_000, " a >= 1 b" * 999])
+def test_what_is_no_target_is_told_at_once(words: str) -> None:
+    begun = time.process_time()
+    assert spelled.read(words) is None
+    assert time.process_time() - begun < 1.0
+
+
+def test_spaces_around_the_parts_of_a_target_are_no_part_of_them() -> None:
+    read = spelled.read("  界首市 ： 常住人口  ≥  93.5  万 人  @  2030 ")
+    assert read == ("界首市 ： 常住人口", "at_least", "93.5", "万 人", 2030)
+    assert read.placed({"resident": MEASURES["resident"].name}) == ("界首市", "resident")

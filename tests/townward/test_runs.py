@@ -14,6 +14,7 @@ import pytest
 import townward
 from sim.cli import main
 from sim.run.ensemble import simulate
+from sim.run.saved import quantiles
 from sim.run.scenario_run import ready
 from tests.paths import ROOT
 from tests.scenarios import resolved
@@ -115,3 +116,13 @@ def test_measures_and_regions_are_called_by_their_names(result: townward.Result)
     assert result.quantiles("县城(城区)常住人口", "界首市").equals(result.quantiles("city"))
     with pytest.raises(townward.InvalidInput, match=r"did you mean 县城\(城区\)常住人口"):
         result.draws("县城（城区）常驻人口")
+
+
+def test_a_measure_of_which_a_run_knows_nothing_is_told(result: townward.Result) -> None:
+    """Not an empty table."""
+    series = result.series
+    without = series[series["measure"] != "city"]
+    called = {id_: one.name for id_, one in result.done.tables.measures.items()}
+    assert "city" in called
+    with pytest.raises(townward.InvalidInput, match="the run has nothing of this name"):
+        quantiles(without, "city", None, called)

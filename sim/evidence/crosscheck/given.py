@@ -36,8 +36,11 @@ def inputs_in(file: Path) -> dict[str, Given]:
     found: dict[str, Given] = {}
     faults: list[Fault] = []
     for name, entry in document.data.items():
+        id_ = known_id(str(name), _NAMES)
+        if id_ in found:  # by its id and by its name
+            faults.append(document.fault((name,), tr("{entry} is given twice", entry=str(name)), at_key=True))
         try:
-            found[known_id(str(name), _NAMES)] = _from_file(document, str(name), entry)
+            found[id_] = _from_file(document, str(name), entry)
         except InvalidInput as problem:
             faults.extend(problem.faults)
     if faults:

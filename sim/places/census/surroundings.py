@@ -118,6 +118,11 @@ def located(rows: Sequence[CensusRow], path: Path) -> dict[str, Point]:
     return found
 
 
+def seats(path: Path) -> int:
+    """How many seats a table of centres has; InvalidInput where it is none."""
+    return len(_centres(path)[0])
+
+
 def _centres(
     path: Path,
 ) -> tuple[dict[str, Point], dict[tuple[str, str], Point], dict[tuple[str, str], list[Point]]]:

@@ -175,6 +175,8 @@ def _delivers(entry: ProjectEntry, things: Mapping[str, Thing], spot: Spot) -> t
             fault = spot.document.fault(here.path, problem, close(what, names), at_key=True)
             spot.faults.append(fault)
             continue
+        if any(one.what == what for one in found):  # by its id and by its name
+            spot.faults.append(spot.document.fault(here.path, tr("is given twice"), at_key=True))
         amount = number_of(written, things[what].unit, here)
         if amount is not None:
             found.append(Delivers(what, amount.values[0]))

@@ -14,6 +14,7 @@ FAULT: Final = "townward"
 LONGEST_NAME: Final = 64
 _DEVICES: Final = "|".join("".join(f"[{sign}{sign.upper()}]" for sign in word) for word in ("con", "prn", "aux", "nul"))
 _PATH: Final = frozenset("/\\")
+"""Signs that only a path has; one sign and a colon are a drive of Windows."""
 NAME_PATTERN: Final = rf"^(?!(?:{_DEVICES}|(?:[cC][oO][mM]|[lL][pP][tT])[1-9])$)[^\W_][\w-]{{0,{LONGEST_NAME - 1}}}$"
 ASSUMPTION: Final = tr("assumption")
 FIRST_YEAR: Final = 1900
@@ -58,14 +59,16 @@ def _is_name(word: str) -> str:
 
 def _is_called(words: str) -> str:
     """A name in words stands for an id; as a path it could lead anywhere."""
-    is_path = words.startswith(".") or set(words) & _PATH or is_device(words)
+    is_path = words.startswith(".") or words[1:2] == ":" or set(words) & _PATH or is_device(words)
     plain = words.strip() and words.isprintable() and len(words) <= LONGEST_NAME
     return words if plain and not is_path else _is_name(words)
 
 
 # Checked here and not by pydantic: compiling this pattern there takes longer than reading a scenario.
 Name = Annotated[str, AfterValidator(_is_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN})]
-Called = Annotated[str, AfterValidator(_is_called), WithJsonSchema({"type": "string", "pattern": r"^[^./\\][^/\\]*$"})]
+Called = Annotated[
+    str, AfterValidator(_is_called), WithJsonSchema({"type": "string", "pattern": r"^[^./\\](?!:)[^/\\]*$"})
+]
 """What something else is called: its id, or its name in words, which may have brackets and commas."""
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
