@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -176,7 +177,10 @@ def policy(*scripts: bytes) -> str:
 @cache
 def plotly_library() -> bytes:
     """The drawing library as a script that can stand in a page."""
-    script = files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
+    found = find_spec("plotly")  # which imports nothing, as `files` would
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("plotly", name="plotly")
+    script = Path(found.origin).with_name("package_data").joinpath("plotly.min.js").read_bytes()
     return script.replace(b"</script", b"<\\/script")
 
 
