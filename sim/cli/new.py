@@ -1,5 +1,6 @@
 """Start from a running example."""
 
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -42,7 +43,7 @@ def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> No
             say(name)
         return
     names = _names(examples)
-    example = known_id(example, names)
+    example = known_id(_place(example), names)
     if example not in examples:
         problem = tr(
             "no example is called {example} (there are: {examples})",
@@ -65,10 +66,15 @@ def new(example: str | None, out: Path | None, xlsx: bool, lang: Language) -> No
 
 
 def _names(examples: Iterable[str]) -> dict[str, Text]:
-    """What examples are called: as the region of the same name, without the word for its kind."""
+    """What examples are called: as the place of the region of the same name, without the word for its kind."""
     regions = named(library() / "scenarios" / "any.yaml", "regions")
     called = {name: regions.get(name, same(name)) for name in examples}
-    return {name: Text(words.zh.removesuffix("市").removesuffix("县"), words.en) for name, words in called.items()}
+    return {name: Text(_place(words.zh), words.en) for name, words in called.items()}
+
+
+def _place(name: str) -> str:
+    """A Chinese name up to the word for the kind of place: of 安阳市九县（市、区） 安阳."""
+    return re.split("[市县]", name, maxsplit=1)[0]
 
 
 def _workbook(path: Path, parent: str | None, lang: Language) -> None:

@@ -301,6 +301,10 @@ def test_a_new_folder_runs_and_is_never_overwritten(tmp_path: Path, capsys: pyte
     assert (target / "mine.xlsx").is_file()
     assert code("new", "jieshou", "-o", str(target), "--xlsx", "--lang", "en") == Exit.INVALID_INPUT
     capsys.readouterr()
+    for name in ("安阳", "安阳市"):
+        assert code("new", name, "-o", str(tmp_path / name)) == Exit.DONE
+        assert (tmp_path / name / "plan.yaml").is_file()
+    capsys.readouterr()
     assert code("new", "jieshu", "--lang", "en") == Exit.INVALID_INPUT
     assert "jieshou" in capsys.readouterr().err
 

@@ -169,12 +169,17 @@ def backtest(
 
 
 def _enough(pairs: Pairs, option: str) -> None:
+    """Refuse too few counties, and tables in the wrong order."""
     if len(pairs.pairs) < LEAST_COUNTIES:
         text = tr(
             "only {pairs} counties can be compared, at least {least_counties} are needed",
             pairs=len(pairs.pairs),
             least_counties=LEAST_COUNTIES,
         )
+        raise InvalidInput([Fault(Place(option), "", text)])
+    first, second = pairs.pairs[0].first.year, pairs.pairs[0].second.year
+    if first >= second:
+        text = tr("the earlier census comes first: here {first} stands before {second}", first=first, second=second)
         raise InvalidInput([Fault(Place(option), "", text)])
 
 

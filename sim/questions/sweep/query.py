@@ -36,7 +36,11 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
         try:
             answer: pd.DataFrame = connection.sql(sql).df()
         except (AttributeError, *DAMAGED) as problem:
-            said = "it answers nothing" if isinstance(problem, AttributeError) else str(problem).split("\n\n")[0]
+            said = (
+                "it answers nothing"
+                if isinstance(problem, AttributeError)
+                else str(problem).split("\n\n")[0].replace("\n", "; ")
+            )
             raise fault("select", "", tr("the question is wrong: {said}", said=said)) from None
     return answer
 

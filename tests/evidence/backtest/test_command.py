@@ -40,6 +40,17 @@ def test_too_few_counties_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "nowhere_2020.csv" in said
 
 
+def test_tables_in_the_wrong_order_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = first_rows(42, seed=8)
+    first = write(tmp_path / "counties_2010.csv", *(cells(row) for row in rows))
+    second = write(tmp_path / "counties_2020.csv", *(cells(row) for row in second_rows(rows, truth(rows, seed=8))))
+    for before, after in ((second, first), (second, second)):
+        with pytest.raises(SystemExit) as left:
+            main(["backtest", "--from", str(before), "--to", str(after), "--lang", "en"])
+        assert left.value.code == Exit.INVALID_INPUT
+        assert "--from: the earlier census comes first: here 2020 stands before" in capsys.readouterr().err
+
+
 def test_learning_from_another_pair_of_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     teachers = first_rows(41, seed=8)
     pupils = tuple(replace(row, code=f"4{row.code[1:]}", name=f"另{row.name}") for row in first_rows(40, seed=9))
