@@ -10,6 +10,7 @@ from sim.cli.options import format_option, language_option, say, say_json
 from sim.cli.texts import tr
 from sim.common.errors import InvalidInput
 from sim.common.language import Language, Text
+from sim.common.numbers import unit_words
 from sim.scenario.library import Reading, folders
 from sim.scenario.loading import load
 from sim.scenario.measures import named
@@ -46,7 +47,7 @@ def measures(words: tuple[str, ...], lang: Language, form: str) -> None:
     reading = Reading()
     own = library(reading)
     table = services([] if own is None else [own], reading)
-    found = (Listed(one.id, one.name, Text(one.unit, one.unit)) for one in named(table))
+    found = (Listed(one.id, one.name, Text(unit_words(one.unit, "zh"), one.unit)) for one in named(table))
     _say(_chosen(found, words), lang, form)
 
 

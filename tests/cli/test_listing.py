@@ -31,7 +31,9 @@ def test_policies_measures_and_regions_are_listed_with_their_names(capsys: pytes
     assert code("policies", "学位", "--lang", "zh") == Exit.DONE
     assert capsys.readouterr().out.startswith("schools-in-town  城区扩大学位")
     assert code("measures", "urbanization_rate", "--lang", "zh") == Exit.DONE
-    assert "常住人口城镇化率" in capsys.readouterr().out
+    assert "常住人口城镇化率  (比例)" in capsys.readouterr().out
+    assert code("measures", "city", "--lang", "en") == Exit.DONE
+    assert "(person)" in capsys.readouterr().out
     assert code("regions", "--format", "json") == Exit.DONE
     found = {one["id"]: one["name"]["zh"] for one in json.loads(capsys.readouterr().out)}
     assert found["jieshou"] == "界首市"
