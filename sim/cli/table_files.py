@@ -67,7 +67,6 @@ def check_table(kind: str, file: Path) -> Found:
         "targets": _targets,
         "figures": _figures,
         "census": _census,
-        "own-census": _own_census,
     }
     checks |= {"own-census": _own_census, "away": _away, "observed": _observed}
     checks |= {"centres": _centres, "boundaries": _boundaries}

@@ -161,7 +161,7 @@ def test_commands_that_take_a_region_an_example_or_an_output_take_its_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert code("region", "show", "界首市", "--lang", "en") == Exit.DONE
-    assert capsys.readouterr().out.startswith("jieshou  2020")
+    assert capsys.readouterr().out.startswith("jieshou  Jieshou  2020")
     assert code("region", "show", "界首县", "--lang", "en") == Exit.INVALID_INPUT
     assert "did you mean 界首市?" in capsys.readouterr().err
     assert code("new", "界首", "--lang", "en") == Exit.DONE
