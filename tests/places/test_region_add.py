@@ -95,6 +95,7 @@ def test_a_changed_code_is_found_by_name(tables: tuple[Path, Path], tmp_path: Pa
         ("x,urban,,,5", "year: 'x' must be a year in 1953…2100"),
         ("2011,urban,male,,5", "sex: urban is of all ages and both sexes"),
         ("2011,households,,,5", "unit: households is in 户"),
+        ("2011,children_ever_born_15_64,,,5", "unit: children_ever_born_15_64 is in child/woman"),
     ],
 )
 def test_a_broken_census_file_is_refused(tables: tuple[Path, Path], tmp_path: Path, line: str, said: str) -> None:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from sim.common.errors import Fault, InvalidInput, Place, nearest
 from sim.common.language import Text
 from sim.common.quickclass import quickclass
-from sim.common.units import UnitError, factor
+from sim.common.units import UnitError, factor, is_known
 from sim.common.written import number
 from sim.places.census.further import FURTHER
 from sim.places.census.read import FIRST_YEAR, LAST_YEAR
@@ -102,8 +102,8 @@ def _read(cells: Sequence[str]) -> tuple[int, float, list[tuple[Column, Text, st
 
 
 def _is_same(unit: str, wanted: str) -> bool:
-    if unit == wanted:
-        return True
+    if unit == wanted or not is_known(wanted):
+        return unit == wanted
     try:
         return factor(unit, wanted) == 1.0
     except UnitError:
