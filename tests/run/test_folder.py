@@ -156,3 +156,20 @@ def test_what_is_no_number_is_an_empty_cell(tmp_path: Path) -> None:
     with (tmp_path / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert [row[5] for row in rows[1:]] == ["", "12346"]
+
+
+def test_a_part_that_does_not_reach_the_disk_leaves_what_was_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread brings it there while the next part is made."""
+    _before(tmp_path / "r")
+
+    def lost(path: Path) -> None:
+        if path.name == "table.csv":
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(files, "synced", lost)
+    with pytest.raises(InvalidInput, match="the disk cannot be read or written"):
+        publish(tmp_path / "r", PARTS)
+    assert (tmp_path / "r" / "table.csv").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in (tmp_path / "r").iterdir()) == ["manifest.json", "table.csv"]

@@ -1,5 +1,6 @@
 """Wherever an id is taken, the Chinese name is, as pages show it; and what is neither has the nearest of both."""
 
+import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.common.errors import Exit, InvalidInput
-from sim.model.registry import MEASURES
+from sim.model.registry import MEASURES, PARAMETERS
 from sim.questions.checkup.watch import watched
 from sim.questions.seek.read import Options
 from sim.questions.seek.read import read as read_seek
@@ -230,3 +231,29 @@ def test_spaces_around_the_parts_of_a_target_are_no_part_of_them() -> None:
     read = spelled.read("  界首市 ： 常住人口  ≥  93.5  万 人  @  2030 ")
     assert read == ("界首市 ： 常住人口", "at_least", "93.5", "万 人", 2030)
     assert read.placed({"resident": MEASURES["resident"].name}) == ("界首市", "resident")
+
+
+def test_rates_that_move_together_may_be_named(tmp_path: Path) -> None:
+    shutil.copytree(SCENARIOS / "regions" / "jieshou", tmp_path / "regions" / "jieshou")
+    rates = tmp_path / "regions" / "jieshou" / "rates.yaml"
+    name = PARAMETERS["fertility.tfr"].name.zh
+    said = rates.read_text(encoding="utf-8").replace("paths: [fertility.tfr,", f"paths: [{name},")
+    assert f"[{name}," in said
+    rates.write_text(said, encoding="utf-8")
+    (mine,) = own(tmp_path, "region: jieshou\n").regions
+    (shipped,) = scenario(JIESHOU / "trend.yaml").regions
+    assert mine.folder != shipped.folder
+    assert mine.correlation_paths == shipped.correlation_paths != ()
+
+
+def test_a_policy_names_the_services_whose_stock_must_be_unknown(tmp_path: Path) -> None:
+    text = (SCENARIOS / "policies" / "schools-in-town.yaml").read_text(encoding="utf-8")
+    (tmp_path / "policies").mkdir()
+    names = {service.id: service.name.zh for service in scenario(JIESHOU / "trend.yaml").services}
+    said = text.replace("id: schools-in-town", "id: mine").replace("[kindergarten_places,", "[%s,")
+    (tmp_path / "policies" / "mine.yaml").write_text(said % names["kindergarten_places"], encoding="utf-8")
+    use = "policies: [{use: mine, from: 2022}]\n"
+    assert "mine" in [policy.id for policy in own(tmp_path, use).policies]
+    known = "{value: 9, unit: place, year: 2020, evidence: assumption, source: assumption}"
+    with pytest.raises(InvalidInput, match=r"policies\[0\]\.use"):
+        own(tmp_path, f"{use}capacities: {{kindergarten_places: {known}}}\n")

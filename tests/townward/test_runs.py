@@ -13,6 +13,7 @@ import pytest
 
 import townward
 from sim.cli import main
+from sim.common.language import same
 from sim.run.ensemble import simulate
 from sim.run.saved import quantiles
 from sim.run.scenario_run import ready
@@ -126,3 +127,12 @@ def test_a_measure_of_which_a_run_knows_nothing_is_told(result: townward.Result)
     assert "city" in called
     with pytest.raises(townward.InvalidInput, match="the run has nothing of this name"):
         quantiles(without, "city", None, called)
+
+
+def test_the_first_region_is_the_first_of_the_run() -> None:
+    rows = [(region, "city", 2021, 0.5, value) for region, value in (("a", 1.0), ("b", 2.0))]
+    series = pd.DataFrame(rows, columns=["region", "measure", "year", "quantile", "value"])
+    assert quantiles(series, "city", None).loc[2021, 0.5] == 1.0
+    places = {"b": same("B"), "a": same("A")}
+    assert quantiles(series, "city", None, None, places).loc[2021, 0.5] == 2.0
+    assert quantiles(series, "city", "A", None, places).loc[2021, 0.5] == 1.0

@@ -22,5 +22,7 @@ def test_each_step_has_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     at.share, at.left = 0.42, 7.4
     assert far.told((at, True), "en") == {"standing": "look", "said": "42% simulated, about 7 s left"}
     assert far.told((at, True), "zh")["said"] == "已模拟 42%，约剩 7 秒"
+    at.left = 0.2
+    assert far.told((at, True), "en")["said"] == "42% simulated, about 1 s left"
     at.share = 1.0
     assert far.told((at, True), "en")["said"].startswith("simulated;")

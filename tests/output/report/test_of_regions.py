@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.common.language import LANGUAGES, Language
+from sim.common.language import LANGUAGES, Language, Text
 from sim.common.paths import library
 from sim.output.office.note_sheets import assumptions, provenance
 from sim.output.report.assumptions import assumptions_table
@@ -70,3 +70,17 @@ def test_sheets_name_them_too_and_a_run_of_one_region_has_no_such_column(tables:
 
 def test_a_run_kept_by_an_earlier_version_is_shown_without(tables: RunTables) -> None:
     assert all(names is None for _, names in marks_of(replace(tables, mark_regions=())))
+
+
+def test_of_two_of_three_regions_both_are_named_and_of_three_of_four_the_other(tables: RunTables) -> None:
+    def said(count: int) -> str:
+        places = tuple((f"r{i}", Text(f"区{i}", f"R{i}")) for i in range(count))
+        own, rest = ((Text(word, word), "observed", Text(word, word)) for word in "ab")
+        of = (rest,) * (count - 1)
+        made = replace(tables, regions=places, marks=(own, *of), mark_regions=tuple(id_ for id_, _ in places))
+        names = marks_of(made)[1][1]
+        assert names is not None
+        return names.en
+
+    assert said(3) == "R1, R2"
+    assert said(4) == "all but R0"

@@ -11,6 +11,7 @@ import pytest
 
 from sim.cli import main
 from sim.common.errors import Exit, InvalidInput
+from sim.common.language import LANGUAGES
 from sim.common.sheets import HISTORY, INDICATORS
 from sim.places.census.headings import CENSUS
 from sim.places.census.read import read_row
@@ -195,15 +196,17 @@ def test_a_template_has_the_headings_that_are_read(
     assert table != "region" or set(heads) == set(CENSUS)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("table", ["targets", "region", "capacities", "figures"])
 def test_a_template_in_csv_has_the_same_headings(
-    tmp_path: Path, table: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, table: str, language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Some English ones have commas."""
     for ending, left in (("xlsx", Exit.DONE), ("csv", Exit.DONE), ("ods", Exit.INVALID_INPUT)):
         with pytest.raises(SystemExit) as done:
-            main(["template", table, "-o", str(tmp_path / f"{table}.{ending}"), "--lang", "zh"])
+            main(["template", table, "-o", str(tmp_path / f"{table}.{ending}"), "--lang", language])
         assert done.value.code == left
-    assert "以 .xlsx 或 .csv 结尾" in capsys.readouterr().err
+    assert {"zh": "以 .xlsx 或 .csv 结尾", "en": "ends in .xlsx or .csv"}[language] in capsys.readouterr().err
     pages = openpyxl.load_workbook(tmp_path / f"{table}.xlsx").worksheets
     heads = [cell.value for cell in pages[1 if table == "targets" else 0][1]]
     data = (tmp_path / f"{table}.csv").read_bytes()
