@@ -15,6 +15,7 @@ from sim.questions.seek.read import read as read_seek
 from sim.scenario import scenario, spelled
 from sim.scenario.by_name import id_by_name
 from sim.scenario.names import named
+from sim.scenario.projects.project_costs import OWN_NAMES
 from sim.scenario.resolved import ResolvedScenario
 from sim.scenario.shapes.scenario_file import PolicyUse
 from sim.scenario.targets import file_of
@@ -257,3 +258,23 @@ def test_a_policy_names_the_services_whose_stock_must_be_unknown(tmp_path: Path)
     known = "{value: 9, unit: place, year: 2020, evidence: assumption, source: assumption}"
     with pytest.raises(InvalidInput, match=r"policies\[0\]\.use"):
         own(tmp_path, f"{use}capacities: {{kindergarten_places: {known}}}\n")
+
+
+def test_services_name_what_drives_them_and_what_they_are_a_part_of(tmp_path: Path) -> None:
+    shipped = {service.id: service for service in scenario(JIESHOU / "trend.yaml").services}
+    part = next(service for service in shipped.values() if service.part_of)
+    assert part.part_of is not None
+    whole = shipped[part.part_of].name.zh
+    driver = MEASURES["resident"].name.zh
+    entries = f"[{{id: {part.id}, part_of: {whole}}}, {{id: hospital_beds, driver: {driver}}}]"
+    found = {service.id: service for service in own(tmp_path, f"services: {entries}\n").services}
+    assert (found[part.id].part_of, found["hospital_beds"].driver) == (part.part_of, "resident")
+
+
+def test_a_kind_of_project_names_what_its_costs_are_of(tmp_path: Path) -> None:
+    (tmp_path / "projects").mkdir()
+    text = (SCENARIOS / "projects" / "kinds.yaml").read_text(encoding="utf-8")
+    said = text.replace("of: homes", f"of: {OWN_NAMES['homes'].zh}")
+    assert said != text
+    (tmp_path / "projects" / "kinds.yaml").write_text(said, encoding="utf-8")
+    assert own(tmp_path, "").projects == scenario(JIESHOU / "trend.yaml").projects

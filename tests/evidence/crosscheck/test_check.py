@@ -118,3 +118,15 @@ def test_words_of_figures_and_scores(jieshou: Ran) -> None:
     assert figure_words(tables, by[MODEL], "urbanization_rate", "en").endswith(")")
     assert error_words(by["logistic"], "en") == "rate 5.0 points"
     assert error_words(by["labour_demand"], "en").startswith("not scored")
+
+
+def test_rural_labour_is_of_working_ages_in_villages(jieshou: Ran) -> None:
+    of, tables = jieshou
+    rows = tables.pyramid.rows("region", "year", "zone", "age", "value")
+    wanted = [
+        value
+        for region, year, zone, age, value in rows
+        if (region, year, zone) == ("jieshou", 2020, "rural") and 15 <= age <= 59
+    ]
+    assert len(wanted) == 2 * 45
+    assert facts(of, tables)[0].rural_labour == pytest.approx(sum(wanted), rel=1e-12)

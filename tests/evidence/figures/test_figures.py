@@ -6,6 +6,7 @@ import pytest
 
 from sim.common.errors import InvalidInput
 from sim.evidence.figures.figures import merged, read_figures
+from sim.model.registry import MEASURES
 from tests.questions.checkup.scenes import FRAME, HEAD, figure, written
 
 
@@ -133,3 +134,9 @@ def test_commas_titles_and_other_separators_are_named(tmp_path: Path) -> None:
             read_figures(file, FRAME)
         assert len(refused.value.faults) == 1
         file.write_text(HEAD + ",resident,2021,646000,person,,,x,,\n", encoding="utf-8")
+
+
+def test_a_figure_names_the_measure_that_it_is_linked_by(tmp_path: Path) -> None:
+    name = MEASURES["resident"].name.zh
+    (one,) = read_figures(written(tmp_path, f"jieshou,city,2021,25,万人,,,bulletin,{name},\n"), FRAME)
+    assert one.link == "resident"

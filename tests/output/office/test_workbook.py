@@ -19,6 +19,7 @@ from sim.output import office
 from sim.output.layout.parts import Column
 from sim.output.office import economy_sheets
 from sim.output.office.chart import chart, place_data
+from sim.output.office.people_sheets import _groups
 from sim.output.office.sheet import Drawing, Series
 from sim.output.office.workbook import number_format, shown_width
 from sim.output.report.facilities import is_counted
@@ -215,3 +216,14 @@ def test_what_is_counted_is_whole() -> None:
     numbers = [value for row in rows for value in row[3:8] if isinstance(value, float)]
     assert numbers
     assert all(value == round(value) for value in numbers)
+
+
+def test_groups_of_ages_are_of_those_who_live_there() -> None:
+    """Not of those who are away."""
+    tables = jieshou(draws=40)
+    rows = tables.pyramid.rows("region", "year", "zone", "value")
+    mine = [(zone, value) for region, year, zone, value in rows if region == "341282" and year == tables.base_year]
+    away = sum(value for zone, value in mine if zone == "away")
+    assert away > 0.0
+    found = sum(sum(of) for of in _groups(tables, tables.base_year).values())
+    assert found == pytest.approx(sum(value for _, value in mine) - away)
