@@ -27,7 +27,7 @@ class StudyFile(Strict):
     """A study: a scenario, the series it is to meet, and what may vary so that it does."""
 
     name: Annotated[Name, said(tr("name, used for the folder of results"))]
-    title: Annotated[Words | None, said(tr("title in both languages"))] = None
+    title: Annotated[Words | None, said(tr("title"))] = None
     scenario: Annotated[Sentence, said(tr("scenario file: it gives region, base year and rates"))]
     series: Annotated[Sentence, said(tr("yearly series (CSV)"))]
     period: Annotated[Period | None, said(tr("years to fit; all if left out"))] = None

@@ -111,10 +111,10 @@ _ABOUT: Final[dict[type[BaseModel], tuple[Text, Text]]] = {
     RatesFile: (tr("Rates of a region"), _at("regions/<id>/rates.yaml")),
     Correlation: (tr("A correlation"), Text("", "")),
     Words: (
-        tr("A text in both languages"),
+        tr("A text in one language or both"),
         tr(
-            "`source`, `note`, `evidence` and the like may be written `{zh: …, en: …}`, and a report "
-            "shows the one of its language; a single text is shown as it is in both. The word "
+            "Titles, names, sources and notes may be written `{zh: …, en: …}`, and a report shows the one of its "
+            "language; a single text, or one language alone, is shown as it is in both. As a source, the word "
             "assumption alone is translated."
         ),
     ),

@@ -57,7 +57,7 @@ class SeekFile(Strict):
     """A seek: a scenario, the targets that are to be met, what may change for it, and how far."""
 
     name: Annotated[Name, said(tr("name, used for the folder of results"))]
-    title: Annotated[Words | None, said(tr("title in both languages"))] = None
+    title: Annotated[Words | None, said(tr("title"))] = None
     scenario: Annotated[Sentence, said(tr("scenario file"))]
     targets: Annotated[
         tuple[Wanted, ...],

@@ -117,7 +117,7 @@ class SweepFile(Strict):
     """A sweep: a scenario, what varies in it, how members are chosen, what is kept of each."""
 
     name: Annotated[Name, said(tr("name, used for the folder of results"))]
-    title: Annotated[Words | None, said(tr("title in both languages"))] = None
+    title: Annotated[Words | None, said(tr("title"))] = None
     scenario: Annotated[Sentence, said(tr("scenario file"))]
     factors: Annotated[
         dict[str, FactorEntry],

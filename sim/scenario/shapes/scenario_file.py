@@ -62,7 +62,7 @@ class ScenarioFile(Strict):
     """A scenario: what differs from the files that it extends."""
 
     name: Annotated[Name, said(tr("name of the scenario, used in file names"))]
-    title: Annotated[Words | None, said(tr("title in both languages"))] = None
+    title: Annotated[Words | None, said(tr("title"))] = None
     extends: Annotated[
         Parents | None,
         said(

@@ -1,12 +1,12 @@
 """What the file models share: strictness, bilingual descriptions, and faults said in both languages."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from sim.common.language import Text, same
+from sim.common.language import Language, Text, same
 from sim.common.paths import is_device
 from sim.scenario.texts import tr
 
@@ -71,14 +71,36 @@ Called = Annotated[
 ]
 """What something else is called: its id, or its name in words, which may have brackets and commas."""
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
+LONGEST_SENTENCE: Final = 2000
+Sentence = Annotated[str, Field(min_length=1, max_length=LONGEST_SENTENCE)]
+_LANGUAGES: Final = frozenset(get_args(Language))
+
+
+def _either(schema: dict[str, Any]) -> None:
+    """The JSON Schema of a text in one language or both."""
+    both = {key: value for key, value in schema.items() if key != "required"} | {"minProperties": 1}
+    once = {"type": "string", "minLength": 1, "maxLength": LONGEST_SENTENCE}
+    schema.clear()
+    schema["anyOf"] = [once, both]
 
 
 class Words(Strict, defer_build=False):
-    """A text in both languages."""
+    """A text in both languages, or in one, and then shown as it is in either."""
+
+    model_config = ConfigDict(json_schema_extra=_either)
 
     zh: Annotated[Sentence, said(tr("in Chinese"))]
     en: Annotated[Sentence, said(tr("in English"))]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_both(cls, given: Any) -> Any:
+        once = given
+        if isinstance(given, dict) and len(given) == 1 and given.keys() <= _LANGUAGES:
+            (once,) = given.values()
+        if once == "":
+            raise PydanticKnownError("string_too_short", {"min_length": 1})
+        return dict.fromkeys(_LANGUAGES, once) if isinstance(once, str) else given
 
     @property
     def text(self) -> Text:
