@@ -9,6 +9,7 @@ from sim.cli.options import FILE, format_option, language_option, progress, say,
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
+from sim.common.writable import expect_writable
 
 if TYPE_CHECKING:
     from sim.evidence.study.result import Result
@@ -32,6 +33,7 @@ def calibrate(study: Path, out: Path | None, draws: int | None, jobs: int | None
 
     asked = read_study(study, draws)
     folder = out or RESULTS / asked.name
+    expect_writable(folder)
     progress(tr("fitting {title} …", title=asked.title), lang)
     with time_left(lang) as tell:
         found = fit(asked, jobs or os.cpu_count() or 1, tell)

@@ -21,6 +21,7 @@ from sim.cli.options import (
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
+from sim.common.writable import expect_writable
 
 if TYPE_CHECKING:
     from sim.questions.checkup.findings import Checkup
@@ -70,6 +71,7 @@ def checkup(
     from sim.scenario import scenario as resolve
 
     scenario = resolve(file, overrides_of(overrides, draws, seed))
+    expect_writable(out or RESULTS)
     progress(tr("weighing the runs …"), lang)
     with time_left(lang) as tell:
         asked = replace(_asked(scenario, year, watch, evaluate), jobs=jobs or os.cpu_count() or 1, tell=tell)

@@ -20,6 +20,7 @@ from sim.cli.running import RESULTS, simulated
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language, Text
+from sim.common.writable import expect_writable
 from sim.scenario import scenario as resolve
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def compare(
     form: str,
 ) -> int:
     """Run several scenarios on the same draws and set them side by side."""
-    _check(also)
+    _check(also, out)
     common = overrides_of(overrides, draws, seed, target)
     scenarios = told_apart([replace(resolve(file, common), overrides=()) for file in files], files)
     from sim.evidence.conditioning.condition import conditioned
@@ -88,8 +89,9 @@ def compare(
     return Exit.DONE
 
 
-def _check(also: "tuple[Form, ...]") -> None:
+def _check(also: "tuple[Form, ...]", out: Path) -> None:
     """Raises InvalidInput where a file that is asked for cannot be written, before anything is run."""
+    expect_writable(out)
     if not also:
         return
     from sim.output.office import check_installed

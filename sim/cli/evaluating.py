@@ -9,6 +9,7 @@ from sim.cli.options import FILE, format_option, language_option, note_first_run
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
+from sim.common.writable import expect_writable
 
 if TYPE_CHECKING:
     from sim.questions.evaluate.finding import Line, PlanEvaluation
@@ -32,6 +33,7 @@ def evaluate(plan: str, out: Path | None, draws: int | None, jobs: int | None, l
     scenario = scenario_of(plan)
     if draws is not None:
         scenario = replace(scenario, draws=draws)
+    expect_writable(out or RESULTS)
     note_first_run(lang)
     progress(tr("simulating {title} …", title=scenario.title), lang)
     with ticking(lang) as watch:

@@ -29,6 +29,7 @@ from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language, same
 from sim.common.plain import read_once
+from sim.common.writable import expect_writable
 from sim.scenario import scenario as resolve
 from sim.scenario.library import keeping
 from sim.scenario.resolved import ResolvedScenario
@@ -91,6 +92,7 @@ def run(
     if dry_run:
         _say_dry(scenario, folder, lang)
         return Exit.DONE
+    expect_writable(folder)
     for remark in scenario.remarks:
         note(same(remark.message(lang)), lang)
     started = datetime.now(UTC).isoformat(timespec="seconds")

@@ -21,6 +21,7 @@ from sim.cli.options import (
 from sim.cli.texts import tr
 from sim.common.errors import Exit
 from sim.common.language import Language
+from sim.common.writable import expect_writable
 
 if TYPE_CHECKING:
     from sim.questions.seek.ask import Answer
@@ -69,6 +70,8 @@ def seek(
     asked = read(file, Options(targets, vary, weights, probability, draws, seed, overrides))
     for remark in asked.start.notes:
         note(remark, lang)
+    folder = out or RESULTS / (asked.name or f"{asked.scenario.main}-{asked.scenario.name}-seek")
+    expect_writable(folder)
     note_first_run(lang)
     with time_left(lang) as tell:
         answer = sought(
@@ -76,7 +79,6 @@ def seek(
             jobs or os.cpu_count() or 1,
             lambda tried, share: tell(tr("{tried} settings tried", tried=tried), share),
         )
-    folder = out or RESULTS / (asked.name or f"{asked.scenario.main}-{asked.scenario.name}-seek")
     _write(answer, folder, lang)
     _say(answer, folder, lang, form)
     return Exit.TARGET_MISSED if fail_on_miss and answer.found is None else Exit.DONE

@@ -27,6 +27,7 @@ from sim.common.staging import alone, staging, synced
 from sim.common.system import reason
 from sim.common.typography import typeset
 from sim.common.units import POINTS
+from sim.common.writable import unwritable
 from sim.model.draws.setting import Setting
 from sim.run.answers import Answer, Condition, Met, Need, NoAnswer, Opening, Outcome, Sized, Supply, Verdict
 from sim.run.columns import Columns
@@ -81,11 +82,7 @@ def publish(folder: Path, parts: Mapping[str, Writer], inputs: Iterable[Path] = 
         if is_new:
             with suppress(OSError):
                 folder.rmdir()
-        raise fault(
-            str(folder),
-            "",
-            tr("cannot write into this folder: {said}", said=said),
-        ) from None
+        raise unwritable(folder, said) from None
 
 
 def _name(made: Path, folder: Path, names: tuple[str, ...]) -> None:
