@@ -26,6 +26,35 @@ _OF_CLICK: Final = {
     )
 }
 """What Click says of itself."""
+_KINDS: Final = {
+    text.en: text
+    for text in (
+        tr("ADDRESS"),
+        tr("COLUMN"),
+        tr("FILE"),
+        tr("FIRST"),
+        tr("FLOAT"),
+        tr("FLOAT RANGE"),
+        tr("FROM"),
+        tr("HIGH"),
+        tr("INTEGER"),
+        tr("INTEGER RANGE"),
+        tr("LAST"),
+        tr("LOW"),
+        tr("MEASURE"),
+        tr("NAME"),
+        tr("NUMBER"),
+        tr("PATH"),
+        tr("RATE"),
+        tr("TARGET"),
+        tr("TEXT"),
+        tr("TO"),
+        tr("VALUE"),
+        tr("YEAR"),
+    )
+}
+"""What an option takes, as it stands behind the option's name."""
+_KIND: Final = re.compile(r"\b[A-Z]{2,}(?: RANGE)?\b")
 _PARTS: Final = ("[OPTIONS]", "COMMAND [ARGS]...")
 """What it writes behind a command's name."""
 _ADDED: Final = re.compile(r"(.*?)  \[([^\]]*)\]", re.DOTALL)
@@ -59,11 +88,17 @@ class Pages(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _WIDEST, col_spacing: int = 2) -> None:
         """Options or commands, each with what it is."""
-        kept = list(rows)
-        first = min(max((len(name) for name, _ in kept), default=0), col_max) + col_spacing
-        room = max(self.width - first - 2, 10)
-        said = [(name, self._set(self._with_added(words), room)) for name, words in kept]
-        super().write_dl(said, col_max, col_spacing)
+        if self._language == "en":
+            super().write_dl([(name, self._with_added(words)) for name, words in rows], col_max, col_spacing)
+            return
+        said = [(_KIND.sub(lambda kind: self._kind(kind[0]), name), self._with_added(words)) for name, words in rows]
+        first = min(max((columns(name) for name, _ in said), default=0), col_max) + col_spacing
+        margin = self.current_indent + first
+        for name, words in said:
+            used = columns(name)
+            gap = "\n" + " " * margin if used > first - col_spacing else " " * (first - used)
+            lines = _lines(words, max(self.width - first - 2, 10))
+            self.write(f"{'':>{self.current_indent}}{name}{gap}" + ("\n" + " " * margin).join(lines) + "\n")
 
     @property
     def _language(self) -> Language:
@@ -77,6 +112,10 @@ class Pages(click.HelpFormatter):
         """A text of a command or of Click's own in the language of the page; one that has no entry as it stands."""
         text = _OF_CLICK.get(words) or tr.known(words)
         return words if text is None else text.in_(self._language)
+
+    def _kind(self, words: str) -> str:
+        """What an option takes, in the language of the page."""
+        return _KINDS[words].in_(self._language) if words in _KINDS else words
 
     def _with_added(self, words: str) -> str:
         found = _ADDED.fullmatch(words)

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main as entry
+from sim.cli.help_pages import columns
 from sim.cli.main import COMMANDS, townward
 from sim.common.errors import Exit
 from sim.common.typography import has_chinese
@@ -69,6 +71,19 @@ def test_help_is_in_the_language_that_was_asked_for_and_fits_a_terminal(
         assert max(widths) <= 80
     assert lines[0].startswith("用法：townward")
     assert "Show this message" not in "".join(lines)
+
+
+@pytest.mark.parametrize("command", [*([name] for name in COMMANDS), ["region", "add"], ["region", "calibrate"]])
+def test_what_an_option_takes_is_said_in_the_readers_language_and_explanations_stand_in_a_column(
+    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert code("--lang", "zh", *command, "--help") == Exit.DONE
+    listed = capsys.readouterr().out.split("选项：\n")[1].splitlines()
+    options = [re.fullmatch(r"(  -\S.*?)(?:  +(\S.*))?", line) for line in listed if line.startswith("  -")]
+    assert not [found[0] for found in options if found and re.search("[A-Z]{2,}", found[1])]
+    starts = {columns(found[0][: found.start(2)]) for found in options if found and found[2]}
+    assert len(starts) == 1
 
 
 def test_a_run_leaves_a_whole_folder(written: Path) -> None:
