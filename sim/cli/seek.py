@@ -127,14 +127,14 @@ def _say(answer: "Answer", folder: Path, lang: Language, form: str) -> None:
 
 def _table(answer: "Answer", lang: Language) -> list[str]:
     """A line a lever, with its range, and a line a target: at present, and at what was found or is best."""
-    from sim.questions.seek.words import chance, goal_words, shown
+    from sim.questions.seek.words import chance, ended, goal_words, shown
 
     then = answer.found or answer.best
     lines = []
-    for lever, value in zip(answer.asked.levers, then.at, strict=True):
+    for lever, value in zip(answer.asked.levers, ended(answer, lang), strict=True):
         span = f"{shown(lever, lever.low, lang)} … {shown(lever, lever.high, lang)}"
         words = tr("range {span}, {range_of}", span=span, range_of=lever.range_of).in_(lang)
-        lines.append(f"{lever.key}: {shown(lever, lever.present, lang)} → {shown(lever, value, lang)}  ({words})")
+        lines.append(f"{lever.key}: {shown(lever, lever.present, lang)} → {value}  ({words})")
     for now, later in zip(answer.present.judged, then.judged, strict=True):
         lines.append(f"{goal_words(now.goal).in_(lang)}: {chance(now).in_(lang)} → {chance(later).in_(lang)}")
     return lines

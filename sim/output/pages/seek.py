@@ -16,7 +16,7 @@ from sim.questions.seek.ask import Answer
 from sim.questions.seek.goal import Goal
 from sim.questions.seek.lever import Lever
 from sim.questions.seek.one import Alone
-from sim.questions.seek.words import chance, goal_words, odds_of, odds_words, sentences, shown, unit_of
+from sim.questions.seek.words import chance, ended, goal_words, odds_of, odds_words, sentences, shown, unit_of
 from sim.run.words import measure_name
 
 
@@ -67,10 +67,10 @@ def _levers(answer: Answer, language: Language) -> Table:
     return listed(
         "levers",
         tr("What may change, and how far"),
-        zip(answer.asked.levers, (answer.found or answer.best).at, strict=True),
+        zip(answer.asked.levers, ended(answer, language), strict=True),
         (Column(tr("Lever")), lambda one: capital(one[0].name)),
         (Column(tr("Now", context="setting"), "number"), lambda one: said(one[0], one[0].present)),
-        (Column(then, "number"), lambda one: said(*one)),
+        (Column(then, "number"), lambda one: one[1]),
         (Column(tr("Allowed range"), "number"), lambda one: said(one[0], one[0].low, one[0].high)),
         (Column(tr("Range from")), lambda one: one[0].range_of),
         (Column(tr("Weight"), "number"), lambda one: f"{one[0].weight:g}"),

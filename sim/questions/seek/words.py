@@ -100,7 +100,25 @@ def shown(lever: Lever, value: float, language: Language) -> str:
         return f"{value:.6g}"
     if lever.unit in _IN_PERCENT:
         return f"{100.0 * value:,.6g}{unit_words(_IN_PERCENT[lever.unit], language)}"
-    return f"{value:,.6g} {unit_of(lever, language)}".strip()
+    rounded = float(f"{value:.6g}")
+    number = f"{rounded:,.0f}" if abs(rounded) >= 1e6 else f"{rounded:,.6g}"
+    return f"{number} {unit_of(lever, language)}".strip()
+
+
+def ended(answer: Answer, language: Language) -> list[str]:
+    """Where the search ended, a value a lever: what was found, which is round and enough as it stands, or the best.
+
+    The best that is not enough has no more digits than it is known to.
+    """
+    levers = answer.asked.levers
+    if answer.found is not None:
+        return [shown(lever, value, language) for lever, value in zip(levers, answer.found.at, strict=True)]
+    pairs = zip(levers, answer.best.at, strict=True)
+    return [shown(lever, _to_its_digits(lever, value), language) for lever, value in pairs]
+
+
+def _to_its_digits(lever: Lever, value: float) -> float:
+    return value if value in (lever.low, lever.present, lever.high) else near(lever, value)
 
 
 def unit_of(lever: Lever, language: Language) -> str:
@@ -240,9 +258,9 @@ def _out_of_reach(answer: Answer, wanted: Text) -> Text:
         tr(
             "the {lever} at {shown}",
             lever=Text(lever.name.zh, _lower(lever)),
-            shown=Text(shown(lever, value, "zh"), shown(lever, value, "en")),
+            shown=Text(zh, en),
         )
-        for lever, value in zip(answer.asked.levers, answer.best.at, strict=True)
+        for lever, zh, en in zip(answer.asked.levers, ended(answer, "zh"), ended(answer, "en"), strict=True)
     ]
     places = joined(where, "、", " and ")
     reached = assured(best)

@@ -1,5 +1,6 @@
 """One lever: the least change that is enough, where it is known."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.common.language import LANGUAGES
 from sim.questions.seek.ask import answer
-from sim.questions.seek.words import sentences, shown
+from sim.questions.seek.words import ended, sentences, shown
 from tests.questions.seek.cases import DRAWS, around, asked, goal, lever, needed
 
 
@@ -35,6 +36,9 @@ def test_a_monotone_lever_goes_to_where_the_quantile_meets_the_target(
     assert sign * (found.found.at[0] - exact) >= -1e-6
     assert found.found.at[0] == pytest.approx(exact, abs=2.1e-3)  # rounded outward to 0.001
     assert found.found.judged[0].probability >= probability
+    typed = float(ended(found, "en")[0].removeprefix("× "))
+    assert sign * (typed - exact) >= -1e-6
+    assert len(f"{abs(typed):.9g}") <= len("0.001")
     assert found.alone[0].curve.shapes == ("rising" if sign > 0.0 else "falling",)
 
 
@@ -72,6 +76,14 @@ def test_the_best_is_said_where_none_is_enough() -> None:
     assert found.best.judged[0].assured == pytest.approx(4.0 - needed(0.8), abs=1e-4)
     for language in LANGUAGES:
         assert f"{100 * share:.0f}%" in sentences(found, language)[0]
+        assert ended(found, language) == ["× 0.3"]
+        assert "× 0.3" in re.findall(r"× [-\d.]*\d", sentences(found, language)[0])
+
+
+def test_millions_are_said_with_separators() -> None:
+    people = replace(lever(1.5e6, 1e6, 2e6, kind="set"), unit="person")
+    assert shown(people, 1_234_567.0, "en") == "1,234,570 people"
+    assert shown(people, 999_999.0, "en") == "999,999 people"
 
 
 def test_what_is_reached_of_a_gain_is_said_in_points() -> None:
