@@ -13,6 +13,7 @@ import click
 import numpy as np
 
 from docs.write.put import put
+from sim.common.numbers import grouped
 from sim.model.arrays import Array
 from sim.output.documents.markdown import table
 from sim.run.experiment import unmoved
@@ -89,8 +90,21 @@ def _changed(
             if sure > best and abs(off.mean()) >= 0.01:
                 low, high = np.quantile(off, (0.1, 0.9))
                 best = sure
-                words = f"{(_MEASURES | _MONEY)[key]} {year} {off.mean():+.2f}% ({low:+.2f} … {high:+.2f})"
-    return words.replace("-", "−")
+                mean, least, most = (change(float(one)) for one in (off.mean(), low, high))
+                words = f"{(_MEASURES | _MONEY)[key]} {year} {mean}% ({least} … {most})"
+    return words
+
+
+def change(percent: float) -> str:
+    """A change with its sign; what rounds to nothing has none."""
+    written = grouped(percent, 2)
+    return written if written.startswith("−") or not written.strip("0.") else f"+{written}"
+
+
+def amount(value: float) -> str:
+    """An amount to four figures, with separators."""
+    rounded = float(f"{value:.4g}")
+    return grouped(rounded, 0 if abs(rounded) >= 1000.0 else 4, exact=True)
 
 
 def _delivered(
@@ -103,7 +117,7 @@ def _delivered(
             before, now = (some.get((name, year), np.zeros(DRAWS)) for some in (base, own))
             plain = name.partition(".")[2]
             if plain not in found and _sureness(now - before) > _SURE:
-                found[plain] = f"delivers {plain} {year} {before.mean():,.4g} → {now.mean():,.4g}"
+                found[plain] = f"delivers {plain} {year} {amount(before.mean())} → {amount(now.mean())}"
     return list(found.values())
 
 
