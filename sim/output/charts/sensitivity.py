@@ -22,10 +22,11 @@ from sim.output.charts.style import (
     axis_of,
     figure,
     margins,
+    plain,
     tint,
 )
 from sim.output.charts.traces import lying, marker, points, stroke, whiskers
-from sim.output.charts.words import label
+from sim.output.charts.words import label, wrapped
 from sim.output.texts import tr
 
 LOW, HIGH = SCENARIOS[1], SCENARIOS[0]
@@ -42,6 +43,8 @@ INDEX_NAMES: Final[Mapping[str, Text]] = {
 }
 _IN_UNIT: Final = ("mu_star", "sigma", "swing")
 _MOST: Final = 20
+_LINE: Final = 22
+"""Height of a line of a title [px]."""
 
 
 def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language: Language) -> Figure:
@@ -66,7 +69,7 @@ def tornado(table: pd.DataFrame, title: str, middle: float, unit: str, language:
     percent = axis.suffix == "%"
     layout = _bars_layout(len(ranked), "" if percent else axis.unit) | {"barmode": "overlay", "shapes": [line]}
     layout["xaxis"]["ticksuffix"] = "%" if percent else ""
-    return figure(traces, title, subtitle.in_(language), layout, language)
+    return _titled(traces, title, subtitle.in_(language), layout, language)
 
 
 def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, language: Language) -> Figure:
@@ -93,7 +96,7 @@ def index_bars(table: pd.DataFrame, leading: str, title: str, unit: str, languag
     if isfinite(floor):
         layout["shapes"] = [upright(round(floor, 6), INK, 1, "dot")]
     layout["xaxis"]["rangemode"] = "tozero"
-    return figure(traces, title, subtitle.in_(language), layout, language)
+    return _titled(traces, title, subtitle.in_(language), layout, language)
 
 
 def over_years(tables: Mapping[int, pd.DataFrame], index: str, title: str, language: Language) -> Figure:
@@ -113,7 +116,19 @@ def over_years(tables: Mapping[int, pd.DataFrame], index: str, title: str, langu
         "yaxis": GRIDDED | {"rangemode": "tozero", "tickformat": ",~r", "automargin": True},
     }
     subtitle = INDEX_NAMES[index].in_(language)
-    return figure(traces, title, subtitle, layout, language)
+    return _titled(traces, title, subtitle, layout, language)
+
+
+def _titled(traces: list[Trace], title: str, subtitle: str, layout: Spec, language: Language) -> Figure:
+    """A figure whose title, however long, stands within the width of a phone."""
+    made = figure(traces, title, subtitle, layout, language)
+    lines = wrapped(title, 22 if language == "zh" else 42)
+    own, more = made["layout"], _LINE * (len(lines) - 1)
+    text = own["title"]["text"].replace(plain(title), "<br>".join(plain(line) for line in lines), 1)
+    margin = own["margin"] | {"t": own["margin"]["t"] + more}
+    return made | {
+        "layout": own | {"title": own["title"] | {"text": text}, "margin": margin, "height": own["height"] + more}
+    }
 
 
 def _ranked(table: pd.DataFrame, by: "pd.Series[float]") -> pd.DataFrame:

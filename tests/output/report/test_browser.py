@@ -84,6 +84,7 @@ def assert_drawn(document: str, expected: set[str]) -> None:
     for id_, piece in drawn.items():
         assert 'data-drawn="true"' in piece, id_
         assert "main-svg" in piece, id_
+        assert int(re.findall(r"--buttons: (\d+)px", piece)[0]) >= 58, f"buttons of {id_} lie on its title"
         traces = re.findall(r'class="(?:trace |sankey-link|bars|point|hm")', piece)
         assert traces, f"{id_} is empty"
 

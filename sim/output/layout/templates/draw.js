@@ -15,6 +15,7 @@
   }
   function draw(id, figure) {
     var box = document.getElementById(id);
+    box.style.setProperty("--buttons", Math.max(58, figure.layout.margin.t - 32) + "px");
     try {
       Plotly.react(box, figure.data, figure.layout, spec.config).then(function () {
         if (!box.dataset.drawn) { counts.drawn += 1; }
