@@ -8,14 +8,23 @@ import numpy as np
 from sim.common.language import Text, same
 from sim.model.arrays import Array, Flags
 from sim.model.draws.rng import uniforms
+from sim.model.draws.setting import Setting
 from sim.model.draws.values import SAMPLED
 from sim.model.registry import PARAMETERS
 from sim.run.answers import Driver
 from sim.run.ensemble import Ensemble
 from sim.run.grounds import Ground
+from sim.run.texts import tr
 from sim.scenario.resolved import PolicyRef
 
 MOST_DRIVERS: Final = 3
+_OF_NATION: Final = {
+    "nation/transfer": tr("national factor on moves within the county"),
+    "nation/away": tr("national factor on leaving and returning"),
+    "nation/outside": tr("national factor on outsiders who arrive"),
+    "nation/fertility": tr("national factor on births"),
+}
+"""What is learnt from the nation's figures, one number for all the parameters of a flow (`sim.scenario.closure`)."""
 
 
 def uncertain_inputs(
@@ -31,13 +40,19 @@ def uncertain_inputs(
         certain = last is not None and last.kind == "certain"
         if not certain and (PARAMETERS[path].spread or (last is not None)):
             inputs[path, PARAMETERS[path].name] = where[:, column]
-    names = {policy.id: policy.name for policy in policies}
     for setting in settings:
         if not setting.is_value and setting.dist is not None and setting.intensity:
             own = PARAMETERS.get(setting.path)
-            name = names.get(setting.policy or "") or (own.name if own else same(setting.path))
+            name = change_name(setting, own.name if own else same(setting.path), policies)
             inputs[setting.key, name] = uniforms(seed, setting.key, ensemble.draws)[:, 0]
     return inputs
+
+
+def change_name(setting: Setting, of: Text, policies: Sequence[PolicyRef]) -> Text:
+    """What an uncertain change is called, apart from the parameter that it changes. of: the parameter's name."""
+    policy = next((one.name for one in policies if one.id == setting.policy), None)
+    nation = _OF_NATION.get(setting.key)
+    return policy or nation or tr("change of {name}", name=of)
 
 
 class Halves(NamedTuple):

@@ -13,6 +13,7 @@ from sim.model.arrays import Array, Flags
 from sim.model.registry import PARAMETERS
 from sim.questions.checkup.findings import Influence, InputFinding
 from sim.run.case import Case
+from sim.run.halves import change_name
 from sim.scenario.resolved import PolicyRef
 
 MOST_INFLUENCES: Final = 6
@@ -22,12 +23,10 @@ def names(case: Case, policies: Sequence[PolicyRef]) -> dict[str, Text]:
     """What each uncertain input is called, by path or by the key of a change's own uncertainty."""
     known = PARAMETERS | case.parameters
     found = {path: parameter.name for path, parameter in known.items()}
-    of_policy = {policy.id: policy.name for policy in policies}
     for region in case.regions:
         for setting in region.settings:
             if setting.key not in found:
-                policy = None if setting.policy is None else of_policy.get(setting.policy)
-                found[setting.key] = policy or known[setting.path].name
+                found[setting.key] = change_name(setting, known[setting.path].name, policies)
     return found
 
 

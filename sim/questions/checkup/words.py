@@ -44,7 +44,8 @@ def _figures_line(checkup: Checkup, language: Language) -> str:
 
 
 def _moved_line(checkup: Checkup, language: Language) -> str:
-    clear = [one for one in checkup.inputs if one.clear][:2]
+    by_name = {one.name: one for one in reversed(checkup.inputs) if one.clear}  # the first of a name, the most moved
+    clear = sorted(by_name.values(), key=lambda one: -abs(one.shift))[:2]
     if not clear:
         return tr("The figures moved no uncertain input clearly.").in_(language)
     named = {

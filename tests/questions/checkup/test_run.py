@@ -1,6 +1,7 @@
 """Whole check-ups: chained years equal all at once, thresholds, evaluation, what is said and refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -153,6 +154,17 @@ def test_everything_is_said_in_either_language(whole: Checkup, language: Languag
     for one in whole.targets:
         lines += [target_line(one, language), threshold_words(one, language)]
     assert all(has_chinese(line) == (language == "zh") for line in lines if line)
+
+
+def test_uncertain_inputs_have_names_of_their_own_and_a_sentence_names_none_twice(whole: Checkup) -> None:
+    called = [one.name for one in whole.inputs if not one.path.startswith("policy/")]
+    assert any(one.path.startswith("nation/") for one in whole.inputs)
+    assert len(set(called)) == len(called)
+    first, other = (replace(one, clear=True) for one in whole.inputs[:2])
+    inputs = replace(first, shift=3.0), replace(first, shift=2.0, path="x"), replace(other, shift=-1.0)
+    said = headline(replace(whole, inputs=inputs), "en")[1]
+    assert said.count(first.name.en) == 1
+    assert said.index("+3.0") < said.index(f"{other.name.en} −1.0")
 
 
 def test_a_figure_outside_its_forecast_is_a_warning() -> None:
