@@ -8,7 +8,7 @@ from sim.cli.running import simulated
 from sim.cli.texts import tr
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Language
-from sim.common.numbers import points, quantity
+from sim.common.numbers import points, quantity, unit_words
 from sim.common.paths import shown_place
 from sim.common.quickclass import quickclass
 from sim.output.report.binding import binding
@@ -126,7 +126,7 @@ def _part(done: Run, part: str, year: int, lang: Language) -> str:
     if part in done.ensemble.measures:
         return f"{measure_name(part, lang)} ({part}) {_amount(done, part, year, lang)}"
     parameter = done.scenario.parameters[part]
-    return f"{parameter.name.in_(lang)} ({part}) {parameter.default:g} {parameter.unit}"
+    return f"{parameter.name.in_(lang)} ({part}) {parameter.default:g} {unit_words(parameter.unit, lang)}"
 
 
 def _amount(done: Run, measure: str, year: int, lang: Language) -> str:

@@ -1,13 +1,14 @@
 """Commands about scenario files; none of them loads a numerical library."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from sim.cli.options import FILE, format_option, language_option, overrides_option, say, say_json
 from sim.cli.texts import tr
 from sim.common.language import Language, Text
+from sim.common.numbers import unit_words
 from sim.common.paths import shown_place
 from sim.model.draws.setting import Setting
 from sim.places.inputs import check_regions
@@ -24,6 +25,18 @@ KINDS = (
     *("capacities", "outcomes", "kinds", "programmes", "awards", "tasks", "rates", "upkeep", "stocks", "crosscheck"),
 )
 """Kinds of files that have a schema."""
+_CHANGES: Final = {
+    "set": tr("set", context="a change"),
+    "times": tr("times", context="a change"),
+    "add": tr("add", context="a change"),
+}
+_SPREADS: Final = {
+    "normal": tr("normal", context="a distribution"),
+    "lognormal": tr("lognormal", context="a distribution"),
+    "uniform": tr("uniform", context="a distribution"),
+    "triangular": tr("triangular", context="a distribution"),
+    "certain": tr("certain", context="a distribution"),
+}
 MOST_YEARS = 4
 """Values of a path that are printed; JSON has all of them."""
 
@@ -96,23 +109,30 @@ def explain(file: Path, path: str | None, overrides: tuple[str, ...], lang: Lang
 def _lines(item: Explanation, lang: Language) -> list[str]:
     source = (item.source or tr("(none given)")).in_(lang)
     words = tr("source").in_(lang)
-    lines = [f"{item.path} = {_values(item)} [{item.unit}]  {item.name.in_(lang)}", f"    {words}: {source}"]
+    unit = _unit(item.unit, lang)
+    lines = [f"{item.path} = {_values(item)} [{unit}]  {item.name.in_(lang)}", f"    {words}: {source}"]
     if not item.chain:
         lines.append(f"    {tr('default of the program').in_(lang)}")
     for setting in item.chain:
-        lines.append(f"    {_acting(setting)}")
+        lines.append(f"    {_acting(setting, lang)}")
         if setting.origin.source not in (None, item.source):
             lines.append(f"        {words}: {setting.origin.source.in_(lang)}")
     return lines
 
 
-def _acting(setting: Setting) -> str:
+def _acting(setting: Setting, lang: Language) -> str:
     """One setting in a line: its place, what it does, how uncertain it is, from when."""
     origin = setting.origin
-    spread = f" ± {setting.dist.kind}" if setting.dist else ""
-    since = f", {setting.start}…" if setting.start else ""
-    written = f"{origin.written_value} {origin.written_unit}".rstrip()
-    return f"{shown_place(origin.place)}: {setting.change} {written}{spread}{since}"
+    unit = "" if setting.change == "times" else _unit(origin.written_unit, lang)
+    spread = f" ± {_SPREADS[setting.dist.kind].in_(lang)}" if setting.dist else ""
+    since = tr(", {year}…", year=setting.start).in_(lang) if setting.start else ""
+    written = f"{_CHANGES[setting.change].in_(lang)} {origin.written_value} {unit}".rstrip()
+    return f"{shown_place(origin.place)}: {written}{spread}{since}"
+
+
+def _unit(unit: str, lang: Language) -> str:
+    """A unit as the files of the program write it in English, and in words in Chinese."""
+    return unit if lang == "en" else unit_words(unit, lang)
 
 
 def _values(item: Explanation) -> str:

@@ -76,6 +76,7 @@ _SCALES: Final[dict[str, tuple[Scale, ...]]] = {
     "t/day": (Scale(1.0, tr(" t a day"), decimals=0),),
 }
 _UNSCALED: Final = {
+    "log/log": tr("log per log"),
     "log/share": tr("log per share"),
     "share": tr("share"),
     "share/year": tr("share a year"),

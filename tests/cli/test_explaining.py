@@ -1,6 +1,7 @@
 """`explain` of targets and outputs, and runs that were changed by `--set`."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,19 @@ def test_an_output_is_explained_in_both_languages_and_a_slip_is_named(capsys: py
     assert [part for _, part in told["made"]["parts"]] == ["city", "town", "rural"]
     assert code("explain", PILOT, "urbnization_rate", "--lang", "zh") == Exit.INVALID_INPUT
     assert "urbanization_rate" in capsys.readouterr().err
+
+
+def test_a_value_is_explained_in_the_words_of_the_reader(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code("explain", PILOT, "--lang", "zh") == Exit.DONE
+    said = capsys.readouterr().out
+    heads = re.findall(r"^\S+ = .* (\[.*?\])  ", said, re.MULTILINE)
+    assert heads
+    assert not [unit for unit in heads if re.search(r"[a-z]{3}", unit)]
+    acting = re.findall(r"^    \S+\.(?:yaml|csv)\S*: (.*)$", said, re.MULTILINE)
+    assert {line.split()[0] for line in acting} == {"设为", "乘以", "加"}
+    assert not [line for line in acting if re.search(r"[a-z]{3}", line)]
+    assert code("explain", PILOT, "transfer.rural_to_city", "--lang", "en") == Exit.DONE
+    assert "times 1.02 ± lognormal, 2022…" in capsys.readouterr().out
 
 
 def test_a_changed_run_leaves_the_folder_of_the_unchanged_one_alone(
