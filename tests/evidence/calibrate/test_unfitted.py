@@ -200,8 +200,8 @@ def test_a_county_added_from_one_census_runs_with_a_spread(tmp_path: Path, capsy
     assert [note["kind"] for note in notes if note["what"]["en"].startswith("rates")] == ["estimated"]
 
     def value(measure: str, year: int, quantile: float) -> float:
-        chosen = series[(series["measure"] == measure) & (series["year"] == year) & (series["quantile"] == quantile)]
-        return float(chosen["value"].iloc[0])
+        chosen = (series["measure"] == measure) & (series["year"] == year) & (series["quantile"] == quantile)
+        return float(series["value"][chosen][0])
 
     start = value("resident", 2020, 0.5)
     assert 0.75 < value("resident", 2030, 0.5) / start < 1.25
