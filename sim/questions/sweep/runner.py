@@ -61,23 +61,31 @@ class Batch(Protocol):
 
 @quickclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is. before: members that were done when it was started; seconds: since then."""
+    """How far a batch is. before: members that were done when it was started; seconds: since then.
+
+    warm: members that were done, and the seconds, when every process had its first block behind it, in which it
+    compiles or loads what it needs; None as long as not as many blocks more are done.
+    """
 
     members: int
     done: int
     before: int
     failed: int
     seconds: float
+    warm: tuple[int, float] | None = None
 
     @property
     def rate(self) -> float:
-        """Members a second since the start."""
-        return (self.done - self.before) / self.seconds if self.seconds > 0.0 else 0.0
+        """Members a second since processes are warm, or since the start."""
+        done, seconds = self.warm or (self.before, 0.0)
+        return (self.done - done) / (self.seconds - seconds) if self.seconds > seconds else 0.0
 
     @property
     def left(self) -> float | None:
-        """Seconds left at this rate; None where nothing is known yet."""
-        return (self.members - self.done) / self.rate if self.rate > 0.0 else None
+        """Seconds left at the rate of warm processes; None where it is not known yet."""
+        if self.done == self.members:
+            return 0.0
+        return (self.members - self.done) / self.rate if self.warm and self.rate > 0.0 else None
 
 
 @quickclass(frozen=True, slots=True)
@@ -107,10 +115,13 @@ def run(
     begun = time.perf_counter()
     now = Progress(batch.members, before, before, failed, 0.0)
     report(now)
-    for index, result in _results(batch, missing, means, say) if missing else ():
+    hands, warm = max(1, min(means.jobs, len(missing))), (before, 0.0)
+    for blocks, (index, result) in enumerate(_results(batch, missing, means, say) if missing else (), 1):
         batch.write(result, missing[index].start)
         failed += len(result.failures)
-        now = Progress(batch.members, now.done + len(missing[index]), before, failed, time.perf_counter() - begun)
+        done, seconds = now.done + len(missing[index]), time.perf_counter() - begun
+        warm = (done, seconds) if blocks == hands else warm
+        now = Progress(batch.members, done, before, failed, seconds, warm if blocks >= 2 * hands else None)
         report(now)
     return now
 

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -343,6 +345,35 @@ def _alive(process: int) -> bool:
 
 def test_progress_says_its_rate_and_what_is_left() -> None:
     now = runner.Progress(100, 40, 20, 1, 10.0)
-    assert now.rate == 2.0
-    assert now.left == 30.0
-    assert replace(now, done=20).left is None
+    assert (now.rate, now.left) == (2.0, None)
+    assert replace(now, done=100).left == 0.0
+    warm = replace(now, warm=(30, 8.0))
+    assert (warm.rate, warm.left) == (5.0, 12.0)
+
+
+@pytest.mark.parametrize(("jobs", "told_from"), [(1, 4), (2, 8)])
+def test_what_a_process_loads_before_its_first_block_is_no_measure_of_those_to_come(
+    jobs: int, told_from: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each process loads for 100 s, and then takes 1 s a block."""
+    at, told = [0.0], list[runner.Progress]()
+    pieces = iter(range(100))
+
+    def results(*_: object) -> Iterator[tuple[int, Any]]:
+        for block in range(8):
+            at[0] = 100.0 + 1.0 + next(pieces) // jobs
+            yield block, SimpleNamespace(failures=())
+
+    monkeypatch.setattr(runner.time, "perf_counter", lambda: at[0])
+    monkeypatch.setattr(runner, "_results", results)
+    monkeypatch.setattr(runner, "failures", lambda batch: 0)
+    batch = SimpleNamespace(
+        folder=tmp_path,
+        members=16,
+        missing=lambda: [range(first, first + 2) for first in range(0, 16, 2)],
+        write=lambda block, first: None,
+    )
+    runner.run(batch, Means(jobs), told.append)
+    assert [now.done for now in told if now.left is None] == list(range(0, told_from, 2))
+    first = next(now for now in told if now.left is not None)
+    assert first.left == pytest.approx((8 - first.done // 2) / jobs)
