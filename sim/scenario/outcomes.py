@@ -60,6 +60,6 @@ def _source(entry: PublishedEntry) -> Text:
     parts = [text_of(entry.title)]
     if (publisher := text_if_any(entry.publisher)) is not None:
         parts.append(publisher)
-    if entry.published is not None:
-        parts.append(Text(entry.published, entry.published))
+    if (published := text_if_any(entry.published)) is not None:
+        parts.append(published)
     return Text(",".join(part.zh for part in parts), ", ".join(part.en for part in parts))

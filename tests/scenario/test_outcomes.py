@@ -1,5 +1,6 @@
 """The ledger beside a plan: every entry is of a line of it, and what is known has a source."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ def test_shipped_ledgers_say_what_is_known_in_both_languages_and_from_whom() -> 
     assert {one.result for one in answered.values()} == {"met", "partly", "missed"}
     for id_, one in came.items():
         assert has_chinese(one.note.zh), id_
+        names = re.sub(r"\S+\.(com|cn)|SaaS|reportify", "", one.source.zh if one.source else "")
+        assert not re.search("[a-z]", names), f"{id_}: English in a Chinese source"
         assert not has_chinese(one.note.en), id_
     for id_, one in answered.items():
         assert one.source is not None, id_

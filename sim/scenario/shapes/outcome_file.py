@@ -14,7 +14,7 @@ class PublishedEntry(Strict):
 
     title: Annotated[Said, said(tr("title of the source"))]
     publisher: Annotated[Said | None, said(tr("who published it"))] = None
-    published: Annotated[Sentence | None, said(tr("when it was published"))] = None
+    published: Annotated[Said | None, said(tr("when it was published"))] = None
     evidence: Annotated[Sentence, said(tr("class of evidence of the source"))]
 
 
