@@ -299,7 +299,7 @@ def _by_year(regions: Sequence[Array]) -> Array:
 
 def _by_year_where_needed(values: Array) -> Array:
     """Values [lane or 1, region, year] with years in front, or as one year where all years agree."""
-    steady = bool((values == values[..., :1]).all())
+    steady = not values.strides[-1] or bool((values == values[..., :1]).all())
     return (values[..., :1] if steady else values).transpose(2, 0, 1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from itertools import pairwise
 from math import ceil
 from threading import Lock
 from typing import Final
@@ -17,6 +18,7 @@ from sim.model.county import Afterwards, Setup, Years, course_of, room
 from sim.model.county import years as county_years
 from sim.model.draws.values import SAMPLED
 from sim.model.measure import Measure
+from sim.model.projects.pools import shares
 from sim.model.projects.stages import Stages
 from sim.run.case import Case, inputs, points, programme_of, setup
 from sim.run.space import hold, kept_space, let_go, space
@@ -33,8 +35,6 @@ LANES: Final = 100
 """Lanes stepped together: few enough for their people to stay in cache."""
 HELD: Final = 4
 """Blocks of draws that are let go of together: a page of memory holds results of more than one."""
-TOGETHER: Final = 16_384
-"""Draws whose places in the ranges of parameters are worked out together."""
 
 
 @quickclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def simulate(
     watch: is told how many years of draws are done, and of how many.
     """
     hold()
-    where, years = _where(case, draws), case.shown
+    where, years = space((len(case.regions), len(draws), len(SAMPLED))), case.shown
     chosen = tuple(year for year in years if year in set(pyramid_years))
     rows = len(case.groups) + len(case.regions)
     out = kept, past, ends = _out(case, draws)
@@ -90,6 +90,7 @@ def simulate(
     def run(block: range) -> Array:
         columns = slice(block.start - draws.start, block.stop - draws.start)
         own = kept[..., columns], past[..., columns], ends[:, columns]
+        where[:, columns] = points(case, block)
         pyramids = _block(case, block, where[:, columns], chosen, own, tell)
         if block.stop // len(block) % HELD == 0:
             for one in (where, *out):
@@ -112,18 +113,6 @@ def simulate(
     return found if case.outset is None else replace(found, past=_past(found, case, past))
 
 
-def _where(case: Case, draws: range) -> Array:
-    """As `points`, of so many draws at a time that what they are made from takes little memory."""
-    if len(draws) <= TOGETHER:
-        return points(case, draws)
-    found = space((len(case.regions), len(draws), len(SAMPLED)))
-    for first in range(0, len(draws), TOGETHER):
-        some = draws[first : first + TOGETHER]
-        found[:, first : first + len(some)] = points(case, some)
-        let_go(found)
-    return found
-
-
 def _out(case: Case, draws: range) -> Out:
     """Space for what is kept of the draws."""
     rows, n, shown = len(case.groups) + len(case.regions), len(draws), len(case.shown)
@@ -144,8 +133,8 @@ def _past(of: Ensemble, case: Case, values: Kept) -> Ensemble:
 
 
 def _by_region(case: Case, ends: Stages) -> tuple[Stages, ...]:
-    pools = programme_of(case, range(1))
-    return tuple(ends.among(pools.of(region)) for region in range(len(case.regions))) if case.projects else ()
+    edges = shares(case.projects, [region.id for region in case.regions])
+    return tuple(ends.among(slice(*pair)) for pair in pairwise(edges)) if case.projects else ()
 
 
 def blocks(case: Case, draws: range) -> list[range]:

@@ -15,7 +15,6 @@ def _of(draws: int) -> Ensemble:
 def test_a_run_kept_in_files_is_the_run_kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = _of(60)
     monkeypatch.setattr(space, "IN_MEMORY", 0)
-    monkeypatch.setattr(ensemble, "TOGETHER", 17)
     monkeypatch.setattr(ensemble, "BLOCK", 25)
     files = _of(60)
     np.testing.assert_array_equal(files.values, memory.values)

@@ -61,14 +61,15 @@ def values(
     """
     result, chains = {}, _by_path(settings)
     for column, path in enumerate(SAMPLED):
-        site, chain = site_of(path), chains.get(path, ())
+        site, chain, own = site_of(path), chains.get(path, ()), PARAMETERS[path]
         if site is None and not chain:
-            result[path] = _unset(path, len(years), points[:, column].tobytes())
+            n_years, at = len(years), points[:, column]
+            result[path] = _unset(path, n_years, at.tobytes()) if own.spread else _constant(own, n_years)
             continue
-        value = _value(PARAMETERS[path], chain, years, points[:, column], seed, draws)
+        value = _value(own, chain, years, points[:, column], seed, draws)
         if site is not None:
             value = value * multipliers[site.name]
-        result[path] = _held(PARAMETERS[path], value, len(years))
+        result[path] = _held(own, value, len(years))
     for path, parameter in more.items():
         result[path] = values_of(parameter, chains.get(path, ()), years, seed, draws)
     return result
@@ -82,6 +83,16 @@ def _unset(path: str, n_years: int, points: bytes) -> Array:
     """
     value = _value(PARAMETERS[path], (), range(n_years), np.frombuffer(points), 0, range(0))
     return _held(PARAMETERS[path], value, n_years)
+
+
+def _constant(parameter: Parameter, n_years: int) -> Array:
+    """The default of a parameter that nothing sets and nobody is unsure of."""
+    return _number(parameter.default, parameter.low, parameter.high, n_years)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, low: float, high: float, n_years: int) -> Array:
+    return np.broadcast_to(within(np.array([[value]]), low, high), (1, n_years))
 
 
 def _held(parameter: Parameter, value: Array, n_years: int) -> Array:
@@ -102,7 +113,9 @@ def values_of(parameter: Parameter, chain: Sequence[Setting], years: range, seed
 
     chain: its settings, in order of application.
     """
-    at = uniforms(seed, parameter.path, draws)[:, 0] if parameter.spread or chain else np.zeros(len(draws))
+    if not (parameter.spread or chain):
+        return _constant(parameter, len(years))
+    at = uniforms(seed, parameter.path, draws)[:, 0]
     return _held(parameter, _value(parameter, chain, years, at, seed, draws), len(years))
 
 

@@ -43,10 +43,15 @@ class MoversSums:
 
 @rule
 def gravity(mass: Array, attraction: Array, weight: Array) -> float:
-    """Weight of each region as a destination, and their sum. mass: urban residents; attraction [region, place]."""
-    total = 0.0
+    """Weight of each region as a destination, and their sum. mass: urban residents; attraction [region, place].
+
+    Against the strongest: what many times as strong a pull would make of a weight is no number.
+    """
+    strongest, total = attraction[0, CITY], 0.0
     for region in range(mass.shape[0]):
-        weight[region] = mass[region] * np.exp(attraction[region, CITY])
+        strongest = max(strongest, attraction[region, CITY])
+    for region in range(mass.shape[0]):
+        weight[region] = mass[region] * np.exp(attraction[region, CITY] - strongest)
         total += weight[region]
     return total
 

@@ -81,6 +81,12 @@ class Limits:
     approval_time: float
 
 
+def shares(projects: Sequence[Project], regions: Sequence[str]) -> Integers:
+    """The first project of each region where they stand region after region, and how many there are [region + 1]."""
+    counts = [sum(one.region == region for one in projects) for region in regions]
+    return np.array([0, *np.cumsum(counts, dtype=np.int64)], dtype=np.int64)
+
+
 def programme(
     projects: Sequence[Project], regions: Sequence[str], seed: int, draws: range, base_year: int, things: Sequence[str]
 ) -> Programme:
@@ -89,7 +95,6 @@ def programme(
     things: what projects may deliver. Raises ValueError for a delivery that `things` does not name.
     """
     mine = tuple(one for region in regions for one in projects if one.region == region)
-    counts = [sum(one.region == region for one in mine) for region in regions]
     parts = [(index, things.index(part.what), part.amount) for index, one in enumerate(mine) for part in one.delivers]
     order = sorted(range(len(mine)), key=lambda i: (mine[i].entry, mine[i].number))
     facts = Facts(
@@ -104,7 +109,7 @@ def programme(
     return Programme(
         mine,
         facts,
-        np.array([0, *np.cumsum(counts)], dtype=np.int64),
+        shares(mine, regions),
         drawn(mine, seed, draws, base_year),
         np.array([part[:2] for part in parts], dtype=np.int64).reshape(-1, 2),
         np.array([part[2] for part in parts], dtype=np.float64),

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.model.axes import CITY, TOWN
+from sim.model.moves.between import gravity
+from sim.model.moves.pull import NOWHERE
 from sim.model.people.kernels.year import ARRIVALS
 from tests.model.oracle import moves_between as between
 from tests.model.oracle.moves_between import Movers
@@ -26,6 +28,14 @@ def test_destinations_share_the_movers_and_nobody_stays(mass: np.ndarray, attrac
 
 def test_a_region_alone_has_nowhere_to_send_to() -> None:
     assert (between.destinations(np.ones((2, 1)), np.zeros((2, 1))) == 0.0).all()
+
+
+def test_pulls_beyond_all_measure_give_numbers() -> None:
+    weight, pulls = np.empty(3), np.zeros((3, NOWHERE + 1))
+    pulls[:, CITY] = (1e4, 1e4 - 1.0, -1e4)
+    total = gravity(np.ones(3), pulls, weight)
+    np.testing.assert_allclose(weight / total, np.array([np.e, 1.0, 0.0]) / (np.e + 1.0))
+    np.testing.assert_allclose(between.destinations(np.ones((1, 3)), pulls[np.newaxis, :, CITY])[0, 2], weight / total)
 
 
 @given(people, people, people)

@@ -40,7 +40,7 @@ def destinations(mass: ByRegion, attraction: ByRegion) -> Array:
 
     mass: urban residents [person]; attraction: of the county seat, logarithm.
     """
-    weight = mass * np.exp(attraction)
+    weight = mass * np.exp(attraction - attraction.max(axis=1, keepdims=True))
     table = np.repeat(weight[:, np.newaxis, :], weight.shape[1], axis=1)
     own = np.arange(weight.shape[1])
     table[:, own, own] = 0.0
