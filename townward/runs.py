@@ -25,6 +25,7 @@ from sim.run.scenario_run import run as simulate
 from sim.run.subtracted import Differences, differences
 from sim.run.tables import Verdict
 from sim.scenario import scenario as resolve
+from sim.scenario.by_name import names_by_id
 from sim.scenario.library import scenarios
 from sim.scenario.resolved import ResolvedScenario
 
@@ -83,7 +84,7 @@ class Result:
 
     def quantiles(self, measure: str, region: str | None = None) -> pd.DataFrame:
         """Quantiles of a measure by year, a column each, of the first region where none is named."""
-        called = {id_: one.name for id_, one in self.done.tables.measures.items()}
+        called = names_by_id(self.done.tables.measures)
         return quantiles(self.series, measure, region, called, dict(self.done.tables.regions))
 
     def draws(self, measure: str, region: str | None = None) -> pd.DataFrame:
@@ -108,7 +109,7 @@ class Result:
         place = None if region is None else known(region, dict(tables.regions))
         if measure == "pyramid":
             return go.Figure(pyramid.residents(tables, said, place))
-        measure = known(measure, {id_: one.name for id_, one in tables.measures.items()})
+        measure = known(measure, names_by_id(tables.measures))
         return go.Figure(fan.fan(tables, measure, said, place))
 
     def to_xarray(self) -> "xr.Dataset":

@@ -21,7 +21,7 @@ from sim.run.halves import drivers, halves, uncertain_inputs
 from sim.run.made_of import Made, made_of
 from sim.run.scenario_run import Run
 from sim.run.words import measure_name
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import close, known_id, names_by_id
 from sim.scenario.resolved import ResolvedScenario
 
 _HOW: Final = {
@@ -47,12 +47,12 @@ def explain_output(name: str, scenario: ResolvedScenario, lang: Language, form: 
     """Say what a measure or a target of the plan is made of, and what moves it. Raises InvalidInput for other names."""
     targets = {one.id: one for one in scenario.plan.targets} if scenario.plan else {}
     measures = scenario_measures(scenario)
-    called = {id_: one.name for id_, one in measures.items()}
+    called = names_by_id(measures)
     if name not in targets:
         name = known_id(name, called)
     if name not in targets and name not in measures:
         called |= {id_: one.title for id_, one in targets.items()}
-        called |= {path: one.name for path, one in scenario.parameters.items()}
+        called |= names_by_id(scenario.parameters)
         problem = tr("no parameter, output or target of this scenario is called {name}", name=name)
         raise InvalidInput([Fault(Place("explain"), name, problem, close(name, called))])
     done = completed(simulated(scenario, None, lang))

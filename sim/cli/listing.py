@@ -14,7 +14,7 @@ from sim.common.numbers import unit_words
 from sim.scenario.library import Reading, folders
 from sim.scenario.loading import load
 from sim.scenario.measures import named
-from sim.scenario.services import library, services
+from sim.scenario.services import library_services
 from sim.scenario.shapes.policy_file import PolicyFile
 
 HERE: Final = (Path("any.yaml"), Path("scenarios/any.yaml"))
@@ -44,9 +44,7 @@ def policies(words: tuple[str, ...], lang: Language, form: str) -> None:
 @format_option
 def measures(words: tuple[str, ...], lang: Language, form: str) -> None:
     """Measures that a plan can name and a run reports; WORDS narrow the list."""
-    reading = Reading()
-    own = library(reading)
-    table = services([] if own is None else [own], reading)
+    table = library_services(Reading())
     found = (Listed(one.id, one.name, Text(unit_words(one.unit, "zh"), one.unit)) for one in named(table))
     _say(_chosen(found, words), lang, form)
 

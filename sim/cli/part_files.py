@@ -1,5 +1,7 @@
 """Files that a scenario stands on, checked by themselves: policies, plans, regions, tables of services."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sim.common.errors import InvalidInput
@@ -11,7 +13,7 @@ from sim.scenario.measures import named
 from sim.scenario.processes import library_of
 from sim.scenario.projects.project_costs import things_of
 from sim.scenario.projects.project_kinds import kinds
-from sim.scenario.services import Part, library, names_of, services
+from sim.scenario.services import Part, library_services, names_of, services
 from sim.scenario.shapes.outcome_file import OutcomesFile
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.shapes.policy_file import PolicyFile
@@ -25,8 +27,17 @@ Found = tuple[Text, tuple[Path, ...]]
 def check_part(kind: str, file: Path) -> Found:
     """What the file is called, and every file that was read. Raises InvalidInput with every fault of it."""
     reading = Reading()
-    checks = {"policy": _policy, "plan": _plan, "region": _region, "group": _group, "region-rates": _rates}
-    checks |= {"services": _services, "outcomes": _outcomes, "kinds": _kinds, "crosscheck": _crosscheck}
+    checks: dict[str, Callable[[Path, Reading], Text | None]] = {
+        "policy": _policy,
+        "plan": _plan,
+        "region": partial(_place, RegionFile),
+        "group": partial(_place, GroupFile),
+        "region-rates": _rates,
+        "services": _services,
+        "outcomes": _outcomes,
+        "kinds": _kinds,
+        "crosscheck": _crosscheck,
+    }
     name = checks[kind](file, reading) if kind in checks else _library(kind, file, reading)
     if reading.faults or name is None:
         raise InvalidInput(reading.faults)
@@ -65,17 +76,9 @@ def _outcomes(file: Path, reading: Reading) -> Text | None:
     return same(found.model.plan) if plan is None else plan.model.title.text
 
 
-def _region(file: Path, reading: Reading) -> Text | None:
-    found = reading.read(file, RegionFile)
-    if found is None:
-        return None
-    beside = file.resolve().parent.parent.parent / "any.yaml"
-    regions.add(file.resolve().parent.name, beside, (found.document, ("id",)), reading, regions.Found())
-    return found.model.name.text
-
-
-def _group(file: Path, reading: Reading) -> Text | None:
-    found = reading.read(file, GroupFile)
+def _place(shape: type[RegionFile] | type[GroupFile], file: Path, reading: Reading) -> Text | None:
+    """A region, or a group of regions."""
+    found = reading.read(file, shape)
     if found is None:
         return None
     beside = file.resolve().parent.parent.parent / "any.yaml"
@@ -121,5 +124,4 @@ def _table(reading: Reading, instead: Loaded[ServicesFile] | None = None) -> tup
     """The table of services: the library's, or the file's own."""
     if instead is not None:
         return services([Part(instead.document, ("services",), instead.model.services)], reading)
-    own = library(reading)
-    return services([] if own is None else [own], reading)
+    return library_services(reading)

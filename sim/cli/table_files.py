@@ -67,9 +67,12 @@ def check_table(kind: str, file: Path) -> Found:
         "targets": _targets,
         "figures": _figures,
         "census": _census,
+        "own-census": _own_census,
+        "away": _away,
+        "observed": _observed,
+        "centres": _centres,
+        "boundaries": _boundaries,
     }
-    checks |= {"own-census": _own_census, "away": _away, "observed": _observed}
-    checks |= {"centres": _centres, "boundaries": _boundaries}
     return checks[kind](file)
 
 
@@ -88,7 +91,7 @@ def _region(file: Path, reading: Reading) -> RegionFile | None:
 
 
 def _capacities(file: Path) -> Found:
-    from sim.scenario.services import Known, known, library, services
+    from sim.scenario.services import Known, known, library_services
     from sim.scenario.shapes.service_file import CapacityFile
     from sim.scenario.yaml.checking import check
 
@@ -99,8 +102,7 @@ def _capacities(file: Path) -> Found:
     document = load_capacities(file) if is_table else load(file)
     model, found = check(document, CapacityFile, reading.faults), {}
     if model is not None:
-        own = library(reading)
-        table = services([] if own is None else [own], reading)
+        table = library_services(reading)
         found = known(Known(document, model.capacities), region.base_year if region else None, table, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
@@ -111,7 +113,7 @@ def _targets(file: Path) -> Found:
     """Held as the lines of a plan that fits any region."""
     from sim.scenario import plans
     from sim.scenario.measures import named
-    from sim.scenario.services import library, names_of, services
+    from sim.scenario.services import library_services, names_of
     from sim.scenario.shapes.plan_file import PlanFile
     from sim.scenario.workbook.read import targets
     from sim.scenario.yaml.checking import check
@@ -125,8 +127,7 @@ def _targets(file: Path) -> Found:
     document = Document(str(file), {**plan, "targets": lines.value}, mapping({"targets": lines}, lines.mark))
     model = check(document, PlanFile, reading.faults) if (count := _some(lines.below or (), file)) else None
     if model is not None:
-        own = library(reading)
-        table = services([] if own is None else [own], reading)
+        table = library_services(reading)
         loaded = Loaded(file.with_name("targets.yaml"), document, model)
         plans.plan(loaded, reading, named(table), names_of(table))
     if reading.faults:
@@ -167,8 +168,7 @@ def _census(file: Path) -> Found:
 def _own_census(file: Path) -> Found:
     from sim.places.census.store import read_own, read_region
 
-    beside = file.parent / "region.yaml"
-    found = read_region(file.parent) if file.name == CENSUS and beside.is_file() else read_own(file)
+    found = read_region(file.parent) if _is_own_census(file) else read_own(file)
     years = [str(year) for year in found]
     if not found:
         raise fault(str(file), "", tr("nothing is filled in yet"))

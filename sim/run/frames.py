@@ -10,6 +10,7 @@ from sim.run.case import region_values
 from sim.run.saved import known
 from sim.run.scenario_run import Run, ready
 from sim.run.texts import tr
+from sim.scenario.by_name import names_by_id
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def draws_of(done: Run, measure: str, region: str | None = None) -> pd.DataFrame:
     """All draws of a measure by year, a column each, of the first region where none is named."""
     names, ensemble = dict(done.tables.regions), done.ensemble
-    measure = known(measure, {id_: one.name for id_, one in ensemble.measures.items()})
+    measure = known(measure, names_by_id(ensemble.measures))
     row = 0 if region is None else list(names).index(known(region, names))
     columns = pd.RangeIndex(ensemble.draws.start, ensemble.draws.stop, name="draw")
     return pd.DataFrame(ensemble.of(measure, row), index=pd.Index(ensemble.years, name="year"), columns=columns)

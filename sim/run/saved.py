@@ -13,10 +13,9 @@ from sim.common.language import Text, same
 from sim.common.parquet import DAMAGED
 from sim.common.plain import content
 from sim.common.quickclass import quickclass
-from sim.model.registry import MEASURES
 from sim.run.folder import MANIFEST, SERIES, VERDICTS
 from sim.run.texts import tr
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import MEASURE_NAMES, close, known_id
 
 _COLUMNS: Final = ("region", "measure", "year", "quantile", "value")
 
@@ -68,7 +67,7 @@ def quantiles(
     InvalidInput with the nearest name where there is no such measure or region.
     """
     ids = dict.fromkeys(series["measure"])
-    words = called or {one.id: one.name for one in MEASURES.values()}
+    words = called or MEASURE_NAMES
     id_ = known(measure, {one: words.get(one) or same(one) for one in ids})
     names = places or {one: same(one) for one in dict.fromkeys(series["region"])}
     place = next(iter(names)) if region is None else known(region, names)

@@ -3,17 +3,35 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from unicodedata import normalize
 
 from sim.common.errors import InvalidInput, nearest
 from sim.common.language import Text
 from sim.model.parameter import Parameter
+from sim.model.registry import MEASURES
 from sim.scenario.loading import load
 
 POLICIES: Final = "policies."
 """What the key of a part of a policy begins with."""
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−~～", "-"))
+
+
+class Named(Protocol):
+    """What has a name."""
+
+    @property
+    def name(self) -> Text:
+        """In both languages."""
+
+
+def names_by_id(of: Mapping[str, Named]) -> dict[str, Text]:
+    """What things are called, by id."""
+    return {id_: one.name for id_, one in of.items()}
+
+
+MEASURE_NAMES: Final = names_by_id(MEASURES)
+"""What the model's own measures are called, by id."""
 
 
 def id_by_name(name: str, named: Iterable[tuple[str, Text]]) -> str | None:
@@ -61,8 +79,7 @@ def close(name: str, named: Mapping[str, Text]) -> str | None:
 
 def close_path(name: str, parameters: Mapping[str, Parameter], others: Iterable[str] = ()) -> str | None:
     """The path or name of a parameter, or one of the others, that is most like what was said, if any is."""
-    words = {path: one.name for path, one in parameters.items()}
-    return close(name, words | {other: Text(other, other) for other in others})
+    return close(name, names_by_id(parameters) | {other: Text(other, other) for other in others})
 
 
 def key_of(key: str, parameters: Mapping[str, Parameter], policies: Mapping[str, Text]) -> str:

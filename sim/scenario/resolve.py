@@ -16,7 +16,7 @@ from sim.model.projects.project import Project
 from sim.model.services.service import Capacity, Service
 from sim.scenario import begins, indicators, magnitudes, plans, policies, regions, silent, totals, twice
 from sim.scenario import overrides as on_top
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import close, known_id, names_by_id
 from sim.scenario.chain import Drafts, ScenarioPart, chain, drafted, last_parent, last_part
 from sim.scenario.library import Reading, find
 from sim.scenario.measures import named
@@ -228,8 +228,7 @@ def _indicators(files: Sequence[ScenarioPart], reading: Reading) -> list[indicat
 
 def _places(found: regions.Found) -> dict[str, Text]:
     """What groups and regions are called, by id."""
-    groups = {id_: one.name for id_, one in found.groups.items()}
-    return groups | {id_: reference.name for id_, (reference, _) in found.regions.items()}
+    return names_by_id(found.groups) | {id_: reference.name for id_, (reference, _) in found.regions.items()}
 
 
 def _placed(traced: Sequence[indicators.Traced], found: regions.Found) -> list[indicators.Traced]:

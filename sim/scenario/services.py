@@ -77,6 +77,12 @@ def library(reading: Reading) -> Part | None:
     return None if file is None else Part(file.document, ("services",), file.model.services)
 
 
+def library_services(reading: Reading) -> tuple[Service, ...]:
+    """The services of the library; none, with its faults in `reading`, where it cannot be read."""
+    own = library(reading)
+    return services([] if own is None else [own], reading)
+
+
 def services(parts: Iterable[Part], reading: Reading, measures: Mapping[str, str] = UNITS) -> tuple[Service, ...]:
     """The services of several files, the library first: an entry with a known id changes only the keys it gives.
 

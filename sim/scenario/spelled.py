@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from sim.common.language import Text, same
 from sim.model.registry import MEASURES
-from sim.scenario.by_name import known_id
+from sim.scenario.by_name import MEASURE_NAMES, known_id
 from sim.scenario.resolved import Comparison
 from sim.scenario.texts import tr
 from sim.scenario.yaml.document import Value
@@ -59,7 +59,7 @@ def target(words: str, number: int) -> dict[str | int, Value] | None:
         value = float(spelled.value)
     except ValueError:
         return None
-    region, measure = spelled.placed({id_: one.name for id_, one in MEASURES.items()})
+    region, measure = spelled.placed(MEASURE_NAMES)
     known = MEASURES.get(measure)
     name = known.name if known is not None else same(measure)
     source = tr("asked for on the command line (--target)")

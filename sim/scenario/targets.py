@@ -12,8 +12,7 @@ from sim.scenario.by_name import close, known_id, name_in
 from sim.scenario.library import Reading, scenarios
 from sim.scenario.measures import named
 from sim.scenario.resolved import Plan, TargetKind
-from sim.scenario.services import library as services_library
-from sim.scenario.services import names_of, services
+from sim.scenario.services import library_services, names_of
 from sim.scenario.shapes.plan_file import PlanFile
 from sim.scenario.texts import tr
 
@@ -61,8 +60,7 @@ def _plan(name: str, faults: list[Fault]) -> Plan | None:
         return None
     reading = Reading()
     file = reading.read(path, PlanFile)
-    own = services_library(reading)
-    table = () if own is None else services([own], reading)
+    table = library_services(reading)
     plan = None if file is None else plans.plan(file, reading, named(table), names_of(table))
     faults.extend(reading.faults)
     return plan

@@ -18,7 +18,7 @@ from sim.common.written import number, without_groups
 from sim.evidence.figures.errors import KINDS, Kind, is_share, own_error
 from sim.evidence.texts import tr
 from sim.model.registry import MEASURES
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import MEASURE_NAMES, close, known_id
 
 COLUMNS: Final = ("region", "measure", "year", "value", "unit", "error", "kind", "source", "link", "use")
 _NEEDED: Final = ("measure", "year", "value", "unit", "source")
@@ -207,11 +207,10 @@ class _Row:
         return self._known_measure("measure", self._cells.get("measure", ""))
 
     def _known_measure(self, column: str, given: str) -> str | None:
-        names = {id_: one.name for id_, one in MEASURES.items()}
-        found = known_id(given, names)
+        found = known_id(given, MEASURE_NAMES)
         if found in MEASURES:
             return found
-        self.fault(column, tr("no measure is called {given}", given=given), close(given, names))
+        self.fault(column, tr("no measure is called {given}", given=given), close(given, MEASURE_NAMES))
         return None
 
     def _year(self, frame: Frame) -> int | None:

@@ -1,5 +1,6 @@
 """Empty tables to fill in: a plan's targets, a region's census row, its capacities, and its yearly figures."""
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -26,8 +27,8 @@ def write(table: str, path: Path, language: Language) -> None:
     A name that ends in .csv has the headings alone.
     """
     if path.suffix.lower() == CSV:
-        line = ",".join(f'"{head}"' if "," in head else head for head in _heads(table, language))
-        path.write_text(f"{line}\n", encoding="utf-8-sig", newline="\n")  # so that Excel takes it for UTF-8
+        with path.open("w", encoding="utf-8-sig", newline="") as file:  # so that Excel takes it for UTF-8
+            csv.writer(file, lineterminator="\n").writerow(_heads(table, language))
     elif table in _LAYOUTS:
         write_template(_LAYOUTS[table], names_for(path), path, language)
     else:

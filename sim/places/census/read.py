@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from sim.common.errors import Fault, InvalidInput, Place, fault
 from sim.common.written import number
 from sim.places.census.check import Check, agree
 from sim.places.census.further import FURTHER
-from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow, Item
+from sim.places.census.row import AGE_GROUPS, ITEMS, NOBODY, CensusRow, Item
 from sim.places.census.surroundings import CENTRES, WHOLE, located, surrounded
 from sim.places.census.table import SEX_COLUMNS, CensusRegion, Table, read_table
 from sim.places.census.totals import not_counties
@@ -181,19 +182,13 @@ def _parse(table: Table, line: int, cells: tuple[str, ...], year: int) -> Census
     region = table.region(cells)
     _check_name(check, region.name)
     province = province_name(region.code)
-    identity = CensusRow(
+    identity = replace(
+        NOBODY,
         year=year,
         code=region.code,
         name=region.name,
         province=table.cell(cells, "province") or (province.zh if province else None),
         prefecture=table.cell(cells, "prefecture") or None,
-        resident=0.0,
-        male=0.0,
-        female=0.0,
-        urban=0.0,
-        rural=0.0,
-        male_by_age=(),
-        female_by_age=(),
         further=_further(check, table, cells),
     )
     return finish(check, identity, figures, ages)

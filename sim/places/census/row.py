@@ -123,3 +123,20 @@ class CensusRow:
     def kind(self) -> Kind:
         """What sort of region it is, by its code and the last word of its name."""
         return kind_of(self.code, self.name)
+
+
+NOBODY: Final = CensusRow(
+    year=0,
+    code="",
+    name="",
+    province=None,
+    prefecture=None,
+    resident=0.0,
+    male=0.0,
+    female=0.0,
+    urban=0.0,
+    rural=0.0,
+    male_by_age=(),
+    female_by_age=(),
+)
+"""Of no region yet."""

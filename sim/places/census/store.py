@@ -15,7 +15,7 @@ from sim.places.census.check import Check
 from sim.places.census.further import FURTHER
 from sim.places.census.own import COLUMNS, PERSONS_BY_AGE, figures
 from sim.places.census.read import finish
-from sim.places.census.row import AGE_GROUPS, ITEMS, CensusRow
+from sim.places.census.row import AGE_GROUPS, ITEMS, NOBODY, CensusRow
 from sim.places.texts import tr
 
 FILE: Final = "census.csv"
@@ -23,21 +23,6 @@ IDENTITY: Final = "region.yaml"
 _AROUND: Final = "按同一分县表汇总;距离按县级驻地坐标"
 """Source of what lies around a county."""
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-NOBODY: Final = CensusRow(
-    year=0,
-    code="",
-    name="",
-    province=None,
-    prefecture=None,
-    resident=0.0,
-    male=0.0,
-    female=0.0,
-    urban=0.0,
-    rural=0.0,
-    male_by_age=(),
-    female_by_age=(),
-)
-"""Of no region yet."""
 
 
 def write_rows(path: Path, rows: Iterable[CensusRow]) -> None:

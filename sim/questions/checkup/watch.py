@@ -1,7 +1,6 @@
 """Targets that the user watches beside those of the plan, as written on the command line."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text
@@ -9,12 +8,10 @@ from sim.common.units import UnitError, factor
 from sim.model.registry import MEASURES
 from sim.questions.texts import tr
 from sim.scenario import spelled
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import MEASURE_NAMES, close, known_id
 from sim.scenario.magnitudes import impossible
 from sim.scenario.resolved import ResolvedScenario, Target
 from sim.scenario.shares import residents_by_place
-
-_MEASURES: Final = {id_: one.name for id_, one in MEASURES.items()}
 
 
 def watched(given: Sequence[str], scenario: ResolvedScenario) -> tuple[Target, ...]:
@@ -35,7 +32,7 @@ def _target(text: str, id_: str, scenario: ResolvedScenario, faults: list[Fault]
         problem = tr("must be written {form}", form="[REGION:]MEASURE>=VALUE[UNIT]@YEAR")
         faults.append(Fault(place, text, problem))
         return None
-    said, measure = read.placed(_MEASURES)
+    said, measure = read.placed(MEASURE_NAMES)
     region = None if said is None else known_id(said, scenario.places)
     wrong = [Fault(place, text, words, like) for words, like in _problems(read, region, measure, scenario)]
     faults.extend(wrong)
@@ -74,7 +71,7 @@ def _problems(
     if region is not None and region not in scenario.places:
         yield tr("no region of the scenario is called {region}", region=region), close(region, scenario.places)
     if measure not in MEASURES:
-        yield tr("no measure is called {measure}", measure=measure), close(measure, _MEASURES)
+        yield tr("no measure is called {measure}", measure=measure), close(measure, MEASURE_NAMES)
         return
     if not scenario.base_year < read.year <= scenario.horizon:
         allowed = f"{scenario.base_year + 1}…{scenario.horizon}"

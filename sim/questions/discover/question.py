@@ -11,9 +11,8 @@ from sim.common.errors import Fault, InvalidInput, Place
 from sim.common.language import Text, same
 from sim.common.quickclass import quickclass
 from sim.model.arrays import Array, Flags
-from sim.model.registry import MEASURES
 from sim.questions.texts import tr
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import MEASURE_NAMES, close, known_id
 
 EVEN: Final = 0.5
 """Probability of a target under which a case counts as missing it."""
@@ -103,8 +102,7 @@ def _chosen(folder: str, outputs: Sequence[dict[str, Any]], asked: Asked) -> dic
 
 def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
     targets = [output for output in outputs if output["statistic"] == "probability"]
-    called = {id_: one.name for id_, one in MEASURES.items()}
-    measure = known_id(name, called)
+    measure = known_id(name, MEASURE_NAMES)
     found = [one for one in targets if name in (_id(one), one["column"]) or measure == one["measure"]]
     if len(found) == 1:
         return found[0]
@@ -118,7 +116,7 @@ def _missed(folder: str, outputs: Sequence[dict[str, Any]], name: str) -> dict[s
         )
         raise InvalidInput([Fault(Place(folder), "--missed", problem)])
     kept = {str(output["measure"]) for output in targets}
-    like = {id_: same(id_) for id_ in ids} | {id_: called.get(id_, same(id_)) for id_ in kept}
+    like = {id_: same(id_) for id_ in ids} | {id_: MEASURE_NAMES.get(id_, same(id_)) for id_ in kept}
     raise _unknown(folder, name, ids, like)
 
 

@@ -17,7 +17,7 @@ from sim.run.classes import conditional, judged
 from sim.run.grounds import grounds, scenario_measures
 from sim.run.lanes import Wanted
 from sim.scenario import spelled
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import close, known_id, names_by_id
 from sim.scenario.magnitudes import impossible
 from sim.scenario.resolved import ResolvedScenario, Target
 from sim.scenario.shares import residents_by_place
@@ -108,7 +108,7 @@ def _target(words: str, scenario: ResolvedScenario, measures: Mapping[str, Measu
         return known[words]
     if conditional(scenario, words):
         raise InvalidInput([Fault(PLACE, words, hanging(words))])
-    called = {id_: one.name for id_, one in measures.items()}
+    called = names_by_id(measures)
     words = known_id(words, called)
     parts = spelled.read(words)
     if parts is not None:
@@ -144,7 +144,7 @@ def hanging(line: str) -> Text:
 
 
 def _spelled(words: str, parts: spelled.Spelled, measures: Mapping[str, Measure], scenario: ResolvedScenario) -> Target:
-    called, number, unit = {id_: one.name for id_, one in measures.items()}, parts.value, parts.unit
+    called, number, unit = names_by_id(measures), parts.value, parts.unit
     region, measure = parts.placed(called)
     if measure not in measures:
         problem = tr("no measure is called {measure}", measure=measure)

@@ -15,7 +15,7 @@ from sim.questions.texts import tr
 from sim.run.classes import conditional, judged
 from sim.run.grounds import grounds, scenario_measures
 from sim.scenario import scenario as resolve
-from sim.scenario.by_name import close, key_of, known_id
+from sim.scenario.by_name import close, key_of, known_id, names_by_id
 from sim.scenario.library import Loaded, Reading, keeping, scenario_of
 from sim.scenario.memory import too_many
 from sim.scenario.policies import EVERY
@@ -192,7 +192,7 @@ def _output(entry: OutputEntry, base: ResolvedScenario, faults: list[tuple[str, 
     assert entry.measure is not None
     assert entry.year is not None
     measures = scenario_measures(base)
-    called = {id_: one.name for id_, one in measures.items()}
+    called = names_by_id(measures)
     measure = known_id(entry.measure, called)
     if measure not in measures:
         problem = tr("no measure is called {measure}", measure=measure)

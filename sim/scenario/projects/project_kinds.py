@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from sim.common.language import Text
 from sim.model.projects.project import Chance
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import close, known_id, names_by_id
 from sim.scenario.library import Reading, folders
 from sim.scenario.projects.project_costs import AREA, MONEY, Each, Rule, Thing, each, per_unit
 from sim.scenario.projects.project_times import NO_TIME, chance
@@ -72,7 +72,7 @@ def _kind(entry: KindEntry, things: Mapping[str, Thing], spot: Spot) -> Kind:
 def _rule(entry: KindEntry, things: Mapping[str, Thing], spot: Spot) -> Rule:
     if entry.of is None:
         return Rule(None, None, None)
-    names = {id_: one.name for id_, one in things.items()}
+    names = names_by_id(things)
     of = known_id(entry.of, names)
     thing = things.get(of)
     if thing is None:

@@ -9,7 +9,7 @@ from sim.common.language import Text
 from sim.model.axes import ZONES
 from sim.model.projects.months import month_of, on_grid
 from sim.model.projects.project import Delivers, Project
-from sim.scenario.by_name import close, known_id
+from sim.scenario.by_name import close, known_id, names_by_id
 from sim.scenario.library import Reading
 from sim.scenario.projects.project_costs import Thing, cost_of, land_of, number_of
 from sim.scenario.projects.project_kinds import Kind, files, kinds
@@ -71,7 +71,7 @@ def projects(asked: Iterable[Asked], context: Setting, reading: Reading) -> tupl
 
 def _projects(asked: Asked, known: Mapping[str, Kind], context: Setting, reading: Reading) -> list[Project]:
     entry, spot = asked.entry, Spot(asked.document, asked.path, reading.faults)
-    names = {id_: one.name for id_, one in known.items()}
+    names = names_by_id(known)
     kind = known.get(known_id(entry.kind, names))
     if kind is None:
         problem = tr("no kind of project is called {kind}", kind=entry.kind)
@@ -166,7 +166,7 @@ def _begins(entry: ProjectEntry, context: Setting, spot: Spot) -> float:
 
 def _delivers(entry: ProjectEntry, things: Mapping[str, Thing], spot: Spot) -> tuple[Delivers, ...]:
     found: list[Delivers] = []
-    names = {id_: one.name for id_, one in things.items()}
+    names = names_by_id(things)
     for said, written in entry.delivers.items():
         here = Spot(spot.document, (*spot.path, "delivers", said), spot.faults)
         what = known_id(said, names)
